@@ -1,0 +1,34 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace casus {
+
+/// The caller broke a documented precondition. The text names the value and the limit.
+class ContractError : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+namespace detail {
+[[noreturn]] void contract_failed(const char* condition, const std::string& what, const char* file,
+                                  int line);
+}
+
+}  // namespace casus
+
+/// Checks a caller's precondition in every build; throws ContractError. `what` names the value.
+#define CASUS_EXPECTS(condition, what)                                          \
+  do {                                                                          \
+    if (!(condition)) {                                                         \
+      ::casus::detail::contract_failed(#condition, (what), __FILE__, __LINE__); \
+    }                                                                           \
+  } while (false)
+
+/// Checks our own reasoning, in dev and sanitizer builds.
+#ifdef CASUS_ENABLE_ASSERTS
+#define CASUS_ASSERT(condition) CASUS_EXPECTS(condition, "internal invariant")
+#else
+#define CASUS_ASSERT(condition) static_cast<void>(0)
+#endif

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace casus {
+
+/// A place in an input file. Line and column count from 1; 0 means unknown. Columns and lengths are
+/// in bytes of the UTF-8 line, as editors expect; the caret allows for multi-byte characters.
+struct Location {
+  std::string file;
+  std::size_t line = 0;
+  std::size_t column = 0;
+  std::size_t length = 1;  ///< bytes to underline
+  friend bool operator==(const Location&, const Location&) = default;
+};
+
+enum class Severity { error, warning };
+
+struct Note {
+  Location where;
+  std::string message;
+};
+
+/// One problem of one input: where, what, its stable code ("E0203"), and what to do about it.
+struct Diagnostic {
+  Severity severity = Severity::error;
+  std::string code;
+  Location where;
+  std::string path;        ///< "actors.jnim.strength"; empty where it does not apply
+  std::string message;     ///< one sentence, no full stop
+  std::string suggestion;  ///< "did you mean 'strength'?"; may be empty
+  std::vector<Note> notes;
+  std::string source_line;  ///< the offending line as read; may be empty
+};
+
+/// The compiler's form: "file:line:column: error: message [code]", the line, a caret, the notes.
+/// No newline at the end; several are separated by one. Control characters are shown as '?'.
+std::string render(const Diagnostic& diagnostic, bool color = false);
+std::string render(const std::vector<Diagnostic>& diagnostics, bool color = false);
+
+/// The input is at fault. Holds every problem found (at least one), sorted by line and column with
+/// files in the order of their first problem; what() renders them.
+class ScenarioError : public std::runtime_error {
+ public:
+  explicit ScenarioError(std::vector<Diagnostic> diagnostics);
+  const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
+
+ private:
+  struct Sorted {};
+  ScenarioError(std::vector<Diagnostic> sorted, Sorted);
+  std::vector<Diagnostic> diagnostics_;
+};
+
+/// The numbers went wrong in one run: says where and when. Nothing is clamped in silence.
+/// `subject` is printed as it is, so it says its kind: "actor 'jnim'". what() reads
+/// "2024-03-01, mechanism 'combat', actor 'jnim': strength became NaN [E0701]"; empty parts are
+/// left out.
+class SimulationError : public std::runtime_error {
+ public:
+  SimulationError(std::string date, std::string mechanism, std::string subject,
+                  const std::string& message);
+  std::string date, mechanism, subject;
+};
+
+/// What a code means and how to mend it, for `casus docs E0203`; empty for an unknown code.
+std::string_view explain_code(std::string_view code);
+/// Every known code, in order.
+std::vector<std::string_view> known_codes();
+
+/// The nearest of `names` to `wrong` by edit distance with transpositions; empty if none is near
+/// (more than a third of the characters differ). Ties go to the first.
+std::string nearest(std::string_view wrong, const std::vector<std::string>& names);
+
+}  // namespace casus

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace casus {
+
+/// Items per block. Constant, so that neither the partition of work nor the order in which sums
+/// are combined depends on the number of workers.
+inline constexpr std::size_t block_size = 256;
+
+/// A non-owning reference to a callable taking a block's number.
+class BlockTask {
+ public:
+  template <class F>
+  explicit BlockTask(F& f)
+      : object_(&f), call_([](void* o, std::size_t b) { (*static_cast<F*>(o))(b); }) {}
+  void operator()(std::size_t block) const { call_(object_, block); }
+
+ private:
+  void* object_;
+  void (*call_)(void*, std::size_t);
+};
+
+/// Runs numbered blocks, in any order and on any thread, and returns when all are done. Work given
+/// to it may write only to slots of its own block. If blocks throw, the others still run, and then
+/// the exception of the lowest block is rethrown. `run` may be called from inside a block: TBB
+/// shares the work among idle workers, the others do it on the calling thread.
+class Executor {
+ public:
+  virtual ~Executor() = default;
+  virtual void run(std::size_t blocks, BlockTask task) = 0;
+  virtual unsigned workers() const = 0;
+};
+
+/// One thread, blocks in order.
+std::unique_ptr<Executor> serial_executor();
+/// One thread, blocks in a seeded random order, a different one at each call: finds what depends on
+/// order, where comparing worker counts often does not.
+std::unique_ptr<Executor> shuffled_executor(std::uint64_t seed);
+/// oneTBB. `workers` >= 1; 0 means the surrounding task_arena's or the machine's concurrency.
+std::unique_ptr<Executor> tbb_executor(unsigned workers);
+/// std::thread: slower to start, but fully visible to the thread sanitizer. `workers` >= 1.
+std::unique_ptr<Executor> thread_executor(unsigned workers);
+
+/// Calls `f(i)` for every i in [0, n).
+template <class F>
+void for_each(Executor& executor, std::size_t n, F&& f, std::size_t per_block = block_size) {
+  auto block = [&](std::size_t b) {
+    const std::size_t begin = b * per_block;
+    const std::size_t end = begin + per_block < n ? begin + per_block : n;
+    for (std::size_t i = begin; i < end; ++i) f(i);
+  };
+  executor.run((n + per_block - 1) / per_block, BlockTask(block));
+}
+
+/// Sum of `f(i)` over [0, n), the same to the bit for every executor: blocks are summed in index
+/// order, then the block sums in block order.
+template <class F>
+double ordered_sum(Executor& executor, std::size_t n, F&& f) {
+  std::vector<double> partial((n + block_size - 1) / block_size, 0.0);
+  for_each(executor, n, [&](std::size_t i) { partial[i / block_size] += f(i); });
+  double total = 0.0;
+  for (const double p : partial) total += p;
+  return total;
+}
+
+}  // namespace casus

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+
+namespace casus {
+
+/// What a draw decides. The number is part of the address of the draw, so entries are only ever
+/// appended: renumbering would change every published result.
+enum class Purpose : std::uint16_t {
+  prior = 1,
+  attribution = 2,
+  invocation = 3,
+  organ_vote = 4,
+  honour = 5,
+  honour_level = 6,
+  honour_delay = 7,
+  side_choice = 8,
+  insurgent_attack = 9,
+  insurgent_target = 10,
+  attack_size = 11,
+  state_operation = 12,
+  statecraft = 13,
+  coup_attempt = 14,
+  coup_success = 15,
+  combat = 16,
+  civilian_harm = 17,
+  control = 18,
+  recruitment = 19,
+  split_merge = 20,
+  economy = 21,
+  displacement = 22,
+  diplomacy = 23,
+  ceasefire = 24,
+  mediation = 25,
+  consent = 26,
+  deployment = 27,
+  custom = 28,
+  design = 29,
+  test = 30,
+  perception = 31,
+  incident = 32,
+  demand = 33,
+  withdrawal = 34,
+  accession = 35,
+};
+
+/// One run of an ensemble: the experiment's seed and the run's number in it.
+struct Replicate {
+  std::uint64_t seed = 0;
+  std::uint32_t run = 0;
+};
+
+/// A stream of random numbers at an address. Randomness is looked up, not consumed: the stream of
+/// a decision depends on (seed, run, step, purpose, keys) and on nothing that happened before, so
+/// adding a pact or removing an actor leaves every other decision's draws as they were.
+///
+/// Models Boost.Random's engine and the standard's UniformRandomBitGenerator concept. The numbers
+/// are Philox4x32-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405) as in Random123.
+/// Make one stream per decision; copying is cheap and copies are independent readers.
+class Stream {
+ public:
+  using result_type = std::uint32_t;
+
+  /// `keys` are name-derived (ids.h), never rows; their order matters.
+  Stream(Replicate replicate, std::uint32_t step, Purpose purpose,
+         std::initializer_list<std::uint64_t> keys);
+
+  static constexpr result_type min() { return 0; }
+  static constexpr result_type max() { return 0xffffffffU; }
+  result_type operator()();
+
+ private:
+  void refill();
+
+  std::array<std::uint32_t, 2> key_{};
+  std::array<std::uint32_t, 4> counter_{};
+  std::array<std::uint32_t, 4> block_{};
+  unsigned used_ = 4;
+};
+
+// All of the following are inverse-CDF draws from one uniform unless they say otherwise, so that a
+// larger parameter gives a larger (or equal) result at the same address and what-ifs stay monotone.
+// Preconditions are checked and throw ContractError.
+
+/// Uniform on the open interval (0, 1): odd multiples of 2^-53, so never 0 or 1.
+double uniform(Stream& stream);
+/// True with probability `p`, 0 <= p <= 1.
+bool chance(Stream& stream, double p);
+/// Quantile of the standard normal at `p` in (0, 1), to about 1e-16 (Wichura 1988, AS 241).
+double normal_quantile(double p);
+/// Standard normal.
+double normal(Stream& stream);
+/// Lognormal with the given median (> 0) and log standard deviation (>= 0).
+double lognormal(Stream& stream, double median, double log_sd);
+/// Exponential with the given mean (> 0).
+double exponential(Stream& stream, double mean);
+/// Poisson with mean in [0, 1e15]; above 500 the continuity-corrected normal quantile with its
+/// skewness term, within one count of the exact one.
+std::uint64_t poisson(Stream& stream, double mean);
+/// Triangular on [low, high] with the given mode.
+double triangular(Stream& stream, double low, double mode, double high);
+/// Gamma with shape > 0 and scale > 0 (quantile, Boost.Math).
+double gamma(Stream& stream, double shape, double scale);
+/// Beta with a > 0, b > 0 (quantile, Boost.Math).
+double beta(Stream& stream, double a, double b);
+/// Binomial(n, p), n <= 2^53. Inverse CDF while n min(p, 1-p) <= 50; above that by rejection
+/// (Boost.Random), with a variable number of uniforms and not monotone in p.
+std::uint64_t binomial(Stream& stream, std::uint64_t n, double p);
+/// Index drawn with probability proportional to `weights` (non-negative, not all zero).
+std::size_t pick(Stream& stream, const double* weights, std::size_t n);
+
+}  // namespace casus

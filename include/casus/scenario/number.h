@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string_view>
+
+#include "casus/core/random.h"
+
+namespace casus {
+
+/// A number of a scenario: a constant, or a prior that each run draws from once. A prior's draw is
+/// addressed by the number's path, so every policy of a run sees the same world.
+struct Number {
+  enum class Shape { constant, uniform, triangular, normal, lognormal, beta };
+  Shape shape = Shape::constant;
+  /// constant: a. uniform: [a, b]. triangular: low a, mode b, high c. normal: mean a, sd b.
+  /// lognormal: median a, log-sd b. beta: shapes a and b, scaled to [0, 1].
+  double a = 0.0, b = 0.0, c = 0.0;
+
+  constexpr Number() = default;
+  constexpr Number(double value) : a(value) {}  // NOLINT: a constant is a number
+  constexpr Number(Shape s, double a_, double b_, double c_ = 0.0)
+      : shape(s), a(a_), b(b_), c(c_) {}
+
+  /// The mean of the prior (of a constant: itself).
+  double mean() const;
+  friend bool operator==(const Number&, const Number&) = default;
+};
+
+/// The value of the number at `path` ("actors.jnim.forces") in this run.
+double draw(const Number& number, Replicate replicate, std::string_view path);
+
+}  // namespace casus

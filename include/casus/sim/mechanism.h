@@ -1,0 +1,118 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "casus/core/calendar.h"
+#include "casus/core/executor.h"
+#include "casus/core/random.h"
+#include "casus/law/act.h"
+#include "casus/scenario/scenario.h"
+#include "casus/sim/events.h"
+#include "casus/world/world.h"
+
+namespace casus {
+
+/// What one insurgent presence does in a step; decided by `insurgency`, fought out by `combat`.
+struct Attack {
+  PresenceId by;
+  ActorId target;            ///< a state, a rival group; none: civilians
+  std::uint32_t count = 0;
+};
+
+/// An act of this step that the law has to look at; `commitments` takes them all.
+struct PendingAct {
+  law::Act act;
+};
+
+/// Everything a mechanism may see and change in a step. Decide for all agents from `world` as it
+/// is, in parallel, into slots of your own; then apply serially, in an order fixed by keys or rows.
+struct StepContext {
+  World& world;
+  EventLog& log;
+  Executor& executor;
+  const ScenarioData& scenario;
+  const Clock& clock;
+  Replicate replicate;
+  std::uint32_t step = 0;
+  std::size_t step_mark = 0;          ///< log size at the beginning of the step
+  std::vector<Attack>& attacks;       ///< from insurgency to combat
+  std::vector<law::Act>& acts;        ///< to commitments: hostile and friendly acts of this step
+
+  double days() const { return clock.days(); }
+  double years() const { return clock.years(); }
+  double day() const { return static_cast<double>(step) * clock.days(); }  ///< since the start
+  Stream stream(Purpose purpose, std::initializer_list<std::uint64_t> keys) const {
+    return Stream(replicate, step, purpose, keys);
+  }
+};
+
+/// One mechanism of the step. It owns its parameters and whatever memory it keeps between steps;
+/// memory that influences results must be copied by clone() and enter hash().
+class Mechanism {
+ public:
+  virtual ~Mechanism() = default;
+  virtual const MechanismInfo& info() const = 0;
+  /// Values in the order of info().parameters, within their ranges.
+  virtual void configure(std::span<const double> values) = 0;
+  /// Called once before the first step.
+  virtual void begin(StepContext&) {}
+  virtual void step(StepContext& context) = 0;
+  virtual std::unique_ptr<Mechanism> clone() const = 0;
+  virtual std::uint64_t hash() const { return 0; }
+};
+
+/// A parameter's row and the member it fills.
+template <class P>
+struct Parameter {
+  ParameterInfo info;
+  double P::*member;
+};
+
+/// Base of mechanisms with a struct of parameters: `Self::table()` returns the rows,
+/// `Self::about()` the name, doc and source.
+template <class Self, class P>
+class MechanismWith : public Mechanism {
+ public:
+  const MechanismInfo& info() const override {
+    static const MechanismInfo made = [] {
+      MechanismInfo i = Self::about();
+      for (const auto& row : Self::table()) i.parameters.push_back(row.info);
+      return i;
+    }();
+    return made;
+  }
+  void configure(std::span<const double> values) override {
+    const auto& rows = Self::table();
+    for (std::size_t i = 0; i < rows.size(); ++i) p.*(rows[i].member) = values[i];
+  }
+  std::unique_ptr<Mechanism> clone() const override {
+    return std::make_unique<Self>(static_cast<const Self&>(*this));
+  }
+
+ protected:
+  P p{};
+};
+
+/// The mechanisms of the step by name, in order. A value: programs copy it and add their own.
+class Registry {
+ public:
+  using Factory = std::function<std::unique_ptr<Mechanism>()>;
+  /// Appends, or inserts before the named one. Throws ContractError for a name already taken.
+  void add(Factory factory, std::string_view before = {});
+  std::vector<std::unique_ptr<Mechanism>> make() const;
+  Vocabulary vocabulary() const;
+
+ private:
+  std::vector<Factory> factories_;
+};
+
+/// The order of the step: timeline, perception, insurgency, statecraft, coups, commitments, combat,
+/// control, mobilisation, economy, displacement, diplomacy.
+Registry standard_registry();
+
+}  // namespace casus

@@ -1,0 +1,189 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "casus/core/calendar.h"
+#include "casus/core/ids.h"
+#include "casus/core/random.h"
+#include "casus/law/pact.h"
+#include "casus/scenario/scenario.h"
+#include "casus/world/relations.h"
+
+namespace casus {
+
+using PresenceId = Id<struct PresenceTag>;
+
+/// The state of one run: plain columns, one table a struct, row r of every column of a table being
+/// the same thing. Rows are appended and never removed; the dead stay in their row.
+struct RegionTable {
+  std::vector<RegionKey> key;
+  std::vector<ActorId> owner;
+  std::vector<double> residents;        ///< people living at home
+  std::vector<double> area;             ///< km2
+  std::vector<double> value, grievance, terrain;
+  std::vector<double> control;          ///< [0, 1], share held by the owner and its friends
+  std::vector<double> deaths;           ///< all deaths by violence so far, people
+  std::vector<double> civilian_deaths;  ///< part of `deaths`
+  std::vector<double> recent_violence;  ///< deaths, fading with the displacement memory
+  std::vector<double> attacks;          ///< insurgent attacks so far
+  // Borders, in compressed rows: of region r they are [border_begin[r], border_begin[r + 1]).
+  std::vector<std::uint32_t> border_begin;
+  std::vector<RegionId> border_to;
+  std::vector<double> border_km;
+  std::vector<double> border_share;     ///< km over the region's total border
+  std::vector<double> displaced;        ///< people of r living as displaced in border_to
+
+  std::size_t size() const { return key.size(); }
+  struct Range { std::size_t begin, end; };
+  Range borders(RegionId r) const { return {border_begin[r.row()], border_begin[r.row() + 1]}; }
+  /// The border from a to b, or the end of a's range if they do not touch.
+  std::size_t border(RegionId a, RegionId b) const;
+};
+
+struct ActorTable {
+  std::vector<ActorKey> key;
+  std::vector<std::string> name;
+  std::vector<ActorKind> kind;
+  std::vector<std::uint8_t> alive;
+  std::vector<double> reserve;          ///< people under arms not placed in any region
+  std::vector<double> quality, resources, income, resolve, legitimacy;
+  std::vector<double> arrears;          ///< share of upkeep left unpaid, [0, 1], fading
+  std::vector<Regime> regime;
+  std::vector<double> last_coup_day;    ///< days since the start of the run (negative: before);
+                                        ///< below -1e8: never
+  std::vector<double> institution_change_day;  ///< the same for the last change of regime
+  std::vector<double> gdp_per_capita;   ///< USD
+  std::vector<RegionId> capital;
+  std::vector<std::uint8_t> dependent_fuel, pro_state;
+  std::vector<double> recruitment, support, cohesion, civilian_targeting;
+  std::vector<ActorId> sponsor;
+  std::vector<double> sponsor_evidence;
+  std::vector<double> home_power, appetite, deployment_ceiling;
+  std::vector<double> losses;           ///< people lost so far
+  std::vector<double> recent_losses;    ///< people, fading with war-weariness memory
+  std::vector<double> initial_forces;   ///< people under arms at the start
+  std::vector<double> power_at_start;   ///< forces x quality at the start
+  std::vector<double> threat;           ///< perceived threat, [0, 1]
+  std::vector<double> effort;           ///< fighting effort relative to its strength's, >= 0
+  std::vector<double> mobilised;        ///< [0, 1], how far a state has mobilised for war
+  std::vector<double> reputation;       ///< [0, 1], share of obligations honoured, fading
+
+  std::size_t size() const { return key.size(); }
+};
+
+struct PresenceTable {
+  std::vector<ActorId> actor;
+  std::vector<RegionId> region;
+  std::vector<Role> role;
+  std::vector<double> strength;         ///< people
+  std::vector<double> control;          ///< [0, 1], share held by a side hostile to the owner
+  std::vector<double> excitation;       ///< expected further attacks set off by past ones
+  // Index in compressed rows, rebuilt when rows were appended.
+  std::vector<std::uint32_t> by_region_begin, by_region, by_actor_begin, by_actor;
+
+  std::size_t size() const { return actor.size(); }
+};
+
+enum class WarState : std::uint8_t { active, ceasefire, ended };
+
+struct Belligerent {
+  ActorId actor;
+  std::uint8_t side = 0;                ///< 0 or 1
+  std::uint32_t since = 0;              ///< step of entry
+  std::uint8_t active = 1;
+};
+
+struct War {
+  std::uint64_t key = 0;
+  std::vector<Belligerent> belligerents;
+  WarState state = WarState::active;
+  bool interstate = false;              ///< a state on either side
+  std::uint32_t since = 0;              ///< step
+  double begun_day = 0.0;               ///< days since the run's start; negative for older wars
+  double ceasefire_until_day = 0.0;
+  EventId cause;
+  double deaths = 0.0;
+};
+
+enum class Confrontation : std::uint8_t { dispute, ultimatum, force, settled, lapsed };
+
+struct Crisis {
+  std::uint64_t key = 0;
+  ActorId challenger;                   ///< none if an organisation
+  PactId organisation;
+  ActorId target;
+  Issue issue = Issue::dispute;
+  double stake = 0.5;
+  double begun_day = 0.0;
+  double deadline_day = 0.0;            ///< of the ultimatum
+  Confrontation stage = Confrontation::dispute;
+  bool invited = false;                 ///< the government in place asked for the force
+  EventId cause;
+};
+
+struct Measure {
+  std::uint64_t key = 0;
+  MeasureKind kind = MeasureKind::sanction;
+  ActorId by;
+  PactId organisation;
+  ActorId on;
+  double size = 0.0;                    ///< aid: MUSD a year; others: share of income, [0, 1]
+  double begun_day = 0.0;
+  bool active = true;
+  EventId cause;
+};
+
+struct World {
+  RegionTable regions;
+  ActorTable actors;
+  PresenceTable presences;
+  Relations relations;
+  std::vector<law::Pact> pacts;
+  std::vector<War> wars;
+  std::vector<Crisis> crises;
+  std::vector<Measure> measures;
+
+  std::span<const std::uint32_t> presences_in(RegionId r) const;
+  std::span<const std::uint32_t> presences_of(ActorId a) const;
+  /// The presence of `a` in `r`, or none.
+  PresenceId find(ActorId a, RegionId r) const;
+  /// The same, making an empty row if there is none. Serial phases only.
+  PresenceId require(ActorId a, RegionId r, Role role);
+  /// People under arms: the reserve and every presence.
+  double forces(ActorId a) const;
+  /// People it has in regions owned by others.
+  double abroad(ActorId a) const;
+  /// Share of `a`'s people living in the regions it owns that are under its control, [0, 1].
+  double state_control(ActorId state) const;
+  /// Is `a` at war with the region's owner, or a foreign army that was not let in?
+  bool hostile_in(ActorId a, RegionId r) const;
+};
+
+/// The world at the start of a run, priors drawn.
+World make_world(const ScenarioData& scenario, Replicate replicate);
+
+/// Index rows of presences after appending. Called by make_world and World::require.
+void index_presences(World& world);
+
+/// A digest of every column, the same for the same bits.
+std::uint64_t hash(const World& world);
+
+/// People that can be accounted for: residents, displaced, under arms and dead; conserved by every
+/// step up to rounding (recruits leave the residents, the dead are counted where they fell).
+double people(const World& world);
+
+/// A column by its path's table and name ("regions.deaths"): a view, valid until the next step.
+/// Empty if there is no such column.
+std::span<const double> column(const World& world, std::string_view path);
+/// Every column name of `column`, sorted.
+std::vector<std::string> column_names();
+/// Reads or writes one settable value; the reference was checked by the scenario. Setting forces
+/// changes the reserve. Throws ContractError where the value is outside its range.
+double get(const World& world, const PathRef& ref);
+void set(World& world, const PathRef& ref, double value);
+
+}  // namespace casus

@@ -1,0 +1,174 @@
+#include <algorithm>
+#include <array>
+
+#include "casus/core/diagnostics.h"
+
+namespace casus {
+namespace {
+
+struct Explanation {
+  std::string_view code;
+  std::string_view text;
+};
+
+/// In the order of the codes. A code keeps its meaning for ever; a retired one stays in the table.
+constexpr auto table = std::to_array<Explanation>({
+    // Reading files and YAML
+    {"E0100",
+     "The file could not be read: it does not exist, is a folder, or may not be opened. Check the "
+     "spelling and the permissions; paths in 'include' start at the including file's folder."},
+    {"E0101",
+     "The file is not well-formed YAML. Look at the marked place and just above it: usual causes "
+     "are uneven indentation, a tab used to indent, an open quote or bracket, or a ':' in a text "
+     "that needs quotes."},
+    {"E0102",
+     "A key is given twice in the same mapping, so one of the two values would be lost. Remove one "
+     "of them, or merge what they say."},
+    {"E0103",
+     "The file nests lists or mappings deeper than is accepted. No section needs such depth; look "
+     "for a runaway run of brackets or an indentation that keeps growing."},
+    {"E0104",
+     "The file is larger than is accepted for a scenario. Split it by theme with 'include', and "
+     "keep data that is not part of the scenario out of it."},
+    {"E0105",
+     "A file includes itself, directly or through other files. Remove one of the includes listed "
+     "in the notes."},
+    {"E0106",
+     "The file is not text in UTF-8: it is binary or has another encoding. Save it as UTF-8; check "
+     "that it is not a spreadsheet or an archive with the wrong name."},
+    {"E0107",
+     "The file uses YAML anchors or aliases in a way that is not accepted, or too many of them. "
+     "Write the value out where it is needed, or move the shared part to a file of its own and "
+     "include it."},
+    {"E0108",
+     "The file is empty, or holds several YAML documents where one is expected. Put one scenario "
+     "in one file, and remove '---' lines in the middle."},
+    {"E0109",
+     "Two files that are read together give different values for the same thing. Keep it in one of "
+     "them, or make the second an explicit edit ('set')."},
+    // Structure and values
+    {"E0201",
+     "The value has the wrong type, for instance a text where a number belongs or a single value "
+     "where a list belongs. The message says what is expected; the reference of the section shows "
+     "an example."},
+    {"E0202",
+     "A required key is missing. Add it; the reference of the section says what it means and gives "
+     "its unit and range."},
+    {"E0203",
+     "The key is not one that this section knows, so its value would have no effect. Correct the "
+     "spelling, or move it to the section it belongs to."},
+    {"E0204",
+     "The number lies outside the range this parameter can take. The message gives the limits; "
+     "check the unit too, as a wrong unit often looks like a wrong size."},
+    {"E0205",
+     "The number is not finite: NaN or infinity, or too large to be stored. Give an ordinary "
+     "number; leave the key out if the value is unknown and there is a default."},
+    {"E0206",
+     "The unit is unknown or measures something else than this parameter. Use one of the spellings "
+     "listed in the message, or leave the unit out to mean the parameter's own."},
+    {"E0207",
+     "The value is not a calendar date. Write year, month and day as in 2023-09-16, and check that "
+     "the day exists in that month."},
+    {"E0208", "The word is not one of those allowed here. Choose one of those the message lists."},
+    {"E0209",
+     "The distribution is not one that is known, or its numbers do not fit together, such as a low "
+     "end above the high end or a negative spread. Check its name and its parameters."},
+    {"E0210", "The list has the wrong number of items. The message says how many are needed."},
+    {"E0211",
+     "The value is not a length of time. Write a number and a unit, as in '12 hours', '30 days' or "
+     "'6 months'; it may not be negative."},
+    {"E0212",
+     "The condition cannot be read. Check its words, brackets and comparisons against the list of "
+     "conditions in the reference."},
+    // References
+    {"E0301", "No actor has this name. Correct the spelling, or define the actor under 'actors'."},
+    {"E0302",
+     "No region has this name. Correct the spelling, or define the region under 'regions'."},
+    {"E0303", "No pact has this name. Correct the spelling, or define the pact under 'pacts'."},
+    {"E0304",
+     "The pact has no article of this name. Correct the spelling, or add the article to the pact."},
+    {"E0305",
+     "No source has this name. Correct the spelling, or add the publication under 'sources'."},
+    {"E0306",
+     "There is no mechanism or no parameter of this name. The reference lists the mechanisms and "
+     "the parameters of each."},
+    {"E0307",
+     "The path leads nowhere in this scenario. Its parts are section, name and key, joined by "
+     "dots, as in 'actors.jnim.strength'; check each part from the left."},
+    {"E0308",
+     "The actor exists but is of a kind that cannot play this part, for instance an armed group "
+     "where a state is needed. Name another actor or change its kind."},
+    {"E0309",
+     "Two names are turned into the same internal key, which would give both the same random "
+     "draws. This is a rare coincidence; rename one of the two."},
+    {"E0310",
+     "The pact or organisation has no organ of this name. Correct the spelling, or define the "
+     "organ."},
+    // Consistency
+    {"E0401",
+     "One region names another as its neighbour but not the other way round. Add the missing half, "
+     "or remove the one that is there."},
+    {"E0402",
+     "Something refers to itself where only another makes sense, such as a region that is its own "
+     "neighbour or an actor that is its own rival. Remove the reference."},
+    {"E0403",
+     "The dates are in the wrong order: an end comes before its start, or something happens before "
+     "it can. Check both dates."},
+    {"E0404",
+     "The section is present but has nothing in it, and at least one entry is needed. Add one, or "
+     "remove the section if it may be absent."},
+    {"E0405",
+     "The forces placed in regions add up to more than the actor has. Lower the placements or "
+     "raise the actor's strength."},
+    {"E0406",
+     "There is nothing to do: the input asks for no run, no policy or no change. Add what is to be "
+     "run or changed."},
+    // Edits
+    {"E0501",
+     "The edit removes something that is not there. Check the path, and whether an earlier edit "
+     "has removed it already."},
+    {"E0502",
+     "The edit adds something under a name that is taken. Choose another name, or use 'set' to "
+     "change what exists."},
+    {"E0503",
+     "The value at this path cannot be set: it names a whole section, or something that is fixed "
+     "once a scenario is loaded. Give the path of a single value, or remove and add the entry."},
+    // Files and results
+    {"E0601",
+     "The results folder exists already, and results are never overwritten unasked. Choose another "
+     "folder, move the old one away, or ask for it to be replaced."},
+    {"E0602",
+     "A file could not be written. Check that the folder exists and may be written to, and that "
+     "the disk is not full."},
+    {"E0603",
+     "The folder does not hold the results of a run, or only part of them. Give the folder that "
+     "contains manifest.json; if a run was cut short, repeat it."},
+    // Run time
+    {"E0701",
+     "A number in one run became NaN or infinite. The run is recorded with its seed and can be "
+     "replayed; look first at extreme parameter values of the mechanism named."},
+    {"E0702",
+     "A number in one run left the range it must keep, such as a share above one. The run can be "
+     "replayed; look at the parameters of the mechanism named, and report it if they are "
+     "ordinary."},
+    {"E0703",
+     "One act set off more rounds of treaty decisions than can be right, and the run was stopped. "
+     "Replay it and look for pacts that keep triggering each other."},
+});
+
+}  // namespace
+
+std::string_view explain_code(std::string_view code) {
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [code](const Explanation& e) { return e.code == code; });
+  return found == table.end() ? std::string_view() : found->text;
+}
+
+std::vector<std::string_view> known_codes() {
+  std::vector<std::string_view> codes;
+  codes.reserve(table.size());
+  for (const Explanation& e : table) codes.push_back(e.code);
+  return codes;
+}
+
+}  // namespace casus

@@ -1,0 +1,93 @@
+#include <bit>
+#include <type_traits>
+
+#include "casus/world/world.h"
+
+namespace casus {
+namespace {
+
+class Digest {
+ public:
+  void add(std::uint64_t x) { h_ = mix(h_, x); }
+  void add(double x) { add(std::bit_cast<std::uint64_t>(x)); }
+  template <class T>
+  void add(const std::vector<T>& column) {
+    add(static_cast<std::uint64_t>(column.size()));
+    for (const T& x : column) add_one(x);
+  }
+  std::uint64_t value() const { return h_; }
+  std::uint64_t& raw() { return h_; }
+
+ private:
+  template <class T>
+  void add_one(const T& x) {
+    if constexpr (std::is_same_v<T, double>) {
+      add(x);
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      add(name_hash(x));
+    } else if constexpr (std::is_enum_v<T> || std::is_integral_v<T>) {
+      add(static_cast<std::uint64_t>(x));
+    } else if constexpr (requires { x.value; }) {
+      add(x.value);
+    } else {
+      add(static_cast<std::uint64_t>(x.valid() ? x.row() : ~0ULL));
+    }
+  }
+
+  std::uint64_t h_ = 0x6361737573ULL;
+};
+
+std::uint64_t row(auto id) { return id.valid() ? id.row() : ~0ULL; }
+
+void add_conflicts(Digest& d, const World& w) {
+  for (const War& war : w.wars) {
+    d.add(war.key);
+    d.add(static_cast<std::uint64_t>(war.state));
+    d.add(war.begun_day);
+    d.add(war.ceasefire_until_day);
+    d.add(war.deaths);
+    for (const Belligerent& b : war.belligerents) {
+      d.add((row(b.actor) << 16) + (static_cast<std::uint64_t>(b.side) << 8) + b.active);
+      d.add(static_cast<std::uint64_t>(b.since));
+    }
+  }
+  for (const Crisis& c : w.crises) {
+    d.add(c.key);
+    d.add(static_cast<std::uint64_t>(c.stage));
+    d.add(c.stake);
+    d.add(c.begun_day);
+    d.add(c.deadline_day);
+    d.add(static_cast<std::uint64_t>(c.invited));
+  }
+  for (const Measure& m : w.measures) {
+    d.add(m.key);
+    d.add(m.size);
+    d.add(static_cast<std::uint64_t>(m.active));
+  }
+}
+
+}  // namespace
+
+std::uint64_t hash(const World& w) {
+  Digest d;
+  const auto& r = w.regions;
+  d.add(r.key), d.add(r.owner), d.add(r.residents), d.add(r.value), d.add(r.grievance);
+  d.add(r.terrain), d.add(r.control), d.add(r.deaths), d.add(r.civilian_deaths);
+  d.add(r.recent_violence), d.add(r.attacks), d.add(r.displaced);
+  const auto& a = w.actors;
+  d.add(a.key), d.add(a.alive), d.add(a.reserve), d.add(a.quality), d.add(a.resources);
+  d.add(a.income), d.add(a.resolve), d.add(a.legitimacy), d.add(a.arrears), d.add(a.regime);
+  d.add(a.last_coup_day), d.add(a.institution_change_day), d.add(a.recruitment), d.add(a.support);
+  d.add(a.cohesion), d.add(a.civilian_targeting), d.add(a.home_power), d.add(a.appetite);
+  d.add(a.deployment_ceiling), d.add(a.losses), d.add(a.recent_losses), d.add(a.threat);
+  d.add(a.effort), d.add(a.mobilised), d.add(a.reputation);
+  const auto& p = w.presences;
+  d.add(p.actor), d.add(p.region), d.add(p.role), d.add(p.strength), d.add(p.control);
+  d.add(p.excitation);
+  w.relations.hash_into(d.raw());
+  add_conflicts(d, w);
+  for (const law::Pact& pact : w.pacts) d.add(law::hash(pact));
+  return d.value();
+}
+
+}  // namespace casus

@@ -1,0 +1,117 @@
+#include "casus/world/world.h"
+
+#include "casus/core/contracts.h"
+
+namespace casus {
+
+std::size_t RegionTable::border(RegionId a, RegionId b) const {
+  const auto [begin, end] = borders(a);
+  for (std::size_t i = begin; i < end; ++i) {
+    if (border_to[i] == b) return i;
+  }
+  return end;
+}
+
+std::span<const std::uint32_t> World::presences_in(RegionId r) const {
+  const auto& p = presences;
+  return std::span(p.by_region).subspan(p.by_region_begin[r.row()],
+                                        p.by_region_begin[r.row() + 1] - p.by_region_begin[r.row()]);
+}
+
+std::span<const std::uint32_t> World::presences_of(ActorId a) const {
+  const auto& p = presences;
+  return std::span(p.by_actor).subspan(p.by_actor_begin[a.row()],
+                                       p.by_actor_begin[a.row() + 1] - p.by_actor_begin[a.row()]);
+}
+
+PresenceId World::find(ActorId a, RegionId r) const {
+  for (const auto row : presences_in(r)) {
+    if (presences.actor[row] == a) return PresenceId(row);
+  }
+  return {};
+}
+
+PresenceId World::require(ActorId a, RegionId r, Role role) {
+  const PresenceId there = find(a, r);
+  if (there.valid()) return there;
+  auto& p = presences;
+  p.actor.push_back(a);
+  p.region.push_back(r);
+  p.role.push_back(role);
+  p.strength.push_back(0.0);
+  p.control.push_back(0.0);
+  p.excitation.push_back(0.0);
+  index_presences(*this);
+  return PresenceId(p.size() - 1);
+}
+
+double World::forces(ActorId a) const {
+  double total = actors.reserve[a.row()];
+  for (const auto row : presences_of(a)) total += presences.strength[row];
+  return total;
+}
+
+double World::abroad(ActorId a) const {
+  double total = 0.0;
+  for (const auto row : presences_of(a)) {
+    if (regions.owner[presences.region[row].row()] != a) total += presences.strength[row];
+  }
+  return total;
+}
+
+double World::state_control(ActorId state) const {
+  double held = 0.0;
+  double all = 0.0;
+  for (std::size_t r = 0; r < regions.size(); ++r) {
+    if (regions.owner[r] != state) continue;
+    held += regions.control[r] * regions.residents[r];
+    all += regions.residents[r];
+  }
+  return all > 0.0 ? held / all : 1.0;
+}
+
+bool World::hostile_in(ActorId a, RegionId r) const {
+  const ActorId owner = regions.owner[r.row()];
+  return a != owner && relations.at_war(a, owner);
+}
+
+namespace {
+
+// Counting sort of presence rows by a column of ids: rows of one id stay in the order they were
+// appended, whatever the number of workers.
+template <class Ids>
+void index_by(const Ids& ids, std::size_t rows, std::vector<std::uint32_t>& begin,
+              std::vector<std::uint32_t>& index) {
+  begin.assign(rows + 1, 0);
+  for (const auto id : ids) ++begin[id.row() + 1];
+  for (std::size_t i = 0; i < rows; ++i) begin[i + 1] += begin[i];
+  index.resize(ids.size());
+  auto next = begin;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    index[next[ids[i].row()]++] = static_cast<std::uint32_t>(i);
+  }
+}
+
+}  // namespace
+
+void index_presences(World& world) {
+  auto& p = world.presences;
+  index_by(p.region, world.regions.size(), p.by_region_begin, p.by_region);
+  index_by(p.actor, world.actors.size(), p.by_actor_begin, p.by_actor);
+}
+
+double people(const World& world) {
+  double total = 0.0;
+  const auto add = [&](const std::vector<double>& column) {
+    for (const double x : column) total += x;
+  };
+  add(world.regions.residents);
+  add(world.regions.displaced);
+  add(world.regions.deaths);
+  add(world.actors.reserve);
+  add(world.actors.home_power);
+  add(world.presences.strength);
+  return total;
+}
+
+}  // namespace casus

@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Installs the current build, moves it elsewhere, and builds on it as strangers do.
+
+Every examples/*/CMakeLists.txt is configured with find_package(casus), built, and its tests run;
+every examples/*/Makefile is called with the targets `all` and `test`. Besides, a program that
+includes all public headers is linked against the whole library in both ways, so that a dependency
+missing from either description is found whichever part of the library uses it.
+"""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+SOURCE = pathlib.Path(os.environ["CASUS_SOURCE_DIR"])
+BUILD = pathlib.Path(os.environ["CASUS_BINARY_DIR"])
+
+CONSUMER_CMAKE = """cmake_minimum_required(VERSION 3.25)
+project(consumer LANGUAGES CXX)
+find_package(casus 99 QUIET)
+if(casus_FOUND)
+  message(FATAL_ERROR "version 99 was accepted")
+endif()
+find_package(casus REQUIRED)
+if(NOT IS_DIRECTORY "${CASUS_SCENARIO_DIR}")
+  message(FATAL_ERROR "no scenarios at '${CASUS_SCENARIO_DIR}'")
+endif()
+add_executable(consumer consumer.cpp)
+get_target_property(type casus::casus TYPE)
+if(type STREQUAL "STATIC_LIBRARY")
+  target_link_libraries(consumer PRIVATE "$<LINK_LIBRARY:WHOLE_ARCHIVE,casus::casus>")
+else()
+  target_link_libraries(consumer PRIVATE casus::casus)
+endif()
+enable_testing()
+add_test(NAME consumer COMMAND consumer)
+"""
+
+
+def run(*command, cwd=None, env=None) -> str:
+    command = [str(part) for part in command]
+    print("$", " ".join(command), flush=True)
+    done = subprocess.run(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode:
+        print(done.stdout)
+        sys.exit(f"failed with {done.returncode}: {' '.join(command)}")
+    return done.stdout
+
+
+def cached(name: str) -> str:
+    """A value of the CMake cache of the build under test."""
+    for line in (BUILD / "CMakeCache.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith(name + ":"):
+            return line.split("=", 1)[1]
+    sys.exit(f"{name} is not in the cache of {BUILD}")
+
+
+def cmake_project(project: pathlib.Path, build: pathlib.Path, prefix: pathlib.Path):
+    run("cmake", "-G", "Ninja", "-S", project, "-B", build, f"-DCMAKE_PREFIX_PATH={prefix}",
+        f"-DCMAKE_CXX_COMPILER={cached('CMAKE_CXX_COMPILER')}", "-DCMAKE_BUILD_TYPE=Release",
+        "-DCMAKE_FIND_USE_PACKAGE_REGISTRY=OFF")
+    run("cmake", "--build", build)
+    print(run("ctest", "--test-dir", build, "--output-on-failure", "--no-tests=error"))
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="casus-package-") as folder:
+        scratch = pathlib.Path(folder)
+        run("cmake", "--install", BUILD, "--prefix", scratch / "staged")
+        prefix = scratch / "moved"  # an installed tree does not remember where it was built
+        (scratch / "staged").rename(prefix)
+
+        headers = sorted(h.relative_to(SOURCE / "include").as_posix()
+                         for h in (SOURCE / "include").rglob("*.h"))
+        installed = sorted(h.relative_to(prefix / "include").as_posix()
+                           for h in (prefix / "include").rglob("*.h"))
+        if headers != installed:
+            sys.exit(f"headers differ: {set(headers) ^ set(installed)}")
+        for scenario in (SOURCE / "scenarios").rglob("*.yaml"):
+            copy = prefix / "share/casus/scenarios" / scenario.relative_to(SOURCE / "scenarios")
+            if not copy.is_file():
+                sys.exit(f"not installed: {copy}")
+        if os.environ.get("CASUS_PROGRAM"):
+            print(run(prefix / "bin/casus", "--version", cwd=scratch))
+
+        consumer = scratch / "consumer"
+        consumer.mkdir()
+        (consumer / "CMakeLists.txt").write_text(CONSUMER_CMAKE, encoding="utf-8")
+        (consumer / "consumer.cpp").write_text(
+            "".join(f"#include <{h}>\n" for h in headers) + "int main() { return 0; }\n",
+            encoding="utf-8")
+        cmake_project(consumer, scratch / "build-consumer", prefix)
+
+        (pc_file,) = prefix.rglob("casus.pc")
+        env = {**os.environ, "PKG_CONFIG_PATH": str(pc_file.parent), "PREFIX": str(prefix),
+               "LD_LIBRARY_PATH": str(pc_file.parent.parent), "CXX": cached("CMAKE_CXX_COMPILER")}
+        whole = f"-L{pc_file.parent.parent} -Wl,--whole-archive -lcasus -Wl,--no-whole-archive"
+        for static in ("--static", ""):
+            run("sh", "-ec", f"$CXX -std=c++20 consumer.cpp -o consumer {whole} "
+                f"$(pkg-config --cflags --libs {static} casus) && ./consumer",
+                cwd=consumer, env=env)
+
+        examples = 0
+        for project in sorted((SOURCE / "examples").glob("*/")):
+            copy = scratch / "examples" / project.name  # a stranger's project, outside the tree
+            shutil.copytree(project, copy)
+            if (project / "CMakeLists.txt").is_file():
+                cmake_project(copy, scratch / f"build-{project.name}", prefix)
+                examples += 1
+            if (project / "Makefile").is_file():
+                run("make", "-C", copy, "all", env=env)
+                print(run("make", "-C", copy, "test", env=env))
+                examples += 1
+        print(f"{len(headers)} headers, {examples} examples")
+
+
+if __name__ == "__main__":
+    main()

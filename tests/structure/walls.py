@@ -1,0 +1,305 @@
+#!/usr/bin/env python3
+"""Keeps the walls of the house: who may include what, and what nobody may use.
+
+usage: walls.py ROOT        check the source tree at ROOT
+       walls.py --self-test plant every kind of violation in a scratch tree and find it
+
+Prints file:line: [rule] message for each violation and exits 1 if there is any.
+"""
+import pathlib
+import re
+import sys
+import tempfile
+
+# What each room may know besides itself.
+ROOMS = {
+    "core": [],
+    "rules": ["core"],
+    "law": ["core", "rules"],
+    "scenario": ["core", "rules", "law"],
+    "world": ["core", "rules", "law", "scenario"],
+    "sim": ["core", "rules", "law", "scenario", "world"],
+    "classics": ["core", "rules"],
+    "study": ["core", "rules", "law", "scenario", "world", "sim"],
+    "output": ["core", "rules", "law", "scenario", "world", "sim", "study"],
+    "cli": ["core", "rules", "law", "scenario", "world", "sim", "classics", "study", "output"],
+}
+
+FOLDERS = {"include", "lib", "scenarios", "examples", "bench", "tests", "docs"}
+SCRATCH = {"build", "results"}  # ignored by git
+HARD_LINES, SOFT_LINES = 500, 300
+
+# First match wins: pattern of an include, name, pattern of the files that may have it.
+LIBRARIES = [
+    (r"(one)?tbb/|oneapi/", "TBB", r"lib/core/executor\.cpp"),
+    (r"yaml-cpp/", "yaml-cpp", r"lib/scenario/.*"),
+    (r"boost/", "Boost", r"(lib|tests|bench)/.*\.cpp"),
+    (r"Random123/", "Random123", r"(lib|tests)/.*\.cpp"),
+    (r"(unsupported/)?Eigen/", "Eigen", r"lib/.*\.cpp|lib/rules/.*|lib/world/relations.*|tests/.*\.cpp"),
+    (r"sqlite3\.h", "SQLite", r"(lib|tests/unit)/output/.*"),
+    (r"CLI/", "CLI11", r"lib/cli/.*"),
+    (r"nlohmann/", "nlohmann-json",
+     r"lib/(scenario|output|cli)/.*\.cpp|tests/.*\.cpp"),
+    (r"fmt/", "fmt", r"(lib|tests|bench)/.*"),
+    (r"(gtest|gmock|rapidcheck)([/.].*)?", "a test framework", r"tests/.*"),
+    (r"benchmark/", "Google Benchmark", r"bench/.*"),
+    (r"[a-z_0-9]+", "the standard library", r".*"),
+    (r"(assert|ctype|errno|fenv|float|inttypes|limits|locale|math|setjmp|signal|stdarg|stddef|stdint"
+     r"|stdio|stdlib|string|time|wchar)\.h", "a C header (use <c...>)", r"(?!)"),
+    (r"sys/.*|unistd\.h|fcntl\.h|termios\.h|poll\.h|pthread\.h|dirent\.h", "POSIX",
+     r"(lib|tests|bench)/.*\.cpp"),
+    (r".*", "an unknown library", r"(?!)"),
+]
+
+# Names nobody uses, by the files in which they are watched: (rule, pattern, watched, exempt, why).
+LIB = r"(include|lib)/.*"
+TIMELESS = r"(include/casus|lib)/(core|rules|law|scenario|world|sim|classics)/.*"
+BANNED = [
+    ("hash", r"\bstd::hash\b|\bhash_value\b", LIB, None, "its values differ between libraries"),
+    ("unordered", r"\bunordered_(multi)?(map|set)\b", LIB, None, "its order is not ours to know"),
+    ("pointer-order", r"\b(map|set|priority_queue)\s*<\s*(const\s+)?[\w:]+(\s+const)?\s*\*", LIB, None,
+     "the order of addresses differs between runs"),
+    ("std-random", r"\bstd::\w+_distribution\b|\bmt19937|\brandom_device\b|\bdefault_random_engine\b"
+     r"|\bminstd_rand|\bstd::shuffle\b|\bstd::sample\b|\brandom_shuffle\b|(?<![\w.>:])s?rand\s*\(|\bdrand48\b",
+     LIB, None, "draws come from casus::Stream"),
+    ("thread-state", r"\bthread_local\b", LIB, None, "nothing is kept per thread"),
+    ("threads", r"\bstd::(j?thread|async)\b(?!\s*::\s*(id|hardware_concurrency))|\bstd::execution\b|#\s*pragma\s+omp\b",
+     LIB, r"lib/core/executor\.cpp", "work goes through casus::Executor"),
+    ("unordered-sum", r"\bstd::(transform_)?reduce\b|\batomic\s*<\s*(float|double)\s*>", LIB, None,
+     "the order of a sum is part of its value"),
+    ("clock", r"\b(system|steady|high_resolution)_clock\b|\bstd::time\s*\(|\bgettimeofday\b", TIMELESS, None,
+     "results do not depend on the time of day"),
+    ("prints", r"\bstd::(cout|cerr|clog)\b|(?<![\w.])v?f?printf\s*\(|(?<![\w.])f?puts\s*\(|\bfmt::print\b|\bperror\s*\(",
+     LIB, r"lib/cli/.*", "the library prints nothing"),
+    ("exits", r"(?<![\w.>])(quick_|_)?exit\s*\(|(?<![\w.>])abort\s*\(|\bstd::terminate\b", LIB, r"lib/cli/.*",
+     "the library never ends the program"),
+    ("using-namespace", r"\busing\s+namespace\b", r"include/.*", None, "it leaks into the user's code"),
+]
+
+BUILD_FLAGS = re.compile(r"-f(?!fp-contract=off)(sanitize|fast-math)|-Ofast|-O[123sz]\b|-march=|-W(all|error|extra)|-ffast-math")
+
+
+def strip_code(text: str, keep_strings: bool = False) -> str:
+    """Blanks comments and, unless asked, the insides of literals; lines keep their numbers."""
+    token = re.compile(
+        r'R"(?P<d>[^()\\\s]{0,16})\(.*?\)(?P=d)"|"(?:\\.|[^"\\\n])*"'
+        r"|(?<![0-9A-Fa-f])'(?:\\.|[^'\\\n])+'|//[^\n]*|/\*.*?\*/", re.S)
+
+    def blank(match):
+        found = match.group(0)
+        if found.startswith("/") or not keep_strings:
+            return re.sub(r"[^\n]", " ", found)
+        return found
+
+    return token.sub(blank, text)
+
+
+class Walls:
+    def __init__(self, root: pathlib.Path):
+        self.root = root
+        self.violations = []
+        self.notes = []
+        self.files = 0
+
+    def report(self, path: str, line: int, rule: str, message: str):
+        self.violations.append((path, line, rule, message))
+
+    def check(self):
+        self.check_folders()
+        for top in sorted(FOLDERS):
+            for file in sorted((self.root / top).rglob("*")):
+                path = file.relative_to(self.root).as_posix()
+                if not file.is_file():
+                    continue
+                if file.suffix in (".h", ".cpp", ".py") or file.name == "CMakeLists.txt":
+                    self.files += 1
+                    text = file.read_text(encoding="utf-8")
+                    self.check_length(path, text)
+                    if file.suffix in (".h", ".cpp"):
+                        self.check_source(path, text)
+                    if file.name == "CMakeLists.txt":
+                        self.check_build(path, text)
+                elif file.suffix in (".hpp", ".hh", ".cc", ".cxx", ".c"):
+                    self.report(path, 1, "names", "sources end in .cpp and headers in .h")
+
+    def check_folders(self):
+        present = {entry.name for entry in self.root.iterdir()
+                   if entry.is_dir() and not entry.name.startswith(".")}
+        for name in sorted(present - FOLDERS - SCRATCH):
+            self.report(name, 1, "folders", "not one of the top-level folders")
+        for name in sorted(FOLDERS - present):
+            self.report(name, 1, "folders", "a top-level folder is missing")
+        for parent in ("include/casus", "lib", "tests/unit"):
+            folder = self.root / parent
+            for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
+                if entry.is_dir() and entry.name not in ROOMS:
+                    self.report(f"{parent}/{entry.name}", 1, "folders", "not a room")
+
+    def check_length(self, path: str, text: str):
+        lines = text.count("\n")
+        if lines > HARD_LINES:
+            self.report(path, lines, "length", f"{lines} lines; the limit is {HARD_LINES}")
+        elif lines > SOFT_LINES:
+            self.notes.append(f"{path}: {lines} lines, aim for {SOFT_LINES}")
+
+    def check_build(self, path: str, text: str):
+        if path.startswith("examples/"):
+            return
+        for number, line in enumerate(text.splitlines(), 1):
+            flag = BUILD_FLAGS.search(line.split("#")[0])
+            if flag and not (path == "tests/CMakeLists.txt" and "fuzz" in line):
+                self.report(path, number, "flags",
+                            f"'{flag.group(0)}' belongs in CMakePresets.json")
+
+    def check_source(self, path: str, text: str):
+        if path.endswith(".h") and "#pragma once" not in text:
+            self.report(path, 1, "guard", "a header without #pragma once")
+        for number, line in enumerate(strip_code(text, keep_strings=True).splitlines(), 1):
+            include = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
+            if include:
+                self.check_include(path, number, include.group(1), include.group(2))
+        for number, line in enumerate(strip_code(text).splitlines(), 1):
+            for rule, pattern, watched, exempt, why in BANNED:
+                if not re.fullmatch(watched, path) or (exempt and re.fullmatch(exempt, path)):
+                    continue
+                found = re.search(pattern, line)
+                if found:
+                    self.report(path, number, rule, f"'{found.group(0).strip()}': {why}")
+
+    def check_include(self, path: str, number: int, bracket: str, target: str):
+        room = self.room_of(path)
+        first = target.split("/")[0]
+        if first == "casus":
+            other = target.split("/")[1] if target.count("/") >= 2 else None
+            if other not in ROOMS:
+                self.report(path, number, "rooms", f"<{target}> is in no room")
+            elif room and other != room and other not in ROOMS[room]:
+                self.report(path, number, "rooms", f"{room} may not know {other} ({target})")
+        elif bracket == '"':
+            if path.startswith("include/"):
+                self.report(path, number, "private", f'a public header includes "{target}"')
+            elif path.startswith("lib/") and "/" in target and first != room:
+                self.report(path, number, "private",
+                            f'"{target}" is private to another room or not named from lib/')
+        elif not path.startswith("examples/"):
+            for pattern, name, allowed in LIBRARIES:
+                if re.match(pattern if pattern.endswith("/") else f"(?:{pattern})$", target):
+                    if not re.fullmatch(allowed, path):
+                        self.report(path, number, "library", f"{name} does not belong here ({target})")
+                    break
+
+    @staticmethod
+    def room_of(path: str):
+        """The room of a file, or None for what stands outside and may see all."""
+        match = re.match(r"(?:include/casus|lib|tests/unit)/(\w+)/", path)
+        return match.group(1) if match and match.group(1) in ROOMS else None
+
+
+CLEAN = {
+    "include/casus/core/ids.h": "#pragma once\n#include <cstdint>\n/// std::unordered_map is only named\n",
+    "lib/core/executor.cpp": "#include <tbb/task_arena.h>\n#include <thread>\n#include \"casus/core/ids.h\"\n"
+                             "std::thread worker;  // rand() in a comment\n",
+    "lib/scenario/load.cpp": "#include <yaml-cpp/yaml.h>\nconst char* text = \"printf(\";\nint n = 1'000;\n"
+                             "void f() { snprintf(b, 2, \"x\"); at_exit(); }\n",
+    "lib/sim/step.cpp": "#include \"casus/law/pact.h\"\n#include \"sim/detail.h\"\n#include <boost/random.hpp>\n",
+    "lib/cli/main.cpp": "#include <CLI/CLI.hpp>\nint main() { std::cout << 1; exit(0); }\n",
+    "tests/unit/core/ids_test.cpp": "#include <gtest/gtest.h>\n#include \"casus/core/ids.h\"\n",
+    "lib/CMakeLists.txt": "target_compile_options(x PRIVATE -ffp-contract=off)\n",
+}
+
+# (rule that must speak, file, content)
+PLANTED = [
+    ("rooms", "lib/core/a.cpp", '#include "casus/sim/step.h"\n'),
+    ("rooms", "include/casus/law/a.h", "#pragma once\n#include <casus/scenario/scenario.h>\n"),
+    ("rooms", "lib/classics/a.cpp", '#include "casus/world/world.h"\n'),
+    ("rooms", "tests/unit/world/a_test.cpp", '#include "casus/study/ensemble.h"\n'),
+    ("rooms", "lib/sim/a.cpp", '#include "casus/nowhere/a.h"\n'),
+    ("private", "lib/output/a.cpp", '#include "sim/detail.h"\n'),
+    ("private", "include/casus/core/a.h", '#pragma once\n#include "core/detail.h"\n'),
+    ("library", "lib/sim/a.cpp", "#include <tbb/parallel_for.h>\n"),
+    ("library", "lib/world/a.cpp", "#include <oneapi/tbb.h>\n"),
+    ("library", "lib/law/a.cpp", "#include <yaml-cpp/yaml.h>\n"),
+    ("library", "include/casus/core/a.h", "#pragma once\n#include <boost/random.hpp>\n"),
+    ("library", "lib/core/a.h", "#pragma once\n#include <Random123/philox.h>\n"),
+    ("library", "include/casus/sim/a.h", "#pragma once\n#include <Eigen/Core>\n"),
+    ("library", "lib/study/a.cpp", "#include <sqlite3.h>\n"),
+    ("library", "lib/output/a.cpp", "#include <CLI/CLI.hpp>\n"),
+    ("library", "lib/study/b.cpp", "#include <nlohmann/json.hpp>\n"),
+    ("library", "include/casus/core/b.h", "#pragma once\n#include <fmt/format.h>\n"),
+    ("library", "lib/core/b.cpp", "#include <gtest/gtest.h>\n"),
+    ("library", "lib/core/c.cpp", "#include <curl/curl.h>\n"),
+    ("library", "lib/core/d.cpp", "#include <math.h>\n"),
+    ("hash", "lib/core/a.cpp", "auto h = std::hash<int>{}(1);\n"),
+    ("unordered", "lib/sim/a.cpp", "std::unordered_map<int, int> m;\n"),
+    ("pointer-order", "lib/sim/a.cpp", "std::map<const Actor*, int> m;\n"),
+    ("std-random", "lib/sim/a.cpp", "std::normal_distribution<double> d;\n"),
+    ("std-random", "lib/sim/b.cpp", "int x = rand();\n"),
+    ("std-random", "lib/sim/c.cpp", "std::mt19937 engine;\n"),
+    ("std-random", "lib/sim/d.cpp", "std::random_device device;\n"),
+    ("thread-state", "lib/sim/a.cpp", "thread_local int x;\n"),
+    ("threads", "lib/study/a.cpp", "std::thread t;\n"),
+    ("unordered-sum", "lib/study/a.cpp", "std::atomic<double> sum;\n"),
+    ("unordered-sum", "lib/study/b.cpp", "double s = std::reduce(a, b);\n"),
+    ("clock", "lib/sim/a.cpp", "auto t = std::chrono::system_clock::now();\n"),
+    ("prints", "lib/sim/a.cpp", "/* fine */ std::cerr << 1;\n"),
+    ("prints", "lib/output/a.cpp", "std::printf(\"x\");\n"),
+    ("exits", "lib/output/a.cpp", "std::exit(1);\n"),
+    ("using-namespace", "include/casus/core/a.h", "#pragma once\nusing namespace std;\n"),
+    ("guard", "include/casus/core/a.h", "struct A {};\n"),
+    ("length", "lib/core/a.cpp", "\n" * (HARD_LINES + 1)),
+    ("folders", "tools/a.txt", ""),
+    ("folders", "lib/attic/a.cpp", ""),
+    ("names", "lib/core/a.cc", ""),
+    ("flags", "lib/CMakeLists.txt", "target_compile_options(x PRIVATE -Wall)\n"),
+    ("flags", "bench/CMakeLists.txt", "add_compile_options(-march=native)\n"),
+]
+
+
+def run_on(tree: dict) -> Walls:
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        for name in FOLDERS:
+            (root / name).mkdir()
+        for path, text in tree.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8")
+        walls = Walls(root)
+        walls.check()
+        return walls
+
+
+def self_test() -> int:
+    failures = [f"clean tree: {violation}" for violation in run_on(CLEAN).violations]
+    for rule, path, text in PLANTED:
+        found = run_on({**CLEAN, path: text}).violations
+        if [v[2] for v in found] != [rule]:
+            failures.append(f"planted '{rule}' in {path}, found {found}")
+    untested = {rule for rule, *_ in BANNED} - {rule for rule, *_ in PLANTED}
+    failures += [f"no test plants a violation of '{rule}'" for rule in sorted(untested)]
+    for failure in failures:
+        print(failure)
+    print(f"{len(PLANTED)} violations planted, {len(failures)} failures")
+    return 1 if failures else 0
+
+
+def main() -> int:
+    if len(sys.argv) != 2:
+        print(__doc__)
+        return 2
+    if sys.argv[1] == "--self-test":
+        return self_test()
+    walls = Walls(pathlib.Path(sys.argv[1]).resolve())
+    walls.check()
+    for path, line, rule, message in walls.violations:
+        print(f"{path}:{line}: [{rule}] {message}")
+    for note in walls.notes:
+        print(f"note: {note}")
+    print(f"{walls.files} files, {len(walls.violations)} violations")
+    if walls.files == 0:
+        print("nothing was checked: is this the root of the project?")
+        return 1
+    return 1 if walls.violations else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
