@@ -32,7 +32,7 @@ install(FILES ${PROJECT_BINARY_DIR}/casus-config.cmake
 # pkg-config. What a static archive needs must be linked by every consumer, so there it is public
 # and works with or without --static. SQLite is named as a library because its own .pc file drags
 # in, under --static, libraries that the shared libsqlite3 already carries.
-set(requires " tbb, fmt, yaml-cpp")
+set(requires " tbb, fmt, yaml-cpp, libcrypto")
 set(libs " -lsqlite3 -pthread")
 if(CASUS_IS_SHARED)
   set(CASUS_PC_REQUIRES_PRIVATE "${requires}")

@@ -45,6 +45,7 @@ void add_conflicts(Digest& d, const World& w) {
     d.add(static_cast<std::uint64_t>(war.state));
     d.add(war.begun_day);
     d.add(war.ceasefire_until_day);
+    d.add(war.mediated_until_day);
     d.add(war.deaths);
     for (const Belligerent& b : war.belligerents) {
       d.add((row(b.actor) << 16) + (static_cast<std::uint64_t>(b.side) << 8) + b.active);
@@ -74,13 +75,7 @@ std::uint64_t hash(const World& w) {
   d.add(r.key), d.add(r.owner), d.add(r.residents), d.add(r.value), d.add(r.grievance);
   d.add(r.terrain), d.add(r.control), d.add(r.deaths), d.add(r.civilian_deaths);
   d.add(r.recent_violence), d.add(r.attacks), d.add(r.displaced);
-  const auto& a = w.actors;
-  d.add(a.key), d.add(a.alive), d.add(a.reserve), d.add(a.quality), d.add(a.resources);
-  d.add(a.income), d.add(a.resolve), d.add(a.legitimacy), d.add(a.arrears), d.add(a.regime);
-  d.add(a.last_coup_day), d.add(a.institution_change_day), d.add(a.recruitment), d.add(a.support);
-  d.add(a.cohesion), d.add(a.civilian_targeting), d.add(a.home_power), d.add(a.appetite);
-  d.add(a.deployment_ceiling), d.add(a.losses), d.add(a.recent_losses), d.add(a.threat);
-  d.add(a.effort), d.add(a.mobilised), d.add(a.reputation);
+  std::apply([&](const auto&... column) { (d.add(column), ...); }, w.actors.columns());
   const auto& p = w.presences;
   d.add(p.actor), d.add(p.region), d.add(p.role), d.add(p.strength), d.add(p.control);
   d.add(p.excitation);

@@ -75,8 +75,8 @@ void make_actors(ActorTable& t, const ScenarioData& s, Replicate replicate) {
     t.home_power.push_back(number(spec.home_power, "home_power"));
     t.appetite.push_back(number(spec.appetite, "appetite"));
     t.deployment_ceiling.push_back(number(spec.deployment_ceiling, "deployment_ceiling"));
-    t.initial_forces.push_back(t.reserve.back());
-    t.power_at_start.push_back(t.reserve.back() * t.quality.back());
+    t.initial_forces.push_back(t.reserve.back() + t.home_power.back());
+    t.power_at_start.push_back(t.initial_forces.back() * t.quality.back());
   }
   const std::size_t n = t.size();
   for (auto* column : {&t.arrears, &t.losses, &t.recent_losses, &t.threat, &t.mobilised}) {

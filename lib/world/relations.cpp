@@ -19,6 +19,13 @@ void Relations::move(ActorId from, ActorId to, double delta) {
   x += delta * room;
 }
 
+void Relations::relax(double kept) {
+  double* x = affinity_.data();
+  const double* base = baseline_.data();
+  const std::size_t cells = affinity_.size();
+  for (std::size_t i = 0; i < cells; ++i) x[i] = base[i] + (x[i] - base[i]) * kept;
+}
+
 void Relations::add_hostility(ActorId a, ActorId b, int change) {
   CASUS_EXPECTS(a != b, "an actor cannot be at war with itself");
   for (const std::size_t i : {at(a, b), at(b, a)}) {

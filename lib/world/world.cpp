@@ -100,6 +100,45 @@ void index_presences(World& world) {
   index_by(p.actor, world.actors.size(), p.by_actor_begin, p.by_actor);
 }
 
+ActorId spawn(World& world, ActorId parent, std::string name, ActorKey key, std::uint32_t step) {
+  auto& t = world.actors;
+  const std::size_t from = parent.row();
+  // columns() is const so that readers can use it; the table itself is ours to change.
+  std::apply(
+      [&](const auto&... column) {
+        const auto append = [&](const auto& c) {
+          auto& mutable_column = const_cast<std::remove_cvref_t<decltype(c)>&>(c);
+          const auto value = c[from];
+          mutable_column.push_back(value);
+        };
+        (append(column), ...);
+      },
+      t.columns());
+  const ActorId born(t.size() - 1);
+  t.key.back() = key;
+  t.name.back() = std::move(name);
+  for (auto* column : {&t.reserve, &t.losses, &t.recent_losses, &t.resources, &t.initial_forces,
+                       &t.power_at_start, &t.home_power}) {
+    column->back() = 0.0;
+  }
+  world.relations.grow(parent);
+  for (War& war : world.wars) {
+    int side = -1;
+    for (const Belligerent& b : war.belligerents) {
+      if (b.actor == parent && b.active != 0) side = b.side;
+    }
+    if (side < 0) continue;
+    for (const Belligerent& b : war.belligerents) {
+      if (b.active != 0 && b.side != side && war.state == WarState::active) {
+        world.relations.add_hostility(born, b.actor, 1);
+      }
+    }
+    war.belligerents.push_back({born, static_cast<std::uint8_t>(side), step, 1});
+  }
+  index_presences(world);
+  return born;
+}
+
 double people(const World& world) {
   double total = 0.0;
   const auto add = [&](const std::vector<double>& column) {

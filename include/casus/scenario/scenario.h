@@ -33,6 +33,7 @@ struct RegionSpec {
   Number grievance{0.3};       ///< [0, 1]
   Number terrain{0.3};         ///< [0, 1], 1 favours those who hide
   std::vector<std::string> areas;  ///< tags that article geography can name
+  law::AreaSet area_set;       ///< the same, as the law compares them
   std::vector<Border> neighbours;  ///< symmetric
 };
 
@@ -203,6 +204,7 @@ struct ScenarioData {
   Clock clock;
   double observe_days = 30.0;  ///< days between rows of the series
   std::vector<std::pair<std::string, std::string>> sources;
+  law::AreaNames area_names;
   std::vector<RegionSpec> regions;
   std::vector<ActorSpec> actors;
   std::vector<PresenceSpec> presence;

@@ -11,6 +11,7 @@
 #include "casus/core/executor.h"
 #include "casus/core/random.h"
 #include "casus/law/act.h"
+#include "casus/law/settings.h"
 #include "casus/scenario/scenario.h"
 #include "casus/sim/events.h"
 #include "casus/world/world.h"
@@ -20,13 +21,18 @@ namespace casus {
 /// What one insurgent presence does in a step; decided by `insurgency`, fought out by `combat`.
 struct Attack {
   PresenceId by;
-  ActorId target;            ///< a state, a rival group; none: civilians
-  std::uint32_t count = 0;
+  ActorId target;            ///< a state or a rival group; none: civilians
+  std::uint32_t count = 0;   ///< attacks, >= 1
+  EventId event;             ///< its place in the log; combat fills in the deaths
 };
 
-/// An act of this step that the law has to look at; `commitments` takes them all.
-struct PendingAct {
-  law::Act act;
+/// The rules of the law in force in a run: parameters of `commitments`, which sets them, and which
+/// whoever weighs the law's answers in advance reads too.
+struct LawRules {
+  law::Settings settings;
+  double request_threat = 0.0;  ///< log odds of asking for help per unit of perceived threat
+  double reputation = 0.0;      ///< logit by which a full record moves belief, around one half
+  double airlift_share = 0.0;   ///< of its forces, that a state without a ceiling can fly out
 };
 
 /// Everything a mechanism may see and change in a step. Decide for all agents from `world` as it
@@ -42,6 +48,9 @@ struct StepContext {
   std::size_t step_mark = 0;          ///< log size at the beginning of the step
   std::vector<Attack>& attacks;       ///< from insurgency to combat
   std::vector<law::Act>& acts;        ///< to commitments: hostile and friendly acts of this step
+  LawRules& law;
+  std::vector<std::vector<double>>& parameters;  ///< of each mechanism; timeline may change them
+  std::vector<std::uint8_t>& changed;            ///< mechanisms whose parameters have changed
 
   double days() const { return clock.days(); }
   double years() const { return clock.years(); }
@@ -104,7 +113,9 @@ class Registry {
   using Factory = std::function<std::unique_ptr<Mechanism>()>;
   /// Appends, or inserts before the named one. Throws ContractError for a name already taken.
   void add(Factory factory, std::string_view before = {});
+  /// New mechanisms, in order, not yet configured.
   std::vector<std::unique_ptr<Mechanism>> make() const;
+  /// Their parameter tables, in the same order: what a scenario may configure.
   Vocabulary vocabulary() const;
 
  private:

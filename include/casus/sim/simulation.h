@@ -20,12 +20,6 @@ struct RunOptions {
 /// Reads a scenario file with the standard mechanisms. Throws ScenarioError.
 Scenario load_scenario(const std::string& file, const std::vector<Edit>& edits = {});
 
-/// One row of the series: the state of a run at a date.
-struct Observation {
-  std::uint32_t step = 0;
-  std::vector<double> values;        ///< in the order of series_columns()
-};
-
 /// One run of a scenario. Scenario -> World -> step, step, ...
 class Simulation {
  public:

@@ -30,6 +30,8 @@ class Relations {
   /// Moves affinity by `delta` towards +1 or -1 by a share of the room left, so that it stays in
   /// [-1, 1] without clamping and repeated shocks matter less and less.
   void move(ActorId from, ActorId to, double delta);
+  /// Brings every affinity towards its baseline, leaving the share `kept` of the difference.
+  void relax(double kept);
   void set_rivalry(ActorId a, ActorId b, bool value) { set_flag(a, b, rival, value); }
   void set_hosting(ActorId host, ActorId guest, bool value) { set_flag(host, guest, host_flag, value); }
   /// Opens (+1) or closes (-1) hostilities between `a` and `b`, in both directions.

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "casus/core/calendar.h"
@@ -65,7 +66,7 @@ struct ActorTable {
   std::vector<double> home_power, appetite, deployment_ceiling;
   std::vector<double> losses;           ///< people lost so far
   std::vector<double> recent_losses;    ///< people, fading with war-weariness memory
-  std::vector<double> initial_forces;   ///< people under arms at the start
+  std::vector<double> initial_forces;   ///< people under arms or in home power at the start
   std::vector<double> power_at_start;   ///< forces x quality at the start
   std::vector<double> threat;           ///< perceived threat, [0, 1]
   std::vector<double> effort;           ///< fighting effort relative to its strength's, >= 0
@@ -73,6 +74,15 @@ struct ActorTable {
   std::vector<double> reputation;       ///< [0, 1], share of obligations honoured, fading
 
   std::size_t size() const { return key.size(); }
+  /// Every column, once: what appending a row and hashing have to go through.
+  auto columns() const {
+    return std::tie(key, name, kind, alive, reserve, quality, resources, income, resolve,
+                    legitimacy, arrears, regime, last_coup_day, institution_change_day,
+                    gdp_per_capita, capital, dependent_fuel, pro_state, recruitment, support,
+                    cohesion, civilian_targeting, sponsor, sponsor_evidence, home_power, appetite,
+                    deployment_ceiling, losses, recent_losses, initial_forces, power_at_start,
+                    threat, effort, mobilised, reputation);
+  }
 };
 
 struct PresenceTable {
@@ -105,6 +115,7 @@ struct War {
   std::uint32_t since = 0;              ///< step
   double begun_day = 0.0;               ///< days since the run's start; negative for older wars
   double ceasefire_until_day = 0.0;
+  double mediated_until_day = -1e9;     ///< somebody's good offices last until then
   EventId cause;
   double deaths = 0.0;
 };
@@ -165,6 +176,10 @@ struct World {
 
 /// The world at the start of a run, priors drawn.
 World make_world(const ScenarioData& scenario, Replicate replicate);
+
+/// Appends an actor born of `parent`: its columns are the parent's, its forces and losses zero; it
+/// sees and is seen as the parent is, and enters the parent's wars on the parent's side.
+ActorId spawn(World& world, ActorId parent, std::string name, ActorKey key, std::uint32_t step);
 
 /// Index rows of presences after appending. Called by make_world and World::require.
 void index_presences(World& world);

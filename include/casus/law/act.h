@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+
+#include "casus/core/calendar.h"
+#include "casus/core/ids.h"
+#include "casus/law/pact.h"
+
+namespace casus::law {
+
+/// What the victim had done to the author before.
+struct Provocation {
+  bool by_victim = false;
+  double severity = 0.0;  ///< [0, 1]; counts from Settings::provocation_threshold on
+  bool baited = false;    ///< itself an answer to an act of the author: does not count
+};
+
+/// Something that was done, as the law sees it.
+struct Act {
+  EventId event{};               ///< where it stands in the caller's log
+  ActKind kind = ActKind::invasion;
+  ActorId author{};              ///< none: unknown. For a coup by a state's own army: that state
+  ActorId victim{};              ///< none: the sovereign of the place (attacks on civilians)
+  Place place{};                 ///< where the victim was hit
+  Date date{};
+  ConflictKey conflict{};        ///< the dispute it belongs to; none: derived from the two parties
+  std::optional<Date> war_begun;  ///< when that dispute became a war, if before this act
+  double severity = 1.0;         ///< [0, 1]
+  double size = 0.0;             ///< people engaged, >= 0
+
+  ActorId sponsor{};             ///< on whose behalf, as alleged
+  double sponsor_evidence = 0.0;  ///< probability that this can be shown
+  ActorId host{};                ///< from whose soil
+  double host_evidence = 0.0;    ///< probability that the host can be held responsible
+
+  Posture posture = Posture::unknown;  ///< unknown: derived from the facts
+  ActorId on_behalf_of{};        ///< whom the author helps by it; none: itself
+  bool invited = false;          ///< the government in office of the place asked for it
+  Provocation provocation{};
+  bool demand_made = false;      ///< the victim's side had made a demand that was refused
+};
+
+}  // namespace casus::law

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "casus/core/calendar.h"
+#include "casus/core/ids.h"
+#include "casus/law/act.h"
+#include "casus/law/pact.h"
+
+namespace casus::law {
+
+struct Party {
+  ActorKey key{};
+  PartyKind kind = PartyKind::state;
+};
+
+/// How two parties stand to each other; `first` and `second` as in the question.
+struct Hostility {
+  bool at_war = false;
+  bool second_began = false;   ///< second, or the side it is on, attacked first's side
+  bool second_joined = false;  ///< second entered this war against first by its own choice
+  ConflictKey conflict{};      ///< none if not at war
+  std::optional<Date> since;
+};
+
+/// Who speaks for a state.
+struct Government {
+  bool ousted = false;            ///< the lawful government has been removed
+  bool incumbent_can_ask = true;  ///< it can still make itself heard
+};
+
+/// Whether, and how, forces can get to a place.
+struct Reach {
+  Route route = Route::border;     ///< none: they cannot
+  Reason obstacle = Reason::none;  ///< no_route, transit_refused or lift_limit where route is none
+  double capacity = 1e12;          ///< people that can be brought there
+};
+
+/// How the law asks about the world. One resolution sees one snapshot: answers must not change
+/// while it runs, and must depend on the parties asked about, never on their rows. Defaults
+/// describe a world in which nothing stands in the way; a small model answers only what it knows.
+class Facts {
+ public:
+  Facts() = default;
+  Facts(const Facts&) = default;
+  Facts& operator=(const Facts&) = default;
+  virtual ~Facts() = default;
+
+  virtual std::size_t party_count() const = 0;
+  virtual Party party(ActorId actor) const = 0;
+
+  /// [-1, 1], how well `from` is disposed to `to`. Default 0.
+  virtual double affinity(ActorId from, ActorId to) const;
+  /// Default: not at war.
+  virtual Hostility hostility(ActorId first, ActorId second) const;
+  /// States at war with `actor` now. Default 0.
+  virtual std::size_t state_enemies(ActorId actor) const;
+  /// The side of `actor` in a conflict: 1 began it, 2 was attacked, 0 neither. Default 0.
+  virtual int side(ActorId actor, ConflictKey conflict) const;
+  virtual Government government(ActorId state) const;
+  /// Its core territory, for acts against it. Default: a place whose sovereign it is.
+  virtual Place territory(ActorId state) const;
+
+  /// People under arms. Default 10,000.
+  virtual double forces(ActorId actor) const;
+  /// Those not tied down. Default: all.
+  virtual double free_forces(ActorId actor) const;
+  /// It can pay for help of this level. Default true.
+  virtual bool affords(ActorId member, Obligation level) const;
+  virtual Reach reach(ActorId member, const Place& place, ActorId against) const;
+
+  /// Relative change of the member's power since it signed: 0.12 is 12 % more. Default 0.
+  virtual double power_change(ActorId member, PactId pact, Date signature) const;
+  /// Its domestic institutions changed since then: a coup, a revolution, a new constitution.
+  virtual bool institutional_change(ActorId member, PactId pact, Date signature) const;
+  /// Will to go on, [0, 1]; 1 - resolve is war-weariness. Default 1.
+  virtual double resolve(ActorId actor) const;
+  /// What help of this level would cost the member, as a share of what it can bear. Default 0.
+  virtual double cost(ActorId member, const Act& act, Obligation level) const;
+  /// Danger both face from the same adversary, [0, 1]. Default 0.
+  virtual double shared_threat(ActorId a, ActorId b, ActorId adversary) const;
+
+  /// Probability that the victim asks for help under this pact. Default 1.
+  virtual double request_probability(ActorId victim, const Act& act, PactId pact) const;
+  /// Takes its seat in the pact's organs. Default true.
+  virtual bool attends(ActorId member, PactId pact) const;
+  /// Added to the logit of a member's vote. Default 0.
+  virtual double vote_bias(ActorId member, PactId pact, ActorId beneficiary, ActorId against,
+                           Obligation level) const;
+  /// Added to the logit of honour: what the scenario knows of this member and case. Default 0.
+  virtual double honour_bias(ActorId member, const Act& act, PactId pact) const;
+  /// Added by `observer` to the logit it expects of `member`: its belief. Default 0.
+  virtual double reputation(ActorId observer, ActorId member) const;
+};
+
+}  // namespace casus::law

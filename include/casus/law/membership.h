@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "casus/core/calendar.h"
+#include "casus/law/pact.h"
+
+namespace casus::law {
+
+/// What a member's position is on a day.
+struct Standing {
+  bool member = false;     ///< the pact is in force for it (also suspended, also during notice)
+  bool bound = false;      ///< it owes the duties
+  bool protected_by = false;  ///< it may claim them
+  bool votes = false;
+  Reason reason = Reason::not_a_member;  ///< bound, bound_during_notice, suspended, has_left, ...
+};
+Standing standing(const Pact& pact, const Member& member, Date date);
+Standing standing(const Pact& pact, ActorId actor, Date date);
+
+/// The day the member's withdrawal takes effect; nullopt if it gave no notice.
+std::optional<Date> withdrawal_date(const Pact& pact, const Member& member);
+
+/// The outcome of an operation on a pact: done, or why not.
+struct Change {
+  bool done = false;
+  Reason reason = Reason::none;
+  Date effective{};
+};
+
+/// Gives notice; the member stays bound until the notice has run out.
+Change give_notice(Pact& pact, ActorId actor, Date date);
+/// Takes a notice back before it has run out.
+Change withdraw_notice(Pact& pact, ActorId actor, Date date);
+/// Opens a suspension; `until` unset: until it is lifted.
+Change suspend(Pact& pact, ActorId actor, Date from, std::optional<Date> until = std::nullopt);
+Change lift_suspension(Pact& pact, ActorId actor, Date date);
+/// Accedes. `admitted`: the organ has decided so (Accession::by_decision).
+Change accede(Pact& pact, ActorId actor, Date date, bool admitted = false, Role role = Role::party);
+/// Ends a membership at once, by decision of the others or with the state itself.
+Change expel(Pact& pact, ActorId actor, Date date);
+/// Ends the pact for all.
+Change end(Pact& pact, Date date);
+/// Widens an article to further places: an extension of scope.
+Change extend_scope(Pact& pact, std::string_view article, const Geography& places);
+
+}  // namespace casus::law

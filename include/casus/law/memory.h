@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "casus/core/calendar.h"
+#include "casus/core/ids.h"
+#include "casus/law/pact.h"
+
+namespace casus::law {
+
+/// A decision of a member (or, with actor 0, of an organ) under a pact in a conflict.
+struct Remembered {
+  PactKey pact{};
+  ActorKey actor{};
+  ConflictKey conflict{};
+  Date date{};                               ///< when it was taken last
+  Date first{};                              ///< when it was taken first
+  Obligation owed = Obligation::none;        ///< the most that was asked
+  Obligation given = Obligation::none;       ///< what was given; for an organ, adopted
+  ActorKey beneficiary{};
+  friend bool operator==(const Remembered&, const Remembered&) = default;
+};
+
+/// What has been decided, so that a member decides once per pact and conflict and a cascade ends.
+/// A value: copy it with a snapshot. Entries are addressed by names, never rows.
+class DecisionMemory {
+ public:
+  /// nullptr if there is none. Valid until the next record().
+  const Remembered* find(PactKey pact, ActorKey actor, ConflictKey conflict) const;
+  /// Adds, or replaces and keeps the date it was taken first.
+  void record(const Remembered& decision);
+  std::size_t size() const { return entries_.size(); }
+  /// All entries, in the order of their keys.
+  std::vector<Remembered> sorted() const;
+  /// Depends on the entries, not on the order in which they were made.
+  std::uint64_t hash() const;
+  void clear();
+  friend bool operator==(const DecisionMemory& a, const DecisionMemory& b) {
+    return a.sorted() == b.sorted();
+  }
+
+ private:
+  std::size_t slot(PactKey pact, ActorKey actor, ConflictKey conflict) const;
+  void grow();
+  std::vector<Remembered> entries_;
+  std::vector<std::uint32_t> table_;  ///< open addressing; 0 free, else 1 + index of the entry
+};
+
+}  // namespace casus::law

@@ -1,0 +1,127 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "casus/core/random.h"
+#include "casus/law/act.h"
+#include "casus/law/facts.h"
+#include "casus/law/memory.h"
+#include "casus/law/pact.h"
+#include "casus/law/pact_index.h"
+#include "casus/law/settings.h"
+
+namespace casus::law {
+
+struct Stages;
+
+inline constexpr std::uint32_t no_index = 0xffffffffU;
+
+/// One answer of one stage. `yes` is the answer to the stage's question.
+struct Verdict {
+  Stage stage = Stage::attributed;
+  bool yes = false;
+  Reason reason = Reason::none;
+  Obligation level = Obligation::none;  ///< owed, within reach, or given
+  std::uint16_t article = 0xffff;       ///< that decides, index into the pact's; 0xffff: none
+  std::uint16_t wave = 0;
+  std::uint32_t act = no_index;         ///< index into Resolution::acts
+  std::uint32_t cause = no_index;       ///< index of the verdict this one follows from
+  PactId pact{};                        ///< row of the pacts given
+  ActorId member{};                     ///< none where the stage asks about the act or the pact
+  ActorId towards{};                    ///< victim, beneficiary, or sponsor
+  double probability = 1.0;             ///< of `yes`, before the draw
+  double delay_days = 0.0;              ///< honoured: until help arrives
+};
+
+/// Help that will be given.
+struct Commitment {
+  ActorId member{};
+  ActorId beneficiary{};
+  ActorId against{};
+  Obligation level = Obligation::none;
+  Place place{};
+  PactId pact{};
+  std::uint16_t article = 0xffff;
+  std::uint32_t act = no_index;      ///< that is answered
+  std::uint32_t verdict = no_index;  ///< the honoured verdict
+  ConflictKey conflict{};
+  double delay_days = 0.0;
+  double people = 0.0;               ///< that can be sent, for armed levels
+  bool enforcement = false;          ///< against those who took power in the beneficiary
+  bool pending = false;              ///< arrives after Settings::horizon_days; no wave was begun
+};
+
+enum class BreachKind : std::uint8_t { help_refused, abstention_broken, member_attacked };
+
+struct Breach {
+  BreachKind kind = BreachKind::help_refused;
+  ActorId member{};                  ///< who broke it
+  ActorId towards{};
+  PactId pact{};
+  std::uint16_t article = 0xffff;    ///< none: good faith, no article names it
+  std::uint32_t act = no_index;
+  std::uint32_t verdict = no_index;
+  Obligation level = Obligation::none;  ///< that was owed
+  Abstention abstention = Abstention::force;
+  double weight = 0.0;               ///< [0, 1], how grave
+  bool excused = false;              ///< a conflict of obligations left no lawful way
+};
+
+enum class ConflictKind : std::uint8_t {
+  both_sides,          ///< owes help to two parties that fight each other
+  help_or_abstain,     ///< owes help against a party it promised not to fight
+  two_pacts,           ///< two pacts with the same beneficiary give different answers
+  members_at_war,      ///< two members of one pact fight each other
+};
+enum class Decision : std::uint8_t { precedence, release, choice, stands_aside };
+
+/// A conflict of obligations, and how it was decided.
+struct Conflict {
+  ConflictKind kind = ConflictKind::both_sides;
+  Decision decided_by = Decision::choice;
+  ActorId member{};
+  PactId first{};
+  PactId second{};
+  std::uint16_t first_article = 0xffff;
+  std::uint16_t second_article = 0xffff;
+  std::uint32_t act = no_index;
+  ActorId chosen{};                  ///< whom the member sided with; none: nobody
+};
+
+struct Resolution {
+  std::vector<Act> acts;             ///< those given in the order of their content, then new ones
+  std::vector<Verdict> verdicts;     ///< each after its cause
+  std::vector<Commitment> commitments;
+  std::vector<Breach> breaches;
+  std::vector<Conflict> conflicts;
+  std::uint32_t waves = 0;
+  std::uint32_t decisions = 0;       ///< of members, each at most once per pact and conflict
+  std::uint64_t hash(const PactIndex& index, const Facts& facts) const;
+};
+
+/// Decides what follows from `acts`: attributed, covered, invoked, obliged, able, honoured,
+/// consequence, in waves from one snapshot. The result depends on names and facts only, not on the
+/// order of acts, pacts, articles, members or rows: input acts are sorted by content first. Linear
+/// in acts x pacts of the victim x members. Throws ContractError for an act whose actors are not
+/// parties or whose numbers are outside their ranges.
+Resolution resolve(std::span<const Act> acts, const PactIndex& index, const Facts& facts,
+                   const Settings& settings, Replicate replicate, std::uint32_t step,
+                   DecisionMemory& memory);
+
+/// As above with stages of the caller's own (stages.h): to test what each stage contributes.
+Resolution resolve(std::span<const Act> acts, const PactIndex& index, const Facts& facts,
+                   const Settings& settings, Replicate replicate, std::uint32_t step,
+                   DecisionMemory& memory, const Stages& stages);
+
+/// As above with the usual stages; builds the index on the way.
+Resolution resolve(std::span<const Act> acts, std::span<const Pact> pacts, const Facts& facts,
+                   const Settings& settings, Replicate replicate, std::uint32_t step,
+                   DecisionMemory& memory);
+
+/// The act by which a commitment that answers `cause` is carried out, as a later wave or a later
+/// step sees it. Its event is none, its date that of the cause plus the delay.
+Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts);
+
+}  // namespace casus::law

@@ -1,0 +1,122 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "casus/core/random.h"
+#include "casus/law/act.h"
+#include "casus/law/facts.h"
+#include "casus/law/memory.h"
+#include "casus/law/pact_index.h"
+#include "casus/law/settings.h"
+
+/// The stages of the law one by one. Each is a function of what it is given and changes nothing, so
+/// that it can be tested, and replaced, alone.
+namespace casus::law {
+
+/// Who fights whom so far: the snapshot's wars and those of the waves already resolved.
+class Fronts {
+ public:
+  virtual ~Fronts() = default;
+  virtual bool fighting(ActorId a, ActorId b) const = 0;
+  virtual int side(ActorId actor, ConflictKey conflict) const = 0;
+  /// `second` attacked `first` as a helper, by its own choice.
+  virtual bool joined_against(ActorId first, ActorId second) const = 0;
+  virtual std::size_t state_adversaries(ActorId victim) const = 0;
+};
+
+/// All that a stage may look at.
+struct Context {
+  const PactIndex& index;
+  const Facts& facts;
+  const Settings& settings;
+  const Fronts& fronts;
+  const DecisionMemory* memory = nullptr;  ///< nullptr: nothing was decided before
+  Replicate replicate{};
+  std::uint32_t step = 0;
+};
+
+struct Attribution {
+  bool yes = false;
+  Reason reason = Reason::none;
+  ActorId author{};          ///< a sponsor where the author is unknown
+  ActorId victim{};
+  bool sponsor_proven = false;
+  bool host_proven = false;
+  Posture posture = Posture::attack;
+  ConflictKey conflict{};
+};
+
+struct Coverage {
+  bool yes = false;
+  Reason reason = Reason::none;
+  std::uint8_t progress = 0;   ///< conditions met before the one that failed
+  ActorId beneficiary{};
+  ActorId adversary{};
+  bool by_sponsor = false;     ///< the adversary is the sponsor or host
+  Date war_begun{};
+};
+
+struct Invocation {
+  bool yes = false;
+  Reason reason = Reason::none;
+  double probability = 1.0;
+  Obligation cap = Obligation::war;  ///< the most an organ has adopted
+  bool voted = false;                ///< an organ took a decision now
+  bool asked_now = false;            ///< the request was drawn now
+};
+
+struct Owed {
+  bool yes = false;
+  Reason reason = Reason::none;
+  ObligationSet set{};
+  Obligation level = Obligation::none;
+};
+
+struct Ability {
+  bool yes = false;
+  Reason reason = Reason::none;
+  Obligation level = Obligation::none;
+  double people = 0.0;
+};
+
+struct Willingness {
+  double logit = 0.0;
+  double probability = 0.0;
+};
+
+/// A pact's clause applied to an act.
+struct Case {
+  const Act& act;
+  const Attribution& who;
+  std::uint32_t pact = 0;
+  const Clause& clause;
+};
+
+Attribution attribute(const Act& act, const Context& context);
+Coverage cover(const Case& c, const Context& context);
+Invocation invoke(const Case& c, const Coverage& coverage, const Context& context);
+/// `slot`: of the member in the pact.
+Owed oblige(const Case& c, const Coverage& coverage, const Invocation& invocation,
+            std::uint32_t slot, const Context& context);
+Ability able(const Case& c, const Coverage& coverage, const Owed& owed, std::uint32_t slot,
+             const Context& context);
+Willingness willing(const Case& c, const Coverage& coverage, std::uint32_t slot, Obligation level,
+                    const Context& context);
+/// The level a member goes to that honours: the second draw against the reluctances.
+Obligation chosen_level(ObligationSet set, Obligation cap, double logit, double draw,
+                        const Settings& settings);
+/// Days until help arrives; `draw` uniform on (0, 1).
+double delay(Obligation level, double draw, const Organ* organ, const Settings& settings);
+
+/// The stages in use.
+struct Stages {
+  decltype(&law::attribute) attribute = &law::attribute;
+  decltype(&law::cover) cover = &law::cover;
+  decltype(&law::invoke) invoke = &law::invoke;
+  decltype(&law::oblige) oblige = &law::oblige;
+  decltype(&law::able) able = &law::able;
+  decltype(&law::willing) willing = &law::willing;
+};
+
+}  // namespace casus::law

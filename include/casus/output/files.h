@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "casus/core/diagnostics.h"
+#include "casus/output/sha256.h"
+
+namespace casus {
+
+/// A file or folder could not be written (E0602), would be overwritten (E0601), or is not what it
+/// should be (E0603). what() is the rendered diagnostic.
+class OutputError : public std::runtime_error {
+ public:
+  OutputError(std::string code, const std::string& path, const std::string& message);
+  const Diagnostic& diagnostic() const { return diagnostic_; }
+
+ private:
+  Diagnostic diagnostic_;
+};
+
+/// What a file holds, for a manifest.
+struct FileDigest {
+  std::string name;  ///< relative to the folder of the manifest
+  std::uint64_t bytes = 0;
+  std::string sha256;
+};
+
+/// A file that is digested while it is written. Errors are thrown as OutputError, the late ones (a
+/// full disk) by close(); a file that is not closed is not complete.
+class OutputFile {
+ public:
+  explicit OutputFile(const std::string& path);
+
+  void write(std::string_view text);
+  FileDigest close();  ///< flushed and checked; `name` is the last part of the path
+
+ private:
+  void flush();
+
+  std::string path_;
+  std::ofstream stream_;
+  std::string buffer_;
+  std::uint64_t bytes_ = 0;
+  Sha256 digest_;
+};
+
+/// Writes a whole file under another name first, so that nobody ever sees half of it. Replaces a
+/// file that is there.
+void write_atomically(const std::string& path, std::string_view text);
+
+/// A whole file. Throws OutputError E0603 if it cannot be read.
+std::string read_file(const std::string& path);
+
+}  // namespace casus

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "casus/core/executor.h"
+#include "casus/sim/events.h"
+#include "casus/sim/mechanism.h"
+#include "casus/study/outcome.h"
+#include "casus/study/series.h"
+
+namespace casus {
+
+/// One run to be made.
+struct RunSpec {
+  std::uint64_t seed = 1;
+  std::uint32_t run = 0;     ///< the replicate's number
+  bool keep_events = false;  ///< hand the log back with the result
+};
+
+/// Why a run did not end. Parts that do not apply are empty.
+struct RunFailure {
+  std::string what;  ///< "2024-03-01, mechanism 'combat', actor 'jnim': strength became NaN [E0701]"
+  std::string date, mechanism, subject;
+};
+
+/// The log of a run, with the names that its rows stand for.
+struct KeptEvents {
+  EventLog log;
+  std::vector<std::string> actors;  ///< by row, those born during the run included
+};
+
+/// What a run leaves behind. A failed run has a failure and, if asked, the events before it.
+struct RunResult {
+  RunSpec spec;
+  std::vector<OutcomeValue> outcomes;  ///< in the order of the scenario
+  std::vector<Observation> series;
+  std::uint64_t world_hash = 0;   ///< Simulation::hash() at the end
+  std::uint64_t events_hash = 0;  ///< EventLog::hash() at the end
+  std::size_t event_count = 0;
+  std::optional<KeptEvents> events;
+  std::optional<RunFailure> failure;
+};
+
+struct EnsembleProgress {
+  std::size_t planned = 0, finished = 0, failed = 0;  ///< failed ones are among the finished
+};
+
+enum class OnFailure { go_on, stop };
+
+struct EnsembleOptions {
+  std::size_t runs = 200;
+  std::uint32_t first_run = 0;  ///< the replicate in slot 0
+  std::uint64_t seed = 1;
+  unsigned threads = 0;          ///< 0: the surrounding task arena's or the machine's
+  Executor* executor = nullptr;  ///< shares out the runs; none: TBB with `threads` workers
+  Executor* inner = nullptr;     ///< works inside each run; none: see run_ensemble
+  OnFailure on_failure = OnFailure::go_on;
+  std::function<bool(std::uint32_t run)> keep_events;  ///< none: no run keeps its log
+
+  /// Called with each result in the order of the runs, one at a time, on whatever thread. What it
+  /// moves out of the result (series, events) is not kept, so a program that writes as it goes
+  /// needs memory for a few runs only. An exception ends the ensemble and is rethrown.
+  std::function<void(RunResult&)> on_result;
+  std::function<void(const EnsembleProgress&)> on_progress;  ///< after each run, one at a time
+  std::function<bool()> cancelled;  ///< asked before each run; those in flight are finished
+};
+
+struct EnsembleResult {
+  /// In order: slot r is replicate first_run + r. Fewer than planned if the ensemble was cancelled
+  /// or stopped at a failure.
+  std::vector<RunResult> runs;
+  std::size_t planned = 0;
+  bool cancelled = false;  ///< some run was not begun because of it
+
+  std::size_t failed() const;
+};
+
+/// Makes the runs of any model, in parallel. What `run` throws becomes that run's failure, and the
+/// others go on, or, with OnFailure::stop, the failed run is the last one kept, whatever the number
+/// of workers. The results of the runs kept do not depend on the workers either: `run` must be a
+/// function of its argument, and is called on several threads.
+EnsembleResult run_each(const std::function<RunResult(const RunSpec&)>& run,
+                        const EnsembleOptions& options);
+
+/// One run of a scenario, observed and asked for its outcomes.
+RunResult run_once(const Scenario& scenario, const Registry& registry, const RunSpec& spec,
+                   Executor* inner = nullptr);
+
+/// An ensemble of a scenario: parallel over runs, each of them serial, unless there are fewer runs
+/// than workers; then they share the workers inside the runs too.
+EnsembleResult run_ensemble(const Scenario& scenario, const Registry& registry,
+                            const EnsembleOptions& options);
+
+}  // namespace casus

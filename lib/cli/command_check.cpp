@@ -1,0 +1,104 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "casus/core/diagnostics.h"
+#include "casus/sim/simulation.h"
+#include "cli/commands.h"
+#include "cli/exit_codes.h"
+
+namespace casus::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* examples = R"(Examples:
+  casus check sahel.yaml policies/*.yaml
+  casus check sahel.yaml --json             for editors and scripts
+
+Problems go to the standard error in the form FILE:LINE:COLUMN: error: TEXT [CODE];
+'casus docs CODE' explains a code.)";
+
+Json place(const Location& where) {
+  return {{"file", where.file}, {"line", where.line}, {"column", where.column}};
+}
+
+Json diagnostic_json(const Diagnostic& d) {
+  Json notes = Json::array();
+  for (const Note& note : d.notes) {
+    Json entry = place(note.where);
+    entry["message"] = note.message;
+    notes.push_back(std::move(entry));
+  }
+  Json json = place(d.where);
+  json["length"] = d.where.length;
+  json["severity"] = d.severity == Severity::error ? "error" : "warning";
+  json["code"] = d.code;
+  json["path"] = d.path;
+  json["message"] = d.message;
+  json["suggestion"] = d.suggestion;
+  json["notes"] = std::move(notes);
+  return json;
+}
+
+struct Totals {
+  std::size_t problems = 0, bad_files = 0;
+  bool all_unreadable = true;  ///< of the bad files
+};
+
+/// One file; says what is wrong with it and returns what the JSON says.
+Json check_file(const std::string& file, const Common& common, Totals& totals) {
+  Json json{{"file", file}, {"valid", true}, {"diagnostics", Json::array()}};
+  try {
+    const Scenario scenario = load_scenario(file);
+    if (!common.json && !common.quiet) {
+      say_result(fmt::format("{}: ok: {}\n", file, describe(scenario.data())));
+    }
+  } catch (const ScenarioError& e) {
+    json["valid"] = false;
+    for (const Diagnostic& d : e.diagnostics()) {
+      json["diagnostics"].push_back(diagnostic_json(d));
+      if (d.code != "E0100" || d.where.line > 0) totals.all_unreadable = false;
+    }
+    totals.problems += e.diagnostics().size();
+    ++totals.bad_files;
+    if (!common.json) say(render(e.diagnostics(), common.color_on(STDERR_FILENO)) + "\n");
+  }
+  return json;
+}
+
+int check(const std::vector<std::string>& files, const Common& common) {
+  Totals totals;
+  Json results = Json::array();
+  for (const std::string& file : files) results.push_back(check_file(file, common, totals));
+  if (common.json) {
+    say_result(Json{{"files", std::move(results)}}.dump(2, ' ', false,
+                                                        Json::error_handler_t::replace) +
+               "\n");
+  } else if (totals.problems > 0 && !common.quiet) {
+    say(fmt::format("{} in {} of {}\n", counted(totals.problems, "problem"), totals.bad_files,
+                    counted(files.size(), "file")));
+  }
+  if (totals.bad_files == 0) return exit_ok;
+  return totals.all_unreadable ? exit_io : exit_invalid;
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, Common& common, Action& action) {
+  auto files = std::make_shared<std::vector<std::string>>();
+  CLI::App& command =
+      *program.add_subcommand("check", "Find every problem of scenario files; run nothing");
+  command.add_option("FILE", *files, "Scenarios")->required();
+  command.add_flag("--json", common.json, "Print JSON on the standard output");
+  add_common(command, common);
+  command.footer(examples);
+  command.callback([files, &common, &action] {
+    action = [files, &common] { return check(*files, common); };
+  });
+}
+
+}  // namespace casus::cli

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "casus/scenario/scenario.h"
+#include "cli/terminal.h"
+
+namespace CLI {
+class App;
+}
+
+namespace casus::cli {
+
+/// The command line asks for something that cannot be; the text says what and what to do instead.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Options that every command has.
+struct Common {
+  ColorMode color = ColorMode::automatic;
+  bool quiet = false;
+  bool verbose = false;
+  bool json = false;
+
+  bool color_on(int descriptor) const { return use_color(color, descriptor); }
+};
+
+/// What the command line chose to do: returns an exit code.
+using Action = std::function<int()>;
+
+/// Adds a command to the program. Its callback leaves the command's action in `action`. `arguments`
+/// are those of the program, for the manifest.
+void add_run(CLI::App& program, Common& common, Action& action,
+             const std::vector<std::string>& arguments);
+void add_check(CLI::App& program, Common& common, Action& action);
+void add_replay(CLI::App& program, Common& common, Action& action);
+void add_new(CLI::App& program, Common& common, Action& action);
+void add_docs(CLI::App& program, Common& common, Action& action);
+void add_schema(CLI::App& program, Common& common, Action& action);
+
+/// --color, -q and -v, in a group of their own.
+void add_common(CLI::App& command, Common& common);
+
+/// "3 regions", "1 region": English is kinder to regular nouns.
+std::string counted(std::size_t n, const std::string& noun);
+/// "Sahel: 31 regions, 42 actors, 9 pacts; 2023-09-16 to 2025-09-15, 730 steps of 1 day"
+std::string describe(const ScenarioData& scenario);
+/// Where a results folder goes that nobody named: "results/sahel-baseline-2", the first free one.
+std::string free_folder(const std::string& scenario_file);
+/// The folder of the scenarios that come with the program: $CASUS_SCENARIOS, else beside the
+/// installed program, else in the source tree. Empty if there is none.
+std::string scenarios_folder();
+
+}  // namespace casus::cli

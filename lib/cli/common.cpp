@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+
+#include "cli/commands.h"
+
+namespace casus::cli {
+
+namespace fs = std::filesystem;
+
+void add_common(CLI::App& command, Common& common) {
+  const std::map<std::string, ColorMode> modes{{"auto", ColorMode::automatic},
+                                               {"always", ColorMode::always},
+                                               {"never", ColorMode::never}};
+  command
+      .add_option_function<std::string>(
+          "--color",
+          [&common, modes](const std::string& mode) { common.color = modes.at(mode); },
+          "Colour: auto (on a terminal, unless NO_COLOR is set), always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}, CLI::ignore_case))
+      ->type_name("WHEN")
+      ->group("Messages");
+  command.add_flag("-q,--quiet", common.quiet, "Say nothing but results and errors")
+      ->group("Messages");
+  command.add_flag("-v,--verbose", common.verbose, "Say more about what is done")
+      ->group("Messages");
+}
+
+std::string counted(std::size_t n, const std::string& noun) {
+  return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
+}
+
+std::string describe(const ScenarioData& s) {
+  const auto kind = [&](ActorKind k) {
+    return static_cast<std::size_t>(std::count_if(
+        s.actors.begin(), s.actors.end(), [k](const ActorSpec& a) { return a.kind == k; }));
+  };
+  const double hours = s.clock.days() * 24.0;
+  const std::string step = hours == 24.0 ? "1 day" : fmt::format("{} hours", hours);
+  return fmt::format("{}, {}, {}, {}, {}; {} to {}, {} of {}",
+                     counted(s.regions.size(), "region"), counted(kind(ActorKind::state), "state"),
+                     counted(kind(ActorKind::armed_group), "armed group"),
+                     counted(kind(ActorKind::external), "external actor"),
+                     counted(s.pacts.size(), "pact"), to_string(s.clock.start),
+                     to_string(s.clock.end), counted(s.clock.steps(), "step"), step);
+}
+
+std::string free_folder(const std::string& scenario_file) {
+  const fs::path path = fs::path(scenario_file).lexically_normal();
+  const std::string parent = path.parent_path().filename().string();
+  std::string name = path.stem().string();
+  if (!parent.empty() && parent != "." && parent != ".." && parent != name) {
+    name = parent + "-" + name;
+  }
+  std::error_code error;
+  for (std::size_t n = 1;; ++n) {
+    const fs::path folder = fs::path("results") / fmt::format("{}-{}", name, n);
+    if (!fs::exists(fs::symlink_status(folder, error))) return folder.string();
+  }
+}
+
+std::string scenarios_folder() {
+  std::error_code error;
+  const char* chosen = std::getenv("CASUS_SCENARIOS");  // NOLINT(concurrency-mt-unsafe)
+  if (chosen != nullptr && *chosen != '\0') return chosen;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (!error) {
+    const fs::path installed =
+        program.parent_path().parent_path() / "share" / "casus" / "scenarios";
+    if (fs::is_directory(installed, error)) return installed.string();
+  }
+  return fs::is_directory(CASUS_SOURCE_SCENARIOS, error) ? CASUS_SOURCE_SCENARIOS : "";
+}
+
+}  // namespace casus::cli

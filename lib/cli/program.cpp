@@ -1,0 +1,166 @@
+#include "cli/program.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "casus/core/diagnostics.h"
+#include "casus/output/files.h"
+#include "casus/output/version.h"
+#include "cli/commands.h"
+#include "cli/exit_codes.h"
+
+namespace casus::cli {
+namespace {
+
+constexpr const char* about =
+    "Casus simulates conflict among states and armed groups bound by pacts of mutual defence.";
+
+constexpr const char* examples = R"(First steps:
+  casus new tutorial my-first       a small scenario to play with
+  casus run my-first/tutorial.yaml  200 runs, a table of outcomes, a results folder
+  casus docs                        what a scenario file can say
+
+'casus COMMAND --help' tells more about a command.
+Exit codes: 0 ok, 1 a bug, 2 usage, 3 invalid scenario, 4 some runs failed, 6 input/output,
+130 or 143 interrupted.)";
+
+/// Names of options and commands, for suggestions.
+std::vector<std::string> command_names(const CLI::App& program) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : program.get_subcommands({})) names.push_back(command->get_name());
+  return names;
+}
+std::vector<std::string> option_names(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+std::string with_suggestion(const std::string& text, const std::string& near) {
+  return near.empty() ? text : fmt::format("{}; did you mean '{}'?", text, near);
+}
+
+/// Looks for words that no command and no option has, before the parser complains about something
+/// else that follows from them.
+void check_words(const CLI::App& program, const std::vector<std::string>& words) {
+  const CLI::App* command = &program;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (word == "--") return;
+    if (word.size() > 2 && word.rfind("--", 0) == 0) {
+      const std::size_t equals = word.find('=');
+      const std::string name = word.substr(0, equals);
+      const CLI::Option* option = command->get_option_no_throw(name);
+      if (option == nullptr) {
+        throw UsageError(with_suggestion(fmt::format("unknown option '{}'", name),
+                                         nearest(name, option_names(*command))));
+      }
+      if (equals == std::string::npos && option->get_items_expected_min() > 0) ++i;
+    } else if (word.size() > 1 && word[0] == '-' && std::isdigit(static_cast<unsigned char>(word[1])) == 0) {
+      const CLI::Option* option = command->get_option_no_throw(word.substr(0, 2));
+      if (option == nullptr) throw UsageError(fmt::format("unknown option '{}'", word.substr(0, 2)));
+      if (word.size() == 2 && option->get_items_expected_min() > 0) ++i;
+    } else if (command == &program) {
+      const std::vector<std::string> names = command_names(program);
+      if (std::find(names.begin(), names.end(), word) == names.end()) {
+        throw UsageError(
+            with_suggestion(fmt::format("unknown command '{}'", word), nearest(word, names)));
+      }
+      command = program.get_subcommand(word);
+    }
+  }
+}
+
+/// The words after the program's name; "help run" becomes "run --help".
+std::vector<std::string> command_words(int argc, const char* const* argv) {
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  if (!words.empty() && words.front() == "help") {
+    words.erase(words.begin());
+    words.insert(words.begin() + (words.empty() ? 0 : 1), "--help");
+  }
+  return words;
+}
+
+/// A file that cannot be read at all is a matter of input and output, not of its contents.
+bool is_unreadable(const ScenarioError& e) {
+  return std::all_of(e.diagnostics().begin(), e.diagnostics().end(), [](const Diagnostic& d) {
+    return d.code == "E0100" && d.where.line == 0;
+  });
+}
+
+int parse_and_run(int argc, const char* const* argv, Common& common) {
+  CLI::App program(about, "casus");
+  Action action;
+  program.set_version_flag(
+      "--version", fmt::format("casus {} ({}, {})", version(), compiler(), build_type()),
+      "Print the version and exit");
+  program.set_help_flag("-h,--help", "Print this help and exit");
+  program.require_subcommand(1);
+  program.footer(examples);
+  program.get_formatter()->column_width(32);
+  add_run(program, common, action, {argv, argv + argc});
+  add_check(program, common, action);
+  add_replay(program, common, action);
+  add_new(program, common, action);
+  add_docs(program, common, action);
+  add_schema(program, common, action);
+
+  std::vector<std::string> words = command_words(argc, argv);
+  if (words.empty()) {
+    say(program.help());
+    return exit_usage;
+  }
+  check_words(program, words);
+  try {
+    std::reverse(words.begin(), words.end());  // as CLI11 takes a vector
+    program.parse(words);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = program.get_subcommands();
+    say_result(chosen.empty() ? program.help() : chosen.front()->help());
+    return exit_ok;
+  } catch (const CLI::CallForVersion& e) {
+    say_result(std::string(e.what()) + "\n");
+    return exit_ok;
+  } catch (const CLI::ParseError& e) {
+    throw UsageError(e.what());
+  }
+  return action();
+}
+
+int report(const std::string& text, bool color, int code) {
+  say(fmt::format("{}casus:{} {}\n", color ? "\x1b[1;31m" : "", color ? "\x1b[0m" : "", text));
+  return code;
+}
+
+}  // namespace
+
+int run_program(int argc, const char* const* argv) {
+  Common common;
+  const auto color = [&] { return common.color_on(STDERR_FILENO); };
+  try {
+    return parse_and_run(argc, argv, common);
+  } catch (const UsageError& e) {
+    return report(std::string(e.what()) + "\nSee 'casus --help' or 'casus COMMAND --help'.", color(),
+                  exit_usage);
+  } catch (const ScenarioError& e) {
+    say(render(e.diagnostics(), color()) + "\n");
+    return is_unreadable(e) ? exit_io : exit_invalid;
+  } catch (const OutputError& e) {
+    say(render(e.diagnostic(), color()) + "\n");
+    return exit_io;
+  } catch (const std::bad_alloc&) {
+    return report("out of memory", color(), exit_bug);
+  } catch (const std::exception& e) {
+    return report(fmt::format("internal error: {}\nThis is a bug; please report it with the command "
+                              "that shows it.",
+                              e.what()),
+                  color(), exit_bug);
+  }
+}
+
+}  // namespace casus::cli

@@ -1,0 +1,62 @@
+#include <algorithm>
+
+#include "casus/law/stages.h"
+
+namespace casus::law {
+namespace {
+
+/// What stands in the way of help of a level; none if nothing does.
+Reason obstacle(ActorId member, Obligation level, const Reach& reach, double free,
+                const Context& x) {
+  if (!x.facts.affords(member, level)) return Reason::no_resources;
+  if (level < Obligation::basing) return Reason::none;
+  if (reach.route == Route::none) {
+    return reach.obstacle == Reason::none ? Reason::no_route : reach.obstacle;
+  }
+  if (!armed(level)) return Reason::none;
+  const double all = x.facts.forces(member);
+  if (!(free > 0.0) || free < x.settings.min_free_share * all) return Reason::no_free_forces;
+  if (reach.route == Route::airlift && reach.capacity < 1.0) return Reason::lift_limit;
+  // Forces of a group, an organisation or an outsider are sent too; only a state declares war.
+  if (level == Obligation::war && x.facts.party(member).kind != PartyKind::state &&
+      x.facts.party(member).kind != PartyKind::external) {
+    return Reason::not_a_state;
+  }
+  return Reason::none;
+}
+
+}  // namespace
+
+Ability able(const Case& c, const Coverage& cov, const Owed& owed, std::uint32_t slot,
+             const Context& x) {
+  const Pact& pact = x.index.pact(c.pact);
+  const Member& m = pact.members[slot];
+  Ability out;
+  Reach reach;
+  double free = 0.0;
+  if (owed.level >= Obligation::basing) {
+    reach = x.facts.reach(m.actor, c.act.place, cov.adversary);
+    free = x.facts.free_forces(m.actor);
+  }
+  Reason first = Reason::none;
+  for (ObligationSet rest = owed.set; !rest.empty(); rest.erase(highest(rest))) {
+    const Obligation level = highest(rest);
+    const Reason r = obstacle(m.actor, level, reach, free, x);
+    if (r == Reason::none) {
+      out.yes = true;
+      out.level = level;
+      break;
+    }
+    if (first == Reason::none) first = r;
+  }
+  out.reason = first == Reason::none ? Reason::within_means : first;
+  if (armed(out.level)) {
+    const bool pledged = c.clause.organ != 0xffff && pact.organs[c.clause.organ].force &&
+                         m.contribution > 0.0;
+    const double share = pledged ? m.contribution : x.settings.deployable_share * free;
+    out.people = std::min({share, free, reach.capacity});
+  }
+  return out;
+}
+
+}  // namespace casus::law

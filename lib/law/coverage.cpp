@@ -1,0 +1,186 @@
+#include <algorithm>
+
+#include "casus/law/membership.h"
+#include "casus/law/stages.h"
+
+namespace casus::law {
+namespace {
+
+template <class T>
+bool has(const std::vector<T>& items, const T& item) {
+  return std::find(items.begin(), items.end(), item) != items.end();
+}
+
+/// Forces that come without the consent of the government in office invade, by whatever name.
+bool listed(const ActSet& acts, const Act& act) {
+  return acts.contains(act.kind) || (act.kind == ActKind::intervention && !act.invited &&
+                                     acts.contains(ActKind::invasion));
+}
+
+bool means(const Adversary& by, ActorId party, const Facts& facts) {
+  if (!party.valid() || has(by.excluded, party)) return false;
+  if (by.kinds.empty() && by.named.empty()) return true;
+  return has(by.named, party) || by.kinds.contains(facts.party(party).kind);
+}
+
+Reason adversary(const Case& c, const Context& context, Coverage& out) {
+  const Adversary& by = c.clause.when.by;
+  const Facts& facts = context.facts;
+  const bool at_home = c.who.author == c.who.victim;  // a coup by the state's own army
+  out.adversary = c.who.author;
+  if (at_home || means(by, c.who.author, facts)) return Reason::none;
+  const auto try_party = [&](ActorId party, bool proven, double evidence) {
+    if (!means(by, party, facts)) return Reason::adversary_not_listed;
+    if (!proven || evidence < c.clause.when.min_evidence) return Reason::sponsor_not_proven;
+    out.adversary = party;
+    out.by_sponsor = true;
+    return Reason::none;
+  };
+  const Reason sponsor = try_party(c.act.sponsor, c.who.sponsor_proven, c.act.sponsor_evidence);
+  if (sponsor == Reason::none) return sponsor;
+  const Reason host = try_party(c.act.host, c.who.host_proven, c.act.host_evidence);
+  if (host == Reason::none) return host;
+  if (sponsor == Reason::sponsor_not_proven || host == Reason::sponsor_not_proven) {
+    return Reason::sponsor_not_proven;
+  }
+  return has(by.excluded, c.who.author) ? Reason::adversary_excluded : Reason::adversary_not_listed;
+}
+
+Reason place(const Case& c, ActorId victim, const Context& context) {
+  const Geography& g = c.clause.when.where;
+  Place p = c.act.place;
+  if (!p.sovereign.valid() && internal(c.act.kind)) p.sovereign = victim;
+  const auto among = [&](const std::vector<RegionKey>& keys) {
+    return p.key.value != 0 && std::binary_search(keys.begin(), keys.end(), p.key);
+  };
+  if (g.excluded.meets(p.areas) || among(g.excluded_regions)) return Reason::place_excluded;
+  const bool narrowed = !g.regions.empty() || g.areas.any();
+  if (narrowed && !among(g.regions) && !g.areas.meets(p.areas)) return Reason::place_not_covered;
+  switch (g.scope) {
+    case Scope::anywhere:
+      return Reason::none;
+    case Scope::victim:
+      return p.sovereign == victim ? Reason::none : Reason::place_not_covered;
+    case Scope::listed:
+      return narrowed ? Reason::none : Reason::place_not_covered;
+    case Scope::inherit:
+    case Scope::members: {
+      if (p.sovereign.valid() && p.sovereign == victim) return Reason::none;
+      const Member* m = context.index.member(c.pact, p.sovereign);
+      return m && standing(context.index.pact(c.pact), *m, c.act.date).member
+                 ? Reason::none
+                 : Reason::place_not_covered;
+    }
+  }
+  return Reason::place_not_covered;
+}
+
+/// When the war began that the act belongs to, for "not for a war begun before signature".
+Date war_begun(const Case& c, const Facts& facts) {
+  if (c.act.war_begun) return std::min(*c.act.war_begun, c.act.date);
+  if (c.who.author.valid() && c.who.author != c.who.victim) {
+    const Hostility h = facts.hostility(c.who.author, c.who.victim);
+    if (h.at_war && h.since) return std::min(*h.since, c.act.date);
+  }
+  return c.act.date;
+}
+
+Reason circumstances(const Case& c, const Coverage& out, const Context& context) {
+  const Conditions& w = c.clause.when;
+  if (w.from && c.act.date < *w.from) return Reason::before_start_date;
+  if (w.until && c.act.date >= *w.until) return Reason::after_end_date;
+  if (w.conflict && *w.conflict != c.who.conflict) return Reason::other_conflict;
+  if (c.act.severity < w.min_severity) return Reason::not_severe_enough;
+  if (w.min_adversaries > 0 || w.max_adversaries > 0) {
+    const std::size_t n = context.fronts.state_adversaries(out.beneficiary);
+    if (n < w.min_adversaries) return Reason::too_few_adversaries;
+    if (w.max_adversaries > 0 && n > w.max_adversaries) return Reason::too_many_adversaries;
+  }
+  if (w.after_demand && !c.act.demand_made) return Reason::no_demand_made;
+  // A small war to which the victim was baited does not void its pacts: only a provocation of this
+  // author, grave enough, and not itself an answer to the author, counts.
+  const Provocation& p = c.act.provocation;
+  if (w.unprovoked && p.by_victim && !p.baited &&
+      p.severity >= context.settings.provocation_threshold) {
+    return Reason::victim_provoked;
+  }
+  return Reason::none;
+}
+
+Reason parties(const Case& c, Coverage& out, const Context& context) {
+  const Conditions& w = c.clause.when;
+  const Pact& pact = context.index.pact(c.pact);
+  if (w.member_as_author) {
+    if (c.who.posture != Posture::attack) return Reason::defensive_act;
+    const Member* m = context.index.member(c.pact, c.who.author);
+    if (!m || !standing(pact, *m, c.act.date).protected_by) return Reason::author_not_member;
+    out.beneficiary = c.who.author;
+    out.adversary = c.who.victim;
+    if (!means(w.by, out.adversary, context.facts)) {
+      return has(w.by.excluded, out.adversary) ? Reason::adversary_excluded
+                                               : Reason::adversary_not_listed;
+    }
+  } else {
+    if (!w.counts_responses && (c.who.posture == Posture::self_defence ||
+                                c.who.posture == Posture::collective_defence)) {
+      return Reason::defensive_act;
+    }
+    out.beneficiary = c.who.victim;
+    const Reason r = adversary(c, context, out);
+    if (r != Reason::none) return r;
+  }
+  if (!w.between_members && out.adversary != out.beneficiary) {
+    const Member* m = context.index.member(c.pact, out.adversary);
+    if (m && standing(pact, *m, c.act.date).member) return Reason::author_is_member;
+  }
+  return Reason::none;
+}
+
+}  // namespace
+
+Coverage cover(const Case& c, const Context& context) {
+  Coverage out;
+  const Conditions& w = c.clause.when;
+  const Pact& pact = context.index.pact(c.pact);
+  out.beneficiary = c.who.victim;
+  out.adversary = c.who.author;
+  const auto fail = [&](Reason reason, int progress) {
+    out.reason = reason;
+    out.progress = static_cast<std::uint8_t>(progress);
+    return out;
+  };
+  if (!in_force(pact, c.act.date)) return fail(Reason::not_in_force, 0);
+  const Member* victim = context.index.member(c.pact, c.who.victim);
+  if (!w.member_as_author) {
+    const Standing s = victim ? standing(pact, *victim, c.act.date) : Standing{};
+    if (!s.protected_by) {
+      return fail(s.reason == Reason::suspended  ? Reason::victim_suspended
+                  : s.reason == Reason::has_left ? Reason::victim_has_left
+                                                 : Reason::victim_not_member,
+                  1);
+    }
+  }
+  if (!listed(w.acts, c.act)) return fail(Reason::act_not_listed, 2);
+  if (const Reason r = parties(c, out, context); r != Reason::none) return fail(r, 3);
+  const Member* protege = context.index.member(c.pact, out.beneficiary);
+  if (!c.clause.owed_to.empty() && !c.clause.owed_to.contains(protege->role)) {
+    return fail(Reason::victim_role, 4);
+  }
+  if (const Reason r = place(c, c.who.victim, context); r != Reason::none) return fail(r, 5);
+  if (const Reason r = circumstances(c, out, context); r != Reason::none) return fail(r, 6);
+  out.war_begun = war_begun(c, context.facts);
+  const Date bound_since = std::max(pact.in_force, protege->joined.value_or(pact.in_force));
+  if (!w.ongoing_wars && out.war_begun < bound_since) {
+    return fail(Reason::war_began_before_pact, 7);
+  }
+  if (!w.joined_wars && !w.member_as_author &&
+      context.fronts.joined_against(out.adversary, c.who.victim)) {
+    return fail(Reason::victim_joined_war, 8);
+  }
+  out.yes = true;
+  out.progress = 9;
+  out.reason = c.clause.extension ? Reason::extension_applies : Reason::article_applies;
+  return out;
+}
+
+}  // namespace casus::law

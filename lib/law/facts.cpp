@@ -1,0 +1,30 @@
+#include "casus/law/facts.h"
+
+namespace casus::law {
+
+double Facts::affinity(ActorId, ActorId) const { return 0.0; }
+Hostility Facts::hostility(ActorId, ActorId) const { return {}; }
+std::size_t Facts::state_enemies(ActorId) const { return 0; }
+int Facts::side(ActorId, ConflictKey) const { return 0; }
+Government Facts::government(ActorId) const { return {}; }
+Place Facts::territory(ActorId state) const {
+  Place place;
+  place.sovereign = state;
+  return place;
+}
+double Facts::forces(ActorId) const { return 10000.0; }
+double Facts::free_forces(ActorId actor) const { return forces(actor); }
+bool Facts::affords(ActorId, Obligation) const { return true; }
+Reach Facts::reach(ActorId, const Place&, ActorId) const { return {}; }
+double Facts::power_change(ActorId, PactId, Date) const { return 0.0; }
+bool Facts::institutional_change(ActorId, PactId, Date) const { return false; }
+double Facts::resolve(ActorId) const { return 1.0; }
+double Facts::cost(ActorId, const Act&, Obligation) const { return 0.0; }
+double Facts::shared_threat(ActorId, ActorId, ActorId) const { return 0.0; }
+double Facts::request_probability(ActorId, const Act&, PactId) const { return 1.0; }
+bool Facts::attends(ActorId, PactId) const { return true; }
+double Facts::vote_bias(ActorId, PactId, ActorId, ActorId, Obligation) const { return 0.0; }
+double Facts::honour_bias(ActorId, const Act&, PactId) const { return 0.0; }
+double Facts::reputation(ActorId, ActorId) const { return 0.0; }
+
+}  // namespace casus::law

@@ -1,0 +1,70 @@
+#include "casus/rules/honour.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "casus/law/stages.h"
+#include "casus/rules/logit.h"
+
+namespace casus::law {
+
+Willingness willing(const Case& c, const Coverage& cov, std::uint32_t slot, Obligation level,
+                    const Context& x) {
+  const Pact& pact = x.index.pact(c.pact);
+  const ActorId member = pact.members[slot].actor;
+  const PactId row{c.pact};
+  const HonourSettings& h = x.settings.honour;
+  // A member that acceded later signed later.
+  const Date signature = std::max(pact.signature(), pact.members[slot].joined.value_or(Date::min()));
+
+  rules::HonourInputs in;
+  in.milinst = pact.military_institutions;
+  in.formal = pact.formality;
+  in.capchange = std::abs(x.facts.power_change(member, row, signature)) > h.power_change;
+  in.instchange = x.facts.institutional_change(member, row, signature);
+  in.origtarget = std::find(pact.original_targets.begin(), pact.original_targets.end(),
+                            cov.adversary) != pact.original_targets.end();
+
+  double extra = h.era + x.facts.honour_bias(member, c.act, row);
+  if (h.affinity != 0.0) {
+    const bool other = cov.adversary.valid() && cov.adversary != cov.beneficiary;
+    extra += h.affinity * (x.facts.affinity(member, cov.beneficiary) -
+                           (other ? x.facts.affinity(member, cov.adversary) : 0.0));
+  }
+  if (h.cost != 0.0) extra -= h.cost * x.facts.cost(member, c.act, level);
+  if (h.shared_threat != 0.0) {
+    extra += h.shared_threat * x.facts.shared_threat(member, cov.beneficiary, cov.adversary);
+  }
+  if (h.war_weariness != 0.0) extra -= h.war_weariness * (1.0 - x.facts.resolve(member));
+
+  Willingness out;
+  out.logit = rules::honour_logit(in, extra);
+  out.probability = rules::logistic(out.logit);
+  return out;
+}
+
+Obligation chosen_level(ObligationSet set, Obligation cap, double logit, double draw,
+                        const Settings& settings) {
+  const Obligation least = lowest(set);
+  for (Obligation level = highest_up_to(set, cap); level > least;
+       level = highest_up_to(set, static_cast<Obligation>(static_cast<int>(level) - 1))) {
+    const double reluctance = settings.honour.reluctance[static_cast<std::size_t>(level)];
+    if (draw < rules::logistic(logit - reluctance)) return level;
+  }
+  return least;
+}
+
+double delay(Obligation level, double draw, const Organ* organ, const Settings& settings) {
+  const DelaySettings& d = settings.delay;
+  if (level < Obligation::basing) {
+    return -std::log1p(-draw) / std::log(2.0) * d.diplomatic_days;
+  }
+  const double joining = rules::joining_delay_quantile(
+      draw, {.median_days = d.median_days, .within_month = d.within_month,
+             .within_year = d.within_year});
+  // A standing force does not wait for mobilisation.
+  if (armed(level) && organ && organ->force) return std::min(joining, organ->force->readiness_days);
+  return joining;
+}
+
+}  // namespace casus::law

@@ -1,0 +1,105 @@
+#include <algorithm>
+
+#include "casus/law/organ.h"
+#include "casus/law/stages.h"
+#include "keys.h"
+
+namespace casus::law {
+namespace {
+
+bool fresh(const Remembered* r, Date date, Obligation owed, const Settings& s) {
+  if (!r || owed > r->owed) return false;  // an escalation is a new question
+  return s.reconsider_days <= 0.0 ||
+         static_cast<double>(days_between(r->date, date)) < s.reconsider_days;
+}
+
+/// Who asks. One who took power does not ask for help against its own coup.
+Invocation request(const Case& c, const Coverage& cov, const Context& x) {
+  const PactId row{c.pact};
+  const Government gov = x.facts.government(cov.beneficiary);
+  const bool usurped = gov.ousted || c.act.kind == ActKind::coup;
+  const bool against_usurper = cov.adversary == cov.beneficiary && usurped;
+  if (usurped) {
+    if (c.clause.requester == Requester::in_office && against_usurper) {
+      return {false, Reason::usurper_cannot_ask, 0.0};
+    }
+    const bool incumbent_must = c.clause.requester == Requester::incumbent || against_usurper;
+    if (incumbent_must && !gov.incumbent_can_ask) {
+      return {false, Reason::government_cannot_ask, 0.0};
+    }
+  }
+  const ActorKey asker = x.facts.party(cov.beneficiary).key;
+  const PactKey pact = x.index.pact(c.pact).key;
+  if (x.memory) {
+    const Remembered* r = x.memory->find(pact, request_memory(asker), c.who.conflict);
+    if (fresh(r, c.act.date, highest(c.clause.then.assist), x.settings)) {
+      const bool asked = r->given != Obligation::none;
+      return {asked, asked ? Reason::requested : Reason::not_requested, asked ? 1.0 : 0.0};
+    }
+  }
+  const double p = std::clamp(x.facts.request_probability(cov.beneficiary, c.act, row), 0.0, 1.0);
+  bool asks = p >= 0.5;
+  if (x.settings.drawing == Drawing::random) {
+    Stream s(x.replicate, x.step, Purpose::invocation, {pact.value, asker.value,
+                                                        c.who.conflict.value});
+    asks = chance(s, p);
+  }
+  Invocation out{asks, asks ? Reason::requested : Reason::not_requested, p};
+  out.asked_now = true;
+  return out;
+}
+
+/// The organ is asked for the most the article allows, then for less, until it adopts something.
+Invocation decision(const Case& c, const Coverage& cov, const Context& x, Invocation so_far) {
+  const Pact& pact = x.index.pact(c.pact);
+  if (c.clause.organ == 0xffff) return {false, Reason::outside_competence, 0.0};
+  const Organ& organ = pact.organs[c.clause.organ];
+  const Obligation most = highest(c.clause.then.assist);
+  if (x.memory) {
+    const Remembered* r = x.memory->find(pact.key, organ_memory, c.who.conflict);
+    if (fresh(r, c.act.date, most, x.settings)) {
+      so_far.yes = r->given != Obligation::none;
+      so_far.reason = Reason::decided_earlier;
+      so_far.cap = r->given;
+      return so_far;
+    }
+  }
+  so_far.yes = false;
+  so_far.reason = Reason::outside_competence;
+  ObligationSet rest = c.clause.then.assist;
+  if (!organ.competence.empty()) rest = rest & organ.competence;
+  for (; !rest.empty(); rest.erase(highest(rest))) {
+    const Proposal proposal{highest(rest), cov.beneficiary, cov.adversary, c.act,
+                            mix(c.who.conflict.value, key_of(x.facts, cov.beneficiary))};
+    const Vote v = organ_decides(pact, PactId{c.pact}, organ, proposal, x.facts, x.settings,
+                                 x.replicate, x.step);
+    so_far.voted = true;
+    so_far.yes = v.adopted;
+    // The reason of a refusal is that of the greatest help asked for.
+    if (v.adopted || so_far.reason == Reason::outside_competence) so_far.reason = v.reason;
+    so_far.cap = v.adopted ? proposal.level : Obligation::none;
+    if (v.adopted) break;
+  }
+  return so_far;
+}
+
+}  // namespace
+
+Invocation invoke(const Case& c, const Coverage& coverage, const Context& context) {
+  Invocation out;
+  switch (c.clause.procedure) {
+    case Procedure::automatic:
+      return {true, Reason::automatic};
+    case Procedure::by_decision:
+      return decision(c, coverage, context, out);
+    case Procedure::request_and_decision:
+      out = request(c, coverage, context);
+      return out.yes ? decision(c, coverage, context, out) : out;
+    case Procedure::inherit:
+    case Procedure::on_request:
+      break;
+  }
+  return request(c, coverage, context);
+}
+
+}  // namespace casus::law

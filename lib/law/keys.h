@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+
+#include "casus/law/act.h"
+#include "casus/law/facts.h"
+
+namespace casus::law {
+
+/// The name-derived key of a party; 0 for none.
+inline std::uint64_t key_of(const Facts& facts, ActorId actor) {
+  return actor.valid() ? facts.party(actor).key.value : 0;
+}
+
+/// Identity of an act for random draws: what was done, by whom, to whom, where; never a row.
+inline std::uint64_t act_key(const Act& act, const Facts& facts) {
+  std::uint64_t h = mix(key_of(facts, act.author), key_of(facts, act.victim));
+  h = mix(h, static_cast<std::uint64_t>(act.kind));
+  return mix(h, act.place.key.value);
+}
+
+/// Entries of the decision memory that are not a member's own decision: an organ's, and the
+/// beneficiary's decision to ask.
+inline constexpr ActorKey organ_memory{};
+inline ActorKey request_memory(ActorKey beneficiary) { return {mix(beneficiary.value, 1)}; }
+/// That a member's attack on another was noted as a breach.
+inline ActorKey breach_memory(ActorKey author) { return {mix(author.value, 2)}; }
+
+}  // namespace casus::law

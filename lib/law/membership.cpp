@@ -1,0 +1,165 @@
+#include "casus/law/membership.h"
+
+#include <algorithm>
+
+namespace casus::law {
+namespace {
+
+/// The day the pact ends for all, renewals counted up to `date`.
+bool expired(const Pact& pact, Date date) {
+  if (pact.ended && *pact.ended <= date) return true;
+  if (!pact.expires || date < *pact.expires) return false;
+  return pact.term_years <= 0;  // a pact with a term renews itself at every expiry
+}
+
+bool suspended(const Member& m, Date date) {
+  return std::any_of(m.suspensions.begin(), m.suspensions.end(), [&](const Suspension& s) {
+    return s.from <= date && (!s.until || date < *s.until);
+  });
+}
+
+}  // namespace
+
+bool in_force(const Pact& pact, Date date) { return pact.in_force <= date && !expired(pact, date); }
+
+const Member* find_member(const Pact& pact, ActorId actor) {
+  const auto it = std::find_if(pact.members.begin(), pact.members.end(),
+                               [&](const Member& m) { return m.actor == actor; });
+  return it == pact.members.end() ? nullptr : &*it;
+}
+
+Member* find_member(Pact& pact, ActorId actor) {
+  const auto it = std::find_if(pact.members.begin(), pact.members.end(),
+                               [&](const Member& m) { return m.actor == actor; });
+  return it == pact.members.end() ? nullptr : &*it;
+}
+
+bool is_member(const Pact& pact, ActorId actor, Date date) {
+  return standing(pact, actor, date).member;
+}
+
+std::optional<Date> withdrawal_date(const Pact& pact, const Member& member) {
+  if (!member.notice) return std::nullopt;
+  return add_months(*member.notice, pact.notice_months) + std::chrono::days{pact.notice_days};
+}
+
+Standing standing(const Pact& pact, const Member& member, Date date) {
+  Standing s;
+  if (!in_force(pact, date)) return s.reason = Reason::not_in_force, s;
+  if (member.joined && date < *member.joined) return s.reason = Reason::not_yet_member, s;
+  const std::optional<Date> withdrawal = withdrawal_date(pact, member);
+  if ((member.left && *member.left <= date) || (withdrawal && *withdrawal <= date)) {
+    return s.reason = Reason::has_left, s;
+  }
+  s = {true, true, true, true, Reason::bound};
+  if (member.notice && *member.notice <= date) s.reason = Reason::bound_during_notice;
+  if (suspended(member, date)) {
+    s.reason = Reason::suspended;
+    s.bound = !pact.suspension.loses_duties;
+    s.protected_by = !pact.suspension.loses_protection;
+    s.votes = !pact.suspension.loses_vote;
+  }
+  return s;
+}
+
+Standing standing(const Pact& pact, ActorId actor, Date date) {
+  const Member* m = find_member(pact, actor);
+  return m ? standing(pact, *m, date) : Standing{};
+}
+
+Change give_notice(Pact& pact, ActorId actor, Date date) {
+  Member* m = find_member(pact, actor);
+  if (!m || !standing(pact, *m, date).member) return {false, Reason::not_a_member, date};
+  if (!pact.withdrawal_allowed) return {false, Reason::withdrawal_forbidden, date};
+  if (m->notice) return {false, Reason::already_given_notice, *withdrawal_date(pact, *m)};
+  m->notice = date;
+  return {true, Reason::accepted, *withdrawal_date(pact, *m)};
+}
+
+Change withdraw_notice(Pact& pact, ActorId actor, Date date) {
+  Member* m = find_member(pact, actor);
+  if (!m || !standing(pact, *m, date).member) return {false, Reason::not_a_member, date};
+  if (!m->notice) return {false, Reason::no_notice_given, date};
+  m->notice.reset();
+  return {true, Reason::accepted, date};
+}
+
+Change suspend(Pact& pact, ActorId actor, Date from, std::optional<Date> until) {
+  Member* m = find_member(pact, actor);
+  if (!m || !standing(pact, *m, from).member) return {false, Reason::not_a_member, from};
+  if (suspended(*m, from)) return {false, Reason::already_suspended, from};
+  m->suspensions.push_back({from, until});
+  return {true, Reason::accepted, from};
+}
+
+Change lift_suspension(Pact& pact, ActorId actor, Date date) {
+  Member* m = find_member(pact, actor);
+  if (!m) return {false, Reason::not_a_member, date};
+  bool any = false;
+  for (Suspension& s : m->suspensions) {
+    if (s.from <= date && (!s.until || date < *s.until)) {
+      s.until = date;
+      any = true;
+    }
+  }
+  return {any, any ? Reason::accepted : Reason::not_suspended, date};
+}
+
+Change accede(Pact& pact, ActorId actor, Date date, bool admitted, Role role) {
+  if (pact.ended && *pact.ended <= date) return {false, Reason::already_ended, date};
+  Member* m = find_member(pact, actor);
+  if (m && standing(pact, *m, date).member) return {false, Reason::already_member, date};
+  switch (pact.accession) {
+    case Accession::closed:
+      return {false, Reason::accession_closed, date};
+    case Accession::invited:
+      if (std::find(pact.invited.begin(), pact.invited.end(), actor) == pact.invited.end()) {
+        return {false, Reason::not_invited, date};
+      }
+      break;
+    case Accession::by_decision:
+      if (!admitted) return {false, Reason::needs_decision, date};
+      break;
+    case Accession::open:
+      break;
+  }
+  if (!m) m = &pact.members.emplace_back();
+  // A state that comes back starts anew: old notices, reservations and suspensions are gone.
+  *m = Member{};
+  m->actor = actor;
+  m->joined = date;
+  m->role = role;
+  return {true, Reason::accepted, date};
+}
+
+Change expel(Pact& pact, ActorId actor, Date date) {
+  Member* m = find_member(pact, actor);
+  if (!m || !standing(pact, *m, date).member) return {false, Reason::not_a_member, date};
+  m->left = date;
+  return {true, Reason::accepted, date};
+}
+
+Change end(Pact& pact, Date date) {
+  if (pact.ended && *pact.ended <= date) return {false, Reason::already_ended, *pact.ended};
+  pact.ended = date;
+  return {true, Reason::accepted, date};
+}
+
+Change extend_scope(Pact& pact, std::string_view article, const Geography& places) {
+  for (Article& a : pact.articles) {
+    if (a.id != article) continue;
+    Geography& g = a.when.where;
+    if (places.scope != Scope::inherit) g.scope = places.scope;
+    g.regions.insert(g.regions.end(), places.regions.begin(), places.regions.end());
+    g.areas = g.areas | places.areas;
+    // What is now included can no longer be excluded.
+    std::erase_if(g.excluded_regions, [&](RegionKey k) {
+      return std::find(places.regions.begin(), places.regions.end(), k) != places.regions.end();
+    });
+    g.excluded.bits &= ~places.areas.bits;
+    return {true, Reason::accepted, pact.in_force};
+  }
+  return {false, Reason::no_such_article, pact.in_force};
+}
+
+}  // namespace casus::law

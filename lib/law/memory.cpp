@@ -1,0 +1,81 @@
+#include "casus/law/memory.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace casus::law {
+namespace {
+
+std::uint64_t address(PactKey pact, ActorKey actor, ConflictKey conflict) {
+  return mix(mix(pact.value, actor.value), conflict.value);
+}
+
+}  // namespace
+
+std::size_t DecisionMemory::slot(PactKey pact, ActorKey actor, ConflictKey conflict) const {
+  const std::size_t mask = table_.size() - 1;
+  std::size_t at = address(pact, actor, conflict) & mask;
+  while (table_[at] != 0) {
+    const Remembered& e = entries_[table_[at] - 1];
+    if (e.pact == pact && e.actor == actor && e.conflict == conflict) break;
+    at = (at + 1) & mask;
+  }
+  return at;
+}
+
+const Remembered* DecisionMemory::find(PactKey pact, ActorKey actor, ConflictKey conflict) const {
+  if (table_.empty()) return nullptr;
+  const std::uint32_t i = table_[slot(pact, actor, conflict)];
+  return i == 0 ? nullptr : &entries_[i - 1];
+}
+
+void DecisionMemory::grow() {
+  table_.assign(std::max<std::size_t>(64, 2 * table_.size()), 0);
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const Remembered& e = entries_[i];
+    table_[slot(e.pact, e.actor, e.conflict)] = static_cast<std::uint32_t>(i + 1);
+  }
+}
+
+void DecisionMemory::record(const Remembered& decision) {
+  if (2 * (entries_.size() + 1) > table_.size()) grow();
+  std::uint32_t& at = table_[slot(decision.pact, decision.actor, decision.conflict)];
+  if (at != 0) {
+    Remembered& old = entries_[at - 1];
+    const Date first = old.first;
+    old = decision;
+    old.first = first;
+    return;
+  }
+  entries_.push_back(decision);
+  entries_.back().first = decision.date;
+  at = static_cast<std::uint32_t>(entries_.size());
+}
+
+std::vector<Remembered> DecisionMemory::sorted() const {
+  std::vector<Remembered> out = entries_;
+  std::sort(out.begin(), out.end(), [](const Remembered& a, const Remembered& b) {
+    return std::tie(a.pact, a.actor, a.conflict) < std::tie(b.pact, b.actor, b.conflict);
+  });
+  return out;
+}
+
+std::uint64_t DecisionMemory::hash() const {
+  // A sum does not depend on the order of its terms.
+  std::uint64_t sum = entries_.size();
+  for (const Remembered& e : entries_) {
+    std::uint64_t h = address(e.pact, e.actor, e.conflict);
+    h = mix(h, static_cast<std::uint64_t>(e.date.time_since_epoch().count()));
+    h = mix(h, static_cast<std::uint64_t>(e.first.time_since_epoch().count()));
+    h = mix(h, static_cast<std::uint64_t>(e.owed) * 16 + static_cast<std::uint64_t>(e.given));
+    sum += mix(h, e.beneficiary.value);
+  }
+  return mix(sum);
+}
+
+void DecisionMemory::clear() {
+  entries_.clear();
+  table_.clear();
+}
+
+}  // namespace casus::law

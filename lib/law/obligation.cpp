@@ -1,0 +1,102 @@
+#include <algorithm>
+
+#include "casus/law/membership.h"
+#include "casus/law/organ.h"
+#include "casus/law/stages.h"
+#include "keys.h"
+#include "votes.h"
+
+namespace casus::law {
+namespace {
+
+ObligationSet up_to(ObligationSet set, Obligation cap) {
+  const auto bits = (std::uint64_t{2} << static_cast<unsigned>(cap)) - 1;
+  ObligationSet out;
+  for (std::size_t i = 1; i < obligation_count; ++i) {
+    const auto o = static_cast<Obligation>(i);
+    if (set.contains(o) && (bits >> i & 1U) != 0) out.insert(o);
+  }
+  return out;
+}
+
+Reason membership(const Case& c, const Coverage& cov, const Member& m, const Pact& pact,
+                  Reason& positive) {
+  const Standing s = standing(pact, m, c.act.date);
+  if (!s.bound) return s.reason;
+  positive = s.reason == Reason::suspended ? Reason::bound : s.reason;
+  const Date since = std::max(pact.in_force, m.joined.value_or(pact.in_force));
+  if (!c.clause.when.ongoing_wars && cov.war_begun < since) return Reason::war_began_before_pact;
+  if (!c.clause.owed_by.empty() && !c.clause.owed_by.contains(m.role)) {
+    return Reason::role_owes_nothing;
+  }
+  if (std::find(c.clause.exempt.begin(), c.clause.exempt.end(), m.actor) !=
+      c.clause.exempt.end()) {
+    return Reason::exempt;
+  }
+  return Reason::none;
+}
+
+Reason fronts(const Case& c, const Coverage& cov, ActorId member, const Context& x) {
+  if (member == cov.adversary) return Reason::is_the_adversary;
+  if (x.fronts.fighting(member, cov.beneficiary)) return Reason::at_war_with_beneficiary;
+  const int side = x.fronts.side(member, c.who.conflict);
+  if (side != 0 && cov.adversary != cov.beneficiary) {
+    if (side == x.fronts.side(cov.adversary, c.who.conflict)) return Reason::on_other_side;
+    if (x.fronts.fighting(member, cov.adversary)) return Reason::already_at_war;
+  }
+  return Reason::none;
+}
+
+}  // namespace
+
+Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint32_t slot,
+            const Context& x) {
+  const Pact& pact = x.index.pact(c.pact);
+  const Member& m = pact.members[slot];
+  Owed out;
+  const auto no = [&](Reason reason) {
+    out.yes = false;
+    out.reason = reason;
+    return out;
+  };
+  Reason positive = Reason::bound;
+  if (const Reason r = membership(c, cov, m, pact, positive); r != Reason::none) return no(r);
+  if (const Reason r = fronts(c, cov, m.actor, x); r != Reason::none) return no(r);
+
+  out.set = up_to(c.clause.then.assist, inv.cap);
+  const Obligation cap = x.index.reserved_to(c.pact, slot, c.clause.article);
+  const bool reserved = cap < highest(out.set);
+  if (reserved) {
+    out.set = up_to(out.set, cap);
+    positive = Reason::reserved;
+    if (out.set.empty()) return no(Reason::reserved);
+  }
+  if (inv.voted && c.clause.organ != 0xffff && !pact.organs[c.clause.organ].opinions_bind) {
+    const Proposal p{inv.cap, cov.beneficiary, cov.adversary, c.act,
+                     mix(c.who.conflict.value, key_of(x.facts, cov.beneficiary))};
+    if (vote_of(pact, PactId{c.pact}, m, p, x.facts, x.settings, x.replicate, x.step) !=
+        Ballot::in_favour) {
+      return no(Reason::not_bound_by_decision);
+    }
+  }
+  const Remembered* before =
+      x.memory ? x.memory->find(pact.key, x.facts.party(m.actor).key, c.who.conflict) : nullptr;
+  if (c.clause.then.peaceful_first && armed(highest(out.set)) &&
+      (!before || static_cast<double>(days_between(before->first, c.act.date)) <
+                      x.settings.peaceful_days)) {
+    out.set = up_to(out.set, Obligation::basing);
+    if (out.set.empty()) out.set = {Obligation::mediation};
+    positive = Reason::peaceful_means_first;
+  }
+  out.level = highest(out.set);
+  if (before && out.level <= before->owed &&
+      (x.settings.reconsider_days <= 0.0 ||
+       static_cast<double>(days_between(before->date, c.act.date)) < x.settings.reconsider_days)) {
+    return no(Reason::already_decided);
+  }
+  out.yes = true;
+  out.reason = positive;
+  return out;
+}
+
+}  // namespace casus::law

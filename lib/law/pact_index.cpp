@@ -1,0 +1,170 @@
+#include "casus/law/pact_index.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+
+#include "casus/core/contracts.h"
+
+namespace casus::law {
+namespace {
+
+const Article* find_article(const Pact& pact, const std::string& id) {
+  for (const Article& a : pact.articles) {
+    if (a.id == id) return &a;
+  }
+  return nullptr;
+}
+
+std::uint16_t find_organ(const Pact& pact, const std::string& id) {
+  for (std::size_t i = 0; i < pact.organs.size(); ++i) {
+    if (id.empty() || pact.organs[i].id == id) return static_cast<std::uint16_t>(i);
+  }
+  return 0xffff;
+}
+
+void inherit(Clause& clause, const Article& base) {
+  Conditions& w = clause.when;
+  const Conditions& b = base.when;
+  if (w.acts.empty()) w.acts = b.acts;
+  if (w.by.kinds.empty() && w.by.named.empty()) {
+    w.by.kinds = b.by.kinds;
+    w.by.named = b.by.named;
+  }
+  if (w.by.excluded.empty()) w.by.excluded = b.by.excluded;
+  if (w.where.scope == Scope::inherit) w.where = b.where;
+  if (!w.from) w.from = b.from;
+  if (!w.until) w.until = b.until;
+  if (!w.conflict) w.conflict = b.conflict;
+  if (w.min_adversaries == 0) w.min_adversaries = b.min_adversaries;
+  if (w.max_adversaries == 0) w.max_adversaries = b.max_adversaries;
+  if (w.min_severity == 0.0) w.min_severity = b.min_severity;
+  if (w.min_evidence == 0.0) w.min_evidence = b.min_evidence;
+  w.after_demand |= b.after_demand;
+  w.unprovoked |= b.unprovoked;
+  w.between_members |= b.between_members;
+  w.counts_responses |= b.counts_responses;
+  w.joined_wars |= b.joined_wars;
+  w.ongoing_wars |= b.ongoing_wars;
+  w.member_as_author |= b.member_as_author;
+  if (clause.then.assist.empty()) clause.then.assist = base.then.assist;
+  if (clause.then.abstain.empty()) clause.then.abstain = base.then.abstain;
+  clause.then.peaceful_first |= base.then.peaceful_first;
+  clause.then.jointly |= base.then.jointly;
+  if (clause.procedure == Procedure::inherit) clause.procedure = base.procedure;
+  if (clause.owed_by.empty()) clause.owed_by = base.owed_by;
+  if (clause.owed_to.empty()) clause.owed_to = base.owed_to;
+  clause.exempt.insert(clause.exempt.end(), base.exempt.begin(), base.exempt.end());
+  clause.void_if_partner_attacks |= base.void_if_partner_attacks;
+}
+
+Clause make_clause(const Pact& pact, std::size_t at) {
+  const Article& article = pact.articles[at];
+  Clause c;
+  c.when = article.when;
+  c.then = article.then;
+  c.procedure = article.procedure;
+  c.requester = article.requester;
+  c.article = static_cast<std::uint16_t>(at);
+  c.void_if_partner_attacks = article.void_if_partner_attacks;
+  c.owed_by = article.owed_by;
+  c.owed_to = article.owed_to;
+  c.exempt = article.exempt;
+  c.extension = !article.extends.empty();
+  std::string organ = article.organ;
+  const Article* base = &article;
+  for (std::size_t depth = 0; !base->extends.empty(); ++depth) {
+    const Article* next = find_article(pact, base->extends);
+    CASUS_EXPECTS(next != nullptr && depth < pact.articles.size(),
+                  "article '" + article.id + "' of pact '" + pact.id +
+                      "' extends a missing article or itself");
+    if (c.requester == Requester::in_office) c.requester = next->requester;
+    if (organ.empty()) organ = next->organ;
+    inherit(c, *next);
+    base = next;
+  }
+  if (c.procedure == Procedure::inherit) c.procedure = Procedure::on_request;
+  if (c.when.where.scope == Scope::inherit) c.when.where.scope = Scope::members;
+  c.organ = find_organ(pact, organ);
+  std::sort(c.when.where.regions.begin(), c.when.where.regions.end());
+  std::sort(c.when.where.excluded_regions.begin(), c.when.where.excluded_regions.end());
+  return c;
+}
+
+}  // namespace
+
+PactIndex::PactIndex(std::span<const Pact> pacts, std::size_t parties) : pacts_(pacts) {
+  std::vector<std::uint32_t> order(pacts.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return pacts[a].key < pacts[b].key;
+  });
+
+  first_.assign(parties + 1, 0);
+  for (const Pact& pact : pacts) {
+    for (const Member& m : pact.members) {
+      CASUS_EXPECTS(m.actor.valid() && m.actor.row() < parties,
+                    "a member of pact '" + pact.id + "' is not among the parties");
+      ++first_[m.actor.row() + 1];
+    }
+  }
+  std::partial_sum(first_.begin(), first_.end(), first_.begin());
+  memberships_.resize(first_.back());
+  std::vector<std::uint32_t> at(first_.begin(), first_.end() - 1);
+  for (const std::uint32_t p : order) {
+    for (std::size_t s = 0; s < pacts[p].members.size(); ++s) {
+      memberships_[at[pacts[p].members[s].actor.row()]++] = {p, static_cast<std::uint32_t>(s)};
+    }
+  }
+
+  clause_first_.reserve(pacts.size() + 1);
+  clause_first_.push_back(0);
+  for (const Pact& pact : pacts) {
+    CASUS_EXPECTS(pact.articles.size() <= 1000, "pact '" + pact.id + "' has too many articles");
+    const auto begin = static_cast<std::ptrdiff_t>(clauses_.size());
+    for (std::size_t a = 0; a < pact.articles.size(); ++a) clauses_.push_back(make_clause(pact, a));
+    std::sort(clauses_.begin() + begin, clauses_.end(), [&](const Clause& x, const Clause& y) {
+      const Obligation hx = highest(x.then.assist), hy = highest(y.then.assist);
+      return hx != hy ? hx > hy : pact.articles[x.article].id < pact.articles[y.article].id;
+    });
+    clause_first_.push_back(static_cast<std::uint32_t>(clauses_.size()));
+  }
+}
+
+std::span<const Membership> PactIndex::of(ActorId actor) const {
+  if (!actor.valid() || actor.row() + 1 >= first_.size()) return {};
+  const std::size_t begin = first_[actor.row()], end = first_[actor.row() + 1];
+  return std::span(memberships_).subspan(begin, end - begin);
+}
+
+const Member* PactIndex::member(std::size_t pact, ActorId actor) const {
+  // An actor is in few pacts, a pact may have many members.
+  for (const Membership& m : of(actor)) {
+    if (m.pact == pact) return &pacts_[pact].members[m.slot];
+  }
+  return nullptr;
+}
+
+std::span<const Clause> PactIndex::clauses(std::size_t pact) const {
+  const std::size_t begin = clause_first_[pact], end = clause_first_[pact + 1];
+  return std::span(clauses_).subspan(begin, end - begin);
+}
+
+const Clause* PactIndex::clause(std::size_t pact, std::uint16_t article) const {
+  for (const Clause& c : clauses(pact)) {
+    if (c.article == article) return &c;
+  }
+  return nullptr;
+}
+
+Obligation PactIndex::reserved_to(std::size_t pact, std::uint32_t slot,
+                                  std::uint16_t article) const {
+  const Pact& p = pacts_[pact];
+  Obligation cap = Obligation::war;
+  for (const Reservation& r : p.members[slot].reservations) {
+    if (r.article == p.articles[article].id) cap = std::min(cap, r.up_to);
+  }
+  return cap;
+}
+
+}  // namespace casus::law

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "casus/law/organ.h"
+
+namespace casus::law {
+
+enum class Ballot : std::uint8_t { in_favour, against, abstained };
+
+/// Probabilities of a member's vote.
+struct Leaning {
+  double in_favour = 0.5;
+  double against = 0.5;
+};
+
+Leaning leaning(PactId row, const Member& member, const Proposal& proposal, const Facts& facts,
+                const Settings& settings);
+
+/// One member's vote, at its own address: a vote on more and one on less share the draw.
+Ballot vote_of(const Pact& pact, PactId row, const Member& member, const Proposal& proposal,
+               const Facts& facts, const Settings& settings, Replicate replicate,
+               std::uint32_t step);
+
+/// May this member vote on this proposal?
+bool entitled(const Pact& pact, const Organ& organ, const Member& member,
+              const Proposal& proposal);
+
+}  // namespace casus::law

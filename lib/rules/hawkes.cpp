@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+
+#include <Eigen/Eigenvalues>
+#include <cmath>
+#include <numbers>
+
+#include "casus/core/contracts.h"
+#include "casus/rules/hazard.h"
+
+namespace casus::rules {
+
+namespace {
+
+void expect_kernel(const HawkesKernel& kernel) {
+  CASUS_EXPECTS(kernel.branching >= 0.0 && std::isfinite(kernel.branching),
+                fmt::format("branching ratio {} is not finite and >= 0", kernel.branching));
+  CASUS_EXPECTS(kernel.half_life_days > 0.0,
+                fmt::format("half-life {} days is not > 0", kernel.half_life_days));
+}
+
+void expect_rate(double background) {
+  CASUS_EXPECTS(background >= 0.0 && std::isfinite(background),
+                fmt::format("background {} a day is not finite and >= 0", background));
+}
+
+/// Integral of e^(-r s) over [0, t], and the integral of that, stable around r = 0.
+struct Integrals {
+  double once, twice;
+};
+
+Integrals exponential_integrals(double r, double t) {
+  const double x = r * t;
+  if (std::abs(x) < 1e-3) {
+    return {t * (1.0 - x / 2.0 + x * x / 6.0 - x * x * x / 24.0),
+            t * t * (0.5 - x / 6.0 + x * x / 24.0 - x * x * x / 120.0)};
+  }
+  const double once = -std::expm1(-x) / r;
+  return {once, (t - once) / r};
+}
+
+}  // namespace
+
+HawkesStep hawkes_step(const HawkesKernel& kernel, double excitation, double background,
+                       double days) {
+  expect_kernel(kernel);
+  expect_rate(background);
+  CASUS_EXPECTS(excitation >= 0.0 && std::isfinite(excitation),
+                fmt::format("excitation {} is not finite and >= 0", excitation));
+  CASUS_EXPECTS(days > 0.0, fmt::format("duration {} days is not > 0", days));
+  // The mean excitation obeys E' = -b E + n (mu + b E) = -b (1 - n) E + n mu.
+  const double b = std::numbers::ln2 / kernel.half_life_days;
+  const double n = kernel.branching;
+  const double r = b * (1.0 - n);
+  const auto [once, twice] = exponential_integrals(r, days);
+  HawkesStep step;
+  step.expected = background * days + b * (excitation * once + n * background * twice);
+  step.kept = std::exp(-b * days);
+  if (n > 0.0 && step.expected > 0.0) {
+    // e^(-r t) - e^(-b t), without cancellation where n is small.
+    const double grown = step.kept * std::expm1(b * n * days);
+    step.added = (excitation * grown + n * background * once) / step.expected;
+  } else {
+    // Events that come from elsewhere are spread evenly over the step.
+    step.added = n * exponential_integrals(b, days).once / days;
+  }
+  return step;
+}
+
+double hawkes_stationary_rate(const HawkesKernel& kernel, double background) {
+  expect_kernel(kernel);
+  expect_rate(background);
+  CASUS_EXPECTS(kernel.branching < 1.0,
+                fmt::format("branching ratio {} is not < 1", kernel.branching));
+  return background / (1.0 - kernel.branching);
+}
+
+bool hawkes_stationary(std::span<const double> branching, std::size_t n) {
+  CASUS_EXPECTS(branching.size() == n * n,
+                fmt::format("{} branching ratios of {} processes", branching.size(), n));
+  if (n == 0) return true;
+  for (const double x : branching) {
+    CASUS_EXPECTS(x >= 0.0 && std::isfinite(x),
+                  fmt::format("branching ratio {} is not finite and >= 0", x));
+  }
+  const Eigen::Map<const Eigen::MatrixXd> matrix(branching.data(), static_cast<Eigen::Index>(n),
+                                                 static_cast<Eigen::Index>(n));
+  const Eigen::EigenSolver<Eigen::MatrixXd> solver(matrix, false);
+  CASUS_EXPECTS(solver.info() == Eigen::Success, "branching matrix without convergent eigenvalues");
+  return solver.eigenvalues().cwiseAbs().maxCoeff() < 1.0;
+}
+
+}  // namespace casus::rules

@@ -1,0 +1,296 @@
+#include "scenario/decoder.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace casus::scenario {
+
+namespace {
+
+constexpr std::string_view kind_words[] = {"state", "armed_group", "external"};
+
+std::string kind_list(unsigned kinds, std::string_view joint) {
+  std::vector<std::string> words;
+  for (std::size_t k = 0; k < std::size(kind_words); ++k) {
+    if ((kinds >> k & 1U) != 0) words.emplace_back(kind_words[k]);
+  }
+  return fmt::format("{}", fmt::join(words, joint));
+}
+
+std::string did_you_mean(const std::string& name) {
+  return name.empty() ? std::string() : fmt::format("did you mean '{}'?", name);
+}
+
+}  // namespace
+
+void NameTable::add(const std::string& name, const Position& where) {
+  if (!rows.emplace(name, names.size()).second) return;
+  names.push_back(name);
+  at.push_back(where);
+}
+
+std::optional<std::size_t> NameTable::row(std::string_view name) const {
+  const auto found = rows.find(name);
+  return found == rows.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool is_name(std::string_view text) {
+  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  return !text.empty() && letter(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) {
+    return letter(c) || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+std::vector<const Node*> Decoder::items(const Node& node) {
+  std::vector<const Node*> all;
+  if (!node.is_list()) {
+    all.push_back(&node);
+  } else {
+    for (const Node& item : node.items) all.push_back(&item);
+  }
+  return all;
+}
+
+bool Decoder::fail(std::string_view code, const Position& at, const std::string& path,
+                   std::string message, std::string suggestion) {
+  problems.add(code, at, path, std::move(message), std::move(suggestion));
+  return false;
+}
+
+bool Decoder::expect(const Node& node, Node::Kind kind, const std::string& path) {
+  if (node.kind == kind) return true;
+  Node wanted;
+  wanted.kind = kind;
+  return fail("E0201", node.at, path,
+              fmt::format("expected {}, found {}", kind_name(wanted), kind_name(node)));
+}
+
+void Decoder::unknown_key(const Entry& entry, const std::string& path,
+                          const std::vector<std::string>& names) {
+  fail("E0203", entry.key_at, path, fmt::format("unknown key '{}'", entry.key),
+       did_you_mean(nearest(entry.key, names)));
+}
+
+void Decoder::misplaced_key(const Entry& entry, const std::string& path, unsigned kinds_with_it) {
+  Diagnostic& d = problems.add("E0203", entry.key_at, path,
+                               fmt::format("key '{}' does not belong to this kind of actor",
+                                           entry.key));
+  problems.note(d, entry.key_at,
+                fmt::format("'{}' is a key of kind {}", entry.key,
+                            kind_list(kinds_with_it, " and ")));
+}
+
+void Decoder::missing_key(const Position& at, const std::string& path, const FieldInfo& field) {
+  fail("E0202", at, path, fmt::format("key '{}' is missing", field.name),
+       field.example.empty() ? std::string()
+                             : fmt::format("for example {}: {}", field.name, field.example));
+}
+
+bool Decoder::check_name(const std::string& name, const Position& at, const std::string& path) {
+  if (is_name(name)) return true;
+  return fail("E0201", at, path, fmt::format("'{}' is not a name", name),
+              "use lower-case letters, digits and underscores, a letter first");
+}
+
+bool Decoder::was_removed(std::string_view section, std::string_view name) const {
+  return removed.contains(fmt::format("{}.{}", section, name));
+}
+
+std::string Decoder::nearest_with_place(const NameTable& table, const std::string& name) const {
+  const std::string near = nearest(name, table.names);
+  if (near.empty()) return {};
+  const Position& where = table.at[*table.row(near)];
+  if (where.line == 0) return did_you_mean(near);
+  return fmt::format("did you mean '{}' ({})?", near, problems.sources().place(where));
+}
+
+bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path,
+                   std::string& out) {
+  if (!node.is_scalar() && !(node.is_null() && !node.text.empty())) {
+    return fail("E0201", node.at, path,
+                fmt::format("expected a text, found {}", kind_name(node)));
+  }
+  if (f.type == Type::source && !check_source(node.text, node, path)) return false;
+  out = node.text;
+  return true;
+}
+
+bool Decoder::check_source(const std::string& text, const Node& node, const std::string& path) {
+  std::size_t begin = 0;
+  while (begin <= text.size()) {
+    const std::size_t end = std::min(text.find(';', begin), text.size());
+    std::string part = text.substr(begin, end - begin);
+    begin = end + 1;
+    const std::size_t colon = part.find(':');
+    if (colon != std::string::npos && part.compare(colon, 3, "://") == 0) continue;
+    part.resize(std::min(colon, part.size()));
+    while (!part.empty() && part.front() == ' ') part.erase(0, 1);
+    while (!part.empty() && part.back() == ' ') part.pop_back();
+    if (!is_name(part) || sources.row(part) || !all_read) continue;
+    return fail("E0305", node.at, path, fmt::format("no source '{}'", part),
+                nearest_with_place(sources, part));
+  }
+  return true;
+}
+
+bool Decoder::read(const Node& node, const FieldInfo&, const std::string& path, bool& out) {
+  if (node.is_scalar() && !node.quoted && (node.text == "true" || node.text == "false")) {
+    out = node.text == "true";
+    return true;
+  }
+  if (!node.is_scalar()) {
+    return fail("E0201", node.at, path,
+                fmt::format("expected true or false, found {}", kind_name(node)));
+  }
+  std::string word = node.text;
+  for (char& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  std::string suggestion;
+  if (word == "yes" || word == "on" || word == "y" || word == "true" || word == "1") {
+    suggestion = "write true";
+  } else if (word == "no" || word == "off" || word == "n" || word == "false" || word == "0") {
+    suggestion = "write false";
+  }
+  return fail("E0201", node.at, path,
+              fmt::format("expected true or false, found '{}'", node.text), suggestion);
+}
+
+bool Decoder::read(const Node& node, const FieldInfo&, const std::string& path, Date& out) {
+  if (!node.is_scalar()) {
+    return fail("E0207", node.at, path,
+                fmt::format("expected a date, found {}", kind_name(node)));
+  }
+  const auto date = parse_date(node.text);
+  if (!date) {
+    return fail("E0207", node.at, path, fmt::format("'{}' is not a date", node.text),
+                "write year-month-day, as in 2023-09-16");
+  }
+  out = *date;
+  return true;
+}
+
+std::optional<std::size_t> Decoder::read_word(const Node& node, const FieldInfo& f,
+                                              const std::string& path) {
+  if (!node.is_scalar()) {
+    fail("E0208", node.at, path, fmt::format("expected one of {}; found {}",
+                                             fmt::join(f.words, ", "), kind_name(node)));
+    return std::nullopt;
+  }
+  const auto found = std::find(f.words.begin(), f.words.end(), node.text);
+  if (found != f.words.end()) return static_cast<std::size_t>(found - f.words.begin());
+  const std::vector<std::string> words(f.words.begin(), f.words.end());
+  fail("E0208", node.at, path,
+       fmt::format("'{}' is not one of {}", node.text, fmt::join(words, ", ")),
+       did_you_mean(nearest(node.text, words)));
+  return std::nullopt;
+}
+
+std::optional<std::size_t> Decoder::look_up(const NameTable& table, const Node& node,
+                                            const std::string& path) {
+  if (!node.is_scalar()) {
+    fail("E0201", node.at, path,
+         fmt::format("expected the name of {} {}, found {}",
+                     table.what == "actor" ? "an" : "a", table.what, kind_name(node)));
+    return std::nullopt;
+  }
+  const auto row = table.row(node.text);
+  if (!row && all_read) {
+    fail(table.code, node.at, path, fmt::format("no {} '{}'", table.what, node.text),
+         nearest_with_place(table, node.text));
+  }
+  return row;
+}
+
+bool Decoder::check_kind(ActorId actor, const FieldInfo& f, const Node& node,
+                         const std::string& path) {
+  const auto& kind = kinds[actor.row()];
+  if (!kind || (f.of_kinds >> static_cast<unsigned>(*kind) & 1U) != 0) return true;
+  Diagnostic& d = problems.add(
+      "E0308", node.at, path,
+      fmt::format("'{}' is of kind {}; here it takes one of kind {}", node.text,
+                  kind_words[static_cast<std::size_t>(*kind)], kind_list(f.of_kinds, " or ")));
+  problems.note(d, actors.at[actor.row()], fmt::format("'{}' is defined here", node.text));
+  return false;
+}
+
+bool Decoder::read(const Node& node, const FieldInfo&, const std::string& path, RegionId& out) {
+  const auto row = look_up(regions, node, path);
+  if (!row) return false;
+  out = RegionId(*row);
+  return true;
+}
+
+bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path, ActorId& out) {
+  const auto row = look_up(actors, node, path);
+  if (!row || !check_kind(ActorId(*row), f, node, path)) return false;
+  out = ActorId(*row);
+  return true;
+}
+
+bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path,
+                   std::vector<std::string>& out) {
+  std::vector<std::string> values;
+  bool good = true;
+  for (const Node* item : items(node)) {
+    if (!f.words.empty()) {
+      good = read_word(*item, f, path).has_value() && good;
+    } else if (!item->is_scalar()) {
+      good = fail("E0201", item->at, path,
+                  fmt::format("expected a name, found {}", kind_name(*item)));
+    } else {
+      good = check_name(item->text, item->at, path) && good;
+    }
+    values.push_back(item->text);
+  }
+  if (good) out = std::move(values);
+  return good;
+}
+
+bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path,
+                   std::vector<ActorId>& out) {
+  std::vector<ActorId> values;
+  bool good = true;
+  for (const Node* item : items(node)) {
+    ActorId id;
+    good = read(*item, f, path, id) && good;
+    if (id.valid() && std::find(values.begin(), values.end(), id) != values.end()) {
+      good = fail("E0102", item->at, path, fmt::format("'{}' is listed twice", item->text));
+    }
+    values.push_back(id);
+  }
+  if (good) out = std::move(values);
+  return good;
+}
+
+bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path,
+                   std::vector<RegionId>& out) {
+  std::vector<RegionId> values;
+  bool good = true;
+  for (const Node* item : items(node)) {
+    RegionId id;
+    good = read(*item, f, path, id) && good;
+    values.push_back(id);
+  }
+  if (good) out = std::move(values);
+  return good;
+}
+
+bool Decoder::read_party(const Node& node, const FieldInfo& f, const std::string& path,
+                         ActorId& actor, PactId& pact) {
+  if (node.is_scalar() && !actors.row(node.text)) {
+    if (const auto row = pacts.row(node.text)) {
+      pact = PactId(*row);
+      return true;
+    }
+    if (all_read && nearest(node.text, actors.names).empty() &&
+        !nearest(node.text, pacts.names).empty()) {
+      return fail("E0303", node.at, path, fmt::format("no actor or pact '{}'", node.text),
+                  nearest_with_place(pacts, node.text));
+    }
+  }
+  return read(node, f, path, actor);
+}
+
+}  // namespace casus::scenario

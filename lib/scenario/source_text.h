@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "casus/core/diagnostics.h"
+
+namespace casus::scenario {
+
+/// Limits of what is read, so that hostile input ends in an error and not in a full machine.
+inline constexpr std::size_t max_file_bytes = 8 << 20;
+inline constexpr std::size_t max_total_bytes = 32 << 20;
+inline constexpr std::size_t max_entries = 250'000;  ///< of lists and mappings in one file
+inline constexpr std::size_t max_depth = 64;         ///< of nested lists and mappings
+inline constexpr std::size_t max_include_depth = 16;
+inline constexpr std::size_t max_problems = 500;     ///< shown; more help nobody
+
+/// A place in one of the files read; line 0 stands for none.
+struct Position {
+  std::uint32_t file = 0;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  std::uint32_t length = 1;
+  friend bool operator==(const Position&, const Position&) = default;
+};
+
+/// The texts read so far, by number: what positions point into.
+class Sources {
+ public:
+  struct File {
+    std::string name;
+    std::string text;
+    std::vector<std::size_t> lines;  ///< where each begins
+  };
+  std::uint32_t add(std::string name, std::string text);
+  const File& operator[](std::uint32_t file) const { return files_[file]; }
+  std::size_t size() const { return files_.size(); }
+  Location location(const Position& at) const;
+  /// The line as read, without its end.
+  std::string line(const Position& at) const;
+  /// "sahel.yaml:29", for a message.
+  std::string place(const Position& at) const;
+
+ private:
+  std::vector<File> files_;
+};
+
+/// Collects what is wrong, so that one pass shows everything.
+class Problems {
+ public:
+  explicit Problems(const Sources& sources) : sources_(&sources) {}
+  /// The same complaint about the same place is kept once. The reference is valid until the next.
+  Diagnostic& add(std::string_view code, const Position& at, std::string path, std::string message,
+                  std::string suggestion = {});
+  void note(Diagnostic& diagnostic, const Position& at, std::string message) const;
+  bool empty() const { return found_.empty(); }
+  bool full() const { return found_.size() >= max_problems; }
+  std::size_t size() const { return found_.size(); }
+  const Sources& sources() const { return *sources_; }
+  /// Throws ScenarioError with everything found, if anything was.
+  void throw_if_any();
+
+ private:
+  const Sources* sources_;
+  std::vector<Diagnostic> found_;
+  Diagnostic repeated_;  ///< where a repeated complaint goes
+};
+
+/// Looks at a text before the YAML parser does: UTF-8 without control characters, not nested or
+/// filled beyond the limits. The parser recurses and keeps every token of a flow list in memory, so
+/// it must not see such input. Adds at most one problem; true if the text may be parsed.
+bool acceptable(const Sources& sources, std::uint32_t file, Problems& problems);
+
+}  // namespace casus::scenario

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "casus/law/pact.h"
+#include "casus/scenario/scenario.h"
+#include "scenario/fields.h"
+
+// The tables of what a scenario may say, one for each section. Each is in the file that its comment
+// names, where a newcomer adds a row and is done: decoder, defaults, schema and reference follow.
+namespace casus::scenario {
+
+struct ClockSpec {
+  Date start{};
+  std::optional<Date> end;
+  std::optional<double> days;
+  double step = 1.0;  ///< days
+};
+
+// tables_frame.cpp
+std::span<const Field<ScenarioData>> title_fields();
+std::span<const Field<ClockSpec>> clock_fields();
+std::span<const Field<ScenarioData>> observe_fields();
+
+// tables_places.cpp
+std::span<const Field<RegionSpec>> region_fields();
+std::span<const Field<PresenceSpec>> presence_fields();
+std::span<const Field<RelationSpec>> relation_fields();
+
+// tables_actors.cpp
+std::span<const Field<ActorSpec>> actor_fields();
+
+// tables_events.cpp
+std::span<const Field<WarSpec>> war_fields();
+std::span<const Field<CrisisSpec>> crisis_fields();
+std::span<const Field<MeasureSpec>> measure_fields();
+std::span<const Field<TimelineSpec>> timeline_fields();
+std::span<const Field<EmitSpec>> emit_fields();
+std::span<const Field<MoveSpec>> deploy_fields();
+std::span<const Field<MoveSpec>> withdraw_fields();
+
+// tables_outcomes.cpp
+struct OutcomeForm {
+  std::string_view name;
+  OutcomeSpec::Form form;
+};
+std::span<const OutcomeForm> outcome_forms();
+std::span<const Field<OutcomeSpec>> outcome_fields();
+
+/// A value of the world that an outcome can report.
+struct OutcomeColumn {
+  std::string_view name;
+  std::string_view unit;
+  bool sum, final;        ///< forms that take it
+  bool of_events;         ///< can be filtered like events
+  bool of_actors;         ///< is of the actors in `by`, not of regions
+  std::string_view doc;
+};
+std::span<const OutcomeColumn> outcome_columns();
+
+// tables_paths.cpp
+/// A column that conditions read and `set` may change.
+struct PathColumn {
+  PathRef::Table table;
+  std::string_view name;
+  bool settable;
+  Unit unit;
+  double low, high;
+  std::string_view doc;
+};
+std::span<const PathColumn> path_columns();
+
+// Words in the order of their enumerations.
+std::span<const std::string_view> actor_kind_words();
+std::span<const std::string_view> regime_words();
+std::span<const std::string_view> role_words();
+std::span<const std::string_view> issue_words();
+
+}  // namespace casus::scenario

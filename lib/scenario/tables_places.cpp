@@ -1,0 +1,169 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenario/tables.h"
+
+namespace casus::scenario {
+namespace {
+
+/// [latitude, longitude] in degrees.
+bool read_position(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+                   RegionSpec& out) {
+  if (!d.expect(node, Node::Kind::list, path)) return false;
+  if (node.items.size() != 2) {
+    return d.fail("E0210", node.at, path,
+                  fmt::format("expected latitude and longitude, found {} items", node.items.size()),
+                  "for example [16.27, -0.04]");
+  }
+  FieldInfo latitude = f, longitude = f;
+  latitude.low = -90.0;
+  latitude.high = 90.0;
+  longitude.low = -180.0;
+  longitude.high = 180.0;
+  const bool first = d.read(node.items[0], latitude, path, out.latitude);
+  return d.read(node.items[1], longitude, path, out.longitude) && first;
+}
+
+/// A mapping of regions to the length of the border shared with each.
+bool read_neighbours(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+                     RegionSpec& out) {
+  if (!d.expect(node, Node::Kind::map, path)) return false;
+  FieldInfo length = f;
+  length.unit = Unit::km;
+  length.low = 0.0;
+  length.high = 20000.0;
+  bool good = true;
+  for (const Entry& entry : node.entries) {
+    const std::string at = path + "." + entry.key;
+    const auto row = d.look_up(d.regions, scalar_node(entry.key, entry.key_at), at);
+    Border border;
+    if (!d.read(entry.value, length, at, border.km) || !row) {
+      good = false;
+      continue;
+    }
+    border.to = RegionId(*row);
+    out.neighbours.push_back(border);
+  }
+  return good;
+}
+
+}  // namespace
+
+std::span<const Field<RegionSpec>> region_fields() {
+  static const std::vector<Field<RegionSpec>> rows{
+      field<&RegionSpec::title>({.name = "title", .doc = "Its name for readers."}),
+      field<&RegionSpec::source>(
+          {.name = "source",
+           .type = Type::source,
+           .doc = "Where the figures are from: a text, or keys of `sources`.",
+           .example = "\"census2022: table 4\""}),
+      field<&RegionSpec::owner>({.name = "owner",
+                                 .required = true,
+                                 .of_kinds = states,
+                                 .doc = "The state whose territory it is.",
+                                 .example = "mali"}),
+      field<&RegionSpec::population>({.name = "population",
+                                      .unit = Unit::people,
+                                      .low = 0,
+                                      .high = 2e9,
+                                      .required = true,
+                                      .doc = "People who live there at the start.",
+                                      .example = "772140"}),
+      field<&RegionSpec::displaced>({.name = "displaced",
+                                     .unit = Unit::people,
+                                     .low = 0,
+                                     .high = 1e9,
+                                     .fallback = "0",
+                                     .doc = "People of this region who live as displaced in its "
+                                            "neighbours at the start."}),
+      field<&RegionSpec::area>({.name = "area",
+                                .unit = Unit::km2,
+                                .low = 0.1,
+                                .high = 2e7,
+                                .required = true,
+                                .doc = "Land area.",
+                                .example = "101047"}),
+      {{.name = "at",
+        .type = Type::custom,
+        .required = true,
+        .section = "position",
+        .doc = "Latitude and longitude of its centre, degrees; south and west are negative.",
+        .example = "[16.82, 0.15]"},
+       read_position},
+      field<&RegionSpec::value>({.name = "value",
+                                 .low = 0,
+                                 .high = 1000,
+                                 .fallback = "1",
+                                 .doc = "Strategic value, 1 being an ordinary region."}),
+      field<&RegionSpec::grievance>({.name = "grievance",
+                                     .low = 0,
+                                     .high = 1,
+                                     .fallback = "0.3",
+                                     .doc = "How ready people are to side against the state."}),
+      field<&RegionSpec::terrain>({.name = "terrain",
+                                   .low = 0,
+                                   .high = 1,
+                                   .fallback = "0.3",
+                                   .doc = "How much the land favours those who hide: 0 open and "
+                                          "watched, 1 mountains, forest or empty desert."}),
+      field<&RegionSpec::areas>({.name = "areas",
+                                 .doc = "Terms of geography that articles of pacts may use.",
+                                 .example = "[liptako]"}),
+      {{.name = "neighbours",
+        .type = Type::custom,
+        .section = "neighbours",
+        .doc = "Regions it touches, with the length of the shared border. Giving a border on one "
+               "side is enough; if both sides give it, they must agree.",
+        .example = "{kidal: 812 km}"},
+       read_neighbours},
+  };
+  return rows;
+}
+
+std::span<const std::string_view> role_words() {
+  static constexpr std::string_view words[] = {"garrison", "deployment", "insurgent"};
+  return words;
+}
+
+std::span<const Field<PresenceSpec>> presence_fields() {
+  static const std::vector<Field<PresenceSpec>> rows{
+      field<&PresenceSpec::strength>({.name = "strength",
+                                      .unit = Unit::people,
+                                      .low = 0,
+                                      .high = 1e8,
+                                      .required = true,
+                                      .doc = "People under arms there.",
+                                      .example = "1200"}),
+      field<&PresenceSpec::role>({.name = "role",
+                                  .words = role_words(),
+                                  .doc = "What they are there for. By itself: the owner and groups "
+                                         "on its side are a garrison, other armed groups are "
+                                         "insurgents, everybody else is a deployment.",
+                                  .example = "deployment"}),
+  };
+  return rows;
+}
+
+std::span<const Field<RelationSpec>> relation_fields() {
+  static const std::vector<Field<RelationSpec>> rows{
+      field<&RelationSpec::from>(
+          {.name = "from", .required = true, .doc = "Who sees the other so.", .example = "mali"}),
+      field<&RelationSpec::to>(
+          {.name = "to", .required = true, .doc = "Who is seen so.", .example = "niger"}),
+      field<&RelationSpec::affinity>({.name = "affinity",
+                                      .low = -1,
+                                      .high = 1,
+                                      .fallback = "0",
+                                      .doc = "From -1, an enemy, to 1, a friend."}),
+      field<&RelationSpec::rivalry>({.name = "rivalry",
+                                     .fallback = "false",
+                                     .doc = "An old quarrel over territory, rank or succession."}),
+      field<&RelationSpec::hosting>({.name = "hosting",
+                                     .fallback = "false",
+                                     .doc = "`from` lets `to` stay on its soil."}),
+  };
+  return rows;
+}
+
+}  // namespace casus::scenario

@@ -1,0 +1,165 @@
+#include "sim/acts.h"
+
+#include <algorithm>
+
+#include "sim/law_bridge.h"
+#include "sim/warfare.h"
+
+namespace casus {
+namespace {
+
+EventKind event_of(law::ActKind kind) {
+  using A = law::ActKind;
+  switch (kind) {
+    case A::invasion:
+      return EventKind::invasion;
+    case A::strike:
+      return EventKind::strike;
+    case A::occupation:
+      return EventKind::occupation;
+    case A::blockade:
+      return EventKind::blockade;
+    case A::sanction:
+      return EventKind::sanction;
+    case A::threat:
+      return EventKind::threat;
+    case A::mobilisation:
+      return EventKind::mobilisation;
+    case A::coup_attempt:
+      return EventKind::coup_attempt;
+    case A::coup:
+      return EventKind::coup;
+    case A::aid:
+      return EventKind::aid;
+    case A::mediation:
+      return EventKind::mediation;
+    case A::statement:
+      return EventKind::statement;
+    case A::consultation:
+      return EventKind::consultation;
+    case A::intervention:
+      return EventKind::intervention;
+    default:
+      return EventKind::hostile_act;
+  }
+}
+
+EventId log(StepContext& context, EventKind kind, ActorId who, ActorId whom, RegionId where,
+            PactId pact, double size, EventId cause) {
+  Event e;
+  e.kind = kind;
+  e.step = context.step;
+  e.who = who;
+  e.whom = whom;
+  e.where = where;
+  e.pact = pact;
+  e.size = size;
+  return context.log.add(e, {cause});
+}
+
+EventId use_force(StepContext& context, law::ActKind kind, ActorId by, ActorId against,
+                  RegionId where, double people, bool invited, EventId cause) {
+  const EventId event = log(context, event_of(kind), by, against, where, {}, people, cause);
+  report_act(context, kind, by, against, where, people, event, invited);
+  if (!invited) open_war(context, by, against, event);
+  send_force(context, by, where, people, invited);
+  return event;
+}
+
+}  // namespace
+
+EventId act(StepContext& context, law::ActKind kind, ActorId by, ActorId against, RegionId where,
+            double size, bool invited, EventId cause) {
+  using A = law::ActKind;
+  World& w = context.world;
+  if (kind == A::invasion || kind == A::occupation || kind == A::intervention) {
+    return use_force(context, kind, by, against, where, size, invited, cause);
+  }
+  if (kind == A::sanction || kind == A::blockade || kind == A::aid) {
+    const MeasureKind measure = kind == A::sanction   ? MeasureKind::sanction
+                                : kind == A::blockade ? MeasureKind::blockade
+                                                      : MeasureKind::aid;
+    const EventId event = impose(context, measure, by, {}, against, size, cause);
+    if (event.valid() && kind != A::aid) report_act(context, kind, by, against, where, size, event);
+    return event;
+  }
+  const EventId event = log(context, event_of(kind), by, against, where, {}, size, cause);
+  report_act(context, kind, by, against, where, size, event, invited);
+  if (kind == A::declaration_of_war) open_war(context, by, against, event);
+  if (kind == A::mobilisation) w.actors.mobilised[by.row()] = 1.0;
+  if (kind == A::strike) {
+    // A strike kills `size` people of those who stand there.
+    for (const auto row : w.presences_in(where)) {
+      if (w.presences.actor[row] != against) continue;
+      const double n = std::min(size, w.presences.strength[row]);
+      kill(w, row, n);
+      context.log.at(event).deaths += n;
+    }
+  }
+  return event;
+}
+
+void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId against,
+                RegionId where, double size, EventId event, bool invited) {
+  law::Act act = make_act(context, kind, by, against, where, size);
+  act.event = event;
+  act.invited = invited;
+  context.acts.push_back(act);
+}
+
+EventId impose(StepContext& context, MeasureKind kind, ActorId by, PactId organisation, ActorId on,
+               double size, EventId cause) {
+  World& w = context.world;
+  for (const Measure& m : w.measures) {
+    if (m.active && m.kind == kind && m.by == by && m.organisation == organisation && m.on == on) {
+      return {};
+    }
+  }
+  Measure m;
+  const std::uint64_t author = organisation.valid() ? w.pacts[organisation.row()].key.value
+                                                    : w.actors.key[by.row()].value;
+  m.key = mix(mix(author, w.actors.key[on.row()].value),
+              mix(context.step, static_cast<std::uint64_t>(kind)));
+  m.kind = kind;
+  m.by = by;
+  m.organisation = organisation;
+  m.on = on;
+  m.size = size;
+  m.begun_day = context.day();
+  const EventKind what = kind == MeasureKind::aid        ? EventKind::aid
+                         : kind == MeasureKind::sanction ? EventKind::sanction
+                                                         : EventKind::blockade;
+  m.cause = log(context, what, by, on, {}, organisation, size, cause);
+  w.measures.push_back(m);
+  return m.cause;
+}
+
+void lift(StepContext& context, std::size_t measure, EventId cause) {
+  Measure& m = context.world.measures[measure];
+  m.active = false;
+  log(context, EventKind::sanction_lifted, m.by, m.on, {}, m.organisation, m.size, cause);
+}
+
+double send_force(StepContext& context, ActorId by, RegionId where, double people, bool invited) {
+  World& w = context.world;
+  double moved = deploy(w, by, where, people, Role::deployment);
+  // What the reserve lacks comes from garrisons next to the place, half of each at most.
+  const auto [begin, end] = w.regions.borders(where);
+  for (std::size_t i = begin; i < end && moved < people; ++i) {
+    const RegionId from = w.regions.border_to[i];
+    if (w.regions.owner[from.row()] != by) continue;
+    const PresenceId garrison = w.find(by, from);
+    if (!garrison.valid()) continue;
+    const double n = std::min(people - moved, 0.5 * w.presences.strength[garrison.row()]);
+    if (n < 1.0) continue;
+    w.presences.strength[garrison.row()] -= n;
+    const PresenceId there = w.require(by, where, Role::deployment);
+    w.presences.strength[there.row()] += n;
+    moved += n;
+  }
+  const ActorId owner = w.regions.owner[where.row()];
+  if (invited && owner != by) w.relations.set_hosting(owner, by, true);
+  return moved;
+}
+
+}  // namespace casus

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "casus/law/vocabulary.h"
+#include "casus/sim/mechanism.h"
+
+namespace casus {
+
+/// Carries out an act: its effect on the world (a war opened, forces moved, a measure imposed), its
+/// event, and its report to the law. `size`: people for force, share of income for sanctions and
+/// blockades, MUSD a year for aid. Serial phases only. Returns the act's event.
+EventId act(StepContext& context, law::ActKind kind, ActorId by, ActorId against, RegionId where,
+            double size, bool invited, EventId cause);
+
+/// Hands an act that has its event already to the law of this step.
+void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId against,
+                RegionId where, double size, EventId event, bool invited = false);
+
+/// Imposes a measure and logs it; one already in force by the same on the same is not doubled.
+EventId impose(StepContext& context, MeasureKind kind, ActorId by, PactId organisation, ActorId on,
+               double size, EventId cause);
+/// Lifts a measure and logs it.
+void lift(StepContext& context, std::size_t measure, EventId cause);
+
+/// Sends people into a region from the reserve, home power and garrisons next to it; an invited
+/// force is a guest from then on. Returns people sent.
+double send_force(StepContext& context, ActorId by, RegionId where, double people, bool invited);
+
+}  // namespace casus

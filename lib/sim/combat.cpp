@@ -1,0 +1,416 @@
+#include <algorithm>
+#include <cmath>
+
+#include "casus/core/calendar.h"
+#include "casus/rules/attrition.h"
+#include "casus/rules/sizes.h"
+#include "sim/acts.h"
+#include "sim/mechanisms.h"
+#include "sim/warfare.h"
+
+namespace casus {
+namespace {
+
+struct CombatParameters {
+  double size_median = 0.0;
+  double size_exponent = 0.0;
+  double size_maximum = 0.0;
+  double ambush_advantage = 0.0;
+  double operation_rate = 0.0;
+  double operation_lethality = 0.0;
+  double civilian_share = 0.0;
+  double lethality = 0.0;
+  double concentration = 0.0;
+  double defence = 0.0;
+  double noise = 0.0;
+  double retreat_ratio = 0.0;
+  double retreat_rate = 0.0;
+};
+
+/// In each region the sides present fight: insurgent attacks are fought out, the state's side
+/// mounts operations, and the armies of states at war meet in the field.
+class Combat final : public MechanismWith<Combat, CombatParameters> {
+ public:
+  static MechanismInfo about() {
+    return {"combat", "Losses of the sides that fight in a region, and harm to civilians.",
+            "Lanchester 1916; Deitchman 1962, doi:10.1287/opre.10.6.818; event sizes: Bohorquez et "
+            "al. 2009, doi:10.1038/nature08631",
+            {}};
+  }
+  static const std::vector<Parameter<CombatParameters>>& table();
+
+  void configure(std::span<const double> values) override {
+    MechanismWith::configure(values);
+    const double tail_from = std::max(10.0, 2.5 * p.size_median);
+    sizes_ = rules::EventSizes(p.size_median, p.size_exponent, tail_from,
+                               std::max(p.size_maximum, tail_from));
+  }
+
+  void step(StepContext& context) override {
+    World& w = context.world;
+    fight_attacks(context);
+    battles_.assign(w.regions.size(), {});
+    for_each(context.executor, w.regions.size(), [&](std::size_t r) { decide(context, r); }, 16);
+    for (std::size_t r = 0; r < battles_.size(); ++r) {
+      if (battles_[r].operations > 0) operate(context, RegionId(r), battles_[r]);
+      if (battles_[r].armies) fight_battle(context, RegionId(r), battles_[r]);
+    }
+  }
+
+ private:
+  struct Battle {
+    std::uint32_t operations = 0;
+    double friendly = 0.0, guerrillas = 0.0;  ///< fighting strength, people x quality
+    bool armies = false;
+    double defender_loss = 0.0, attacker_loss = 0.0;  ///< shares of strength
+    bool defender_retreats = false, attacker_retreats = false;
+  };
+
+  enum class Side { friendly, guerrilla, army };
+
+  /// On which side a presence stands in its region's fighting.
+  static Side side(const World& w, std::uint32_t row, RegionId r) {
+    if (!w.hostile_in(w.presences.actor[row], r)) return Side::friendly;
+    return w.presences.role[row] == Role::insurgent ? Side::guerrilla : Side::army;
+  }
+
+  /// Rival groups are guests of nobody: they do not fight for the owner though not at war with it.
+  static bool defends(const World& w, std::uint32_t row, RegionId r) {
+    return w.presences.role[row] != Role::insurgent && side(w, row, r) == Side::friendly;
+  }
+
+  static double weight(const World& w, std::uint32_t row) {
+    return w.presences.strength[row] * w.actors.quality[w.presences.actor[row].row()];
+  }
+
+  // --- insurgent attacks ---------------------------------------------------------------------------
+
+  void fight_attacks(StepContext& context) {
+    World& w = context.world;
+    for (const Attack& attack : context.attacks) {
+      const std::size_t by = attack.by.row();
+      const ActorId group = w.presences.actor[by];
+      const RegionId r = w.presences.region[by];
+      const std::uint64_t target =
+          attack.target.valid() ? w.actors.key[attack.target.row()].value : 0;
+      Stream stream = context.stream(Purpose::attack_size, {w.actors.key[group.row()].value,
+                                                            w.regions.key[r.row()].value, target});
+      double deaths = 0.0;
+      double civilians = 0.0;
+      for (std::uint32_t k = 0; k < attack.count; ++k) {
+        const auto size = static_cast<double>(sizes_.quantile(uniform(stream)));
+        if (!attack.target.valid()) {
+          const double n = std::min(size, w.regions.residents[r.row()]);
+          kill_civilians(w, r, n);
+          civilians += n;
+          deaths += n;
+        } else {
+          deaths += ambush(w, by, attack.target, r, size);
+        }
+      }
+      Event& e = context.log.at(attack.event);
+      e.deaths += deaths;
+      e.civilian_deaths += civilians;
+      add_to_war(w, group, attack.target.valid() ? attack.target : w.regions.owner[r.row()],
+                 deaths);
+    }
+  }
+
+  /// The attacker chose place and time: it loses less than its share of the fighting strength.
+  /// Nobody loses more than a tenth of what he has there in one attack.
+  double ambush(World& w, std::size_t by, ActorId target, RegionId r, double size) {
+    const double attackers = weight(w, static_cast<std::uint32_t>(by));
+    victims_.clear();
+    double defenders = 0.0;
+    for (const auto row : w.presences_in(r)) {
+      const bool meant = w.presences.actor[row] == target ||
+                         (target == w.regions.owner[r.row()] && defends(w, row, r));
+      if (!meant || w.presences.strength[row] <= 0.0) continue;
+      victims_.push_back(row);
+      defenders += weight(w, row);
+    }
+    if (victims_.empty()) return 0.0;
+    const double odds = p.ambush_advantage * std::sqrt(attackers / std::max(defenders, 1.0));
+    const double on_attacker = size / (1.0 + odds);
+    const double lost = std::min(on_attacker, 0.1 * w.presences.strength[by]);
+    kill(w, by, lost);
+    double deaths = lost;
+    for (const auto row : victims_) {
+      const double share = defenders > 0.0 ? weight(w, row) / defenders : 0.0;
+      const double n = std::min((size - on_attacker) * share, 0.1 * w.presences.strength[row]);
+      kill(w, row, n);
+      deaths += n;
+    }
+    return deaths;
+  }
+
+  // --- decided in parallel, region by region -------------------------------------------------------
+
+  void decide(const StepContext& context, std::size_t r) {
+    const World& w = context.world;
+    Battle& b = battles_[r];
+    const RegionId region(r);
+    double armies = 0.0;
+    double will = 0.0;
+    for (const auto row : w.presences_in(region)) {
+      const double x = weight(w, row);
+      switch (side(w, row, region)) {
+        case Side::guerrilla:
+          b.guerrillas += x;
+          break;
+        case Side::army:
+          armies += x;
+          break;
+        case Side::friendly:
+          if (!defends(w, row, region)) break;
+          b.friendly += x;
+          will += x * w.actors.resolve[w.presences.actor[row].row()];
+          break;
+      }
+    }
+    if (b.friendly > 0.0 && b.guerrillas > 0.0) {
+      const double rate = p.operation_rate * std::sqrt(b.friendly / 1000.0) * (will / b.friendly) *
+                          (1.0 - std::exp(-b.guerrillas / 100.0));
+      Stream stream = context.stream(Purpose::state_operation, {w.regions.key[r].value});
+      b.operations = static_cast<std::uint32_t>(poisson(stream, rate * context.years()));
+    }
+    b.armies = armies > 0.0;
+    if (b.armies) decide_battle(context, region, armies, b);
+  }
+
+  void decide_battle(const StepContext& context, RegionId region, double armies, Battle& b) const {
+    const World& w = context.world;
+    const auto key = w.regions.key[region.row()].value;
+    Stream stream = context.stream(Purpose::combat, {key});
+    // The noise has mean 1, and a step of any length the same variance per day.
+    const double sd = p.noise / std::sqrt(context.days());
+    const double intensity = std::exp(sd * normal(stream) - 0.5 * sd * sd);
+    const double rate = p.lethality * intensity;
+    if (b.friendly > 0.0) {
+      const double defence = 1.0 + p.defence * w.regions.terrain[region.row()];
+      // Scale by a reference of 10,000 so that the rate means the same for every exponent.
+      const double scale = std::pow(10000.0, -p.concentration);
+      const auto after = rules::mixed_step({b.friendly, armies}, rate * defence * scale, rate * scale,
+                                           p.concentration, context.days());
+      b.defender_loss = 1.0 - after.a / b.friendly;
+      b.attacker_loss = 1.0 - after.b / armies;
+    }
+    const double odds = b.friendly / armies;
+    const auto breaks = [&](double ratio, Stream& s) {
+      const double u = uniform(s);
+      if (ratio >= p.retreat_ratio) return false;
+      return u < hazard_probability(p.retreat_rate * (1.0 - ratio / p.retreat_ratio),
+                                    context.days());
+    };
+    b.defender_retreats = b.friendly > 0.0 && breaks(odds, stream);
+    b.attacker_retreats = b.friendly > 0.0 && breaks(1.0 / odds, stream);
+  }
+
+  // --- applied in region order ---------------------------------------------------------------------
+
+  void operate(StepContext& context, RegionId r, const Battle& b) {
+    World& w = context.world;
+    Stream stream = context.stream(Purpose::civilian_harm, {w.regions.key[r.row()].value});
+    double deaths = 0.0;
+    double civilians = 0.0;
+    ActorId hardest_hit;
+    for (std::uint32_t k = 0; k < b.operations; ++k) {
+      const double size = static_cast<double>(sizes_.quantile(uniform(stream))) *
+                          p.operation_lethality;
+      const bool on_civilians = chance(stream, p.civilian_share);
+      const double pick_group = uniform(stream);
+      if (on_civilians) {
+        const double n = std::min(size, w.regions.residents[r.row()]);
+        kill_civilians(w, r, n);
+        civilians += n;
+        deaths += n;
+        continue;
+      }
+      deaths += sweep(w, r, size, pick_group, hardest_hit);
+    }
+    Event e;
+    e.kind = EventKind::operation;
+    e.step = context.step;
+    e.who = w.regions.owner[r.row()];
+    e.whom = hardest_hit;
+    e.where = r;
+    e.size = b.operations;
+    e.deaths = deaths;
+    e.civilian_deaths = civilians;
+    EventId cause;
+    if (hardest_hit.valid()) {
+      const WarId war = war_between(w, hardest_hit, e.who);
+      if (war.valid()) {
+        cause = w.wars[war.row()].cause;
+        w.wars[war.row()].deaths += deaths;
+      }
+    }
+    context.log.add(e, {cause});
+  }
+
+  /// A sweep meets one group, with Deitchman's exchange: area fire on those who hide, aimed fire
+  /// back. Difficult terrain hides more.
+  double sweep(World& w, RegionId r, double size, double pick_group, ActorId& hardest_hit) {
+    double all = 0.0;
+    for (const auto row : w.presences_in(r)) {
+      if (side(w, row, r) == Side::guerrilla) all += w.presences.strength[row];
+    }
+    if (all <= 0.0) return 0.0;
+    double cumulated = 0.0;
+    std::uint32_t met = 0;
+    for (const auto row : w.presences_in(r)) {
+      if (side(w, row, r) != Side::guerrilla || w.presences.strength[row] <= 0.0) continue;
+      met = row;
+      cumulated += w.presences.strength[row];
+      if (pick_group * all < cumulated) break;
+    }
+    hardest_hit = w.presences.actor[met];
+    const double hidden = 0.5 * w.regions.terrain[r.row()];
+    const double killed = std::min(size * (1.0 - hidden), 0.1 * w.presences.strength[met]);
+    kill(w, met, killed);
+    double friendly = 0.0;
+    for (const auto row : w.presences_in(r)) {
+      if (defends(w, row, r)) friendly += w.presences.strength[row];
+    }
+    const double back = std::min(0.25 * size * (1.0 + hidden), 0.1 * friendly);
+    for (const auto row : w.presences_in(r)) {
+      if (!defends(w, row, r) || w.presences.strength[row] <= 0.0) continue;
+      kill(w, row, std::min(back * w.presences.strength[row] / friendly, w.presences.strength[row]));
+    }
+    return killed + back;
+  }
+
+  void fight_battle(StepContext& context, RegionId r, const Battle& b) {
+    World& w = context.world;
+    double deaths = 0.0;
+    ActorId attacker;
+    double strongest = 0.0;
+    // Copied: retreats may add rows to the table.
+    rows_.assign(w.presences_in(r).begin(), w.presences_in(r).end());
+    for (const auto row : rows_) {
+      const Side s = side(w, row, r);
+      const bool army = s == Side::army;
+      if (!army && !defends(w, row, r)) continue;
+      if (army && weight(w, row) > strongest) {
+        strongest = weight(w, row);
+        attacker = w.presences.actor[row];
+      }
+      const double n = w.presences.strength[row] * (army ? b.attacker_loss : b.defender_loss);
+      kill(w, row, n);
+      deaths += n;
+    }
+    for (const auto row : rows_) {
+      const bool army = side(w, row, r) == Side::army;
+      if (army ? b.attacker_retreats : (b.defender_retreats && defends(w, row, r))) {
+        retreat(w, row);
+      }
+    }
+    Event e;
+    e.kind = EventKind::battle;
+    e.step = context.step;
+    e.who = attacker;
+    e.whom = w.regions.owner[r.row()];
+    e.where = r;
+    e.size = b.defender_retreats ? 1.0 : b.attacker_retreats ? -1.0 : 0.0;
+    e.deaths = deaths;
+    EventId cause;
+    const WarId war = attacker.valid() ? war_between(w, attacker, e.whom) : WarId{};
+    if (war.valid()) {
+      cause = w.wars[war.row()].cause;
+      e.war = war;
+      w.wars[war.row()].deaths += deaths;
+    }
+    context.log.add(e, {cause});
+  }
+
+  /// To the neighbouring region with most friendly ground, or off the map into the reserve.
+  void retreat(World& w, std::uint32_t row) {
+    const ActorId a = w.presences.actor[row];
+    const RegionId from = w.presences.region[row];
+    const double n = w.presences.strength[row];
+    const Role role = w.presences.role[row];
+    if (n <= 0.0) return;
+    recall(w, row, n);
+    const auto [begin, end] = w.regions.borders(from);
+    RegionId best;
+    double most = 0.0;
+    for (std::size_t i = begin; i < end; ++i) {
+      const RegionId to = w.regions.border_to[i];
+      const ActorId owner = w.regions.owner[to.row()];
+      if (owner != a && !w.relations.hosts(owner, a)) continue;
+      const double ground = w.regions.border_km[i] * w.regions.control[to.row()];
+      if (ground > most || (ground == most && best.valid() &&
+                            w.regions.key[to.row()] < w.regions.key[best.row()])) {
+        most = ground;
+        best = to;
+      }
+    }
+    if (best.valid()) deploy(w, a, best, n, role);
+  }
+
+  static void add_to_war(World& w, ActorId a, ActorId b, double deaths) {
+    if (a == b) return;
+    const WarId war = war_between(w, a, b);
+    if (war.valid()) w.wars[war.row()].deaths += deaths;
+  }
+
+  rules::EventSizes sizes_;
+  std::vector<Battle> battles_;
+  std::vector<std::uint32_t> victims_, rows_;
+};
+
+const std::vector<Parameter<CombatParameters>>& Combat::table() {
+  using P = CombatParameters;
+  static const std::vector<Parameter<P>> rows{
+      {{"size_median", Unit::people, 1.0, 50.0, 4.0, "Median deaths in an attack or operation",
+        "UCDP GED 25.1, Mali, Burkina Faso, Niger 2017-2023: median 4"},
+       &P::size_median},
+      {{"size_exponent", Unit::none, 1.5, 4.0, 2.4, "Exponent of the tail of deaths per event",
+        "UCDP GED 25.1, above 10 deaths: 2.4; 2.5 everywhere: Bohorquez et al. 2009"},
+       &P::size_exponent},
+      {{"size_maximum", Unit::people, 50.0, 5000.0, 300.0, "Most deaths in one event",
+        "calibrated: the largest event of UCDP GED in the three states has some 200"},
+       &P::size_maximum},
+      {{"ambush_advantage", Unit::none, 0.1, 20.0, 2.5,
+        "Odds of a death falling on the attacked, at equal fighting strength",
+        "calibrated: shares of deaths_a and deaths_b in UCDP GED state-based events to 2023-08"},
+       &P::ambush_advantage},
+      {{"operation_rate", Unit::per_year, 0.0, 60.0, 6.0,
+        "Operations a year of 1,000 men of full resolve where insurgents are about",
+        "calibrated: UCDP GED 25.1 to 2023-08"},
+       &P::operation_rate},
+      {{"operation_lethality", Unit::none, 0.1, 5.0, 1.0,
+        "Deaths in an operation relative to an attack", "calibrated"},
+       &P::operation_lethality},
+      {{"civilian_share", Unit::none, 0.0, 0.8, 0.15, "Share of operations whose dead are civilians",
+        "calibrated: one-sided violence by governments in UCDP GED, Mali 2022"},
+       &P::civilian_share},
+      {{"lethality", Unit::per_day, 1e-5, 0.02, 1.5e-3,
+        "Deaths a day per enemy soldier in battles between armies, at strength 10,000",
+        "calibrated: France 1914, some 300,000 dead of 2 million in the field in five months"},
+       &P::lethality},
+      {{"concentration", Unit::none, 0.0, 1.0, 0.5,
+        "Exponent between Lanchester's square (0) and linear (1) law",
+        "Hartley 2001, Topics in Operations Research"},
+       &P::concentration},
+      {{"defence", Unit::none, 0.0, 4.0, 1.0, "Extra effect of the defender's fire in full terrain",
+        "calibrated"},
+       &P::defence},
+      {{"noise", Unit::none, 0.0, 1.0, 0.4, "Log standard deviation of a day's intensity of battle",
+        "calibrated"},
+       &P::noise},
+      {{"retreat_ratio", Unit::none, 0.05, 0.95, 0.5,
+        "Ratio of strengths below which the weaker side thinks of retreat", "calibrated"},
+       &P::retreat_ratio},
+      {{"retreat_rate", Unit::per_day, 0.0, 2.0, 0.1, "Rate of retreat of a side without strength",
+        "calibrated"},
+       &P::retreat_rate},
+  };
+  return rows;
+}
+
+}  // namespace
+
+std::unique_ptr<Mechanism> make_combat() { return std::make_unique<Combat>(); }
+
+}  // namespace casus

@@ -1,0 +1,492 @@
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "casus/core/calendar.h"
+#include "casus/law/membership.h"
+#include "casus/law/resolve.h"
+#include "sim/acts.h"
+#include "sim/law_bridge.h"
+#include "sim/mechanisms.h"
+#include "sim/warfare.h"
+#include "sim/world_facts.h"
+
+namespace casus {
+namespace {
+
+struct CommitmentParameters {
+  double era = 0.0;
+  double affinity = 0.0;
+  double cost = 0.0;
+  double shared_threat = 0.0;
+  double war_weariness = 0.0;
+  double standing_aside = 0.0;
+  double reluctance_troops = 0.0;
+  double reluctance_war = 0.0;
+  double delay_median = 0.0;
+  double delay_shape = 0.0;
+  double vote_intercept = 0.0;
+  double vote_affinity = 0.0;
+  double vote_threat = 0.0;
+  double vote_cost = 0.0;
+  double vote_band = 0.0;
+  double request_threat = 0.0;
+  double deployable_share = 0.0;
+  double min_free_share = 0.0;
+  double airlift_share = 0.0;
+  double peaceful_days = 0.0;
+  double reconsider = 0.0;
+  double belief = 0.0;
+  double reputation_memory = 0.0;
+  double aid = 0.0;
+  double sanction = 0.0;
+  double mediation_days = 0.0;
+};
+
+constexpr std::uint16_t no_article = 0xffff;
+
+/// The law, for every act of the step: was it the casus foederis, who is bound, who comes? Help
+/// that was decided arrives after its delay and is then an act like any other.
+class Commitments final : public MechanismWith<Commitments, CommitmentParameters> {
+ public:
+  static MechanismInfo about() {
+    return {"commitments",
+            "Pacts: attributed, covered, invoked, obliged, able, honoured, and what follows.",
+            "vocabulary: ATOP, Leeds et al. 2002, doi:10.1080/03050620213653; fulfilment: Leeds & "
+            "Anac 2005, doi:10.1080/03050620500294135",
+            {}};
+  }
+  static const std::vector<Parameter<CommitmentParameters>>& table();
+
+  void begin(StepContext& context) override { rules(context); }
+
+  void step(StepContext& context) override {
+    rules(context);
+    fade_reputations(context);
+    arrivals(context);
+    sift(context);
+    if (acts_.empty()) return;
+    const WorldFacts facts(context);
+    const law::Resolution result =
+        law::resolve(acts_, book_.index(context.world), facts, context.law.settings,
+                     context.replicate, context.step, memory_);
+    std::vector<law::Act> answers;
+    for (const law::Commitment& c : result.commitments) {
+      answers.push_back(law::act_of(c, result.acts[c.act], facts));
+    }
+    record(context, result);
+    enact(context, result, answers);
+  }
+
+  std::uint64_t hash() const override {
+    std::uint64_t h = memory_.hash();
+    for (const Pending& x : pending_) {
+      h = mix(h, std::bit_cast<std::uint64_t>(x.due_day));
+      h = mix(h, x.help.member.row());
+    }
+    for (const Reported& r : reported_) h = mix(h, r.key ^ r.day);
+    return h;
+  }
+
+ private:
+  /// Help under way.
+  struct Pending {
+    law::Commitment help;
+    law::Act act;
+    double due_day = 0.0;
+    EventId cause;
+  };
+  /// The last day on which a lasting insurgency was put before the law.
+  struct Reported {
+    std::uint64_t key = 0;
+    std::uint64_t day = 0;
+  };
+
+  void rules(StepContext& context) const {
+    LawRules& law = context.law;
+    law::Settings& s = law.settings;
+    s.honour.era = p.era;
+    s.honour.affinity = p.affinity;
+    s.honour.cost = p.cost;
+    s.honour.shared_threat = p.shared_threat;
+    s.honour.war_weariness = p.war_weariness;
+    s.honour.neutral = p.standing_aside;
+    s.honour.reluctance[static_cast<std::size_t>(law::Obligation::troops)] = p.reluctance_troops;
+    s.honour.reluctance[static_cast<std::size_t>(law::Obligation::war)] = p.reluctance_war;
+    s.delay.median_days = p.delay_median;
+    // A Weibull distribution of the given shape, said by its median and its share at a month.
+    s.delay.within_month =
+        1.0 - std::exp2(-std::pow(days_per_month / p.delay_median, p.delay_shape));
+    s.delay.within_year = 0.0;
+    s.vote = {p.vote_intercept, p.vote_affinity, p.vote_threat, p.vote_cost, p.vote_band};
+    s.deployable_share = p.deployable_share;
+    s.min_free_share = p.min_free_share;
+    s.peaceful_days = p.peaceful_days;
+    s.reconsider_days = p.reconsider;
+    // Help that takes longer than the step is an act of the day on which it arrives.
+    s.horizon_days = 0.5 * context.days();
+    law.request_threat = p.request_threat;
+    law.reputation = p.belief;
+    law.airlift_share = p.airlift_share;
+  }
+
+  /// An insurgency attacks every day; the law looks at it as often as decisions are reconsidered.
+  void sift(StepContext& context) {
+    acts_.clear();
+    const auto today = static_cast<std::uint64_t>(context.day());
+    const double interval = std::clamp(p.reconsider, 1.0, 30.0);
+    for (const law::Act& act : context.acts) {
+      const bool lasting =
+          act.kind == law::ActKind::rebellion || act.kind == law::ActKind::terrorist_attack;
+      if (lasting && !fresh(context.world, act, today, interval)) continue;
+      acts_.push_back(act);
+    }
+  }
+
+  bool fresh(const World& w, const law::Act& act, std::uint64_t today, double interval) {
+    const std::uint64_t key = mix(mix(w.actors.key[act.author.row()].value,
+                                      w.actors.key[act.victim.row()].value),
+                                  static_cast<std::uint64_t>(act.kind));
+    for (Reported& r : reported_) {
+      if (r.key != key) continue;
+      if (static_cast<double>(today - r.day) < interval) return false;
+      r.day = today;
+      return true;
+    }
+    reported_.push_back({key, today});
+    return true;
+  }
+
+  // --- the log -------------------------------------------------------------------------------------
+
+  static EventKind kind_of(const law::Verdict& v) {
+    if (!v.yes) return v.stage == law::Stage::honoured ? EventKind::breach : EventKind::law_no;
+    switch (v.stage) {
+      case law::Stage::covered:
+        return EventKind::covered;
+      case law::Stage::invoked:
+        return EventKind::invoked;
+      case law::Stage::obliged:
+        return EventKind::obliged;
+      case law::Stage::able:
+        return EventKind::able;
+      case law::Stage::honoured:
+        return EventKind::honour;
+      default:
+        return EventKind::hostile_act;
+    }
+  }
+
+  /// Every verdict of a pact becomes an event, caused by the verdict or act it follows from.
+  void record(StepContext& context, const law::Resolution& result) {
+    events_.assign(result.verdicts.size(), {});
+    for (std::size_t i = 0; i < result.verdicts.size(); ++i) {
+      const law::Verdict& v = result.verdicts[i];
+      const law::Act& act = result.acts[v.act];
+      const EventId before = v.cause != law::no_index ? events_[v.cause] : act.event;
+      // Attribution of a plain act and the consequence of help are other events already.
+      const bool said = v.stage == law::Stage::consequence ||
+                        (v.stage == law::Stage::attributed && !v.pact.valid());
+      if (said) {
+        events_[i] = before;
+        continue;
+      }
+      Event e;
+      e.kind = kind_of(v);
+      e.step = context.step;
+      e.who = v.member.valid() ? v.member : act.victim;
+      e.whom = v.towards.valid() ? v.towards : act.victim;
+      e.where = act.place.region;
+      e.pact = v.pact;
+      e.article = v.article;
+      e.reason = static_cast<std::uint16_t>(v.reason);
+      e.size = v.yes ? static_cast<double>(v.level) : static_cast<double>(v.stage);
+      events_[i] = context.log.add(e, {before});
+    }
+  }
+
+  EventId event_of(const law::Resolution& result, std::uint32_t verdict,
+                   std::uint32_t act) const {
+    if (verdict != law::no_index && events_[verdict].valid()) return events_[verdict];
+    return act != law::no_index ? result.acts[act].event : EventId{};
+  }
+
+  // --- what follows --------------------------------------------------------------------------------
+
+  void enact(StepContext& context, const law::Resolution& result,
+             const std::vector<law::Act>& answers) {
+    World& w = context.world;
+    for (std::size_t i = 0; i < result.commitments.size(); ++i) {
+      const law::Commitment& c = result.commitments[i];
+      const EventId cause = event_of(result, c.verdict, c.act);
+      credit(w, c.member, 1.0);
+      pending_.push_back({c, answers[i], context.day() + c.delay_days, cause});
+      // Of one wave with its act: it has been judged already.
+      if (!c.pending) carry_out(context, pending_.size() - 1, true);
+    }
+    std::erase_if(pending_, [](const Pending& x) { return x.due_day < 0.0; });
+    for (const law::Breach& b : result.breaches) breach(context, result, b);
+    for (const law::Conflict& c : result.conflicts) {
+      Event e;
+      e.kind = EventKind::conflict_of_obligation;
+      e.step = context.step;
+      e.who = c.member;
+      e.whom = c.chosen;
+      e.pact = c.first;
+      e.article = c.first_article;
+      e.reason = static_cast<std::uint16_t>(c.decided_by);
+      e.size = static_cast<double>(c.kind);
+      context.log.add(e, {c.act != law::no_index ? result.acts[c.act].event : EventId{}});
+    }
+  }
+
+  /// A broken word costs reputation with all, and affinity with whom it was given to and his friends.
+  void breach(StepContext& context, const law::Resolution& result, const law::Breach& b) {
+    World& w = context.world;
+    if (b.excused) return;
+    credit(w, b.member, 0.0);
+    // A refusal of help is in the log as the stage that said no; what was done is not yet.
+    if (b.kind != law::BreachKind::help_refused) {
+      Event e;
+      e.kind = EventKind::breach;
+      e.step = context.step;
+      e.who = b.member;
+      e.whom = b.towards;
+      e.pact = b.pact;
+      e.article = b.article;
+      e.reason = static_cast<std::uint16_t>(law::Reason::abstention_broken);
+      e.size = b.weight;
+      context.log.add(e, {event_of(result, b.verdict, b.act)});
+    }
+  }
+
+  static void credit(World& w, ActorId member, double kept) {
+    double& r = w.actors.reputation[member.row()];
+    r += 0.25 * (kept - r);
+  }
+
+  void fade_reputations(StepContext& context) const {
+    const double share = 1.0 - std::exp2(-context.days() / p.reputation_memory);
+    for (double& r : context.world.actors.reputation) r += (0.5 - r) * share;
+  }
+
+  void arrivals(StepContext& context) {
+    // By name, so that the order of arrival does not depend on the order of rows.
+    std::stable_sort(pending_.begin(), pending_.end(), [&](const Pending& a, const Pending& b) {
+      const auto& keys = context.world.actors.key;
+      return std::tuple(a.due_day, keys[a.help.member.row()].value) <
+             std::tuple(b.due_day, keys[b.help.member.row()].value);
+    });
+    for (std::size_t i = 0; i < pending_.size(); ++i) {
+      if (pending_[i].due_day < context.day() + context.days()) carry_out(context, i, false);
+    }
+    std::erase_if(pending_, [](const Pending& x) { return x.due_day < 0.0; });
+  }
+
+  /// `judged`: the law has looked at this help as an act already.
+  void carry_out(StepContext& context, std::size_t i, bool judged) {
+    const Pending x = pending_[i];
+    pending_[i].due_day = -1.0;
+    World& w = context.world;
+    const law::Commitment& h = x.help;
+    const bool gone = w.actors.alive[h.member.row()] == 0 || h.member == h.against;
+    if (gone) return;
+    EventId event;
+    switch (h.level) {
+      case law::Obligation::none:
+        return;
+      case law::Obligation::consult:
+        event = log(context, EventKind::consultation, h, 0.0, x.cause);
+        break;
+      case law::Obligation::statement:
+        event = log(context, EventKind::statement, h, 0.0, x.cause);
+        break;
+      case law::Obligation::mediation:
+        event = mediate(context, h, x.cause);
+        break;
+      case law::Obligation::sanction: {
+        const ActorId on = h.against.valid() ? h.against : h.beneficiary;
+        const bool organ = h.pact.valid() && !w.pacts[h.pact.row()].organs.empty();
+        impose(context, MeasureKind::sanction, organ ? ActorId{} : h.member,
+               organ ? h.pact : PactId{}, on, p.sanction, x.cause);
+        return;
+      }
+      case law::Obligation::aid:
+        if (h.member != h.beneficiary) {
+          impose(context, MeasureKind::aid, h.member, {}, h.beneficiary, p.aid, x.cause);
+        }
+        return;
+      case law::Obligation::basing:
+        w.relations.set_hosting(h.member, h.beneficiary, true);
+        event = log(context, EventKind::statement, h, 1.0, x.cause);
+        break;
+      case law::Obligation::troops:
+      case law::Obligation::war:
+        event = fight(context, h, x.cause);
+        break;
+    }
+    if (judged || !event.valid()) return;
+    law::Act act = x.act;
+    act.event = event;
+    act.date = context.clock.date(context.step);
+    context.acts.push_back(act);
+  }
+
+  EventId mediate(StepContext& context, const law::Commitment& h, EventId cause) const {
+    World& w = context.world;
+    if (h.against.valid() && h.beneficiary.valid()) {
+      const WarId war = war_between(w, h.beneficiary, h.against);
+      if (war.valid()) {
+        w.wars[war.row()].mediated_until_day = context.day() + p.mediation_days;
+      }
+    }
+    return log(context, EventKind::mediation, h, 0.0, cause);
+  }
+
+  /// Armed help: troops to the place; against a state, also a side in the war.
+  EventId fight(StepContext& context, const law::Commitment& h, EventId cause) const {
+    World& w = context.world;
+    const RegionId where = h.place.region.valid() ? h.place.region
+                           : h.beneficiary.valid() ? w.actors.capital[h.beneficiary.row()]
+                                                   : RegionId{};
+    if (h.enforcement && where.valid()) {
+      // Force against those who took power: they resist with what follows them.
+      return act(context, law::ActKind::intervention, h.member, w.regions.owner[where.row()], where,
+                 h.people, false, cause);
+    }
+    const bool against_state =
+        h.against.valid() && w.actors.kind[h.against.row()] != ActorKind::armed_group;
+    EventId event;
+    if (against_state) {
+      const WarId war = war_between(w, h.beneficiary, h.against);
+      if (!war.valid()) return {};  // the war is over
+      const int side = side_of(w.wars[war.row()], h.beneficiary);
+      event = join_war(context, war, h.member, side, h.pact, h.article, cause);
+      if (!event.valid()) return {};  // it fights in this war already
+    }
+    const bool own_soil = where.valid() && w.regions.owner[where.row()] == h.member;
+    if (where.valid() && !own_soil && h.people >= 1.0) {
+      const double moved = send_force(context, h.member, where, h.people, true);
+      const EventId there = log(context, EventKind::deployment, h, moved,
+                                event.valid() ? event : cause);
+      if (!event.valid()) event = there;
+    }
+    return event;
+  }
+
+  static EventId log(StepContext& context, EventKind kind, const law::Commitment& h, double size,
+                     EventId cause) {
+    Event e;
+    e.kind = kind;
+    e.step = context.step;
+    e.who = h.member;
+    e.whom = h.beneficiary;
+    e.where = h.place.region;
+    e.pact = h.pact;
+    e.article = h.article;
+    e.size = size;
+    return context.log.add(e, {cause});
+  }
+
+  PactBook book_;
+  law::DecisionMemory memory_;
+  std::vector<Pending> pending_;
+  std::vector<Reported> reported_;
+  std::vector<law::Act> acts_;
+  std::vector<EventId> events_;
+};
+
+const std::vector<Parameter<CommitmentParameters>>& Commitments::table() {
+  using P = CommitmentParameters;
+  static const std::vector<Parameter<P>> rows{
+      {{"era", Unit::none, -6.0, 6.0, -1.9, "Added to the logit of honour",
+        "calibrated: member by member 66 % until 1944, 22 % after (Berkemeier & Fuhrmann 2018)"},
+       &P::era},
+      {{"affinity", Unit::none, 0.0, 6.0, 1.5,
+        "Logit of honour per unit of affinity to the victim less that to its adversary",
+        "calibrated"},
+       &P::affinity},
+      {{"cost", Unit::none, 0.0, 6.0, 1.0,
+        "Logit of honour lost per unit of the adversary's share of the two's power", "calibrated"},
+       &P::cost},
+      {{"shared_threat", Unit::none, 0.0, 6.0, 1.0,
+        "Logit of honour per unit of threat shared with the victim", "calibrated"},
+       &P::shared_threat},
+      {{"war_weariness", Unit::none, 0.0, 6.0, 1.0,
+        "Logit of honour lost per unit of resolve lost", "calibrated"},
+       &P::war_weariness},
+      {{"standing_aside", Unit::none, -6.0, 6.0, 0.0,
+        "Logit of standing aside for a member bound to both sides", "calibrated"},
+       &P::standing_aside},
+      {{"reluctance_troops", Unit::none, 0.0, 6.0, 0.5,
+        "How much less willing a member is to send troops than to help at all", "calibrated"},
+       &P::reluctance_troops},
+      {{"reluctance_war", Unit::none, 0.0, 6.0, 1.0,
+        "How much less willing a member is to go to war than to help at all", "calibrated"},
+       &P::reluctance_war},
+      {{"delay_median", Unit::days, 0.5, 1000.0, 76.0,
+        "Median time from the obligation to armed help",
+        "joiners of inter-state wars 1823-2003 without the World Wars, COW 4.0: 2.5 months"},
+       &P::delay_median},
+      {{"delay_shape", Unit::none, 0.2, 3.0, 0.7,
+        "Weibull shape of that time; below 1 many come at once and some very late",
+        "the same wars: 44 % within a month"},
+       &P::delay_shape},
+      {{"vote_intercept", Unit::none, -5.0, 5.0, 0.0,
+        "Logit of a member's vote for action without further interest", "calibrated"},
+       &P::vote_intercept},
+      {{"vote_affinity", Unit::none, 0.0, 10.0, 3.0,
+        "Logit of a vote per unit of affinity to who is helped less that to the adversary",
+        "calibrated"},
+       &P::vote_affinity},
+      {{"vote_threat", Unit::none, 0.0, 10.0, 2.0, "Logit of a vote per unit of shared threat",
+        "calibrated"},
+       &P::vote_threat},
+      {{"vote_cost", Unit::none, 0.0, 10.0, 2.0, "Logit of a vote lost per unit of cost",
+        "calibrated"},
+       &P::vote_cost},
+      {{"vote_band", Unit::none, 0.0, 3.0, 0.3, "Half-width of abstention, logit", "calibrated"},
+       &P::vote_band},
+      {{"request_threat", Unit::none, 0.0, 10.0, 3.0,
+        "Log odds that a government asks for help against a rebellion, per unit of perceived threat",
+        "calibrated"},
+       &P::request_threat},
+      {{"deployable_share", Unit::none, 0.01, 1.0, 0.25,
+        "Share of its free forces that a member sends at most", "calibrated"},
+       &P::deployable_share},
+      {{"min_free_share", Unit::none, 0.0, 0.9, 0.05,
+        "Share of its forces a member must have free to send any", "calibrated"},
+       &P::min_free_share},
+      {{"airlift_share", Unit::none, 0.0, 0.5, 0.02,
+        "Share of its forces a state without overseas ceiling can fly out", "calibrated"},
+       &P::airlift_share},
+      {{"peaceful_days", Unit::days, 0.0, 365.0, 30.0,
+        "Time peaceful means are given where a pact demands them first", "calibrated"},
+       &P::peaceful_days},
+      {{"reconsider", Unit::days, 1.0, 3650.0, 180.0,
+        "Time after which a decision in a conflict that lasts is taken anew", "calibrated"},
+       &P::reconsider},
+      {{"belief", Unit::none, 0.0, 6.0, 2.0,
+        "Logit by which a member's record moves what others expect of it", "calibrated"},
+       &P::belief},
+      {{"reputation_memory", Unit::days, 30.0, 10000.0, 1500.0,
+        "Half-life of a member's record", "calibrated"},
+       &P::reputation_memory},
+      {{"aid", Unit::musd_per_year, 0.0, 5000.0, 20.0, "Money given where aid is owed",
+        "calibrated"},
+       &P::aid},
+      {{"sanction", Unit::none, 0.0, 0.9, 0.2, "Share of income cut where a sanction is owed",
+        "calibrated"},
+       &P::sanction},
+      {{"mediation_days", Unit::days, 0.0, 1000.0, 180.0, "How long good offices last",
+        "calibrated"},
+       &P::mediation_days},
+  };
+  return rows;
+}
+
+}  // namespace
+
+std::unique_ptr<Mechanism> make_commitments() { return std::make_unique<Commitments>(); }
+
+}  // namespace casus

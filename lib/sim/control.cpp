@@ -1,0 +1,141 @@
+#include <cmath>
+
+#include "casus/core/calendar.h"
+#include "sim/mechanisms.h"
+
+namespace casus {
+namespace {
+
+struct ControlParameters {
+  double pace = 0.0;
+  double decisiveness = 0.0;
+  double local_advantage = 0.0;
+  double threshold = 0.0;
+};
+
+/// Who holds how much of each region. Each region's shares move towards what a contest between
+/// the strengths that stand there would give, so that a garrison that leaves is missed slowly and
+/// not at once.
+class Control final : public MechanismWith<Control, ControlParameters> {
+ public:
+  static MechanismInfo about() {
+    return {"control", "Who holds how much of each region.",
+            "contest success function: Tullock 1980; control as a contested share: Kalyvas 2006",
+            {}};
+  }
+  static const std::vector<Parameter<ControlParameters>>& table() {
+    using P = ControlParameters;
+    static const std::vector<Parameter<P>> rows{
+        {{"pace", Unit::per_year, 0.1, 20.0, 2.0,
+          "Rate at which the hold on a region follows the balance of strength there",
+          "calibrated: months, the time between the loss of posts and the loss of a district"},
+         &P::pace},
+        {{"decisiveness", Unit::none, 0.3, 3.0, 1.0,
+          "Exponent of the contest success function over local strengths", "Tullock 1980"},
+         &P::decisiveness},
+        {{"local_advantage", Unit::none, 0.1, 5.0, 1.2,
+          "Weight of an insurgent's strength in holding countryside, in difficult terrain",
+          "calibrated: Fearon & Laitin 2003 on rough terrain, direction only"},
+         &P::local_advantage},
+        {{"threshold", Unit::none, 0.05, 0.95, 0.5,
+          "Share of a region below which it counts as lost by its owner", "convention"},
+         &P::threshold},
+    };
+    return rows;
+  }
+
+  void begin(StepContext& context) override {
+    lost_.resize(context.world.regions.size());
+    for (std::size_t r = 0; r < lost_.size(); ++r) {
+      lost_[r] = context.world.regions.control[r] < p.threshold;
+    }
+  }
+
+  void step(StepContext& context) override {
+    World& w = context.world;
+    const double moved = hazard_probability(p.pace, context.years());
+    target_.assign(w.presences.size(), 0.0);
+    // A region owns its presences, so a block of regions writes to slots of its own.
+    for_each(context.executor, w.regions.size(), [&](std::size_t r) { decide(w, RegionId(r)); });
+    for (std::size_t i = 0; i < w.presences.size(); ++i) {
+      w.presences.control[i] += moved * (target_[i] - w.presences.control[i]);
+    }
+    for (std::size_t r = 0; r < w.regions.size(); ++r) settle(context, RegionId(r));
+  }
+
+  std::uint64_t hash() const override {
+    std::uint64_t h = 0;
+    for (const auto x : lost_) h = mix(h, x);
+    return h;
+  }
+
+ private:
+  void decide(const World& w, RegionId r) {
+    double friendly = 0.0;
+    double hostile = 0.0;
+    const auto weight = [&](std::uint32_t row, bool enemy) {
+      const auto& pr = w.presences;
+      double x = pr.strength[row] * w.actors.quality[pr.actor[row].row()];
+      if (enemy && pr.role[row] == Role::insurgent) {
+        x *= 1.0 + p.local_advantage * w.regions.terrain[r.row()];
+      }
+      return x > 0.0 ? std::pow(x, p.decisiveness) : 0.0;
+    };
+    for (const auto row : w.presences_in(r)) {
+      const bool enemy = w.hostile_in(w.presences.actor[row], r);
+      const double x = weight(row, enemy);
+      target_[row] = enemy ? x : 0.0;
+      (enemy ? hostile : friendly) += x;
+    }
+    const double all = friendly + hostile;
+    for (const auto row : w.presences_in(r)) {
+      // Where nobody stands, nobody's hold changes.
+      target_[row] = all > 0.0 ? target_[row] / all : w.presences.control[row];
+    }
+  }
+
+  void settle(StepContext& context, RegionId r) {
+    World& w = context.world;
+    double held = 0.0;
+    ActorId strongest;
+    double most = 0.0;
+    for (const auto row : w.presences_in(r)) {
+      const double share = w.presences.control[row];
+      held += share;
+      if (share > most) {
+        most = share;
+        strongest = w.presences.actor[row];
+      }
+    }
+    w.regions.control[r.row()] = 1.0 - held;
+    const bool lost = w.regions.control[r.row()] < p.threshold;
+    if (lost == (lost_[r.row()] != 0)) return;
+    lost_[r.row()] = lost;
+    Event e;
+    e.kind = lost ? EventKind::region_lost : EventKind::region_regained;
+    e.step = context.step;
+    e.who = lost ? strongest : w.regions.owner[r.row()];
+    e.whom = lost ? w.regions.owner[r.row()] : ActorId{};
+    e.where = r;
+    e.size = w.regions.control[r.row()];
+    // The last violence there is what decided it.
+    EventId cause;
+    const auto events = context.log.since(context.step_mark);
+    for (std::size_t i = events.size(); i-- > 0;) {
+      if (events[i].where == r && events[i].deaths > 0.0) {
+        cause = events[i].id;
+        break;
+      }
+    }
+    context.log.add(e, {cause});
+  }
+
+  std::vector<double> target_;
+  std::vector<std::uint8_t> lost_;
+};
+
+}  // namespace
+
+std::unique_ptr<Mechanism> make_control() { return std::make_unique<Control>(); }
+
+}  // namespace casus

@@ -1,0 +1,229 @@
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "casus/core/calendar.h"
+#include "casus/rules/hazard.h"
+#include "sim/acts.h"
+#include "sim/borders.h"
+#include "sim/check.h"
+#include "sim/mechanisms.h"
+
+namespace casus {
+namespace {
+
+struct CoupParameters {
+  double rate = 0.0;
+  double success = 0.0;
+  double contagion = 0.0;
+  double legitimacy_weight = 0.0;
+  double defeat_weight = 0.0;
+  double arrears_weight = 0.0;
+  double new_legitimacy = 0.0;
+  double attempt_cost = 0.0;
+  double disarray = 0.0;
+};
+
+/// Attempted and successful coups in states.
+class Coups final : public MechanismWith<Coups, CoupParameters> {
+ public:
+  static MechanismInfo about() {
+    return {
+        "coups",
+        "Attempted and successful coups in states.",
+        "Powell & Thyne 2011, doi:10.1177/0022343310397436; logit fitted to their country-years "
+        "1950-2014",
+        {}};
+  }
+  static const std::vector<Parameter<CoupParameters>>& table();
+
+  void step(StepContext& context) override {
+    World& w = context.world;
+    const std::size_t n = w.actors.size();
+    borders_.update(w);
+    look_around(w, context.day());
+    last_coup_.resize(n);
+    plans_.assign(n, {});
+    for_each(
+        context.executor, n, [&](std::size_t a) { decide(context, ActorId(a)); }, 64);
+    double total = 0.0;
+    for (std::size_t a = 0; a < n; ++a) total += plans_[a].yearly;
+    check_finite(context, "coups", total, "the sum of yearly chances of a coup");
+    for (std::size_t a = 0; a < n; ++a) {
+      if (plans_[a].attempt) apply(context, ActorId(a), plans_[a]);
+    }
+  }
+
+  std::uint64_t hash() const override {
+    std::uint64_t h = 0;
+    for (const EventId e : last_coup_) h = mix(h, e.valid() ? e.row() : ~0ULL);
+    return h;
+  }
+
+ private:
+  struct Plan {
+    double yearly = 0.0;  ///< probability of an attempt in a year
+    bool attempt = false, success = false;
+    ActorId example;  ///< the neighbour whose recent coup made it likelier
+  };
+
+  static constexpr double never_day = -1e8;
+
+  void look_around(const World& w, double day) {
+    examples_.clear();
+    for (std::size_t b = 0; b < w.actors.size(); ++b) {
+      if (w.actors.kind[b] == ActorKind::state && w.actors.alive[b] != 0 &&
+          w.actors.regime[b] == Regime::junta &&
+          day - w.actors.institution_change_day[b] <= days_per_year) {
+        examples_.emplace_back(b);
+      }
+    }
+    forces_ = w.actors.reserve;
+    for (std::size_t i = 0; i < w.presences.size(); ++i) {
+      forces_[w.presences.actor[i].row()] += w.presences.strength[i];
+    }
+  }
+
+  /// Of the neighbours in which a coup brought a junta to power within the year, the latest.
+  ActorId neighbours_example(const World& w, ActorId state) const {
+    ActorId latest;
+    for (const ActorId other : examples_) {
+      if (!borders_.touch(state, other)) continue;
+      const double day = w.actors.institution_change_day[other.row()];
+      const double so_far = latest.valid() ? w.actors.institution_change_day[latest.row()] : 0.0;
+      const bool later = !latest.valid() || day > so_far ||
+                         (day == so_far && w.actors.key[other.row()] < w.actors.key[latest.row()]);
+      if (later) latest = other;
+    }
+    return latest;
+  }
+
+  void decide(const StepContext& context, ActorId state) {
+    const World& w = context.world;
+    const auto& t = w.actors;
+    const std::size_t a = state.row();
+    if (t.kind[a] != ActorKind::state || t.alive[a] == 0) return;
+    Plan& plan = plans_[a];
+    plan.example = neighbours_example(w, state);
+    const double yearly = rules::coup_annual_probability(inputs(context, a), strain(w, a));
+    plan.yearly = rules::apply_odds_ratio(yearly, plan.example.valid() ? p.contagion : 1.0);
+    const double hazard = p.rate * rules::probability_to_hazard(plan.yearly);
+    Stream attempt = context.stream(Purpose::coup_attempt, {t.key[a].value});
+    plan.attempt = chance(attempt, hazard_probability(hazard, context.years()));
+    if (!plan.attempt) return;
+    Stream success = context.stream(Purpose::coup_success, {t.key[a].value});
+    plan.success = chance(success, p.success);
+  }
+
+  static rules::CoupInputs inputs(const StepContext& context, std::size_t a) {
+    const auto& t = context.world.actors;
+    rules::CoupInputs in;
+    in.gdp_per_capita = t.gdp_per_capita[a];
+    in.regime = t.regime[a] == Regime::democracy  ? rules::RegimeType::democracy
+                : t.regime[a] == Regime::anocracy ? rules::RegimeType::anocracy
+                                                  : rules::RegimeType::autocracy;
+    // A junta came by a coup: one without a date in the scenario took power as the run began.
+    if (t.last_coup_day[a] > never_day) {
+      in.years_since_attempt = std::max(0.0, context.day() - t.last_coup_day[a]) / days_per_year;
+    } else if (t.regime[a] == Regime::junta) {
+      in.years_since_attempt = context.day() / days_per_year;
+    }
+    using namespace std::chrono_literals;
+    const Date now = context.clock.date(context.step);
+    in.cold_war = now >= Date{1946y / 1 / 1} && now < Date{1990y / 1 / 1};
+    return in;
+  }
+
+  /// Log odds beyond the published model; zero for a state of middling legitimacy, unbeaten, that
+  /// pays its men.
+  double strain(const World& w, std::size_t a) const {
+    const double lost = w.actors.recent_losses[a];
+    const double beaten = lost > 0.0 ? lost / (forces_[a] + lost) : 0.0;
+    return p.legitimacy_weight * (0.5 - w.actors.legitimacy[a]) + p.defeat_weight * beaten +
+           p.arrears_weight * w.actors.arrears[a];
+  }
+
+  // --- applied in row order --------------------------------------------------------------------
+
+  void apply(StepContext& context, ActorId state, const Plan& plan) {
+    auto& t = context.world.actors;
+    const std::size_t a = state.row();
+    const EventId cause = plan.example.valid() ? last_coup_[plan.example.row()] : EventId{};
+    const EventId attempt =
+        report(context, EventKind::coup_attempt, law::ActKind::coup_attempt, state, cause);
+    t.last_coup_day[a] = context.day();
+    t.resolve[a] *= 1.0 - p.disarray;
+    if (!plan.success) {
+      t.legitimacy[a] *= 1.0 - p.attempt_cost;
+      return;
+    }
+    t.regime[a] = Regime::junta;
+    t.institution_change_day[a] = context.day();
+    t.legitimacy[a] = p.new_legitimacy;
+    last_coup_[a] = report(context, EventKind::coup, law::ActKind::coup, state, attempt);
+  }
+
+  /// The plotters are of the state itself, so it is both author and victim.
+  static EventId report(StepContext& context, EventKind kind, law::ActKind act, ActorId state,
+                        EventId cause) {
+    Event e;
+    e.kind = kind;
+    e.step = context.step;
+    e.who = state;
+    e.whom = state;
+    e.where = context.world.actors.capital[state.row()];
+    e.size = 1.0;
+    const EventId id = context.log.add(e, {cause});
+    report_act(context, act, state, state, e.where, e.size, id);
+    return id;
+  }
+
+  Borders borders_;
+  std::vector<Plan> plans_;
+  std::vector<double> forces_;
+  std::vector<ActorId> examples_;   ///< states with a junta less than a year old
+  std::vector<EventId> last_coup_;  ///< of each state in this run
+};
+
+const std::vector<Parameter<CoupParameters>>& Coups::table() {
+  using P = CoupParameters;
+  static const std::vector<Parameter<P>> rows{
+      {{"rate", Unit::none, 0.0, 10.0, 1.0, "Multiplies every hazard of an attempt",
+        "Powell & Thyne 2011, doi:10.1177/0022343310397436, at 1"},
+       &P::rate},
+      {{"success", Unit::none, 0.0, 1.0, rules::coup_success_share,
+        "Probability that an attempt succeeds",
+        "Powell & Thyne 2011: 49.8 % of 464 attempts, 1950-2014"},
+       &P::success},
+      {{"contagion", Unit::none, 0.2, 5.0, rules::coup_contagion_odds_ratio,
+        "Odds ratio of an attempt after a coup in a neighbouring state within a year",
+        "calibrated: between 1 and the 1.45 (with controls) to 2.55 (raw) of Powell & Thyne's "
+        "data"},
+       &P::contagion},
+      {{"legitimacy_weight", Unit::none, 0.0, 6.0, 1.0,
+        "Log odds of an attempt that full legitimacy takes away, relative to none", "calibrated"},
+       &P::legitimacy_weight},
+      {{"defeat_weight", Unit::none, 0.0, 10.0, 2.0,
+        "Log odds added per share of the forces lost of late",
+        "calibrated: the coups of Mali 2012 and 2020 and Burkina Faso 2022 followed heavy losses"},
+       &P::defeat_weight},
+      {{"arrears_weight", Unit::none, 0.0, 6.0, 1.0, "Log odds added when nothing is paid",
+        "calibrated"},
+       &P::arrears_weight},
+      {{"new_legitimacy", Unit::none, 0.0, 1.0, 0.55, "Legitimacy of a junta as it takes power",
+        "calibrated: Afrobarometer round 9, Mali and Burkina Faso 2022, direction only"},
+       &P::new_legitimacy},
+      {{"attempt_cost", Unit::none, 0.0, 1.0, 0.1,
+        "Share of legitimacy lost to an attempt that fails", "calibrated"},
+       &P::attempt_cost},
+      {{"disarray", Unit::none, 0.0, 1.0, 0.1, "Share of resolve lost to an attempt", "calibrated"},
+       &P::disarray},
+  };
+  return rows;
+}
+
+}  // namespace
+
+std::unique_ptr<Mechanism> make_coups() { return std::make_unique<Coups>(); }
+
+}  // namespace casus

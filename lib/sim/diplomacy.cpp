@@ -1,0 +1,352 @@
+#include <algorithm>
+#include <cmath>
+
+#include "casus/core/calendar.h"
+#include "casus/law/membership.h"
+#include "casus/law/organ.h"
+#include "casus/rules/hazard.h"
+#include "sim/acts.h"
+#include "sim/law_bridge.h"
+#include "sim/mechanisms.h"
+#include "sim/warfare.h"
+
+namespace casus {
+namespace {
+
+struct DiplomacyParameters {
+  double ceasefire_rate = 0.0;
+  double ceasefire_days = 0.0;
+  double civil_peace = 0.0;
+  double interstate_peace = 0.0;
+  double mediation = 0.0;
+  double collapse_rate = 0.0;
+  double exit_rate = 0.0;
+  double accession_rate = 0.0;
+  double reinstatement_rate = 0.0;
+  double suspension = 0.0;
+};
+
+/// Ceasefire and peace; accession, notice and withdrawal; suspension and reinstatement.
+class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
+ public:
+  static MechanismInfo about() {
+    return {"diplomacy",
+            "Ceasefires and peace, and who enters, leaves or is suspended from pacts.",
+            "ends of civil conflicts: UCDP/PRIO, Gleditsch et al. 2002, "
+            "doi:10.1177/0022343302039005007; exit: von Borzyskowski & Vabulas 2019, "
+            "doi:10.1007/s11558-019-09352-2",
+            {}};
+  }
+  static const std::vector<Parameter<DiplomacyParameters>>& table();
+
+  void begin(StepContext& context) override {
+    const Date today = context.clock.date(context.step);
+    for (std::size_t i = 0; i < context.world.pacts.size(); ++i) {
+      const law::Pact& pact = context.world.pacts[i];
+      for (const law::Member& m : pact.members) {
+        const auto leaving = law::withdrawal_date(pact, m);
+        if (leaving && *leaving > today) notices_.push_back({PactId(i), m.actor, *leaving, {}});
+      }
+    }
+  }
+
+  void step(StepContext& context) override {
+    for (std::size_t i = 0; i < context.world.wars.size(); ++i) look_at(context, WarId(i));
+    suspensions(context);
+    departures(context);
+    for (std::size_t i = 0; i < context.world.pacts.size(); ++i) memberships(context, PactId(i));
+  }
+
+  std::uint64_t hash() const override {
+    std::uint64_t h = 0;
+    for (const Notice& n : notices_) {
+      h = mix(h, mix(n.pact.row(), n.member.row()));
+      h = mix(h, static_cast<std::uint64_t>(n.effective.time_since_epoch().count()));
+    }
+    return h;
+  }
+
+ private:
+  struct Notice {
+    PactId pact;
+    ActorId member;
+    Date effective{};
+    EventId event;
+  };
+
+  // --- war and peace -------------------------------------------------------------------------------
+
+  void look_at(StepContext& context, WarId id) {
+    World& w = context.world;
+    War& war = w.wars[id.row()];
+    if (war.state == WarState::ended) return;
+    Stream stream = context.stream(Purpose::ceasefire, {war.key});
+    const double u_peace = uniform(stream);
+    const double u_pause = uniform(stream);
+    const double fatigue = weariness(w, war);
+    const bool talks = war.mediated_until_day > context.day();
+    const double push = (0.5 + fatigue) * (talks ? p.mediation : 1.0);
+    double rate = p.interstate_peace;
+    if (!war.interstate) {
+      rate = p.civil_peace * rules::probability_to_hazard(
+                                 rules::conflict_end_annual_probability(internationalised(w, war)));
+    }
+    if (war.state == WarState::ceasefire) rate *= 3.0;
+    if (u_peace < hazard_probability(rate * push, context.years())) {
+      make_peace(context, id);
+      return;
+    }
+    if (war.state == WarState::active) {
+      if (u_pause < hazard_probability(p.ceasefire_rate * push, context.years())) {
+        stop_war(context, id, WarState::ceasefire, context.day() + p.ceasefire_days, {});
+      }
+      return;
+    }
+    const bool over = context.day() >= war.ceasefire_until_day;
+    if (over || u_pause < hazard_probability(p.collapse_rate * (1.0 - fatigue), context.years())) {
+      resume_war(context, id, {});
+    }
+  }
+
+  static double weariness(const World& w, const War& war) {
+    double sum = 0.0;
+    double n = 0.0;
+    for (const Belligerent& b : war.belligerents) {
+      if (b.active == 0) continue;
+      sum += 1.0 - w.actors.resolve[b.actor.row()];
+      n += 1.0;
+    }
+    return n > 0.0 ? sum / n : 1.0;
+  }
+
+  static bool internationalised(const World& w, const War& war) {
+    int states = 0;
+    for (const Belligerent& b : war.belligerents) {
+      if (b.active != 0 && w.actors.kind[b.actor.row()] != ActorKind::armed_group) ++states;
+    }
+    return states > 1;
+  }
+
+  /// Peace ends the enmity that would start the war again the next day, and sends armies home.
+  void make_peace(StepContext& context, WarId id) {
+    World& w = context.world;
+    const std::vector<Belligerent> sides = w.wars[id.row()].belligerents;
+    const bool interstate = w.wars[id.row()].interstate;
+    stop_war(context, id, WarState::ended, 0.0, {});
+    for (const Belligerent& x : sides) {
+      for (const Belligerent& y : sides) {
+        if (x.active == 0 || y.active == 0 || x.side == y.side) continue;
+        const double view = std::max(0.05, w.relations.affinity(x.actor, y.actor));
+        w.relations.set_affinity(x.actor, y.actor, view);
+        w.relations.set_baseline(x.actor, y.actor, view);
+        w.relations.set_rivalry(x.actor, y.actor, false);
+        if (!interstate) continue;
+        for (const auto row : w.presences_of(x.actor)) {
+          const RegionId r = w.presences.region[row];
+          if (w.regions.owner[r.row()] == y.actor) recall(w, row, w.presences.strength[row]);
+        }
+      }
+    }
+  }
+
+  // --- pacts ---------------------------------------------------------------------------------------
+
+  /// An organisation that answers coups suspends the member in which one succeeds.
+  void suspensions(StepContext& context) {
+    World& w = context.world;
+    const Date today = context.clock.date(context.step);
+    coups_.clear();
+    for (const Event& e : context.log.since(context.step_mark)) {
+      if (e.kind == EventKind::coup) coups_.emplace_back(e.whom.valid() ? e.whom : e.who, e.id);
+    }
+    for (const auto& [state, event] : coups_) {
+      for (std::size_t i = 0; i < w.pacts.size(); ++i) {
+        law::Pact& pact = w.pacts[i];
+        if (!answers_coups(pact) || !law::is_member(pact, state, today)) continue;
+        Stream stream = context.stream(Purpose::diplomacy,
+                                       {pact.key.value, w.actors.key[state.row()].value});
+        if (!chance(stream, p.suspension)) continue;
+        if (!law::suspend(pact, state, today).done) continue;
+        log(context, EventKind::suspension, state, PactId(i), event);
+      }
+    }
+  }
+
+  static bool answers_coups(const law::Pact& pact) {
+    return !pact.organs.empty() &&
+           std::any_of(pact.articles.begin(), pact.articles.end(), [](const law::Article& a) {
+             return a.when.acts.contains(law::ActKind::coup);
+           });
+  }
+
+  void departures(StepContext& context) {
+    const Date today = context.clock.date(context.step);
+    for (Notice& n : notices_) {
+      if (!n.pact.valid() || n.effective > today) continue;
+      log(context, EventKind::exit, n.member, n.pact, n.event);
+      n.pact = {};
+    }
+    std::erase_if(notices_, [](const Notice& n) { return !n.pact.valid(); });
+  }
+
+  void memberships(StepContext& context, PactId id) {
+    World& w = context.world;
+    law::Pact& pact = w.pacts[id.row()];
+    const Date today = context.clock.date(context.step);
+    if (!law::in_force(pact, today)) return;
+    for (std::size_t i = 0; i < pact.members.size(); ++i) {
+      const law::Standing s = law::standing(pact, pact.members[i], today);
+      if (!s.member) continue;
+      const ActorId member = pact.members[i].actor;
+      if (w.actors.alive[member.row()] == 0) continue;
+      Stream stream =
+          context.stream(Purpose::withdrawal, {pact.key.value, w.actors.key[member.row()].value});
+      const double u_exit = uniform(stream);
+      const double u_back = uniform(stream);
+      if (s.reason == law::Reason::suspended) {
+        const double rate = p.reinstatement_rate * w.actors.legitimacy[member.row()];
+        if (u_back < hazard_probability(rate, context.years()) &&
+            law::lift_suspension(pact, member, today).done) {
+          log(context, EventKind::reinstatement, member, id, {});
+        }
+      }
+      const double rate = p.exit_rate * estrangement(context, id, member);
+      if (pact.members[i].notice || u_exit >= hazard_probability(rate, context.years())) continue;
+      leave(context, id, member);
+    }
+    accessions(context, id);
+  }
+
+  /// Zero for a member among friends; grows with sanctions and threats by the organisation itself and
+  /// with how ill the member thinks of the others.
+  static double estrangement(const StepContext& context, PactId id, ActorId member) {
+    const World& w = context.world;
+    double pressure = 0.0;
+    for (const Measure& m : w.measures) {
+      if (m.active && m.kind != MeasureKind::aid && m.organisation == id && m.on == member) {
+        pressure += m.size;
+      }
+    }
+    for (const Crisis& c : w.crises) {
+      const bool open = c.stage == Confrontation::ultimatum || c.stage == Confrontation::force;
+      if (open && c.organisation == id && c.target == member) pressure += c.stake;
+    }
+    double view = 0.0;
+    double others = 0.0;
+    for (const law::Member& m : w.pacts[id.row()].members) {
+      if (m.actor == member) continue;
+      view += w.relations.affinity(member, m.actor);
+      others += 1.0;
+    }
+    const double coldness = others > 0.0 ? std::max(0.0, 0.5 - view / others) : 0.0;
+    // Friends in the same position make leaving easier: they would leave together.
+    double company = 0.0;
+    for (const law::Member& m : w.pacts[id.row()].members) {
+      const bool friendly = m.actor != member && w.relations.affinity(member, m.actor) > 0.5;
+      if (friendly && (m.notice || !m.suspensions.empty())) company += 0.5;
+    }
+    return coldness * (0.2 + pressure + company);
+  }
+
+  void leave(StepContext& context, PactId id, ActorId member) {
+    law::Pact& pact = context.world.pacts[id.row()];
+    const law::Change change =
+        law::give_notice(pact, member, context.clock.date(context.step));
+    if (!change.done) return;
+    const EventId event = log(context, EventKind::exit_notice, member, id, {});
+    notices_.push_back({id, member, change.effective, event});
+    report_act(context, law::ActKind::withdrawal, member, {}, {}, 0.0, event);
+  }
+
+  /// States that feel threatened seek the protection of friends whose pact they may enter.
+  void accessions(StepContext& context, PactId id) {
+    World& w = context.world;
+    const law::Pact& pact = w.pacts[id.row()];
+    if (pact.accession == law::Accession::closed || pact.secret) return;
+    const Date today = context.clock.date(context.step);
+    for (std::size_t a = 0; a < w.actors.size(); ++a) {
+      const ActorId candidate(a);
+      if (w.actors.kind[a] != ActorKind::state || w.actors.alive[a] == 0 ||
+          law::is_member(pact, candidate, today)) {
+        continue;
+      }
+      double wish = 1.0;
+      double welcome = 1.0;
+      bool near = false;
+      for (const law::Member& m : pact.members) {
+        if (!law::is_member(pact, m.actor, today)) continue;
+        wish = std::min(wish, w.relations.affinity(candidate, m.actor));
+        welcome = std::min(welcome, w.relations.affinity(m.actor, candidate));
+        near = near || neighbours(w, candidate, m.actor);
+      }
+      if (wish <= 0.0 || welcome <= 0.0 || !near) continue;
+      const double rate = p.accession_rate * wish * welcome * (0.2 + w.actors.threat[a]);
+      Stream stream = context.stream(Purpose::accession, {pact.key.value, w.actors.key[a].value});
+      if (!chance(stream, hazard_probability(rate, context.years()))) continue;
+      if (law::accede(w.pacts[id.row()], candidate, today, true).done) {
+        log(context, EventKind::accession, candidate, id, {});
+      }
+      return;  // one at a time: the list of members has changed
+    }
+  }
+
+  static EventId log(StepContext& context, EventKind kind, ActorId who, PactId pact,
+                     EventId cause) {
+    Event e;
+    e.kind = kind;
+    e.step = context.step;
+    e.who = who;
+    e.pact = pact;
+    return context.log.add(e, {cause});
+  }
+
+  std::vector<Notice> notices_;
+  std::vector<std::pair<ActorId, EventId>> coups_;
+};
+
+const std::vector<Parameter<DiplomacyParameters>>& Diplomacy::table() {
+  using P = DiplomacyParameters;
+  static const std::vector<Parameter<P>> rows{
+      {{"ceasefire_rate", Unit::per_year, 0.0, 10.0, 0.06,
+        "Rate of ceasefires between sides of middling weariness", "calibrated"},
+       &P::ceasefire_rate},
+      {{"ceasefire_days", Unit::days, 5.0, 2000.0, 180.0, "Length of a ceasefire that holds",
+        "calibrated"},
+       &P::ceasefire_days},
+      {{"civil_peace", Unit::none, 0.0, 10.0, 0.6,
+        "Rate at which wars with groups end, relative to the published one",
+        "hazard .156 a year, .103 internationalised: UCDP/PRIO, Gleditsch et al. 2002"},
+       &P::civil_peace},
+      {{"interstate_peace", Unit::per_year, 0.0, 20.0, 0.9,
+        "Rate at which wars between states end",
+        "calibrated: median length of inter-state wars about a year, COW 4.0"},
+       &P::interstate_peace},
+      {{"mediation", Unit::none, 1.0, 10.0, 2.0, "How many times likelier talks make an end",
+        "calibrated: Beardsley 2008, doi:10.1177/0022002708316399, direction only"},
+       &P::mediation},
+      {{"collapse_rate", Unit::per_year, 0.0, 20.0, 1.0,
+        "Rate at which ceasefires between the unwearied collapse", "calibrated"},
+       &P::collapse_rate},
+      {{"exit_rate", Unit::per_year, 0.0, 20.0, 2.0,
+        "Rate at which a wholly estranged member gives notice",
+        "calibrated: Mali, Burkina Faso and Niger and ECOWAS, announced 2024-01-28"},
+       &P::exit_rate},
+      {{"accession_rate", Unit::per_year, 0.0, 5.0, 0.2,
+        "Rate at which a threatened friend of all members accedes", "calibrated"},
+       &P::accession_rate},
+      {{"reinstatement_rate", Unit::per_year, 0.0, 5.0, 0.2,
+        "Rate at which the suspension of a fully legitimate member is lifted", "calibrated"},
+       &P::reinstatement_rate},
+      {{"suspension", Unit::none, 0.0, 1.0, 0.9,
+        "Chance that an organisation that answers coups suspends the member",
+        "calibrated: ECOWAS 2020-2023 suspended after each of five coups"},
+       &P::suspension},
+  };
+  return rows;
+}
+
+}  // namespace
+
+std::unique_ptr<Mechanism> make_diplomacy() { return std::make_unique<Diplomacy>(); }
+
+}  // namespace casus

@@ -1,0 +1,174 @@
+#include <algorithm>
+#include <cmath>
+
+#include "casus/rules/flow.h"
+#include "sim/check.h"
+#include "sim/mechanisms.h"
+
+namespace casus {
+namespace {
+
+struct DisplacementParameters {
+  double per_death = 0.0;
+  double control_flight = 0.0;
+  double memory = 0.0;
+  double return_rate = 0.0;
+  double calm = 0.0;
+  double population_exponent = 0.0;
+  double safety_exponent = 0.0;
+  double border_exponent = 0.0;
+  double crossing = 0.0;
+};
+
+/// People flee over the borders of their region and come home when it is calm.
+class Displacement final : public MechanismWith<Displacement, DisplacementParameters> {
+ public:
+  static MechanismInfo about() {
+    return {"displacement",
+            "People flee to neighbouring regions and come home when it is calm.",
+            "gravity law: Zipf 1946, doi:10.2307/2087063; flight from conflict to safe places: "
+            "Suleimenova, Bell & Groen 2017, doi:10.1038/s41598-017-13828-9",
+            {}};
+  }
+  static const std::vector<Parameter<DisplacementParameters>>& table();
+
+  void step(StepContext& context) override {
+    World& w = context.world;
+    const std::size_t n = w.regions.size();
+    const double kept = std::exp2(-context.days() / p.memory);
+    draw_.resize(n);
+    calm_.resize(n);
+    leave_.assign(w.regions.border_to.size(), 0.0);
+    back_.assign(w.regions.border_to.size(), 0.0);
+    share_.resize(w.regions.border_to.size());
+    measure_borders(w);
+    for_each(
+        context.executor, n, [&](std::size_t r) { look_around(w, r); }, 64);
+    for_each(
+        context.executor, n, [&](std::size_t r) { decide(context, RegionId(r), kept); }, 64);
+    double moved = 0.0;
+    for (std::size_t r = 0; r < n; ++r) {
+      moved += apply(w, RegionId(r));
+      w.regions.recent_violence[r] *= kept;
+    }
+    check_finite(context, "displacement", moved, "the number of people who moved");
+  }
+
+ private:
+  static double recent_per_head(const World& w, std::size_t r) {
+    return w.regions.recent_violence[r] / std::max(1.0, w.regions.residents[r]);
+  }
+
+  /// What makes a region a place to live in: its own people return to it, others flee to it.
+  void look_around(const World& w, std::size_t r) {
+    calm_[r] = std::exp2(-recent_per_head(w, r) * 1e5 / p.calm) *
+               std::clamp(w.regions.control[r], 0.0, 1.0);
+    draw_[r] = rules::destination_weight(
+        {std::max(0.0, w.regions.residents[r]), calm_[r], 1.0, 1.0}, gravity());
+  }
+
+  rules::FlowParameters gravity() const {
+    return {p.population_exponent, p.safety_exponent, p.border_exponent, 0.0};
+  }
+
+  /// Borders stay, and powers are slow.
+  void measure_borders(const World& w) {
+    if (measured_with_ == p.border_exponent && border_.size() == w.regions.border_km.size()) return;
+    measured_with_ = p.border_exponent;
+    border_.clear();
+    for (const double km : w.regions.border_km) {
+      border_.push_back(rules::destination_weight({1.0, 1.0, km, 1.0}, gravity()));
+    }
+  }
+
+  void decide(const StepContext& context, RegionId region, double kept) {
+    const RegionTable& t = context.world.regions;
+    const std::size_t r = region.row();
+    const auto [begin, end] = t.borders(region);
+    const double returning = -std::expm1(-p.return_rate * calm_[r] * context.years());
+    double all = 0.0;
+    for (std::size_t i = begin; i < end; ++i) {
+      back_[i] = t.displaced[i] * returning;
+      const std::size_t to = t.border_to[i].row();
+      share_[i] = draw_[to] * border_[i] * (t.owner[to] == t.owner[r] ? 1.0 : p.crossing);
+      all += share_[i];
+    }
+    // Where there is nowhere to go, people stay.
+    if (all <= 0.0) return;
+    // In the end every death has made as many flee as the parameter says, whatever the memory and
+    // the step: what fades in this step is that part of it.
+    const double by_violence = p.per_death * recent_per_head(context.world, r) * (1.0 - kept);
+    const double by_loss = p.control_flight * (1.0 - t.control[r]) * context.years();
+    const double leaving = t.residents[r] * -std::expm1(-(by_violence + std::max(0.0, by_loss)));
+    for (std::size_t i = begin; i < end; ++i) leave_[i] = leaving * share_[i] / all;
+  }
+
+  /// Every region changes its own people alone. Returns how many moved.
+  double apply(World& w, RegionId region) {
+    RegionTable& t = w.regions;
+    const auto [begin, end] = t.borders(region);
+    double gone = 0.0;
+    double home = 0.0;
+    for (std::size_t i = begin; i < end; ++i) {
+      t.displaced[i] += leave_[i] - back_[i];
+      gone += leave_[i];
+      home += back_[i];
+    }
+    t.residents[region.row()] = std::max(0.0, t.residents[region.row()] - gone) + home;
+    return gone + home;
+  }
+
+  std::vector<double> draw_, calm_;           ///< of each region
+  std::vector<double> leave_, back_, share_;  ///< of each border
+  std::vector<double> border_;                ///< draw of each border's length
+  double measured_with_ = -1.0;
+};
+
+const std::vector<Parameter<DisplacementParameters>>& Displacement::table() {
+  using P = DisplacementParameters;
+  static const std::vector<Parameter<P>> rows{
+      {{"per_death", Unit::people, 0.0, 2000.0, 100.0,
+        "People who flee, over time, for each death in their region",
+        "calibrated: 2.06 million displaced in Burkina Faso in March 2023 (CONASUR) over its "
+        "deaths "
+        "since 2016 in UCDP GED 25.1"},
+       &P::per_death},
+      {{"control_flight", Unit::per_year, 0.0, 1.0, 0.01,
+        "Rate at which people leave a region that its state has wholly lost", "calibrated"},
+       &P::control_flight},
+      {{"memory", Unit::days, 1.0, 730.0, 90.0,
+        "Half-life of the memory of violence, in every mechanism that looks at recent deaths",
+        "calibrated"},
+       &P::memory},
+      {{"return_rate", Unit::per_year, 0.0, 5.0, 0.3,
+        "Rate of return to a region that is calm and held by its state", "calibrated"},
+       &P::return_rate},
+      {{"calm", Unit::people, 0.1, 500.0, 5.0,
+        "Recent deaths per 100,000 people at which a region counts as half safe", "calibrated"},
+       &P::calm},
+      {{"population_exponent", Unit::none, 0.0, 3.0, 0.5,
+        "Exponent of a destination's population in its draw",
+        "Zipf 1946, doi:10.2307/2087063: 1 for migration; less here, as people go where it is "
+        "near"},
+       &P::population_exponent},
+      {{"safety_exponent", Unit::none, 0.0, 5.0, 1.0,
+        "Exponent of a destination's safety in its draw",
+        "calibrated: Suleimenova, Bell & Groen 2017, direction only"},
+       &P::safety_exponent},
+      {{"border_exponent", Unit::none, 0.0, 3.0, 0.5,
+        "Exponent of the border's length in a destination's draw", "calibrated"},
+       &P::border_exponent},
+      {{"crossing", Unit::none, 0.0, 2.0, 0.15,
+        "Draw of a region in another state, relative to one in the same",
+        "calibrated: of the displaced of the central Sahel in 2023 most stayed in their country "
+        "(UNHCR)"},
+       &P::crossing},
+  };
+  return rows;
+}
+
+}  // namespace
+
+std::unique_ptr<Mechanism> make_displacement() { return std::make_unique<Displacement>(); }
+
+}  // namespace casus

@@ -1,0 +1,264 @@
+#include <algorithm>
+#include <cmath>
+
+#include "casus/core/calendar.h"
+#include "sim/check.h"
+#include "sim/mechanisms.h"
+
+namespace casus {
+namespace {
+
+struct EconomyParameters {
+  double soldier_cost = 0.0;
+  double fighter_cost = 0.0;
+  double campaign_premium = 0.0;
+  double taxation = 0.0;
+  double fuel_dependence = 0.0;
+  double arrears_memory = 0.0;
+  double arrears_resolve = 0.0;
+  double legitimacy_rate = 0.0;
+  double death_weight = 0.0;
+  double control_weight = 0.0;
+  double arrears_weight = 0.0;
+};
+
+constexpr double usd_per_musd = 1e6;
+
+// What a regime's legitimacy returns to where nothing strains it.
+double rest_legitimacy(Regime regime) {
+  switch (regime) {
+    case Regime::democracy:
+      return 0.7;
+    case Regime::anocracy:
+      return 0.5;
+    case Regime::autocracy:
+      return 0.55;
+    case Regime::junta:
+      return 0.5;
+  }
+  return 0.5;
+}
+
+/// Income, upkeep, sanctions, aid and blockade; what is not paid is owed and costs the state the
+/// loyalty of its men and its people.
+class Economy final : public MechanismWith<Economy, EconomyParameters> {
+ public:
+  static MechanismInfo about() {
+    return {"economy",
+            "Income, upkeep, sanctions, aid and blockade; arrears and legitimacy.",
+            "sanctions and the survival of regimes: Marinov 2005, "
+            "doi:10.1111/j.1540-5907.2005.00142.x; rebel taxation: Sanchez de la Sierra 2020, "
+            "doi:10.1086/703989; legitimacy as support fed by performance: Gilley 2009",
+            {}};
+  }
+  static const std::vector<Parameter<EconomyParameters>>& table();
+
+  void step(StepContext& context) override {
+    World& w = context.world;
+    const std::size_t n = w.actors.size();
+    open_books(w);
+    look_around(w);
+    accounts_.resize(n);
+    for_each(
+        context.executor, n, [&](std::size_t a) { budget(context, a); }, 64);
+    share_out_aid(context);
+    kept_arrears_ = std::exp2(-context.days() / p.arrears_memory);
+    kept_legitimacy_ = std::exp(-p.legitimacy_rate * context.years());
+    for_each(
+        context.executor, n, [&](std::size_t a) { settle(context, a); }, 64);
+    double total = 0.0;
+    for (std::size_t a = 0; a < n; ++a) total += apply(w, a);
+    check_finite(context, "economy", total, "the sum of resources");
+  }
+
+  std::uint64_t hash() const override {
+    std::uint64_t h = 0;
+    for (const auto x : books_) h = mix(h, x);
+    return h;
+  }
+
+ private:
+  struct Account {
+    double income = 0.0;     ///< MUSD in this step, aid not included
+    double upkeep = 0.0;     ///< MUSD due in this step
+    double aid_share = 1.0;  ///< of the aid it promised, what it can pay
+    double aid_paid = 0.0, aid_received = 0.0;
+    double resources = 0.0, arrears = 0.0, resolve = 0.0, legitimacy = 0.0;  ///< after the step
+  };
+
+  /// An actor that the scenario gives no money at all keeps no accounts: its forces cost nothing,
+  /// it taxes nobody and its aid does not run out. Once it has had any, it lives on what it gets.
+  void open_books(const World& w) {
+    const auto& t = w.actors;
+    books_.resize(t.size());
+    for (std::size_t a = 0; a < t.size(); ++a) {
+      books_[a] |= static_cast<std::uint8_t>(t.resources[a] > 0.0 || t.income[a] > 0.0 ||
+                                             t.support[a] > 0.0);
+    }
+  }
+
+  void look_around(const World& w) {
+    const std::size_t n = w.actors.size();
+    home_ = w.actors.reserve;
+    for (auto* column : {&abroad_, &taxes_, &deaths_, &held_, &people_, &aid_due_}) {
+      column->assign(n, 0.0);
+    }
+    open_.assign(n, 1.0);
+    const auto& pr = w.presences;
+    for (std::size_t i = 0; i < pr.size(); ++i) {
+      const std::size_t a = pr.actor[i].row();
+      const std::size_t r = pr.region[i].row();
+      const bool group = w.actors.kind[a] == ActorKind::armed_group;
+      (group || w.regions.owner[r] == pr.actor[i] ? home_ : abroad_)[a] += pr.strength[i];
+      if (group) taxes_[a] += pr.control[i] * w.regions.residents[r];
+    }
+    for (std::size_t r = 0; r < w.regions.size(); ++r) {
+      const std::size_t a = w.regions.owner[r].row();
+      deaths_[a] += w.regions.recent_violence[r];
+      held_[a] += w.regions.control[r] * w.regions.residents[r];
+      people_[a] += w.regions.residents[r];
+    }
+    for (const Measure& m : w.measures) {
+      if (!m.active) continue;
+      const std::size_t on = m.on.row();
+      if (m.kind == MeasureKind::aid) {
+        if (m.by.valid()) aid_due_[m.by.row()] += m.size;
+      } else {
+        // Each cuts a share of what the others leave. Who lives on imported fuel loses more to a
+        // blockade than the trade that it stops.
+        const bool fuel = m.kind == MeasureKind::blockade && w.actors.dependent_fuel[on] != 0;
+        open_[on] *= std::pow(1.0 - m.size, fuel ? 1.0 + p.fuel_dependence : 1.0);
+      }
+    }
+  }
+
+  void budget(const StepContext& context, std::size_t a) {
+    const auto& t = context.world.actors;
+    Account& x = accounts_[a];
+    x = {};
+    if (t.alive[a] == 0 || books_[a] == 0) return;
+    const double years = context.years();
+    const double taxes = p.taxation * taxes_[a] / usd_per_musd;
+    x.income = ((t.income[a] + t.support[a]) * open_[a] + taxes) * years;
+    // Power beyond the map is paid from budgets beyond the map.
+    const double each = t.kind[a] == ActorKind::armed_group ? p.fighter_cost : p.soldier_cost;
+    const double soldiers = (home_[a] * (1.0 + p.campaign_premium * t.mobilised[a]) +
+                             abroad_[a] * (1.0 + p.campaign_premium)) *
+                            t.quality[a];
+    x.upkeep = soldiers * each / usd_per_musd * years;
+    // A donor pays its own men first.
+    const double due = aid_due_[a] * years;
+    if (due > 0.0) {
+      x.aid_share = std::clamp((t.resources[a] + x.income - x.upkeep) / due, 0.0, 1.0);
+    }
+  }
+
+  void share_out_aid(const StepContext& context) {
+    for (const Measure& m : context.world.measures) {
+      if (!m.active || m.kind != MeasureKind::aid) continue;
+      if (context.world.actors.alive[m.on.row()] == 0) continue;
+      double paid = m.size * context.years();
+      // An organisation's money comes from its members' budgets beyond the map.
+      if (m.by.valid()) {
+        if (context.world.actors.alive[m.by.row()] == 0) continue;
+        Account& donor = accounts_[m.by.row()];
+        paid *= donor.aid_share;
+        if (books_[m.by.row()] != 0) donor.aid_paid += paid;
+      }
+      accounts_[m.on.row()].aid_received += paid;
+    }
+  }
+
+  void settle(const StepContext& context, std::size_t a) {
+    const auto& t = context.world.actors;
+    Account& x = accounts_[a];
+    // The donor's share was cut so that what is left is never below zero but by rounding.
+    const double purse = std::max(0.0, t.resources[a] + x.income + x.aid_received - x.aid_paid);
+    const double paid = std::min(purse, x.upkeep);
+    x.resources = purse - paid;
+    const double unpaid = x.upkeep > 0.0 ? 1.0 - paid / x.upkeep : 0.0;
+    x.arrears = unpaid + (t.arrears[a] - unpaid) * kept_arrears_;
+    x.resolve = t.resolve[a] * std::exp(-p.arrears_resolve * x.arrears * context.years());
+    x.legitimacy = t.legitimacy[a];
+    if (t.kind[a] != ActorKind::state) return;
+    const double people = people_[a];
+    const double strain = (people > 0.0 ? p.death_weight * deaths_[a] / people * 1e4 +
+                                              p.control_weight * (1.0 - held_[a] / people)
+                                        : 0.0) +
+                          p.arrears_weight * x.arrears;
+    const double goal = rest_legitimacy(t.regime[a]) * std::exp(-strain);
+    x.legitimacy = goal + (t.legitimacy[a] - goal) * kept_legitimacy_;
+  }
+
+  double apply(World& w, std::size_t a) const {
+    auto& t = w.actors;
+    if (t.alive[a] == 0) return 0.0;
+    const Account& x = accounts_[a];
+    t.resources[a] = x.resources;
+    t.arrears[a] = x.arrears;
+    t.resolve[a] = x.resolve;
+    t.legitimacy[a] = x.legitimacy;
+    return x.resources;
+  }
+
+  std::vector<std::uint8_t> books_;  ///< who keeps accounts
+  std::vector<Account> accounts_;
+  std::vector<double> home_, abroad_;           ///< people under arms
+  std::vector<double> taxes_;                   ///< people in reach of a group's tax collectors
+  std::vector<double> deaths_, held_, people_;  ///< on a state's soil
+  std::vector<double> aid_due_;                 ///< MUSD a year
+  std::vector<double> open_;                    ///< share of income left by sanctions and blockades
+  double kept_arrears_ = 1.0, kept_legitimacy_ = 1.0;
+};
+
+const std::vector<Parameter<EconomyParameters>>& Economy::table() {
+  using P = EconomyParameters;
+  static const std::vector<Parameter<P>> rows{
+      {{"soldier_cost", Unit::usd, 100.0, 500000.0, 10000.0,
+        "Yearly cost of a soldier of quality 1",
+        "calibrated: SIPRI Military Expenditure Database over the forces of the IISS Military "
+        "Balance, Mali, Burkina Faso and Niger 2022"},
+       &P::soldier_cost},
+      {{"fighter_cost", Unit::usd, 10.0, 50000.0, 1500.0,
+        "Yearly cost of an armed group's fighter of quality 1", "calibrated"},
+       &P::fighter_cost},
+      {{"campaign_premium", Unit::none, 0.0, 10.0, 1.0,
+        "Extra cost of a soldier abroad or mobilised for war, relative to one in garrison",
+        "calibrated"},
+       &P::campaign_premium},
+      {{"taxation", Unit::usd, 0.0, 200.0, 4.0,
+        "What an armed group takes in a year from each person under its control",
+        "calibrated: Sanchez de la Sierra 2020, doi:10.1086/703989, direction only"},
+       &P::taxation},
+      {{"fuel_dependence", Unit::none, 0.0, 5.0, 1.0,
+        "How much harder a blockade hits a state that lives on imported fuel: 1, as if twice",
+        "calibrated"},
+       &P::fuel_dependence},
+      {{"arrears_memory", Unit::days, 5.0, 730.0, 90.0,
+        "Time in which half the way to the share of upkeep unpaid now is gone", "calibrated"},
+       &P::arrears_memory},
+      {{"arrears_resolve", Unit::per_year, 0.0, 5.0, 0.5,
+        "Rate at which resolve is lost while nothing is paid", "calibrated"},
+       &P::arrears_resolve},
+      {{"legitimacy_rate", Unit::per_year, 0.0, 5.0, 0.3,
+        "Rate at which legitimacy follows what the regime and its strains leave of it",
+        "calibrated"},
+       &P::legitimacy_rate},
+      {{"death_weight", Unit::none, 0.0, 5.0, 0.3,
+        "Log loss of legitimacy per recent death in 10,000 people", "calibrated"},
+       &P::death_weight},
+      {{"control_weight", Unit::none, 0.0, 5.0, 0.5,
+        "Log loss of legitimacy when all is lost to others", "calibrated"},
+       &P::control_weight},
+      {{"arrears_weight", Unit::none, 0.0, 5.0, 0.5, "Log loss of legitimacy when nothing is paid",
+        "calibrated"},
+       &P::arrears_weight},
+  };
+  return rows;
+}
+
+}  // namespace
+
+std::unique_ptr<Mechanism> make_economy() { return std::make_unique<Economy>(); }
+
+}  // namespace casus

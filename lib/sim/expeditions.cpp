@@ -1,0 +1,153 @@
+#include "sim/expeditions.h"
+
+#include "casus/core/calendar.h"
+#include "sim/acts.h"
+#include "sim/warfare.h"
+
+namespace casus {
+namespace {
+
+// A view of a guest from which it is no longer wanted.
+constexpr double expulsion_affinity = -0.2;
+// A state asks for foreign troops from this perceived threat on.
+constexpr double invitation_threat = 0.2;
+// The share of an army at the border that goes over it in an offensive.
+constexpr double offensive_share = 0.6;
+
+EventId log(StepContext& context, EventKind kind, ActorId who, ActorId whom, RegionId where,
+            double size, EventId cause) {
+  Event e;
+  e.kind = kind;
+  e.step = context.step;
+  e.who = who;
+  e.whom = whom;
+  e.where = where;
+  e.size = size;
+  return context.log.add(e, {cause});
+}
+
+void send_home(StepContext& context, ActorId host, ActorId guest, EventKind kind) {
+  World& w = context.world;
+  double moved = 0.0;
+  for (const auto row : w.presences_of(guest)) {
+    if (w.regions.owner[w.presences.region[row].row()] != host) continue;
+    moved += w.presences.strength[row];
+    recall(w, row, w.presences.strength[row]);
+  }
+  w.relations.set_hosting(host, guest, false);
+  const bool expelled = kind == EventKind::expulsion;
+  log(context, kind, expelled ? host : guest, expelled ? guest : host, {}, moved, {});
+}
+
+void move_guest(StepContext& context, const GuestRules& rules, ActorId host, ActorId guest) {
+  World& w = context.world;
+  if (w.relations.at_war(host, guest)) return;
+  const auto host_key = w.actors.key[host.row()].value;
+  const auto guest_key = w.actors.key[guest.row()].value;
+  const double view = w.relations.affinity(host, guest);
+  double here = 0.0;
+  for (const auto row : w.presences_of(guest)) {
+    if (w.regions.owner[w.presences.region[row].row()] == host) here += w.presences.strength[row];
+  }
+  Stream stream = context.stream(Purpose::consent, {host_key, guest_key});
+  const double u = uniform(stream);
+  if (here >= 1.0) {
+    if (view < expulsion_affinity &&
+        u < hazard_probability(rules.expulsion_rate * (expulsion_affinity - view),
+                               context.years())) {
+      send_home(context, host, guest, EventKind::expulsion);
+    } else if (u < hazard_probability(rules.return_rate * (1.0 - w.actors.appetite[guest.row()]) *
+                                          (1.0 - w.actors.threat[host.row()]),
+                                      context.years())) {
+      send_home(context, host, guest, EventKind::withdrawal);
+    }
+    return;
+  }
+  const double room = w.actors.deployment_ceiling[guest.row()] - w.abroad(guest);
+  const double threat = w.actors.threat[host.row()];
+  if (room < 50.0 || view <= 0.0 || threat < invitation_threat) return;
+  const double rate = rules.deployment_rate * view * threat * w.actors.appetite[guest.row()];
+  if (u >= hazard_probability(rate, context.years())) return;
+  const RegionId where = w.actors.capital[host.row()];
+  if (!where.valid()) return;
+  const double moved = deploy(w, guest, where, 0.5 * room, Role::deployment);
+  w.relations.set_hosting(host, guest, true);
+  log(context, EventKind::deployment, guest, host, where, moved, {});
+}
+
+bool stands_in(const World& w, ActorId a, ActorId state) {
+  for (const auto row : w.presences_of(a)) {
+    const bool there = w.regions.owner[w.presences.region[row].row()] == state;
+    if (there && w.presences.strength[row] >= 1.0) return true;
+  }
+  return false;
+}
+
+void offensive(StepContext& context, ActorId attacker, double least_odds) {
+  World& w = context.world;
+  double best_odds = least_odds;
+  std::uint32_t from = ~0U;
+  RegionId to;
+  for (const auto row : w.presences_of(attacker)) {
+    if (w.presences.strength[row] < 1000.0) continue;
+    const auto [begin, end] = w.regions.borders(w.presences.region[row]);
+    for (std::size_t i = begin; i < end; ++i) {
+      const RegionId there = w.regions.border_to[i];
+      if (!w.hostile_in(attacker, there)) continue;
+      if (w.actors.kind[w.regions.owner[there.row()].row()] == ActorKind::armed_group) continue;
+      double defence = 1.0;
+      double ours = w.presences.strength[row] * w.actors.quality[attacker.row()];
+      for (const auto other : w.presences_in(there)) {
+        const ActorId o = w.presences.actor[other];
+        const double x = w.presences.strength[other] * w.actors.quality[o.row()];
+        (w.hostile_in(o, there) ? ours : defence) += x;
+      }
+      const double odds = ours / defence * w.regions.value[there.row()];
+      if (odds > best_odds || (odds == best_odds && to.valid() && from != ~0U &&
+                               w.regions.key[there.row()] < w.regions.key[to.row()])) {
+        best_odds = odds;
+        from = row;
+        to = there;
+      }
+    }
+  }
+  if (from == ~0U) return;
+  const double people = offensive_share * w.presences.strength[from];
+  w.presences.strength[from] -= people;
+  const bool newcomer = !stands_in(w, attacker, w.regions.owner[to.row()]);
+  const PresenceId there = w.require(attacker, to, Role::deployment);
+  w.presences.strength[there.row()] += people;
+  const ActorId victim = w.regions.owner[to.row()];
+  const WarId war = war_between(w, attacker, victim);
+  const EventId event =
+      log(context, newcomer ? EventKind::invasion : EventKind::occupation, attacker, victim, to, people,
+           war.valid() ? w.wars[war.row()].cause : EventId{});
+  if (newcomer) report_act(context, law::ActKind::invasion, attacker, victim, to, people, event);
+}
+
+}  // namespace
+
+void move_guests(StepContext& context, const GuestRules& rules) {
+  World& w = context.world;
+  for (std::size_t h = 0; h < w.actors.size(); ++h) {
+    if (w.actors.kind[h] != ActorKind::state || w.actors.alive[h] == 0) continue;
+    for (std::size_t g = 0; g < w.actors.size(); ++g) {
+      const bool able = g != h && w.actors.kind[g] != ActorKind::armed_group &&
+                        w.actors.alive[g] != 0 && w.actors.deployment_ceiling[g] > 0.0;
+      if (able) move_guest(context, rules, ActorId(h), ActorId(g));
+    }
+  }
+}
+
+void launch_offensives(StepContext& context, const OffensiveRules& rules) {
+  World& w = context.world;
+  for (std::size_t a = 0; a < w.actors.size(); ++a) {
+    if (w.actors.kind[a] != ActorKind::state || w.actors.mobilised[a] < 0.2) continue;
+    Stream stream = context.stream(Purpose::state_operation, {w.actors.key[a].value});
+    const double rate = rules.rate * w.actors.mobilised[a];
+    if (!chance(stream, hazard_probability(rate, context.days()))) continue;
+    offensive(context, ActorId(a), rules.odds);
+  }
+}
+
+}  // namespace casus

@@ -1,0 +1,94 @@
+#include "sim/law_bridge.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "casus/law/expectation.h"
+#include "casus/law/membership.h"
+#include "casus/law/organ.h"
+#include "sim/world_facts.h"
+
+namespace casus {
+
+const law::PactIndex& PactBook::index(const World& world) {
+  // Memberships change a few times in a run: the index is rebuilt when the pacts' digest moved.
+  std::uint64_t digest = world.actors.size();
+  for (const law::Pact& pact : world.pacts) digest = mix(digest, law::hash(pact));
+  if (!index_ || digest != digest_ || data_ != world.pacts.data()) {
+    index_.emplace(world.pacts, world.actors.size());
+    digest_ = digest;
+    data_ = world.pacts.data();
+  }
+  return *index_;
+}
+
+law::Act make_act(const StepContext& context, law::ActKind kind, ActorId author, ActorId victim,
+                  RegionId where, double size) {
+  const World& w = context.world;
+  law::Act act;
+  act.kind = kind;
+  act.author = author;
+  act.victim = victim;
+  act.place = place_of(w, context.scenario, where);
+  act.date = context.clock.date(context.step);
+  act.size = size;
+  if (author.valid() && w.actors.kind[author.row()] == ActorKind::armed_group) {
+    act.sponsor = w.actors.sponsor[author.row()];
+    act.sponsor_evidence = act.sponsor.valid() ? w.actors.sponsor_evidence[author.row()] : 0.0;
+  }
+  return act;
+}
+
+std::vector<ExpectedAlly> expected_allies(const StepContext& context, PactBook& book,
+                                          law::ActKind kind, ActorId author, ActorId victim,
+                                          RegionId where, bool invited) {
+  law::Act act = make_act(context, kind, author, victim, where, 0.0);
+  act.invited = invited;
+  const WorldFacts facts(context);
+  std::vector<ExpectedAlly> allies;
+  for (const law::Expected& e : law::expected_coalition(act, author, book.index(context.world),
+                                                        facts, context.law.settings)) {
+    if (e.armed_probability > 0.0) allies.push_back({e.member, e.armed_probability});
+  }
+  return allies;
+}
+
+bool organ_votes(StepContext& context, PactId row, ActorId target,
+                 const std::vector<double>& support, std::uint64_t about, EventId cause,
+                 EventId* event) {
+  const law::Pact& pact = context.world.pacts[row.row()];
+  if (pact.organs.empty()) return false;
+  WorldFacts facts(context);
+  facts.set_votes(support);
+  law::Proposal proposal;
+  proposal.level = law::Obligation::troops;
+  proposal.against = target;
+  proposal.act = make_act(context, law::ActKind::coup, target, target,
+                          context.world.actors.capital[target.row()], 0.0);
+  proposal.key = about;
+  // Interest has been weighed by the caller, affinity and cost included.
+  law::Settings settings = context.law.settings;
+  settings.vote = {0.0, 0.0, 0.0, 0.0, settings.vote.band};
+  const law::Vote vote = law::organ_decides(pact, row, pact.organs.front(), proposal, facts, settings,
+                                            context.replicate, context.step);
+  Event e;
+  e.kind = EventKind::intervention_vote;
+  e.step = context.step;
+  e.whom = target;
+  e.pact = row;
+  e.reason = static_cast<std::uint16_t>(vote.reason);
+  e.size = vote.adopted ? 1.0 : 0.0;
+  *event = context.log.add(e, {cause});
+  return vote.adopted;
+}
+
+void active_members(const StepContext& context, PactId row, std::vector<ActorId>& members) {
+  members.clear();
+  const law::Pact& pact = context.world.pacts[row.row()];
+  const Date date = context.clock.date(context.step);
+  for (const law::Member& m : pact.members) {
+    if (law::standing(pact, m, date).votes) members.push_back(m.actor);
+  }
+}
+
+}  // namespace casus

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "casus/law/pact_index.h"
+#include "casus/sim/mechanism.h"
+
+namespace casus {
+
+/// What the mechanisms ask of the law, in the world's terms.
+
+/// The pacts indexed for the law. A cache: derived from the world, so no part of a mechanism's
+/// memory, and not carried over to a copy.
+class PactBook {
+ public:
+  PactBook() = default;
+  PactBook(const PactBook&) {}
+  PactBook& operator=(const PactBook&) { return index_.reset(), *this; }
+  const law::PactIndex& index(const World& world);
+
+ private:
+  std::optional<law::PactIndex> index_;
+  std::uint64_t digest_ = 0;
+  const law::Pact* data_ = nullptr;
+};
+
+/// An act as the law sees it, on the day of the step.
+law::Act make_act(const StepContext& context, law::ActKind kind, ActorId author, ActorId victim,
+                  RegionId where, double size);
+
+struct ExpectedAlly {
+  ActorId actor;
+  double probability = 0.0;  ///< that it comes with troops or goes to war
+};
+
+/// Who would come to the help of `victim` if `author` did this, as `author` believes. Secret pacts
+/// that it does not know of are missing.
+std::vector<ExpectedAlly> expected_allies(const StepContext& context, PactBook& book,
+                                          law::ActKind kind, ActorId author, ActorId victim,
+                                          RegionId where, bool invited);
+
+/// The first organ of a pact votes on force against those who hold power in `target`; `support` is
+/// the logit of each actor's vote, by its row. Logs the vote. `about` tells proposals of one day
+/// apart.
+bool organ_votes(StepContext& context, PactId pact, ActorId target,
+                 const std::vector<double>& support, std::uint64_t about, EventId cause,
+                 EventId* event);
+
+/// Members of a pact entitled to vote on the day of the step.
+void active_members(const StepContext& context, PactId pact, std::vector<ActorId>& members);
+
+}  // namespace casus

@@ -1,0 +1,380 @@
+#include <algorithm>
+#include <cmath>
+#include <bit>
+
+#include "casus/core/calendar.h"
+#include "sim/mechanisms.h"
+#include "sim/warfare.h"
+
+namespace casus {
+namespace {
+
+struct MobilisationParameters {
+  double recruitment = 0.0;
+  double ceiling = 0.0;
+  double loss_appeal = 0.0;
+  double state_refill = 0.0;
+  double desertion = 0.0;
+  double redeployment = 0.0;
+  double mobilisation_rate = 0.0;
+  double front_rate = 0.0;
+  double weariness = 0.0;
+  double recovery = 0.0;
+  double memory = 0.0;
+  double split_rate = 0.0;
+  double merge_rate = 0.0;
+};
+
+/// Recruitment, reinforcement, desertion and resolve; groups that split and merge.
+class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParameters> {
+ public:
+  static MechanismInfo about() {
+    return {"mobilisation",
+            "Recruitment, reinforcement, desertion and the will to go on; groups split and merge.",
+            "rebel recruitment: Weinstein 2007; fusion and fragmentation: Bohorquez et al. 2009, "
+            "doi:10.1038/nature08631; war-weariness: Mueller 1973",
+            {}};
+  }
+  static const std::vector<Parameter<MobilisationParameters>>& table();
+
+  void begin(StepContext& context) override { base_resolve_ = context.world.actors.resolve; }
+
+  void step(StepContext& context) override {
+    World& w = context.world;
+    gains_.assign(w.presences.size(), 0.0);
+    for_each(context.executor, w.presences.size(), [&](std::size_t i) { decide(context, i); }, 64);
+    recruit_groups(w);
+    for (std::size_t a = 0; a < w.actors.size(); ++a) {
+      if (w.actors.alive[a] == 0) continue;
+      if (w.actors.kind[a] == ActorKind::state) raise_army(context, ActorId(a));
+      desert(context, ActorId(a));
+      place_reserve(context, ActorId(a));
+      tire(context, a);
+    }
+    splits(context);
+    mergers(context);
+  }
+
+  std::uint64_t hash() const override {
+    std::uint64_t h = births_;
+    for (const double x : base_resolve_) h = mix(h, std::bit_cast<std::uint64_t>(x));
+    return h;
+  }
+
+ private:
+  /// A group's gain in a region: from the people under its control (it also reaches people around
+  /// its camps), more where grievance is high and where violence has made it a cause; nobody is
+  /// left to recruit as it nears the ceiling.
+  void decide(const StepContext& context, std::size_t i) {
+    const World& w = context.world;
+    const std::size_t a = w.presences.actor[i].row();
+    const std::size_t r = w.presences.region[i].row();
+    const bool group = w.actors.kind[a] == ActorKind::armed_group && w.actors.alive[a] != 0;
+    if (!group || w.presences.strength[i] <= 0.0) return;
+    const bool loyal = w.actors.pro_state[a] != 0;
+    const double hold = loyal ? w.regions.control[r] : w.presences.control[i];
+    const double reached = w.regions.residents[r] * (0.05 + 0.95 * hold);
+    const double room = 1.0 - w.presences.strength[i] / std::max(1.0, p.ceiling * reached);
+    const double violence =
+        w.regions.recent_violence[r] / std::max(1.0, w.regions.residents[r]) * 1000.0;
+    const double appeal = w.regions.grievance[r] * (1.0 + p.loss_appeal * violence);
+    const double rate = p.recruitment * w.actors.recruitment[a] * appeal * room;
+    const double people = w.presences.strength[i];
+    // Growth is proportional to those who recruit; above the ceiling the group shrinks.
+    gains_[i] = people * std::expm1(rate * context.years());
+  }
+
+  void recruit_groups(World& w) {
+    for (std::size_t i = 0; i < gains_.size(); ++i) {
+      const std::size_t r = w.presences.region[i].row();
+      const double gain = std::clamp(gains_[i], -w.presences.strength[i], w.regions.residents[r]);
+      w.presences.strength[i] += gain;
+      w.regions.residents[r] -= gain;
+    }
+  }
+
+  /// A state refills its ranks towards what it had at the start, faster when it feels threatened
+  /// and only as far as it can pay; recruits come from the region of its capital.
+  void raise_army(StepContext& context, ActorId state) {
+    World& w = context.world;
+    auto& t = w.actors;
+    const std::size_t a = state.row();
+    const double now = w.forces(state) + w.actors.home_power[a];
+    const double wanted = t.initial_forces[a] * (1.0 + 0.5 * t.threat[a]) - now;
+    if (wanted > 0.0 && t.capital[a].valid()) {
+      const double share = hazard_probability(p.state_refill * (1.0 - t.arrears[a]),
+                                              context.years());
+      double& source = w.regions.residents[t.capital[a].row()];
+      const double raised = std::min(wanted * share, source);
+      source -= raised;
+      t.reserve[a] += raised;
+    }
+    bool war = false;
+    for (const War& open : w.wars) {
+      war = war || (open.interstate && open.state == WarState::active && side_of(open, state) >= 0);
+    }
+    for (const Crisis& c : w.crises) {
+      war = war || (c.stage == Confrontation::ultimatum && c.issue != Issue::coup &&
+                    (c.target == state || c.challenger == state));
+    }
+    const double goal = war ? 1.0 : 0.0;
+    t.mobilised[a] += (goal - t.mobilised[a]) * hazard_probability(p.mobilisation_rate, context.days());
+  }
+
+  /// Unpaid or beaten men go home: those in the field to the region's residents, the reserve to the
+  /// capital's.
+  void desert(StepContext& context, ActorId actor) {
+    World& w = context.world;
+    auto& t = w.actors;
+    const std::size_t a = actor.row();
+    const double will = t.kind[a] == ActorKind::armed_group ? t.cohesion[a] : t.resolve[a];
+    const double rate = p.desertion * (t.arrears[a] + (1.0 - will) * (1.0 - will));
+    const double share = hazard_probability(rate, context.years());
+    if (share <= 0.0) return;
+    const bool foreign = t.kind[a] == ActorKind::external;
+    for (const auto row : w.presences_of(actor)) {
+      const double n = w.presences.strength[row] * share;
+      const RegionId r = w.presences.region[row];
+      w.presences.strength[row] -= n;
+      const bool home = w.regions.owner[r.row()] == actor || t.kind[a] == ActorKind::armed_group;
+      if (foreign) {
+        t.home_power[a] += n;
+      } else if (home) {
+        w.regions.residents[r.row()] += n;
+      } else {
+        t.reserve[a] += n;
+      }
+    }
+    if (t.kind[a] == ActorKind::state && t.capital[a].valid()) {
+      const double n = t.reserve[a] * share;
+      t.reserve[a] -= n;
+      w.regions.residents[t.capital[a].row()] += n;
+    }
+  }
+
+  /// The reserve goes where it is needed: a state's to its regions with insurgents, or, mobilised
+  /// for war, to the front; a group's to where it already stands.
+  void place_reserve(StepContext& context, ActorId actor) {
+    World& w = context.world;
+    const std::size_t a = actor.row();
+    if (w.actors.reserve[a] < 1.0 || w.actors.kind[a] == ActorKind::external) return;
+    needs_.clear();
+    double all = 0.0;
+    const bool state = w.actors.kind[a] == ActorKind::state;
+    const bool war = state && w.actors.mobilised[a] > 0.0;
+    for (const auto row : w.presences_of(actor)) {
+      const double need = state ? state_need(w, actor, row, war)
+                                : w.presences.strength[row];
+      if (need <= 0.0) continue;
+      needs_.emplace_back(row, need);
+      all += need;
+    }
+    if (all <= 0.0) return;
+    double rate = p.redeployment / days_per_year;
+    if (war) rate += p.front_rate * w.actors.mobilised[a];
+    const double moved = w.actors.reserve[a] * hazard_probability(rate, context.days());
+    for (const auto& [row, need] : needs_) {
+      w.presences.strength[row] += moved * need / all;
+    }
+    w.actors.reserve[a] -= moved;
+  }
+
+  /// Hostile strength in the region and, for a front, on the other side of its borders.
+  static double state_need(const World& w, ActorId state, std::uint32_t row, bool war) {
+    const RegionId r = w.presences.region[row];
+    double need = 0.0;
+    for (const auto other : w.presences_in(r)) {
+      const ActorId o = w.presences.actor[other];
+      if (w.relations.at_war(state, o)) {
+        need += w.presences.strength[other] * w.actors.quality[o.row()];
+      }
+    }
+    if (!war) return need;
+    const auto [begin, end] = w.regions.borders(r);
+    for (std::size_t i = begin; i < end; ++i) {
+      const RegionId to = w.regions.border_to[i];
+      const ActorId owner = w.regions.owner[to.row()];
+      if (w.relations.at_war(state, owner)) need += 10.0 * w.regions.border_km[i];
+    }
+    return need;
+  }
+
+  void tire(StepContext& context, std::size_t a) {
+    auto& t = context.world.actors;
+    const double forces = context.world.forces(ActorId(a));
+    const double suffered = t.recent_losses[a] / std::max(100.0, forces + t.recent_losses[a]);
+    const double goal = base_resolve_[a] * std::exp(-p.weariness * suffered);
+    t.resolve[a] += (goal - t.resolve[a]) * hazard_probability(p.recovery, context.years());
+    t.recent_losses[a] *= std::exp2(-context.days() / p.memory);
+  }
+
+  // --- splitting and merging -----------------------------------------------------------------------
+
+  void splits(StepContext& context) {
+    World& w = context.world;
+    const std::size_t n = w.actors.size();
+    for (std::size_t a = 0; a < n; ++a) {
+      if (!living_group(w, a)) continue;
+      const double forces = w.forces(ActorId(a));
+      if (forces < 200.0) continue;
+      const double strain = 1.0 - w.actors.cohesion[a] +
+                            w.actors.recent_losses[a] / (forces + w.actors.recent_losses[a]);
+      Stream stream = context.stream(Purpose::split_merge, {w.actors.key[a].value});
+      const double u = uniform(stream);
+      if (u >= hazard_probability(p.split_rate * strain, context.years())) continue;
+      split(context, ActorId(a), 0.1 + 0.4 * uniform(stream));
+    }
+  }
+
+  void split(StepContext& context, ActorId parent, double share) {
+    World& w = context.world;
+    const ActorKey key = born_key(w.actors.key[parent.row()], context.step, 0);
+    const ActorId child = spawn(w, parent,
+                                w.actors.name[parent.row()] + "_split_" + std::to_string(++births_),
+                                key, context.step);
+    base_resolve_.push_back(base_resolve_[parent.row()]);
+    w.actors.reserve[child.row()] = w.actors.reserve[parent.row()] * share;
+    w.actors.reserve[parent.row()] -= w.actors.reserve[child.row()];
+    rows_.assign(w.presences_of(parent).begin(), w.presences_of(parent).end());
+    for (const auto row : rows_) {
+      const double moved = w.presences.strength[row] * share;
+      const PresenceId to = w.require(child, w.presences.region[row], w.presences.role[row]);
+      w.presences.strength[row] -= moved;
+      w.presences.strength[to.row()] += moved;
+      w.presences.control[to.row()] = w.presences.control[row] * share;
+      w.presences.control[row] -= w.presences.control[to.row()];
+    }
+    // Those who part, part in anger.
+    w.relations.set_affinity(parent, child, -0.2);
+    w.relations.set_affinity(child, parent, -0.2);
+    log(context, EventKind::split, child, parent);
+  }
+
+  void mergers(StepContext& context) {
+    World& w = context.world;
+    const std::size_t n = w.actors.size();
+    for (std::size_t a = 0; a < n; ++a) {
+      for (std::size_t b = a + 1; b < n; ++b) {
+        if (!living_group(w, a) || !living_group(w, b)) continue;
+        if (w.actors.pro_state[a] != w.actors.pro_state[b]) continue;
+        const ActorId x(a);
+        const ActorId y(b);
+        const double liking = std::min(w.relations.affinity(x, y), w.relations.affinity(y, x));
+        if (liking <= 0.0 || w.relations.at_war(x, y) || !meet(w, x, y)) continue;
+        const auto [low, high] = std::minmax(w.actors.key[a].value, w.actors.key[b].value);
+        Stream stream = context.stream(Purpose::split_merge, {low, high});
+        if (!chance(stream, hazard_probability(p.merge_rate * liking, context.years()))) continue;
+        const bool first = w.forces(x) >= w.forces(y);
+        merge(context, first ? x : y, first ? y : x);
+      }
+    }
+  }
+
+  void merge(StepContext& context, ActorId into, ActorId from) {
+    World& w = context.world;
+    rows_.assign(w.presences_of(from).begin(), w.presences_of(from).end());
+    for (const auto row : rows_) {
+      const PresenceId to = w.require(into, w.presences.region[row], w.presences.role[row]);
+      w.presences.strength[to.row()] += w.presences.strength[row];
+      w.presences.control[to.row()] += w.presences.control[row];
+      w.presences.strength[row] = 0.0;
+      w.presences.control[row] = 0.0;
+    }
+    w.actors.reserve[into.row()] += w.actors.reserve[from.row()];
+    w.actors.resources[into.row()] += w.actors.resources[from.row()];
+    w.actors.reserve[from.row()] = 0.0;
+    w.actors.resources[from.row()] = 0.0;
+    w.actors.alive[from.row()] = 0;
+    const EventId event = log(context, EventKind::merge, into, from);
+    for (std::size_t i = 0; i < w.wars.size(); ++i) {
+      const int side = side_of(w.wars[i], from);
+      if (side < 0) continue;
+      if (side_of(w.wars[i], into) < 0) join_war(context, WarId(i), into, side, {}, 0xffff, event);
+      leave_war(context, WarId(i), from, event);
+    }
+  }
+
+  static bool living_group(const World& w, std::size_t a) {
+    return w.actors.kind[a] == ActorKind::armed_group && w.actors.alive[a] != 0;
+  }
+
+  static bool meet(const World& w, ActorId a, ActorId b) {
+    for (const auto row : w.presences_of(a)) {
+      if (w.presences.strength[row] <= 0.0) continue;
+      const PresenceId there = w.find(b, w.presences.region[row]);
+      if (there.valid() && w.presences.strength[there.row()] > 0.0) return true;
+    }
+    return false;
+  }
+
+  static EventId log(StepContext& context, EventKind kind, ActorId who, ActorId whom) {
+    Event e;
+    e.kind = kind;
+    e.step = context.step;
+    e.who = who;
+    e.whom = whom;
+    e.size = context.world.forces(who);
+    return context.log.add(e);
+  }
+
+  std::vector<double> gains_, base_resolve_;
+  std::vector<std::pair<std::uint32_t, double>> needs_;
+  std::vector<std::uint32_t> rows_;
+  std::uint64_t births_ = 0;
+};
+
+const std::vector<Parameter<MobilisationParameters>>& Mobilisation::table() {
+  using P = MobilisationParameters;
+  static const std::vector<Parameter<P>> rows{
+      {{"recruitment", Unit::per_year, 0.0, 5.0, 0.8,
+        "Growth of a group far from its ceiling where grievance is full, before losses",
+        "calibrated: strengths stable under the losses of UCDP GED to 2023-08"},
+       &P::recruitment},
+      {{"ceiling", Unit::none, 1e-4, 0.05, 0.005,
+        "Fighters a population in a group's reach can yield at most, as a share",
+        "calibrated: insurgencies rarely mobilise more than one in a hundred (Weinstein 2007)"},
+       &P::ceiling},
+      {{"loss_appeal", Unit::none, 0.0, 5.0, 0.5,
+        "How much recent deaths per thousand people add to a group's appeal",
+        "calibrated: Condra & Shapiro 2012, doi:10.1111/j.1540-5907.2011.00542.x, direction only"},
+       &P::loss_appeal},
+      {{"state_refill", Unit::per_year, 0.0, 5.0, 0.6,
+        "Rate at which a state refills its ranks", "calibrated"},
+       &P::state_refill},
+      {{"desertion", Unit::per_year, 0.0, 3.0, 0.25,
+        "Rate of desertion of a force without pay, or without will", "calibrated"},
+       &P::desertion},
+      {{"redeployment", Unit::per_year, 0.0, 12.0, 1.0,
+        "Rate at which the reserve is sent to regions in need", "calibrated"},
+       &P::redeployment},
+      {{"mobilisation_rate", Unit::per_day, 0.0, 1.0, 0.1,
+        "Rate at which a state at war or under ultimatum mobilises, and demobilises",
+        "Stevenson 1996, Armaments and the Coming of War: two to three weeks in 1914"},
+       &P::mobilisation_rate},
+      {{"front_rate", Unit::per_day, 0.0, 1.0, 0.1,
+        "Rate at which a mobilised state's reserve reaches the front", "calibrated: 1914"},
+       &P::front_rate},
+      {{"weariness", Unit::none, 0.0, 10.0, 2.0,
+        "Log loss of resolve per share of the force lost of late", "Mueller 1973, direction only"},
+       &P::weariness},
+      {{"recovery", Unit::per_year, 0.05, 20.0, 2.0,
+        "Rate at which resolve follows what recent losses leave of it", "calibrated"},
+       &P::recovery},
+      {{"memory", Unit::days, 10.0, 1500.0, 180.0, "Half-life of the memory of losses", "calibrated"},
+       &P::memory},
+      {{"split_rate", Unit::per_year, 0.0, 2.0, 0.04,
+        "Rate at which a group without cohesion splits",
+        "calibrated: Bakke, Cunningham & Seymour 2012, doi:10.1017/S1537592712000230"},
+       &P::split_rate},
+      {{"merge_rate", Unit::per_year, 0.0, 2.0, 0.05,
+        "Rate at which groups of full affinity that meet merge", "calibrated"},
+       &P::merge_rate},
+  };
+  return rows;
+}
+
+}  // namespace
+
+std::unique_ptr<Mechanism> make_mobilisation() { return std::make_unique<Mobilisation>(); }
+
+}  // namespace casus

@@ -1,0 +1,314 @@
+#include "casus/rules/perception.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/borders.h"
+#include "sim/check.h"
+#include "sim/mechanisms.h"
+
+namespace casus {
+namespace {
+
+struct PerceptionParameters {
+  double threat_half_life = 0.0;
+  double affinity_half_life = 0.0;
+  double violence_half = 0.0;
+  double force_weight = 0.0;
+  double crisis_weight = 0.0;
+  double susceptibility = 0.0;
+  double shock = 0.0;
+  double third_party = 0.0;
+  double lasting = 0.0;
+};
+
+// Shocks to affinity too small to matter, so that most pairs cost a comparison.
+constexpr double negligible = 1e-5;
+
+/// How far an event moves the view that the one it happens to has of its author, relative to an
+/// invasion. The order is that of Goldstein's scale of conflict and cooperation; single attacks and
+/// battles are small because they come in hundreds.
+double weight(EventKind kind) {
+  switch (kind) {
+    case EventKind::invasion:
+      return -1.0;
+    case EventKind::occupation:
+      return -0.9;
+    case EventKind::war_begins:
+    case EventKind::strike:
+      return -0.8;
+    case EventKind::ultimatum:
+    case EventKind::blockade:
+      return -0.6;
+    case EventKind::breach:
+    case EventKind::expulsion:
+      return -0.5;
+    case EventKind::threat:
+    case EventKind::suspension:
+    case EventKind::hostile_act:
+      return -0.4;
+    case EventKind::sanction:
+      return -0.3;
+    case EventKind::exit_notice:
+      return -0.1;
+    case EventKind::battle:
+      return -0.03;
+    case EventKind::attack:
+    case EventKind::operation:
+      return -0.02;
+    case EventKind::joins_war:
+      return 0.7;
+    case EventKind::honour:
+    case EventKind::peace:
+      return 0.5;
+    case EventKind::aid:
+    case EventKind::accession:
+      return 0.3;
+    case EventKind::mediation:
+    case EventKind::sanction_lifted:
+    case EventKind::reinstatement:
+      return 0.2;
+    case EventKind::statement:
+    case EventKind::ceasefire:
+      return 0.1;
+    case EventKind::intervention:  // these two depend on whether the host wanted it
+    case EventKind::deployment:
+      return 0.4;
+    default:
+      return 0.0;
+  }
+}
+
+/// Threat and affinity: events move them, time brings them back, friends' views count.
+class Perception final : public MechanismWith<Perception, PerceptionParameters> {
+ public:
+  static MechanismInfo about() {
+    return {"perception",
+            "Threat and affinity: events move them, time brings them back, friends' views count.",
+            "social influence: Friedkin & Johnsen 1990, doi:10.1080/0022250X.1990.9990069; threat "
+            "from power, proximity and intent: Walt 1987; friends of enemies: Heider 1946, Maoz et "
+            "al. 2007, doi:10.1111/j.1468-2508.2007.00497.x",
+            {}};
+  }
+  static const std::vector<Parameter<PerceptionParameters>>& table();
+
+  void begin(StepContext& context) override { read_ = context.log.size(); }
+
+  void step(StepContext& context) override {
+    World& w = context.world;
+    collect_shocks(context);
+    w.relations.relax(std::exp2(-context.days() / p.affinity_half_life));
+    const std::size_t n = w.actors.size();
+    borders_.update(w);
+    look_around(w);
+    sees_.resize(n);
+    next_.resize(n);
+    for_each(
+        context.executor, n, [&](std::size_t a) { sees_[a] = own_view(w, ActorId(a)); }, 64);
+    const double rate = std::log(2.0) / p.threat_half_life;
+    const double kept = std::exp(-rate * context.days());
+    for_each(
+        context.executor, n,
+        [&](std::size_t a) {
+          // Row a of the relations belongs to actor a: nobody else reads or writes it here.
+          take_shocks(w, ActorId(a));
+          const double goal = hear(w, a);
+          next_[a] = goal + (w.actors.threat[a] - goal) * kept;
+        },
+        64);
+    double total = 0.0;
+    for (std::size_t a = 0; a < n; ++a) {
+      if (w.actors.alive[a] == 0) continue;
+      w.actors.threat[a] = next_[a];
+      total += next_[a];
+    }
+    check_finite(context, "perception", total, "the sum of threats");
+  }
+
+  std::uint64_t hash() const override { return read_; }
+
+ private:
+  struct Shock {
+    ActorId who, whom;
+    double size = 0.0;  ///< negative: hostile
+  };
+
+  // --- affinity --------------------------------------------------------------------------------
+
+  /// What has been logged since this mechanism last looked: the rest of the last step, and what
+  /// the timeline has done in this one.
+  void collect_shocks(const StepContext& context) {
+    shocks_.clear();
+    for (const Event& e : context.log.since(read_)) {
+      if (!e.who.valid() || !e.whom.valid() || e.who == e.whom) continue;
+      double x = p.shock * weight(e.kind);
+      if (x == 0.0) continue;
+      const bool invited = context.world.relations.hosts(e.whom, e.who);
+      if (e.kind == EventKind::intervention || e.kind == EventKind::deployment) {
+        if (!invited) x = -x;
+      }
+      if (e.kind == EventKind::attack || e.kind == EventKind::operation) x *= e.size;
+      add_shock(e.who, e.whom, x);
+      // An agreement is between two.
+      if (e.kind == EventKind::peace || e.kind == EventKind::ceasefire) add_shock(e.whom, e.who, x);
+    }
+    read_ = context.log.size();
+  }
+
+  void add_shock(ActorId who, ActorId whom, double size) {
+    for (Shock& s : shocks_) {
+      if (s.who == who && s.whom == whom) {
+        s.size += size;
+        return;
+      }
+    }
+    shocks_.push_back({who, whom, size});
+  }
+
+  /// The one it happened to changes its view of the author; so does everybody else, as far as it
+  /// is for or against the one it happened to.
+  void take_shocks(World& w, ActorId viewer) const {
+    for (const Shock& s : shocks_) {
+      if (viewer == s.who) continue;
+      const bool meant = viewer == s.whom;
+      const double x =
+          meant ? s.size : s.size * p.third_party * w.relations.affinity(viewer, s.whom);
+      if (std::abs(x) < negligible) continue;
+      w.relations.move(viewer, s.who, saturating(x));
+      if (!meant) continue;
+      const double base = w.relations.baseline(viewer, s.who);
+      const double lasting = saturating(p.lasting * x);
+      w.relations.set_baseline(viewer, s.who,
+                               base + lasting * (lasting > 0.0 ? 1.0 - base : 1.0 + base));
+    }
+  }
+
+  /// Two shocks of x are one of 2 x.
+  static double saturating(double x) { return std::copysign(-std::expm1(-std::abs(x)), x); }
+
+  // --- threat ----------------------------------------------------------------------------------
+
+  /// What is looked at once for all: fighting power, and violence on everybody's soil.
+  void look_around(const World& w) {
+    const std::size_t n = w.actors.size();
+    forces_ = w.actors.reserve;
+    violence_.assign(n, 0.0);
+    people_.assign(n, 0.0);
+    for (std::size_t i = 0; i < w.presences.size(); ++i) {
+      forces_[w.presences.actor[i].row()] += w.presences.strength[i];
+    }
+    for (std::size_t r = 0; r < w.regions.size(); ++r) {
+      const std::size_t a = w.regions.owner[r].row();
+      violence_[a] += w.regions.recent_violence[r];
+      people_[a] += w.regions.residents[r];
+    }
+    crisis_.assign(n, 1.0);
+    for (const Crisis& c : w.crises) {
+      const double stage = c.stage == Confrontation::force       ? 1.0
+                           : c.stage == Confrontation::ultimatum ? 0.7
+                           : c.stage == Confrontation::dispute   ? 0.2
+                                                                 : 0.0;
+      if (stage <= 0.0 || !c.target.valid() || c.invited) continue;
+      crisis_[c.target.row()] *= 1.0 - p.crisis_weight * stage * (0.5 + 0.5 * c.stake);
+    }
+  }
+
+  /// Three reasons to feel threatened, each enough by itself: 1 - (1 - v)(1 - f)(1 - c).
+  double own_view(const World& w, ActorId actor) const {
+    const std::size_t a = actor.row();
+    if (w.actors.alive[a] == 0) return 0.0;
+    double calm = crisis_[a];
+    if (people_[a] > 0.0) {
+      calm *= std::exp2(-violence_[a] / people_[a] * 1e6 / p.violence_half);
+    } else {
+      // Who has no soil feels what happens to its own ranks.
+      const double lost = w.actors.recent_losses[a];
+      if (lost > 0.0) calm *= forces_[a] / (forces_[a] + lost);
+    }
+    const double opposing = opposing_power(w, actor);
+    if (opposing > 0.0) {
+      const double own = forces_[a] * w.actors.quality[a];
+      calm *= 1.0 - p.force_weight * opposing / (opposing + own);
+    }
+    return 1.0 - calm;
+  }
+
+  /// Fighting power of those it is at war with, and of rivals next door.
+  double opposing_power(const World& w, ActorId actor) const {
+    double power = 0.0;
+    for (std::size_t b = 0; b < w.actors.size(); ++b) {
+      const ActorId other(b);
+      const bool hostile = w.relations.at_war(actor, other) ||
+                           (w.relations.rivalry(actor, other) && borders_.touch(actor, other));
+      if (hostile && w.actors.alive[b] != 0) power += forces_[b] * w.actors.quality[b];
+    }
+    return power;
+  }
+
+  /// Its own view, and, as far as it is open to others', that of those it likes.
+  double hear(const World& w, std::size_t a) const {
+    const std::size_t n = w.actors.size();
+    const double* likes = w.relations.affinities().data() + a * n;
+    double weights = 0.0;
+    double views = 0.0;
+    for (std::size_t b = 0; b < n; ++b) {
+      const double x = likes[b] > 0.0 && b != a && w.actors.alive[b] != 0 ? likes[b] : 0.0;
+      weights += x;
+      views += x * w.actors.threat[b];
+    }
+    if (weights <= 0.0) return sees_[a];
+    return rules::anchored_view(p.susceptibility, views / weights, sees_[a]);
+  }
+
+  std::size_t read_ = 0;  ///< length of the log when this mechanism last looked
+  Borders borders_;
+  std::vector<Shock> shocks_;
+  std::vector<double> forces_, violence_, people_, crisis_, sees_, next_;
+};
+
+const std::vector<Parameter<PerceptionParameters>>& Perception::table() {
+  using P = PerceptionParameters;
+  static const std::vector<Parameter<P>> rows{
+      {{"threat_half_life", Unit::days, 1.0, 365.0, 30.0,
+        "Time in which half the way to what is seen now is gone", "calibrated"},
+       &P::threat_half_life},
+      {{"affinity_half_life", Unit::days, 30.0, 3650.0, 365.0,
+        "Time in which half of what events have done to an affinity is forgotten", "calibrated"},
+       &P::affinity_half_life},
+      {{"violence_half", Unit::people, 1.0, 2000.0, 60.0,
+        "Recent deaths per million people on its soil at which a state feels half threatened",
+        "calibrated: deaths per head in UCDP GED 25.1, Mali, Burkina Faso, Niger, to 2023-08"},
+       &P::violence_half},
+      {{"force_weight", Unit::none, 0.0, 1.0, 0.5,
+        "Threat from enemies and neighbouring rivals of overwhelming strength",
+        "calibrated: Walt 1987, The Origins of Alliances, direction only"},
+       &P::force_weight},
+      {{"crisis_weight", Unit::none, 0.0, 1.0, 0.8,
+        "Threat from a crisis in which force is used for all that war can win; an ultimatum weighs "
+        ".7, a dispute .2 of it",
+        "calibrated"},
+       &P::crisis_weight},
+      {{"susceptibility", Unit::none, 0.0, 1.0, 0.25,
+        "Weight of friends' views of the threat, relative to one's own",
+        "Friedkin & Johnsen 1990, doi:10.1080/0022250X.1990.9990069; value calibrated"},
+       &P::susceptibility},
+      {{"shock", Unit::none, 0.0, 3.0, 0.6,
+        "Log loss of the affinity left that an invasion costs; other events relative to it",
+        "calibrated: order of events as in Goldstein 1992, doi:10.1177/0022002792036002007"},
+       &P::shock},
+      {{"third_party", Unit::none, 0.0, 1.0, 0.3,
+        "Share of a shock felt by those who fully like the one it happened to",
+        "Maoz et al. 2007, doi:10.1111/j.1468-2508.2007.00497.x, direction only"},
+       &P::third_party},
+      {{"lasting", Unit::none, 0.0, 1.0, 0.1,
+        "Share of a shock that stays, moving what affinity returns to", "calibrated"},
+       &P::lasting},
+  };
+  return rows;
+}
+
+}  // namespace
+
+std::unique_ptr<Mechanism> make_perception() { return std::make_unique<Perception>(); }
+
+}  // namespace casus

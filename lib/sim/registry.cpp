@@ -1,0 +1,46 @@
+#include <algorithm>
+
+#include "casus/core/contracts.h"
+#include "casus/sim/mechanism.h"
+#include "sim/mechanisms.h"
+
+namespace casus {
+
+void Registry::add(Factory factory, std::string_view before) {
+  const std::string name = factory()->info().name;
+  std::size_t place = factories_.size();
+  for (std::size_t i = 0; i < factories_.size(); ++i) {
+    const std::string other = factories_[i]()->info().name;
+    CASUS_EXPECTS(other != name, "mechanism '" + name + "' is registered twice");
+    if (other == before) place = i;
+  }
+  CASUS_EXPECTS(before.empty() || place < factories_.size(),
+                "no mechanism '" + std::string(before) + "' to insert '" + name + "' before");
+  factories_.insert(factories_.begin() + static_cast<std::ptrdiff_t>(place), std::move(factory));
+}
+
+std::vector<std::unique_ptr<Mechanism>> Registry::make() const {
+  std::vector<std::unique_ptr<Mechanism>> made;
+  made.reserve(factories_.size());
+  for (const auto& factory : factories_) made.push_back(factory());
+  return made;
+}
+
+Vocabulary Registry::vocabulary() const {
+  Vocabulary v;
+  for (const auto& factory : factories_) v.push_back(factory()->info());
+  return v;
+}
+
+Registry standard_registry() {
+  Registry r;
+  for (const auto make :
+       {make_timeline, make_perception, make_insurgency, make_statecraft, make_coups,
+        make_commitments, make_combat, make_control, make_mobilisation, make_economy,
+        make_displacement, make_diplomacy}) {
+    r.add(make);
+  }
+  return r;
+}
+
+}  // namespace casus

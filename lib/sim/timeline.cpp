@@ -1,0 +1,162 @@
+#include <algorithm>
+#include <bit>
+
+#include "casus/core/contracts.h"
+#include "sim/acts.h"
+#include "sim/mechanisms.h"
+#include "sim/warfare.h"
+
+namespace casus {
+namespace {
+
+/// What happens when is the scenario's own; there is nothing to tune.
+struct TimelineParameters {};
+
+/// The scenario's dated and conditional interventions.
+class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
+ public:
+  static MechanismInfo about() {
+    return {"timeline", "The scenario's dated and conditional interventions.", "", {}};
+  }
+  static const std::vector<Parameter<TimelineParameters>>& table() {
+    static const std::vector<Parameter<TimelineParameters>> rows{};
+    return rows;
+  }
+
+  void begin(StepContext& context) override {
+    done_.assign(context.scenario.timeline.size(), 0);
+    leaving_.assign(context.scenario.timeline.size(), 0.0);
+  }
+
+  void step(StepContext& context) override {
+    for (std::size_t i = 0; i < done_.size(); ++i) {
+      const TimelineSpec& item = context.scenario.timeline[i];
+      if (leaving_[i] > 0.0) withdraw(context, i, *item.withdraw);
+      if (done_[i] != 0 || !due(context, item)) continue;
+      done_[i] = item.once || item.at ? 1 : 0;
+      apply(context, i, item);
+    }
+  }
+
+  std::uint64_t hash() const override {
+    std::uint64_t h = 0;
+    for (const auto x : done_) h = mix(h, x);
+    for (const double x : leaving_) h = mix(h, std::bit_cast<std::uint64_t>(x));
+    return h;
+  }
+
+ private:
+  static bool holds(const StepContext& context, const Condition::Term& term) {
+    const World& w = context.world;
+    bool result = false;
+    switch (term.kind) {
+      case Condition::Term::Kind::war:
+        result = w.relations.at_war(term.a, term.b);
+        break;
+      case Condition::Term::Kind::member:
+        result = law::is_member(w.pacts[term.pact.row()], term.a,
+                                context.clock.date(context.step));
+        break;
+      case Condition::Term::Kind::column: {
+        const double x = term.ref.table == PathRef::Table::parameter
+                             ? context.parameters[term.ref.row][term.ref.row2]
+                             : get(w, term.ref);
+        using Op = Condition::Term::Op;
+        result = term.op == Op::less            ? x < term.value
+                 : term.op == Op::less_equal    ? x <= term.value
+                 : term.op == Op::greater       ? x > term.value
+                                                : x >= term.value;
+        break;
+      }
+    }
+    return result != term.negated;
+  }
+
+  static bool due(const StepContext& context, const TimelineSpec& item) {
+    if (item.at && context.step != context.clock.step_at(*item.at)) return false;
+    if (!item.when) return item.at.has_value();
+    return std::all_of(item.when->terms.begin(), item.when->terms.end(),
+                       [&](const auto& term) { return holds(context, term); });
+  }
+
+  void apply(StepContext& context, std::size_t i, const TimelineSpec& item) {
+    for (const Assignment& a : item.set) {
+      if (a.ref.table == PathRef::Table::parameter) {
+        context.parameters[a.ref.row][a.ref.row2] = a.value;
+        context.changed[a.ref.row] = 1;
+      } else {
+        set(context.world, a.ref, a.value);
+      }
+    }
+    if (item.emit) emit(context, i, *item.emit);
+    if (item.deploy) {
+      const double n = draw(item.deploy->strength, context.replicate,
+                            "timeline." + std::to_string(i) + ".deploy");
+      const double moved =
+          deploy(context.world, item.deploy->actor, item.deploy->region, n, Role::deployment);
+      const ActorId owner = context.world.regions.owner[item.deploy->region.row()];
+      if (owner != item.deploy->actor) {
+        context.world.relations.set_hosting(owner, item.deploy->actor, true);
+      }
+      log(context, EventKind::deployment, item.deploy->actor, owner, item.deploy->region, moved);
+    }
+    if (item.withdraw) {
+      leaving_[i] = std::max(item.withdraw->over_days, context.days());
+      withdraw(context, i, *item.withdraw);
+    }
+  }
+
+  // Linear over the given days: the share of what is left that leaves in a step is step / rest.
+  void withdraw(StepContext& context, std::size_t i, const MoveSpec& move) {
+    World& w = context.world;
+    const double share = std::min(1.0, context.days() / leaving_[i]);
+    leaving_[i] = share >= 1.0 ? 0.0 : leaving_[i] - context.days();
+    double moved = 0.0;
+    RegionId where;
+    for (const auto row : w.presences_of(move.actor)) {
+      const RegionId r = w.presences.region[row];
+      const bool meant = move.region.valid() ? r == move.region
+                                             : w.regions.owner[r.row()] == move.host;
+      if (!meant) continue;
+      const double n = w.presences.strength[row] * share;
+      recall(w, row, share >= 1.0 ? w.presences.strength[row] : n);
+      moved += n;
+      where = r;
+    }
+    if (leaving_[i] <= 0.0 && moved > 0.0) {
+      const ActorId host = move.host.valid() ? move.host : w.regions.owner[where.row()];
+      w.relations.set_hosting(host, move.actor, false);
+      log(context, EventKind::withdrawal, move.actor, host, where, moved);
+    }
+  }
+
+  void emit(StepContext& context, std::size_t i, const EmitSpec& spec) {
+    World& w = context.world;
+    const double size =
+        draw(spec.size, context.replicate, "timeline." + std::to_string(i) + ".emit");
+    const RegionId where =
+        spec.where.valid() ? spec.where : entry_region(w, spec.by, spec.against);
+    act(context, spec.act, spec.by, spec.against, where, size, spec.invited, {});
+  }
+
+  static EventId log(StepContext& context, EventKind kind, ActorId who, ActorId whom,
+                     RegionId where, double size) {
+    Event e;
+    e.kind = kind;
+    e.step = context.step;
+    e.who = who;
+    e.whom = whom;
+    e.where = where;
+    e.size = size;
+    return context.log.add(e);
+  }
+
+  std::vector<std::uint8_t> done_;
+  std::vector<double> leaving_;  ///< days left of a withdrawal under way
+};
+
+}  // namespace
+
+std::unique_ptr<Mechanism> make_timeline() { return std::make_unique<Timeline>(); }
+
+}  // namespace casus

@@ -1,0 +1,191 @@
+#include "sim/world_facts.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/power.h"
+#include "sim/warfare.h"
+
+namespace casus {
+
+law::Place place_of(const World& world, const ScenarioData& scenario, RegionId region) {
+  if (!region.valid()) return {};
+  return {region, world.regions.key[region.row()], world.regions.owner[region.row()],
+          scenario.regions[region.row()].area_set};
+}
+
+WorldFacts::WorldFacts(const StepContext& context)
+    : world_(context.world),
+      scenario_(context.scenario),
+      date_(context.clock.date(context.step)),
+      day_(context.day()),
+      rules_(context.law) {
+  const std::size_t n = world_.actors.size();
+  forces_.resize(n);
+  free_.resize(n);
+  enemies_.assign(n, 0);
+  for (std::size_t a = 0; a < n; ++a) {
+    const ActorId id(a);
+    forces_[a] = world_.forces(id) + world_.actors.home_power[a];
+    free_[a] = forces_[a] * free_share(world_, id);
+  }
+  for (const War& war : world_.wars) {
+    if (war.state != WarState::active || !war.interstate) continue;
+    for (const Belligerent& x : war.belligerents) {
+      for (const Belligerent& y : war.belligerents) {
+        const bool state = world_.actors.kind[y.actor.row()] == ActorKind::state;
+        if (x.active != 0 && y.active != 0 && x.side != y.side && state) ++enemies_[x.actor.row()];
+      }
+    }
+  }
+}
+
+law::Party WorldFacts::party(ActorId actor) const {
+  const ActorKind kind = world_.actors.kind[actor.row()];
+  return {world_.actors.key[actor.row()],
+          kind == ActorKind::state         ? law::PartyKind::state
+          : kind == ActorKind::armed_group ? law::PartyKind::armed_group
+                                           : law::PartyKind::external};
+}
+
+double WorldFacts::affinity(ActorId from, ActorId to) const {
+  return world_.relations.affinity(from, to);
+}
+
+law::Hostility WorldFacts::hostility(ActorId first, ActorId second) const {
+  law::Hostility h;
+  if (first == second) return h;
+  const WarId id = war_between(world_, first, second);
+  if (!id.valid()) return h;
+  const War& war = world_.wars[id.row()];
+  h.at_war = true;
+  h.conflict = {war.key};
+  h.since = scenario_.clock.start + std::chrono::days(static_cast<int>(std::floor(war.begun_day)));
+  // Side 0 is that of the attacker that began the war.
+  h.second_began = side_of(war, second) == 0;
+  for (const Belligerent& b : war.belligerents) {
+    if (b.actor == second && b.active != 0) h.second_joined = b.since > war.since;
+  }
+  return h;
+}
+
+std::size_t WorldFacts::state_enemies(ActorId actor) const { return enemies_[actor.row()]; }
+
+bool WorldFacts::affords(ActorId member, law::Obligation level) const {
+  if (level < law::Obligation::aid) return true;
+  const std::size_t a = member.row();
+  return world_.actors.arrears[a] < (law::armed(level) ? 0.5 : 0.25);
+}
+
+bool WorldFacts::borders_place(ActorId member, const law::Place& place) const {
+  const auto [begin, end] = world_.regions.borders(place.region);
+  for (std::size_t i = begin; i < end; ++i) {
+    if (world_.regions.owner[world_.regions.border_to[i].row()] == member) return true;
+  }
+  return false;
+}
+
+/// A neighbour of the place that lets the member stay on its soil gives passage.
+bool WorldFacts::borders_host(ActorId member, const law::Place& place, ActorId against) const {
+  const auto [begin, end] = world_.regions.borders(place.region);
+  for (std::size_t i = begin; i < end; ++i) {
+    const ActorId owner = world_.regions.owner[world_.regions.border_to[i].row()];
+    if (owner != against && owner != place.sovereign && world_.relations.hosts(owner, member)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+law::Reach WorldFacts::reach(ActorId member, const law::Place& place, ActorId against) const {
+  const std::size_t a = member.row();
+  law::Reach reach;
+  if (place.region.valid()) {
+    const PresenceId there = world_.find(member, place.region);
+    if (there.valid() && world_.presences.strength[there.row()] >= 1.0) {
+      reach.route = law::Route::present;
+      return reach;
+    }
+    if (borders_place(member, place)) {
+      reach.route = law::Route::border;
+      return reach;
+    }
+  }
+  // It can come to the country's help by any of its borders, and fight its adversary by its own.
+  if (place.sovereign.valid() && place.sovereign != member &&
+      neighbours(world_, member, place.sovereign)) {
+    reach.route = law::Route::border;
+    return reach;
+  }
+  if (against.valid() && world_.actors.kind[against.row()] == ActorKind::state &&
+      neighbours(world_, member, against)) {
+    reach.route = law::Route::border;
+    return reach;
+  }
+  if (place.region.valid() && borders_host(member, place, against)) {
+    reach.route = law::Route::transit;
+    return reach;
+  }
+  const double ceiling = world_.actors.deployment_ceiling[a];
+  reach.route = law::Route::airlift;
+  reach.capacity = ceiling > 0.0 ? std::max(0.0, ceiling - world_.abroad(member))
+                                 : rules_.airlift_share * forces_[a];
+  if (reach.capacity < 50.0) {
+    reach.route = law::Route::none;
+    reach.obstacle = law::Reason::lift_limit;
+  }
+  return reach;
+}
+
+double WorldFacts::power_change(ActorId member, PactId, Date) const {
+  // What happened before the run began is not known to it.
+  const std::size_t a = member.row();
+  const double before = world_.actors.power_at_start[a];
+  return before > 0.0 ? forces_[a] * world_.actors.quality[a] / before - 1.0 : 0.0;
+}
+
+bool WorldFacts::institutional_change(ActorId member, PactId, Date signature) const {
+  const double signed_day = static_cast<double>(days_between(scenario_.clock.start, signature));
+  return world_.actors.institution_change_day[member.row()] > signed_day;
+}
+
+double WorldFacts::resolve(ActorId actor) const { return world_.actors.resolve[actor.row()]; }
+
+double WorldFacts::cost(ActorId member, const law::Act& act, law::Obligation level) const {
+  if (!law::armed(level) || !act.author.valid()) return 0.0;
+  const auto power = [&](ActorId a) {
+    return forces_[a.row()] * world_.actors.quality[a.row()];
+  };
+  const double own = power(member);
+  const double other = power(act.author);
+  return own + other > 0.0 ? other / (own + other) : 0.5;
+}
+
+double WorldFacts::shared_threat(ActorId a, ActorId b, ActorId adversary) const {
+  if (!adversary.valid()) return 0.0;
+  const auto menaced = [&](ActorId x) {
+    if (x == adversary) return 0.0;
+    if (world_.relations.at_war(x, adversary)) return 1.0;
+    return std::max(0.0, -world_.relations.affinity(x, adversary));
+  };
+  return std::min(menaced(a), menaced(b));
+}
+
+double WorldFacts::request_probability(ActorId victim, const law::Act& act, PactId) const {
+  // A state under attack by another asks; over a rebellion it asks when it feels threatened.
+  if (!law::internal(act.kind)) return 1.0;
+  const double x = rules_.request_threat * (world_.actors.threat[victim.row()] - 0.5);
+  return 1.0 / (1.0 + std::exp(-x));
+}
+
+double WorldFacts::reputation(ActorId, ActorId member) const {
+  return rules_.reputation * (world_.actors.reputation[member.row()] - 0.5);
+}
+
+double WorldFacts::vote_bias(ActorId member, PactId, ActorId, ActorId, law::Obligation) const {
+  return votes_.empty() ? 0.0 : votes_[member.row()];
+}
+
+law::Place WorldFacts::place(RegionId region) const { return place_of(world_, scenario_, region); }
+
+}  // namespace casus

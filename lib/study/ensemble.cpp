@@ -1,0 +1,218 @@
+#include "casus/study/ensemble.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <limits>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <utility>
+
+#include "casus/core/contracts.h"
+#include "casus/sim/simulation.h"
+
+namespace casus {
+namespace {
+
+/// What the exception being handled says.
+RunFailure current_failure() {
+  try {
+    throw;
+  } catch (const SimulationError& e) {
+    return {e.what(), e.date, e.mechanism, e.subject};
+  } catch (const std::bad_alloc&) {
+    return {"out of memory", {}, {}, {}};
+  } catch (const std::exception& e) {
+    return {e.what(), {}, {}, {}};
+  } catch (...) {
+    return {"an exception of an unknown type", {}, {}, {}};
+  }
+}
+
+RunResult attempt(const std::function<RunResult(const RunSpec&)>& run, const RunSpec& spec) {
+  RunResult result;
+  try {
+    result = run(spec);
+  } catch (...) {
+    result.failure = current_failure();
+  }
+  result.spec = spec;
+  return result;
+}
+
+/// Takes results as they come and hands them on in the order of the runs.
+class Collector {
+ public:
+  Collector(const EnsembleOptions& options, EnsembleResult& result)
+      : options_(options), result_(result), limit_(options.runs) {
+    progress_.planned = options.runs;
+  }
+
+  /// Is the run in this slot still wanted?
+  bool wants(std::size_t slot) const { return slot < limit_.load(std::memory_order_relaxed); }
+
+  void take(std::size_t slot, RunResult run) {
+    const std::lock_guard lock(mutex_);
+    ++progress_.finished;
+    if (run.failure) {
+      ++progress_.failed;
+      // Earlier runs are still made: which run failed first in time depends on the workers, which
+      // one comes first does not.
+      if (options_.on_failure == OnFailure::stop && slot < limit_) limit_ = slot + 1;
+    }
+    waiting_.emplace(slot, std::move(run));
+    if (error_) return;
+    try {
+      for (auto w = waiting_.begin(); w != waiting_.end() && w->first == next_;
+           w = waiting_.erase(w)) {
+        hand_on(w->second);
+        ++next_;
+      }
+      if (options_.on_progress) options_.on_progress(progress_);
+    } catch (...) {
+      error_ = std::current_exception();
+      limit_ = 0;
+    }
+  }
+
+  /// After the last run. Where the ensemble was cancelled under an executor that takes runs out of
+  /// order, some are finished behind others that were never begun.
+  void finish() {
+    if (error_) std::rethrow_exception(error_);
+    for (auto& [slot, run] : waiting_) hand_on(run);
+  }
+
+ private:
+  void hand_on(RunResult& run) {
+    if (result_.runs.size() >= limit_) return;  // begun before an earlier one failed
+    if (options_.on_result) options_.on_result(run);
+    result_.runs.push_back(std::move(run));
+  }
+
+  const EnsembleOptions& options_;
+  EnsembleResult& result_;
+  std::mutex mutex_;
+  std::map<std::size_t, RunResult> waiting_;  ///< by slot, those whose turn has not come
+  std::size_t next_ = 0;
+  EnsembleProgress progress_;
+  std::exception_ptr error_;
+  std::atomic<std::size_t> limit_;  ///< slots from here on are not wanted
+};
+
+}  // namespace
+
+std::size_t EnsembleResult::failed() const {
+  return static_cast<std::size_t>(std::count_if(
+      runs.begin(), runs.end(), [](const RunResult& r) { return r.failure.has_value(); }));
+}
+
+EnsembleResult run_each(const std::function<RunResult(const RunSpec&)>& run,
+                        const EnsembleOptions& options) {
+  CASUS_EXPECTS(
+      options.runs <= std::numeric_limits<std::uint32_t>::max() - options.first_run,
+      fmt::format("{} runs from {} on exceed 2^32", options.runs, options.first_run));
+  std::unique_ptr<Executor> own;
+  Executor* executor = options.executor;
+  if (executor == nullptr) {
+    own = tbb_executor(options.threads);
+    executor = own.get();
+  }
+  EnsembleResult result;
+  result.planned = options.runs;
+  Collector collector(options, result);
+  // Workers take the next run rather than the one their block is numbered after: an executor may
+  // deal out the blocks far apart, and then results would pile up waiting for their turn. With one
+  // worker the blocks keep their order, so that a shuffled executor really shuffles the runs.
+  const bool in_turn = executor->workers() > 1;
+  std::atomic<std::size_t> next{0};
+  std::atomic<bool> cancelled{false};
+  for_each(
+      *executor, options.runs,
+      [&](std::size_t block) {
+        if (options.cancelled && (cancelled || options.cancelled())) {
+          cancelled = true;
+          return;
+        }
+        const std::size_t slot = in_turn ? next.fetch_add(1, std::memory_order_relaxed) : block;
+        if (!collector.wants(slot)) return;
+        RunSpec spec{options.seed, options.first_run + static_cast<std::uint32_t>(slot), false};
+        spec.keep_events = options.keep_events && options.keep_events(spec.run);
+        collector.take(slot, attempt(run, spec));
+      },
+      1);
+  collector.finish();
+  result.cancelled = cancelled;
+  return result;
+}
+
+namespace {
+
+/// What the runs of a scenario have in common.
+struct Plan {
+  const Scenario& scenario;
+  const Registry& registry;
+  OutcomeSet outcomes;
+  SeriesObserver observer;
+  Executor* inner;
+
+  Plan(const Scenario& s, const Registry& r, Executor* e)
+      : scenario(s), registry(r), outcomes(s.data()), observer(s.data()), inner(e) {}
+
+  RunResult operator()(const RunSpec& spec) const {
+    Simulation simulation(scenario, registry, {spec.seed, spec.run, inner});
+    RunResult result;
+    try {
+      observe(simulation, result.series);
+      while (!simulation.done()) {
+        simulation.step();
+        observe(simulation, result.series);
+      }
+      result.outcomes = outcomes.evaluate(simulation.log(), simulation.world());
+      result.world_hash = simulation.hash();
+      result.events_hash = simulation.log().hash();
+      result.event_count = simulation.log().size();
+    } catch (...) {
+      result = {};
+      result.failure = current_failure();
+    }
+    // Of a failed run too: what led to it is what one wants to see.
+    if (spec.keep_events) {
+      result.events = KeptEvents{simulation.log(), simulation.world().actors.name};
+    }
+    return result;
+  }
+
+  void observe(const Simulation& simulation, std::vector<Observation>& series) const {
+    const std::uint32_t step = simulation.steps_done();
+    if (observer.due(step)) series.push_back(observer.observe(simulation.world(), step));
+  }
+};
+
+}  // namespace
+
+RunResult run_once(const Scenario& scenario, const Registry& registry, const RunSpec& spec,
+                   Executor* inner) {
+  const Plan plan(scenario, registry, inner);
+  return attempt([&](const RunSpec& s) { return plan(s); }, spec);
+}
+
+EnsembleResult run_ensemble(const Scenario& scenario, const Registry& registry,
+                            const EnsembleOptions& options) {
+  EnsembleOptions resolved = options;
+  std::unique_ptr<Executor> own;
+  if (resolved.executor == nullptr) {
+    own = tbb_executor(options.threads);
+    resolved.executor = own.get();
+  }
+  if (resolved.inner == nullptr && resolved.runs < resolved.executor->workers()) {
+    resolved.inner = resolved.executor;
+  }
+  const Plan plan(scenario, registry, resolved.inner);
+  return run_each([&](const RunSpec& spec) { return plan(spec); }, resolved);
+}
+
+}  // namespace casus
