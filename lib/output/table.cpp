@@ -76,7 +76,7 @@ std::string note_of(const OutcomeSummary& s) {
     note += (note.empty() ? "" : ", ") + part;
   };
   if (s.statistic == Statistic::median_duration) {
-    add("median");
+    note += note.empty() ? "median" : " (median)";
     add(s.censored == 0
             ? std::string("came in every run")
             : fmt::format("came in {} of {} runs", s.happened, s.happened + s.censored));
@@ -95,8 +95,8 @@ Line make_line(const OutcomeSummary& s) {
         fmt::format("{} - {} %", percent(e.low, width), percent(e.high, width));
   } else if (s.statistic == Statistic::median_duration) {
     line.estimate = duration(e.value, s.horizon);
-    line.interval =
-        fmt::format("{} - {}", duration(e.low, s.horizon), duration(e.high, s.horizon));
+    line.interval = duration(e.low, s.horizon);
+    if (std::isfinite(e.low)) line.interval += " - " + duration(e.high, s.horizon);
   } else {
     line.estimate = format_number(e.value);
     line.interval = fmt::format("{} - {}", format_number(e.low), format_number(e.high));

@@ -20,18 +20,37 @@ class ConditionReader {
   std::optional<Condition> run() {
     Condition condition;
     condition.text = text_;
+    bool never = false;
     for (;;) {
+      gone_ = false;
       auto term = read_term();
       if (!term) return std::nullopt;
-      condition.terms.push_back(std::move(*term));
+      // What is said of something an edit has taken out is false.
+      if (!gone_) {
+        condition.terms.push_back(std::move(*term));
+      } else if (!term->negated) {
+        never = true;
+      }
       skip();
-      if (at_ == text_.size()) return condition;
+      if (at_ == text_.size()) {
+        if (never) condition.terms = {impossible()};
+        return condition;
+      }
       const std::size_t begin = at_;
       if (word() != "and") return complain(begin, "expected 'and' or the end of the condition");
     }
   }
 
  private:
+  /// A comparison that no world fulfils.
+  static Term impossible() {
+    Term term;
+    term.ref.table = PathRef::Table::region;
+    term.ref.column = "grievance";
+    term.value = -1.0;
+    return term;
+  }
+
   std::nullopt_t complain(std::size_t begin, std::string message, std::string advice = {}) {
     decoder_.fail("E0212", position(begin), path_, std::move(message), std::move(advice));
     return std::nullopt;
@@ -114,7 +133,7 @@ class ConditionReader {
   template <class Id>
   bool name_of(const NameTable& table, std::string_view section, std::size_t begin,
                const std::string& name, Id& id) {
-    if (decoder_.was_removed(section, name)) return true;
+    if (decoder_.was_removed(section, name)) return gone_ = true;
     const std::size_t end = std::exchange(at_, begin + name.size());
     const auto row = decoder_.look_up(table, scalar_node(name, position(begin)), path_);
     at_ = end;
@@ -166,6 +185,7 @@ class ConditionReader {
   const std::string& path_;
   std::string text_;
   std::size_t at_ = 0;
+  bool gone_ = false;  ///< the term names something that was removed
 };
 
 }  // namespace

@@ -158,7 +158,9 @@ double send_force(StepContext& context, ActorId by, RegionId where, double peopl
     moved += n;
   }
   const ActorId owner = w.regions.owner[where.row()];
-  if (invited && owner != by) w.relations.set_hosting(owner, by, true);
+  if (invited && owner != by && !w.relations.at_war(owner, by)) {
+    w.relations.set_hosting(owner, by, true);
+  }
   return moved;
 }
 

@@ -41,9 +41,11 @@ struct CommitmentParameters {
   double aid = 0.0;
   double sanction = 0.0;
   double mediation_days = 0.0;
+  double coup_stake = 0.0;
 };
 
-constexpr std::uint16_t no_article = 0xffff;
+// ECOWAS gave Niger's junta a week in 2023.
+constexpr double ultimatum_days = 7.0;
 
 /// The law, for every act of the step: was it the casus foederis, who is bound, who comes? Help
 /// that was decided arrives after its delay and is then an act like any other.
@@ -76,6 +78,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     }
     record(context, result);
     enact(context, result, answers);
+    open_crises(context, result);
   }
 
   std::uint64_t hash() const override {
@@ -374,6 +377,41 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     return event;
   }
 
+  /// An organisation whose organ has acted on a coup confronts those who took power: whether by force
+  /// is a matter of statecraft, vote by vote.
+  void open_crises(StepContext& context, const law::Resolution& result) const {
+    World& w = context.world;
+    for (std::size_t i = 0; i < result.verdicts.size(); ++i) {
+      const law::Verdict& v = result.verdicts[i];
+      if (v.stage != law::Stage::invoked || !v.yes || !v.pact.valid()) continue;
+      const law::Act& act = result.acts[v.act];
+      if (act.kind != law::ActKind::coup || w.pacts[v.pact.row()].organs.empty()) continue;
+      const bool open = std::any_of(w.crises.begin(), w.crises.end(), [&](const Crisis& c) {
+        return c.organisation == v.pact && c.target == act.victim &&
+               c.stage <= Confrontation::ultimatum;
+      });
+      if (open) continue;
+      Crisis c;
+      c.key = mix(mix(w.pacts[v.pact.row()].key.value, w.actors.key[act.victim.row()].value),
+                  context.step);
+      c.organisation = v.pact;
+      c.target = act.victim;
+      c.issue = Issue::coup;
+      c.stake = p.coup_stake;
+      c.begun_day = context.day();
+      c.deadline_day = context.day() + ultimatum_days;
+      c.stage = Confrontation::ultimatum;
+      Event e;
+      e.kind = EventKind::ultimatum;
+      e.step = context.step;
+      e.whom = act.victim;
+      e.pact = v.pact;
+      e.size = c.stake;
+      c.cause = context.log.add(e, {events_[i]});
+      w.crises.push_back(c);
+    }
+  }
+
   static EventId log(StepContext& context, EventKind kind, const law::Commitment& h, double size,
                      EventId cause) {
     Event e;
@@ -481,6 +519,10 @@ const std::vector<Parameter<CommitmentParameters>>& Commitments::table() {
       {{"mediation_days", Unit::days, 0.0, 1000.0, 180.0, "How long good offices last",
         "calibrated"},
        &P::mediation_days},
+      {{"coup_stake", Unit::none, 0.0, 1.0, 0.45,
+        "What undoing a coup is worth to an organisation that answers coups, war's prize being 1",
+        "calibrated: force in Gambia 2017, not in Mali, Guinea, Burkina Faso, Niger"},
+       &P::coup_stake},
   };
   return rows;
 }

@@ -43,6 +43,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     borders_.update(w);
     look_around(w, context.day());
     last_coup_.resize(n);
+    take_dated(context);
     plans_.assign(n, {});
     for_each(
         context.executor, n, [&](std::size_t a) { decide(context, ActorId(a)); }, 64);
@@ -56,7 +57,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
 
   std::uint64_t hash() const override {
     std::uint64_t h = 0;
-    for (const EventId e : last_coup_) h = mix(h, e.valid() ? e.row() : ~0ULL);
+    for (const EventId e : last_coup_) h = mix(h, e.valid() ? e.row() : ~std::uint64_t{0});
     return h;
   }
 
@@ -145,22 +146,37 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
 
   // --- applied in row order --------------------------------------------------------------------
 
+  /// Coups that the scenario's timeline has brought about in this step.
+  void take_dated(StepContext& context) {
+    for (const Event& e : context.log.since(context.step_mark)) {
+      const bool coup = e.kind == EventKind::coup;
+      if ((!coup && e.kind != EventKind::coup_attempt) || !e.whom.valid()) continue;
+      if (coup) last_coup_[e.whom.row()] = e.id;
+      take_effect(context, e.whom.row(), coup);
+    }
+  }
+
   void apply(StepContext& context, ActorId state, const Plan& plan) {
-    auto& t = context.world.actors;
     const std::size_t a = state.row();
     const EventId cause = plan.example.valid() ? last_coup_[plan.example.row()] : EventId{};
     const EventId attempt =
         report(context, EventKind::coup_attempt, law::ActKind::coup_attempt, state, cause);
+    take_effect(context, a, plan.success);
+    if (!plan.success) return;
+    last_coup_[a] = report(context, EventKind::coup, law::ActKind::coup, state, attempt);
+  }
+
+  void take_effect(StepContext& context, std::size_t a, bool success) const {
+    auto& t = context.world.actors;
     t.last_coup_day[a] = context.day();
     t.resolve[a] *= 1.0 - p.disarray;
-    if (!plan.success) {
+    if (success) {
+      t.regime[a] = Regime::junta;
+      t.institution_change_day[a] = context.day();
+      t.legitimacy[a] = p.new_legitimacy;
+    } else {
       t.legitimacy[a] *= 1.0 - p.attempt_cost;
-      return;
     }
-    t.regime[a] = Regime::junta;
-    t.institution_change_day[a] = context.day();
-    t.legitimacy[a] = p.new_legitimacy;
-    last_coup_[a] = report(context, EventKind::coup, law::ActKind::coup, state, attempt);
   }
 
   /// The plotters are of the state itself, so it is both author and victim.

@@ -26,6 +26,9 @@ struct DiplomacyParameters {
   double suspension = 0.0;
 };
 
+// Who stays in a pact is no daily question: it is asked so often, for so long a time.
+constexpr double review_days = 10.0;
+
 /// Ceasefire and peace; accession, notice and withdrawal; suspension and reinstatement.
 class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
  public:
@@ -54,6 +57,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     for (std::size_t i = 0; i < context.world.wars.size(); ++i) look_at(context, WarId(i));
     suspensions(context);
     departures(context);
+    if (std::fmod(context.day(), review_days) >= context.days()) return;
     for (std::size_t i = 0; i < context.world.pacts.size(); ++i) memberships(context, PactId(i));
   }
 
@@ -205,13 +209,13 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
       const double u_back = uniform(stream);
       if (s.reason == law::Reason::suspended) {
         const double rate = p.reinstatement_rate * w.actors.legitimacy[member.row()];
-        if (u_back < hazard_probability(rate, context.years()) &&
+        if (u_back < hazard_probability(rate, review_days / days_per_year) &&
             law::lift_suspension(pact, member, today).done) {
           log(context, EventKind::reinstatement, member, id, {});
         }
       }
       const double rate = p.exit_rate * estrangement(context, id, member);
-      if (pact.members[i].notice || u_exit >= hazard_probability(rate, context.years())) continue;
+      if (pact.members[i].notice || u_exit >= hazard_probability(rate, review_days / days_per_year)) continue;
       leave(context, id, member);
     }
     accessions(context, id);
@@ -282,7 +286,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
       if (wish <= 0.0 || welcome <= 0.0 || !near) continue;
       const double rate = p.accession_rate * wish * welcome * (0.2 + w.actors.threat[a]);
       Stream stream = context.stream(Purpose::accession, {pact.key.value, w.actors.key[a].value});
-      if (!chance(stream, hazard_probability(rate, context.years()))) continue;
+      if (!chance(stream, hazard_probability(rate, review_days / days_per_year))) continue;
       if (law::accede(w.pacts[id.row()], candidate, today, true).done) {
         log(context, EventKind::accession, candidate, id, {});
       }

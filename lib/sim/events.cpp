@@ -31,7 +31,7 @@ void EventLog::clear() {
 std::uint64_t EventLog::hash() const {
   std::uint64_t h = 0;
   const auto id = [](auto i) -> std::uint64_t {
-    return i.valid() ? static_cast<std::uint64_t>(i.row()) : ~0ULL;
+    return i.valid() ? static_cast<std::uint64_t>(i.row()) : ~std::uint64_t{0};
   };
   for (const Event& e : events_) {
     for (const std::uint64_t x :

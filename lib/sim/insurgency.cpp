@@ -63,7 +63,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
 
   std::uint64_t hash() const override {
     std::uint64_t h = 0;
-    for (const EventId e : last_attack_) h = mix(h, e.valid() ? e.row() : ~0ULL);
+    for (const EventId e : last_attack_) h = mix(h, e.valid() ? e.row() : ~std::uint64_t{0});
     return h;
   }
 

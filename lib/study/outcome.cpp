@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <iterator>
 #include <string_view>
 
 #include "casus/core/contracts.h"
@@ -38,12 +38,15 @@ constexpr std::array<ColumnName, 9> column_table{{
     {"resources", Column::resources, false, true},
 }};
 
-/// A set of rows; an empty list of names means that everything passes.
+/// A set of rows; an empty list of names means that everything passes. Something that was removed
+/// from the scenario stays in the list as an id of nothing, so a list of such lets nothing pass.
 class Filter {
  public:
   template <class Id>
   Filter(const std::vector<Id>& ids, std::size_t rows) : all_(ids.empty()), rows_(rows, 0) {
-    for (const Id id : ids) rows_.at(id.row()) = 1;
+    for (const Id id : ids) {
+      if (id.valid()) rows_.at(id.row()) = 1;
+    }
   }
   bool all() const { return all_; }
   template <class Id>
@@ -76,7 +79,8 @@ struct Question {
   std::vector<EventKind> whole{};  ///< share
   Column column = Column::none;    ///< sum, final
   bool from_events = false;        ///< sum over the events that pass the filters
-  std::vector<ActorId> actors{};   ///< final, of actors
+  bool of_actors = false;          ///< final, of `actors`
+  std::vector<ActorId> actors{};
 
   bool by_passes(const Event& e) const {
     if (by.all() && under.all()) return true;
@@ -117,7 +121,9 @@ Question make_question(const OutcomeSpec& spec, const ScenarioData& scenario) {
     CASUS_EXPECTS(!filters_events && spec.regions.empty(),
                   fmt::format("outcome '{}': '{}' can only be filtered with 'by'", spec.name,
                               spec.what));
-    q.actors = spec.by;
+    q.of_actors = true;
+    std::copy_if(spec.by.begin(), spec.by.end(), std::back_inserter(q.actors),
+                 [](ActorId a) { return a.valid(); });
     for (std::size_t i = 0; spec.by.empty() && i < scenario.actors.size(); ++i) {
       q.actors.emplace_back(i);
     }
@@ -239,7 +245,7 @@ struct OutcomeSet::State {
         break;
     }
     if (q.from_events) return known(from_tally(q.column, t));
-    return q.actors.empty() ? from_regions(q, world) : from_actors(q, world);
+    return q.of_actors ? from_actors(q, world) : from_regions(q, world);
   }
 };
 

@@ -30,14 +30,14 @@ class Digest {
     } else if constexpr (requires { x.value; }) {
       add(x.value);
     } else {
-      add(static_cast<std::uint64_t>(x.valid() ? x.row() : ~0ULL));
+      add(static_cast<std::uint64_t>(x.valid() ? x.row() : ~std::uint64_t{0}));
     }
   }
 
   std::uint64_t h_ = 0x6361737573ULL;
 };
 
-std::uint64_t row(auto id) { return id.valid() ? id.row() : ~0ULL; }
+std::uint64_t row(auto id) { return id.valid() ? id.row() : ~std::uint64_t{0}; }
 
 void add_conflicts(Digest& d, const World& w) {
   for (const War& war : w.wars) {

@@ -21,7 +21,7 @@ std::string format_number(double value);
 ///
 ///     Outcome               estimate   95 % interval   runs
 ///     ECOWAS intervenes        3.5 %    1.7 - 7.0 %    2000
-///     First help                  41        30 - 55    2000  days, median; came in 1200 runs
+///     First help                  41        30 - 55    2000  days (median), came in 1200 of 2000 runs
 ///
 /// Ends with a newline. `color` makes the header bold and the notes dim.
 std::string outcome_table(std::span<const OutcomeSummary> summaries, bool color = false);

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -45,8 +46,8 @@ TEST(Coups, TheRateIsThePublishedOne) {
   const double share = attempts(sample(n), 365.0, {});
   rules::CoupInputs in;
   in.regime = rules::RegimeType::anocracy;
-  const double expected = rules::convert_probability(rules::coup_annual_probability(in),
-                                                     days_per_year, 365.0);
+  const double expected =
+      rules::convert_probability(rules::coup_annual_probability(in), days_per_year, 365.0);
   EXPECT_NEAR(share, expected, 4.0 * std::sqrt(expected * (1.0 - expected) / n));
 }
 
@@ -169,12 +170,28 @@ TEST(Coups, ANeighboursCoupIsTheCauseOfTheNextAttempt) {
       const Event& cause = box.log[id];
       EXPECT_EQ(cause.kind, EventKind::coup);
       EXPECT_LE(e.step - cause.step, 365U);
-      const auto distance = std::max(cause.whom.row(), e.whom.row()) -
-                            std::min(cause.whom.row(), e.whom.row());
+      const auto distance =
+          std::max(cause.whom.row(), e.whom.row()) - std::min(cause.whom.row(), e.whom.row());
       EXPECT_EQ(distance, 1U);
     }
   }
   EXPECT_GT(caused, 0U);
+}
+
+TEST(Coups, ThoseOfTheTimelineTakeEffect) {
+  Sandbox box(sample(3));
+  const auto m = configured(make_coups(), {{"rate", 0.0}, {"new_legitimacy", 0.8}});
+  box.run(*m, 2.0);
+  StepContext now = box.context();
+  box.happens(EventKind::coup, ActorId(1), ActorId(1));
+  m->step(now);
+  const auto& t = box.world.actors;
+  EXPECT_EQ(t.regime[1], Regime::junta);
+  EXPECT_EQ(t.legitimacy[1], 0.8);
+  EXPECT_EQ(t.last_coup_day[1], 2.0);
+  EXPECT_EQ(t.institution_change_day[1], 2.0);
+  EXPECT_EQ(t.regime[2], Regime::anocracy);
+  EXPECT_EQ(box.log.size(), 1U);
 }
 
 TEST(Coups, OnlyLivingStatesHaveThem) {
@@ -242,9 +259,7 @@ TEST(Coups, ThreadsAgreeWithOne) {
   expect_same_on(make_coups, [] { return thread_executor(3); }, strains, 60.0, {{"rate", 10.0}});
 }
 
-TEST(Coups, ACloneGoesOn) {
-  expect_clone_goes_on(make_coups, strains, {{"rate", 10.0}});
-}
+TEST(Coups, ACloneGoesOn) { expect_clone_goes_on(make_coups, strains, {{"rate", 10.0}}); }
 
 }  // namespace
 }  // namespace casus

@@ -125,8 +125,8 @@ TEST(Perception, TheEnemyOfAnEnemyGains) {
 TEST(Perception, AffinityReturnsToABaselineThatKeepsPartOfTheShock) {
   Three s;
   Sandbox box(s.scenario);
-  const auto m = configured(
-      make_perception(), {{"shock", 1.0}, {"lasting", 0.2}, {"affinity_half_life", 100.0}});
+  const auto m = configured(make_perception(),
+                            {{"shock", 1.0}, {"lasting", 0.2}, {"affinity_half_life", 100.0}});
   box.run(*m, 1.0);
   box.happens(EventKind::invasion, s.a, s.b);
   box.run(*m, 1.0);
@@ -142,9 +142,7 @@ TEST(Perception, ThreatGrowsWithViolenceAtHomeAndHalvesAtTheParameter) {
   Sandbox box(s.scenario);
   const auto m = configured(make_perception(), {{"violence_half", 50.0}});
   // A million people each; what is seen is reached after many half-lives.
-  box.run(*m, 1000.0, [](Sandbox& x) {
-    x.world.regions.recent_violence = {50.0, 100.0, 0.0};
-  });
+  box.run(*m, 1000.0, [](Sandbox& x) { x.world.regions.recent_violence = {50.0, 100.0, 0.0}; });
   EXPECT_NEAR(box.world.actors.threat[0], 0.5, 1e-6);
   EXPECT_NEAR(box.world.actors.threat[1], 0.75, 1e-6);
   // c listens to b, and to nobody else.
@@ -268,12 +266,14 @@ TEST(Perception, HalvingTheStepChangesLittle) {
 
 TEST(Perception, OrderOfBlocksDoesNotMatter) {
   for (const std::uint64_t seed : {1, 2, 3}) {
-    expect_same_on(make_perception, [&] { return shuffled_executor(seed); }, incidents, 20.0);
+    expect_same_on(
+        make_perception, [&] { return shuffled_executor(seed); }, incidents, 20.0);
   }
 }
 
 TEST(Perception, ThreadsAgreeWithOne) {
-  expect_same_on(make_perception, [] { return thread_executor(3); }, incidents, 5.0);
+  expect_same_on(
+      make_perception, [] { return thread_executor(3); }, incidents, 5.0);
 }
 
 TEST(Perception, ACloneGoesOn) { expect_clone_goes_on(make_perception, incidents); }

@@ -70,8 +70,7 @@ inline ScenarioData ring(std::size_t n, Minutes step = Minutes(24 * 60)) {
     s.relations.push_back({ActorId(i), ActorId((i + 1) % n), 0.5, i % 5 == 0, false});
     s.relations.push_back({ActorId((i + 1) % n), ActorId(i), i % 7 == 0 ? -0.4 : 0.6});
     if (i % 3 != 0) continue;
-    const ActorId group =
-        add_actor(s, "group" + std::to_string(i), ActorKind::armed_group, 600.0);
+    const ActorId group = add_actor(s, "group" + std::to_string(i), ActorKind::armed_group, 600.0);
     s.actors.back().support = 1.0;
     s.presence.push_back({group, RegionId(i), 500.0, Role::insurgent});
     s.relations.push_back({ActorId(i), group, -0.8});
@@ -88,8 +87,8 @@ struct Sandbox {
   }
 
   StepContext context() {
-    return {world, log,  *executor, scenario, scenario.clock, replicate, step, log.size(),
-            attacks, acts, parameters, changed};
+    return {world,      log,     *executor, scenario, scenario.clock, replicate, step,
+            log.size(), attacks, acts,      law,      parameters,     changed};
   }
 
   /// Runs a mechanism for some days; `before` sees the world at the beginning of each step.
@@ -131,6 +130,7 @@ struct Sandbox {
   std::unique_ptr<Executor> executor;
   std::vector<Attack> attacks;
   std::vector<law::Act> acts;
+  LawRules law;
   std::vector<std::vector<double>> parameters;
   std::vector<std::uint8_t> changed;
   std::uint32_t step = 0;

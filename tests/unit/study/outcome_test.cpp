@@ -170,6 +170,16 @@ TEST_F(Outcome, FinalStates) {
   EXPECT_DOUBLE_EQ(value(Form::final, "legitimacy", both), 0.4);
 }
 
+TEST_F(Outcome, WhatWasRemovedFromTheScenarioDoesNothing) {
+  EXPECT_EQ(value(Form::ever, "attack", [](auto& s) { s.by = {ActorId()}; }), 0.0);
+  EXPECT_EQ(value(Form::count, "intervention", [](auto& s) { s.pact = {PactId()}; }), 0.0);
+  EXPECT_EQ(value(Form::count, "honour", [](auto& s) { s.against = {ActorId()}; }), 0.0);
+  EXPECT_EQ(value(Form::sum, "deaths", [](auto& s) { s.regions = {RegionId()}; }), 0.0);
+  EXPECT_EQ(value(Form::final, "forces", [](auto& s) { s.by = {ActorId()}; }), 0.0);
+  EXPECT_EQ(ask(Form::final, "legitimacy", [](auto& s) { s.by = {ActorId()}; }).status,
+            Status::undefined);
+}
+
 TEST_F(Outcome, WhatCannotBeAskedIsRefused) {
   EXPECT_THROW(ask(Form::sum, "happiness"), ContractError);
   EXPECT_THROW(ask(Form::ever, "picnic"), ContractError);

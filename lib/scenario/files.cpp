@@ -1,0 +1,245 @@
+#include "scenario/files.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <set>
+
+namespace casus::scenario {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view format_name = "scenario/1";
+
+class Reader {
+ public:
+  Reader(Sources& sources, Problems& problems) : sources_(sources), problems_(problems) {}
+
+  /// `asked_at` is where the file was asked for; nothing for the first.
+  void read(const std::string& name, const std::string* text,
+            const std::optional<Position>& asked_at) {
+    const std::string identity = identify(name);
+    if (in_cycle(name, identity, asked_at)) return;
+    if (!done_.insert(identity).second) return;  // two files may share a third
+    if (chain_.size() >= max_include_depth) {
+      complain("E0103", name, asked_at,
+               fmt::format("files include each other deeper than {} levels", max_include_depth));
+      return;
+    }
+    std::string contents;
+    if (text != nullptr) {
+      if (text->size() > max_file_bytes) return too_large(name, asked_at, text->size());
+      contents = *text;
+    } else if (!load(name, asked_at, contents)) {
+      return;
+    }
+    total_ += contents.size();
+    if (total_ > max_total_bytes) return too_large(name, asked_at, total_);
+    merged_.inputs.emplace_back(name, contents);
+    const std::uint32_t file = sources_.add(name, std::move(contents));
+    Tree tree = parse_tree(sources_, file, problems_);
+    chain_.push_back({identity, name, asked_at});
+    take(std::move(tree), name, file);
+    chain_.pop_back();
+  }
+
+  Merged take_merged() {
+    merged_.root.kind = Node::Kind::map;
+    return std::move(merged_);
+  }
+
+ private:
+  struct Link {
+    std::string identity, name;
+    std::optional<Position> asked_at;
+  };
+
+  static std::string identify(const std::string& name) {
+    std::error_code error;
+    const fs::path path = fs::weakly_canonical(name, error);
+    return error || name.empty() ? name : path.string();
+  }
+
+  /// A problem of a whole file: shown where it was asked for, or at the file itself.
+  void complain(std::string_view code, const std::string& name,
+                const std::optional<Position>& asked_at, std::string message) {
+    merged_.complete = false;
+    if (asked_at) {
+      problems_.add(code, *asked_at, "include", std::move(message));
+      return;
+    }
+    problems_.add(code, {sources_.add(name, ""), 0, 0, 1}, "", std::move(message));
+  }
+
+  void too_large(const std::string& name, const std::optional<Position>& asked_at,
+                 std::uintmax_t bytes) {
+    const std::size_t limit = bytes == total_ ? max_total_bytes : max_file_bytes;
+    complain("E0104", name, asked_at,
+             fmt::format("'{}' is too large: {} bytes, at most {} are read", name, bytes, limit));
+  }
+
+  bool in_cycle(const std::string& name, const std::string& identity,
+                const std::optional<Position>& asked_at) {
+    const auto first = std::find_if(chain_.begin(), chain_.end(),
+                                    [&](const Link& link) { return link.identity == identity; });
+    if (first == chain_.end()) return false;
+    std::vector<std::string> names;
+    for (auto link = first; link != chain_.end(); ++link) names.push_back(link->name);
+    names.push_back(name);
+    Diagnostic& d = problems_.add("E0105", *asked_at, "include",
+                                  fmt::format("'{}' includes itself: {}", name,
+                                              fmt::join(names, " -> ")));
+    for (auto link = std::next(first); link != chain_.end(); ++link) {
+      problems_.note(d, *link->asked_at, fmt::format("'{}' is included here", link->name));
+    }
+    return true;
+  }
+
+  bool load(const std::string& name, const std::optional<Position>& asked_at,
+            std::string& contents) {
+    std::error_code error;
+    const fs::file_status status = fs::status(name, error);
+    const auto refuse = [&](std::string why) {
+      complain("E0100", name, asked_at, fmt::format("cannot read '{}': {}", name, why));
+      return false;
+    };
+    if (!fs::exists(status)) return refuse("no such file");
+    if (fs::is_directory(status)) return refuse("it is a folder");
+    if (!fs::is_regular_file(status)) return refuse("it is not an ordinary file");
+    const std::uintmax_t size = fs::file_size(name, error);
+    if (error) return refuse(error.message());
+    if (size > max_file_bytes) {
+      too_large(name, asked_at, size);
+      return false;
+    }
+    std::ifstream stream(name, std::ios::binary);
+    contents.resize(static_cast<std::size_t>(size));
+    if (!stream || !stream.read(contents.data(), static_cast<std::streamsize>(size))) {
+      return refuse("it may not be opened");
+    }
+    return true;
+  }
+
+  /// Includes first, so that a file stands over what it includes.
+  void take(Tree tree, const std::string& name, std::uint32_t file) {
+    Node& root = tree.root;
+    if (!tree.complete) merged_.complete = false;
+    if (tree.complete && !root.is_map()) {
+      merged_.complete = false;
+      problems_.add("E0201", root.at.line > 0 ? root.at : Position{file, 1, 1, 1}, "",
+                    fmt::format("expected a mapping of sections, found {}", kind_name(root)));
+    }
+    if (const Entry* include = root.find("include")) follow(*include, name);
+    if (!tree.complete || !root.is_map()) return;
+    check_format(root, file);
+    if (const Entry* edits = root.find("edits")) take_edits(edits->value);
+    std::erase_if(root.entries, [](const Entry& e) {
+      return e.key == "include" || e.key == "edits" || e.key == "casus";
+    });
+    merge_sections(std::move(root));
+  }
+
+  void check_format(const Node& root, std::uint32_t file) {
+    const Entry* format = root.find("casus");
+    if (format == nullptr) {
+      problems_.add("E0202", {file, 1, 1, 1}, "casus", "key 'casus' is missing",
+                    "begin the file with casus: scenario/1");
+    } else if (format->value.text != format_name) {
+      problems_.add("E0208", format->value.at, "casus",
+                    fmt::format("'{}' is not a format this version reads", format->value.text),
+                    "write scenario/1");
+    }
+  }
+
+  void follow(const Entry& include, const std::string& name) {
+    if (include.value.is_map() || include.value.is_null()) {
+      problems_.add("E0201", include.value.at, "include",
+                    fmt::format("expected a list of files, found {}", kind_name(include.value)));
+      return;
+    }
+    std::vector<const Node*> items;
+    if (include.value.is_list()) {
+      for (const Node& item : include.value.items) items.push_back(&item);
+    } else {
+      items.push_back(&include.value);
+    }
+    for (const Node* item : items) {
+      if (!item->is_scalar() || item->text.empty()) {
+        problems_.add("E0201", item->at, "include",
+                      fmt::format("expected the name of a file, found {}", kind_name(*item)));
+      } else if (name.empty()) {
+        complain("E0100", name, item->at, "a text that is no file can include nothing");
+      } else {
+        const fs::path folder = fs::path(name).parent_path();
+        read((folder / item->text).lexically_normal().string(), nullptr, item->at);
+      }
+    }
+  }
+
+  void take_edits(Node& edits) {
+    if (!edits.is_list()) {
+      problems_.add("E0201", edits.at, "edits",
+                    fmt::format("expected a list of edits, found {}", kind_name(edits)));
+      return;
+    }
+    for (Node& edit : edits.items) merged_.edits.push_back(std::move(edit));
+  }
+
+  void merge_sections(Node from) {
+    Node& into = merged_.root;
+    for (Entry& entry : from.entries) {
+      Entry* there = into.find(entry.key);
+      if (there == nullptr) {
+        into.entries.push_back(std::move(entry));
+      } else if (entry.key == "title" || entry.key == "description") {
+        *there = std::move(entry);  // a policy has a name of its own
+      } else if (there->value.is_list() && entry.value.is_list()) {
+        for (Node& item : entry.value.items) there->value.items.push_back(std::move(item));
+      } else {
+        merge(*there, std::move(entry), entry.key);
+      }
+    }
+  }
+
+  void merge(Entry& into, Entry from, const std::string& path) {
+    if (!into.value.is_map() || !from.value.is_map()) {
+      Diagnostic& d = problems_.add("E0109", from.key_at, path,
+                                    fmt::format("'{}' is given in two files", path),
+                                    "remove one of them, or use an edit");
+      problems_.note(d, into.key_at, "first given here");
+      return;
+    }
+    for (Entry& entry : from.value.entries) {
+      Entry* there = into.value.find(entry.key);
+      if (there == nullptr) {
+        into.value.entries.push_back(std::move(entry));
+      } else {
+        std::string deeper = path + "." + entry.key;
+        merge(*there, std::move(entry), deeper);
+      }
+    }
+  }
+
+  Sources& sources_;
+  Problems& problems_;
+  Merged merged_;
+  std::vector<Link> chain_;
+  std::set<std::string> done_;
+  std::uintmax_t total_ = 0;
+};
+
+}  // namespace
+
+Merged read_files(const std::string& name, const std::string* text, Sources& sources,
+                  Problems& problems) {
+  Reader reader(sources, problems);
+  reader.read(name, text, std::nullopt);
+  return reader.take_merged();
+}
+
+}  // namespace casus::scenario

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "scenario/tree.h"
+
+namespace casus::scenario {
+
+/// The files of one scenario, merged and not yet decoded.
+struct Merged {
+  Node root;                ///< one mapping of sections
+  std::vector<Node> edits;  ///< those of policy files, in the order in which they apply
+  bool complete = true;     ///< false if something could not be read
+  std::vector<std::pair<std::string, std::string>> inputs;  ///< path and contents, as read
+};
+
+/// Reads `name` and what it includes into `sources`. `text` is the contents where the caller has
+/// them. An empty `name` is a text without a folder: it can include nothing.
+Merged read_files(const std::string& name, const std::string* text, Sources& sources,
+                  Problems& problems);
+
+}  // namespace casus::scenario

@@ -1,0 +1,163 @@
+#include "scenario/remove.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace casus::scenario {
+namespace {
+
+bool says(const Node& node, std::string_view name) { return node.is_scalar() && node.text == name; }
+
+bool has(const Node& map, std::string_view key, std::string_view name) {
+  const Entry* e = map.find(key);
+  return e != nullptr && says(e->value, name);
+}
+
+bool has_any(const Node& map, std::initializer_list<std::string_view> keys,
+             std::string_view name) {
+  return std::any_of(keys.begin(), keys.end(),
+                     [&](std::string_view key) { return has(map, key, name); });
+}
+
+template <class F>
+void in_entries(Node& root, std::string_view section, F&& f) {
+  if (Entry* e = root.find(section)) {
+    for (Entry& entry : e->value.entries) f(entry);
+  }
+}
+
+void drop_items(Node& root, std::string_view section, std::initializer_list<std::string_view> keys,
+                std::string_view name) {
+  if (Entry* e = root.find(section)) {
+    std::erase_if(e->value.items, [&](const Node& item) { return has_any(item, keys, name); });
+  }
+}
+
+void drop_entries(Node& root, std::string_view section,
+                  std::initializer_list<std::string_view> keys, std::string_view name) {
+  if (Entry* e = root.find(section)) {
+    std::erase_if(e->value.entries,
+                  [&](const Entry& entry) { return has_any(entry.value, keys, name); });
+  }
+}
+
+/// Takes a name out of a list of names or the keys of a mapping, however deep.
+void drop_name(Node& node, std::string_view name) {
+  std::erase_if(node.items, [&](const Node& item) { return says(item, name); });
+  std::erase_if(node.entries, [&](const Entry& entry) { return entry.key == name; });
+  for (Node& item : node.items) drop_name(item, name);
+  for (Entry& entry : node.entries) drop_name(entry.value, name);
+}
+
+/// An article or organ may name actors and regions; without the name it says less, not nothing.
+void drop_from_pact(Node& pact, std::string_view name) {
+  for (Entry& part : pact.entries) {
+    if (part.key == "title" || part.key == "source") continue;
+    drop_name(part.value, name);
+    for (Entry& inner : part.value.entries) {
+      std::erase_if(inner.value.entries, [&](const Entry& e) {
+        return says(e.value, name) && (e.key == "chair" || e.key == "by");
+      });
+    }
+  }
+}
+
+void drop_from_timeline(Node& root, std::string_view section, std::string_view name) {
+  Entry* timeline = root.find("timeline");
+  if (timeline == nullptr) return;
+  const std::string dotted = "." + std::string(name) + ".";
+  const std::string direct = std::string(section) + dotted;
+  for (Node& item : timeline->value.items) {
+    if (Entry* set = item.find("set")) {
+      std::erase_if(set->value.entries, [&](const Entry& e) {
+        const bool relation = section == "actors" && e.key.starts_with("relations.") &&
+                              (e.key + ".").find(dotted) != std::string::npos;
+        return e.key.starts_with(direct) || relation;
+      });
+    }
+    std::erase_if(item.entries, [&](const Entry& e) {
+      if (e.key != "emit" && e.key != "deploy" && e.key != "withdraw") {
+        return e.key == "set" && e.value.entries.empty();
+      }
+      return has_any(e.value, {"by", "against", "actor", "host", "region", "where"}, name);
+    });
+  }
+  std::erase_if(timeline->value.items, [](const Node& item) {
+    return item.is_map() && item.find("set") == nullptr && item.find("emit") == nullptr &&
+           item.find("deploy") == nullptr && item.find("withdraw") == nullptr;
+  });
+}
+
+void drop_wars(Node& root, std::string_view name) {
+  Entry* wars = root.find("wars");
+  if (wars == nullptr) return;
+  for (Entry& war : wars->value.entries) {
+    if (Entry* sides = war.value.find("sides")) {
+      for (Node& side : sides->value.items) {
+        if (says(side, name)) side = Node{Node::Kind::list, false, side.at, {}, {}, {}};
+        drop_name(side, name);
+      }
+    }
+  }
+  std::erase_if(wars->value.entries, [](const Entry& war) {
+    const Entry* sides = war.value.find("sides");
+    return sides != nullptr &&
+           std::any_of(sides->value.items.begin(), sides->value.items.end(),
+                       [](const Node& side) { return side.is_list() && side.items.empty(); });
+  });
+}
+
+void remember(Node& root, const std::string& path) {
+  Entry* removed = root.find("removed");
+  if (removed == nullptr) {
+    Entry made;
+    made.key = "removed";
+    made.value.kind = Node::Kind::list;
+    root.entries.push_back(std::move(made));
+    removed = &root.entries.back();
+  }
+  removed->value.items.push_back(scalar_node(path, {}));
+}
+
+}  // namespace
+
+void remove_references(Node& root, const std::string& path) {
+  const std::size_t dot = path.find('.');
+  if (dot == std::string::npos) return;
+  const std::string section = path.substr(0, dot), name = path.substr(dot + 1);
+  if (section == "pacts") {
+    in_entries(root, "pacts", [&](Entry& pact) {
+      if (Entry* e = pact.value.find("yields_to")) drop_name(e->value, name);
+    });
+    drop_items(root, "measures", {"by"}, name);
+    drop_entries(root, "crises", {"challenger"}, name);
+  } else if (section == "actors") {
+    in_entries(root, "presence", [&](Entry& region) { drop_name(region.value, name); });
+    drop_items(root, "relations", {"from", "to"}, name);
+    drop_items(root, "measures", {"by", "on"}, name);
+    drop_entries(root, "crises", {"challenger", "target"}, name);
+    drop_entries(root, "regions", {"owner"}, name);
+    drop_wars(root, name);
+    in_entries(root, "pacts", [&](Entry& pact) { drop_from_pact(pact.value, name); });
+    in_entries(root, "actors", [&](Entry& actor) {
+      std::erase_if(actor.value.entries, [&](const Entry& e) {
+        return e.key == "sponsor" && says(e.value, name);
+      });
+    });
+    drop_from_timeline(root, section, name);
+  } else if (section == "regions") {
+    if (Entry* presence = root.find("presence")) {
+      std::erase_if(presence->value.entries, [&](const Entry& e) { return e.key == name; });
+    }
+    in_entries(root, "regions", [&](Entry& region) {
+      if (Entry* e = region.value.find("neighbours")) drop_name(e->value, name);
+    });
+    in_entries(root, "pacts", [&](Entry& pact) { drop_from_pact(pact.value, name); });
+    drop_from_timeline(root, section, name);
+  } else {
+    return;
+  }
+  remember(root, path);
+}
+
+}  // namespace casus::scenario

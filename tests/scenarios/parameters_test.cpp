@@ -1,0 +1,83 @@
+// No parameter without effect: every parameter of every mechanism, moved across its range, changes
+// some shipped scenario; every mechanism switched off changes an outcome.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "../support/shipped.h"
+
+namespace casus::test {
+namespace {
+
+std::uint64_t after(const Scenario& scenario, std::uint32_t run) {
+  RunOptions options;
+  options.run = run;
+  Simulation s(scenario, options);
+  s.run();
+  return casus::hash(s.world());
+}
+
+const Scenario& scenario(const std::string& name) {
+  static std::map<std::string, Scenario> loaded;
+  const auto found = loaded.find(name);
+  return found != loaded.end() ? found->second : loaded.emplace(name, load(name)).first->second;
+}
+
+// Tried in this order; the first in which the parameter moves the world settles the matter.
+bool moves_something(const std::string& path, double low, double high) {
+  for (const auto& [name, runs] : {std::pair<std::string, std::uint32_t>{"tutorial/three-states.yaml", 2},
+                                   {"july-1914/baseline.yaml", 3},
+                                   {"sahel/baseline.yaml", 6}}) {
+    const Scenario& base = scenario(name);
+    const Scenario least = base.with({{Edit::Kind::set, path, fmt::format("{}", low)}});
+    const Scenario most = base.with({{Edit::Kind::set, path, fmt::format("{}", high)}});
+    for (std::uint32_t run = 0; run < runs; ++run) {
+      if (after(least, run) != after(most, run)) return true;
+    }
+  }
+  return false;
+}
+
+TEST(Parameters, EveryOneHasAnEffectSlow) {
+  std::size_t tried = 0;
+  for (const MechanismInfo& mechanism : standard_registry().vocabulary()) {
+    for (const ParameterInfo& parameter : mechanism.parameters) {
+      const std::string path = "mechanisms." + mechanism.name + "." + parameter.name;
+      EXPECT_TRUE(moves_something(path, parameter.low, parameter.high)) << path;
+      ++tried;
+    }
+  }
+  EXPECT_GT(tried, 80U);
+}
+
+TEST(Parameters, EveryMechanismSwitchedOffChangesTheWorld) {
+  for (const MechanismInfo& mechanism : standard_registry().vocabulary()) {
+    bool changed = false;
+    for (const std::string& name : shipped()) {
+      const Scenario& base = scenario(name);
+      const Scenario off =
+          base.with({{Edit::Kind::set, "mechanisms." + mechanism.name + ".enabled", "false"}});
+      for (std::uint32_t run = 0; run < 2 && !changed; ++run) {
+        changed = after(base, run) != after(off, run);
+      }
+    }
+    EXPECT_TRUE(changed) << mechanism.name;
+  }
+}
+
+TEST(Parameters, EveryOneIsDocumented) {
+  for (const MechanismInfo& mechanism : standard_registry().vocabulary()) {
+    EXPECT_FALSE(mechanism.doc.empty()) << mechanism.name;
+    for (const ParameterInfo& p : mechanism.parameters) {
+      EXPECT_FALSE(p.doc.empty()) << mechanism.name << '.' << p.name;
+      EXPECT_FALSE(p.source.empty()) << mechanism.name << '.' << p.name;
+      EXPECT_LE(p.low, p.fallback) << mechanism.name << '.' << p.name;
+      EXPECT_LE(p.fallback, p.high) << mechanism.name << '.' << p.name;
+      EXPECT_LT(p.low, p.high) << mechanism.name << '.' << p.name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace casus::test

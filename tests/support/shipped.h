@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "casus/sim/simulation.h"
+
+namespace casus::test {
+
+inline std::string shipped_file(const std::string& name) {
+  return std::string(CASUS_SOURCE_DIR) + "/scenarios/" + name;
+}
+
+/// The scenarios the project ships, by file.
+inline const std::vector<std::string>& shipped() {
+  static const std::vector<std::string> names{"sahel/baseline.yaml", "july-1914/baseline.yaml",
+                                              "tutorial/three-states.yaml"};
+  return names;
+}
+
+inline Scenario load(const std::string& name, const std::vector<Edit>& edits = {}) {
+  return load_scenario(shipped_file(name), edits);
+}
+
+struct Digest {
+  std::uint64_t world = 0, events = 0;
+  friend bool operator==(const Digest&, const Digest&) = default;
+};
+
+/// Runs the first `days` days of a run (all of them if there are fewer).
+inline Simulation run_days(const Scenario& scenario, double days, RunOptions options = {}) {
+  Simulation simulation(scenario, options);
+  while (!simulation.done() && simulation.steps_done() * scenario->clock.days() < days) {
+    simulation.step();
+  }
+  return simulation;
+}
+
+inline Digest digest(const Simulation& s) { return {s.hash(), s.log().hash()}; }
+
+}  // namespace casus::test

@@ -1,0 +1,339 @@
+#include "casus/output/results.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "casus/core/contracts.h"
+#include "casus/output/csv.h"
+#include "casus/output/table.h"
+#include "casus/study/series.h"
+#include "scratch.h"
+
+namespace casus {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+using Rows = std::vector<std::vector<std::string>>;
+
+constexpr const char* yaml = R"(casus: scenario/1
+title: "Small, but with a comma"
+clock: {start: 2023-09-16, days: 60}
+regions:
+  north: {title: North, owner: mali, population: 1000, area: 10 km2, at: [16, 0]}
+actors:
+  mali: {kind: state, title: Mali, forces: 100, capital: north}
+  jnim: {kind: armed_group, title: JNIM, forces: 50}
+outcomes:
+  attacked: {title: Attacked, ever: attack}
+  first_coup: {title: First coup, first: coup}
+  kept: {title: Honoured, share: honour, of: [honour, breach]}
+)";
+
+Scenario scenario() { return Scenario::parse(yaml, "small.yaml", {}); }
+
+RunResult make_run(std::uint32_t run) {
+  const SeriesObserver observer(scenario().data());
+  RunResult result;
+  result.spec = {7, run, false};
+  result.world_hash = 0xabc0 + run;
+  result.events_hash = 0x1;
+  result.event_count = 3;
+  result.outcomes = {{1.0, OutcomeValue::Status::known},
+                     {60.0, OutcomeValue::Status::censored},
+                     {}};
+  result.series = {{0, std::vector<double>(observer.columns().size(), 0.5)},
+                   {60, std::vector<double>(observer.columns().size(), run + 0.1)}};
+  return result;
+}
+
+RunResult failed_run(std::uint32_t run) {
+  RunResult result;
+  result.spec = {7, run, false};
+  result.failure = RunFailure{"2023-10-01, mechanism 'combat': strength became NaN [E0701]",
+                              "2023-10-01", "combat", ""};
+  return result;
+}
+
+KeptEvents make_events() {
+  KeptEvents events;
+  events.actors = {"mali", "jnim", "jnim_1"};
+  Event attack;
+  attack.kind = EventKind::attack;
+  attack.step = 3;
+  attack.who = ActorId(1);
+  attack.whom = ActorId(0);
+  attack.where = RegionId(0);
+  attack.size = 2.0;
+  attack.deaths = 4.5;
+  attack.civilian_deaths = 1.0;
+  const EventId first = events.log.add(attack);
+  Event split;
+  split.kind = EventKind::split;
+  split.step = 4;
+  split.who = ActorId(1);
+  split.whom = ActorId(2);
+  const EventId second = events.log.add(split, {first});
+  Event coup;
+  coup.kind = EventKind::coup;
+  coup.step = 5;
+  coup.who = ActorId(0);
+  events.log.add(coup, {first, second});
+  return events;
+}
+
+ResultsInfo info(std::size_t runs, bool overwrite = false) {
+  return {"small.yaml", {"casus", "run", "small.yaml"}, 7, 0, runs, overwrite};
+}
+
+/// A folder with the runs given, written the way a program writes it.
+EnsembleResult write(const std::string& folder, std::vector<RunResult> runs,
+                     bool overwrite = false) {
+  const Scenario s = scenario();
+  ResultsWriter writer(folder, s, info(runs.size(), overwrite));
+  EnsembleResult result;
+  result.planned = runs.size();
+  for (RunResult& run : runs) {
+    writer.add(run);
+    result.runs.push_back(std::move(run));
+  }
+  writer.finish(result, summarise(s.data(), result));
+  return result;
+}
+
+Rows table(const std::string& path) { return parse_csv(read_file(path), path); }
+
+std::string code_of(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const OutputError& e) {
+    return e.diagnostic().code;
+  }
+  return "no error";
+}
+
+TEST(Results, AFolderHoldsWhatItPromises) {
+  const testing::Scratch scratch;
+  write(scratch.path("out"), {make_run(0), make_run(1)});
+  EXPECT_EQ(scratch.entries("out"),
+            (std::vector<std::string>{"datapackage.json", "manifest.json", "runs.csv",
+                                      "scenario.yaml", "series.csv", "summary.csv"}));
+  EXPECT_EQ(scratch.entries(), (std::vector<std::string>{"out"})) << "nothing partial is left";
+}
+
+TEST(Results, RunsHaveStatusHashesAndOutcomes) {
+  const testing::Scratch scratch;
+  write(scratch.path("out"), {make_run(0), failed_run(1)});
+  EXPECT_EQ(read_file(scratch.path("out/runs.csv")),
+            "run,seed,status,world_hash,events_hash,events,attacked,first_coup,"
+            "first_coup_happened,kept\n"
+            "0,7,ok,000000000000abc0,0000000000000001,3,1,60,0,\n"
+            "1,7,failed,,,,,,,\n");
+}
+
+TEST(Results, SeriesAreTidy) {
+  const testing::Scratch scratch;
+  const EnsembleResult result = write(scratch.path("out"), {make_run(0), make_run(1)});
+  const Rows rows = table(scratch.path("out/series.csv"));
+  const std::size_t columns = SeriesObserver(scenario().data()).columns().size();
+  ASSERT_EQ(rows.size(), 1 + 2 * 2 * columns);
+  EXPECT_EQ(rows[0], (std::vector<std::string>{"run", "date", "kind", "entity", "variable",
+                                               "value"}));
+  EXPECT_EQ(rows[1], (std::vector<std::string>{"0", "2023-09-16", "world", "all", "deaths",
+                                               "0.5"}));
+  EXPECT_EQ(rows.back()[0], "1");
+  EXPECT_EQ(rows.back()[1], "2023-11-15");
+  EXPECT_EQ(rows.back()[5], "1.1");
+  EXPECT_TRUE(result.runs[0].series.empty()) << "written series are freed";
+}
+
+TEST(Results, EventsHaveNamesAndCauses) {
+  const testing::Scratch scratch;
+  RunResult run = make_run(4);
+  run.events = make_events();
+  write(scratch.path("out"), {std::move(run)});
+  const Rows rows = table(scratch.path("out/events.csv"));
+  ASSERT_EQ(rows.size(), 4U);
+  EXPECT_EQ(rows[1], (std::vector<std::string>{"4", "0", "3", "2023-09-19", "attack", "jnim",
+                                               "mali", "north", "", "", "", "", "2", "4.5", "1",
+                                               ""}));
+  EXPECT_EQ(rows[2][6], "jnim_1") << "a group born during the run";
+  EXPECT_EQ(rows[3].back(), "0;1");
+}
+
+TEST(Results, FailuresAreOneJsonObjectALine) {
+  const testing::Scratch scratch;
+  write(scratch.path("out"), {failed_run(0), make_run(1), failed_run(2)});
+  const std::string text = read_file(scratch.path("out/failures.jsonl"));
+  ASSERT_EQ(std::count(text.begin(), text.end(), '\n'), 2);
+  const Json first = Json::parse(text.substr(0, text.find('\n')));
+  EXPECT_EQ(first.at("run"), 0);
+  EXPECT_EQ(first.at("seed"), 7);
+  EXPECT_EQ(first.at("mechanism"), "combat");
+  EXPECT_EQ(first.at("replay"), replay_command(scratch.path("out"), 0));
+}
+
+TEST(Results, TheManifestVouchesForEveryFile) {
+  const testing::Scratch scratch;
+  RunResult kept = make_run(1);
+  kept.events = make_events();
+  write(scratch.path("out"), {make_run(0), std::move(kept), failed_run(2)});
+  const Json manifest = Json::parse(read_file(scratch.path("out/manifest.json")));
+  std::vector<std::string> named{"manifest.json"};
+  for (const Json& output : manifest.at("outputs")) {
+    const std::string name = output.at("path");
+    const std::string text = read_file(scratch.path("out/" + name));
+    EXPECT_EQ(output.at("sha256"), sha256(text)) << name;
+    EXPECT_EQ(output.at("bytes"), text.size()) << name;
+    named.push_back(name);
+  }
+  std::sort(named.begin(), named.end());
+  EXPECT_EQ(named, scratch.entries("out"));
+  ASSERT_EQ(manifest.at("inputs").size(), 1U);
+  EXPECT_EQ(manifest.at("inputs")[0].at("sha256"), sha256(yaml));
+  EXPECT_EQ(manifest.at("seed"), 7);
+  EXPECT_EQ(manifest.at("arguments").size(), 3U);
+  EXPECT_EQ(manifest.at("runs").at("failed"), 1);
+  EXPECT_EQ(manifest.at("runs").at("finished"), 3);
+}
+
+TEST(Results, TheDataPackageDescribesEveryTable) {
+  const testing::Scratch scratch;
+  RunResult kept = make_run(0);
+  kept.events = make_events();
+  write(scratch.path("out"), {std::move(kept)});
+  const Json package = Json::parse(read_file(scratch.path("out/datapackage.json")));
+  std::size_t tables = 0;
+  for (const Json& resource : package.at("resources")) {
+    ++tables;
+    const std::string name = resource.at("path");
+    const Rows rows = table(scratch.path("out/" + name));
+    const Json& fields = resource.at("schema").at("fields");
+    ASSERT_EQ(fields.size(), rows[0].size()) << name;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      EXPECT_EQ(fields[i].at("name"), rows[0][i]);
+      EXPECT_FALSE(fields[i].at("description").get<std::string>().empty()) << rows[0][i];
+      const std::string type = fields[i].at("type");
+      for (std::size_t r = 1; type == "integer" && r < rows.size(); ++r) {
+        EXPECT_EQ(rows[r][i].find_first_not_of("0123456789"), std::string::npos) << name;
+      }
+    }
+    EXPECT_EQ(resource.at("hash"), "sha256:" + sha256(read_file(scratch.path("out/" + name))));
+  }
+  EXPECT_EQ(tables, 4U);
+}
+
+TEST(Results, AllButTheManifestAreTheSameAgain) {
+  const testing::Scratch scratch;
+  write(scratch.path("a"), {make_run(0), make_run(1)});
+  write(scratch.path("b"), {make_run(0), make_run(1)});
+  for (const std::string& name : scratch.entries("a")) {
+    if (name == "manifest.json") continue;
+    EXPECT_EQ(read_file(scratch.path("a/" + name)), read_file(scratch.path("b/" + name))) << name;
+  }
+}
+
+TEST(Results, AreNeverOverwrittenUnasked) {
+  const testing::Scratch scratch;
+  write(scratch.path("out"), {make_run(0)});
+  const std::string before = read_file(scratch.path("out/runs.csv"));
+  EXPECT_EQ(code_of([&] { write(scratch.path("out"), {make_run(1)}); }), "E0601");
+  EXPECT_EQ(code_of([&] { write(scratch.path("out") + "/", {make_run(1)}); }), "E0601");
+  EXPECT_EQ(read_file(scratch.path("out/runs.csv")), before);
+  write(scratch.path("out"), {make_run(1)}, true);
+  EXPECT_NE(read_file(scratch.path("out/runs.csv")), before);
+  EXPECT_EQ(scratch.entries(), (std::vector<std::string>{"out"}));
+}
+
+TEST(Results, OverwritingReplacesNothingButResults) {
+  const testing::Scratch scratch;
+  fs::create_directory(scratch.path("thesis"));
+  write_atomically(scratch.path("thesis/chapter1.txt"), "years of work");
+  EXPECT_EQ(code_of([&] { write(scratch.path("thesis"), {make_run(0)}, true); }), "E0601");
+  EXPECT_EQ(code_of([&] { write(scratch.path("thesis/chapter1.txt"), {make_run(0)}, true); }),
+            "E0601");
+  EXPECT_EQ(read_file(scratch.path("thesis/chapter1.txt")), "years of work");
+  fs::create_directory(scratch.path("empty"));
+  write(scratch.path("empty"), {make_run(0)});
+  EXPECT_EQ(scratch.entries("empty").size(), 6U);
+}
+
+TEST(Results, WhatIsNotFinishedLeavesNothing) {
+  const testing::Scratch scratch;
+  const Scenario s = scenario();
+  {
+    ResultsWriter writer(scratch.path("deep/out"), s, info(2));
+    RunResult run = make_run(0);
+    writer.add(run);
+    EXPECT_FALSE(fs::exists(scratch.path("deep/out"))) << "not under its name yet";
+  }
+  EXPECT_TRUE(scratch.entries("deep").empty());
+}
+
+TEST(Results, AFolderThatAppearsMeanwhileIsSpared) {
+  const testing::Scratch scratch;
+  const Scenario s = scenario();
+  ResultsWriter writer(scratch.path("out"), s, info(1));
+  fs::create_directory(scratch.path("out"));
+  write_atomically(scratch.path("out/other"), "mine");
+  EXPECT_EQ(code_of([&] { writer.finish({}, {}); }), "E0601");
+  EXPECT_EQ(read_file(scratch.path("out/other")), "mine");
+  EXPECT_EQ(scratch.entries().size(), 2U) << "the results are kept under their other name";
+}
+
+TEST(Results, AreReadBack) {
+  const testing::Scratch scratch;
+  write(scratch.path("out"), {make_run(0), failed_run(1), make_run(2)});
+  const RecordedResults results = read_results(scratch.path("out"));
+  EXPECT_EQ(results.seed, 7U);
+  ASSERT_EQ(results.runs.size(), 3U);
+  EXPECT_EQ(results.runs[2].run, 2U);
+  EXPECT_EQ(results.runs[2].world_hash, 0xabc2U);
+  EXPECT_FALSE(results.runs[1].ok);
+  const Scenario again = Scenario::load(results.scenario_file, {});
+  EXPECT_EQ(again->title, "Small, but with a comma");
+  EXPECT_EQ(again->outcomes.size(), 3U);
+}
+
+TEST(Results, WhatWasChangedIsNotTrusted) {
+  const testing::Scratch scratch;
+  EXPECT_EQ(code_of([&] { read_results(scratch.path("nothing")); }), "E0603");
+  fs::create_directory(scratch.path("empty"));
+  EXPECT_EQ(code_of([&] { read_results(scratch.path("empty")); }), "E0603");
+  write(scratch.path("out"), {make_run(0)});
+  const std::string runs = read_file(scratch.path("out/runs.csv"));
+  write_atomically(scratch.path("out/runs.csv"), runs + "1,7,failed,,,,,,,\n");
+  EXPECT_EQ(code_of([&] { read_results(scratch.path("out")); }), "E0603");
+  write_atomically(scratch.path("out/runs.csv"), runs);
+  EXPECT_EQ(code_of([&] { read_results(scratch.path("out")); }), "no error");
+  write_atomically(scratch.path("out/manifest.json"), "{}");
+  EXPECT_EQ(code_of([&] { read_results(scratch.path("out")); }), "E0603");
+}
+
+TEST(Results, ReplayCommandsSurviveTheShell) {
+  EXPECT_EQ(replay_command("results/a-1", 17), "casus replay results/a-1 --run 17");
+  EXPECT_EQ(replay_command("my results", 0), "casus replay 'my results' --run 0");
+  EXPECT_EQ(replay_command("it's", 0), "casus replay 'it'\\''s' --run 0");
+}
+
+TEST(Results, EventsForReading) {
+  EXPECT_EQ(event_listing(scenario(), make_events()),
+            "id  date        event   who > whom     where  pact  size  deaths  because of\n"
+            " 0  2023-09-19  attack  jnim > mali    north           2   4.500\n"
+            " 1  2023-09-20  split   jnim > jnim_1                                     0\n"
+            " 2  2023-09-21  coup    mali                                              0;1\n");
+}
+
+TEST(Results, EventsAsAFileOfTheirOwn) {
+  const testing::Scratch scratch;
+  write_events(scratch.path("run4.csv"), scenario(), 4, make_events());
+  EXPECT_EQ(table(scratch.path("run4.csv")).size(), 4U);
+  EXPECT_EQ(code_of([&] { write_events(scratch.path("no/x.csv"), scenario(), 4, make_events()); }),
+            "E0602");
+  EXPECT_EQ(scratch.entries(), (std::vector<std::string>{"run4.csv"}));
+}
+
+}  // namespace
+}  // namespace casus
