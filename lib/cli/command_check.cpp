@@ -75,9 +75,9 @@ int check(const std::vector<std::string>& files, const Common& common) {
   Json results = Json::array();
   for (const std::string& file : files) results.push_back(check_file(file, common, totals));
   if (common.json) {
-    say_result(Json{{"files", std::move(results)}}.dump(2, ' ', false,
-                                                        Json::error_handler_t::replace) +
-               "\n");
+    say_result(
+        Json{{"files", std::move(results)}}.dump(2, ' ', false, Json::error_handler_t::replace) +
+        "\n");
   } else if (totals.problems > 0 && !common.quiet) {
     say(fmt::format("{} in {} of {}\n", counted(totals.problems, "problem"), totals.bad_files,
                     counted(files.size(), "file")));
@@ -96,9 +96,8 @@ void add_check(CLI::App& program, Common& common, Action& action) {
   command.add_flag("--json", common.json, "Print JSON on the standard output");
   add_common(command, common);
   command.footer(examples);
-  command.callback([files, &common, &action] {
-    action = [files, &common] { return check(*files, common); };
-  });
+  command.callback(
+      [files, &common, &action] { action = [files, &common] { return check(*files, common); }; });
 }
 
 }  // namespace casus::cli

@@ -30,7 +30,8 @@ fs::path main_file(const fs::path& folder) {
   }
   std::sort(files.begin(), files.end());
   const std::string own = folder.filename().string() + ".yaml";
-  for (const std::string& name : {std::string("baseline.yaml"), own, std::string("scenario.yaml")}) {
+  for (const std::string& name :
+       {std::string("baseline.yaml"), own, std::string("scenario.yaml")}) {
     if (std::find(files.begin(), files.end(), name) != files.end()) return name;
   }
   return files.empty() ? fs::path() : files.front();

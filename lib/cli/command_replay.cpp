@@ -58,12 +58,15 @@ std::string difference(const RecordedResults& results, const RecordedRun& record
 
 void print_json(const RecordedResults& results, const RunResult& run, bool same) {
   const nlohmann::ordered_json json{
-      {"results", results.folder},      {"run", run.spec.run},
-      {"seed", run.spec.seed},          {"same", same},
-      {"world_hash", hex(run.world_hash)},  {"events_hash", hex(run.events_hash)},
+      {"results", results.folder},
+      {"run", run.spec.run},
+      {"seed", run.spec.seed},
+      {"same", same},
+      {"world_hash", hex(run.world_hash)},
+      {"events_hash", hex(run.events_hash)},
       {"events", run.events ? run.events->log.size() : 0},
-      {"failure", run.failure ? nlohmann::ordered_json(run.failure->what)
-                              : nlohmann::ordered_json(nullptr)}};
+      {"failure",
+       run.failure ? nlohmann::ordered_json(run.failure->what) : nlohmann::ordered_json(nullptr)}};
   say_result(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }
 
@@ -71,8 +74,7 @@ int replay(const Settings& settings, const Common& common) {
   const RecordedResults results = read_results(settings.folder);
   const RecordedRun& recorded = find_run(results, settings.run);
   const Scenario scenario = load_scenario(results.scenario_file);
-  const RunResult run =
-      run_once(scenario, standard_registry(), {results.seed, settings.run, true});
+  const RunResult run = run_once(scenario, standard_registry(), {results.seed, settings.run, true});
   const bool same = recorded.ok ? !run.failure && run.world_hash == recorded.world_hash &&
                                       run.events_hash == recorded.events_hash
                                 : run.failure.has_value();
@@ -103,8 +105,8 @@ int replay(const Settings& settings, const Common& common) {
 
 void add_replay(CLI::App& program, Common& common, Action& action) {
   auto settings = std::make_shared<Settings>();
-  CLI::App& command =
-      *program.add_subcommand("replay", "Make one run of earlier results again, with all its events");
+  CLI::App& command = *program.add_subcommand(
+      "replay", "Make one run of earlier results again, with all its events");
   command.add_option("RESULTS", settings->folder, "A results folder")->required();
   command.add_option("--run", settings->run, "Number of the run")->required()->type_name("N");
   command.add_option("-o,--out", settings->out, "Write the events to this CSV file")

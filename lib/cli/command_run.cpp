@@ -61,7 +61,10 @@ Plan make_plan(const Settings& s, const std::vector<std::string>& arguments) {
   options.executor = workers.executor.get();
   options.inner = workers.inside ? workers.executor.get() : nullptr;
   options.on_failure = s.on_failure;
-  return {load_scenario(s.file, edits), folder, std::move(workers), std::move(options),
+  return {load_scenario(s.file, edits),
+          folder,
+          std::move(workers),
+          std::move(options),
           {s.file, arguments, s.seed, s.first_run, s.runs, s.overwrite}};
 }
 
@@ -76,15 +79,12 @@ std::string headline(const Plan& plan) {
 int dry_run(const Plan& plan, const Common& common) {
   const ScenarioData& data = plan.scenario.data();
   if (common.json) {
-    const nlohmann::ordered_json json{{"scenario", data.title},
-                                      {"file", plan.info.scenario_file},
-                                      {"runs", plan.options.runs},
-                                      {"first_run", plan.options.first_run},
-                                      {"seed", plan.options.seed},
-                                      {"workers", plan.options.executor->workers()},
-                                      {"steps", data.clock.steps()},
-                                      {"outcomes", data.outcomes.size()},
-                                      {"results", plan.folder}};
+    const nlohmann::ordered_json json{
+        {"scenario", data.title},      {"file", plan.info.scenario_file},
+        {"runs", plan.options.runs},   {"first_run", plan.options.first_run},
+        {"seed", plan.options.seed},   {"workers", plan.options.executor->workers()},
+        {"steps", data.clock.steps()}, {"outcomes", data.outcomes.size()},
+        {"results", plan.folder}};
     say_result(json.dump(2) + "\n");
     return exit_ok;
   }
@@ -166,8 +166,7 @@ int execute(Plan plan, const Settings& settings, const Common& common) {
     if (run.failure && common.verbose) progress.message(failure_line(run, plan.folder));
     writer.add(run);
   };
-  const EnsembleResult result =
-      run_ensemble(plan.scenario, standard_registry(), plan.options);
+  const EnsembleResult result = run_ensemble(plan.scenario, standard_registry(), plan.options);
   progress.end();
   if (result.runs.empty()) {
     say("interrupted before a run was finished; nothing is saved\n");

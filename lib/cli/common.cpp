@@ -13,13 +13,11 @@ namespace casus::cli {
 namespace fs = std::filesystem;
 
 void add_common(CLI::App& command, Common& common) {
-  const std::map<std::string, ColorMode> modes{{"auto", ColorMode::automatic},
-                                               {"always", ColorMode::always},
-                                               {"never", ColorMode::never}};
+  const std::map<std::string, ColorMode> modes{
+      {"auto", ColorMode::automatic}, {"always", ColorMode::always}, {"never", ColorMode::never}};
   command
       .add_option_function<std::string>(
-          "--color",
-          [&common, modes](const std::string& mode) { common.color = modes.at(mode); },
+          "--color", [&common, modes](const std::string& mode) { common.color = modes.at(mode); },
           "Colour: auto (on a terminal, unless NO_COLOR is set), always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}, CLI::ignore_case))
       ->type_name("WHEN")
@@ -36,13 +34,13 @@ std::string counted(std::size_t n, const std::string& noun) {
 
 std::string describe(const ScenarioData& s) {
   const auto kind = [&](ActorKind k) {
-    return static_cast<std::size_t>(std::count_if(
-        s.actors.begin(), s.actors.end(), [k](const ActorSpec& a) { return a.kind == k; }));
+    return static_cast<std::size_t>(std::count_if(s.actors.begin(), s.actors.end(),
+                                                  [k](const ActorSpec& a) { return a.kind == k; }));
   };
   const double hours = s.clock.days() * 24.0;
   const std::string step = hours == 24.0 ? "1 day" : fmt::format("{} hours", hours);
-  return fmt::format("{}, {}, {}, {}, {}; {} to {}, {} of {}",
-                     counted(s.regions.size(), "region"), counted(kind(ActorKind::state), "state"),
+  return fmt::format("{}, {}, {}, {}, {}; {} to {}, {} of {}", counted(s.regions.size(), "region"),
+                     counted(kind(ActorKind::state), "state"),
                      counted(kind(ActorKind::armed_group), "armed group"),
                      counted(kind(ActorKind::external), "external actor"),
                      counted(s.pacts.size(), "pact"), to_string(s.clock.start),

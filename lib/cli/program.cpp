@@ -61,9 +61,11 @@ void check_words(const CLI::App& program, const std::vector<std::string>& words)
                                          nearest(name, option_names(*command))));
       }
       if (equals == std::string::npos && option->get_items_expected_min() > 0) ++i;
-    } else if (word.size() > 1 && word[0] == '-' && std::isdigit(static_cast<unsigned char>(word[1])) == 0) {
+    } else if (word.size() > 1 && word[0] == '-' &&
+               std::isdigit(static_cast<unsigned char>(word[1])) == 0) {
       const CLI::Option* option = command->get_option_no_throw(word.substr(0, 2));
-      if (option == nullptr) throw UsageError(fmt::format("unknown option '{}'", word.substr(0, 2)));
+      if (option == nullptr)
+        throw UsageError(fmt::format("unknown option '{}'", word.substr(0, 2)));
       if (word.size() == 2 && option->get_items_expected_min() > 0) ++i;
     } else if (command == &program) {
       const std::vector<std::string> names = command_names(program);
@@ -88,17 +90,16 @@ std::vector<std::string> command_words(int argc, const char* const* argv) {
 
 /// A file that cannot be read at all is a matter of input and output, not of its contents.
 bool is_unreadable(const ScenarioError& e) {
-  return std::all_of(e.diagnostics().begin(), e.diagnostics().end(), [](const Diagnostic& d) {
-    return d.code == "E0100" && d.where.line == 0;
-  });
+  return std::all_of(e.diagnostics().begin(), e.diagnostics().end(),
+                     [](const Diagnostic& d) { return d.code == "E0100" && d.where.line == 0; });
 }
 
 int parse_and_run(int argc, const char* const* argv, Common& common) {
   CLI::App program(about, "casus");
   Action action;
-  program.set_version_flag(
-      "--version", fmt::format("casus {} ({}, {})", version(), compiler(), build_type()),
-      "Print the version and exit");
+  program.set_version_flag("--version",
+                           fmt::format("casus {} ({}, {})", version(), compiler(), build_type()),
+                           "Print the version and exit");
   program.set_help_flag("-h,--help", "Print this help and exit");
   program.require_subcommand(1);
   program.footer(examples);
@@ -145,8 +146,8 @@ int run_program(int argc, const char* const* argv) {
   try {
     return parse_and_run(argc, argv, common);
   } catch (const UsageError& e) {
-    return report(std::string(e.what()) + "\nSee 'casus --help' or 'casus COMMAND --help'.", color(),
-                  exit_usage);
+    return report(std::string(e.what()) + "\nSee 'casus --help' or 'casus COMMAND --help'.",
+                  color(), exit_usage);
   } catch (const ScenarioError& e) {
     say(render(e.diagnostics(), color()) + "\n");
     return is_unreadable(e) ? exit_io : exit_invalid;
@@ -156,10 +157,11 @@ int run_program(int argc, const char* const* argv) {
   } catch (const std::bad_alloc&) {
     return report("out of memory", color(), exit_bug);
   } catch (const std::exception& e) {
-    return report(fmt::format("internal error: {}\nThis is a bug; please report it with the command "
-                              "that shows it.",
-                              e.what()),
-                  color(), exit_bug);
+    return report(
+        fmt::format("internal error: {}\nThis is a bug; please report it with the command "
+                    "that shows it.",
+                    e.what()),
+        color(), exit_bug);
   }
 }
 

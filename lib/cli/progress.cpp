@@ -26,15 +26,15 @@ std::string clock_text(double seconds) {
 std::string progress_text(const EnsembleProgress& p, double seconds, unsigned bar_width) {
   std::string text;
   if (bar_width > 0) {
-    const auto done = p.planned == 0 ? bar_width : static_cast<unsigned>(
-        bar_width * p.finished / p.planned);
+    const auto done =
+        p.planned == 0 ? bar_width : static_cast<unsigned>(bar_width * p.finished / p.planned);
     text = "[" + std::string(done, '#') + std::string(bar_width - done, '-') + "] ";
   }
   text += fmt::format("{}/{} runs", p.finished, p.planned);
   if (p.failed > 0) text += fmt::format(", {} failed", p.failed);
   if (p.finished == 0 || seconds <= 0.0) return text;
   const double rate = static_cast<double>(p.finished) / seconds;
-  text += rate >= 10.0 ? fmt::format("  {:.0f}/s", rate)
+  text += rate >= 10.0  ? fmt::format("  {:.0f}/s", rate)
           : rate >= 1.0 ? fmt::format("  {:.1f}/s", rate)
                         : fmt::format("  {:.1f}/min", 60.0 * rate);
   if (p.finished < p.planned) {
@@ -48,8 +48,8 @@ ProgressLine::ProgressLine(ProgressMode mode, bool quiet)
   if (quiet || mode == ProgressMode::none) {
     style_ = Style::none;
   } else {
-    style_ = mode == ProgressMode::automatic && can_redraw(STDERR_FILENO) ? Style::live
-                                                                         : Style::plain;
+    style_ =
+        mode == ProgressMode::automatic && can_redraw(STDERR_FILENO) ? Style::live : Style::plain;
   }
 }
 

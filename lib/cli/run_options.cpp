@@ -30,8 +30,8 @@ std::vector<Edit> parse_edits(const std::vector<std::string>& set,
   for (const std::string& text : set) {
     const auto equals = text.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
-      throw UsageError(fmt::format(
-          "--set {}: write path=value, as in --set actors.jnim.forces=6000", text));
+      throw UsageError(
+          fmt::format("--set {}: write path=value, as in --set actors.jnim.forces=6000", text));
     }
     edits.push_back({Edit::Kind::set, text.substr(0, equals), text.substr(equals + 1)});
   }
@@ -55,15 +55,14 @@ std::function<bool(std::uint32_t)> parse_events(const std::string& text, std::ui
     const std::uint64_t run =
         parse_count(std::string_view(text).substr(begin, end - begin), "--events");
     if (run < first || run - first >= runs) {
-      throw UsageError(fmt::format("--events {}: the runs are {} to {}", run, first,
-                                   first + runs - 1));
+      throw UsageError(
+          fmt::format("--events {}: the runs are {} to {}", run, first, first + runs - 1));
     }
     kept.push_back(run);
     begin = end + 1;
   }
-  return [kept](std::uint32_t run) {
-    return std::find(kept.begin(), kept.end(), run) != kept.end();
-  };
+  return
+      [kept](std::uint32_t run) { return std::find(kept.begin(), kept.end(), run) != kept.end(); };
 }
 
 Workers parse_executor(const std::string& text, unsigned threads) {
@@ -78,7 +77,8 @@ Workers parse_executor(const std::string& text, unsigned threads) {
     const auto seed = parse_count(std::string_view(text).substr(shuffled.size()), "--executor");
     return {shuffled_executor(seed), true};
   }
-  throw UsageError(fmt::format("--executor {}: choose tbb, threads, serial or shuffled:SEED", text));
+  throw UsageError(
+      fmt::format("--executor {}: choose tbb, threads, serial or shuffled:SEED", text));
 }
 
 }  // namespace casus::cli

@@ -123,6 +123,12 @@ constexpr auto table = std::to_array<Explanation>({
     {"E0406",
      "There is nothing to do: the input asks for no run, no policy or no change. Add what is to be "
      "run or changed."},
+    {"E0407",
+     "The pact contradicts itself or leaves a gap, such as an article that extends itself or a "
+     "decision that no organ can take. The message says what does not fit."},
+    {"E0408",
+     "A state's capital must be one of the regions it owns. Name another region, or correct the "
+     "region's owner."},
     // Edits
     {"E0501",
      "The edit removes something that is not there. Check the path, and whether an earlier edit "

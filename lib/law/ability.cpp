@@ -7,7 +7,7 @@ namespace {
 
 /// What stands in the way of help of a level; none if nothing does.
 Reason obstacle(ActorId member, Obligation level, const Reach& reach, double free,
-                const Context& x) {
+                double pledged, const Context& x) {
   if (!x.facts.affords(member, level)) return Reason::no_resources;
   if (level < Obligation::basing) return Reason::none;
   if (reach.route == Route::none) {
@@ -15,14 +15,31 @@ Reason obstacle(ActorId member, Obligation level, const Reach& reach, double fre
   }
   if (!armed(level)) return Reason::none;
   const double all = x.facts.forces(member);
-  if (!(free > 0.0) || free < x.settings.min_free_share * all) return Reason::no_free_forces;
-  if (reach.route == Route::airlift && reach.capacity < 1.0) return Reason::lift_limit;
+  if (!(pledged > 0.0) && (!(free > 0.0) || free < x.settings.min_free_share * all)) {
+    return Reason::no_free_forces;
+  }
+  if (reach.capacity < 1.0) return Reason::lift_limit;
   // Forces of a group, an organisation or an outsider are sent too; only a state declares war.
   if (level == Obligation::war && x.facts.party(member).kind != PartyKind::state &&
       x.facts.party(member).kind != PartyKind::external) {
     return Reason::not_a_state;
   }
   return Reason::none;
+}
+
+struct Pledge {
+  double members = 0.0;  ///< the member's contribution to the organ's force
+  double organ = 0.0;    ///< its part of what the organ has besides
+};
+
+/// The organ's own force marches with the members, in the proportion of their contributions.
+Pledge pledge_of(const Clause& clause, const Pact& pact, const Member& m) {
+  if (clause.organ == 0xffff || !pact.organs[clause.organ].force) return {};
+  double all = 0.0;
+  for (const Member& other : pact.members) all += other.contribution;
+  const double share = all > 0.0 ? m.contribution / all
+                                 : 1.0 / static_cast<double>(pact.members.size());
+  return {m.contribution, share * pact.organs[clause.organ].force->strength};
 }
 
 }  // namespace
@@ -38,10 +55,11 @@ Ability able(const Case& c, const Coverage& cov, const Owed& owed, std::uint32_t
     reach = x.facts.reach(m.actor, c.act.place, cov.adversary);
     free = x.facts.free_forces(m.actor);
   }
+  const Pledge pledge = pledge_of(c.clause, pact, m);
   Reason first = Reason::none;
   for (ObligationSet rest = owed.set; !rest.empty(); rest.erase(highest(rest))) {
     const Obligation level = highest(rest);
-    const Reason r = obstacle(m.actor, level, reach, free, x);
+    const Reason r = obstacle(m.actor, level, reach, free, pledge.organ, x);
     if (r == Reason::none) {
       out.yes = true;
       out.level = level;
@@ -51,10 +69,9 @@ Ability able(const Case& c, const Coverage& cov, const Owed& owed, std::uint32_t
   }
   out.reason = first == Reason::none ? Reason::within_means : first;
   if (armed(out.level)) {
-    const bool pledged = c.clause.organ != 0xffff && pact.organs[c.clause.organ].force &&
-                         m.contribution > 0.0;
-    const double share = pledged ? m.contribution : x.settings.deployable_share * free;
-    out.people = std::min({share, free, reach.capacity});
+    const double own = pledge.members > 0.0 ? pledge.members
+                                            : x.settings.deployable_share * free;
+    out.people = std::min(std::min(own, free) + pledge.organ, reach.capacity);
   }
   return out;
 }

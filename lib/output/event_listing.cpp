@@ -30,8 +30,8 @@ Row make_row(const ScenarioData& scenario, const KeptEvents& events, const Event
           text.causes};
 }
 
-constexpr std::array<bool, columns> numeric{true, false, false, false, false,
-                                            false, true, true, false};
+constexpr std::array<bool, columns> numeric{true,  false, false, false, false,
+                                            false, true,  true,  false};
 
 }  // namespace
 

@@ -84,9 +84,8 @@ std::string read_file(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(stream), {}};
   if (!stream.is_open() || stream.bad()) {
-    throw OutputError(
-        "E0603", path,
-        fmt::format("cannot be read: {}", std::generic_category().message(errno)));
+    throw OutputError("E0603", path,
+                      fmt::format("cannot be read: {}", std::generic_category().message(errno)));
   }
   return text;
 }

@@ -95,8 +95,8 @@ RecordedResults read_results(const std::string& folder) {
     results.seed = manifest.at("seed").get<std::uint64_t>();
     results.scenario_file = (path / "scenario.yaml").string();
     read_vouched(path, manifest, "scenario.yaml");
-    results.runs = parse_runs(read_vouched(path, manifest, "runs.csv"),
-                              (path / "runs.csv").string());
+    results.runs =
+        parse_runs(read_vouched(path, manifest, "runs.csv"), (path / "runs.csv").string());
     return results;
   } catch (const Json::exception& e) {
     throw OutputError("E0603", manifest_path, fmt::format("is not a manifest: {}", e.what()));

@@ -163,24 +163,24 @@ Json ResultsWriter::State::manifest(const EnsembleResult& result) const {
   for (const FileDigest& file : outputs) written.push_back(digest_json(file));
   const SystemClock::time_point now = SystemClock::now();
   const std::chrono::duration<double> seconds = now - started;
-  return {{"format", results_format},
-          {"casus", version()},
-          {"compiler", compiler()},
-          {"build_type", build_type()},
-          {"title", scenario->title},
-          {"scenario", info.scenario_file},
-          {"arguments", info.arguments},
-          {"seed", info.seed},
-          {"runs",
-           {{"first", info.first_run},
-            {"planned", info.runs},
-            {"finished", result.runs.size()},
-            {"failed", result.failed()},
-            {"interrupted", result.cancelled}}},
-          {"time",
-           {{"started", utc(started)}, {"finished", utc(now)}, {"seconds", seconds.count()}}},
-          {"inputs", std::move(inputs)},
-          {"outputs", std::move(written)}};
+  return {
+      {"format", results_format},
+      {"casus", version()},
+      {"compiler", compiler()},
+      {"build_type", build_type()},
+      {"title", scenario->title},
+      {"scenario", info.scenario_file},
+      {"arguments", info.arguments},
+      {"seed", info.seed},
+      {"runs",
+       {{"first", info.first_run},
+        {"planned", info.runs},
+        {"finished", result.runs.size()},
+        {"failed", result.failed()},
+        {"interrupted", result.cancelled}}},
+      {"time", {{"started", utc(started)}, {"finished", utc(now)}, {"seconds", seconds.count()}}},
+      {"inputs", std::move(inputs)},
+      {"outputs", std::move(written)}};
 }
 
 /// Gives the complete folder its name. What is finished is never thrown away: if that fails, it

@@ -72,9 +72,7 @@ struct Line {
 
 std::string note_of(const OutcomeSummary& s) {
   std::string note = s.unit;
-  const auto add = [&note](const std::string& part) {
-    note += (note.empty() ? "" : ", ") + part;
-  };
+  const auto add = [&note](const std::string& part) { note += (note.empty() ? "" : ", ") + part; };
   if (s.statistic == Statistic::median_duration) {
     note += note.empty() ? "median" : " (median)";
     add(s.censored == 0
@@ -91,8 +89,7 @@ Line make_line(const OutcomeSummary& s) {
   if (s.statistic == Statistic::proportion) {
     const double width = e.high - e.low;
     line.estimate = percent(e.value, width) + " %";
-    line.interval =
-        fmt::format("{} - {} %", percent(e.low, width), percent(e.high, width));
+    line.interval = fmt::format("{} - {} %", percent(e.low, width), percent(e.high, width));
   } else if (s.statistic == Statistic::median_duration) {
     line.estimate = duration(e.value, s.horizon);
     line.interval = duration(e.low, s.horizon);
@@ -164,25 +161,26 @@ std::string outcome_table(std::span<const OutcomeSummary> summaries, bool color)
 std::string outcome_json(std::span<const OutcomeSummary> summaries) {
   nlohmann::ordered_json array = nlohmann::ordered_json::array();
   for (const OutcomeSummary& s : summaries) {
-    array.push_back({{"outcome", s.name},
-                     {"title", s.title},
-                     {"form", form_name(s.form)},
-                     {"statistic", statistic_name(s.statistic)},
-                     {"unit", s.unit},
-                     {"estimate", number(s.estimate.value)},
-                     {"low", number(s.estimate.low)},
-                     {"high", number(s.estimate.high)},
-                     {"n", s.estimate.n},
-                     {"happened", s.statistic == Statistic::mean ? nlohmann::ordered_json(nullptr)
-                                                                 : nlohmann::ordered_json(s.happened)},
-                     {"censored", s.censored},
-                     {"undefined", s.undefined},
-                     {"sd", number(s.standard_deviation)},
-                     {"min", number(s.minimum)},
-                     {"q05", number(s.q05)},
-                     {"median", number(s.q50)},
-                     {"q95", number(s.q95)},
-                     {"max", number(s.maximum)}});
+    array.push_back(
+        {{"outcome", s.name},
+         {"title", s.title},
+         {"form", form_name(s.form)},
+         {"statistic", statistic_name(s.statistic)},
+         {"unit", s.unit},
+         {"estimate", number(s.estimate.value)},
+         {"low", number(s.estimate.low)},
+         {"high", number(s.estimate.high)},
+         {"n", s.estimate.n},
+         {"happened", s.statistic == Statistic::mean ? nlohmann::ordered_json(nullptr)
+                                                     : nlohmann::ordered_json(s.happened)},
+         {"censored", s.censored},
+         {"undefined", s.undefined},
+         {"sd", number(s.standard_deviation)},
+         {"min", number(s.minimum)},
+         {"q05", number(s.q05)},
+         {"median", number(s.q50)},
+         {"q95", number(s.q95)},
+         {"max", number(s.maximum)}});
   }
   return array.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }

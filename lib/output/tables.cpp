@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 #include "casus/core/contracts.h"
 #include "casus/law/pact.h"
 #include "casus/scenario/event_kinds.h"
@@ -18,9 +17,10 @@ std::string outcome_description(const OutcomeSpec& outcome) {
     case OutcomeSpec::Form::ever:
       return title + " (1: it happened, 0: not)";
     case OutcomeSpec::Form::first:
-      return fmt::format("{}: days from the start until it happened, or, where {} is 0, for which "
-                         "the run was watched without it",
-                         title, happened_name(outcome));
+      return fmt::format(
+          "{}: days from the start until it happened, or, where {} is 0, for which "
+          "the run was watched without it",
+          title, happened_name(outcome));
     case OutcomeSpec::Form::share:
       return title + " (empty: a share of nothing)";
     default:
@@ -38,21 +38,30 @@ std::string hash_text(std::uint64_t hash) { return fmt::format("{:016x}", hash);
 
 std::string_view form_name(OutcomeSpec::Form form) {
   switch (form) {
-    case OutcomeSpec::Form::ever: return "ever";
-    case OutcomeSpec::Form::count: return "count";
-    case OutcomeSpec::Form::first: return "first";
-    case OutcomeSpec::Form::sum: return "sum";
-    case OutcomeSpec::Form::final: return "final";
-    case OutcomeSpec::Form::share: return "share";
+    case OutcomeSpec::Form::ever:
+      return "ever";
+    case OutcomeSpec::Form::count:
+      return "count";
+    case OutcomeSpec::Form::first:
+      return "first";
+    case OutcomeSpec::Form::sum:
+      return "sum";
+    case OutcomeSpec::Form::final:
+      return "final";
+    case OutcomeSpec::Form::share:
+      return "share";
   }
   return "";
 }
 
 std::string_view statistic_name(OutcomeSummary::Statistic statistic) {
   switch (statistic) {
-    case OutcomeSummary::Statistic::proportion: return "proportion";
-    case OutcomeSummary::Statistic::mean: return "mean";
-    case OutcomeSummary::Statistic::median_duration: return "median_duration";
+    case OutcomeSummary::Statistic::proportion:
+      return "proportion";
+    case OutcomeSummary::Statistic::mean:
+      return "mean";
+    case OutcomeSummary::Statistic::median_duration:
+      return "median_duration";
   }
   return "";
 }
@@ -67,12 +76,12 @@ std::vector<CsvField> run_fields(const ScenarioData& scenario) {
       {"events", "integer", "", "events in the log"},
   };
   for (const OutcomeSpec& outcome : scenario.outcomes) {
-    fields.push_back({outcome.name, outcome_type(outcome.form), outcome.unit,
-                      outcome_description(outcome)});
+    fields.push_back(
+        {outcome.name, outcome_type(outcome.form), outcome.unit, outcome_description(outcome)});
     if (outcome.form == OutcomeSpec::Form::first) {
-      fields.push_back({happened_name(outcome), "integer", "",
-                        fmt::format("1: {} is a time at which it happened, 0: it is censored",
-                                    outcome.name)});
+      fields.push_back(
+          {happened_name(outcome), "integer", "",
+           fmt::format("1: {} is a time at which it happened, 0: it is censored", outcome.name)});
     }
   }
   return fields;

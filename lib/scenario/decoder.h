@@ -10,6 +10,7 @@
 
 #include "casus/core/calendar.h"
 #include "casus/core/ids.h"
+#include "casus/law/pact.h"
 #include "casus/scenario/number.h"
 #include "casus/scenario/vocabulary.h"
 #include "scenario/field_info.h"
@@ -36,8 +37,8 @@ bool is_name(std::string_view text);
 /// leaves `out` as it was.
 class Decoder {
  public:
-  Decoder(const Vocabulary& vocabulary, Problems& problems)
-      : vocabulary(vocabulary), problems(problems) {}
+  Decoder(const Vocabulary& known_mechanisms, Problems& found)
+      : vocabulary(known_mechanisms), problems(found) {}
 
   const Vocabulary& vocabulary;
   Problems& problems;
@@ -49,6 +50,10 @@ class Decoder {
   std::set<std::string, std::less<>> removed;
   /// False after a file could not be read: then an unknown name proves nothing.
   bool all_read = true;
+
+  law::AreaNames* areas = nullptr;  ///< those that regions have
+  /// Names that an article's `conflict` may give: wars and crises.
+  std::set<std::string, std::less<>> conflicts;
 
   // Complaints.
   bool fail(std::string_view code, const Position& at, const std::string& path,
@@ -101,6 +106,28 @@ class Decoder {
       values.push_back(static_cast<E>(*index));
     }
     out = std::move(values);
+    return true;
+  }
+
+  /// A set of the field's words.
+  template <class E>
+  bool read(const Node& node, const FieldInfo& f, const std::string& path,
+            law::EnumSet<E>& out) {
+    std::vector<E> values;
+    if (!read(node, f, path, values)) return false;
+    out = {};
+    for (const E value : values) out.insert(value);
+    return true;
+  }
+  /// A whole number in the field's range.
+  template <class I, std::enable_if_t<std::is_integral_v<I> && !std::is_same_v<I, bool>, int> = 0>
+  bool read(const Node& node, const FieldInfo& f, const std::string& path, I& out) {
+    double value = 0.0;
+    if (!read(node, f, path, value)) return false;
+    if (value != static_cast<double>(static_cast<I>(value))) {
+      return fail("E0201", node.at, path, "expected a whole number, found " + node.text);
+    }
+    out = static_cast<I>(value);
     return true;
   }
 

@@ -20,6 +20,7 @@ enum class Type : std::uint8_t {
   source,     ///< text, or names of entries of `sources`
   flag,       ///< true or false
   real,       ///< a number
+  whole,      ///< a whole number
   number,     ///< a number or a prior
   date,
   duration,   ///< "30 days"
@@ -59,6 +60,11 @@ inline constexpr unsigned groups = 1U << static_cast<unsigned>(ActorKind::armed_
 inline constexpr unsigned externals = 1U << static_cast<unsigned>(ActorKind::external);
 
 template <class T>
+inline constexpr bool is_enum_set = false;
+template <class E>
+inline constexpr bool is_enum_set<law::EnumSet<E>> = true;
+
+template <class T>
 constexpr Type type_of() {
   if constexpr (std::is_same_v<T, std::string>) return Type::text;
   else if constexpr (std::is_same_v<T, bool>) return Type::flag;
@@ -70,6 +76,8 @@ constexpr Type type_of() {
   else if constexpr (std::is_same_v<T, std::vector<RegionId>>) return Type::regions;
   else if constexpr (std::is_same_v<T, std::vector<std::string>>) return Type::tags;
   else if constexpr (std::is_enum_v<T>) return Type::word;
+  else if constexpr (std::is_integral_v<T>) return Type::whole;
+  else if constexpr (is_enum_set<T>) return Type::words;
   else return Type::real;
 }
 

@@ -1,14 +1,11 @@
 #pragma once
 
-#include <cstdint>
-#include <limits>
+#include <algorithm>
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
-#include "casus/core/units.h"
 #include "scenario/decoder.h"
 #include "scenario/field_info.h"
 
@@ -43,6 +40,10 @@ constexpr auto field(FieldInfo info) {
                       }};
 }
 
+inline std::string join_path(const std::string& path, std::string_view key) {
+  return path.empty() ? std::string(key) : path + "." + std::string(key);
+}
+
 /// Reads a mapping by its table: unknown keys, missing ones, defaults. `where` is what a missing
 /// key is complained about at. `kind` chooses among fields that only some kinds of entry have.
 template <class S>
@@ -52,35 +53,32 @@ bool read_fields(Decoder& decoder, const Node& node, const Position& where,
   if (!decoder.expect(node, Node::Kind::map, path)) return false;
   bool good = true;
   for (const Entry& entry : node.entries) {
-    const Field<S>* found = nullptr;
+    const auto known = [&](const Field<S>& f) { return f.info.name == entry.key; };
+    if (std::any_of(fields.begin(), fields.end(), known)) continue;
+    std::vector<std::string> names;
     for (const Field<S>& f : fields) {
-      if (f.info.name == entry.key) found = &f;
+      if ((f.info.kinds & kind) != 0) names.emplace_back(f.info.name);
     }
-    const std::string at = path.empty() ? entry.key : path + "." + entry.key;
-    if (found == nullptr) {
-      std::vector<std::string> names;
-      for (const Field<S>& f : fields) {
-        if ((f.info.kinds & kind) != 0) names.emplace_back(f.info.name);
-      }
-      decoder.unknown_key(entry, at, names);
-      good = false;
-    } else if ((found->info.kinds & kind) == 0) {
-      decoder.misplaced_key(entry, at, found->info.kinds);
-      good = false;
-    } else if (entry.value.is_null() && entry.value.text.empty()) {
-      decoder.fail("E0201", entry.key_at, at, "no value is given");
-      good = false;
-    } else {
-      good = found->read(decoder, entry.value, found->info, at, out) && good;
-    }
+    decoder.unknown_key(entry, join_path(path, entry.key), names);
+    good = false;
   }
+  // In the table's order, so that a row may look at what the rows above it have read.
   for (const Field<S>& f : fields) {
-    if ((f.info.kinds & kind) == 0 || node.find(f.info.name) != nullptr) continue;
-    const std::string at = path.empty() ? std::string(f.info.name) : path + "." + std::string(f.info.name);
-    if (f.info.required) {
+    const std::string at = join_path(path, f.info.name);
+    const Entry* entry = node.find(f.info.name);
+    const bool belongs = (f.info.kinds & kind) != 0;
+    if (entry != nullptr && !belongs) {
+      decoder.misplaced_key(*entry, at, f.info.kinds);
+      good = false;
+    } else if (entry != nullptr && entry->value.is_null() && entry->value.text.empty()) {
+      good = decoder.fail("E0201", entry->key_at, at,
+                          "no value is given for '" + entry->key + "'");
+    } else if (entry != nullptr) {
+      good = f.read(decoder, entry->value, f.info, at, out) && good;
+    } else if (f.info.required && belongs) {
       decoder.missing_key(where, at, f.info);
       good = false;
-    } else if (!f.info.fallback.empty()) {
+    } else if (!f.info.fallback.empty() && belongs) {
       good = f.read(decoder, scalar_node(std::string(f.info.fallback), where), f.info, at, out) &&
              good;
     }

@@ -137,7 +137,7 @@ class Reader {
     if (const Entry* include = root.find("include")) follow(*include, name);
     if (!tree.complete || !root.is_map()) return;
     check_format(root, file);
-    if (const Entry* edits = root.find("edits")) take_edits(edits->value);
+    if (Entry* edits = root.find("edits")) take_edits(edits->value);
     std::erase_if(root.entries, [](const Entry& e) {
       return e.key == "include" || e.key == "edits" || e.key == "casus";
     });

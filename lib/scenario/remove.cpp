@@ -136,7 +136,12 @@ void remove_references(Node& root, const std::string& path) {
     drop_items(root, "relations", {"from", "to"}, name);
     drop_items(root, "measures", {"by", "on"}, name);
     drop_entries(root, "crises", {"challenger", "target"}, name);
+    std::vector<std::string> owned;
+    in_entries(root, "regions", [&](Entry& region) {
+      if (has(region.value, "owner", name)) owned.push_back(region.key);
+    });
     drop_entries(root, "regions", {"owner"}, name);
+    for (const std::string& region : owned) remove_references(root, "regions." + region);
     drop_wars(root, name);
     in_entries(root, "pacts", [&](Entry& pact) { drop_from_pact(pact.value, name); });
     in_entries(root, "actors", [&](Entry& actor) {

@@ -73,6 +73,31 @@ struct PathColumn {
 };
 std::span<const PathColumn> path_columns();
 
+// tables_pacts.cpp
+struct PactSpec {          ///< the keys of a pact that need the whole to be read
+  law::Pact pact;
+  std::string source;
+  const Node* members = nullptr;
+  const Node* organs = nullptr;
+  const Node* articles = nullptr;
+  std::optional<law::DecisionRule> decision;
+};
+std::span<const Field<PactSpec>> pact_fields();
+std::span<const Field<law::Pact>> depth_fields();
+std::span<const Field<law::Pact>> withdrawal_fields();
+std::span<const Field<law::SuspensionRule>> suspension_fields();
+std::span<const Field<law::Member>> member_fields();
+std::span<const Field<law::Suspension>> suspended_fields();
+std::span<const Field<law::Organ>> organ_fields();
+std::span<const Field<law::StandingForce>> force_fields();
+
+// tables_articles.cpp
+std::span<const Field<law::Article>> article_fields();
+std::span<const Field<law::Conditions>> when_fields();
+std::span<const Field<law::Duties>> then_fields();
+std::span<const Field<law::Adversary>> adversary_fields();
+std::span<const Field<law::Geography>> geography_fields();
+
 // Words in the order of their enumerations.
 std::span<const std::string_view> actor_kind_words();
 std::span<const std::string_view> regime_words();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "casus/core/calendar.h"
@@ -53,11 +54,23 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
   }
   static const std::vector<Parameter<EconomyParameters>>& table();
 
+  void begin(StepContext& context) override {
+    const World& w = context.world;
+    look_around(w);
+    affordable_.assign(w.actors.size(), unlimited);
+    for (std::size_t a = 0; a < affordable_.size(); ++a) {
+      const double income = w.actors.income[a] + w.actors.support[a];
+      const double men = full_pay(w, a);
+      if (income > 0.0 && men > 0.0) affordable_[a] = income * usd_per_musd / men;
+    }
+  }
+
   void step(StepContext& context) override {
     World& w = context.world;
     const std::size_t n = w.actors.size();
     open_books(w);
     look_around(w);
+    affordable_.resize(n, unlimited);
     accounts_.resize(n);
     for_each(
         context.executor, n, [&](std::size_t a) { budget(context, a); }, 64);
@@ -74,6 +87,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
   std::uint64_t hash() const override {
     std::uint64_t h = 0;
     for (const auto x : books_) h = mix(h, x);
+    for (const double x : affordable_) h = mix(h, std::bit_cast<std::uint64_t>(x));
     return h;
   }
 
@@ -132,6 +146,14 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     }
   }
 
+  /// Soldiers of quality 1 in garrison who would cost as much. Power beyond the map is paid from
+  /// budgets beyond the map.
+  double full_pay(const World& w, std::size_t a) const {
+    return (home_[a] * (1.0 + p.campaign_premium * w.actors.mobilised[a]) +
+            abroad_[a] * (1.0 + p.campaign_premium)) *
+           w.actors.quality[a];
+  }
+
   void budget(const StepContext& context, std::size_t a) {
     const auto& t = context.world.actors;
     Account& x = accounts_[a];
@@ -140,12 +162,11 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     const double years = context.years();
     const double taxes = p.taxation * taxes_[a] / usd_per_musd;
     x.income = ((t.income[a] + t.support[a]) * open_[a] + taxes) * years;
-    // Power beyond the map is paid from budgets beyond the map.
-    const double each = t.kind[a] == ActorKind::armed_group ? p.fighter_cost : p.soldier_cost;
-    const double soldiers = (home_[a] * (1.0 + p.campaign_premium * t.mobilised[a]) +
-                             abroad_[a] * (1.0 + p.campaign_premium)) *
-                            t.quality[a];
-    x.upkeep = soldiers * each / usd_per_musd * years;
+    const bool group = t.kind[a] == ActorKind::armed_group;
+    // Nobody begins with an army that it cannot pay: where the scenario's income would not do, its
+    // men are cheaper. Small states' soldiers are.
+    const double each = std::min(group ? p.fighter_cost : p.soldier_cost, affordable_[a]);
+    x.upkeep = full_pay(context.world, a) * each / usd_per_musd * years;
     // A donor pays its own men first.
     const double due = aid_due_[a] * years;
     if (due > 0.0) {
@@ -201,7 +222,10 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     return x.resources;
   }
 
+  static constexpr double unlimited = 1e300;
+
   std::vector<std::uint8_t> books_;  ///< who keeps accounts
+  std::vector<double> affordable_;   ///< USD a year that a soldier of quality 1 can cost at most
   std::vector<Account> accounts_;
   std::vector<double> home_, abroad_;           ///< people under arms
   std::vector<double> taxes_;                   ///< people in reach of a group's tax collectors
@@ -215,12 +239,13 @@ const std::vector<Parameter<EconomyParameters>>& Economy::table() {
   using P = EconomyParameters;
   static const std::vector<Parameter<P>> rows{
       {{"soldier_cost", Unit::usd, 100.0, 500000.0, 10000.0,
-        "Yearly cost of a soldier of quality 1",
+        "Yearly cost of a soldier of quality 1, or what the state's income at the start pays if "
+        "less",
         "calibrated: SIPRI Military Expenditure Database over the forces of the IISS Military "
         "Balance, Mali, Burkina Faso and Niger 2022"},
        &P::soldier_cost},
       {{"fighter_cost", Unit::usd, 10.0, 50000.0, 1500.0,
-        "Yearly cost of an armed group's fighter of quality 1", "calibrated"},
+        "Yearly cost of an armed group's fighter of quality 1, with the same limit", "calibrated"},
        &P::fighter_cost},
       {{"campaign_premium", Unit::none, 0.0, 10.0, 1.0,
         "Extra cost of a soldier abroad or mobilised for war, relative to one in garrison",

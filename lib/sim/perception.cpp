@@ -183,8 +183,12 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     }
   }
 
-  /// Two shocks of x are one of 2 x.
-  static double saturating(double x) { return std::copysign(-std::expm1(-std::abs(x)), x); }
+  /// 1 - e^-|x| with the sign of x, so that two shocks of x are one of 2 x. Most are small, and the
+  /// series is exact there to a part in 10^7.
+  static double saturating(double x) {
+    const double size = std::abs(x);
+    return size < 1e-3 ? x * (1.0 - 0.5 * size) : std::copysign(-std::expm1(-size), x);
+  }
 
   // --- threat ----------------------------------------------------------------------------------
 

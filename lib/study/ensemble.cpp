@@ -112,9 +112,8 @@ std::size_t EnsembleResult::failed() const {
 
 EnsembleResult run_each(const std::function<RunResult(const RunSpec&)>& run,
                         const EnsembleOptions& options) {
-  CASUS_EXPECTS(
-      options.runs <= std::numeric_limits<std::uint32_t>::max() - options.first_run,
-      fmt::format("{} runs from {} on exceed 2^32", options.runs, options.first_run));
+  CASUS_EXPECTS(options.runs <= std::numeric_limits<std::uint32_t>::max() - options.first_run,
+                fmt::format("{} runs from {} on exceed 2^32", options.runs, options.first_run));
   std::unique_ptr<Executor> own;
   Executor* executor = options.executor;
   if (executor == nullptr) {

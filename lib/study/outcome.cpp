@@ -1,67 +1,16 @@
 #include "casus/study/outcome.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <array>
-#include <iterator>
-#include <string_view>
+#include <limits>
+#include <utility>
 
-#include "casus/core/contracts.h"
-#include "casus/scenario/event_kinds.h"
+#include "study/question.h"
+#include "study/regions.h"
 
 namespace casus {
 namespace {
 
 constexpr std::uint32_t never = std::numeric_limits<std::uint32_t>::max();
-
-enum class Column {
-  none, deaths, civilian_deaths, combat_deaths, attacks, displaced, control, forces, legitimacy,
-  resources
-};
-
-struct ColumnName {
-  std::string_view name;
-  Column column;
-  bool of_events;  ///< can be added up over events, so every filter applies
-  bool of_actors;
-};
-constexpr std::array<ColumnName, 9> column_table{{
-    {"deaths", Column::deaths, true, false},
-    {"civilian_deaths", Column::civilian_deaths, true, false},
-    {"combat_deaths", Column::combat_deaths, true, false},
-    {"attacks", Column::attacks, true, false},
-    {"displaced", Column::displaced, false, false},
-    {"control", Column::control, false, false},
-    {"forces", Column::forces, false, true},
-    {"legitimacy", Column::legitimacy, false, true},
-    {"resources", Column::resources, false, true},
-}};
-
-/// A set of rows; an empty list of names means that everything passes. Something that was removed
-/// from the scenario stays in the list as an id of nothing, so a list of such lets nothing pass.
-class Filter {
- public:
-  template <class Id>
-  Filter(const std::vector<Id>& ids, std::size_t rows) : all_(ids.empty()), rows_(rows, 0) {
-    for (const Id id : ids) {
-      if (id.valid()) rows_.at(id.row()) = 1;
-    }
-  }
-  bool all() const { return all_; }
-  template <class Id>
-  bool names(Id id) const {
-    return id.valid() && id.row() < rows_.size() && rows_[id.row()] != 0;
-  }
-  template <class Id>
-  bool passes(Id id) const {
-    return all_ || names(id);
-  }
-
- private:
-  bool all_;
-  std::vector<std::uint8_t> rows_;
-};
 
 /// What one pass over the log finds for one outcome.
 struct Tally {
@@ -70,88 +19,20 @@ struct Tally {
   double deaths = 0.0, civilian_deaths = 0.0, size = 0.0;
 };
 
-struct Question {
-  OutcomeSpec::Form form;
-  Filter by, under, against, where;
-  double within_days;  ///< infinite: the whole run
-  double at_least;
-  EventKind kind{};                ///< ever, count, first, share
-  std::vector<EventKind> whole{};  ///< share
-  Column column = Column::none;    ///< sum, final
-  bool from_events = false;        ///< sum over the events that pass the filters
-  bool of_actors = false;          ///< final, of `actors`
-  std::vector<ActorId> actors{};
-
-  bool by_passes(const Event& e) const {
-    if (by.all() && under.all()) return true;
-    return by.names(e.who) || under.names(e.pact);
-  }
-  bool passes(const Event& e, double day) const {
-    return day < within_days && e.size >= at_least && by_passes(e) && against.passes(e.whom) &&
-           where.passes(e.where);
-  }
-};
-
-Question make_question(const OutcomeSpec& spec, const ScenarioData& scenario) {
-  Question q{spec.form,
-             Filter(spec.by, scenario.actors.size()),
-             Filter(spec.pact, scenario.pacts.size()),
-             Filter(spec.against, scenario.actors.size()),
-             Filter(spec.regions, scenario.regions.size()),
-             spec.within_days.value_or(std::numeric_limits<double>::infinity()),
-             spec.at_least};
-  const auto kind = [&](const std::string& name) {
-    const auto found = parse_event_kind(name);
-    CASUS_EXPECTS(found.has_value(), fmt::format("outcome '{}': no event '{}'", spec.name, name));
-    return *found;
-  };
-  if (spec.form != OutcomeSpec::Form::sum && spec.form != OutcomeSpec::Form::final) {
-    q.kind = kind(spec.what);
-    for (const std::string& name : spec.of) q.whole.push_back(kind(name));
-    return q;
-  }
-  const auto column = std::find_if(column_table.begin(), column_table.end(),
-                                   [&](const ColumnName& c) { return c.name == spec.what; });
-  CASUS_EXPECTS(column != column_table.end(),
-                fmt::format("outcome '{}': no column '{}'", spec.name, spec.what));
-  q.column = column->column;
-  const bool filters_events = !spec.against.empty() || !spec.pact.empty() ||
-                              spec.within_days.has_value() || spec.at_least > 0.0;
-  if (column->of_actors) {
-    CASUS_EXPECTS(!filters_events && spec.regions.empty(),
-                  fmt::format("outcome '{}': '{}' can only be filtered with 'by'", spec.name,
-                              spec.what));
-    q.of_actors = true;
-    std::copy_if(spec.by.begin(), spec.by.end(), std::back_inserter(q.actors),
-                 [](ActorId a) { return a.valid(); });
-    for (std::size_t i = 0; spec.by.empty() && i < scenario.actors.size(); ++i) {
-      q.actors.emplace_back(i);
-    }
-    return q;
-  }
-  q.from_events = filters_events || !spec.by.empty();
-  CASUS_EXPECTS(
-      !q.from_events || (column->of_events && spec.form == OutcomeSpec::Form::sum),
-      fmt::format("outcome '{}': '{}' can only be filtered with 'where'", spec.name, spec.what));
-  return q;
-}
-
-double displaced_from(const RegionTable& regions, std::size_t r) {
-  double total = 0.0;
-  for (std::size_t i = regions.border_begin[r]; i < regions.border_begin[r + 1]; ++i) {
-    total += regions.displaced[i];
-  }
-  return total;
-}
-
 double region_value(const RegionTable& regions, Column column, std::size_t r) {
   switch (column) {
-    case Column::deaths: return regions.deaths[r];
-    case Column::civilian_deaths: return regions.civilian_deaths[r];
-    case Column::combat_deaths: return regions.deaths[r] - regions.civilian_deaths[r];
-    case Column::attacks: return regions.attacks[r];
-    case Column::displaced: return displaced_from(regions, r);
-    default: return 0.0;
+    case Column::deaths:
+      return regions.deaths[r];
+    case Column::civilian_deaths:
+      return regions.civilian_deaths[r];
+    case Column::combat_deaths:
+      return regions.deaths[r] - regions.civilian_deaths[r];
+    case Column::attacks:
+      return regions.attacks[r];
+    case Column::displaced:
+      return displaced_from(regions, RegionId(r));
+    default:
+      return 0.0;
   }
 }
 
@@ -178,9 +59,15 @@ OutcomeValue from_actors(const Question& q, const World& world) {
   double total = 0.0, count = 0.0;
   for (const ActorId a : q.actors) {
     switch (q.column) {
-      case Column::forces: total += world.forces(a); break;
-      case Column::resources: total += world.actors.resources[a.row()]; break;
-      default: total += world.actors.legitimacy[a.row()]; break;
+      case Column::forces:
+        total += world.forces(a);
+        break;
+      case Column::resources:
+        total += world.actors.resources[a.row()];
+        break;
+      default:
+        total += world.actors.legitimacy[a.row()];
+        break;
     }
     count += 1.0;
   }
@@ -189,10 +76,14 @@ OutcomeValue from_actors(const Question& q, const World& world) {
 
 double from_tally(Column column, const Tally& t) {
   switch (column) {
-    case Column::civilian_deaths: return t.civilian_deaths;
-    case Column::combat_deaths: return t.deaths - t.civilian_deaths;
-    case Column::attacks: return t.size;
-    default: return t.deaths;
+    case Column::civilian_deaths:
+      return t.civilian_deaths;
+    case Column::combat_deaths:
+      return t.deaths - t.civilian_deaths;
+    case Column::attacks:
+      return t.size;
+    default:
+      return t.deaths;
   }
 }
 

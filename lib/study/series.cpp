@@ -5,16 +5,10 @@
 #include <limits>
 
 #include "casus/core/contracts.h"
+#include "study/regions.h"
 
 namespace casus {
 namespace {
-
-double displaced_from(const RegionTable& regions, RegionId r) {
-  const auto [begin, end] = regions.borders(r);
-  double total = 0.0;
-  for (std::size_t i = begin; i < end; ++i) total += regions.displaced[i];
-  return total;
-}
 
 struct Toll {
   double deaths = 0.0, civilian_deaths = 0.0, displaced = 0.0;
@@ -97,9 +91,9 @@ void SeriesObserver::append_state(const World& world, ActorId state,
                                  residents > 0.0 ? controlled / residents
                                                  : std::numeric_limits<double>::quiet_NaN()});
   }
-  values.insert(values.end(), {world.forces(state), world.abroad(state),
-                               world.actors.legitimacy[state.row()],
-                               world.actors.resources[state.row()]});
+  values.insert(values.end(),
+                {world.forces(state), world.abroad(state), world.actors.legitimacy[state.row()],
+                 world.actors.resources[state.row()]});
 }
 
 Observation SeriesObserver::observe(const World& world, std::uint32_t step) const {

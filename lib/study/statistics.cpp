@@ -68,8 +68,8 @@ Estimate mean_estimate(std::span<const double> values, double confidence) {
   if (values.size() < 2) return {m, nan, nan, values.size()};
   const auto n = static_cast<double>(values.size());
   const boost::math::students_t t(n - 1.0);
-  const double half = boost::math::quantile(t, 0.5 + confidence / 2.0) *
-                      standard_deviation(values) / std::sqrt(n);
+  const double half =
+      boost::math::quantile(t, 0.5 + confidence / 2.0) * standard_deviation(values) / std::sqrt(n);
   return {m, m - half, m + half, values.size()};
 }
 

@@ -88,8 +88,7 @@ std::vector<OutcomeSummary> summarise(const ScenarioData& scenario, const Ensemb
   std::vector<OutcomeSummary> summaries;
   summaries.reserve(scenario.outcomes.size());
   for (std::size_t row = 0; row < scenario.outcomes.size(); ++row) {
-    summaries.push_back(
-        summarise(scenario.outcomes[row], values_of(result.runs, row), confidence));
+    summaries.push_back(summarise(scenario.outcomes[row], values_of(result.runs, row), confidence));
   }
   return summaries;
 }

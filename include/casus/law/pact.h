@@ -133,7 +133,7 @@ struct Article {
 
 /// A force the organ disposes of, besides the members' contributions.
 struct StandingForce {
-  double strength = 0.0;        ///< people, >= 0
+  double strength = 0.0;        ///< people, >= 0; goes with the members that honour
   double readiness_days = 0.0;  ///< from the decision to the arrival, >= 0
 };
 

@@ -48,7 +48,7 @@ struct Commitment {
   std::uint32_t verdict = no_index;  ///< the honoured verdict
   ConflictKey conflict{};
   double delay_days = 0.0;
-  double people = 0.0;               ///< that can be sent, for armed levels
+  double people = 0.0;               ///< that can be sent; 0 against further attackers
   bool enforcement = false;          ///< against those who took power in the beneficiary
   bool pending = false;              ///< arrives after Settings::horizon_days; no wave was begun
 };
@@ -70,12 +70,17 @@ struct Breach {
 };
 
 enum class ConflictKind : std::uint8_t {
-  both_sides,          ///< owes help to two parties that fight each other
-  help_or_abstain,     ///< owes help against a party it promised not to fight
-  two_pacts,           ///< two pacts with the same beneficiary give different answers
-  members_at_war,      ///< two members of one pact fight each other
+  both_sides,       ///< owes help to two parties that fight each other
+  help_or_abstain,  ///< owes help against a party it promised not to fight
+  two_pacts,        ///< two pacts with the same beneficiary give different answers
+  members_at_war,   ///< two members of one pact fight each other; left to the members
 };
-enum class Decision : std::uint8_t { precedence, release, choice, stands_aside };
+enum class Decision : std::uint8_t {
+  precedence,  ///< one pact prevails over the other
+  release,     ///< the party it was promised to has attacked, which ends the promise
+  cumulation,  ///< the greater help fulfils both
+  choice,      ///< the law has no answer: the member chose
+};
 
 /// A conflict of obligations, and how it was decided.
 struct Conflict {
@@ -87,7 +92,7 @@ struct Conflict {
   std::uint16_t first_article = 0xffff;
   std::uint16_t second_article = 0xffff;
   std::uint32_t act = no_index;
-  ActorId chosen{};                  ///< whom the member sided with; none: nobody
+  ActorId chosen{};                ///< whom the member sided with; none: nobody
 };
 
 struct Resolution {

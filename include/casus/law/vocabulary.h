@@ -133,14 +133,14 @@ enum class Reason : std::uint8_t {
   bound, bound_during_notice, reserved, exempt, not_yet_member, has_left, suspended,
   role_owes_nothing, is_the_adversary, at_war_with_beneficiary, on_other_side, already_decided,
   already_at_war, peaceful_means_first, lower_precedence, not_bound_by_decision,
-  released_by_aggression, yields_to_abstention, not_a_state,
+  yields_to_abstention,
   // able
   within_means, no_free_forces, no_route, transit_refused, lift_limit,
-  no_resources, not_joint,
+  no_resources, not_a_state, not_joint,
   // honoured
   kept, kept_in_part, declined, chose_other_side, chose_neither,
   // consequence
-  help_given, help_pending, help_refused, abstention_broken, member_attacked, new_act, depth_limit,
+  help_given, help_pending, help_refused, abstention_broken, member_attacked, depth_limit,
   // changes of membership
   accepted, already_member, not_a_member, accession_closed, not_invited, needs_decision,
   withdrawal_forbidden, already_given_notice, no_notice_given, not_suspended, already_suspended,

@@ -43,8 +43,8 @@ class CsvWriter {
 
 /// `value` as a cell, quoted where it must be.
 std::string csv_cell(std::string_view value);
-/// The cells of a table, its header first. Throws OutputError E0603 (naming `path`) for a quote that
-/// is not closed or a row of another length than the header.
+/// The cells of a table, its header first. Throws OutputError E0603 (naming `path`) for a quote
+/// that is not closed or a row of another length than the header.
 std::vector<std::vector<std::string>> parse_csv(std::string_view text, const std::string& path);
 
 }  // namespace casus

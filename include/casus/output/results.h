@@ -48,7 +48,8 @@ class ResultsWriter {
   ResultsWriter(const ResultsWriter&) = delete;
   ResultsWriter& operator=(const ResultsWriter&) = delete;
 
-  /// Writes one run and frees its series and events. Runs come in order: EnsembleOptions::on_result.
+  /// Writes one run and frees its series and events. Runs come in order:
+  /// EnsembleOptions::on_result.
   void add(RunResult& run);
   /// Writes the rest and gives the folder its name.
   void finish(const EnsembleResult& result, std::span<const OutcomeSummary> summaries);
@@ -77,8 +78,8 @@ struct RecordedResults {
   std::vector<RecordedRun> runs;
 };
 
-/// Reads a results folder back. Throws OutputError E0603 if it is not one, or if the scenario or the
-/// runs in it are not those the manifest vouches for.
+/// Reads a results folder back. Throws OutputError E0603 if it is not one, or if the scenario or
+/// the runs in it are not those the manifest vouches for.
 RecordedResults read_results(const std::string& folder);
 
 /// The command that makes a run again, with all its events.

@@ -9,8 +9,8 @@
 
 namespace casus {
 
-/// Columns of a terminal that `text` (UTF-8) takes: combining marks none, East Asian wide characters
-/// and emoji two.
+/// Columns of a terminal that `text` (UTF-8) takes: combining marks none, East Asian wide
+/// characters and emoji two.
 std::size_t display_width(std::string_view text);
 
 /// A number for people: about four significant digits, thousands separated by commas ("8,412",
@@ -21,7 +21,8 @@ std::string format_number(double value);
 ///
 ///     Outcome               estimate   95 % interval   runs
 ///     ECOWAS intervenes        3.5 %    1.7 - 7.0 %    2000
-///     First help                  41        30 - 55    2000  days (median), came in 1200 of 2000 runs
+///     First help                  41        30 - 55    2000  days (median), came in 1200 of 2000
+///     runs
 ///
 /// Ends with a newline. `color` makes the header bold and the notes dim.
 std::string outcome_table(std::span<const OutcomeSummary> summaries, bool color = false);
@@ -29,8 +30,8 @@ std::string outcome_table(std::span<const OutcomeSummary> summaries, bool color 
 /// The same as a JSON array of objects, with the fields of summary.csv; null for what is not there.
 std::string outcome_json(std::span<const OutcomeSummary> summaries);
 
-/// The log of a run for reading, an event a line: id, date, kind, who, whom, where, under which pact
-/// and article and why, size, deaths, and the ids of what caused it.
+/// The log of a run for reading, an event a line: id, date, kind, who, whom, where, under which
+/// pact and article and why, size, deaths, and the ids of what caused it.
 std::string event_listing(const Scenario& scenario, const KeptEvents& events, bool color = false);
 
 }  // namespace casus

@@ -211,6 +211,8 @@ struct ScenarioData {
   std::vector<RelationSpec> relations;
   std::vector<law::Pact> pacts;
   std::vector<std::string> pact_names;
+  std::vector<std::string> pact_sources;  ///< of each pact
+  law::AreaNames areas;        ///< the geographical terms of regions and pacts
   std::vector<WarSpec> wars;
   std::vector<CrisisSpec> crises;
   std::vector<MeasureSpec> measures;

@@ -23,7 +23,8 @@ struct RunSpec {
 
 /// Why a run did not end. Parts that do not apply are empty.
 struct RunFailure {
-  std::string what;  ///< "2024-03-01, mechanism 'combat', actor 'jnim': strength became NaN [E0701]"
+  std::string
+      what;  ///< "2024-03-01, mechanism 'combat', actor 'jnim': strength became NaN [E0701]"
   std::string date, mechanism, subject;
 };
 

@@ -29,7 +29,8 @@ struct Observation {
 /// - state with regions: deaths, civilian_deaths, displaced and control over the territory it has
 ///   at the start (a region it lost counts as not controlled), weighted by residents
 /// - state: forces, abroad (part of forces), legitimacy, resources
-/// - armed group: forces, regions (those of which it holds at least half); one entity "born" for all
+/// - armed group: forces, regions (those of which it holds at least half); one entity "born" for
+/// all
 ///   groups that split off during the run
 /// - external actor: abroad
 class SeriesObserver {

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "casus/core/contracts.h"
@@ -41,9 +43,8 @@ RunResult make_run(std::uint32_t run) {
   result.world_hash = 0xabc0 + run;
   result.events_hash = 0x1;
   result.event_count = 3;
-  result.outcomes = {{1.0, OutcomeValue::Status::known},
-                     {60.0, OutcomeValue::Status::censored},
-                     {}};
+  result.outcomes = {
+      {1.0, OutcomeValue::Status::known}, {60.0, OutcomeValue::Status::censored}, {}};
   result.series = {{0, std::vector<double>(observer.columns().size(), 0.5)},
                    {60, std::vector<double>(observer.columns().size(), run + 0.1)}};
   return result;
@@ -139,10 +140,10 @@ TEST(Results, SeriesAreTidy) {
   const Rows rows = table(scratch.path("out/series.csv"));
   const std::size_t columns = SeriesObserver(scenario().data()).columns().size();
   ASSERT_EQ(rows.size(), 1 + 2 * 2 * columns);
-  EXPECT_EQ(rows[0], (std::vector<std::string>{"run", "date", "kind", "entity", "variable",
-                                               "value"}));
-  EXPECT_EQ(rows[1], (std::vector<std::string>{"0", "2023-09-16", "world", "all", "deaths",
-                                               "0.5"}));
+  EXPECT_EQ(rows[0],
+            (std::vector<std::string>{"run", "date", "kind", "entity", "variable", "value"}));
+  EXPECT_EQ(rows[1],
+            (std::vector<std::string>{"0", "2023-09-16", "world", "all", "deaths", "0.5"}));
   EXPECT_EQ(rows.back()[0], "1");
   EXPECT_EQ(rows.back()[1], "2023-11-15");
   EXPECT_EQ(rows.back()[5], "1.1");
@@ -156,9 +157,9 @@ TEST(Results, EventsHaveNamesAndCauses) {
   write(scratch.path("out"), {std::move(run)});
   const Rows rows = table(scratch.path("out/events.csv"));
   ASSERT_EQ(rows.size(), 4U);
-  EXPECT_EQ(rows[1], (std::vector<std::string>{"4", "0", "3", "2023-09-19", "attack", "jnim",
-                                               "mali", "north", "", "", "", "", "2", "4.5", "1",
-                                               ""}));
+  EXPECT_EQ(rows[1],
+            (std::vector<std::string>{"4", "0", "3", "2023-09-19", "attack", "jnim", "mali",
+                                      "north", "", "", "", "", "2", "4.5", "1", ""}));
   EXPECT_EQ(rows[2][6], "jnim_1") << "a group born during the run";
   EXPECT_EQ(rows[3].back(), "0;1");
 }

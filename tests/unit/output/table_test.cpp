@@ -34,8 +34,7 @@ std::vector<OutcomeSummary> example() {
   for (std::size_t i = 0; i < 150; ++i) share[i] = known(i % 2 == 0 ? 0.25 : 0.75);
   return {make(Form::ever, "ECOWAS intervenes", rare),
           make(Form::sum, "Deaths in Côte d'Ivoire", deaths, "people"),
-          make(Form::first, "First help", days, "days"),
-          make(Form::first, "Peace", never, "days"),
+          make(Form::first, "First help", days, "days"), make(Form::first, "Peace", never, "days"),
           make(Form::share, "Obligations honoured", share)};
 }
 

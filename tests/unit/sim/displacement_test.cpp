@@ -171,7 +171,7 @@ TEST(Displacement, ANumberThatWentWrongStopsTheRun) {
 
 TEST(Displacement, EveryParameterCounts) {
   expect_every_parameter_counts(make_displacement, [](Mechanism& m) {
-    Sandbox box(ring(9));
+    Sandbox box(ring(10));
     // Two regions of one state, so that some stay in their country.
     box.world.regions.owner[1] = ActorId(0);
     box.run(m, 30.0, shake);

@@ -37,6 +37,17 @@ void impose(World& w, MeasureKind kind, ActorId by, ActorId on, double size) {
   w.measures.push_back(m);
 }
 
+/// A state that had paid its men, 10 MUSD a year, and has this income from now on.
+Sandbox impoverished(Mechanism& m, double income, double resources,
+                     Minutes step = Minutes(24 * 60)) {
+  One one(10.0, step);
+  one.scenario.actors[0].resources = resources;
+  Sandbox box(one.scenario);
+  box.begin(m);
+  box.world.actors.income[0] = income;
+  return box;
+}
+
 /// What the state has gained in a hundred days, as MUSD a year.
 double gain(Sandbox& box, Changes changes = plain) {
   const double before = box.world.actors.resources[0];
@@ -124,10 +135,8 @@ TEST(Economy, GroupsTaxThoseTheyHold) {
 }
 
 TEST(Economy, MoneyRunsOutIntoArrearsAndNeverBelowZero) {
-  One one(4.0);
-  one.scenario.actors[0].resources = 1.0;
-  Sandbox box(one.scenario);
   const auto m = configured(make_economy(), {{"soldier_cost", 10000.0}, {"arrears_memory", 50.0}});
+  Sandbox box = impoverished(*m, 4.0, 1.0);
   box.run(*m, 60.0, [](Sandbox& x) { EXPECT_GE(x.world.actors.resources[0], 0.0); });
   EXPECT_GT(box.world.actors.resources[0], 0.0);  // the chest lasts for 61 days
   EXPECT_EQ(box.world.actors.arrears[0], 0.0);
@@ -139,12 +148,24 @@ TEST(Economy, MoneyRunsOutIntoArrearsAndNeverBelowZero) {
   EXPECT_NEAR(box.world.actors.arrears[0], 0.3, 1e-6);
 }
 
+TEST(Economy, NobodyBeginsWithAnArmyItCannotPay) {
+  One one(4.0);
+  one.scenario.actors[0].resources = 0.0;
+  Sandbox box(one.scenario);
+  const auto m = configured(make_economy(), {{"soldier_cost", 10000.0}});
+  box.run(*m, 100.0);
+  EXPECT_NEAR(box.world.actors.arrears[0], 0.0, 1e-12);
+  // But it has nothing to spare.
+  impose(box.world, MeasureKind::sanction, {}, ActorId(0), 0.5);
+  box.run(*m, 2000.0);
+  EXPECT_NEAR(box.world.actors.arrears[0], 0.5, 1e-3);
+}
+
 TEST(Economy, ArrearsCostResolve) {
   const auto resolve = [](double income) {
-    One one(income);
-    one.scenario.actors[0].resources = 0.0;
-    Sandbox box(one.scenario);
-    box.run(*configured(make_economy()), 365.0);
+    const auto m = configured(make_economy());
+    Sandbox box = impoverished(*m, income, 0.0);
+    box.run(*m, 365.0);
     return box.world.actors.resolve[0];
   };
   EXPECT_EQ(resolve(10.0), 0.7);
@@ -154,10 +175,9 @@ TEST(Economy, ArrearsCostResolve) {
 
 TEST(Economy, LegitimacyFallsWithDeathsLossAndArrearsAndRecovers) {
   const auto after = [](const std::function<void(World&)>& strain, double income = 100.0) {
-    One one(income);
-    one.scenario.actors[0].resources = 0.0;
-    Sandbox box(one.scenario);
-    box.run(*configured(make_economy()), 365.0, [&](Sandbox& x) { strain(x.world); });
+    const auto m = configured(make_economy());
+    Sandbox box = impoverished(*m, income, 0.0);
+    box.run(*m, 365.0, [&](Sandbox& x) { strain(x.world); });
     return box.world.actors.legitimacy[0];
   };
   const double calm = after([](World&) {});
@@ -173,7 +193,7 @@ TEST(Economy, LegitimacyFallsWithDeathsLossAndArrearsAndRecovers) {
 
 TEST(Economy, HalvingTheStepChangesNothing) {
   const auto end = [](Minutes step) {
-    One one(9.0, step);
+    One one(20.0, step);
     Sandbox box(one.scenario);
     const auto m = configured(make_economy());
     box.run(*m, 400.0, [](Sandbox& x) {
@@ -186,10 +206,9 @@ TEST(Economy, HalvingTheStepChangesNothing) {
   const auto half = end(Minutes(12 * 60));
   for (std::size_t i = 0; i < day.size(); ++i) EXPECT_NEAR(day[i], half[i], 1e-9 * half[i]);
   const auto poor = [](Minutes step) {
-    One one(5.0, step);
-    one.scenario.actors[0].resources = 0.0;
-    Sandbox box(one.scenario);
-    box.run(*configured(make_economy()), 400.0);
+    const auto m = configured(make_economy());
+    Sandbox box = impoverished(*m, 5.0, 0.0, step);
+    box.run(*m, 400.0);
     return std::vector<double>{box.world.actors.arrears[0], box.world.actors.resolve[0]};
   };
   const auto poor_day = poor(Minutes(24 * 60));

@@ -91,12 +91,15 @@ struct Sandbox {
             log.size(), attacks, acts,      law,      parameters,     changed};
   }
 
+  void begin(Mechanism& mechanism) {
+    StepContext first = context();
+    mechanism.begin(first);
+    begun = true;
+  }
+
   /// Runs a mechanism for some days; `before` sees the world at the beginning of each step.
   void run(Mechanism& mechanism, double days, const std::function<void(Sandbox&)>& before = {}) {
-    if (step == 0) {
-      StepContext first = context();
-      mechanism.begin(first);
-    }
+    if (!begun) begin(mechanism);
     const double end = static_cast<double>(step) * scenario.clock.days() + days;
     while (static_cast<double>(step) * scenario.clock.days() < end - 1e-9) {
       acts.clear();
@@ -134,6 +137,7 @@ struct Sandbox {
   std::vector<std::vector<double>> parameters;
   std::vector<std::uint8_t> changed;
   std::uint32_t step = 0;
+  bool begun = false;
 };
 
 using Changes = std::initializer_list<std::pair<std::string_view, double>>;
@@ -215,6 +219,7 @@ inline void expect_clone_goes_on(Factory make, const std::function<void(Sandbox&
   other.world = box.world;
   other.log = box.log;
   other.step = box.step;
+  other.begun = true;
   const auto copy = mechanism->clone();
   EXPECT_EQ(copy->hash(), mechanism->hash());
   box.run(*mechanism, 10.0, before);

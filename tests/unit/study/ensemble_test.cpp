@@ -153,8 +153,7 @@ TEST(Ensemble, AnyExceptionIsAFailureOfItsRun) {
   };
   EXPECT_EQ(what([](const RunSpec&) -> RunResult { throw std::runtime_error("odd"); }), "odd");
   EXPECT_EQ(what([](const RunSpec&) -> RunResult { throw std::bad_alloc(); }), "out of memory");
-  EXPECT_EQ(what([](const RunSpec&) -> RunResult { throw 3; }),
-            "an exception of an unknown type");
+  EXPECT_EQ(what([](const RunSpec&) -> RunResult { throw 3; }), "an exception of an unknown type");
 }
 
 TEST(EnsembleThreads, CancellingFinishesTheRunsInFlightAndKeepsThem) {

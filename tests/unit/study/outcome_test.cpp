@@ -162,7 +162,9 @@ TEST_F(Outcome, FinalStates) {
   using namespace testing;
   EXPECT_DOUBLE_EQ(value(Form::final, "control"), (20.0 + 180.0 + 450.0) / 900.0);
   EXPECT_DOUBLE_EQ(value(Form::final, "control",
-                         [](auto& s) { s.regions = {RegionId(gao), RegionId(mopti)}; }),
+                         [](auto& s) {
+                           s.regions = {RegionId(gao), RegionId(mopti)};
+                         }),
                    0.5);
   const auto both = [](auto& s) { s.by = {ActorId(mali), ActorId(niger)}; };
   EXPECT_EQ(value(Form::final, "forces", both), 3300.0);

@@ -18,10 +18,9 @@ inline ScenarioData small_scenario() {
   ScenarioData s;
   s.title = "Small";
   s.clock = {*parse_date("2023-09-16"), *parse_date("2023-12-25"), Minutes(24 * 60)};  // 100 days
-  for (const auto& [name, kind] : {std::pair{"mali", ActorKind::state},
-                                   std::pair{"niger", ActorKind::state},
-                                   std::pair{"jnim", ActorKind::armed_group},
-                                   std::pair{"france", ActorKind::external}}) {
+  for (const auto& [name, kind] :
+       {std::pair{"mali", ActorKind::state}, std::pair{"niger", ActorKind::state},
+        std::pair{"jnim", ActorKind::armed_group}, std::pair{"france", ActorKind::external}}) {
     ActorSpec actor;
     actor.name = name;
     actor.kind = kind;

@@ -116,9 +116,10 @@ TEST(Statistics, IntervalsCoverAsTheySay) {
 
 /// Remission of leukaemia, weeks: Gehan 1965, as in Kalbfleisch & Prentice.
 std::vector<Duration> treated() {
-  return {{6, true},   {6, true},   {6, true},   {6, false},  {7, true},   {9, false},  {10, true},
-          {10, false}, {11, false}, {13, true},  {16, true},  {17, false}, {19, false}, {20, false},
-          {22, true},  {23, true},  {25, false}, {32, false}, {32, false}, {34, false}, {35, false}};
+  return {{6, true},   {6, true},   {6, true},   {6, false}, {7, true},   {9, false},
+          {10, true},  {10, false}, {11, false}, {13, true}, {16, true},  {17, false},
+          {19, false}, {20, false}, {22, true},  {23, true}, {25, false}, {32, false},
+          {32, false}, {34, false}, {35, false}};
 }
 std::vector<Duration> controls() {
   std::vector<Duration> all;

@@ -1,0 +1,296 @@
+#include <algorithm>
+
+#include "casus/law/membership.h"
+#include "keys.h"
+#include "resolver.h"
+
+namespace casus::law {
+namespace {
+
+/// What an act breaks if its author has promised its victim to abstain.
+AbstentionSet forbidden_by(ActKind kind) {
+  switch (kind) {
+    case ActKind::hosting_armed_groups:
+      return {Abstention::hosting};
+    case ActKind::supporting_armed_groups:
+      return {Abstention::supporting};
+    case ActKind::proxy_attack:
+      return {Abstention::supporting, Abstention::force};
+    case ActKind::blockade:
+      return {Abstention::blockade};
+    case ActKind::sanction:
+      return {Abstention::sanction};
+    case ActKind::threat:
+      return {Abstention::threat};
+    case ActKind::declaration_of_war:
+    case ActKind::intervention:
+      return {Abstention::force};
+    default:
+      return uses_force(kind) ? AbstentionSet{Abstention::force} : AbstentionSet{};
+  }
+}
+
+double gravity(Obligation owed) {
+  return static_cast<double>(owed) / static_cast<double>(Obligation::war);
+}
+
+}  // namespace
+
+/// Pacts are not broken in silence: an act of one member against another is named, whatever the
+/// pact says of help.
+void Resolver::breaches_by_act(std::uint32_t a, std::uint32_t cause) {
+  const Act& act = out_.acts[a];
+  const Attribution& who = who_[a];
+  if (who.posture != Posture::attack || act.kind == ActKind::coup ||
+      act.kind == ActKind::coup_attempt) {
+    return;
+  }
+  const bool war = uses_force(act.kind) || act.kind == ActKind::declaration_of_war ||
+                   act.kind == ActKind::intervention;
+  breach_between(a, cause, who.author, forbidden_by(act.kind), war);
+  if (who.sponsor_proven && act.sponsor != who.author) {
+    breach_between(a, cause, act.sponsor, {Abstention::supporting}, false);
+  }
+  if (who.host_proven && act.host != who.author) {
+    breach_between(a, cause, act.host, {Abstention::hosting}, false);
+  }
+}
+
+void Resolver::breach_between(std::uint32_t a, std::uint32_t cause, ActorId wrongdoer,
+                              AbstentionSet forbidden, bool war) {
+  const Act& act = out_.acts[a];
+  const ActorId victim = who_[a].victim;
+  if (!wrongdoer.valid() || wrongdoer == victim) return;
+  for (const Membership& m : index_.of(wrongdoer)) {
+    const Pact& pact = index_.pact(m.pact);
+    const Member* other = index_.member(m.pact, victim);
+    if (!other || !standing(pact, *other, act.date).member ||
+        !standing(pact, pact.members[m.slot], act.date).bound) {
+      continue;
+    }
+    const Clause* broken = nullptr;
+    bool alliance = false;
+    for (const Clause& c : index_.clauses(m.pact)) {
+      alliance |= highest(c.then.assist) >= Obligation::aid;
+      const bool applies = c.when.acts.empty() || c.when.acts.contains(act.kind);
+      if (!broken && applies && !(c.then.abstain & forbidden).empty()) broken = &c;
+    }
+    if (!broken && !(war && alliance)) continue;
+    const ActorKey noted = breach_memory(facts_.party(wrongdoer).key);
+    if (memory_.find(pact.key, noted, who_[a].conflict)) continue;
+    records_.push_back({pact.key, noted, who_[a].conflict, act.date, act.date, Obligation::none,
+                        Obligation::none, facts_.party(victim).key});
+    const std::uint16_t article = broken ? broken->article : std::uint16_t{0xffff};
+    const Reason reason = broken ? Reason::abstention_broken : Reason::member_attacked;
+    const std::uint32_t v =
+        say({.stage = Stage::consequence, .yes = false, .reason = reason, .article = article,
+             .act = a, .cause = cause, .pact = PactId{m.pact}, .member = wrongdoer,
+             .towards = victim});
+    Breach breach{.kind = broken ? BreachKind::abstention_broken : BreachKind::member_attacked,
+                  .member = wrongdoer, .towards = victim, .pact = PactId{m.pact},
+                  .article = article, .act = a, .verdict = v};
+    if (broken) {
+      for (std::size_t i = 0; i < names<Abstention>().size(); ++i) {
+        const auto kind = static_cast<Abstention>(i);
+        if ((broken->then.abstain & forbidden).contains(kind)) {
+          breach.abstention = kind;
+          break;
+        }
+      }
+    }
+    breach.weight = act.severity;
+    out_.breaches.push_back(breach);
+    if (war) {
+      out_.conflicts.push_back({.kind = ConflictKind::members_at_war,
+                                .decided_by = Decision::choice, .member = wrongdoer,
+                                .first = PactId{m.pact}, .second = PactId{m.pact},
+                                .first_article = article, .second_article = article, .act = a,
+                                .chosen = wrongdoer});
+    }
+  }
+}
+
+void Resolver::apply() {
+  for (std::size_t i = 0, j = 0; i < candidates_.size(); i = j) {
+    Obligation greatest = Obligation::none;
+    for (j = i; j < candidates_.size() &&
+                candidates_[j].member_key == candidates_[i].member_key &&
+                candidates_[j].conflict == candidates_[i].conflict &&
+                candidates_[j].beneficiary_key == candidates_[i].beneficiary_key;
+         ++j) {
+      if (candidates_[j].kept) greatest = std::max(greatest, candidates_[j].given);
+    }
+    bool given = false;
+    for (std::size_t k = i; k < j; ++k) {
+      Candidate& c = candidates_[k];
+      const bool carries = !given && c.kept && c.given == greatest;
+      emit(c, carries, greatest);
+      given |= carries;
+      if (carries) also_against(c, {candidates_.data() + i, j - i});
+    }
+  }
+}
+
+/// Puts a decision on record. Of several pacts that oblige to the same help one carries it.
+void Resolver::emit(Candidate& c, bool carries, Obligation greatest) {
+  const Act& act = out_.acts[c.act];
+  const ActorId who = member(c);
+  Verdict v{.stage = Stage::honoured, .yes = c.kept, .reason = c.reason, .level = c.given,
+            .article = c.clause->article, .act = c.act, .cause = c.verdict,
+            .pact = PactId{c.pact}, .member = who, .towards = c.coverage.beneficiary,
+            .probability = c.probability};
+  if (c.reason == Reason::already_decided || c.reason == Reason::lower_precedence) {
+    v.stage = Stage::obliged;  // the law, not the member, took this duty away
+    v.level = Obligation::none;
+    say(v);
+    if (c.reason == Reason::already_decided) return;
+  } else if (!c.ability.yes) {
+    // Able said no: not a refusal.
+  } else {
+    if (c.kept) {
+      const Organ* organ = c.clause->organ != 0xffff && c.clause->procedure != Procedure::automatic &&
+                                   c.clause->procedure != Procedure::on_request
+                               ? &index_.pact(c.pact).organs[c.clause->organ]
+                               : nullptr;
+      v.delay_days = delay(c.given, draw(Purpose::honour_delay, c), organ, settings_);
+    }
+    const std::uint32_t honoured = say(v);
+    v.cause = honoured;
+    v.stage = Stage::consequence;
+    if (c.kept) {
+      const bool pending = v.delay_days > settings_.horizon_days;
+      v.reason = pending ? Reason::help_pending : Reason::help_given;
+      const std::uint32_t help = say(v);
+      if (carries) {
+        out_.commitments.push_back(
+            {.member = who, .beneficiary = c.coverage.beneficiary,
+             .against = c.coverage.adversary, .level = c.given, .place = act.place,
+             .pact = PactId{c.pact}, .article = c.clause->article, .act = c.act, .verdict = help,
+             .conflict = c.conflict, .delay_days = v.delay_days,
+             .people = armed(c.given) ? c.ability.people : 0.0,
+             .enforcement = c.coverage.adversary == c.coverage.beneficiary, .pending = pending});
+      }
+      if (c.broke_abstention && carries && armed(greatest)) {
+        v.reason = Reason::abstention_broken;
+        v.yes = false;
+        v.pact = c.abstention_pact;
+        v.article = c.abstention_article;
+        v.towards = c.coverage.adversary;
+        const std::uint32_t broken = say(v);
+        out_.breaches.push_back({.kind = BreachKind::abstention_broken, .member = who,
+                                 .towards = c.coverage.adversary, .pact = c.abstention_pact,
+                                 .article = c.abstention_article, .act = c.act, .verdict = broken,
+                                 .level = c.given, .weight = gravity(c.given), .excused = true});
+      }
+    } else if (c.refused) {
+      v.reason = Reason::help_refused;
+      const std::uint32_t refused = say(v);
+      out_.breaches.push_back({.kind = BreachKind::help_refused, .member = who,
+                               .towards = c.coverage.beneficiary, .pact = PactId{c.pact},
+                               .article = c.clause->article, .act = c.act, .verdict = refused,
+                               .level = c.owed.level, .weight = gravity(c.owed.level),
+                               .excused = c.excused});
+    }
+  }
+  ++out_.decisions;
+  records_.push_back({index_.pact(c.pact).key, facts_.party(who).key, c.conflict, act.date,
+                      act.date, c.owed.level, c.given, facts_.party(c.coverage.beneficiary).key});
+}
+
+/// One decision, but several attackers: the help is directed against each of them.
+void Resolver::also_against(const Candidate& carrier, std::span<Candidate> same_beneficiary) {
+  const Commitment model = out_.commitments.back();
+  const std::size_t mine = out_.commitments.size() - 1;
+  for (const Candidate& c : same_beneficiary) {
+    if (!c.merged || c.pact != carrier.pact || !c.ability.yes) continue;
+    const bool known = std::any_of(
+        out_.commitments.begin() + static_cast<std::ptrdiff_t>(mine), out_.commitments.end(),
+        [&](const Commitment& x) { return x.against == c.coverage.adversary; });
+    if (known || c.coverage.adversary == c.coverage.beneficiary) continue;
+    Commitment next = model;
+    next.against = c.coverage.adversary;
+    next.act = c.act;
+    next.article = c.clause->article;
+    next.place = out_.acts[c.act].place;
+    next.people = 0.0;
+    out_.commitments.push_back(next);
+  }
+}
+
+Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts) {
+  Act act;
+  act.author = commitment.member;
+  act.victim = commitment.against;
+  act.on_behalf_of = commitment.beneficiary;
+  act.conflict = commitment.conflict;
+  act.date = cause.date + std::chrono::days{static_cast<std::int64_t>(
+                              std::min(commitment.delay_days, 36500.0))};
+  act.war_begun = cause.war_begun ? cause.war_begun : cause.date;
+  act.severity = cause.severity;
+  act.size = commitment.people;
+  act.place = cause.place;
+  const bool state = commitment.against.valid() &&
+                     facts.party(commitment.against).kind == PartyKind::state;
+  if (commitment.enforcement) {
+    const bool usurped = cause.kind == ActKind::coup || facts.government(act.victim).ousted;
+    act.posture = Posture::enforcement;
+    act.invited = !usurped;
+    act.kind = usurped ? ActKind::invasion : ActKind::intervention;
+  } else {
+    const ActorId hit = cause.victim.valid() ? cause.victim : cause.place.sovereign;
+    const bool defends = commitment.beneficiary == hit &&
+                         cause.posture != Posture::self_defence &&
+                         cause.posture != Posture::collective_defence;
+    act.posture = defends ? Posture::collective_defence : Posture::attack;
+    act.kind = ActKind::attack_on_forces;
+    if (!state) {
+      act.kind = ActKind::intervention;
+      act.invited = true;
+    } else if (commitment.level == Obligation::war) {
+      act.kind = ActKind::invasion;
+      act.place = facts.territory(commitment.against);
+    }
+  }
+  switch (commitment.level) {
+    case Obligation::consult: act.kind = ActKind::consultation; break;
+    case Obligation::statement: act.kind = ActKind::statement; break;
+    case Obligation::mediation: act.kind = ActKind::mediation; break;
+    case Obligation::sanction:
+      act.kind = ActKind::sanction;
+      act.place = facts.territory(commitment.against.valid() ? commitment.against
+                                                             : commitment.beneficiary);
+      break;
+    case Obligation::aid: act.kind = ActKind::aid; break;
+    case Obligation::basing: act.kind = ActKind::basing; break;
+    case Obligation::none:
+    case Obligation::troops:
+    case Obligation::war: break;
+  }
+  return act;
+}
+
+/// Help that is directed against a state is a new act, and may trigger the pacts of that state.
+void Resolver::next_wave() {
+  for (std::size_t i = first_commitment_; i < out_.commitments.size(); ++i) {
+    const Commitment& c = out_.commitments[i];
+    field_.join(c.member, c.beneficiary, c.against, c.conflict, armed(c.level));
+  }
+  for (std::size_t i = first_commitment_; i < out_.commitments.size(); ++i) {
+    const Commitment& c = out_.commitments[i];
+    if (c.pending || !c.against.valid() || (!armed(c.level) && c.level != Obligation::sanction)) {
+      continue;
+    }
+    const Act act = act_of(c, out_.acts[c.act], facts_);
+    if (!hostile(act.kind) || facts_.party(c.against).kind != PartyKind::state) continue;
+    if (out_.waves >= settings_.max_waves) {
+      say({.stage = Stage::consequence, .yes = false, .reason = Reason::depth_limit,
+           .level = c.level, .article = c.article, .act = c.act, .cause = c.verdict,
+           .pact = c.pact, .member = c.member, .towards = c.beneficiary});
+      continue;
+    }
+    cause_.push_back(c.verdict);
+    out_.acts.push_back(act);
+  }
+}
+
+}  // namespace casus::law

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "battlefield.h"
+#include "casus/law/resolve.h"
+#include "casus/law/stages.h"
+
+namespace casus::law {
+
+/// A member that is obliged and able, on its way to a decision.
+struct Candidate {
+  std::uint32_t act = 0;
+  std::uint32_t pact = 0;
+  std::uint32_t slot = 0;
+  const Clause* clause = nullptr;
+  Coverage coverage;
+  Owed owed;
+  Ability ability;
+  Willingness will;
+  ConflictKey conflict{};
+  std::uint64_t member_key = 0;
+  std::uint64_t beneficiary_key = 0;
+  std::uint32_t verdict = no_index;  ///< able
+  bool merged = false;               ///< into the decision on another act of the conflict
+  // The decision.
+  bool decided = false;
+  bool kept = false;
+  bool refused = false;   ///< a breach
+  bool excused = false;
+  bool broke_abstention = false;
+  PactId abstention_pact{};
+  std::uint16_t abstention_article = 0xffff;
+  Reason reason = Reason::none;
+  Obligation given = Obligation::none;
+  double probability = 1.0;
+};
+
+/// One cascade. Each wave: examine every act, decide for every member, apply.
+class Resolver {
+ public:
+  Resolver(const PactIndex& index, const Facts& facts, const Settings& settings,
+           Replicate replicate, std::uint32_t step, DecisionMemory& memory, const Stages& stages);
+  Resolution run(std::span<const Act> acts);
+
+ private:
+  using Group = std::span<Candidate*>;
+
+  // resolve.cpp
+  void examine(std::uint32_t act);
+  void consider(std::uint32_t act, std::uint32_t root, std::uint32_t pact, bool offence);
+  void members(const Case& c, std::uint32_t act, const Coverage& coverage,
+               const Invocation& invocation, std::uint32_t cause);
+  std::uint32_t say(const Verdict& verdict);
+  const std::vector<std::uint32_t>& order(std::uint32_t pact);
+  ActorId member(const Candidate& c) const;
+  Case case_of(const Candidate& c) const;
+
+  // decision.cpp: what each member does
+  void decide();
+  void decide_group(Group group);
+  void once_per_pact(Group group);
+  void choose_side(Group group);
+  void decide_for(Group same_beneficiary);
+  void two_pacts(Group same_beneficiary);
+  bool abstention(Candidate& c, Obligation& cap);
+  void honour(Candidate& c, Obligation cap);
+  void lose(Candidate& c, Reason reason, bool refused, bool excused);
+  void act_jointly();
+  double draw(Purpose purpose, const Candidate& c) const;
+
+  // consequence.cpp: what follows
+  void breaches_by_act(std::uint32_t act, std::uint32_t cause);
+  void breach_between(std::uint32_t act, std::uint32_t cause, ActorId wrongdoer,
+                      AbstentionSet forbidden, bool war);
+  void apply();
+  void emit(Candidate& c, bool carries, Obligation greatest);
+  void also_against(const Candidate& carrier, std::span<Candidate> same_beneficiary);
+  void next_wave();
+
+  const PactIndex& index_;
+  const Facts& facts_;
+  const Settings& settings_;
+  Replicate replicate_;
+  std::uint32_t step_;
+  DecisionMemory& memory_;
+  const Stages& stages_;
+  Battlefield field_;
+  Context context_;
+  Resolution out_;
+  std::vector<Attribution> who_;               ///< per act
+  std::vector<std::uint32_t> cause_;           ///< per act: verdict it follows from
+  std::vector<Candidate> candidates_;          ///< of the wave
+  std::vector<Remembered> records_;            ///< of the wave, applied at its end
+  std::size_t first_commitment_ = 0;           ///< of the wave
+  std::vector<std::vector<std::uint32_t>> order_;  ///< per pact: members by name
+  std::uint16_t wave_ = 0;
+};
+
+/// Does the first pact prevail over the second (+1), yield to it (-1), or neither (0)? What a pact
+/// says of itself first, then the special over the general.
+int precedence(const Pact& a, const Pact& b);
+/// Does the later of two pacts replace the earlier one (Vienna Convention on the Law of Treaties,
+/// article 30(3): all parties to the earlier are parties to the later)? +1: a replaces b.
+int later(const Pact& a, const Pact& b, Date date);
+
+}  // namespace casus::law

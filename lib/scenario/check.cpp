@@ -1,0 +1,291 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+
+#include "scenario/decode.h"
+#include "scenario/sections.h"
+#include "scenario/tables.h"
+
+// What no single value shows.
+namespace casus::scenario {
+namespace {
+
+const Entry* find_in(const Node& root, std::string_view section, std::string_view name) {
+  const Entry* s = root.find(section);
+  return s == nullptr ? nullptr : s->value.find(name);
+}
+
+/// The most people a prior can be expected to mean: its upper end, or three spreads above its
+/// middle.
+double upper_end(const Number& n) {
+  switch (n.shape) {
+    case Number::Shape::uniform:
+      return n.b;
+    case Number::Shape::triangular:
+      return n.c;
+    case Number::Shape::normal:
+      return n.a + 3.0 * n.b;
+    case Number::Shape::lognormal:
+      return n.a * std::exp(3.0 * n.b);
+    case Number::Shape::beta:
+      return 1.0;
+    case Number::Shape::constant:
+      break;
+  }
+  return n.a;
+}
+
+/// The least: the other way round.
+double lower_end(const Number& n) {
+  switch (n.shape) {
+    case Number::Shape::normal:
+      return std::max(n.low, n.a - 3.0 * n.b);
+    case Number::Shape::lognormal:
+      return n.a * std::exp(-3.0 * n.b);
+    case Number::Shape::beta:
+      return 0.0;
+    default:
+      return n.a;
+  }
+}
+
+void check_forces(Decoder& d, const Node& root, const ScenarioData& data) {
+  std::vector<double> placed(data.actors.size(), 0.0);
+  for (const PresenceSpec& p : data.presence) placed[p.actor.row()] += lower_end(p.strength);
+  for (std::size_t a = 0; a < data.actors.size(); ++a) {
+    const ActorSpec& actor = data.actors[a];
+    const double most = upper_end(actor.forces);
+    if (placed[a] <= most * (1.0 + 1e-9)) continue;
+    const Entry* entry = find_in(root, "actors", actor.name);
+    const Entry* forces = entry == nullptr ? nullptr : entry->value.find("forces");
+    if (forces == nullptr) continue;
+    Diagnostic& p = d.problems.add(
+        "E0405", forces->value.at, "actors." + actor.name + ".forces",
+        fmt::format("'{}' has {} people placed in regions and no more than {} in all", actor.name,
+                    placed[a], most));
+    if (const Entry* presence = root.find("presence")) {
+      for (const Entry& region : presence->value.entries) {
+        if (const Entry* e = region.value.find(actor.name)) {
+          d.problems.note(p, e->key_at, fmt::format("placed here in '{}'", region.key));
+        }
+      }
+    }
+  }
+}
+
+void check_capitals(Decoder& d, const Node& root, const ScenarioData& data) {
+  for (std::size_t a = 0; a < data.actors.size(); ++a) {
+    const ActorSpec& actor = data.actors[a];
+    if (actor.kind != ActorKind::state) continue;
+    const Entry* entry = find_in(root, "actors", actor.name);
+    if (entry == nullptr || !entry->value.is_map()) continue;
+    const Entry* capital = entry->value.find("capital");
+    const auto& owned = d.regions_of[a];
+    if (capital == nullptr && !owned.empty()) {
+      d.fail("E0202", entry->key_at, "actors." + actor.name + ".capital",
+             fmt::format("'{}' owns regions and has no 'capital'", actor.name),
+             fmt::format("for example capital: {}", d.regions.names[owned.front().row()]));
+    } else if (capital != nullptr && actor.capital.valid() &&
+               std::find(owned.begin(), owned.end(), actor.capital) == owned.end()) {
+      Diagnostic& p = d.problems.add(
+          "E0408", capital->value.at, "actors." + actor.name + ".capital",
+          fmt::format("the capital '{}' is not a region of '{}'", capital->value.text, actor.name));
+      d.problems.note(p, d.regions.at[actor.capital.row()], "it is defined here");
+    }
+  }
+}
+
+/// What is in force at the start cannot have begun after it.
+void check_since(Decoder& d, const ScenarioData& data, const Node& entry, const std::string& path,
+                 Date since) {
+  const Entry* e = entry.find("since");
+  if (e == nullptr || data.clock.start == Date{} || since <= data.clock.start) return;
+  d.fail("E0403", e->value.at, path + ".since",
+         fmt::format("{} is after the start of the run, {}", to_string(since),
+                     to_string(data.clock.start)),
+         "use the timeline for what comes later");
+}
+
+void check_dates(Decoder& d, const Node& root, const ScenarioData& data) {
+  for (const WarSpec& war : data.wars) {
+    check_since(d, data, find_in(root, "wars", war.name)->value, "wars." + war.name, war.since);
+  }
+  for (const CrisisSpec& crisis : data.crises) {
+    const std::string path = "crises." + crisis.name;
+    const Node& node = find_in(root, "crises", crisis.name)->value;
+    check_since(d, data, node, path, crisis.since);
+    const Entry* deadline = node.find("deadline");
+    if (deadline != nullptr && crisis.deadline && *crisis.deadline < crisis.since) {
+      d.fail("E0403", deadline->value.at, path + ".deadline", "the deadline is before 'since'");
+    }
+    if (deadline == nullptr && crisis.stage == CrisisStage::ultimatum) {
+      d.fail("E0202", node.at, path, "an ultimatum needs a 'deadline'");
+    }
+    if (deadline != nullptr && crisis.stage == CrisisStage::dispute) {
+      d.fail("E0203", deadline->key_at, path + ".deadline",
+             "a dispute has no deadline", "write stage: ultimatum");
+    }
+    if (crisis.challenger.valid() && crisis.challenger == crisis.target) {
+      d.fail("E0402", node.find("target")->value.at, path, "the challenger is its own target");
+    }
+  }
+  const Entry* measures = root.find("measures");
+  for (std::size_t i = 0; measures != nullptr && i < data.measures.size(); ++i) {
+    const MeasureSpec& measure = data.measures[i];
+    const Node& node = measures->value.items[i];
+    check_since(d, data, node, fmt::format("measures.{}", i), measure.since);
+    if (measure.by.valid() && measure.by == measure.on) {
+      d.fail("E0402", node.find("on")->value.at, fmt::format("measures.{}", i),
+             "it is aimed at its own author");
+    }
+  }
+  for (const ActorSpec& actor : data.actors) {
+    if (!actor.last_coup || data.clock.start == Date{} || *actor.last_coup <= data.clock.start) {
+      continue;
+    }
+    const Entry* e = find_in(root, "actors", actor.name)->value.find("last_coup");
+    if (e == nullptr) continue;
+    d.fail("E0403", e->value.at, "actors." + actor.name + ".last_coup",
+           fmt::format("{} is after the start of the run, {}", to_string(*actor.last_coup),
+                       to_string(data.clock.start)));
+  }
+}
+
+void check_sponsors(Decoder& d, const Node& root, const ScenarioData& data) {
+  for (const ActorSpec& actor : data.actors) {
+    if (actor.sponsor.valid() || actor.sponsor_evidence == 0.0) continue;
+    const Entry* entry = find_in(root, "actors", actor.name);
+    const Entry* e = entry->value.find("sponsor_evidence");
+    if (e == nullptr || entry->value.find("sponsor") != nullptr) continue;
+    d.fail("E0203", e->key_at, "actors." + actor.name + ".sponsor_evidence",
+           "'sponsor_evidence' has no effect without a 'sponsor'");
+  }
+}
+
+}  // namespace
+
+void complete_borders(Decoder& d, const Node* section, ScenarioData& data) {
+  if (section == nullptr || !section->is_map()) return;
+  // As written, before the missing halves are filled in.
+  const auto written = [&](std::size_t region, RegionId to) -> const Entry* {
+    const Entry* entry = section->find(data.regions[region].name);
+    const Entry* list = entry == nullptr ? nullptr : entry->value.find("neighbours");
+    return list == nullptr ? nullptr : list->value.find(data.regions[to.row()].name);
+  };
+  const auto find = [&](std::size_t region, RegionId to) {
+    auto& list = data.regions[region].neighbours;
+    return std::find_if(list.begin(), list.end(), [&](const Border& b) { return b.to == to; });
+  };
+  for (std::size_t r = 0; r < data.regions.size(); ++r) {
+    const std::vector<Border> mine = data.regions[r].neighbours;
+    for (const Border& border : mine) {
+      const std::size_t other = border.to.row();
+      if (other >= data.regions.size()) continue;
+      const Entry* here = written(r, border.to);
+      const std::string path = "regions." + data.regions[r].name + ".neighbours";
+      if (other == r) {
+        d.fail("E0402", here->key_at, path,
+               fmt::format("'{}' is its own neighbour", data.regions[r].name));
+        continue;
+      }
+      const auto back = find(other, RegionId(r));
+      if (back == data.regions[other].neighbours.end()) {
+        data.regions[other].neighbours.push_back({RegionId(r), border.km});
+        continue;
+      }
+      const Entry* there = written(other, RegionId(r));
+      if (back->km == border.km || there == nullptr || here == nullptr || other < r) continue;
+      Diagnostic& p = d.problems.add(
+          "E0401", there->value.at, path,
+          fmt::format("the border between '{}' and '{}' is given as {} km and {} km",
+                      data.regions[r].name, data.regions[other].name, border.km, back->km),
+          "give it on one side only");
+      d.problems.note(p, here->value.at, "given first here");
+    }
+  }
+  for (RegionSpec& region : data.regions) {
+    std::sort(region.neighbours.begin(), region.neighbours.end(),
+              [](const Border& a, const Border& b) { return a.to < b.to; });
+  }
+}
+
+void check_consistency(Decoder& d, const Node& root, ScenarioData& data) {
+  check_forces(d, root, data);
+  check_capitals(d, root, data);
+  check_dates(d, root, data);
+  check_sponsors(d, root, data);
+}
+
+void check_timeline_item(Decoder& d, const Node& item, const TimelineSpec& spec) {
+  if (!spec.at && !spec.when) {
+    d.fail("E0202", item.at, "timeline", "it needs a day, 'at', or a condition, 'when'");
+  }
+  if (spec.set.empty() && !spec.emit && !spec.deploy && !spec.withdraw) {
+    d.fail("E0202", item.at, "timeline", "nothing happens",
+           "give it one of set, emit, deploy, withdraw");
+  }
+  if (spec.at && item.find("once") != nullptr && !spec.when) {
+    d.fail("E0203", item.find("once")->key_at, "timeline",
+           "'once' has no effect on what happens on a day");
+  }
+  if (spec.withdraw && spec.withdraw->region.valid() == spec.withdraw->host.valid()) {
+    d.fail("E0202", item.find("withdraw")->key_at, "timeline.withdraw",
+           "it needs one of 'region' and 'host'");
+  }
+}
+
+void check_outcome(Decoder& d, const Entry& entry, OutcomeSpec& spec, bool good) {
+  const std::string path = "outcomes." + entry.key;
+  const Entry* form = nullptr;
+  for (const OutcomeForm& f : outcome_forms()) {
+    const Entry* e = entry.value.find(f.name);
+    if (e == nullptr) continue;
+    if (form != nullptr) {
+      d.fail("E0203", e->key_at, path,
+             fmt::format("an outcome has one form; this has '{}' and '{}'", form->key, e->key));
+      return;
+    }
+    form = e;
+  }
+  if (form == nullptr) {
+    d.fail("E0202", entry.key_at, path, "it needs one of ever, count, first, sum, final, share");
+    return;
+  }
+  if (!good) return;
+  const auto useless = [&](std::initializer_list<std::string_view> keys, std::string_view where) {
+    for (const std::string_view key : keys) {
+      if (const Entry* e = entry.value.find(key)) {
+        d.fail("E0203", e->key_at, path + "." + std::string(key),
+               fmt::format("'{}' has no effect on {}", key, where));
+      }
+    }
+  };
+  using Form = OutcomeSpec::Form;
+  if (spec.form == Form::share && spec.of.empty()) {
+    d.fail("E0202", form->key_at, path, "key 'of' is missing", "for example of: [honour, breach]");
+  }
+  if (spec.form != Form::share) useless({"of"}, fmt::format("the form '{}'", form->key));
+  if (spec.form == Form::sum || spec.form == Form::final) {
+    const auto columns = outcome_columns();
+    const auto column = std::find_if(columns.begin(), columns.end(),
+                                     [&](const OutcomeColumn& c) { return c.name == spec.what; });
+    if (column == columns.end()) return;
+    const std::string what = fmt::format("'{}: {}'", form->key, spec.what);
+    if (column->of_actors) {
+      useless({"against", "within", "at_least", "where"}, what);
+      if (!spec.pact.empty()) {
+        d.fail("E0301", entry.value.find("by")->value.at, path + ".by",
+               fmt::format("{} is of actors, not of pacts", what));
+      }
+    } else if (!column->of_events || spec.form == Form::final) {
+      useless({"by", "against", "within", "at_least"}, what);
+    }
+    if (spec.unit.empty()) spec.unit = column->unit;
+  } else if (spec.form == Form::first && spec.unit.empty()) {
+    spec.unit = "days";
+  }
+}
+
+}  // namespace casus::scenario

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "casus/scenario/scenario.h"
+#include "scenario/decoder.h"
+
+namespace casus::scenario {
+
+/// From the merged tree to plain data. Adds every problem it finds; the data are valid only if
+/// there is none. `complete` is false if some file could not be read: then an unknown name is not
+/// complained about.
+ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complete,
+                    Problems& problems);
+
+/// One entry of `pacts` (decode_pacts.cpp).
+bool decode_pact(Decoder& decoder, const Entry& entry, const std::string& path,
+                 ScenarioData& data, law::Pact& out);
+/// Complains about what law::check finds; for when all pacts are known.
+void check_pacts(Decoder& decoder, const Node* section, const ScenarioData& data);
+
+/// What no single value shows: neighbours that disagree, forces that do not add up, dates out of
+/// order (check.cpp). `root` says where things are.
+void check_consistency(Decoder& decoder, const Node& root, ScenarioData& data);
+
+/// Completes borders given on one side; complains where the two sides disagree.
+void complete_borders(Decoder& decoder, const Node* section, ScenarioData& data);
+
+}  // namespace casus::scenario

@@ -1,0 +1,78 @@
+#include "casus/scenario/scenario.h"
+
+#include <utility>
+
+#include "scenario/decode.h"
+#include "scenario/edits.h"
+#include "scenario/emit.h"
+#include "scenario/files.h"
+
+namespace casus {
+
+// What a scenario was made from: kept so that it can be changed and written out again.
+struct Scenario::Origin {
+  Vocabulary vocabulary;
+  scenario::Sources sources;
+  scenario::Node root;
+  std::vector<std::pair<std::string, std::string>> inputs;
+
+  static Scenario read(const std::string& name, const std::string* text,
+                       const Vocabulary& vocabulary, const std::vector<Edit>& edits) {
+    auto origin = std::make_shared<Origin>();
+    origin->vocabulary = vocabulary;
+    scenario::Problems problems(origin->sources);
+    scenario::Merged merged = scenario::read_files(name, text, origin->sources, problems);
+    origin->root = std::move(merged.root);
+    origin->inputs = std::move(merged.inputs);
+    scenario::expand_relations(origin->root, problems);
+    scenario::apply_edits(origin->root, merged.edits, problems);
+    scenario::apply_edits(origin->root, edits, origin->sources, problems);
+    return finish(std::move(origin), merged.complete, problems);
+  }
+
+  static Scenario finish(std::shared_ptr<Origin> origin, bool complete,
+                         scenario::Problems& problems) {
+    // Edits may have added relations in any form.
+    scenario::expand_relations(origin->root, problems);
+    auto data = std::make_shared<ScenarioData>(
+        scenario::decode(origin->root, origin->vocabulary, complete, problems));
+    problems.throw_if_any();
+    Scenario made;
+    made.data_ = std::move(data);
+    made.origin_ = std::move(origin);
+    return made;
+  }
+};
+
+Scenario Scenario::load(const std::string& file, const Vocabulary& vocabulary,
+                        const std::vector<Edit>& edits) {
+  return Origin::read(file, nullptr, vocabulary, edits);
+}
+
+Scenario Scenario::parse(const std::string& text, const std::string& name,
+                         const Vocabulary& vocabulary, const std::vector<Edit>& edits) {
+  return Origin::read(name, &text, vocabulary, edits);
+}
+
+const Vocabulary& Scenario::vocabulary() const { return origin_->vocabulary; }
+
+Scenario Scenario::with(const std::vector<Edit>& edits) const {
+  auto origin = std::make_shared<Origin>(*origin_);
+  scenario::Problems problems(origin->sources);
+  scenario::apply_edits(origin->root, edits, origin->sources, problems);
+  return Origin::finish(std::move(origin), true, problems);
+}
+
+Scenario Scenario::without(const std::string& path) const {
+  return with({{Edit::Kind::remove, path, {}}});
+}
+
+std::string Scenario::resolved() const {
+  return "casus: scenario/1\n" + scenario::to_yaml(origin_->root);
+}
+
+const std::vector<std::pair<std::string, std::string>>& Scenario::inputs() const {
+  return origin_->inputs;
+}
+
+}  // namespace casus

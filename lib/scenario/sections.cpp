@@ -1,0 +1,94 @@
+#include "scenario/sections.h"
+
+#include "scenario/tables.h"
+
+namespace casus::scenario {
+
+const std::vector<SectionInfo>& sections() {
+  static const std::vector<SectionInfo> all{
+      {"casus", Layout::value, true, "The format of the file; always scenario/1.", {}, "scenario/1"},
+      {"title", Layout::value, true, "What the scenario is called in tables and reports.", {},
+       "The Sahel, September 2023"},
+      {"description", Layout::value, true, "What it describes, for readers.", {}, "A teaching size."},
+      {"include", Layout::special, true,
+       "Files that are read as well, relative to this one. Mappings are merged key by key, lists "
+       "are joined, and the same value in two files is an error.",
+       {}, "[regions.yaml, pacts.yaml]"},
+      {"clock", Layout::map, true, "When a run begins and ends, and how long a step is.",
+       infos(clock_fields()), "{start: 2023-09-16, days: 730}"},
+      {"observe", Layout::map, true, "What is written down during a run.", infos(observe_fields()),
+       "{every: 30 days}"},
+      {"sources", Layout::special, true,
+       "Publications by a short name, which any `source` may use.", {},
+       "{wdi2023: \"World Bank, World Development Indicators, 2023\"}"},
+      {"regions", Layout::entries, true, "The map: regions by name.", infos(region_fields())},
+      {"actors", Layout::entries, true, "States, armed groups and external actors by name.",
+       infos(actor_fields())},
+      {"presence", Layout::special, true,
+       "Who has how many people where: of each region the actors in it, with a strength or a "
+       "mapping.",
+       infos(presence_fields()), "{mopti: {jnim: 1200, wagner: {strength: 500, role: deployment}}}"},
+      {"relations", Layout::list, true,
+       "How actors see each other: `from` and `to`, or `between` two, or `among` several.",
+       infos(relation_fields()), "[{between: [mali, niger], affinity: 0.8}]"},
+      {"pacts", Layout::entries, true, "Treaties, alliances, organisations and accords by name.",
+       infos(pact_fields())},
+      {"wars", Layout::entries, true,
+       "Wars in progress at the start. Armed groups are at war with the owner of the regions they "
+       "are insurgents in without being listed.",
+       infos(war_fields())},
+      {"crises", Layout::entries, true, "Open confrontations at the start.", infos(crisis_fields())},
+      {"measures", Layout::list, true, "Sanctions, aid and blockades in force at the start.",
+       infos(measure_fields())},
+      {"timeline", Layout::list, true, "What is made to happen on a day or under a condition.",
+       infos(timeline_fields())},
+      {"mechanisms", Layout::special, true,
+       "Settings of the mechanisms of the step. `enabled: false` switches one off.", {},
+       "{coups: {enabled: false}}"},
+      {"outcomes", Layout::entries, true, "What each run reports.", infos(outcome_fields())},
+      {"edits", Layout::special, true,
+       "Changes to what is included, in order: this is how a policy is a patch of a baseline.", {},
+       "[{set: actors.mali.resolve, to: 0.5}, {remove: pacts.aes}]"},
+      {"removed", Layout::special, true,
+       "What edits have taken out; outcomes and conditions may still name it and find nothing.",
+       {}, "[pacts.aes]"},
+      {"emit", Layout::map, false, "An act of the timeline.", infos(emit_fields())},
+      {"deploy", Layout::map, false, "Forces that go to a region.", infos(deploy_fields())},
+      {"withdraw", Layout::map, false, "Forces that leave.", infos(withdraw_fields())},
+      {"withdrawal", Layout::map, false, "How a member leaves a pact.", infos(withdrawal_fields())},
+      {"depth", Layout::map, false, "How far a pact goes.", infos(depth_fields())},
+      {"suspension", Layout::map, false, "What a suspended member loses.",
+       infos(suspension_fields())},
+      {"member", Layout::map, false, "What is particular to a member of a pact.",
+       infos(member_fields())},
+      {"suspended", Layout::map, false, "A suspension of a member.", infos(suspended_fields())},
+      {"organ", Layout::map, false, "A body of a pact that decides.", infos(organ_fields())},
+      {"force", Layout::map, false, "A force an organ disposes of.", infos(force_fields())},
+      {"article", Layout::map, false, "An article of a pact.", infos(article_fields())},
+      {"when", Layout::map, false, "What sets an article in motion.", infos(when_fields())},
+      {"then", Layout::map, false, "What follows from an article.", infos(then_fields())},
+      {"by", Layout::map, false, "Whose acts an article means.", infos(adversary_fields())},
+      {"where", Layout::map, false, "Where an article applies.", infos(geography_fields())},
+  };
+  return all;
+}
+
+const SectionInfo* find_section(std::string_view name) {
+  for (const SectionInfo& s : sections()) {
+    if (s.name == name) return &s;
+  }
+  return nullptr;
+}
+
+FieldInfo parameter_field(const ParameterInfo& p) {
+  FieldInfo f;
+  f.name = p.name;
+  f.type = Type::number;
+  f.unit = p.unit;
+  f.low = p.low;
+  f.high = p.high;
+  f.doc = p.doc;
+  return f;
+}
+
+}  // namespace casus::scenario

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "casus/scenario/scenario.h"
+#include "casus/sim/events.h"
+
+namespace casus {
+
+/// What a sum or a final state is of.
+enum class Column {
+  none,
+  deaths,
+  civilian_deaths,
+  combat_deaths,
+  attacks,
+  displaced,
+  control,
+  forces,
+  legitimacy,
+  resources
+};
+
+/// A set of rows; an empty list of names means that everything passes. Something that was removed
+/// from the scenario stays in the list as an id of nothing, so a list of such lets nothing pass.
+class Filter {
+ public:
+  template <class Id>
+  Filter(const std::vector<Id>& ids, std::size_t rows) : all_(ids.empty()), rows_(rows, 0) {
+    for (const Id id : ids) {
+      if (id.valid()) rows_.at(id.row()) = 1;
+    }
+  }
+  bool all() const { return all_; }
+  template <class Id>
+  bool names(Id id) const {
+    return id.valid() && id.row() < rows_.size() && rows_[id.row()] != 0;
+  }
+  template <class Id>
+  bool passes(Id id) const {
+    return all_ || names(id);
+  }
+
+ private:
+  bool all_;
+  std::vector<std::uint8_t> rows_;
+};
+
+/// An outcome with its names resolved.
+struct Question {
+  OutcomeSpec::Form form;
+  Filter by, under, against, where;
+  double within_days;  ///< infinite: the whole run
+  double at_least;
+  EventKind kind{};                ///< ever, count, first, share
+  std::vector<EventKind> whole{};  ///< share
+  Column column = Column::none;    ///< sum, final
+  bool from_events = false;        ///< sum over the events that pass the filters
+  bool of_actors = false;          ///< final, of `actors`
+  std::vector<ActorId> actors{};
+
+  bool by_passes(const Event& e) const {
+    if (by.all() && under.all()) return true;
+    return by.names(e.who) || under.names(e.pact);
+  }
+  bool passes(const Event& e, double day) const {
+    return day < within_days && e.size >= at_least && by_passes(e) && against.passes(e.whom) &&
+           where.passes(e.where);
+  }
+};
+
+/// Throws ContractError for what cannot be asked.
+Question make_question(const OutcomeSpec& spec, const ScenarioData& scenario);
+
+}  // namespace casus

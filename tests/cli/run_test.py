@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+"""casus run from outside: streams, exit codes, files, interruption."""
+import hashlib
+import json
+import shutil
+import signal
+import subprocess
+import time
+
+from support import PROGRAM, CliTest, main, on_terminal, rows
+
+
+class Run(CliTest):
+    def test_results_and_messages_have_their_own_streams(self):
+        result = self.casus_run("-o", "out")
+        lines = result.stdout.splitlines()
+        self.assertEqual(lines[0].split(), ["Outcome", "estimate", "95", "%", "interval", "runs"])
+        self.assertEqual(len(lines), 6)
+        self.assertTrue(lines[2].startswith("Deaths in Arda"))
+        self.assertIn("Two states and a group: 6 runs of 120 steps, seed 1", result.stderr)
+        self.assertIn("Results: out\n", result.stderr)
+        self.assertIn("casus replay out --run 0", result.stderr)
+        self.assertNotIn("\x1b", result.stdout + result.stderr)
+        self.assertEqual(self.names(), ["out", "two.yaml"])
+        self.assertEqual(sorted(p.name for p in (self.folder / "out").iterdir()),
+                         ["datapackage.json", "manifest.json", "runs.csv", "scenario.yaml",
+                          "series.csv", "summary.csv"])
+        runs = rows(self.folder / "out/runs.csv")
+        self.assertEqual([r["run"] for r in runs], [str(i) for i in range(6)])
+        self.assertEqual({r["status"] for r in runs}, {"ok"})
+        self.assertEqual(len({r["world_hash"] for r in runs}), 6)
+
+    def test_quiet_says_nothing_but_results(self):
+        result = self.casus_run("-o", "out", "-q")
+        self.assertEqual(result.stderr, "")
+        self.assertIn("Outcome", result.stdout)
+
+    def test_json(self):
+        result = self.casus_run("-o", "out", "--json", "-q")
+        answer = json.loads(result.stdout)
+        self.assertEqual(answer["results"], "out")
+        self.assertEqual(answer["runs"], {"planned": 6, "finished": 6, "failed": 0,
+                                          "interrupted": False})
+        self.assertEqual([o["outcome"] for o in answer["outcomes"]],
+                         ["attacked", "deaths", "help", "kept", "control"])
+        summary = rows(self.folder / "out/summary.csv")
+        self.assertAlmostEqual(float(summary[1]["estimate"]), answer["outcomes"][1]["estimate"])
+
+    def test_hashes_in_the_manifest_are_those_of_the_files(self):
+        self.casus_run("-o", "out", "--events", "all")
+        out = self.folder / "out"
+        manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+        listed = {o["path"]: o["sha256"] for o in manifest["outputs"]}
+        actual = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in out.iterdir()
+                  if p.name != "manifest.json"}
+        self.assertEqual(listed, actual)
+        self.assertEqual(manifest["inputs"][0]["sha256"],
+                         hashlib.sha256((self.folder / "two.yaml").read_bytes()).hexdigest())
+        self.assertEqual(manifest["arguments"][1:3], ["run", "two.yaml"])
+
+    def test_results_do_not_depend_on_who_works(self):
+        self.casus_run("-o", "j1", "-j", 1, "--events", "all")
+        for name, *arguments in (("j2", "-j", 2), ("threads", "--executor", "threads", "-j", 3),
+                                 ("serial", "--executor", "serial"),
+                                 ("shuffled", "--executor", "shuffled:5")):
+            self.casus_run("-o", name, "--events", "all", *arguments)
+            for file in ("runs.csv", "series.csv", "events.csv", "summary.csv",
+                         "datapackage.json", "scenario.yaml"):
+                self.assertEqual((self.folder / "j1" / file).read_bytes(),
+                                 (self.folder / name / file).read_bytes(), f"{name}/{file}")
+        self.casus("run", "two.yaml", "-n", 1, "--first-run", 4, "-o", "alone")
+        self.assertEqual(rows(self.folder / "alone/runs.csv")[0],
+                         rows(self.folder / "j1/runs.csv")[4])
+
+    def test_the_seed_matters(self):
+        self.casus_run("-o", "a")
+        self.casus_run("-o", "b", "--seed", 2)
+        self.assertNotEqual(rows(self.folder / "a/runs.csv")[0]["world_hash"],
+                            rows(self.folder / "b/runs.csv")[0]["world_hash"])
+
+    def test_results_are_never_overwritten_unasked(self):
+        self.casus_run("-o", "out")
+        before = (self.folder / "out/runs.csv").read_bytes()
+        result = self.casus_run("-o", "out", "--seed", 2, code=6)
+        self.assertEqual(result.stdout, "")
+        self.assertIn("out: error: exists already", result.stderr)
+        self.assertIn("[E0601]", result.stderr)
+        self.assertEqual((self.folder / "out/runs.csv").read_bytes(), before)
+        self.casus_run("-o", "out", "--seed", 2, "--overwrite")
+        self.assertNotEqual((self.folder / "out/runs.csv").read_bytes(), before)
+        self.assertEqual(self.names(), ["out", "two.yaml"])
+
+    def test_a_folder_of_their_own_each_time(self):
+        for number in (1, 2):
+            self.assertIn(f"Results: results/two-{number}\n", self.casus_run().stderr)
+
+    def test_edits(self):
+        self.casus_run("-o", "out", "--set", "actors.band.forces=1300", "--remove", "pacts.league",
+                       "--until", "2023-02-01")
+        series = rows(self.folder / "out/series.csv")
+        first = [r for r in series if r["entity"] == "band" and r["variable"] == "forces"]
+        self.assertEqual(float(first[0]["value"]), 1300.0)
+        self.assertEqual(series[-1]["date"], "2023-02-01")
+        self.assertNotIn("league", (self.folder / "out/scenario.yaml").read_text(encoding="utf-8"))
+        result = self.casus_run("-o", "bad", "--set", "actors.bnad.forces=1300", code=3)
+        self.assertIn("did you mean 'band'", result.stderr)
+        self.assertFalse((self.folder / "bad").exists())
+
+    def test_dry_run_does_nothing(self):
+        result = self.casus_run("--dry-run", "-j", 3)
+        self.assertIn("6 runs of 120 steps, seed 1, 3 workers", result.stdout)
+        self.assertIn("results/two-1", result.stdout)
+        self.assertEqual(json.loads(self.casus_run("--dry-run", "--json").stdout)["runs"], 6)
+        self.assertEqual(self.names(), ["two.yaml"])
+
+    def test_events_are_kept_for_the_runs_named(self):
+        self.casus_run("-o", "out", "--events", "1,4")
+        events = rows(self.folder / "out/events.csv")
+        self.assertEqual({e["run"] for e in events}, {"1", "4"})
+        ids = [int(e["id"]) for e in events if e["run"] == "1"]
+        self.assertEqual(ids, list(range(len(ids))))
+        for event in events:
+            for cause in filter(None, event["causes"].split(";")):
+                self.assertLess(int(cause), int(event["id"]))
+
+    def test_where_nothing_can_be_written(self):
+        result = self.casus_run("-o", "/proc/nowhere", code=6)
+        self.assertIn("[E0602]", result.stderr)
+        self.assertEqual(result.stdout, "")
+
+    def test_an_invalid_scenario(self):
+        (self.folder / "bad.yaml").write_text("casus: scenario/1\nregoins: {}\n", encoding="utf-8")
+        result = self.casus("run", "bad.yaml", code=3)
+        self.assertEqual(result.stdout, "")
+        self.assertRegex(result.stderr, r"(?m)^bad\.yaml:\d+:\d+: error: ")
+        self.assertEqual(self.names(), ["bad.yaml", "two.yaml"])
+
+    def test_a_file_that_is_not_there(self):
+        self.assertIn("[E0100]", self.casus("run", "nowhere.yaml", code=6).stderr)
+
+
+class Terminal(CliTest):
+    def test_colour_only_where_it_is_seen(self):
+        bold = "\x1b[1mOutcome"
+        self.assertNotIn("\x1b", self.casus_run("-q").stdout)
+        self.assertIn(bold, self.casus_run("-q", "--color", "always").stdout)
+        arguments = ["run", "two.yaml", "-n", 6, "--progress", "none"]
+        for env, expected in ((None, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)):
+            code, shown = on_terminal(*arguments, cwd=self.folder, env=env)
+            self.assertEqual(code, 0)
+            self.assertEqual(bold in shown, expected, env)
+        _, shown = on_terminal(*arguments, "--color", "never", cwd=self.folder)
+        self.assertNotIn("\x1b", shown)
+
+    def test_a_live_line_on_a_terminal_only(self):
+        _, shown = on_terminal("run", "two.yaml", "-n", 6, cwd=self.folder)
+        self.assertIn("\r\x1b[K[", shown)
+        self.assertIn("6/6 runs", shown)
+        _, shown = on_terminal("run", "two.yaml", "-n", 6, "--progress", "plain", cwd=self.folder)
+        self.assertNotIn("\r\x1b[K", shown)
+        _, shown = on_terminal("run", "two.yaml", "-n", 6, cwd=self.folder, env={"TERM": "dumb"})
+        self.assertNotIn("\x1b", shown)
+
+
+class Interrupt(CliTest):
+    def interrupt(self, number):
+        process = subprocess.Popen([PROGRAM, "run", "two.yaml", "-n", "1000000", "-o", "out", "-j",
+                                    "2"], cwd=self.folder, text=True, stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        deadline = time.time() + 30
+        while time.time() < deadline:  # until some runs are surely finished
+            partial = list(self.folder.glob("out.partial-*/series.csv"))
+            if partial and partial[0].stat().st_size > 100000:
+                break
+            time.sleep(0.02)
+        process.send_signal(number)
+        stdout, stderr = process.communicate(timeout=30)
+        return process.returncode, stdout, stderr
+
+    def test_what_is_finished_is_saved(self):
+        for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+            returned, stdout, stderr = self.interrupt(number)
+            self.assertEqual(returned, code, stderr)
+            self.assertIn("finishing the runs in flight", stderr)
+            self.assertRegex(stderr, r"interrupted after \d+ of 1000000 runs; those are saved")
+            self.assertIn("Outcome", stdout)
+            manifest = json.loads((self.folder / "out/manifest.json").read_text(encoding="utf-8"))
+            self.assertTrue(manifest["runs"]["interrupted"])
+            runs = rows(self.folder / "out/runs.csv")
+            self.assertEqual([int(r["run"]) for r in runs], list(range(len(runs))))
+            self.assertEqual(len(runs), manifest["runs"]["finished"])
+            self.assertEqual(self.names(), ["out", "two.yaml"])
+            self.casus("replay", "out", "--run", len(runs) - 1)
+            shutil.rmtree(self.folder / "out")
+
+
+if __name__ == "__main__":
+    main()

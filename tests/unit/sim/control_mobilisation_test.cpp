@@ -1,0 +1,105 @@
+#include "sandbox.h"
+#include "sim/mechanisms.h"
+
+namespace casus::test {
+namespace {
+
+TEST(Control, FollowsTheContestWhateverTheStep) {
+  for (const Minutes step : {Minutes(24 * 60), Minutes(12 * 60)}) {
+    ScenarioData s = empty_scenario(step);
+    const ActorId state = add_actor(s, "state", ActorKind::state, 1000.0);
+    const ActorId group = add_actor(s, "group", ActorKind::armed_group, 1000.0);
+    const RegionId r = add_region(s, "region", state);
+    s.regions[0].terrain = 0.0;
+    s.presence.push_back({state, r, 1000.0, Role::garrison});
+    s.presence.push_back({group, r, 1000.0, Role::insurgent});
+    Sandbox box(s);
+    box.world.regions.control[0] = 1.0;
+    for (double& c : box.world.presences.control) c = 0.0;
+    const auto mechanism = configured(make_control(), {{"pace", 2.0}, {"decisiveness", 1.0}});
+    box.run(*mechanism, days_per_year / 2.0);
+    // After half a year at rate 2 a share 1 - 1/e of the way to one half is gone.
+    EXPECT_NEAR(box.world.regions.control[0], 1.0 - 0.5 * (1.0 - std::exp(-1.0)), 2e-3);
+  }
+}
+
+TEST(Control, LosingARegionIsAnEventOnce) {
+  ScenarioData s = empty_scenario();
+  const ActorId state = add_actor(s, "state", ActorKind::state, 10.0);
+  const ActorId group = add_actor(s, "group", ActorKind::armed_group, 5000.0);
+  const RegionId r = add_region(s, "region", state);
+  s.presence.push_back({group, r, 5000.0, Role::insurgent});
+  Sandbox box(s);
+  box.world.regions.control[0] = 1.0;
+  for (double& c : box.world.presences.control) c = 0.0;
+  const auto mechanism = configured(make_control());
+  box.run(*mechanism, 700.0);
+  EXPECT_EQ(box.count(EventKind::region_lost), 1U);
+  EXPECT_LT(box.world.regions.control[0], 0.1);
+}
+
+TEST(Control, TableIsInOrder) { expect_table_in_order(make_control); }
+
+TEST(Control, ShuffledOrderChangesNothing) {
+  expect_same_on(make_control, [] { return shuffled_executor(5); }, [](Sandbox&) {}, 20.0);
+}
+
+TEST(Mobilisation, ConservesPeopleAndSplitsAndMerges) {
+  ScenarioData s = ring(12);
+  for (ActorSpec& a : s.actors) a.cohesion = 0.2;
+  Sandbox box(s);
+  const auto mechanism = configured(make_mobilisation(), {{"split_rate", 2.0}, {"merge_rate", 2.0}});
+  const double before = people(box.world);
+  box.run(*mechanism, 700.0);
+  EXPECT_NEAR(people(box.world), before, 1e-3);
+  EXPECT_GT(box.count(EventKind::split), 0U);
+  EXPECT_GT(box.world.actors.size(), s.actors.size());
+  EXPECT_EQ(box.world.relations.size(), box.world.actors.size());
+  // A splinter fights its parent's enemies.
+  for (const Event& e : box.log.all()) {
+    if (e.kind == EventKind::split) {
+      EXPECT_TRUE(box.world.relations.at_war(e.who, box.world.regions.owner[0]) ||
+                  e.who.row() >= s.actors.size());
+    }
+  }
+}
+
+TEST(Mobilisation, LossesTireAndTimeHeals) {
+  Sandbox box(ring(3));
+  const auto mechanism = configured(make_mobilisation());
+  box.run(*mechanism, 1.0);
+  const double fresh = box.world.actors.resolve[0];
+  box.world.actors.recent_losses[0] = 5000.0;
+  box.run(*mechanism, 120.0);
+  const double tired = box.world.actors.resolve[0];
+  EXPECT_LT(tired, fresh);
+  box.run(*mechanism, 3000.0);
+  EXPECT_GT(box.world.actors.resolve[0], tired);
+}
+
+TEST(Mobilisation, GroupsGrowTowardsTheirCeilingAndNotBeyond) {
+  ScenarioData s = ring(3);
+  Sandbox box(s);
+  const auto mechanism =
+      configured(make_mobilisation(), {{"recruitment", 5.0}, {"ceiling", 0.002}, {"split_rate", 0.0},
+                                       {"desertion", 0.0}});
+  box.run(*mechanism, 3000.0);
+  const double people_there = box.world.regions.residents[0];
+  double fighters = 0.0;
+  for (const auto row : box.world.presences_in(RegionId(0))) {
+    if (box.world.presences.role[row] == Role::insurgent) {
+      fighters += box.world.presences.strength[row];
+    }
+  }
+  EXPECT_GT(fighters, 500.0);
+  EXPECT_LE(fighters, 0.002 * people_there * 1.01);
+}
+
+TEST(Mobilisation, TableIsInOrder) { expect_table_in_order(make_mobilisation); }
+
+TEST(Mobilisation, ShuffledOrderChangesNothing) {
+  expect_same_on(make_mobilisation, [] { return shuffled_executor(5); }, shake, 20.0);
+}
+
+}  // namespace
+}  // namespace casus::test
