@@ -112,8 +112,8 @@ void read_situation(CaseDecoder& d, const FactsSpec& facts, law::AreaNames& area
 void read_acts(CaseDecoder& d, const Node& node, const Situation& situation,
                const std::optional<Date>& date, const std::string& path,
                std::vector<CaseAct>& out);
-void read_changes(CaseDecoder& d, const Node& node, const std::string& path,
-                  std::vector<ChangeSpec>& out);
+void read_changes(CaseDecoder& d, const Node& node, const std::optional<Date>& date,
+                  const std::string& path, std::vector<ChangeSpec>& out);
 void read_expected(CaseDecoder& d, const Node& node, const std::string& path, Expected& out);
 
 /// The sections of `expect`, for the schema.

@@ -115,6 +115,12 @@ class Editor {
       return;
     }
     if (!place.parent->is_map()) return nowhere(path, at, place);
+    // Two ways to say when a run ends: the one that is set takes the place of the other.
+    if (path == "clock.end" || path == "clock.days") {
+      const std::string_view other = path == "clock.end" ? "days" : "end";
+      std::erase_if(place.parent->entries, [&](const Entry& e) { return e.key == other; });
+      place.entry = place.parent->find(place.key);
+    }
     if (place.entry != nullptr) {
       *place.entry = make_entry(place.key, std::move(value));
     } else {
