@@ -92,7 +92,7 @@ void add_check(CLI::App& program, Common& common, Action& action) {
   auto files = std::make_shared<std::vector<std::string>>();
   CLI::App& command =
       *program.add_subcommand("check", "Find every problem of scenario files; run nothing");
-  command.add_option("FILE", *files, "Scenarios")->required();
+  command.add_option("FILE", *files, "Scenarios")->required()->type_name("");
   command.add_flag("--json", common.json, "Print JSON on the standard output");
   add_common(command, common);
   command.footer(examples);

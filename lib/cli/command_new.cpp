@@ -103,8 +103,10 @@ int make_new(const std::string& name, const std::string& where, const Common& co
 void add_new(CLI::App& program, Common& common, Action& action) {
   auto names = std::make_shared<std::pair<std::string, std::string>>();
   CLI::App& command = *program.add_subcommand("new", "Start a scenario from a template");
-  command.add_option("TEMPLATE", names->first, "Its name; without it, the templates are listed");
-  command.add_option("DIR", names->second, "A new folder (named like the template)");
+  command.add_option("TEMPLATE", names->first,
+                     "Its name->type_name("
+                     "); without it, the templates are listed");
+  command.add_option("DIR", names->second, "A new folder (named like the template)")->type_name("");
   add_common(command, common);
   command.footer(examples);
   command.callback([names, &common, &action] {

@@ -193,7 +193,7 @@ void add_choices(CLI::App& command, Settings& s) {
           "--on-failure",
           [&s, reactions](const std::string& text) { s.on_failure = reactions.at(text); },
           "When a run fails: continue (the default) with the others, or stop")
-      ->check(CLI::IsMember({"continue", "stop"}))
+      ->check(CLI::IsMember({"continue", "stop"}).description(""))
       ->type_name("WHAT");
   const std::map<std::string, ProgressMode> modes{{"auto", ProgressMode::automatic},
                                                   {"plain", ProgressMode::plain},
@@ -202,7 +202,7 @@ void add_choices(CLI::App& command, Settings& s) {
       .add_option_function<std::string>(
           "--progress", [&s, modes](const std::string& text) { s.progress = modes.at(text); },
           "Progress: auto (a live line on a terminal), plain lines, or none")
-      ->check(CLI::IsMember({"auto", "plain", "none"}))
+      ->check(CLI::IsMember({"auto", "plain", "none"}).description(""))
       ->type_name("HOW")
       ->group("Messages");
 }
@@ -214,12 +214,12 @@ void add_run(CLI::App& program, Common& common, Action& action,
   auto settings = std::make_shared<Settings>();
   Settings& s = *settings;
   CLI::App& command = *program.add_subcommand("run", "Run a scenario many times");
-  command.add_option("FILE", s.file, "The scenario")->required();
+  command.add_option("FILE", s.file, "The scenario")->required()->type_name("");
   command.add_option("-n,--runs", s.runs, "How many runs (200)")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 31U))
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 31U).description(""))
       ->type_name("RUNS");
   command.add_option("-j,--threads", s.threads, "Workers (0, the default: all cores)")
-      ->check(CLI::Range(0U, 4096U))
+      ->check(CLI::Range(0U, 4096U).description(""))
       ->type_name("N");
   command.add_option("-o,--out", s.out, "Results folder (results/NAME-1, -2, ...)")
       ->type_name("DIR");
@@ -238,7 +238,7 @@ void add_run(CLI::App& program, Common& common, Action& action,
   command.add_flag("--dry-run", s.dry_run, "Say what would be done, and do nothing");
   command.add_flag("--json", common.json, "Print JSON instead of a table");
   command.add_option("--first-run", s.first_run, "Number of the first run (0)")
-      ->check(CLI::Range(0U, 1U << 31U))
+      ->check(CLI::Range(0U, 1U << 31U).description(""))
       ->type_name("N")
       ->group("Advanced");
   command.add_option("--executor", s.executor, "tbb, threads, serial or shuffled:SEED (tbb)")

@@ -19,7 +19,7 @@ void add_common(CLI::App& command, Common& common) {
       .add_option_function<std::string>(
           "--color", [&common, modes](const std::string& mode) { common.color = modes.at(mode); },
           "Colour: auto (on a terminal, unless NO_COLOR is set), always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}, CLI::ignore_case))
+      ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
       ->type_name("WHEN")
       ->group("Messages");
   command.add_flag("-q,--quiet", common.quiet, "Say nothing but results and errors")

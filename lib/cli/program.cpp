@@ -103,7 +103,13 @@ int parse_and_run(int argc, const char* const* argv, Common& common) {
   program.set_help_flag("-h,--help", "Print this help and exit");
   program.require_subcommand(1);
   program.footer(examples);
-  program.get_formatter()->column_width(32);
+  const auto formatter = std::make_shared<CLI::Formatter>();
+  formatter->column_width(28);
+  formatter->label("Subcommands", "Commands");
+  formatter->label("SUBCOMMAND", "COMMAND");
+  formatter->label("Positionals", "Arguments");
+  formatter->label("REQUIRED", "");
+  program.formatter(formatter);
   add_run(program, common, action, {argv, argv + argc});
   add_check(program, common, action);
   add_replay(program, common, action);
@@ -122,7 +128,7 @@ int parse_and_run(int argc, const char* const* argv, Common& common) {
     program.parse(words);
   } catch (const CLI::CallForHelp&) {
     const auto chosen = program.get_subcommands();
-    say_result(chosen.empty() ? program.help() : chosen.front()->help());
+    say_result(chosen.empty() ? program.help() : chosen.front()->help("casus"));
     return exit_ok;
   } catch (const CLI::CallForVersion& e) {
     say_result(std::string(e.what()) + "\n");

@@ -46,6 +46,21 @@ constexpr auto table = std::to_array<Explanation>({
     {"E0109",
      "Two files that are read together give different values for the same thing. Keep it in one of "
      "them, or make the second an explicit edit ('set')."},
+    // Reading tables
+    {"E0110",
+     "A table is missing from the folder, or could not be read. Check that the folder is the right "
+     "one and holds the files under the names that the message gives."},
+    {"E0111",
+     "The table lacks a column, or has no header. Columns go by their names in the first line, in "
+     "any order; check the spelling, and that the file is the table it is taken for."},
+    {"E0112",
+     "The row does not have the cells that the header announces: a comma too many or too few, or a "
+     "quote that is not closed on its line."},
+    {"E0113",
+     "The cell does not hold what its column is for, such as a text where a number belongs. The "
+     "message says what is expected."},
+    {"E0114",
+     "Rows of the tables contradict each other, or give the same thing twice. Keep one of them."},
     // Structure and values
     {"E0201",
      "The value has the wrong type, for instance a text where a number belongs or a single value "

@@ -1,5 +1,5 @@
 #include "casus/law/stages.h"
-#include "keys.h"
+#include "law/keys.h"
 
 namespace casus::law {
 namespace {

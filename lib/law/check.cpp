@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <bit>
 #include <set>
 #include <string>
 
@@ -184,73 +183,6 @@ std::vector<std::string> check(const Pact& pact) {
   }
   for (std::string& s : out) s = fmt::format("pact '{}': {}", pact.id, s);
   return out;
-}
-
-namespace {
-
-struct Hasher {
-  std::uint64_t h = 0;
-  void add(std::uint64_t x) { h = mix(h, x); }
-  void add(Date d) { add(static_cast<std::uint64_t>(d.time_since_epoch().count())); }
-  void add(const std::optional<Date>& d) {
-    add(d ? std::uint64_t{1} : std::uint64_t{0});
-    if (d) add(*d);
-  }
-  void add(double x) { add(std::bit_cast<std::uint64_t>(x)); }
-  void add(ActorId a) { add(a.valid() ? a.row() : ~std::uint64_t{0}); }
-};
-
-}  // namespace
-
-std::uint64_t hash(const Pact& p) {
-  Hasher h;
-  h.add(p.key.value);
-  h.add(p.in_force);
-  h.add(p.signed_on);
-  h.add(p.expires);
-  h.add(p.ended);
-  h.add((static_cast<std::uint64_t>(p.term_years) << 32) +
-        static_cast<std::uint64_t>(p.notice_months * 1000 + p.notice_days));
-  h.add(static_cast<std::uint64_t>(p.withdrawal_allowed) * 2 + static_cast<std::uint64_t>(p.secret));
-  h.add(std::uint64_t{p.military_institutions} * 3 + p.formality);
-  for (const Member& m : p.members) {
-    h.add(m.actor);
-    h.add(m.joined);
-    h.add(m.notice);
-    h.add(m.left);
-    h.add(static_cast<std::uint64_t>(m.role));
-    h.add(m.weight);
-    h.add(m.contribution);
-    for (const Suspension& s : m.suspensions) {
-      h.add(s.from);
-      h.add(s.until);
-    }
-    for (const Reservation& r : m.reservations) {
-      h.add(name_hash(r.article) + static_cast<std::uint64_t>(r.up_to));
-    }
-  }
-  for (const Article& a : p.articles) {
-    h.add(name_hash(a.id));
-    h.add(a.when.acts.bits());
-    h.add(a.then.assist.bits() << 16 | a.then.abstain.bits());
-    h.add(a.when.where.areas.bits);
-    h.add(a.when.where.excluded.bits);
-    h.add(static_cast<std::uint64_t>(a.when.where.scope) << 8 |
-          static_cast<std::uint64_t>(a.procedure));
-    for (const RegionKey k : a.when.where.regions) h.add(k.value);
-    for (const RegionKey k : a.when.where.excluded_regions) h.add(k.value);
-  }
-  for (const Organ& o : p.organs) {
-    h.add(name_hash(o.id));
-    h.add(static_cast<std::uint64_t>(o.rule));
-    h.add(o.threshold);
-    h.add(o.quorum);
-    if (o.force) {
-      h.add(o.force->strength);
-      h.add(o.force->readiness_days);
-    }
-  }
-  return h.h;
 }
 
 }  // namespace casus::law

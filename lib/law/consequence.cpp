@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "casus/law/membership.h"
-#include "keys.h"
-#include "resolver.h"
+#include "law/keys.h"
+#include "law/resolver.h"
 
 namespace casus::law {
 namespace {

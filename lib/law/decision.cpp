@@ -4,8 +4,8 @@
 
 #include "casus/law/membership.h"
 #include "casus/rules/logit.h"
-#include "keys.h"
-#include "resolver.h"
+#include "law/keys.h"
+#include "law/resolver.h"
 
 namespace casus::law {
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "battlefield.h"
+#include "law/battlefield.h"
 #include "casus/law/organ.h"
 #include "casus/rules/logit.h"
-#include "keys.h"
+#include "law/keys.h"
 
 namespace casus::law {
 namespace {

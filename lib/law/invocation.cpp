@@ -2,7 +2,7 @@
 
 #include "casus/law/organ.h"
 #include "casus/law/stages.h"
-#include "keys.h"
+#include "law/keys.h"
 
 namespace casus::law {
 namespace {

@@ -3,8 +3,8 @@
 #include "casus/law/membership.h"
 #include "casus/law/organ.h"
 #include "casus/law/stages.h"
-#include "keys.h"
-#include "votes.h"
+#include "law/keys.h"
+#include "law/votes.h"
 
 namespace casus::law {
 namespace {

@@ -6,8 +6,8 @@
 
 #include "casus/law/membership.h"
 #include "casus/rules/logit.h"
-#include "keys.h"
-#include "votes.h"
+#include "law/keys.h"
+#include "law/votes.h"
 
 namespace casus::law {
 

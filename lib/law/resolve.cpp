@@ -6,8 +6,8 @@
 #include <tuple>
 
 #include "casus/core/contracts.h"
-#include "keys.h"
-#include "resolver.h"
+#include "law/keys.h"
+#include "law/resolver.h"
 
 namespace casus::law {
 namespace {

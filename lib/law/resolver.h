@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "battlefield.h"
+#include "law/battlefield.h"
 #include "casus/law/resolve.h"
 #include "casus/law/stages.h"
 

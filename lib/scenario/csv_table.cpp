@@ -129,14 +129,14 @@ bool CsvTable::next() {
     split(line_text_);
     if (width_ == 0) return true;  // the header
     if (!usable_) return false;
-    if (cells_.size() != width_) {
+    if (row_ok_ && cells_.size() != width_) {
       add({.code = "E0112", .where = {path_, line_, 1, line_text_.size()},
            .message = fmt::format("the row has {} cells where the header has {}", cells_.size(),
                                   width_),
            .source_line = std::string(line_text_)});
-      cells_.resize(width_);
     }
-    return true;
+    if (row_ok_) return true;
+    if (found_ > problem_limit) return false;
   }
   return false;
 }
@@ -158,7 +158,7 @@ void CsvTable::complain(std::string_view code, std::string_view column, std::str
     d.where.length = std::max<std::size_t>(1, c.length);
     d.path = std::string(column);
   }
-  if (row_ok_ || !column.empty()) add(std::move(d));
+  add(std::move(d));
 }
 
 std::string_view CsvTable::text(std::string_view column) { return cell(column).value; }

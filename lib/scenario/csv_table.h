@@ -21,7 +21,8 @@ class CsvTable {
   CsvTable(const std::string& path, std::initializer_list<std::string_view> columns,
            std::vector<Diagnostic>& problems);
 
-  /// Moves to the next row; false at the end. Empty lines are passed over.
+  /// Moves to the next row that has as many cells as the header; false at the end. Empty lines are
+  /// passed over.
   bool next();
   /// No problem was found in the current row.
   bool row_ok() const { return row_ok_; }

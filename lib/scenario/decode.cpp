@@ -340,14 +340,14 @@ ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complet
   read_actors(d, root, data);
   read_presence(d, root, data);
   read_relations(d, root, data);
-  for (const RegionSpec& r : data.regions) {
+  for (RegionSpec& r : data.regions) {
     for (const std::string& area : r.areas) {
       if (data.areas.names().size() >= max_areas && !data.areas.find(area)) {
         d.fail("E0210", d.regions.at[*d.regions.row(r.name)], "regions." + r.name + ".areas",
                fmt::format("regions have more than {} different areas", max_areas));
         break;
       }
-      data.areas.intern(area);
+      r.area_set = r.area_set | data.areas.intern(area);
     }
   }
   d.areas = &data.areas;

@@ -49,7 +49,11 @@ std::string scalar(const Node& node) {
   return node.quoted || !plain(node.text) ? quoted(node.text) : node.text;
 }
 
-std::string key(const std::string& text) { return plain(text) ? text : quoted(text); }
+/// Another reader of YAML would take a key of digits for a number.
+std::string key(const std::string& text) {
+  const bool digits = text.find_first_not_of("0123456789.+-eE") == std::string::npos;
+  return plain(text) && !digits ? text : quoted(text);
+}
 
 bool simple(const Node& node) { return node.is_scalar() || node.is_null(); }
 

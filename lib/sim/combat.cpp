@@ -27,6 +27,9 @@ struct CombatParameters {
   double retreat_rate = 0.0;
 };
 
+// So many insurgents are noticed by two operations out of three that could be mounted.
+constexpr double noticed_strength = 600.0;
+
 /// In each region the sides present fight: insurgent attacks are fought out, the state's side
 /// mounts operations, and the armies of states at war meet in the field.
 class Combat final : public MechanismWith<Combat, CombatParameters> {
@@ -60,7 +63,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
  private:
   struct Battle {
     std::uint32_t operations = 0;
-    double friendly = 0.0, guerrillas = 0.0;  ///< fighting strength, people x quality
+    double friendly = 0.0;    ///< fighting strength, people x quality
+    double visible = 0.0;     ///< of insurgents, weighted by how much they show themselves
     bool armies = false;
     double defender_loss = 0.0, attacker_loss = 0.0;  ///< shares of strength
     bool defender_retreats = false, attacker_retreats = false;
@@ -156,7 +160,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       const double x = weight(w, row);
       switch (side(w, row, region)) {
         case Side::guerrilla:
-          b.guerrillas += x;
+          b.visible += x * w.actors.activity[w.presences.actor[row].row()];
           break;
         case Side::army:
           armies += x;
@@ -168,9 +172,9 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
           break;
       }
     }
-    if (b.friendly > 0.0 && b.guerrillas > 0.0) {
+    if (b.friendly > 0.0 && b.visible > 0.0) {
       const double rate = p.operation_rate * std::sqrt(b.friendly / 1000.0) * (will / b.friendly) *
-                          (1.0 - std::exp(-b.guerrillas / 100.0));
+                          (1.0 - std::exp(-b.visible / noticed_strength));
       Stream stream = context.stream(Purpose::state_operation, {w.regions.key[r].value});
       b.operations = static_cast<std::uint32_t>(poisson(stream, rate * context.years()));
     }
@@ -375,7 +379,7 @@ const std::vector<Parameter<CombatParameters>>& Combat::table() {
         "Odds of a death falling on the attacked, at equal fighting strength",
         "calibrated: shares of deaths_a and deaths_b in UCDP GED state-based events to 2023-08"},
        &P::ambush_advantage},
-      {{"operation_rate", Unit::per_year, 0.0, 60.0, 6.0,
+      {{"operation_rate", Unit::per_year, 0.0, 200.0, 38.0,
         "Operations a year of 1,000 men of full resolve where insurgents are about",
         "calibrated: UCDP GED 25.1 to 2023-08"},
        &P::operation_rate},

@@ -247,9 +247,10 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     double company = 0.0;
     for (const law::Member& m : w.pacts[id.row()].members) {
       const bool friendly = m.actor != member && w.relations.affinity(member, m.actor) > 0.5;
-      if (friendly && (m.notice || !m.suspensions.empty())) company += 0.5;
+      if (friendly && m.notice) company += 1.0;
     }
-    return coldness * (0.2 + pressure + company);
+    // Coldness alone takes decades to drive a member out; pressure and company take months.
+    return coldness * (0.02 + pressure) * (1.0 + company);
   }
 
   void leave(StepContext& context, PactId id, ActorId member) {

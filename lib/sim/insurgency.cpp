@@ -117,7 +117,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     const double per_day = p.attack_rate / days_per_year * reference_strength *
                            std::pow(strength / reference_strength, p.concentration) *
                            std::exp(p.grievance_weight * (w.regions.grievance[r] - 0.5)) *
-                           w.actors.effort[group.row()];
+                           w.actors.effort[group.row()] * w.actors.activity[group.row()];
     // The rate is what is seen in the long run, set-off attacks included.
     const double background = per_day * (1.0 - p.branching);
     const auto h = rules::hawkes_step(kernel, w.presences.excitation[i], background, context.days());
@@ -304,7 +304,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
 const std::vector<Parameter<InsurgencyParameters>>& Insurgency::table() {
   using P = InsurgencyParameters;
   static const std::vector<Parameter<P>> rows{
-      {{"attack_rate", Unit::per_year, 0.005, 2.0, 0.1,
+      {{"attack_rate", Unit::per_year, 0.005, 2.0, 0.045,
         "Attacks per fighter in the long run, set-off attacks included, at grievance .5",
         "calibrated: UCDP GED 25.1 (Sundberg & Melander 2013), Mali, Burkina Faso, Niger, to 2023-08"},
        &P::attack_rate},
@@ -338,7 +338,7 @@ const std::vector<Parameter<InsurgencyParameters>>& Insurgency::table() {
         "Spill-over of enemies' effort on a group's operational strength",
         "Koenig et al. 2017, doi:10.3982/ECTA13117"},
        &P::enemy_effect},
-      {{"relocation", Unit::per_year, 0.0, 10.0, 0.5,
+      {{"relocation", Unit::per_year, 0.0, 10.0, 0.15,
         "Rate at which a fighter's cell considers moving to a neighbouring region", "calibrated"},
        &P::relocation},
       {{"cell", Unit::people, 5.0, 200.0, 25.0, "Fighters that move together", "calibrated"},

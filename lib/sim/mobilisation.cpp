@@ -326,7 +326,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
 const std::vector<Parameter<MobilisationParameters>>& Mobilisation::table() {
   using P = MobilisationParameters;
   static const std::vector<Parameter<P>> rows{
-      {{"recruitment", Unit::per_year, 0.0, 5.0, 0.8,
+      {{"recruitment", Unit::per_year, 0.0, 5.0, 1.25,
         "Growth of a group far from its ceiling where grievance is full, before losses",
         "calibrated: strengths stable under the losses of UCDP GED to 2023-08"},
        &P::recruitment},

@@ -20,6 +20,7 @@ struct StatecraftParameters {
   double war_cost = 0.0;
   double decisiveness = 0.0;
   double noise = 0.0;
+  double common_noise = 0.0;
   double friendship = 0.0;
   double support = 0.0;
   double contribution = 0.0;
@@ -38,6 +39,8 @@ struct StatecraftParameters {
 
 // A view of a neighbour from which a dispute can arise.
 constexpr double dispute_affinity = -0.4;
+// A crisis over less than this is no longer one.
+constexpr double forgotten_stake = 0.02;
 
 /// States, organisations and external actors choose: threaten, sanction, intervene, deploy,
 /// withdraw, expel, settle. Who thinks of force weighs the coalition it expects to face.
@@ -140,7 +143,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     plan.win = chance_of_winning(context, c, c.challenger, power, {c.challenger});
     const double cost = p.war_cost * (1.0 - 0.5 * w.actors.appetite[c.challenger.row()]);
     const double value = rules::attack_value(plan.win, plan.win, 1.0, cost);
-    plan.attack = rules::logistic((value - (1.0 - c.stake)) / p.noise);
+    plan.attack = rules::logistic((value - (1.0 - c.stake) + mood(context, c)) / p.noise);
   }
 
   static bool bound_together(const StepContext& context, ActorId a, ActorId b) {
@@ -172,7 +175,16 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     plan.support.assign(w.actors.size(), 0.0);
     if (!lead.valid()) return;
     plan.win = chance_of_winning(context, c, lead, power, members);
-    for (const ActorId m : members) plan.support[m.row()] = member_support(w, c, m, plan.win);
+    const double shared = mood(context, c);
+    for (const ActorId m : members) {
+      plan.support[m.row()] = member_support(w, c, m, plan.win) + shared / p.noise;
+    }
+  }
+
+  /// What moves all who decide alike on that day: the plan on the table, the news, the great powers.
+  double mood(const StepContext& context, const Crisis& c) const {
+    Stream stream = context.stream(Purpose::demand, {c.key, 1});
+    return p.common_noise * normal(stream);
   }
 
   double member_support(const World& w, const Crisis& c, ActorId m, double win) const {
@@ -194,6 +206,10 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     if (!open(c)) return;
     const Plan& plan = plans_[index];
     c.stake *= std::exp2(-context.days() / p.stake_half_life);
+    if (c.stake < forgotten_stake) {
+      c.stage = Confrontation::lapsed;
+      return;
+    }
     if (plan.settle) {
       c.stage = Confrontation::settled;
       log(context, EventKind::peace, leader(context, c), c.target, {}, c.organisation, 0.0, c.cause);
@@ -274,8 +290,9 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       if (people < 50.0) continue;
       Stream stream = context.stream(Purpose::deployment, {w.actors.key[m.row()].value, c.key});
       const bool keeps = chance(stream, w.actors.resolve[m.row()]);
-      const EventId word = log(context, keeps ? EventKind::honour : EventKind::breach, m, c.target,
-                               where, c.organisation, people, decision);
+      const EventId word =
+          log(context, keeps ? EventKind::honour : EventKind::breach, m, c.target, where,
+              c.organisation, static_cast<double>(law::Obligation::troops), decision);
       if (!keeps) continue;
       const EventId arrival = act(context, law::ActKind::intervention, m, c.target, where, people,
                                   c.invited, first.valid() ? first : word);
@@ -378,15 +395,19 @@ const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {
         "Rate at which an organisation votes on force once its ultimatum has run out",
         "calibrated: summits every two to four weeks, as ECOWAS held in 2023"},
        &P::organ_review_rate},
-      {{"war_cost", Unit::none, 0.01, 2.0, 0.35, "Cost of war in units of the prize",
+      {{"war_cost", Unit::none, 0.01, 2.0, 0.2, "Cost of war in units of the prize",
         "calibrated: Fearon 1995 for the form"},
        &P::war_cost},
       {{"decisiveness", Unit::none, 0.3, 4.0, 1.0,
         "Exponent of the contest success function between coalitions", "Tullock 1980"},
        &P::decisiveness},
-      {{"noise", Unit::none, 0.01, 0.5, 0.08,
+      {{"noise", Unit::none, 0.01, 0.5, 0.1,
         "Scale of what is not known of a decider's reasons, in units of the prize", "calibrated"},
        &P::noise},
+      {{"common_noise", Unit::none, 0.0, 0.5, 0.15,
+        "Standard deviation of what moves all deciders of a day alike, in units of the prize",
+        "calibrated"},
+       &P::common_noise},
       {{"friendship", Unit::none, 0.0, 5.0, 1.5,
         "How much full affinity to the target adds to a member's cost of force", "calibrated"},
        &P::friendship},

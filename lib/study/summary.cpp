@@ -73,6 +73,10 @@ OutcomeSummary summarise(const OutcomeSpec& outcome, std::span<const OutcomeValu
       break;
     case Statistic::mean:
       s.estimate = mean_estimate(known, confidence);
+      if (outcome.form == Form::share) {  // Student's interval does not know where shares end
+        s.estimate.low = std::max(s.estimate.low, 0.0);
+        s.estimate.high = std::min(s.estimate.high, 1.0);
+      }
       break;
     case Statistic::median_duration:
       s.happened = known.size();

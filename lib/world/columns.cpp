@@ -32,7 +32,8 @@ constexpr std::array<Column<RegionTable>, 10> region_columns{{
     {"area", &RegionTable::area, false, 0, unbounded},
 }};
 
-constexpr std::array<Column<ActorTable>, 22> actor_columns{{
+constexpr std::array<Column<ActorTable>, 23> actor_columns{{
+    {"activity", &ActorTable::activity, true, 0, unbounded},
     {"appetite", &ActorTable::appetite, true, 0, 1},
     {"arrears", &ActorTable::arrears, false, 0, 1},
     {"civilian_targeting", &ActorTable::civilian_targeting, true, 0, 1},
@@ -51,7 +52,7 @@ constexpr std::array<Column<ActorTable>, 22> actor_columns{{
     {"reputation", &ActorTable::reputation, false, 0, 1},
     {"reserve", &ActorTable::reserve, false, 0, unbounded},
     {"resolve", &ActorTable::resolve, true, 0, 1},
-    {"resources", &ActorTable::resources, true, -unbounded, unbounded},
+    {"resources", &ActorTable::resources, true, 0, unbounded},
     {"support", &ActorTable::support, true, 0, unbounded},
     {"sponsor_evidence", &ActorTable::sponsor_evidence, false, 0, 1},
     {"threat", &ActorTable::threat, false, 0, 1},

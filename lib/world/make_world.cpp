@@ -67,6 +67,7 @@ void make_actors(ActorTable& t, const ScenarioData& s, Replicate replicate) {
     t.dependent_fuel.push_back(spec.dependent_fuel);
     t.pro_state.push_back(spec.pro_state);
     t.recruitment.push_back(number(spec.recruitment, "recruitment"));
+    t.activity.push_back(number(spec.activity, "activity"));
     t.support.push_back(number(spec.support, "support"));
     t.cohesion.push_back(number(spec.cohesion, "cohesion"));
     t.civilian_targeting.push_back(number(spec.civilian_targeting, "civilian_targeting"));

@@ -191,8 +191,7 @@ struct Pact {
 /// rule nobody can meet. Empty for a sound pact.
 std::vector<std::string> check(const Pact& pact);
 
-/// Hash of all that can change during a run: dates, members, suspensions, notices, scope, organs.
-/// Actors enter as rows, as they do elsewhere in the hash of a world.
+/// Hash of everything but titles. Actors enter as rows, as elsewhere in the hash of a world.
 std::uint64_t hash(const Pact& pact);
 
 /// Is the pact in force on that day (entry, expiry and renewal, end)?

@@ -54,6 +54,7 @@ struct CandidateTies {
   bool offence = false;
   bool nonaggression = false;
   bool rivalry = false;
+  friend bool operator==(const CandidateTies&, const CandidateTies&) = default;
 };
 
 /// A state that could have joined a war.
@@ -68,6 +69,7 @@ struct WarCandidate {
   std::optional<double> distance_km;  ///< to the nearest belligerent, >= 0
   std::optional<double> capability;   ///< CINC
   bool major_power = false;
+  friend bool operator==(const WarCandidate&, const WarCandidate&) = default;
 };
 
 struct CowWar {

@@ -57,6 +57,7 @@ struct ActorSpec {
   bool dependent_fuel = false; ///< lives on imported fuel that a blockade can cut
   // armed groups
   Number recruitment{1.0};     ///< multiplies the mechanism's rate
+  Number activity{1.0};        ///< attacks per fighter, relative to the mechanism's rate
   Number support{0.0};         ///< MUSD a year from sponsors and abroad
   Number cohesion{0.7};        ///< [0, 1]
   ActorId sponsor;             ///< none if it has no sponsor

@@ -60,7 +60,7 @@ struct ActorTable {
   std::vector<double> gdp_per_capita;   ///< USD
   std::vector<RegionId> capital;
   std::vector<std::uint8_t> dependent_fuel, pro_state;
-  std::vector<double> recruitment, support, cohesion, civilian_targeting;
+  std::vector<double> recruitment, activity, support, cohesion, civilian_targeting;
   std::vector<ActorId> sponsor;
   std::vector<double> sponsor_evidence;
   std::vector<double> home_power, appetite, deployment_ceiling;
@@ -78,7 +78,7 @@ struct ActorTable {
   auto columns() const {
     return std::tie(key, name, kind, alive, reserve, quality, resources, income, resolve,
                     legitimacy, arrears, regime, last_coup_day, institution_change_day,
-                    gdp_per_capita, capital, dependent_fuel, pro_state, recruitment, support,
+                    gdp_per_capita, capital, dependent_fuel, pro_state, recruitment, activity, support,
                     cohesion, civilian_targeting, sponsor, sponsor_evidence, home_power, appetite,
                     deployment_ceiling, losses, recent_losses, initial_forces, power_at_start,
                     threat, effort, mobilised, reputation);

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "casus/core/contracts.h"
 #include "casus/law/expectation.h"
 #include "casus/law/membership.h"
 #include "casus/law/organ.h"

@@ -323,8 +323,8 @@ TEST(Results, EventsForReading) {
   EXPECT_EQ(event_listing(scenario(), make_events()),
             "id  date        event   who > whom     where  pact  size  deaths  because of\n"
             " 0  2023-09-19  attack  jnim > mali    north           2   4.500\n"
-            " 1  2023-09-20  split   jnim > jnim_1                                     0\n"
-            " 2  2023-09-21  coup    mali                                              0;1\n");
+            " 1  2023-09-20  split   jnim > jnim_1                             0\n"
+            " 2  2023-09-21  coup    mali                                      0;1\n");
 }
 
 TEST(Results, EventsAsAFileOfTheirOwn) {

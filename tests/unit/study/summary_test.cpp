@@ -47,6 +47,8 @@ TEST(Summary, RunsWithoutAnAnswerAreCountedAndLeftOut) {
   EXPECT_EQ(s.undefined, 2U);
   EXPECT_EQ(s.estimate.n, 2U);
   EXPECT_DOUBLE_EQ(s.estimate.value, 0.75);
+  EXPECT_EQ(s.estimate.low, 0.0) << "a share stays in [0, 1], whatever two values suggest";
+  EXPECT_EQ(s.estimate.high, 1.0);
 }
 
 TEST(Summary, AFirstIsAMedianWithCensoring) {

@@ -1,0 +1,234 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "casus/scenario/cow.h"
+#include "casus/study/backtest.h"
+#include "cli/commands.h"
+#include "cli/exit_codes.h"
+
+namespace casus::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Settings {
+  std::string folder;
+  BacktestOptions options;
+  bool test_from_given = false;
+  unsigned threads = 0;
+};
+
+constexpr const char* examples = R"(Examples:
+  casus backtest wars DATA
+  casus backtest wars DATA --train-until 1945 --test-from 1946
+  casus backtest wars DATA --json | jq '.left_out.models[] | {model, auc: .all.auc}'
+
+DATA is a folder with tables of the Correlates of War project: cow_states.csv, cow_nmc.csv,
+cow_alliance.csv, cow_contdir.csv, wars*.csv and candidates*.csv. They do not come with Casus;
+docs/backtest.md says where they are from and what their columns are.)";
+
+std::string figure(double value, int digits) {
+  return std::isnan(value) ? "-" : fmt::format("{:.{}f}", value, digits);
+}
+
+/// A table of scores: the project's model, then its rivals.
+std::string score_table(const std::string& title, const ScoreTable& t, bool color) {
+  std::size_t width = 5;
+  for (const ModelRow& row : t.rows) width = std::max(width, row.model.size());
+  std::string out = fmt::format("{}: {} wars, {} of them with joiners; {} candidates, {} joined\n",
+                                title, t.wars, t.wars_with_joiners, t.candidates, t.joins);
+  const char *bold = color ? "\x1b[1m" : "", *plain = color ? "\x1b[0m" : "";
+  out += fmt::format("{0}{2:{3}}  {4:^25}  {5:^25}{1}\n", bold, plain, "", width + 3, "all wars",
+                     "without the World Wars");
+  out += fmt::format("{0}{2:{3}}  {4:>2}  {5:>6} {6:>8} {7:>8}   {5:>6} {6:>8} {7:>8}{1}\n", bold,
+                     plain, "Model", width - 1, "k", "AUC", "Brier", "log");
+  for (const ModelRow& row : t.rows) {
+    out += fmt::format("{:{}} {:>2}", row.model, width, row.parameters);
+    for (const ModelScore* s : {&row.all, &row.without_world_wars}) {
+      out += fmt::format("  {:>6} {:>8} {:>8} ", figure(s->auc, 3), figure(s->brier, 5),
+                         figure(s->log, 4));
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+std::string describe(const JoiningParameters& p) {
+  return fmt::format(
+      "Calibrated: a pact's terms apply and help is asked for with probability {:.3f}; joining "
+      "unasked has the log hazard {:.2f} - {:.2f} ln(1 + km/500) + {:.2f} (affinity to the side - "
+      "to its enemy).\n",
+      1.0 / (1.0 + std::exp(-p.invocation)), p.intervention.level, p.intervention.distance,
+      p.intervention.affinity);
+}
+
+std::string war_line(const WarForecast& war) {
+  std::vector<const CandidateForecast*> ranked;
+  for (const CandidateForecast& c : war.candidates) ranked.push_back(&c);
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [](const auto* a, const auto* b) { return a->probability > b->probability; });
+  std::string out = fmt::format("{} {}:", war.year, war.name);
+  for (std::size_t i = 0; i < ranked.size(); ++i) {
+    if (i >= 8 && !ranked[i]->joined) continue;
+    out += fmt::format(" {}{} {:.3f}{}", ranked[i]->joined ? "*" : "", ranked[i]->state,
+                       ranked[i]->probability, i >= 8 ? fmt::format(" (rank {})", i + 1) : "");
+  }
+  return out + "\n";
+}
+
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+Json score_json(const ModelScore& s) {
+  return {{"auc", number(s.auc)}, {"brier", number(s.brier)}, {"log", number(s.log)}};
+}
+
+Json table_json(const ScoreTable& t) {
+  Json models = Json::array();
+  for (const ModelRow& row : t.rows) {
+    models.push_back({{"model", row.model},
+                      {"parameters", row.parameters},
+                      {"all", score_json(row.all)},
+                      {"without_world_wars", score_json(row.without_world_wars)}});
+  }
+  return {{"wars", t.wars},
+          {"wars_with_joiners", t.wars_with_joiners},
+          {"candidates", t.candidates},
+          {"joins", t.joins},
+          {"models", std::move(models)}};
+}
+
+Json parameters_json(const JoiningParameters& p) {
+  return {{"invocation", p.invocation},
+          {"level", p.intervention.level},
+          {"distance", p.intervention.distance},
+          {"affinity", p.intervention.affinity}};
+}
+
+Json result_json(const WarBacktest& b) {
+  Json wars = Json::array();
+  for (const WarForecast& war : b.wars) {
+    Json candidates = Json::array();
+    for (const CandidateForecast& c : war.candidates) {
+      candidates.push_back({{"state", c.state},
+                            {"joined", c.joined},
+                            {"probability", c.probability},
+                            {"obligation", c.obligation},
+                            {"intervention", c.intervention},
+                            {"cascade", c.cascade},
+                            {"frequency", c.frequency}});
+    }
+    wars.push_back({{"id", war.id},
+                    {"name", war.name},
+                    {"year", war.year},
+                    {"world_war", war.world_war},
+                    {"sides_known", war.sides_known},
+                    {"parameters", parameters_json(war.parameters)},
+                    {"candidates", std::move(candidates)}});
+  }
+  return {{"train_until", b.options.train_until},
+          {"test_from", b.options.test_from},
+          {"runs", b.options.runs},
+          {"seed", b.options.seed},
+          {"parameters", parameters_json(b.parameters)},
+          {"left_out", table_json(b.left_out)},
+          {"later", table_json(b.later)},
+          {"wars", std::move(wars)}};
+}
+
+void print(const WarBacktest& b, const Common& common) {
+  const bool color = common.color_on(STDOUT_FILENO);
+  say_result(score_table(
+      fmt::format("Up to {}, each war forecast from the others", b.options.train_until),
+      b.left_out, color));
+  if (b.later.wars > 0) {
+    say_result("\n" + score_table(fmt::format("From {}, forecast from the wars up to {}",
+                                              b.options.test_from, b.options.train_until),
+                                  b.later, color));
+  }
+  if (common.quiet) return;
+  say_result("\n" + describe(b.parameters) +
+             "AUC: mean within-war area under the ROC curve. Brier, log: lower is better. "
+             "k: parameters.\n");
+  const auto unknown = std::count_if(b.wars.begin(), b.wars.end(),
+                                     [](const WarForecast& w) { return !w.sides_known; });
+  if (unknown > 0) {
+    say(fmt::format("{}: the tables do not tell who the original belligerents were\n",
+                    counted(static_cast<std::size_t>(unknown), "war")));
+  }
+  if (common.verbose) {
+    say_result("\nMost likely joiners (COW codes; * joined):\n");
+    for (const WarForecast& war : b.wars) say_result(war_line(war));
+  }
+}
+
+int backtest(Settings settings, const Common& common) {
+  BacktestOptions& options = settings.options;
+  if (!settings.test_from_given) options.test_from = options.train_until + 1;
+  if (options.test_from <= options.train_until) {
+    throw UsageError(fmt::format("--test-from {} must be later than --train-until {}: a war that is "
+                                 "calibrated on is no test",
+                                 options.test_from, options.train_until));
+  }
+  const CowTables tables = load_cow_tables(settings.folder);
+  const auto training = std::count_if(tables.wars.begin(), tables.wars.end(), [&](const CowWar& w) {
+    return w.year <= options.train_until;
+  });
+  if (training < 2) {
+    throw UsageError(fmt::format("--train-until {}: the tables hold {} that began by then; leaving "
+                                 "one out needs two",
+                                 options.train_until,
+                                 counted(static_cast<std::size_t>(training), "war")));
+  }
+  const std::unique_ptr<Executor> executor = tbb_executor(settings.threads);
+  const WarBacktest result = backtest_wars(tables, options, *executor);
+  if (common.json) {
+    say_result(result_json(result).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  } else {
+    print(result, common);
+  }
+  return exit_ok;
+}
+
+}  // namespace
+
+void add_backtest(CLI::App& program, Common& common, Action& action) {
+  auto settings = std::make_shared<Settings>();
+  Settings& s = *settings;
+  CLI::App& command =
+      *program.add_subcommand("backtest", "Score the model against what happened: who joins a war");
+  command.add_option("WHAT", "The backtest: wars")
+      ->required()
+      ->check(CLI::IsMember({"wars"}))
+      ->type_name("wars");
+  command.add_option("DATA", s.folder, "Folder with the tables")->required();
+  command.add_option("-n,--runs", s.options.runs, "Runs of the ensemble of each war (1000)")
+      ->check(CLI::Range(1U, 1U << 24U))
+      ->type_name("RUNS");
+  command.add_option("--seed", s.options.seed, "Seed of all random draws (1)")->type_name("N");
+  command.add_option("-j,--threads", s.threads, "Workers (0, the default: all cores)")
+      ->check(CLI::Range(0U, 4096U))
+      ->type_name("N");
+  command
+      .add_option("--train-until", s.options.train_until,
+                  "Calibrate on wars that began by this year (1945)")
+      ->type_name("YEAR");
+  CLI::Option* from = command
+                          .add_option("--test-from", s.options.test_from,
+                                      "Score wars from this year on (the year after)")
+                          ->type_name("YEAR");
+  command.add_flag("--json", common.json, "Print JSON, with the forecast of every candidate");
+  add_common(command, common);
+  command.footer(examples);
+  command.callback([settings, from, &common, &action] {
+    settings->test_from_given = from->count() > 0;
+    action = [settings, &common] { return backtest(*settings, common); };
+  });
+}
+
+}  // namespace casus::cli

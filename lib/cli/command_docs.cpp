@@ -1,0 +1,77 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "casus/core/diagnostics.h"
+#include "casus/scenario/reference.h"
+#include "casus/scenario/schema.h"
+#include "casus/sim/mechanism.h"
+#include "cli/commands.h"
+#include "cli/exit_codes.h"
+
+namespace casus::cli {
+namespace {
+
+constexpr const char* docs_examples = R"(Examples:
+  casus docs                           the index
+  casus docs actors                    what one can say of an actor
+  casus docs actors.forces             one key
+  casus docs mechanisms.combat         a mechanism, its parameters and their sources
+  casus docs E0203                     what an error means and how to mend it)";
+
+constexpr const char* schema_examples = R"(Examples:
+  casus schema > casus.schema.json
+In an editor with a YAML language server, the first line of a scenario can then be
+  # yaml-language-server: $schema=casus.schema.json)";
+
+std::vector<std::string> page_names(const Vocabulary& vocabulary) {
+  std::vector<std::string> names = reference_pages(vocabulary);
+  for (const MechanismInfo& mechanism : vocabulary) names.push_back("mechanisms." + mechanism.name);
+  for (const std::string_view code : known_codes()) names.emplace_back(code);
+  return names;
+}
+
+int docs(const std::string& path) {
+  const Vocabulary vocabulary = standard_registry().vocabulary();
+  if (!has_reference(vocabulary, path)) {
+    const std::string near = nearest(path, page_names(vocabulary));
+    throw UsageError(fmt::format("no page '{}'; {}", path,
+                                 near.empty() ? "'casus docs' lists them all"
+                                              : fmt::format("did you mean '{}'?", near)));
+  }
+  std::string page = reference(vocabulary, path);
+  if (!page.ends_with('\n')) page += '\n';
+  say_result(page);
+  return exit_ok;
+}
+
+}  // namespace
+
+void add_docs(CLI::App& program, Common& common, Action& action) {
+  auto path = std::make_shared<std::string>();
+  CLI::App& command =
+      *program.add_subcommand("docs", "Explain a section, key, mechanism, parameter or error code");
+  command.add_option("PATH", *path, "A page: actors, actors.forces, mechanisms.combat, E0203")
+      ->type_name("");
+  add_common(command, common);
+  command.footer(docs_examples);
+  command.callback([path, &action] { action = [path] { return docs(*path); }; });
+}
+
+void add_schema(CLI::App& program, Common& common, Action& action) {
+  CLI::App& command =
+      *program.add_subcommand("schema", "Print the JSON Schema of scenario files (draft-07)");
+  add_common(command, common);
+  command.footer(schema_examples);
+  command.callback([&action] {
+    action = [] {
+      std::string schema = json_schema(standard_registry().vocabulary());
+      if (!schema.ends_with('\n')) schema += '\n';
+      say_result(schema);
+      return exit_ok;
+    };
+  });
+}
+
+}  // namespace casus::cli

@@ -1,0 +1,90 @@
+#include <bit>
+#include <type_traits>
+
+#include "casus/law/pact.h"
+
+namespace casus::law {
+namespace {
+
+/// Adds fields one by one; lengths are added too, so that (a)(bc) and (ab)(c) differ.
+struct Hasher {
+  std::uint64_t h = 0;
+
+  void word(std::uint64_t x) { h = mix(h, x); }
+  void add(bool x) { word(x ? 1 : 0); }
+  void add(double x) { word(std::bit_cast<std::uint64_t>(x)); }
+  void add(std::int32_t x) { word(static_cast<std::uint64_t>(x)); }
+  void add(std::uint8_t x) { word(x); }
+  void add(std::uint16_t x) { word(x); }
+  void add(Date d) { word(static_cast<std::uint64_t>(d.time_since_epoch().count())); }
+  void add(ActorId a) { word(a.valid() ? a.row() : ~std::uint64_t{0}); }
+  void add(const std::string& s) { word(name_hash(s)); }
+  void add(AreaSet a) { word(a.bits); }
+  template <class Tag>
+  void add(NameKey<Tag> k) {
+    word(k.value);
+  }
+  template <class E>
+  void add(EnumSet<E> s) {
+    word(s.bits());
+  }
+  template <class E>
+    requires std::is_enum_v<E>
+  void add(E e) {
+    word(static_cast<std::uint64_t>(e));
+  }
+  template <class T>
+  void add(const std::optional<T>& x) {
+    add(x.has_value());
+    if (x) add(*x);
+  }
+  template <class T>
+  void add(const std::vector<T>& items) {
+    word(items.size());
+    for (const T& x : items) add(x);
+  }
+  template <class... T>
+  void all(const T&... x) {
+    (add(x), ...);
+  }
+
+  void add(const Reservation& r) { all(r.article, r.up_to); }
+  void add(const Suspension& s) { all(s.from, s.until); }
+  void add(const Member& m) {
+    all(m.actor, m.joined, m.notice, m.left, m.role, m.weight, m.contribution, m.suspensions,
+        m.reservations);
+  }
+  void add(const Geography& g) {
+    all(g.scope, g.regions, g.areas, g.excluded_regions, g.excluded);
+  }
+  void add(const Conditions& w) {
+    all(w.acts, w.by.kinds, w.by.named, w.by.excluded, w.where, w.from, w.until, w.conflict,
+        w.min_adversaries, w.max_adversaries, w.min_severity, w.min_evidence, w.after_demand,
+        w.unprovoked, w.between_members, w.counts_responses, w.joined_wars, w.ongoing_wars,
+        w.member_as_author);
+  }
+  void add(const Article& a) {
+    all(a.id, a.extends, a.when, a.then.assist, a.then.abstain, a.then.peaceful_first,
+        a.then.jointly, a.procedure, a.requester, a.organ, a.owed_by, a.owed_to, a.exempt,
+        a.void_if_partner_attacks);
+  }
+  void add(const StandingForce& f) { all(f.strength, f.readiness_days); }
+  void add(const Organ& o) {
+    all(o.id, o.rule, o.threshold, o.quorum, o.veto, o.chair, o.competence, o.parties_vote,
+        o.opinions_bind, o.force);
+  }
+};
+
+}  // namespace
+
+std::uint64_t hash(const Pact& p) {
+  Hasher h;
+  h.all(p.key, p.signed_on, p.in_force, p.expires, p.term_years, p.ended, p.notice_months,
+        p.notice_days, p.withdrawal_allowed, p.secret, p.known_to, p.military_institutions,
+        p.formality, p.original_targets, p.yields_to, p.speciality, p.accession, p.invited,
+        p.suspension.loses_vote, p.suspension.loses_protection, p.suspension.loses_duties,
+        p.members, p.articles, p.organs);
+  return h.h;
+}
+
+}  // namespace casus::law

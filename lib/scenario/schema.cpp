@@ -1,0 +1,182 @@
+#include "casus/scenario/schema.h"
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "scenario/schema_values.h"
+#include "scenario/sections.h"
+#include "scenario/tables.h"
+
+namespace casus {
+namespace scenario {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A mapping with the keys of a table. `strict` demands the required ones.
+Json mapping(const std::vector<FieldInfo>& fields, bool strict) {
+  Json properties = Json::object(), required = Json::array();
+  for (const FieldInfo& f : fields) {
+    properties[std::string(f.name)] = value_schema(f);
+    if (f.required) required.push_back(std::string(f.name));
+  }
+  Json schema{{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
+  if (strict && !required.empty()) schema["required"] = required;
+  return schema;
+}
+
+Json names_to(Json entry) {
+  return {{"type", "object"},
+          {"propertyNames", {{"pattern", name_pattern}}},
+          {"additionalProperties", std::move(entry)}};
+}
+
+/// Keys that the kind of an actor does not have are errors.
+Json actor_kinds() {
+  Json all = Json::array();
+  const auto words = actor_kind_words();
+  for (std::size_t k = 0; k < words.size(); ++k) {
+    Json keys = Json::array();
+    for (const Field<ActorSpec>& f : actor_fields()) {
+      if ((f.info.kinds >> k & 1U) != 0) keys.push_back(std::string(f.info.name));
+    }
+    const Json is_kind{{"properties", {{"kind", {{"const", std::string(words[k])}}}}},
+                       {"required", {"kind"}}};
+    all.push_back({{"if", is_kind}, {"then", {{"propertyNames", {{"enum", keys}}}}}});
+  }
+  return all;
+}
+
+Json relation_items(const SectionInfo& section) {
+  Json single = mapping(section.fields, true), several = mapping(section.fields, false);
+  Json& properties = several["properties"];
+  properties.erase("from");
+  properties.erase("to");
+  const Json two{{"type", "array"}, {"items", name_schema()}, {"minItems", 2}};
+  properties["among"] = two;
+  properties["between"] = two;
+  properties["between"]["maxItems"] = 2;
+  several["oneOf"] = {{{"required", {"among"}}}, {{"required", {"between"}}}};
+  return {{"oneOf", {single, several}}};
+}
+
+Json presence(const SectionInfo& section) {
+  FieldInfo strength;
+  for (const FieldInfo& f : section.fields) {
+    if (f.name == "strength") strength = f;
+  }
+  const Json entry{{"anyOf", {value_schema(strength), mapping(section.fields, true)}}};
+  return names_to(names_to(entry));
+}
+
+Json mechanisms(const Vocabulary& vocabulary) {
+  Json properties = Json::object();
+  for (const MechanismInfo& m : vocabulary) {
+    Json parameters{{"enabled", {{"type", "boolean"}, {"description", "Switches it on or off."}}}};
+    for (const ParameterInfo& p : m.parameters) {
+      Json schema = value_schema(parameter_field(p));
+      schema["default"] = p.fallback;
+      parameters[p.name] = std::move(schema);
+    }
+    properties[m.name] = {{"type", "object"},
+                          {"description", m.doc},
+                          {"properties", parameters},
+                          {"additionalProperties", false}};
+  }
+  return {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
+}
+
+Json edits() {
+  const Json path{{"type", "string"}};
+  const auto form = [](Json properties, Json required) {
+    return Json{{"type", "object"},
+                {"properties", std::move(properties)},
+                {"required", std::move(required)},
+                {"additionalProperties", false}};
+  };
+  return {{"type", "array"},
+          {"items",
+           {{"oneOf",
+             {form({{"set", path}, {"to", true}}, {"set", "to"}),
+              form({{"remove", path}}, Json::array({"remove"})),
+              form({{"add", path}, {"value", true}}, {"add", "value"}),
+              form({{"emit", {{"type", "object"}}}}, Json::array({"emit"}))}}}}};
+}
+
+Json section_schema(const SectionInfo& s, const Vocabulary& vocabulary) {
+  if (s.name == "casus") return {{"const", "scenario/1"}};
+  if (s.name == "include") {
+    return {{"anyOf",
+             {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}}}};
+  }
+  if (s.name == "sources") return names_to(text_schema());
+  if (s.name == "removed") return {{"type", "array"}, {"items", {{"type", "string"}}}};
+  if (s.name == "edits") return edits();
+  if (s.name == "mechanisms") return mechanisms(vocabulary);
+  if (s.name == "presence") return presence(s);
+  if (s.name == "relations") return {{"type", "array"}, {"items", relation_items(s)}};
+  switch (s.layout) {
+    case Layout::map:
+      return mapping(s.fields, false);
+    case Layout::entries: {
+      Json entry = mapping(s.fields, false);
+      if (s.name == "actors") entry["allOf"] = actor_kinds();
+      return names_to(std::move(entry));
+    }
+    case Layout::list:
+      return {{"type", "array"}, {"items", mapping(s.fields, true)}};
+    case Layout::value:
+    case Layout::special:
+      break;
+  }
+  return text_schema();
+}
+
+/// A file that includes nothing and has a clock is whole: what is required has to be there.
+Json whole_files() {
+  Json properties = Json::object();
+  for (const SectionInfo& s : sections()) {
+    if (!s.top || (s.layout != Layout::entries && s.layout != Layout::map)) continue;
+    Json required = Json::array();
+    for (const FieldInfo& f : s.fields) {
+      if (f.required) required.push_back(std::string(f.name));
+    }
+    if (required.empty()) continue;
+    const Json rule{{"required", required}};
+    properties[std::string(s.name)] =
+        s.layout == Layout::map ? rule : Json{{"additionalProperties", rule}};
+  }
+  const Json whole{{"required", {"clock"}}, {"not", {{"required", Json::array({"include"})}}}};
+  return Json::array({Json{{"if", whole}, {"then", {{"properties", properties}}}}});
+}
+
+}  // namespace
+}  // namespace scenario
+
+std::string json_schema(const Vocabulary& vocabulary) {
+  using namespace scenario;
+  Json properties = Json::object(), definitions = Json::object();
+  for (const SectionInfo& s : sections()) {
+    if (s.top) {
+      Json schema = section_schema(s, vocabulary);
+      schema["description"] = std::string(s.doc);
+      properties[std::string(s.name)] = std::move(schema);
+    } else {
+      // Entries merge key by key between files, so only what stands in lists is sure to be whole.
+      const bool in_list = s.name == "emit" || s.name == "deploy" || s.name == "withdraw" ||
+                           s.name == "suspended";
+      definitions[std::string(s.name)] = mapping(s.fields, in_list);
+    }
+  }
+  const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
+                    {"title", "Casus scenario, format scenario/1"},
+                    {"type", "object"},
+                    {"required", Json::array({"casus"})},
+                    {"properties", properties},
+                    {"additionalProperties", false},
+                    {"allOf", whole_files()},
+                    {"definitions", definitions}};
+  return schema.dump(2) + "\n";
+}
+
+}  // namespace casus

@@ -1,0 +1,231 @@
+#include "scenario/schema_values.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace casus::scenario {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* date_pattern = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
+constexpr std::string_view number_pattern =
+    "[-+]?(0|[1-9][0-9]*)?(\\.[0-9]+)?([eE][-+]?[0-9]+)?";
+
+constexpr std::string_view time_words =
+    "(min|minutes?|h|hours?|d|days?|w|weeks?|months?|y|yr|years?)";
+constexpr std::string_view people_words =
+    "((thousand *|million *)?people|persons?|(thousand *)?troops|soldiers|fighters)";
+constexpr std::string_view length_words = "(m|km|mi|miles|nmi)";
+constexpr std::string_view area_words = "(m2|m²|ha|km2|km\\^2|km²|sq *km|mi2)";
+constexpr std::string_view money_words =
+    "((k|m|b) *usd|usd|(thousand|million|billion) *usd)";
+
+/// The units of a dimension, whatever their case: "day" becomes "[dD][aA][yY]".
+std::string any_case(std::string_view pattern) {
+  std::string out;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    if (c >= 'a' && c <= 'z') {
+      out += fmt::format("[{}{}]", c, static_cast<char>(c - 'a' + 'A'));
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string unit_pattern(Unit unit) {
+  const std::string per = fmt::format(" *(/| per +) *{}", time_words);
+  switch (unit) {
+    case Unit::none:
+      return any_case("(%|percent)");
+    case Unit::days:
+      return any_case(time_words);
+    case Unit::per_day:
+    case Unit::per_year:
+      return any_case("(1|%|percent)?" + per);
+    case Unit::people:
+      return any_case(people_words);
+    case Unit::people_per_day:
+      return any_case(std::string(people_words) + per);
+    case Unit::km:
+      return any_case(length_words);
+    case Unit::km2:
+      return any_case(area_words);
+    case Unit::musd:
+    case Unit::usd:
+      return any_case(money_words);
+    case Unit::musd_per_year:
+    case Unit::musd_per_day:
+    case Unit::usd_per_day:
+      return any_case(std::string(money_words) + per);
+  }
+  return ".*";
+}
+
+Json quantity(Unit unit) {
+  return {{"type", "string"},
+          {"pattern", fmt::format("^{} *{}$", number_pattern, unit_pattern(unit))}};
+}
+
+Json plain_number(const FieldInfo& f) {
+  Json schema{{"type", f.type == Type::whole ? "integer" : "number"}};
+  if (std::isfinite(f.low)) schema["minimum"] = f.low;
+  if (std::isfinite(f.high)) schema["maximum"] = f.high;
+  return schema;
+}
+
+/// A number in a list of a prior: its range belongs to the field's values, not to a spread.
+Json list_of_numbers(Unit unit, std::size_t n) {
+  const Json item{{"anyOf", {{{"type", "number"}}, quantity(unit)}}};
+  return {{"type", "array"}, {"items", item}, {"minItems", n}, {"maxItems", n}};
+}
+
+Json prior(const FieldInfo& f) {
+  const Json pure = list_of_numbers(Unit::none, 2);
+  const Json pair = list_of_numbers(f.unit, 2);
+  return {{"type", "object"},
+          {"minProperties", 1},
+          {"maxProperties", 1},
+          {"additionalProperties", false},
+          {"properties",
+           {{"uniform", pair},
+            {"triangular", list_of_numbers(f.unit, 3)},
+            {"normal", pair},
+            {"lognormal", pair},
+            {"beta", pure}}}};
+}
+
+Json one_or_list(Json item) {
+  Json list{{"type", "array"}, {"items", item}};
+  return {{"anyOf", {std::move(item), std::move(list)}}};
+}
+
+Json words(const FieldInfo& f) {
+  Json all = Json::array();
+  for (const std::string_view word : f.words) all.push_back(std::string(word));
+  return {{"enum", all}};
+}
+
+Json reference_to(std::string_view section) {
+  return {{"$ref", fmt::format("#/definitions/{}", section)}};
+}
+
+Json number_of(Unit unit, double low, double high) {
+  FieldInfo f;
+  f.unit = unit;
+  f.low = low;
+  f.high = high;
+  return {{"anyOf", {plain_number(f), quantity(unit)}}};
+}
+
+Json map_of(Json entry, bool named) {
+  Json schema{{"type", "object"}, {"additionalProperties", std::move(entry)}};
+  if (named) schema["propertyNames"] = {{"pattern", name_pattern}};
+  return schema;
+}
+
+/// Forms that belong to one field alone.
+Json custom(const FieldInfo& f) {
+  const std::string_view form = f.section;
+  if (form == "position") {
+    return {{"type", "array"}, {"items", {{"type", "number"}}}, {"minItems", 2}, {"maxItems", 2}};
+  }
+  if (form == "neighbours") return map_of(number_of(Unit::km, 0.0, 20000.0), true);
+  if (form == "sides") {
+    return {{"type", "array"},
+            {"items", one_or_list(name_schema())},
+            {"minItems", 2},
+            {"maxItems", 2}};
+  }
+  if (form == "measure_size") {
+    FieldInfo money = f, share = f;
+    money.unit = Unit::musd_per_year;
+    money.low = 0.0;
+    return {{"anyOf", {plain_number(money), quantity(money.unit), quantity(Unit::none),
+                       prior(money), prior(share)}}};
+  }
+  if (form == "condition") return {{"type", "string"}};
+  if (form == "assignments") {
+    return map_of({{"type", {"number", "string"}}}, false);
+  }
+  if (form == "pact_names" || form == "region_or_area") return one_or_list(name_schema());
+  if (form == "members") {
+    const Json particulars{{"anyOf", {{{"type", "null"}}, reference_to("member")}}};
+    return {{"anyOf", {one_or_list(name_schema()), map_of(particulars, true)}}};
+  }
+  if (form == "suspensions") {
+    return one_or_list({{"anyOf", {Json{{"type", "string"}, {"pattern", date_pattern}},
+                                   reference_to("suspended")}}});
+  }
+  if (form == "reservations") {
+    return {{"anyOf", {one_or_list(text_schema()), map_of({{"type", "string"}}, false)}}};
+  }
+  if (form == "adversary") return {{"anyOf", {one_or_list(name_schema()), reference_to("by")}}};
+  if (form == "geography") return {{"anyOf", {one_or_list(name_schema()), reference_to("where")}}};
+  return Json::object();
+}
+
+Json bare_schema(const FieldInfo& f) {
+  switch (f.type) {
+    case Type::flag:
+      return {{"type", "boolean"}};
+    case Type::real:
+    case Type::whole:
+      return {{"anyOf", {plain_number(f), quantity(f.unit)}}};
+    case Type::number:
+      return {{"anyOf", {plain_number(f), quantity(f.unit), prior(f)}}};
+    case Type::duration:
+      return quantity(Unit::days);
+    case Type::date:
+      return {{"type", "string"}, {"pattern", date_pattern}};
+    case Type::word:
+      return words(f);
+    case Type::words:
+      return one_or_list(words(f));
+    case Type::region:
+    case Type::actor:
+    case Type::party:
+      return name_schema();
+    case Type::tags:
+    case Type::regions:
+    case Type::actors:
+    case Type::parties:
+    case Type::places:
+      return one_or_list(name_schema());
+    case Type::section:
+      return reference_to(f.section);
+    case Type::entries:
+      return map_of(reference_to(f.section), false);
+    case Type::list:
+      return {{"type", "array"}, {"items", reference_to(f.section)}};
+    case Type::custom:
+      return custom(f);
+    case Type::automatic:
+    case Type::text:
+    case Type::source:
+      break;
+  }
+  return text_schema();
+}
+
+}  // namespace
+
+// A plain 1914 is text where text is expected, whatever a YAML reader makes of it.
+Json text_schema() { return {{"type", {"string", "number", "boolean"}}}; }
+
+Json name_schema() { return {{"type", "string"}, {"pattern", name_pattern}}; }
+
+Json value_schema(const FieldInfo& f) {
+  Json schema = bare_schema(f);
+  // Draft 7 ignores what stands beside a reference.
+  if (schema.contains("$ref")) return Json{{"allOf", Json::array({schema})}, {"description", f.doc}};
+  schema["description"] = std::string(f.doc);
+  return schema;
+}
+
+}  // namespace casus::scenario
