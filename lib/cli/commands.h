@@ -41,7 +41,9 @@ void add_check(CLI::App& program, Common& common, Action& action);
 void add_replay(CLI::App& program, Common& common, Action& action);
 void add_new(CLI::App& program, Common& common, Action& action);
 void add_docs(CLI::App& program, Common& common, Action& action);
+void add_backtest(CLI::App& program, Common& common, Action& action);
 void add_schema(CLI::App& program, Common& common, Action& action);
+void add_law(CLI::App& program, Common& common, Action& action);
 
 /// --color, -q and -v, in a group of their own.
 void add_common(CLI::App& command, Common& common);

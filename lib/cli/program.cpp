@@ -24,7 +24,8 @@ constexpr const char* examples = R"(First steps:
   casus docs                        what a scenario file can say
 
 'casus COMMAND --help' tells more about a command.
-Exit codes: 0 ok, 1 a bug, 2 usage, 3 invalid scenario, 4 some runs failed, 6 input/output,
+Exit codes: 0 ok, 1 a bug, 2 usage, 3 invalid scenario, 4 some runs failed,
+5 cases decided otherwise than expected, 6 input/output,
 130 or 143 interrupted.)";
 
 /// Names of options and commands, for suggestions.
@@ -114,8 +115,10 @@ int parse_and_run(int argc, const char* const* argv, Common& common) {
   add_check(program, common, action);
   add_replay(program, common, action);
   add_new(program, common, action);
+  add_backtest(program, common, action);
   add_docs(program, common, action);
   add_schema(program, common, action);
+  add_law(program, common, action);
 
   std::vector<std::string> words = command_words(argc, argv);
   if (words.empty()) {

@@ -175,6 +175,11 @@ constexpr auto table = std::to_array<Explanation>({
     {"E0703",
      "One act set off more rounds of treaty decisions than can be right, and the run was stopped. "
      "Replay it and look for pacts that keep triggering each other."},
+    // Cases of law
+    {"E0801",
+     "A case of the casebook was decided otherwise than its file expects, or for another reason. "
+     "Either the expectation or the law is mistaken: `casus law FILE` shows the whole opinion, and "
+     "the description of the format says what each reason means."},
 });
 
 }  // namespace

@@ -93,7 +93,12 @@ void Resolver::once_per_pact(Group group) {
     for (j = i; j < group.size() && group[j]->beneficiary_key == group[i]->beneficiary_key &&
                 group[j]->pact == group[i]->pact;
          ++j) {
-      if (group[j]->owed.level > best->owed.level) best = group[j];
+      // Of equal duties the one the member is readiest for; names must not decide.
+      const Candidate& c = *group[j];
+      if (c.owed.level > best->owed.level ||
+          (c.owed.level == best->owed.level && c.will.logit > best->will.logit)) {
+        best = group[j];
+      }
     }
     for (std::size_t k = i; k < j; ++k) {
       if (group[k] == best) continue;

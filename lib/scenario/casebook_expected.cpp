@@ -251,6 +251,8 @@ std::span<const Field<Item<ExpectedVote>>> vote_rows() {
     all.push_back(part<T, &T::level>({.name = "level", .required = true,
                                       .words = law::names<law::Obligation>(),
                                       .doc = "The help that is voted on.", .example = "troops"}));
+    all.push_back(part<T, &T::organ>(
+        {.name = "organ", .doc = "Which organ; unset: that of the article."}));
     all.push_back(part<T, &T::reason>({.name = "reason", .type = Type::word,
                                        .words = law::names<law::Reason>(),
                                        .doc = "The outcome: adopted, or why not."}));

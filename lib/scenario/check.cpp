@@ -88,6 +88,7 @@ void check_capitals(Decoder& d, const Node& root, const ScenarioData& data) {
              fmt::format("'{}' owns regions and has no 'capital'", actor.name),
              fmt::format("for example capital: {}", d.regions.names[owned.front().row()]));
     } else if (capital != nullptr && actor.capital.valid() &&
+               data.regions[actor.capital.row()].owner.valid() &&
                std::find(owned.begin(), owned.end(), actor.capital) == owned.end()) {
       Diagnostic& p = d.problems.add(
           "E0408", capital->value.at, "actors." + actor.name + ".capital",

@@ -162,6 +162,11 @@ class ConditionReader {
     std::string value = text_.substr(at_, stop - at_);
     while (!value.empty() && value.back() == ' ') value.pop_back();
     at_ = number + value.size();
+    if (const std::size_t other = value.find(" or "); other != std::string::npos) {
+      at_ = number + other + 3;
+      return complain(number + other + 1, "terms can only be joined by 'and'",
+                      "for 'or', give each condition an entry of its own");
+    }
     if (value.empty()) return complain(number, "expected a number to compare with");
     if (!ref) return std::nullopt;
     FieldInfo field = value_field(decoder_.vocabulary, *ref);

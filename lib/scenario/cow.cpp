@@ -201,9 +201,17 @@ std::vector<std::string> matching(const fs::path& folder, std::string_view begin
   return files;
 }
 
+/// A problem of a file or folder as a whole.
+Diagnostic problem(std::string code, std::string file, std::string message) {
+  Diagnostic d;
+  d.code = std::move(code);
+  d.where.file = std::move(file);
+  d.message = std::move(message);
+  return d;
+}
+
 Diagnostic missing(const fs::path& folder, std::string_view what) {
-  return {.code = "E0110", .where = {folder.string(), 0, 0, 1},
-          .message = fmt::format("the folder has no table {}", what)};
+  return problem("E0110", folder.string(), fmt::format("the folder has no table {}", what));
 }
 
 void read_wars(const fs::path& folder, CowTables& tables, Problems& problems) {
@@ -219,8 +227,8 @@ void read_wars(const fs::path& folder, CowTables& tables, Problems& problems) {
   for (auto& [id, war] : wars) {
     const auto named = names.find(id);
     if (named == names.end()) {
-      problems.push_back({.code = "E0114", .where = {name_files.front(), 0, 0, 1},
-                          .message = fmt::format("war {} has candidates but no row here", id)});
+      problems.push_back(problem("E0114", name_files.front(),
+                                 fmt::format("war {} has candidates but no row here", id)));
       continue;
     }
     war.name = named->second.name;
@@ -241,8 +249,7 @@ CowTables load_cow_tables(const std::string& folder) {
   std::error_code error;
   fs::path at(folder);
   if (!fs::is_directory(at, error)) {
-    throw ScenarioError({{.code = "E0110", .where = {folder, 0, 0, 1},
-                          .message = "there is no such folder"}});
+    throw ScenarioError({problem("E0110", folder, "there is no such folder")});
   }
   if (!fs::exists(at / "cow_states.csv", error) && fs::is_directory(at / "wars", error)) {
     at /= "wars";

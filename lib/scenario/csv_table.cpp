@@ -47,13 +47,14 @@ CsvTable::CsvTable(const std::string& path, std::initializer_list<std::string_vi
   std::ifstream file(path, std::ios::binary);
   std::error_code ignored;
   if (!file || std::filesystem::is_directory(path, ignored)) {
-    add({.code = "E0110", .where = {path, 0, 0, 1}, .message = "cannot read the table"});
+    report("E0110", 0, 1, "cannot read the table");
     return;
   }
   content_.assign(std::istreambuf_iterator<char>(file), {});
   if (content_.rfind("\xef\xbb\xbf", 0) == 0) at_ = 3;  // as spreadsheets write it
   if (!next()) {
-    add({.code = "E0111", .where = {path, 1, 1, 1}, .message = "the table is empty: no header"});
+    line_ = 1;
+    report("E0111", 1, 1, "the table is empty: no header");
     return;
   }
   std::vector<std::string> names;
@@ -67,17 +68,24 @@ CsvTable::CsvTable(const std::string& path, std::initializer_list<std::string_vi
       continue;
     }
     const std::string near = nearest(name, names);
-    add({.code = "E0111", .where = {path, line_, 1, std::max<std::size_t>(1, line_text_.size())},
-         .message = fmt::format("the table has no column '{}'", name),
-         .suggestion = near.empty() ? "" : fmt::format("is it '{}'?", near),
-         .source_line = std::string(line_text_)});
+    report("E0111", 1, line_text_.size(), fmt::format("the table has no column '{}'", name),
+           near.empty() ? "" : fmt::format("is it '{}'?", near));
     usable_ = false;
   }
 }
 
-void CsvTable::add(Diagnostic problem) {
+void CsvTable::report(std::string_view code, std::size_t column, std::size_t length,
+                      std::string message, std::string suggestion, std::string_view path) {
   row_ok_ = false;
-  if (++found_ <= problem_limit) problems_.push_back(std::move(problem));
+  if (++found_ > problem_limit) return;
+  Diagnostic d;
+  d.code = std::string(code);
+  d.where = {path_, line_, column, std::max<std::size_t>(1, length)};
+  d.path = std::string(path);
+  d.message = std::move(message);
+  d.suggestion = std::move(suggestion);
+  d.source_line = std::string(line_text_);
+  problems_.push_back(std::move(d));
 }
 
 void CsvTable::split(std::string_view line) {
@@ -99,9 +107,8 @@ void CsvTable::split(std::string_view line) {
         }
       }
       if (!closed || (i < line.size() && line[i] != ',')) {
-        add({.code = "E0112", .where = {path_, line_, cell.begin + 1, line.size() - cell.begin},
-             .message = closed ? "text after the closing quote of a cell" : "quote is not closed",
-             .source_line = std::string(line)});
+        report("E0112", cell.begin + 1, line.size() - cell.begin,
+               closed ? "text after the closing quote of a cell" : "the quote is not closed");
         i = std::min(line.find(',', i), line.size());
       }
     } else {
@@ -130,10 +137,8 @@ bool CsvTable::next() {
     if (width_ == 0) return true;  // the header
     if (!usable_) return false;
     if (row_ok_ && cells_.size() != width_) {
-      add({.code = "E0112", .where = {path_, line_, 1, line_text_.size()},
-           .message = fmt::format("the row has {} cells where the header has {}", cells_.size(),
-                                  width_),
-           .source_line = std::string(line_text_)});
+      report("E0112", 1, line_text_.size(),
+             fmt::format("the row has {} cells where the header has {}", cells_.size(), width_));
     }
     if (row_ok_) return true;
     if (found_ > problem_limit) return false;
@@ -147,18 +152,9 @@ const CsvTable::Cell& CsvTable::cell(std::string_view column) {
   return cells_[found->index];
 }
 
-void CsvTable::complain(std::string_view code, std::string_view column, std::string message,
-                        std::string suggestion) {
-  Diagnostic d{.code = std::string(code), .where = {path_, line_, 1, line_text_.size()},
-               .message = std::move(message), .suggestion = std::move(suggestion),
-               .source_line = std::string(line_text_)};
-  if (!column.empty()) {
-    const Cell& c = cell(column);
-    d.where.column = c.begin + 1;
-    d.where.length = std::max<std::size_t>(1, c.length);
-    d.path = std::string(column);
-  }
-  add(std::move(d));
+void CsvTable::complain(std::string_view code, std::string_view column, std::string message) {
+  const Cell& c = cell(column);
+  report(code, c.begin + 1, c.length, std::move(message), "", column);
 }
 
 std::string_view CsvTable::text(std::string_view column) { return cell(column).value; }

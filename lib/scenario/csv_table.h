@@ -41,9 +41,8 @@ class CsvTable {
   Date date(std::string_view column);
   /// A date in three columns: prefix + "year", "month", "day".
   Date date_in_parts(std::string_view prefix);
-  /// A problem with the whole row, or with a cell of it.
-  void complain(std::string_view code, std::string_view column, std::string message,
-                std::string suggestion = "");
+  /// A problem with a cell of the row.
+  void complain(std::string_view code, std::string_view column, std::string message);
 
  private:
   struct Cell {
@@ -52,7 +51,8 @@ class CsvTable {
   };
   void split(std::string_view line);
   const Cell& cell(std::string_view column);
-  void add(Diagnostic problem);
+  void report(std::string_view code, std::size_t column, std::size_t length, std::string message,
+              std::string suggestion = "", std::string_view path = "");
 
   std::string path_, content_;
   std::size_t at_ = 0, line_ = 0;

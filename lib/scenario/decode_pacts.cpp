@@ -166,7 +166,7 @@ void check_pacts(Decoder& d, const Node* section, const ScenarioData& data) {
     for (std::string& message : law::check(pact)) {
       if (!message.empty() && message.back() == '.') message.pop_back();
       d.fail("E0407", entry->key_at, "pacts." + pact.id,
-             fmt::format("pact '{}': {}", pact.id, message));
+             std::move(message));
     }
   }
 }

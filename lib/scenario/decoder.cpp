@@ -68,10 +68,12 @@ bool Decoder::expect(const Node& node, Node::Kind kind, const std::string& path)
               fmt::format("expected {}, found {}", kind_name(wanted), kind_name(node)));
 }
 
-void Decoder::unknown_key(const Entry& entry, const std::string& path,
-                          const std::vector<std::string>& names) {
+std::string Decoder::unknown_key(const Entry& entry, const std::string& path,
+                                 const std::vector<std::string>& names) {
+  std::string near = nearest(entry.key, names);
   fail("E0203", entry.key_at, path, fmt::format("unknown key '{}'", entry.key),
-       did_you_mean(nearest(entry.key, names)));
+       did_you_mean(near));
+  return near;
 }
 
 void Decoder::misplaced_key(const Entry& entry, const std::string& path, unsigned kinds_with_it) {
@@ -99,12 +101,33 @@ bool Decoder::was_removed(std::string_view section, std::string_view name) const
   return removed.contains(fmt::format("{}.{}", section, name));
 }
 
-std::string Decoder::nearest_with_place(const NameTable& table, const std::string& name) const {
-  const std::string near = nearest(name, table.names);
-  if (near.empty()) return {};
-  const Position& where = table.at[*table.row(near)];
-  if (where.line == 0) return did_you_mean(near);
-  return fmt::format("did you mean '{}' ({})?", near, problems.sources().place(where));
+std::string Decoder::nearest_with_place(std::initializer_list<const NameTable*> tables,
+                                        const std::string& name) const {
+  std::vector<std::string> names;
+  for (const NameTable* table : tables) {
+    names.insert(names.end(), table->names.begin(), table->names.end());
+  }
+  const std::string near = nearest(name, names);
+  for (const NameTable* table : tables) {
+    const auto row = table->row(near);
+    if (!row) continue;
+    const Position& where = table->at[*row];
+    if (where.line == 0) break;
+    return fmt::format("did you mean '{}' ({})?", near, problems.sources().place(where));
+  }
+  return did_you_mean(near);
+}
+
+bool Decoder::unknown_name(std::initializer_list<const NameTable*> tables, const Node& node,
+                           const std::string& path) {
+  if (!all_read) return false;
+  std::string what;
+  for (const NameTable* table : tables) {
+    if (!what.empty()) what += " or ";
+    what += table->what;
+  }
+  return fail((*tables.begin())->code, node.at, path, fmt::format("no {} '{}'", what, node.text),
+              nearest_with_place(tables, node.text));
 }
 
 bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path,
@@ -131,7 +154,7 @@ bool Decoder::check_source(const std::string& text, const Node& node, const std:
     while (!part.empty() && part.back() == ' ') part.pop_back();
     if (!is_name(part) || sources.row(part) || !all_read) continue;
     return fail("E0305", node.at, path, fmt::format("no source '{}'", part),
-                nearest_with_place(sources, part));
+                nearest_with_place({&sources}, part));
   }
   return true;
 }
@@ -196,10 +219,7 @@ std::optional<std::size_t> Decoder::look_up(const NameTable& table, const Node& 
     return std::nullopt;
   }
   const auto row = table.row(node.text);
-  if (!row && all_read) {
-    fail(table.code, node.at, path, fmt::format("no {} '{}'", table.what, node.text),
-         nearest_with_place(table, node.text));
-  }
+  if (!row) unknown_name({&table}, node, path);
   return row;
 }
 
@@ -280,15 +300,10 @@ bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path
 bool Decoder::read_party(const Node& node, const FieldInfo& f, const std::string& path,
                          ActorId& actor, PactId& pact) {
   if (node.is_scalar() && !actors.row(node.text)) {
-    if (const auto row = pacts.row(node.text)) {
-      pact = PactId(*row);
-      return true;
-    }
-    if (all_read && nearest(node.text, actors.names).empty() &&
-        !nearest(node.text, pacts.names).empty()) {
-      return fail("E0303", node.at, path, fmt::format("no actor or pact '{}'", node.text),
-                  nearest_with_place(pacts, node.text));
-    }
+    const auto row = pacts.row(node.text);
+    if (!row) return unknown_name({&actors, &pacts}, node, path);
+    pact = PactId(*row);
+    return true;
   }
   return read(node, f, path, actor);
 }

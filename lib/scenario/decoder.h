@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <set>
@@ -59,8 +60,9 @@ class Decoder {
   bool fail(std::string_view code, const Position& at, const std::string& path,
             std::string message, std::string suggestion = {});
   bool expect(const Node& node, Node::Kind kind, const std::string& path);
-  void unknown_key(const Entry& entry, const std::string& path,
-                   const std::vector<std::string>& names);
+  /// Gives the key that was probably meant, or nothing.
+  std::string unknown_key(const Entry& entry, const std::string& path,
+                          const std::vector<std::string>& names);
   void misplaced_key(const Entry& entry, const std::string& path, unsigned kinds_with_it);
   void missing_key(const Position& at, const std::string& path, const FieldInfo& field);
   bool check_name(const std::string& name, const Position& at, const std::string& path);
@@ -139,6 +141,9 @@ class Decoder {
   /// The row of a name, or nothing after a complaint.
   std::optional<std::size_t> look_up(const NameTable& table, const Node& node,
                                      const std::string& path);
+  /// Complains about a name that is in none of the tables; false.
+  bool unknown_name(std::initializer_list<const NameTable*> tables, const Node& node,
+                    const std::string& path);
   bool check_kind(ActorId actor, const FieldInfo& f, const Node& node, const std::string& path);
   bool was_removed(std::string_view section, std::string_view name) const;
 
@@ -151,7 +156,8 @@ class Decoder {
   bool check_range(double value, const FieldInfo& f, const Node& node, const std::string& path,
                    std::string_view prefix);
   bool check_source(const std::string& text, const Node& node, const std::string& path);
-  std::string nearest_with_place(const NameTable& table, const std::string& name) const;
+  std::string nearest_with_place(std::initializer_list<const NameTable*> tables,
+                                 const std::string& name) const;
 };
 
 }  // namespace casus::scenario

@@ -52,6 +52,7 @@ bool read_fields(Decoder& decoder, const Node& node, const Position& where,
                  unsigned kind = ~0U) {
   if (!decoder.expect(node, Node::Kind::map, path)) return false;
   bool good = true;
+  std::vector<std::string> misspelt;  // a key that is there in a wrong spelling is not missing
   for (const Entry& entry : node.entries) {
     const auto known = [&](const Field<S>& f) { return f.info.name == entry.key; };
     if (std::any_of(fields.begin(), fields.end(), known)) continue;
@@ -59,7 +60,7 @@ bool read_fields(Decoder& decoder, const Node& node, const Position& where,
     for (const Field<S>& f : fields) {
       if ((f.info.kinds & kind) != 0) names.emplace_back(f.info.name);
     }
-    decoder.unknown_key(entry, join_path(path, entry.key), names);
+    misspelt.push_back(decoder.unknown_key(entry, join_path(path, entry.key), names));
     good = false;
   }
   // In the table's order, so that a row may look at what the rows above it have read.
@@ -76,7 +77,9 @@ bool read_fields(Decoder& decoder, const Node& node, const Position& where,
     } else if (entry != nullptr) {
       good = f.read(decoder, entry->value, f.info, at, out) && good;
     } else if (f.info.required && belongs) {
-      decoder.missing_key(where, at, f.info);
+      if (std::find(misspelt.begin(), misspelt.end(), f.info.name) == misspelt.end()) {
+        decoder.missing_key(where, at, f.info);
+      }
       good = false;
     } else if (!f.info.fallback.empty() && belongs) {
       good = f.read(decoder, scalar_node(std::string(f.info.fallback), where), f.info, at, out) &&

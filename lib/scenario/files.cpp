@@ -201,12 +201,13 @@ class Reader {
       } else if (there->value.is_list() && entry.value.is_list()) {
         for (Node& item : entry.value.items) there->value.items.push_back(std::move(item));
       } else {
-        merge(*there, std::move(entry), entry.key);
+        const std::string path = entry.key;
+        merge(*there, std::move(entry), path);
       }
     }
   }
 
-  void merge(Entry& into, Entry from, const std::string& path) {
+  void merge(Entry& into, Entry&& from, const std::string& path) {
     if (!into.value.is_map() || !from.value.is_map()) {
       Diagnostic& d = problems_.add("E0109", from.key_at, path,
                                     fmt::format("'{}' is given in two files", path),
@@ -219,7 +220,7 @@ class Reader {
       if (there == nullptr) {
         into.value.entries.push_back(std::move(entry));
       } else {
-        std::string deeper = path + "." + entry.key;
+        const std::string deeper = path + "." + entry.key;
         merge(*there, std::move(entry), deeper);
       }
     }

@@ -138,7 +138,11 @@ std::string field_facts(const FieldInfo& f) {
 }
 
 std::string field_entry(const FieldInfo& f) {
-  std::string details = type_text(f);
+  constexpr std::size_t few = 12;
+  std::string details = f.words.size() <= few ? type_text(f)
+                        : f.type == Type::words
+                            ? fmt::format("a list of {} words, on its own page", f.words.size())
+                            : fmt::format("one of {} words, on its own page", f.words.size());
   const auto add = [&](const std::string& part) {
     if (part.empty()) return;
     if (!details.empty()) details += "; ";

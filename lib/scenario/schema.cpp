@@ -156,6 +156,7 @@ Json whole_files() {
 std::string json_schema(const Vocabulary& vocabulary) {
   using namespace scenario;
   Json properties = Json::object(), definitions = Json::object();
+  add_unit_definitions(definitions);
   for (const SectionInfo& s : sections()) {
     if (s.top) {
       Json schema = section_schema(s, vocabulary);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -67,7 +68,18 @@ std::string unit_pattern(Unit unit) {
   return ".*";
 }
 
+/// Patterns of units are long: they stand among the definitions once.
+std::string unit_key(Unit unit) {
+  std::string key(unit_name(unit));
+  std::replace(key.begin(), key.end(), '/', '_');
+  return key.empty() ? "share" : key;
+}
+
 Json quantity(Unit unit) {
+  return {{"$ref", fmt::format("#/definitions/quantity_{}", unit_key(unit))}};
+}
+
+Json quantity_definition(Unit unit) {
   return {{"type", "string"},
           {"pattern", fmt::format("^{} *{}$", number_pattern, unit_pattern(unit))}};
 }
@@ -86,15 +98,19 @@ Json list_of_numbers(Unit unit, std::size_t n) {
 }
 
 Json prior(const FieldInfo& f) {
+  return {{"$ref", fmt::format("#/definitions/prior_{}", unit_key(f.unit))}};
+}
+
+Json prior_definition(Unit unit) {
   const Json pure = list_of_numbers(Unit::none, 2);
-  const Json pair = list_of_numbers(f.unit, 2);
+  const Json pair = list_of_numbers(unit, 2);
   return {{"type", "object"},
           {"minProperties", 1},
           {"maxProperties", 1},
           {"additionalProperties", false},
           {"properties",
            {{"uniform", pair},
-            {"triangular", list_of_numbers(f.unit, 3)},
+            {"triangular", list_of_numbers(unit, 3)},
             {"normal", pair},
             {"lognormal", pair},
             {"beta", pure}}}};
@@ -219,6 +235,16 @@ Json bare_schema(const FieldInfo& f) {
 Json text_schema() { return {{"type", {"string", "number", "boolean"}}}; }
 
 Json name_schema() { return {{"type", "string"}, {"pattern", name_pattern}}; }
+
+void add_unit_definitions(Json& definitions) {
+  for (const Unit unit :
+       {Unit::none, Unit::days, Unit::per_day, Unit::per_year, Unit::people, Unit::people_per_day,
+        Unit::km, Unit::km2, Unit::musd, Unit::musd_per_year, Unit::musd_per_day, Unit::usd,
+        Unit::usd_per_day}) {
+    definitions["quantity_" + unit_key(unit)] = quantity_definition(unit);
+    definitions["prior_" + unit_key(unit)] = prior_definition(unit);
+  }
+}
 
 Json value_schema(const FieldInfo& f) {
   Json schema = bare_schema(f);

@@ -94,9 +94,11 @@ bool read_places(Decoder& d, const Node& node, const FieldInfo&, const std::stri
     } else if (text && (d.was_removed("regions", item->text) ||
                         d.was_removed("actors", item->text))) {
       out.regions.emplace_back();
+    } else if (text) {
+      good = d.unknown_name({&d.regions, &d.actors}, *item, path);
     } else {
-      RegionId unused;
-      good = d.read(*item, FieldInfo{}, path, unused) && good;
+      good = d.fail("E0201", item->at, path,
+                    fmt::format("expected a region or a state, found {}", kind_name(*item)));
     }
   }
   return good;

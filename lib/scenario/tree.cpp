@@ -89,9 +89,11 @@ class Builder : public YAML::EventHandler {
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     problems_.add("E0107", position(mark), "", "aliases are not accepted", "write the value out");
-    Node node;
-    node.at = position(mark);
-    value(std::move(node));
+    if (open_.empty() || open_.back().node.is_list()) return;
+    // As a value it takes its key with it; as a key, its value.
+    Container& top = open_.back();
+    if (!top.has_key) top.bad_key = true;
+    top.has_key = !top.has_key;
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -230,6 +232,30 @@ class Builder : public YAML::EventHandler {
   std::size_t documents_ = 0;
 };
 
+/// The parser's words for the usual mistakes are for people who know its code.
+void add_syntax_problem(Problems& problems, const Position& at, const std::string& words) {
+  struct Wording {
+    std::string_view theirs, ours;
+  };
+  static constexpr Wording wordings[] = {
+      {"end of map flow not found", "a '{' is not closed by '}' before this"},
+      {"end of sequence flow not found", "a '[' is not closed by ']' before this"},
+      {"end of map not found", "the indentation does not fit what is above"},
+      {"end of sequence not found", "the indentation does not fit what is above"},
+      {"illegal EOF in scalar", "a quoted text is not closed before the end of the file"},
+      {"illegal map value", "a ':' does not belong here"},
+  };
+  std::string message = "not well-formed YAML: " + words;
+  for (const Wording& w : wordings) {
+    if (words == w.theirs) message = w.ours;
+  }
+  const std::string line = problems.sources().line(at);
+  const std::string indentation = line.substr(0, line.find_first_not_of(" \t"));
+  problems.add("E0101", at, "", std::move(message),
+               indentation.find('\t') != std::string::npos ? "indent with spaces, not tabs"
+                                                           : std::string());
+}
+
 }  // namespace
 
 Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems) {
@@ -254,7 +280,7 @@ Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems) 
       at.line = static_cast<std::uint32_t>(e.mark.line + 1);
       at.column = static_cast<std::uint32_t>(e.mark.column + 1);
     }
-    problems.add("E0101", at, "", fmt::format("not well-formed YAML: {}", e.msg));
+    add_syntax_problem(problems, at, e.msg);
     tree.complete = false;
   } catch (const Stop&) {
     tree.complete = false;

@@ -29,6 +29,8 @@ struct CombatParameters {
 
 // So many insurgents are noticed by two operations out of three that could be mounted.
 constexpr double noticed_strength = 600.0;
+// Most of a larger garrison holds posts: operations grow slowly with it.
+constexpr double operation_scaling = 0.25;
 
 /// In each region the sides present fight: insurgent attacks are fought out, the state's side
 /// mounts operations, and the armies of states at war meet in the field.
@@ -173,7 +175,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       }
     }
     if (b.friendly > 0.0 && b.visible > 0.0) {
-      const double rate = p.operation_rate * std::sqrt(b.friendly / 1000.0) * (will / b.friendly) *
+      const double rate = p.operation_rate * std::pow(b.friendly / 1000.0, operation_scaling) *
+                          (will / b.friendly) *
                           (1.0 - std::exp(-b.visible / noticed_strength));
       Stream stream = context.stream(Purpose::state_operation, {w.regions.key[r].value});
       b.operations = static_cast<std::uint32_t>(poisson(stream, rate * context.years()));
@@ -379,7 +382,7 @@ const std::vector<Parameter<CombatParameters>>& Combat::table() {
         "Odds of a death falling on the attacked, at equal fighting strength",
         "calibrated: shares of deaths_a and deaths_b in UCDP GED state-based events to 2023-08"},
        &P::ambush_advantage},
-      {{"operation_rate", Unit::per_year, 0.0, 200.0, 38.0,
+      {{"operation_rate", Unit::per_year, 0.0, 200.0, 48.0,
         "Operations a year of 1,000 men of full resolve where insurgents are about",
         "calibrated: UCDP GED 25.1 to 2023-08"},
        &P::operation_rate},

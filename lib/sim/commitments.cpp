@@ -361,8 +361,15 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
         h.against.valid() && w.actors.kind[h.against.row()] != ActorKind::armed_group;
     EventId event;
     if (against_state) {
-      const WarId war = war_between(w, h.beneficiary, h.against);
-      if (!war.valid()) return {};  // the war is over
+      WarId war = war_between(w, h.beneficiary, h.against);
+      if (!war.valid()) {
+        // Over, or not begun: who owes war over a mobilisation goes to war first.
+        if (h.level != law::Obligation::war || fought(w, h.beneficiary, h.against)) return {};
+        war = open_war(context, h.member, h.against, cause);
+        context.log.at(w.wars[war.row()].cause).pact = h.pact;
+        context.log.at(w.wars[war.row()].cause).article = h.article;
+        return w.wars[war.row()].cause;
+      }
       const int side = side_of(w.wars[war.row()], h.beneficiary);
       event = join_war(context, war, h.member, side, h.pact, h.article, cause);
       if (!event.valid()) return {};  // it fights in this war already
@@ -410,6 +417,16 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
       c.cause = context.log.add(e, {events_[i]});
       w.crises.push_back(c);
     }
+  }
+
+  static bool fought(const World& w, ActorId a, ActorId b) {
+    return std::any_of(w.wars.begin(), w.wars.end(), [&](const War& war) {
+      int sides = 0;
+      for (const Belligerent& x : war.belligerents) {
+        if (x.actor == a || x.actor == b) sides |= 1 << x.side;
+      }
+      return sides == 3;
+    });
   }
 
   static EventId log(StepContext& context, EventKind kind, const law::Commitment& h, double size,

@@ -74,13 +74,14 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     const bool loyal = w.actors.pro_state[a] != 0;
     const double hold = loyal ? w.regions.control[r] : w.presences.control[i];
     const double reached = w.regions.residents[r] * (0.05 + 0.95 * hold);
-    const double room = 1.0 - w.presences.strength[i] / std::max(1.0, p.ceiling * reached);
+    const double room =
+        std::max(0.0, 1.0 - w.presences.strength[i] / std::max(1.0, p.ceiling * reached));
     const double violence =
         w.regions.recent_violence[r] / std::max(1.0, w.regions.residents[r]) * 1000.0;
     const double appeal = w.regions.grievance[r] * (1.0 + p.loss_appeal * violence);
     const double rate = p.recruitment * w.actors.recruitment[a] * appeal * room;
     const double people = w.presences.strength[i];
-    // Growth is proportional to those who recruit; above the ceiling the group shrinks.
+    // Growth is proportional to those who recruit; from the ceiling on nobody is found.
     gains_[i] = people * std::expm1(rate * context.years());
   }
 

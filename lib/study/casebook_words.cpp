@@ -71,7 +71,6 @@ std::string_view in_words(law::Reason reason) {
     case R::peaceful_means_first: return "peaceful means come first";
     case R::lower_precedence: return "another pact prevails over this one";
     case R::not_bound_by_decision: return "a decision does not bind those who did not vote for it";
-    case R::released_by_aggression: return "the partner's aggression has released it";
     case R::yields_to_abstention: return "a promise to abstain prevails";
     case R::not_a_state: return "only a state can go to war";
     // able
@@ -94,7 +93,6 @@ std::string_view in_words(law::Reason reason) {
     case R::help_refused: return "help that was owed is refused: a breach";
     case R::abstention_broken: return "a promise to abstain is broken";
     case R::member_attacked: return "a member has attacked a member: a breach of good faith";
-    case R::new_act: return "this is a new act";
     case R::depth_limit: return "the chain is cut off at the depth that was set";
     // changes
     case R::accepted: return "it is done";

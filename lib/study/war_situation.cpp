@@ -151,14 +151,14 @@ void add_pact(WarSituation& s, const CowTables& tables, std::size_t candidate, i
   const CandidateTies& has = side == 1 ? c.a : c.b;
   if (!has.defence && !has.offence && !has.nonaggression) return;
   const std::size_t with = partner(s, tables, c.state, side);
-  const std::optional<int> since =
-      s.parties[with].state == 0
-          ? std::nullopt
-          : defended_since(tables, c.state, s.parties[with].state, s.war->year - 1);
+  int since = 0;  // unknown
+  if (s.parties[with].state != 0) {
+    since = defended_since(tables, c.state, s.parties[with].state, s.war->year - 1).value_or(0);
+  }
   law::Pact pact;
   pact.id = fmt::format("{}-{}", c.state, side == 1 ? "A" : "B");
   pact.key = pact_key(fmt::format("war {} pact {}", s.war->id, pact.id));
-  pact.in_force = day(since.value_or(s.war->year), 1);
+  pact.in_force = day(since != 0 ? since : s.war->year, 1);
   pact.formality = 1;  // a written and public treaty, as nearly all in the tables are
   pact.members.resize(2);
   pact.members[0].actor = ActorId(candidate);
@@ -174,8 +174,8 @@ void add_pact(WarSituation& s, const CowTables& tables, std::size_t candidate, i
   }
   s.pacts.push_back(std::move(pact));
   s.pact_side.push_back(side);
-  s.signatures.push_back(
-      {since ? capability(tables, c.state, *since).value_or(0.0) : 0.0});
+  s.capability_at_signature.push_back(
+      since != 0 ? capability(tables, c.state, since).value_or(0.0) : 0.0);
 }
 
 void add_relations(WarSituation& s, const CowTables& tables) {
@@ -306,7 +306,7 @@ double WarFacts::forces(ActorId actor) const {
 }
 
 double WarFacts::power_change(ActorId member, PactId pact, Date) const {
-  const double then = s_.signatures[pact.row()].capability_then;
+  const double then = s_.capability_at_signature[pact.row()];
   const double now = s_.parties[member.row()].capability;
   return then > 0.0 && now > 0.0 ? now / then - 1.0 : 0.0;
 }

@@ -26,10 +26,6 @@ struct WarSituation {
     std::uint32_t party = 0;
     double strength = 0.0;
   };
-  /// A pact as power counts since its signature.
-  struct Signature {
-    double capability_then = 0.0;  ///< 0: unknown
-  };
 
   const CowWar* war = nullptr;
   bool sides_known = false;
@@ -37,7 +33,7 @@ struct WarSituation {
   std::vector<Party> parties;
   std::vector<law::Pact> pacts;
   std::vector<int> pact_side;              ///< per pact: of the original it was made with
-  std::vector<Signature> signatures;       ///< per pact, of the candidate
+  std::vector<double> capability_at_signature;  ///< per pact, of the candidate; 0: unknown
   std::vector<law::Act> acts;              ///< every original of A attacks every one of B
   law::ConflictKey conflict{};
   Date date{};

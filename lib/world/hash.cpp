@@ -40,9 +40,14 @@ class Digest {
 std::uint64_t row(auto id) { return id.valid() ? id.row() : ~std::uint64_t{0}; }
 
 void add_conflicts(Digest& d, const World& w) {
+  for (const std::size_t n : {w.wars.size(), w.crises.size(), w.measures.size()}) {
+    d.add(static_cast<std::uint64_t>(n));
+  }
   for (const War& war : w.wars) {
     d.add(war.key);
     d.add(static_cast<std::uint64_t>(war.state));
+    d.add(static_cast<std::uint64_t>(war.interstate));
+    d.add(static_cast<std::uint64_t>(war.since));
     d.add(war.begun_day);
     d.add(war.ceasefire_until_day);
     d.add(war.mediated_until_day);
@@ -54,6 +59,8 @@ void add_conflicts(Digest& d, const World& w) {
   }
   for (const Crisis& c : w.crises) {
     d.add(c.key);
+    d.add(row(c.challenger)), d.add(row(c.organisation)), d.add(row(c.target));
+    d.add(static_cast<std::uint64_t>(c.issue));
     d.add(static_cast<std::uint64_t>(c.stage));
     d.add(c.stake);
     d.add(c.begun_day);
@@ -62,7 +69,10 @@ void add_conflicts(Digest& d, const World& w) {
   }
   for (const Measure& m : w.measures) {
     d.add(m.key);
+    d.add(static_cast<std::uint64_t>(m.kind));
+    d.add(row(m.by)), d.add(row(m.organisation)), d.add(row(m.on));
     d.add(m.size);
+    d.add(m.begun_day);
     d.add(static_cast<std::uint64_t>(m.active));
   }
 }
@@ -74,7 +84,8 @@ std::uint64_t hash(const World& w) {
   const auto& r = w.regions;
   d.add(r.key), d.add(r.owner), d.add(r.residents), d.add(r.value), d.add(r.grievance);
   d.add(r.terrain), d.add(r.control), d.add(r.deaths), d.add(r.civilian_deaths);
-  d.add(r.recent_violence), d.add(r.attacks), d.add(r.displaced);
+  d.add(r.recent_violence), d.add(r.attacks), d.add(r.displaced), d.add(r.area);
+  d.add(r.border_begin), d.add(r.border_to), d.add(r.border_km), d.add(r.border_share);
   std::apply([&](const auto&... column) { (d.add(column), ...); }, w.actors.columns());
   const auto& p = w.presences;
   d.add(p.actor), d.add(p.region), d.add(p.role), d.add(p.strength), d.add(p.control);

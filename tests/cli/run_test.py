@@ -101,7 +101,7 @@ class Run(CliTest):
         first = [r for r in series if r["entity"] == "band" and r["variable"] == "forces"]
         self.assertEqual(float(first[0]["value"]), 1300.0)
         self.assertEqual(series[-1]["date"], "2023-02-01")
-        self.assertNotIn("league", (self.folder / "out/scenario.yaml").read_text(encoding="utf-8"))
+        self.assertNotIn("league:", (self.folder / "out/scenario.yaml").read_text(encoding="utf-8"))
         result = self.casus_run("-o", "bad", "--set", "actors.bnad.forces=1300", code=3)
         self.assertIn("did you mean 'band'", result.stderr)
         self.assertFalse((self.folder / "bad").exists())
@@ -137,6 +137,39 @@ class Run(CliTest):
 
     def test_a_file_that_is_not_there(self):
         self.assertIn("[E0100]", self.casus("run", "nowhere.yaml", code=6).stderr)
+
+    # The mean of so wide a prior is too large for a double, and runs that meet it cannot go on.
+    WILD = ["--set", "actors.band.forces={lognormal: [2000, 600]}", "-n", 40]
+
+    def test_failed_runs_are_recorded_and_the_others_go_on(self):
+        result = self.casus("run", "two.yaml", "-o", "out", *self.WILD, code=4)
+        runs = rows(self.folder / "out/runs.csv")
+        self.assertEqual(len(runs), 40)
+        failed = [r for r in runs if r["status"] == "failed"]
+        self.assertTrue(failed)
+        self.assertEqual({r["world_hash"] for r in failed}, {""})
+        lines = (self.folder / "out/failures.jsonl").read_text(encoding="utf-8").splitlines()
+        failures = [json.loads(line) for line in lines]
+        self.assertEqual([str(f["run"]) for f in failures], [r["run"] for r in failed])
+        self.assertRegex(failures[0]["what"], r"^2023-01-01, mechanism '.*became .* \[E070[12]\]$")
+        self.assertIn(f"run {failures[0]['run']}: {failures[0]['what']}   replay: casus replay out",
+                      result.stderr)
+        self.assertIn(f"{len(failed)} of 40 runs failed", result.stderr)
+        summary = rows(self.folder / "out/summary.csv")
+        self.assertEqual(int(summary[0]["n"]), 40 - len(failed))
+        replayed = self.casus(*failures[0]["replay"].split()[1:], code=4)
+        self.assertIn("failed as recorded: " + failures[0]["what"], replayed.stderr)
+
+    def test_stopping_at_a_failure_does_not_depend_on_the_workers(self):
+        for workers in (1, 2, 3):
+            self.casus("run", "two.yaml", "-o", f"j{workers}", "-j", workers, "--on-failure", "stop",
+                       *self.WILD, code=4)
+        for file in ("runs.csv", "series.csv", "summary.csv"):
+            content = (self.folder / "j1" / file).read_bytes()
+            self.assertEqual(content, (self.folder / "j2" / file).read_bytes())
+            self.assertEqual(content, (self.folder / "j3" / file).read_bytes())
+        statuses = [r["status"] for r in rows(self.folder / "j1/runs.csv")]
+        self.assertEqual(statuses.index("failed"), len(statuses) - 1)
 
 
 class Terminal(CliTest):

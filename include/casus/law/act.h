@@ -24,7 +24,7 @@ struct Act {
   Place place{};                 ///< where the victim was hit
   Date date{};
   ConflictKey conflict{};        ///< the dispute it belongs to; none: derived from the two parties
-  std::optional<Date> war_begun;  ///< when that dispute became a war, if before this act
+  std::optional<Date> war_begun{};  ///< when that dispute became a war, if before this act
   double severity = 1.0;         ///< [0, 1]
   double size = 0.0;             ///< people engaged, >= 0
 

@@ -21,7 +21,7 @@ struct Hostility {
   bool second_began = false;   ///< second, or the side it is on, attacked first's side
   bool second_joined = false;  ///< second entered this war against first by its own choice
   ConflictKey conflict{};      ///< none if not at war
-  std::optional<Date> since;
+  std::optional<Date> since{};
 };
 
 /// Who speaks for a state.

@@ -33,7 +33,7 @@ class AreaNames {
   const std::vector<std::string>& names() const { return names_; }
 
  private:
-  std::vector<std::string> names_;
+  std::vector<std::string> names_{};
 };
 
 /// Territory in terms of law: a region, whose it is, and the terms that apply to it.
@@ -46,35 +46,35 @@ struct Place {
 
 /// A member's statement that an article does not bind it, or only so far.
 struct Reservation {
-  std::string article;                  ///< id of the article
+  std::string article{};                  ///< id of the article
   Obligation up_to = Obligation::none;  ///< the most it accepts to owe
 };
 
 /// An interval without rights or duties; what it takes away is the pact's SuspensionRule.
 struct Suspension {
   Date from{};
-  std::optional<Date> until;  ///< exclusive; open while unset
+  std::optional<Date> until{};  ///< exclusive; open while unset
 };
 
 struct Member {
   ActorId actor{};
-  std::optional<Date> joined;  ///< an accession; unset: an original party
-  std::optional<Date> notice;  ///< the day notice of withdrawal was given
-  std::optional<Date> left;    ///< the day it ceased to be a member in any other way
+  std::optional<Date> joined{};  ///< an accession; unset: an original party
+  std::optional<Date> notice{};  ///< the day notice of withdrawal was given
+  std::optional<Date> left{};    ///< the day it ceased to be a member in any other way
   Role role = Role::party;
   double weight = 1.0;         ///< of its vote, >= 0
   double contribution = 0.0;   ///< to the standing force, people, >= 0
-  std::vector<Suspension> suspensions;
-  std::vector<Reservation> reservations;
+  std::vector<Suspension> suspensions{};
+  std::vector<Reservation> reservations{};
 };
 
 /// Where the victim must have been hit. `regions` and `areas` name the places for Scope::listed
 /// and narrow the other scopes where they are not empty.
 struct Geography {
   Scope scope = Scope::inherit;
-  std::vector<RegionKey> regions;
+  std::vector<RegionKey> regions{};
   AreaSet areas{};
-  std::vector<RegionKey> excluded_regions;
+  std::vector<RegionKey> excluded_regions{};
   AreaSet excluded{};
 };
 
@@ -82,8 +82,8 @@ struct Geography {
 /// excluded. Both empty: any party.
 struct Adversary {
   PartySet kinds{};
-  std::vector<ActorId> named;
-  std::vector<ActorId> excluded;
+  std::vector<ActorId> named{};
+  std::vector<ActorId> excluded{};
 };
 
 /// Conditions. What an article that extends another leaves unset is taken from that one.
@@ -91,9 +91,9 @@ struct Conditions {
   ActSet acts{};
   Adversary by{};
   Geography where{};
-  std::optional<Date> from;             ///< the act is not earlier
-  std::optional<Date> until;            ///< the act is earlier
-  std::optional<ConflictKey> conflict;  ///< this conflict only
+  std::optional<Date> from{};             ///< the act is not earlier
+  std::optional<Date> until{};            ///< the act is earlier
+  std::optional<ConflictKey> conflict{};  ///< this conflict only
   std::uint16_t min_adversaries = 0;    ///< states that attack the victim at once
   std::uint16_t max_adversaries = 0;    ///< 0: no limit
   double min_severity = 0.0;            ///< of the act, [0, 1]
@@ -117,17 +117,17 @@ struct Duties {
 
 /// An article without `when.acts` applies at all times: its abstentions bind, it owes no help.
 struct Article {
-  std::string id;
-  std::string title;
-  std::string extends;  ///< id of the article this one widens; empty: none
-  Conditions when;
-  Duties then;
+  std::string id{};
+  std::string title{};
+  std::string extends{};  ///< id of the article this one widens; empty: none
+  Conditions when{};
+  Duties then{};
   Procedure procedure = Procedure::inherit;
   Requester requester = Requester::in_office;
-  std::string organ;            ///< id of the organ that decides; empty: the first
+  std::string organ{};            ///< id of the organ that decides; empty: the first
   RoleSet owed_by{};            ///< empty: every role
   RoleSet owed_to{};            ///< empty: every role
-  std::vector<ActorId> exempt;  ///< members that owe nothing under it
+  std::vector<ActorId> exempt{};  ///< members that owe nothing under it
   bool void_if_partner_attacks = false;  ///< abstentions end towards a member that attacks others
 };
 
@@ -142,12 +142,12 @@ struct Organ {
   DecisionRule rule = DecisionRule::unanimity;
   double threshold = 0.5;      ///< for DecisionRule::weighted, (0, 1]
   double quorum = 0.0;         ///< share of the entitled members that must attend, [0, 1]
-  std::vector<ActorId> veto;   ///< whose vote against defeats any proposal
+  std::vector<ActorId> veto{};   ///< whose vote against defeats any proposal
   ActorId chair{};             ///< for DecisionRule::chair
   ObligationSet competence{};  ///< what it may decide; empty: everything
   bool parties_vote = true;    ///< members that are party to the dispute vote
   bool opinions_bind = true;   ///< what it adopts binds those who did not vote for it
-  std::optional<StandingForce> force;
+  std::optional<StandingForce> force{};
 };
 
 struct SuspensionRule {
@@ -159,29 +159,29 @@ struct SuspensionRule {
 /// A treaty, an alliance, an organisation or a bilateral accord.
 struct Pact {
   PactKey key{};
-  std::string id;
-  std::string title;
-  std::optional<Date> signed_on;  ///< what "since signing" is measured from; unset: in_force
+  std::string id{};
+  std::string title{};
+  std::optional<Date> signed_on{};  ///< what "since signing" is measured from; unset: in_force
   Date in_force{};
-  std::optional<Date> expires;    ///< exclusive
+  std::optional<Date> expires{};    ///< exclusive
   std::int32_t term_years = 0;    ///< renews by this many years at expiry; 0: does not renew
-  std::optional<Date> ended;      ///< denounced or dissolved on this day
+  std::optional<Date> ended{};      ///< denounced or dissolved on this day
   std::int32_t notice_months = 0;  ///< of withdrawal
   std::int32_t notice_days = 0;    ///< added to the months
   bool withdrawal_allowed = true;
   bool secret = false;
-  std::vector<ActorId> known_to;  ///< who knows of a secret pact besides its members
+  std::vector<ActorId> known_to{};  ///< who knows of a secret pact besides its members
   std::uint8_t military_institutions = 0;  ///< ATOP milinst, 0-2
   std::uint8_t formality = 0;              ///< ATOP formal, 0-2
-  std::vector<ActorId> original_targets;   ///< whom it was made against
-  std::vector<PactKey> yields_to;  ///< pacts whose obligations prevail over its own
+  std::vector<ActorId> original_targets{};   ///< whom it was made against
+  std::vector<PactKey> yields_to{};  ///< pacts whose obligations prevail over its own
   std::uint8_t speciality = 0;     ///< the more special prevails over the more general
   Accession accession = Accession::by_decision;
-  std::vector<ActorId> invited;    ///< for Accession::invited
-  SuspensionRule suspension;
-  std::vector<Member> members;
-  std::vector<Article> articles;
-  std::vector<Organ> organs;
+  std::vector<ActorId> invited{};    ///< for Accession::invited
+  SuspensionRule suspension{};
+  std::vector<Member> members{};
+  std::vector<Article> articles{};
+  std::vector<Organ> organs{};
 
   Date signature() const { return signed_on.value_or(in_force); }
 };

@@ -173,7 +173,8 @@ struct ExpectedConflict {
 
 struct ExpectedVote {
   PactId pact;
-  std::string organ;
+  std::string organ;                  ///< empty: that of the article
+  std::optional<std::uint16_t> article;
   std::optional<ActSelector> act;
   law::Obligation level = law::Obligation::none;
   std::optional<law::Reason> reason;
@@ -238,7 +239,4 @@ Casebook parse(const std::string& text, const std::string& name);
 /// The files of cases among `paths`: files as they are, folders searched for *.yaml, in the order of
 /// names. Throws ScenarioError for a path that is not there.
 std::vector<std::string> find_files(const std::vector<std::string>& paths);
-/// The JSON Schema of the format.
-std::string schema();
-
 }  // namespace casus::casebook

@@ -1,0 +1,204 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "casus/core/diagnostics.h"
+#include "casus/study/casebook.h"
+#include "cli/commands.h"
+#include "cli/exit_codes.h"
+
+namespace casus::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using casebook::LegalCase;
+using casebook::Opinion;
+using casebook::StepOpinion;
+
+constexpr const char* examples = R"(Examples:
+  casus law my-cases.yaml                    the opinion on each case, stage by stage
+  casus law my-cases.yaml --case ultimatum   on one of them
+  casus law tests/casebook --summary         a whole folder, only what differs
+  casus law my-cases.yaml --json
+
+Exit codes: 0 all as expected, 3 an invalid file, 5 some cases differ.
+The format is described in docs/casebook.md.)";
+
+struct Options {
+  std::vector<std::string> paths;
+  std::vector<std::string> cases;
+  bool summary = false;
+};
+
+struct Totals {
+  std::size_t cases = 0, differing = 0, bad_files = 0;
+  bool all_unreadable = true;  ///< of the bad files
+};
+
+/// Names of the parties and pacts of a step, for JSON.
+class StepJson {
+ public:
+  StepJson(const casebook::Step& step, const StepOpinion& opinion)
+      : step_(step), out_(opinion) {}
+
+  Json run() const {
+    const law::Resolution& r = out_.resolution;
+    Json verdicts = Json::array(), commitments = Json::array(), breaches = Json::array(),
+         conflicts = Json::array(), at_war = Json::array(), acts = Json::array(),
+         changes = Json::array();
+    for (std::size_t i = 0; i < out_.changes.size(); ++i) {
+      changes.push_back({{"pact", pact(step_.changes[i].pact)},
+                         {"done", out_.changes[i].done},
+                         {"reason", name(out_.changes[i].reason)},
+                         {"effective", to_string(out_.changes[i].effective)}});
+    }
+    for (const law::Act& a : r.acts) {
+      acts.push_back({{"act", name(a.kind)}, {"by", party(a.author)}, {"against", party(a.victim)},
+                      {"date", to_string(a.date)}, {"posture", name(a.posture)}});
+    }
+    for (std::size_t i = 0; i < out_.acts.size(); ++i) {
+      acts[out_.acts[i]]["name"] = step_.acts[i].name;
+    }
+    for (const law::Verdict& v : r.verdicts) verdicts.push_back(verdict(v));
+    for (const std::uint32_t i : out_.contested) verdicts[i]["contested"] = true;
+    for (const law::Commitment& c : r.commitments) {
+      commitments.push_back({{"member", party(c.member)}, {"beneficiary", party(c.beneficiary)},
+                             {"against", party(c.against)}, {"level", name(c.level)},
+                             {"pact", pact(c.pact)}, {"article", article(c.pact, c.article)},
+                             {"act", c.act}, {"delay_days", c.delay_days}, {"people", c.people},
+                             {"enforcement", c.enforcement}, {"pending", c.pending}});
+    }
+    for (const law::Breach& b : r.breaches) {
+      breaches.push_back(
+          {{"kind", casebook::breach_names()[static_cast<std::size_t>(b.kind)]},
+           {"member", party(b.member)}, {"towards", party(b.towards)}, {"pact", pact(b.pact)},
+           {"article", article(b.pact, b.article)}, {"act", b.act}, {"excused", b.excused}});
+    }
+    for (const law::Conflict& c : r.conflicts) {
+      conflicts.push_back(
+          {{"kind", casebook::conflict_names()[static_cast<std::size_t>(c.kind)]},
+           {"decided_by", casebook::decision_names()[static_cast<std::size_t>(c.decided_by)]},
+           {"member", party(c.member)}, {"first", pact(c.first)}, {"second", pact(c.second)},
+           {"chosen", party(c.chosen)}, {"act", c.act}});
+    }
+    for (const auto& [a, b] : out_.at_war) at_war.push_back({party(a), party(b)});
+    return {{"title", step_.title}, {"changes", changes}, {"acts", acts}, {"verdicts", verdicts},
+            {"commitments", commitments}, {"breaches", breaches}, {"conflicts", conflicts},
+            {"at_war", at_war}, {"waves", r.waves}, {"decisions", r.decisions}};
+  }
+
+ private:
+  Json party(ActorId a) const {
+    return a.valid() ? Json(step_.situation.parties[a.row()].name) : Json();
+  }
+  Json pact(PactId p) const { return p.valid() ? Json(out_.pacts[p.row()].id) : Json(); }
+  Json article(PactId p, std::uint16_t a) const {
+    if (!p.valid() || a == 0xffff) return {};
+    return out_.pacts[p.row()].articles[a].id;
+  }
+  Json verdict(const law::Verdict& v) const {
+    return {{"stage", name(v.stage)}, {"answer", v.yes}, {"reason", name(v.reason)},
+            {"in_words", casebook::in_words(v.reason)}, {"pact", pact(v.pact)},
+            {"article", article(v.pact, v.article)}, {"member", party(v.member)},
+            {"towards", party(v.towards)}, {"level", name(v.level)}, {"act", v.act},
+            {"cause", v.cause == law::no_index ? Json() : Json(v.cause)}, {"wave", v.wave},
+            {"probability", v.probability}, {"delay_days", v.delay_days}};
+  }
+
+  const casebook::Step& step_;
+  const StepOpinion& out_;
+};
+
+Json case_json(const std::string& file, const LegalCase& c, const Opinion& opinion) {
+  Json steps = Json::array(), differences = Json::array();
+  for (std::size_t i = 0; i < c.steps.size(); ++i) {
+    steps.push_back(StepJson(c.steps[i], opinion.steps[i]).run());
+  }
+  for (const Diagnostic& d : opinion.differences()) {
+    differences.push_back({{"file", d.where.file}, {"line", d.where.line},
+                           {"column", d.where.column}, {"message", d.message}});
+  }
+  return {{"file", file},
+          {"line", c.at.where.line},
+          {"case", c.name},
+          {"title", c.title},
+          {"chapter", casebook::chapter_names()[static_cast<std::size_t>(c.chapter)]},
+          {"instrument", c.instrument},
+          {"errors", c.errors},
+          {"as_expected", opinion.as_expected()},
+          {"differences", std::move(differences)},
+          {"steps", std::move(steps)}};
+}
+
+void decide_file(const std::string& file, const Options& options, const Common& common,
+                 Totals& totals, Json& results) {
+  const casebook::Casebook book = casebook::load(file);
+  for (const LegalCase& c : book.cases) {
+    if (!options.cases.empty() && std::find(options.cases.begin(), options.cases.end(), c.name) ==
+                                      options.cases.end()) {
+      continue;
+    }
+    const Opinion opinion = casebook::decide(c);
+    ++totals.cases;
+    if (!opinion.as_expected()) ++totals.differing;
+    if (common.json) {
+      results.push_back(case_json(file, c, opinion));
+    } else if (!options.summary) {
+      say_result(casebook::write_opinion(c, opinion) + "\n");
+    } else if (!opinion.as_expected()) {
+      say_result(render(opinion.differences(), common.color_on(STDOUT_FILENO)) + "\n");
+    }
+  }
+}
+
+int law(const Options& options, const Common& common) {
+  Totals totals;
+  Json results = Json::array();
+  for (const std::string& file : casebook::find_files(options.paths)) {
+    try {
+      decide_file(file, options, common, totals, results);
+    } catch (const ScenarioError& e) {
+      ++totals.bad_files;
+      for (const Diagnostic& d : e.diagnostics()) {
+        if (d.code != "E0100" || d.where.line > 0) totals.all_unreadable = false;
+      }
+      say(render(e.diagnostics(), common.color_on(STDERR_FILENO)) + "\n");
+    }
+  }
+  if (totals.cases == 0 && totals.bad_files == 0) throw UsageError("there is no such case");
+  if (common.json) {
+    say_result(Json{{"cases", totals.cases}, {"differing", totals.differing},
+                    {"results", std::move(results)}}
+                   .dump(2, ' ', false, Json::error_handler_t::replace) +
+               "\n");
+  } else if (!common.quiet) {
+    say(fmt::format("{} decided, {} as expected, {} not\n", counted(totals.cases, "case"),
+                    totals.cases - totals.differing, totals.differing));
+  }
+  if (totals.bad_files > 0) return totals.all_unreadable ? exit_io : exit_invalid;
+  return totals.differing > 0 ? exit_unmet : exit_ok;
+}
+
+}  // namespace
+
+void add_law(CLI::App& program, Common& common, Action& action) {
+  auto options = std::make_shared<Options>();
+  CLI::App& command =
+      *program.add_subcommand("law", "Decide cases of the law of pacts, stage by stage");
+  command.add_option("CASES", options->paths, "Files of cases, or folders of such files")
+      ->required();
+  command.add_option("--case", options->cases, "Only cases of this name (repeatable)")
+      ->type_name("NAME");
+  command.add_flag("--summary", options->summary, "Print only what differs");
+  command.add_flag("--json", common.json, "Print JSON on the standard output");
+  add_common(command, common);
+  command.footer(examples);
+  command.callback([options, &common, &action] {
+    action = [options, &common] { return law(*options, common); };
+  });
+}
+
+}  // namespace casus::cli

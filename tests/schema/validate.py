@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Looks at scenario files through the schema that the program prints, with an independent validator.
+
+usage: validate.py SCHEMA ROOT    every file of ROOT/scenarios is accepted; of the broken files of
+                                  ROOT/tests/data/bad those are rejected that a schema can see
+
+Exits 77, which ctest counts as skipped, where python3-jsonschema or python3-yaml is missing.
+"""
+import json
+import pathlib
+import re
+import sys
+
+try:
+    import jsonschema
+    import yaml
+except ImportError as missing:
+    print(f"skipped: {missing.name} is not installed (python3-jsonschema, python3-yaml)")
+    sys.exit(77)
+
+# What is wrong with these is in their text, or needs more than one value to be seen: names that
+# must exist, sums, orders, files that contradict each other, YAML that no tree shows any more.
+UNSEEN = {
+    "anchors", "bad_edits", "bad_pact", "binary", "borders", "dates", "deep", "duplicate_key",
+    "empty", "given_in_two_files", "include_cycle", "include_missing", "itself", "latin1",
+    "not_a_condition", "not_yaml", "pact_names", "read_only", "same_key", "tab",
+    "too_many_forces", "truncated", "twice", "two_documents", "unknown_names", "useless",
+    "wrong_kind",
+}
+
+
+class Loader(yaml.SafeLoader):
+    """Reads plain scalars as the format does: true and false, decimal numbers, and text."""
+
+
+Loader.yaml_implicit_resolvers = {}
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false)$"), list("tf"))
+Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"^[-+]?(0|[1-9][0-9]*)$"), list("-+0123456789"))
+Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    re.compile(r"^[-+]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]+)?$"), list("-+.0123456789"))
+Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:null", re.compile(r"^(~|null|Null|NULL|)$"), ["~", "n", "N", ""])
+
+
+def text_keys(value):
+    """Keys are names, also those that look like numbers."""
+    if isinstance(value, dict):
+        return {str(key): text_keys(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [text_keys(inner) for inner in value]
+    return value
+
+
+def problems(validator, path: pathlib.Path):
+    document = text_keys(yaml.load(path.read_text(encoding="utf-8"), Loader))
+    return [f"{'.'.join(map(str, e.absolute_path))}: {e.message[:200]}"
+            for e in validator.iter_errors(document)]
+
+
+def main() -> int:
+    schema = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
+    root = pathlib.Path(sys.argv[2])
+    jsonschema.Draft7Validator.check_schema(schema)
+    validator = jsonschema.Draft7Validator(schema)
+    failures = 0
+    accepted = sorted((root / "scenarios").rglob("*.yaml"))
+    for path in accepted:
+        found = problems(validator, path)
+        for problem in found:
+            print(f"{path}: rejected: {problem}")
+        failures += bool(found)
+    broken = {p.stem for p in (root / "tests/data/bad").glob("*.yaml")}
+    for name in sorted(UNSEEN - broken):
+        print(f"{name}: listed as unseen, and there is no such file")
+        failures += 1
+    rejected = [p for p in sorted((root / "tests/data/bad").glob("*.yaml")) if p.stem not in UNSEEN]
+    for path in rejected:
+        if not problems(validator, path):
+            print(f"{path}: accepted, though it is broken")
+            failures += 1
+    print(f"{len(accepted)} scenario files accepted, {len(rejected)} broken files rejected, "
+          f"{failures} failures")
+    if not accepted or not rejected:
+        print("nothing to look at")
+        return 1
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,268 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <set>
+#include <type_traits>
+
+#include "small.h"
+
+namespace casus::test {
+namespace {
+
+World furnished() {
+  ScenarioData s = small();
+  s.wars.push_back({"invasion", "", "", {south}, {north}, s.clock.start});
+  CrisisSpec c;
+  c.name = "quarrel";
+  c.challenger = north;
+  c.target = south;
+  s.crises.push_back(c);
+  MeasureSpec m;
+  m.by = north;
+  m.on = south;
+  m.size = 0.3;
+  s.measures.push_back(m);
+  law::Pact pact;
+  pact.id = "pact";
+  pact.key = pact_key("pact");
+  law::Member one;
+  one.actor = north;
+  pact.members = {one};
+  s.pacts.push_back(pact);
+  s.pact_names = {"pact"};
+  return make(s);
+}
+
+TEST(World, RequireMakesOneRowAndIndexesIt) {
+  World w = make(small());
+  const std::size_t rows = w.presences.size();
+  EXPECT_FALSE(w.find(rebels, coast).valid());
+  const PresenceId made = w.require(rebels, coast, Role::insurgent);
+  EXPECT_EQ(w.presences.size(), rows + 1);
+  EXPECT_EQ(w.find(rebels, coast), made);
+  EXPECT_EQ(w.require(rebels, coast, Role::garrison), made) << "once";
+  EXPECT_EQ(w.presences.role[made.row()], Role::insurgent);
+  EXPECT_EQ(w.presences.size(), rows + 1);
+  const auto in_coast = w.presences_in(coast);
+  const auto of_rebels = w.presences_of(rebels);
+  EXPECT_EQ(std::count(in_coast.begin(), in_coast.end(), made.row()), 1);
+  EXPECT_EQ(std::count(of_rebels.begin(), of_rebels.end(), made.row()), 1);
+}
+
+TEST(World, TheIndexHoldsEveryRowOnceAndInOrder) {
+  World w = make(small());
+  w.require(power, island, Role::deployment);
+  w.require(rebels, plain, Role::insurgent);
+  w.require(rebels, coast, Role::insurgent);
+  std::set<std::uint32_t> seen;
+  for (std::size_t r = 0; r < w.regions.size(); ++r) {
+    const auto rows = w.presences_in(RegionId(r));
+    EXPECT_TRUE(std::is_sorted(rows.begin(), rows.end()));
+    for (const auto row : rows) {
+      EXPECT_EQ(w.presences.region[row], RegionId(r));
+      EXPECT_TRUE(seen.insert(row).second);
+    }
+  }
+  EXPECT_EQ(seen.size(), w.presences.size());
+  std::size_t of_all = 0;
+  for (std::size_t a = 0; a < w.actors.size(); ++a) {
+    for (const auto row : w.presences_of(ActorId(a))) {
+      EXPECT_EQ(w.presences.actor[row], ActorId(a));
+      ++of_all;
+    }
+  }
+  EXPECT_EQ(of_all, w.presences.size());
+}
+
+TEST(World, ANewbornHasItsParentsTraitsAndNoneOfItsPeople) {
+  World w = make(small());
+  w.actors.losses[rebels.row()] = 50.0;
+  w.actors.cohesion[rebels.row()] = 0.33;
+  w.relations.set_affinity(rebels, south, 0.4);
+  const double before = people(w);
+  const ActorKey key = born_key(w.actors.key[rebels.row()], 7, 0);
+  const ActorId child = spawn(w, rebels, "splinter", key, 7);
+  EXPECT_EQ(child.row(), 4U);
+  EXPECT_EQ(w.actors.name[child.row()], "splinter");
+  EXPECT_EQ(w.actors.key[child.row()], key);
+  EXPECT_EQ(w.actors.kind[child.row()], ActorKind::armed_group);
+  EXPECT_DOUBLE_EQ(w.actors.cohesion[child.row()], 0.33);
+  EXPECT_DOUBLE_EQ(w.forces(child), 0.0);
+  EXPECT_DOUBLE_EQ(w.actors.losses[child.row()], 0.0);
+  EXPECT_TRUE(w.presences_of(child).empty());
+  EXPECT_DOUBLE_EQ(w.relations.affinity(child, south), 0.4);
+  EXPECT_DOUBLE_EQ(people(w), before);
+  // Every column has grown by one row.
+  std::apply([&](const auto&... c) { (EXPECT_EQ(c.size(), 5U), ...); }, w.actors.columns());
+}
+
+TEST(World, ANewbornEntersItsParentsWars) {
+  World w = make(small());
+  const ActorId child = spawn(w, rebels, "splinter", {123}, 7);
+  EXPECT_TRUE(w.relations.at_war(child, north));
+  EXPECT_TRUE(w.relations.at_war(north, child));
+  EXPECT_FALSE(w.relations.at_war(child, rebels));
+  EXPECT_FALSE(w.relations.at_war(child, south));
+  const Belligerent& b = w.wars[0].belligerents.back();
+  EXPECT_EQ(b.actor, child);
+  EXPECT_EQ(b.since, 7U);
+  EXPECT_EQ(b.side, w.wars[0].belligerents.front().side);
+}
+
+TEST(World, ANewbornOfACeasefireIsNotAtWar) {
+  World w = make(small());
+  w.wars[0].state = WarState::ceasefire;
+  w.relations.add_hostility(rebels, north, -1);
+  const ActorId child = spawn(w, rebels, "splinter", {123}, 7);
+  EXPECT_FALSE(w.relations.at_war(child, north));
+  EXPECT_EQ(w.wars[0].belligerents.back().actor, child);
+}
+
+// --- the hash ----------------------------------------------------------------------------------
+
+using Change = std::function<void(World&)>;
+
+std::uint64_t changed(const Change& change) {
+  World w = furnished();
+  change(w);
+  return hash(w);
+}
+
+template <class T>
+void nudge(T& x) {
+  if constexpr (std::is_same_v<T, double>) {
+    x = std::nextafter(x, 1e300);
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    x += "x";
+  } else if constexpr (std::is_enum_v<T>) {
+    x = static_cast<T>(static_cast<int>(x) == 0 ? 1 : 0);
+  } else if constexpr (std::is_integral_v<T>) {
+    x = static_cast<T>(x + 1);
+  } else if constexpr (requires { x.value; }) {
+    ++x.value;
+  } else {
+    x = T(x.valid() ? x.row() + 1 : 0);
+  }
+}
+
+TEST(WorldHash, IsThatOfTheContents) {
+  EXPECT_EQ(hash(furnished()), hash(furnished()));
+  EXPECT_NE(hash(furnished()), hash(make(small())));
+}
+
+TEST(WorldHash, SeesEveryColumnOfActors) {
+  const std::uint64_t same = hash(furnished());
+  World w = furnished();
+  std::size_t i = 0;
+  const auto check = [&](const auto& column) {
+    auto& mutable_column = const_cast<std::remove_cvref_t<decltype(column)>&>(column);
+    for (const std::size_t row : {std::size_t{0}, column.size() - 1}) {
+      const auto before = mutable_column[row];
+      nudge(mutable_column[row]);
+      EXPECT_NE(hash(w), same) << "column " << i << " of actors, row " << row;
+      mutable_column[row] = before;
+    }
+    ++i;
+  };
+  std::apply([&](const auto&... c) { (check(c), ...); }, w.actors.columns());
+  EXPECT_EQ(hash(w), same) << "all was put back";
+}
+
+// As ActorTable::columns() is written by hand, a column that it forgets is found by the size of the
+// table: every member is a vector.
+TEST(WorldHash, ActorColumnsAreComplete) {
+  using Columns = decltype(std::declval<const ActorTable&>().columns());
+  EXPECT_EQ(std::tuple_size_v<Columns> * sizeof(std::vector<double>), sizeof(ActorTable));
+}
+
+TEST(WorldHash, SeesEveryColumnOfRegionsAndPresences) {
+  const std::uint64_t same = hash(furnished());
+  const auto expect_seen = [&](auto&& pick, const char* name) {
+    for (const bool last : {false, true}) {
+      EXPECT_NE(changed([&](World& w) {
+                  auto& column = pick(w);
+                  nudge(column[last ? column.size() - 1 : 0]);
+                }),
+                same)
+          << name;
+    }
+  };
+#define SEEN(table, column) \
+  expect_seen([](World& w) -> auto& { return w.table.column; }, #table "." #column)
+  SEEN(regions, key);
+  SEEN(regions, owner);
+  SEEN(regions, residents);
+  SEEN(regions, area);
+  SEEN(regions, value);
+  SEEN(regions, grievance);
+  SEEN(regions, terrain);
+  SEEN(regions, control);
+  SEEN(regions, deaths);
+  SEEN(regions, civilian_deaths);
+  SEEN(regions, recent_violence);
+  SEEN(regions, attacks);
+  SEEN(regions, border_begin);
+  SEEN(regions, border_to);
+  SEEN(regions, border_km);
+  SEEN(regions, border_share);
+  SEEN(regions, displaced);
+  SEEN(presences, actor);
+  SEEN(presences, region);
+  SEEN(presences, role);
+  SEEN(presences, strength);
+  SEEN(presences, control);
+  SEEN(presences, excitation);
+#undef SEEN
+  // A column added to a table without a line here makes the table larger than what is counted.
+  EXPECT_EQ(sizeof(RegionTable), 17 * sizeof(std::vector<double>));
+  EXPECT_EQ(sizeof(PresenceTable), (6 + 4) * sizeof(std::vector<double>)) << "four are the index";
+}
+
+TEST(WorldHash, SeesEveryFieldOfWarsCrisesAndMeasures) {
+  const std::uint64_t same = hash(furnished());
+  const std::pair<const char*, Change> changes[] = {
+      {"war.key", [](World& w) { nudge(w.wars[0].key); }},
+      {"war.state", [](World& w) { w.wars[0].state = WarState::ended; }},
+      {"war.interstate", [](World& w) { w.wars[0].interstate = !w.wars[0].interstate; }},
+      {"war.since", [](World& w) { nudge(w.wars[0].since); }},
+      {"war.begun_day", [](World& w) { nudge(w.wars[0].begun_day); }},
+      {"war.ceasefire_until_day", [](World& w) { nudge(w.wars[0].ceasefire_until_day); }},
+      {"war.mediated_until_day", [](World& w) { nudge(w.wars[0].mediated_until_day); }},
+      {"war.deaths", [](World& w) { nudge(w.wars[0].deaths); }},
+      {"belligerent.actor", [](World& w) { w.wars[0].belligerents[0].actor = power; }},
+      {"belligerent.side", [](World& w) { nudge(w.wars[0].belligerents[1].side); }},
+      {"belligerent.since", [](World& w) { nudge(w.wars[0].belligerents[1].since); }},
+      {"belligerent.active", [](World& w) { w.wars[0].belligerents[1].active = 0; }},
+      {"one more belligerent", [](World& w) { w.wars[0].belligerents.push_back({power}); }},
+      {"one more war", [](World& w) { w.wars.emplace_back(); }},
+      {"crisis.key", [](World& w) { nudge(w.crises[0].key); }},
+      {"crisis.challenger", [](World& w) { w.crises[0].challenger = power; }},
+      {"crisis.organisation", [](World& w) { w.crises[0].organisation = PactId(0); }},
+      {"crisis.target", [](World& w) { w.crises[0].target = power; }},
+      {"crisis.issue", [](World& w) { w.crises[0].issue = Issue::hosting; }},
+      {"crisis.stake", [](World& w) { nudge(w.crises[0].stake); }},
+      {"crisis.begun_day", [](World& w) { nudge(w.crises[0].begun_day); }},
+      {"crisis.deadline_day", [](World& w) { nudge(w.crises[0].deadline_day); }},
+      {"crisis.stage", [](World& w) { w.crises[0].stage = Confrontation::force; }},
+      {"crisis.invited", [](World& w) { w.crises[0].invited = true; }},
+      {"one more crisis", [](World& w) { w.crises.emplace_back(); }},
+      {"measure.key", [](World& w) { nudge(w.measures[0].key); }},
+      {"measure.kind", [](World& w) { w.measures[0].kind = MeasureKind::blockade; }},
+      {"measure.by", [](World& w) { w.measures[0].by = power; }},
+      {"measure.organisation", [](World& w) { w.measures[0].organisation = PactId(0); }},
+      {"measure.on", [](World& w) { w.measures[0].on = power; }},
+      {"measure.size", [](World& w) { nudge(w.measures[0].size); }},
+      {"measure.begun_day", [](World& w) { nudge(w.measures[0].begun_day); }},
+      {"measure.active", [](World& w) { w.measures[0].active = false; }},
+      {"one more measure", [](World& w) { w.measures.emplace_back(); }},
+      {"pact.members", [](World& w) { w.pacts[0].members.clear(); }},
+      {"pact.secret", [](World& w) { w.pacts[0].secret = true; }},
+      {"relations", [](World& w) { w.relations.set_hosting(north, south, true); }},
+  };
+  for (const auto& [name, change] : changes) EXPECT_NE(changed(change), same) << name;
+}
+
+}  // namespace
+}  // namespace casus::test
