@@ -111,28 +111,31 @@ void Resolver::breach_between(std::uint32_t a, std::uint32_t cause, ActorId wron
 }
 
 void Resolver::apply() {
+  const auto same = [](const Candidate& a, const Candidate& b) {
+    return a.member_key == b.member_key && a.conflict == b.conflict;
+  };
   for (std::size_t i = 0, j = 0; i < candidates_.size(); i = j) {
-    Obligation greatest = Obligation::none;
-    for (j = i; j < candidates_.size() &&
-                candidates_[j].member_key == candidates_[i].member_key &&
-                candidates_[j].conflict == candidates_[i].conflict &&
-                candidates_[j].beneficiary_key == candidates_[i].beneficiary_key;
-         ++j) {
-      if (candidates_[j].kept) greatest = std::max(greatest, candidates_[j].given);
-    }
-    bool given = false;
-    for (std::size_t k = i; k < j; ++k) {
-      Candidate& c = candidates_[k];
-      const bool carries = !given && c.kept && c.given == greatest;
-      emit(c, carries, greatest);
-      given |= carries;
-      if (carries) also_against(c, {candidates_.data() + i, j - i});
+    while (j < candidates_.size() && same(candidates_[i], candidates_[j])) ++j;
+    const std::span<Candidate> decision{candidates_.data() + i, j - i};
+    for (std::size_t k = i, l = i; k < j; k = l) {
+      Obligation greatest = Obligation::none;
+      for (l = k; l < j && candidates_[l].beneficiary_key == candidates_[k].beneficiary_key; ++l) {
+        if (candidates_[l].kept) greatest = std::max(greatest, candidates_[l].given);
+      }
+      bool given = false;
+      for (std::size_t n = k; n < l; ++n) {
+        Candidate& c = candidates_[n];
+        const bool carries = !given && c.kept && c.given == greatest;
+        emit(c, carries);
+        given |= carries;
+        if (carries) also_against(c, decision);
+      }
     }
   }
 }
 
 /// Puts a decision on record. Of several pacts that oblige to the same help one carries it.
-void Resolver::emit(Candidate& c, bool carries, Obligation greatest) {
+void Resolver::emit(Candidate& c, bool carries) {
   const Act& act = out_.acts[c.act];
   const ActorId who = member(c);
   Verdict v{.stage = Stage::honoured, .yes = c.kept, .reason = c.reason, .level = c.given,
@@ -170,17 +173,21 @@ void Resolver::emit(Candidate& c, bool carries, Obligation greatest) {
              .people = armed(c.given) ? c.ability.people : 0.0,
              .enforcement = c.coverage.adversary == c.coverage.beneficiary, .pending = pending});
       }
-      if (c.broke_abstention && carries && armed(greatest)) {
+      for (const BrokenPromise& b : c.broken) {
+        if (!carries || c.given <= b.allows) continue;
         v.reason = Reason::abstention_broken;
         v.yes = false;
-        v.pact = c.abstention_pact;
-        v.article = c.abstention_article;
+        v.pact = b.pact;
+        v.article = b.article;
         v.towards = c.coverage.adversary;
         const std::uint32_t broken = say(v);
-        out_.breaches.push_back({.kind = BreachKind::abstention_broken, .member = who,
-                                 .towards = c.coverage.adversary, .pact = c.abstention_pact,
-                                 .article = c.abstention_article, .act = c.act, .verdict = broken,
-                                 .level = c.given, .weight = gravity(c.given), .excused = true});
+        out_.breaches.push_back(
+            {.kind = BreachKind::abstention_broken, .member = who,
+             .towards = c.coverage.adversary, .pact = b.pact, .article = b.article, .act = c.act,
+             .verdict = broken, .level = c.given,
+             .abstention = b.allows == Obligation::sanction ? Abstention::neutrality
+                                                            : Abstention::force,
+             .weight = gravity(c.given), .excused = true});
       }
     } else if (c.refused) {
       v.reason = Reason::help_refused;
@@ -192,22 +199,29 @@ void Resolver::emit(Candidate& c, bool carries, Obligation greatest) {
                                .excused = c.excused});
     }
   }
-  ++out_.decisions;
   records_.push_back({index_.pact(c.pact).key, facts_.party(who).key, c.conflict, act.date,
                       act.date, c.owed.level, c.given, facts_.party(c.coverage.beneficiary).key});
 }
 
-/// One decision, but several attackers: the help is directed against each of them.
-void Resolver::also_against(const Candidate& carrier, std::span<Candidate> same_beneficiary) {
+/// One decision, but several attackers or several attacked: the help goes to each of them.
+void Resolver::also_against(const Candidate& carrier, std::span<Candidate> same_decision) {
   const Commitment model = out_.commitments.back();
-  const std::size_t mine = out_.commitments.size() - 1;
-  for (const Candidate& c : same_beneficiary) {
-    if (!c.merged || c.pact != carrier.pact || !c.ability.yes) continue;
+  for (const Candidate& c : same_decision) {
+    if (!c.merged || c.pact != carrier.pact || !c.ability.yes ||
+        c.coverage.adversary == c.coverage.beneficiary ||
+        field_.side(c.coverage.beneficiary, c.conflict) !=
+            field_.side(carrier.coverage.beneficiary, c.conflict)) {
+      continue;
+    }
     const bool known = std::any_of(
-        out_.commitments.begin() + static_cast<std::ptrdiff_t>(mine), out_.commitments.end(),
-        [&](const Commitment& x) { return x.against == c.coverage.adversary; });
-    if (known || c.coverage.adversary == c.coverage.beneficiary) continue;
+        out_.commitments.begin() + static_cast<std::ptrdiff_t>(first_commitment_),
+        out_.commitments.end(), [&](const Commitment& x) {
+          return x.member == model.member && x.conflict == model.conflict &&
+                 x.against == c.coverage.adversary && x.beneficiary == c.coverage.beneficiary;
+        });
+    if (known) continue;
     Commitment next = model;
+    next.beneficiary = c.coverage.beneficiary;
     next.against = c.coverage.adversary;
     next.act = c.act;
     next.article = c.clause->article;

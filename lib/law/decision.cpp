@@ -88,22 +88,29 @@ void Resolver::decide_group(Group group) {
 
 /// Several acts of one conflict under one pact ask for one decision: on the greatest help.
 void Resolver::once_per_pact(Group group) {
-  for (std::size_t i = 0, j = 0; i < group.size(); i = j) {
-    Candidate* best = group[i];
-    for (j = i; j < group.size() && group[j]->beneficiary_key == group[i]->beneficiary_key &&
-                group[j]->pact == group[i]->pact;
+  const auto side = [&](const Candidate* c) {
+    return field_.side(c->coverage.beneficiary, c->conflict);
+  };
+  std::vector<Candidate*> by_pact(group.begin(), group.end());
+  std::stable_sort(by_pact.begin(), by_pact.end(), [&](const Candidate* a, const Candidate* b) {
+    return std::tuple(a->pact, side(a)) < std::tuple(b->pact, side(b));
+  });
+  for (std::size_t i = 0, j = 0; i < by_pact.size(); i = j) {
+    if (i == 0 || by_pact[i]->pact != by_pact[i - 1]->pact) ++out_.decisions;
+    Candidate* best = by_pact[i];
+    for (j = i; j < by_pact.size() && by_pact[j]->pact == by_pact[i]->pact &&
+                side(by_pact[j]) == side(by_pact[i]);
          ++j) {
       // Of equal duties the one the member is readiest for; names must not decide.
-      const Candidate& c = *group[j];
-      if (c.owed.level > best->owed.level ||
-          (c.owed.level == best->owed.level && c.will.logit > best->will.logit)) {
-        best = group[j];
-      }
+      const auto rank = [](const Candidate& c) {
+        return std::tuple(c.ability.yes, c.owed.level, c.ability.level, c.will.logit);
+      };
+      if (rank(*by_pact[j]) > rank(*best)) best = by_pact[j];
     }
     for (std::size_t k = i; k < j; ++k) {
-      if (group[k] == best) continue;
-      lose(*group[k], Reason::already_decided, false, false);
-      group[k]->merged = true;
+      if (by_pact[k] == best) continue;
+      lose(*by_pact[k], Reason::already_decided, false, false);
+      by_pact[k]->merged = true;
     }
   }
 }
@@ -174,37 +181,49 @@ void Resolver::choose_side(Group group) {
 }
 
 /// Two pacts for the same party with different answers: one prevails, or the greater help fulfils
-/// both.
+/// both. All pairs are looked at before anything is decided, so that their order does not matter.
 void Resolver::two_pacts(Group group) {
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    for (std::size_t j = i + 1; j < group.size(); ++j) {
-      Candidate &a = *group[i], &b = *group[j];
-      if (a.decided || b.decided || a.pact == b.pact) continue;
+  std::vector<Candidate*> open;
+  for (Candidate* c : group) {
+    if (!c->decided) open.push_back(c);
+  }
+  if (open.size() < 2) return;
+  std::vector<bool> loses(open.size(), false);
+  std::vector<Conflict> found;
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    for (std::size_t j = i + 1; j < open.size(); ++j) {
+      const Candidate &a = *open[i], &b = *open[j];
       if (a.owed.level == b.owed.level) continue;
       const Pact &pa = index_.pact(a.pact), &pb = index_.pact(b.pact);
       int order = precedence(pa, pb);
       if (order == 0) order = later(pa, pb, out_.acts[a.act].date);
-      out_.conflicts.push_back(
-          {.kind = ConflictKind::two_pacts,
-           .decided_by = order != 0 ? Decision::precedence : Decision::cumulation,
-           .member = member(a), .first = PactId{order < 0 ? b.pact : a.pact},
-           .second = PactId{order < 0 ? a.pact : b.pact},
-           .first_article = (order < 0 ? b : a).clause->article,
-           .second_article = (order < 0 ? a : b).clause->article, .act = a.act,
-           .chosen = a.coverage.beneficiary});
-      if (order != 0) lose(order > 0 ? b : a, Reason::lower_precedence, false, true);
+      found.push_back({.kind = ConflictKind::two_pacts,
+                       .decided_by = order != 0 ? Decision::precedence : Decision::cumulation,
+                       .member = member(a), .first = PactId{order < 0 ? b.pact : a.pact},
+                       .second = PactId{order < 0 ? a.pact : b.pact},
+                       .first_article = (order < 0 ? b : a).clause->article,
+                       .second_article = (order < 0 ? a : b).clause->article, .act = a.act,
+                       .chosen = a.coverage.beneficiary});
+      if (order != 0) loses[order > 0 ? j : i] = true;
     }
+  }
+  // Where precedence runs in a circle it decides nothing.
+  const bool circle = std::find(loses.begin(), loses.end(), false) == loses.end();
+  for (Conflict& c : found) {
+    if (circle) c.decided_by = Decision::cumulation;
+    out_.conflicts.push_back(c);
+  }
+  for (std::size_t i = 0; i < open.size() && !circle; ++i) {
+    if (loses[i]) lose(*open[i], Reason::lower_precedence, false, true);
   }
 }
 
-/// The member has promised the adversary not to do this. Lowers `cap` to what it may still do;
-/// false if the promise leaves the case undecided and the member stands aside.
-bool Resolver::abstention(Candidate& c, Obligation& cap) {
-  const ActorId who = member(c);
+std::vector<Resolver::Promise> Resolver::promises(const Candidate& c) const {
+  std::vector<Promise> out;
   const ActorId adversary = c.coverage.adversary;
-  if (!adversary.valid() || adversary == c.coverage.beneficiary) return true;
+  if (!adversary.valid() || adversary == c.coverage.beneficiary) return out;
   const Act& act = out_.acts[c.act];
-  for (const Membership& m : index_.of(who)) {
+  for (const Membership& m : index_.of(member(c))) {
     const Pact& pact = index_.pact(m.pact);
     const Member* other = index_.member(m.pact, adversary);
     if (!other || !standing(pact, pact.members[m.slot], act.date).bound ||
@@ -213,57 +232,83 @@ bool Resolver::abstention(Candidate& c, Obligation& cap) {
     }
     for (const Clause& clause : index_.clauses(m.pact)) {
       const AbstentionSet a = clause.then.abstain;
-      const bool neutral = a.contains(Abstention::neutrality) && cap >= Obligation::aid;
-      const bool peace = a.contains(Abstention::force) && armed(cap);
-      if (!neutral && !peace) continue;
-      Conflict conflict{.kind = ConflictKind::help_or_abstain, .member = who,
-                        .first = PactId{c.pact}, .second = PactId{m.pact},
-                        .first_article = c.clause->article, .second_article = clause.article,
-                        .act = c.act, .chosen = c.coverage.beneficiary};
+      Promise p{m, &clause};
+      // What may still be done: no help at all to the adversary's enemy, or no arms.
+      p.allows = a.contains(Abstention::neutrality) ? Obligation::sanction
+                 : a.contains(Abstention::force)    ? Obligation::basing
+                                                    : Obligation::war;
+      if (p.allows == Obligation::war) continue;
       const bool aggressor = act.posture == Posture::attack && !c.clause->when.member_as_author;
-      const int order = m.pact == c.pact ? 0 : precedence(index_.pact(c.pact), pact);
-      if (aggressor && (clause.void_if_partner_attacks || m.pact == c.pact)) {
-        conflict.decided_by = Decision::release;
-        out_.conflicts.push_back(conflict);
-        continue;
-      }
-      if (order > 0) {
-        conflict.decided_by = Decision::precedence;
-        out_.conflicts.push_back(conflict);
-        continue;
-      }
-      const Obligation allowed =
-          highest_up_to(c.owed.set, neutral ? Obligation::sanction : Obligation::basing);
-      bool helps = false;
-      if (order < 0) {
-        conflict.decided_by = Decision::precedence;
-      } else {
+      p.released = aggressor && (clause.void_if_partner_attacks || m.pact == c.pact);
+      p.order = m.pact == c.pact ? 0 : precedence(index_.pact(c.pact), pact);
+      if (!p.released && p.order == 0) {
         // The promise weighs as much as a duty to help under that pact would.
         const Case promise{act, who_[c.act], m.pact, clause};
-        const double keep = stages_.willing(promise, c.coverage, m.slot, cap, context_).logit;
-        const double o1 = std::exp(c.will.logit), o2 = std::exp(keep);
-        c.probability = o1 / (std::exp(settings_.honour.neutral) + o1 + o2);
-        helps = draw(Purpose::side_choice, c) < c.probability;
+        p.logit = stages_.willing(promise, c.coverage, m.slot, c.ability.level, context_).logit;
       }
-      if (helps) {
-        c.broke_abstention = true;
-        c.abstention_pact = PactId{m.pact};
-        c.abstention_article = clause.article;
-        out_.conflicts.push_back(conflict);
-        c.kept = c.decided = true;
-        return true;
-      }
-      if (allowed == Obligation::none) conflict.chosen = adversary;
-      out_.conflicts.push_back(conflict);
-      cap = allowed;
-      if (cap == Obligation::none) {
-        // By precedence nothing was owed; by choice an obligation was broken for another.
-        lose(c, order < 0 ? Reason::yields_to_abstention : Reason::chose_neither, order == 0, true);
-        return false;
-      }
+      out.push_back(p);
     }
   }
-  return true;
+  return out;
+}
+
+/// The member may have promised the adversary not to do this. Lowers `cap` to what it may still
+/// do; false if nothing is left and it stands aside.
+bool Resolver::abstention(Candidate& c, Obligation& cap) {
+  const std::vector<Promise> all = promises(c);
+  const auto forbids = [&](const Promise& p) { return cap > p.allows; };
+  const auto name_it = [&](const Promise& p, Decision how, ActorId chosen) {
+    out_.conflicts.push_back({.kind = ConflictKind::help_or_abstain, .decided_by = how,
+                              .member = member(c), .first = PactId{c.pact},
+                              .second = PactId{p.where.pact}, .first_article = c.clause->article,
+                              .second_article = p.clause->article, .act = c.act,
+                              .chosen = chosen});
+  };
+  const ActorId helped = c.coverage.beneficiary, spared = c.coverage.adversary;
+  Obligation lawful = cap;
+  for (const Promise& p : all) {
+    if (!forbids(p)) continue;
+    if (p.released || p.order > 0) {
+      name_it(p, p.released ? Decision::release : Decision::precedence, helped);
+    } else if (p.order < 0) {
+      lawful = std::min(lawful, highest_up_to(c.owed.set, p.allows));
+    }
+  }
+  for (const Promise& p : all) {
+    if (forbids(p) && !p.released && p.order < 0) {
+      name_it(p, Decision::precedence, lawful == Obligation::none ? spared : helped);
+    }
+  }
+  cap = lawful;
+  if (cap == Obligation::none) {
+    lose(c, Reason::yields_to_abstention, false, true);
+    return false;
+  }
+  // What the law leaves open the member decides: the strongest of its promises against its duty.
+  const Promise* strongest = nullptr;
+  Obligation kept = cap;
+  for (const Promise& p : all) {
+    if (!forbids(p) || p.released || p.order != 0) continue;
+    if (!strongest || p.logit > strongest->logit) strongest = &p;
+    kept = std::min(kept, highest_up_to(c.owed.set, p.allows));
+  }
+  if (!strongest) return true;
+  const double help = std::exp(c.will.logit), keep = std::exp(strongest->logit);
+  c.probability = help / (std::exp(settings_.honour.neutral) + help + keep);
+  const bool helps = draw(Purpose::side_choice, c) < c.probability;
+  for (const Promise& p : all) {
+    if (!forbids(p) || p.released || p.order != 0) continue;
+    name_it(p, Decision::choice, helps || kept != Obligation::none ? helped : spared);
+    if (helps) c.broken.push_back({PactId{p.where.pact}, p.clause->article, p.allows});
+  }
+  if (helps) {
+    c.kept = c.decided = true;
+    return true;
+  }
+  cap = kept;
+  if (cap != Obligation::none) return true;
+  lose(c, Reason::chose_neither, true, true);
+  return false;
 }
 
 void Resolver::honour(Candidate& c, Obligation cap) {
@@ -330,7 +375,6 @@ void Resolver::act_jointly() {
       if (!armed(c.given)) continue;
       c.given = highest_up_to(c.owed.set, Obligation::basing);
       c.reason = Reason::not_joint;
-      c.broke_abstention = false;
       if (c.given == Obligation::none) lose(c, Reason::not_joint, false, true);
     }
   }

@@ -42,9 +42,14 @@ void DecisionMemory::record(const Remembered& decision) {
   std::uint32_t& at = table_[slot(decision.pact, decision.actor, decision.conflict)];
   if (at != 0) {
     Remembered& old = entries_[at - 1];
-    const Date first = old.first;
+    const Remembered before = old;
     old = decision;
-    old.first = first;
+    old.first = before.first;
+    if (before.date == decision.date) {
+      // Two questions of one day, for two beneficiaries: what was asked and given at most.
+      old.owed = std::max(before.owed, decision.owed);
+      old.given = std::max(before.given, decision.given);
+    }
     return;
   }
   entries_.push_back(decision);

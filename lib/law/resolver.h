@@ -10,6 +10,13 @@
 
 namespace casus::law {
 
+/// A promise to abstain that help above `allows` breaks.
+struct BrokenPromise {
+  PactId pact{};
+  std::uint16_t article = 0xffff;
+  Obligation allows = Obligation::none;
+};
+
 /// A member that is obliged and able, on its way to a decision.
 struct Candidate {
   std::uint32_t act = 0;
@@ -30,9 +37,7 @@ struct Candidate {
   bool kept = false;
   bool refused = false;   ///< a breach
   bool excused = false;
-  bool broke_abstention = false;
-  PactId abstention_pact{};
-  std::uint16_t abstention_article = 0xffff;
+  std::vector<BrokenPromise> broken;
   Reason reason = Reason::none;
   Obligation given = Obligation::none;
   double probability = 1.0;
@@ -47,6 +52,15 @@ class Resolver {
 
  private:
   using Group = std::span<Candidate*>;
+  /// What a member has promised the adversary.
+  struct Promise {
+    Membership where;
+    const Clause* clause = nullptr;
+    Obligation allows = Obligation::war;
+    bool released = false;
+    int order = 0;       ///< precedence of the duty to help over the promise
+    double logit = 0.0;  ///< its weight
+  };
 
   // resolve.cpp
   void examine(std::uint32_t act);
@@ -65,6 +79,7 @@ class Resolver {
   void choose_side(Group group);
   void decide_for(Group same_beneficiary);
   void two_pacts(Group same_beneficiary);
+  std::vector<Promise> promises(const Candidate& c) const;
   bool abstention(Candidate& c, Obligation& cap);
   void honour(Candidate& c, Obligation cap);
   void lose(Candidate& c, Reason reason, bool refused, bool excused);
@@ -76,8 +91,8 @@ class Resolver {
   void breach_between(std::uint32_t act, std::uint32_t cause, ActorId wrongdoer,
                       AbstentionSet forbidden, bool war);
   void apply();
-  void emit(Candidate& c, bool carries, Obligation greatest);
-  void also_against(const Candidate& carrier, std::span<Candidate> same_beneficiary);
+  void emit(Candidate& c, bool carries);
+  void also_against(const Candidate& carrier, std::span<Candidate> same_decision);
   void next_wave();
 
   const PactIndex& index_;

@@ -296,6 +296,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       if (!keeps) continue;
       const EventId arrival = act(context, law::ActKind::intervention, m, c.target, where, people,
                                   c.invited, first.valid() ? first : word);
+      context.log.at(arrival).pact = c.organisation;
       if (!first.valid()) first = arrival;
     }
   }

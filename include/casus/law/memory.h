@@ -29,7 +29,7 @@ class DecisionMemory {
  public:
   /// nullptr if there is none. Valid until the next record().
   const Remembered* find(PactKey pact, ActorKey actor, ConflictKey conflict) const;
-  /// Adds, or replaces and keeps the date it was taken first.
+  /// Adds, or replaces and keeps the date it was taken first; of one day the greater levels stay.
   void record(const Remembered& decision);
   std::size_t size() const { return entries_.size(); }
   /// All entries, in the order of their keys.

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "sandbox.h"
 #include "sim/mechanisms.h"
 
