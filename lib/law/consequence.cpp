@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 
 #include "casus/law/membership.h"
 #include "law/keys.h"
@@ -117,19 +118,22 @@ void Resolver::apply() {
   for (std::size_t i = 0, j = 0; i < candidates_.size(); i = j) {
     while (j < candidates_.size() && same(candidates_[i], candidates_[j])) ++j;
     const std::span<Candidate> decision{candidates_.data() + i, j - i};
+    const std::size_t first = out_.commitments.size();
     for (std::size_t k = i, l = i; k < j; k = l) {
-      Obligation greatest = Obligation::none;
+      const Candidate* carrier = nullptr;  // the readiest of those that give most
       for (l = k; l < j && candidates_[l].beneficiary_key == candidates_[k].beneficiary_key; ++l) {
-        if (candidates_[l].kept) greatest = std::max(greatest, candidates_[l].given);
+        const Candidate& c = candidates_[l];
+        if (c.kept && (!carrier || std::tie(c.given, c.probability) >
+                                       std::tie(carrier->given, carrier->probability))) {
+          carrier = &c;
+        }
       }
-      bool given = false;
-      for (std::size_t n = k; n < l; ++n) {
-        Candidate& c = candidates_[n];
-        const bool carries = !given && c.kept && c.given == greatest;
-        emit(c, carries);
-        given |= carries;
-        if (carries) also_against(c, decision);
-      }
+      for (std::size_t n = k; n < l; ++n) emit(candidates_[n], &candidates_[n] == carrier);
+    }
+    const auto begin = out_.commitments.begin() + static_cast<std::ptrdiff_t>(first);
+    const std::vector<Commitment> own(begin, out_.commitments.end());
+    for (const Candidate& c : decision) {
+      if (c.kept) also_against(c, decision, own, first);
     }
   }
 }
@@ -146,7 +150,6 @@ void Resolver::emit(Candidate& c, bool carries) {
     v.stage = Stage::obliged;  // the law, not the member, took this duty away
     v.level = Obligation::none;
     say(v);
-    if (c.reason == Reason::already_decided) return;
   } else if (!c.ability.yes) {
     // Able said no: not a refusal.
   } else {
@@ -204,27 +207,36 @@ void Resolver::emit(Candidate& c, bool carries) {
 }
 
 /// One decision, but several attackers or several attacked: the help goes to each of them.
-void Resolver::also_against(const Candidate& carrier, std::span<Candidate> same_decision) {
-  const Commitment model = out_.commitments.back();
+void Resolver::also_against(const Candidate& leader, std::span<Candidate> same_decision,
+                            const std::vector<Commitment>& own, std::size_t first) {
+  const auto find = [&](ActorId beneficiary, ActorId against) -> Commitment* {
+    for (Commitment& x : std::span(out_.commitments).subspan(first)) {
+      if (x.beneficiary == beneficiary && x.against == against) return &x;
+    }
+    return nullptr;
+  };
+  const auto model = std::find_if(own.begin(), own.end(), [&](const Commitment& x) {
+    return x.beneficiary == leader.coverage.beneficiary;
+  });
+  if (model == own.end()) return;
+  const int side = field_.side(leader.coverage.beneficiary, leader.conflict);
   for (const Candidate& c : same_decision) {
-    if (!c.merged || c.pact != carrier.pact || !c.ability.yes ||
-        c.coverage.adversary == c.coverage.beneficiary ||
-        field_.side(c.coverage.beneficiary, c.conflict) !=
-            field_.side(carrier.coverage.beneficiary, c.conflict)) {
+    const ActorId helped = c.coverage.beneficiary, against = c.coverage.adversary;
+    if (!c.merged || c.pact != leader.pact || !c.ability.yes || against == helped ||
+        field_.side(helped, c.conflict) != side) {
       continue;
     }
-    const bool known = std::any_of(
-        out_.commitments.begin() + static_cast<std::ptrdiff_t>(first_commitment_),
-        out_.commitments.end(), [&](const Commitment& x) {
-          return x.member == model.member && x.conflict == model.conflict &&
-                 x.against == c.coverage.adversary && x.beneficiary == c.coverage.beneficiary;
-        });
-    if (known) continue;
-    Commitment next = model;
-    next.beneficiary = c.coverage.beneficiary;
-    next.against = c.coverage.adversary;
+    Commitment next = *model;
+    if (helped != leader.coverage.beneficiary) next.level = leader.given;
+    if (Commitment* known = find(helped, against)) {
+      known->level = std::max(known->level, next.level);
+      continue;
+    }
+    next.beneficiary = helped;
+    next.against = against;
     next.act = c.act;
     next.article = c.clause->article;
+    next.pact = PactId{c.pact};
     next.place = out_.acts[c.act].place;
     next.people = 0.0;
     out_.commitments.push_back(next);

@@ -118,64 +118,63 @@ void Resolver::once_per_pact(Group group) {
 /// A member bound to both sides chooses one or neither: a multinomial logit whose options are the
 /// two obligations and standing aside. With one side only it is the honour logit.
 void Resolver::choose_side(Group group) {
-  Candidate* first = nullptr;
-  Candidate* second = nullptr;
-  const auto opposed = [&](const Candidate& a, const Candidate& b) {
-    if (a.coverage.beneficiary == b.coverage.beneficiary) return false;
-    if (a.coverage.adversary == b.coverage.beneficiary) return true;
-    const int sa = field_.side(a.coverage.beneficiary, a.conflict);
-    const int sb = field_.side(b.coverage.beneficiary, b.conflict);
-    return sa != 0 && sb != 0 && sa != sb;
-  };
-  const auto stronger = [&](Candidate* best, Candidate* c) {
-    return !best || c->will.logit > best->will.logit ? c : best;
-  };
+  std::vector<Candidate*> sides[2];
   for (Candidate* c : group) {
-    if (c->decided) continue;
-    if (!first || !opposed(*first, *c)) {
-      first = stronger(first, c);
-    } else {
-      second = stronger(second, c);
+    const int side = field_.side(c->coverage.beneficiary, c->conflict);
+    if (!c->decided && side != 0 && c->coverage.adversary != c->coverage.beneficiary) {
+      sides[side - 1].push_back(c);
     }
   }
-  if (!second) return;
-
-  Conflict conflict{.kind = ConflictKind::both_sides, .member = member(*first),
-                    .first = PactId{first->pact}, .second = PactId{second->pact},
-                    .first_article = first->clause->article,
-                    .second_article = second->clause->article, .act = first->act};
-  const int prevails = precedence(index_.pact(first->pact), index_.pact(second->pact));
-  const double o1 = std::exp(first->will.logit), o2 = std::exp(second->will.logit);
-  const double o0 = std::exp(settings_.honour.neutral), sum = o0 + o1 + o2;
-  int chosen = 0;
-  if (prevails != 0) {
-    conflict.decided_by = Decision::precedence;
-    chosen = prevails > 0 ? 1 : 2;
+  if (sides[0].empty() || sides[1].empty()) return;
+  const auto strongest = [](const std::vector<Candidate*>& all) {
+    return *std::max_element(all.begin(), all.end(), [](const Candidate* a, const Candidate* b) {
+      return a->will.logit < b->will.logit;
+    });
+  };
+  const Candidate* best[2] = {strongest(sides[0]), strongest(sides[1])};
+  // A side prevails if a pact of it prevails over one of the other, and none the other way round.
+  bool wins[2] = {false, false};
+  for (const Candidate* a : sides[0]) {
+    for (const Candidate* b : sides[1]) {
+      const int order = precedence(index_.pact(a->pact), index_.pact(b->pact));
+      wins[0] |= order > 0;
+      wins[1] |= order < 0;
+    }
+  }
+  const bool by_law = wins[0] != wins[1];
+  const double odds[3] = {std::exp(settings_.honour.neutral), std::exp(best[0]->will.logit),
+                          std::exp(best[1]->will.logit)};
+  const double sum = odds[0] + odds[1] + odds[2];
+  int chosen = 0;  // neither
+  if (by_law) {
+    chosen = wins[0] ? 1 : 2;
   } else if (settings_.drawing == Drawing::expected) {
-    chosen = o1 >= o2 ? (o1 >= o0 ? 1 : 0) : (o2 >= o0 ? 2 : 0);
+    chosen = static_cast<int>(std::max_element(odds, odds + 3) - odds);
   } else {
     Stream s(replicate_, step_, Purpose::side_choice,
-             {first->member_key, first->conflict.value});
+             {best[0]->member_key, best[0]->conflict.value});
     const double u = uniform(s) * sum;
-    chosen = u < o1 ? 1 : (u < o1 + o2 ? 2 : 0);
+    chosen = u < odds[1] ? 1 : (u < odds[1] + odds[2] ? 2 : 0);
   }
-  if (chosen != 0) conflict.chosen = (chosen == 1 ? first : second)->coverage.beneficiary;
-  out_.conflicts.push_back(conflict);
-  for (Candidate* c : group) {
-    if (c->decided) continue;
-    const int side = opposed(*first, *c) ? 2 : 1;
-    c->probability = (side == 1 ? o1 : o2) / sum;
-    if (prevails != 0) {
-      if (side != chosen) lose(*c, Reason::lower_precedence, false, true);
-    } else if (side != chosen) {
-      lose(*c, chosen == 0 ? Reason::chose_neither : Reason::chose_other_side, true, true);
-    } else {
-      // The choice of a side was the decision to honour.
-      c->kept = c->decided = true;
-      Obligation cap = c->ability.level;
-      c->given = chosen_level(c->owed.set, cap, c->will.logit, draw(Purpose::honour_level, *c),
-                              settings_);
-      c->reason = c->given < c->owed.level ? Reason::kept_in_part : Reason::kept;
+  out_.conflicts.push_back(
+      {.kind = ConflictKind::both_sides,
+       .decided_by = by_law ? Decision::precedence : Decision::choice, .member = member(*best[0]),
+       .first = PactId{best[0]->pact}, .second = PactId{best[1]->pact},
+       .first_article = best[0]->clause->article, .second_article = best[1]->clause->article,
+       .act = best[0]->act,
+       .chosen = chosen == 0 ? ActorId{} : best[chosen - 1]->coverage.beneficiary});
+  for (int side = 1; side <= 2; ++side) {
+    for (Candidate* c : sides[side - 1]) {
+      if (by_law) {
+        if (side != chosen) lose(*c, Reason::lower_precedence, false, true);
+        continue;  // the side that prevails is still to be honoured
+      }
+      c->probability = odds[side] / sum;
+      if (side != chosen) {
+        lose(*c, chosen == 0 ? Reason::chose_neither : Reason::chose_other_side, true, true);
+      } else {
+        c->kept = c->decided = true;  // the choice of a side was the decision to honour
+      }
     }
   }
 }
@@ -185,7 +184,7 @@ void Resolver::choose_side(Group group) {
 void Resolver::two_pacts(Group group) {
   std::vector<Candidate*> open;
   for (Candidate* c : group) {
-    if (!c->decided) open.push_back(c);
+    if (!c->decided || c->kept) open.push_back(c);
   }
   if (open.size() < 2) return;
   std::vector<bool> loses(open.size(), false);
@@ -332,9 +331,18 @@ void Resolver::decide_for(Group group) {
   two_pacts(group);
   Obligation greatest = Obligation::none;
   for (Candidate* c : group) {
-    if (!c->decided) {
+    if (!c->decided || c->kept) {
       Obligation cap = c->ability.level;
-      if (abstention(*c, cap)) honour(*c, cap);
+      if (c->kept) {
+        // It chose this side knowing what it had promised the other.
+        for (const Promise& p : promises(*c)) {
+          if (p.released || p.order > 0) continue;
+          c->broken.push_back({PactId{p.where.pact}, p.clause->article, p.allows});
+        }
+        honour(*c, cap);
+      } else if (abstention(*c, cap)) {
+        honour(*c, cap);
+      }
     }
     if (c->kept) greatest = std::max(greatest, c->given);
   }

@@ -92,7 +92,8 @@ class Resolver {
                       AbstentionSet forbidden, bool war);
   void apply();
   void emit(Candidate& c, bool carries);
-  void also_against(const Candidate& carrier, std::span<Candidate> same_decision);
+  void also_against(const Candidate& leader, std::span<Candidate> same_decision,
+                    const std::vector<Commitment>& own, std::size_t first);
   void next_wave();
 
   const PactIndex& index_;

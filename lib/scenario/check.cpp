@@ -60,7 +60,7 @@ void check_forces(Decoder& d, const Node& root, const ScenarioData& data) {
     if (placed[a] <= most * (1.0 + 1e-9)) continue;
     const Entry* entry = find_in(root, "actors", actor.name);
     const Entry* forces = entry == nullptr ? nullptr : entry->value.find("forces");
-    if (forces == nullptr) continue;
+    if (forces == nullptr || d.failed.contains("actors." + actor.name + ".forces")) continue;
     Diagnostic& p = d.problems.add(
         "E0405", forces->value.at, "actors." + actor.name + ".forces",
         fmt::format("'{}' has {} people placed in regions and no more than {} in all", actor.name,

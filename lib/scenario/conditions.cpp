@@ -145,7 +145,9 @@ class ConditionReader {
   std::optional<Term> read_comparison(const std::string& name, std::size_t begin, Term term) {
     const std::size_t end = at_;
     at_ = begin + name.size();
-    const auto ref = read_path(decoder_, name, position(begin), path_, PathUse::read);
+    gone_ = leads_to_removed(name);
+    std::optional<PathRef> ref;
+    if (!gone_) ref = read_path(decoder_, name, position(begin), path_, PathUse::read);
     at_ = end;
     const std::size_t op = at_;
     if (take('<')) {
@@ -168,6 +170,7 @@ class ConditionReader {
                       "for 'or', give each condition an entry of its own");
     }
     if (value.empty()) return complain(number, "expected a number to compare with");
+    if (gone_) return term;
     if (!ref) return std::nullopt;
     FieldInfo field = value_field(decoder_.vocabulary, *ref);
     field.low = -unlimited;
@@ -177,6 +180,17 @@ class ConditionReader {
     }
     term.ref = *ref;
     return term;
+  }
+
+  /// "actors.wagner.forces" where an edit has taken out the actor.
+  bool leads_to_removed(const std::string& path) const {
+    const std::size_t first = path.find('.'), second = path.find('.', first + 1);
+    if (first == std::string::npos || second == std::string::npos) return false;
+    const std::string section = path.substr(0, first);
+    const std::string name = path.substr(first + 1, second - first - 1);
+    if (section != "relations") return decoder_.was_removed(section, name);
+    return decoder_.was_removed("actors", name) ||
+           decoder_.was_removed("actors", path.substr(second + 1));
   }
 
   bool take_equal() {

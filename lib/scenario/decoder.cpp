@@ -56,6 +56,7 @@ std::vector<const Node*> Decoder::items(const Node& node) {
 
 bool Decoder::fail(std::string_view code, const Position& at, const std::string& path,
                    std::string message, std::string suggestion) {
+  failed.insert(path);
   problems.add(code, at, path, std::move(message), std::move(suggestion));
   return false;
 }

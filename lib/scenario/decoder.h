@@ -56,6 +56,9 @@ class Decoder {
   /// Names that an article's `conflict` may give: wars and crises.
   std::set<std::string, std::less<>> conflicts;
 
+  /// Paths complained about: what was not read is not compared with anything either.
+  std::set<std::string, std::less<>> failed;
+
   // Complaints.
   bool fail(std::string_view code, const Position& at, const std::string& path,
             std::string message, std::string suggestion = {});

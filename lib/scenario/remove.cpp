@@ -145,8 +145,9 @@ void remove_references(Node& root, const std::string& path) {
     drop_wars(root, name);
     in_entries(root, "pacts", [&](Entry& pact) { drop_from_pact(pact.value, name); });
     in_entries(root, "actors", [&](Entry& actor) {
+      if (!has(actor.value, "sponsor", name)) return;
       std::erase_if(actor.value.entries, [&](const Entry& e) {
-        return e.key == "sponsor" && says(e.value, name);
+        return e.key == "sponsor" || e.key == "sponsor_evidence";
       });
     });
     drop_from_timeline(root, section, name);

@@ -41,6 +41,7 @@ struct StatecraftParameters {
 constexpr double dispute_affinity = -0.4;
 // A crisis over less than this is no longer one.
 constexpr double forgotten_stake = 0.02;
+constexpr std::uint16_t no_article = 0xffff;
 
 /// States, organisations and external actors choose: threaten, sanction, intervene, deploy,
 /// withdraw, expel, settle. Who thinks of force weighs the coalition it expects to face.
@@ -276,9 +277,10 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     const RegionId where =
         c.invited ? w.actors.capital[c.target.row()] : entry_region(w, lead, c.target);
     const law::Pact& pact = w.pacts[c.organisation.row()];
-    EventId first;
+    std::stable_partition(members.begin(), members.end(), [&](ActorId m) { return m == lead; });
+    WarId war;
     for (const ActorId m : members) {
-      if (m == c.target) continue;
+      if (m == c.target || w.relations.at_war(m, c.target)) continue;
       double pledged = 0.0;
       for (const law::Member& member : pact.members) {
         if (member.actor == m) pledged = member.contribution;
@@ -294,10 +296,14 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
           log(context, keeps ? EventKind::honour : EventKind::breach, m, c.target, where,
               c.organisation, static_cast<double>(law::Obligation::troops), decision);
       if (!keeps) continue;
-      const EventId arrival = act(context, law::ActKind::intervention, m, c.target, where, people,
-                                  c.invited, first.valid() ? first : word);
+      // The first to arrive begins the war, if the force was not asked for; the others join it.
+      if (war.valid()) {
+        join_war(context, war, m, 0, c.organisation, no_article, word);
+      }
+      const EventId arrival =
+          act(context, law::ActKind::intervention, m, c.target, where, people, c.invited, word);
       context.log.at(arrival).pact = c.organisation;
-      if (!first.valid()) first = arrival;
+      if (!war.valid()) war = war_between(w, m, c.target);
     }
   }
 
@@ -405,7 +411,7 @@ const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {
       {{"noise", Unit::none, 0.01, 0.5, 0.1,
         "Scale of what is not known of a decider's reasons, in units of the prize", "calibrated"},
        &P::noise},
-      {{"common_noise", Unit::none, 0.0, 0.5, 0.15,
+      {{"common_noise", Unit::none, 0.0, 0.5, 0.25,
         "Standard deviation of what moves all deciders of a day alike, in units of the prize",
         "calibrated"},
        &P::common_noise},
@@ -436,7 +442,7 @@ const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {
         "Rate at which a sanction is lifted while its crisis lasts; four times that after",
         "calibrated: ECOWAS on Mali 2022 (6 months) and Niger 2023-24 (7 months)"},
        &P::sanction_fatigue},
-      {{"dispute_rate", Unit::per_year, 0.0, 2.0, 0.02,
+      {{"dispute_rate", Unit::per_year, 0.0, 2.0, 0.01,
         "Rate at which a state that thinks ill of a neighbour opens a dispute", "calibrated"},
        &P::dispute_rate},
       {{"deployment_rate", Unit::per_year, 0.0, 20.0, 2.0,

