@@ -143,9 +143,9 @@ Json result_json(const WarBacktest& b) {
 
 void print(const WarBacktest& b, const Common& common) {
   const bool color = common.color_on(STDOUT_FILENO);
-  say_result(score_table(
-      fmt::format("Up to {}, each war forecast from the others", b.options.train_until),
-      b.left_out, color));
+  say_result(
+      score_table(fmt::format("Up to {}, each war forecast from the others", b.options.train_until),
+                  b.left_out, color));
   if (b.later.wars > 0) {
     say_result("\n" + score_table(fmt::format("From {}, forecast from the wars up to {}",
                                               b.options.test_from, b.options.train_until),
@@ -171,19 +171,20 @@ int backtest(Settings settings, const Common& common) {
   BacktestOptions& options = settings.options;
   if (!settings.test_from_given) options.test_from = options.train_until + 1;
   if (options.test_from <= options.train_until) {
-    throw UsageError(fmt::format("--test-from {} must be later than --train-until {}: a war that is "
-                                 "calibrated on is no test",
-                                 options.test_from, options.train_until));
+    throw UsageError(
+        fmt::format("--test-from {} must be later than --train-until {}: a war that is "
+                    "calibrated on is no test",
+                    options.test_from, options.train_until));
   }
   const CowTables tables = load_cow_tables(settings.folder);
   const auto training = std::count_if(tables.wars.begin(), tables.wars.end(), [&](const CowWar& w) {
     return w.year <= options.train_until;
   });
   if (training < 2) {
-    throw UsageError(fmt::format("--train-until {}: the tables hold {} that began by then; leaving "
-                                 "one out needs two",
-                                 options.train_until,
-                                 counted(static_cast<std::size_t>(training), "war")));
+    throw UsageError(
+        fmt::format("--train-until {}: the tables hold {} that began by then; leaving "
+                    "one out needs two",
+                    options.train_until, counted(static_cast<std::size_t>(training), "war")));
   }
   const std::unique_ptr<Executor> executor = tbb_executor(settings.threads);
   const WarBacktest result = backtest_wars(tables, options, *executor);

@@ -6,8 +6,8 @@ namespace casus::law {
 namespace {
 
 /// What stands in the way of help of a level; none if nothing does.
-Reason obstacle(ActorId member, Obligation level, const Reach& reach, double free,
-                double pledged, const Context& x) {
+Reason obstacle(ActorId member, Obligation level, const Reach& reach, double free, double pledged,
+                const Context& x) {
   if (!x.facts.affords(member, level)) return Reason::no_resources;
   if (level < Obligation::basing) return Reason::none;
   if (reach.route == Route::none) {
@@ -37,8 +37,8 @@ Pledge pledge_of(const Clause& clause, const Pact& pact, const Member& m) {
   if (clause.organ == 0xffff || !pact.organs[clause.organ].force) return {};
   double all = 0.0;
   for (const Member& other : pact.members) all += other.contribution;
-  const double share = all > 0.0 ? m.contribution / all
-                                 : 1.0 / static_cast<double>(pact.members.size());
+  const double share =
+      all > 0.0 ? m.contribution / all : 1.0 / static_cast<double>(pact.members.size());
   return {m.contribution, share * pact.organs[clause.organ].force->strength};
 }
 
@@ -69,8 +69,7 @@ Ability able(const Case& c, const Coverage& cov, const Owed& owed, std::uint32_t
   }
   out.reason = first == Reason::none ? Reason::within_means : first;
   if (armed(out.level)) {
-    const double own = pledge.members > 0.0 ? pledge.members
-                                            : x.settings.deployable_share * free;
+    const double own = pledge.members > 0.0 ? pledge.members : x.settings.deployable_share * free;
     out.people = std::min(std::min(own, free) + pledge.organ, reach.capacity);
   }
   return out;

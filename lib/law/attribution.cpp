@@ -27,8 +27,9 @@ Posture posture_of(const Act& act, ActorId author, ActorId victim, const Facts& 
   const Hostility other = facts.hostility(victim, author);
   // Neither side began it against the other: a helper fights on for the party it helps.
   if (!other.second_began) {
-    return own.second_joined ? Posture::self_defence
-                             : (other.second_joined ? Posture::collective_defence : Posture::attack);
+    return own.second_joined
+               ? Posture::self_defence
+               : (other.second_joined ? Posture::collective_defence : Posture::attack);
   }
   return Posture::attack;
 }
@@ -55,7 +56,7 @@ Attribution attribute(const Act& act, const Context& context) {
   out.reason = Reason::author_known;
   if (!act.author.valid()) {
     out.yes = out.sponsor_proven;
-    out.reason = !act.sponsor.valid()  ? Reason::author_unknown
+    out.reason = !act.sponsor.valid() ? Reason::author_unknown
                  : out.sponsor_proven ? Reason::evidence_sufficient
                                       : Reason::evidence_insufficient;
     if (out.sponsor_proven) out.author = act.sponsor;

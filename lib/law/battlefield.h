@@ -37,8 +37,8 @@ class Battlefield final : public Fronts {
   void note(const Act& act, const Attribution& who) {
     if (!who.yes || who.author == who.victim) return;
     const int author = side(who.author, who.conflict), victim = side(who.victim, who.conflict);
-    const bool defends = who.posture == Posture::self_defence ||
-                         who.posture == Posture::collective_defence;
+    const bool defends =
+        who.posture == Posture::self_defence || who.posture == Posture::collective_defence;
     const int begun = author != 0 ? author : victim != 0 ? 3 - victim : defends ? 2 : 1;
     set_side(who.author, who.conflict, begun);
     set_side(who.victim, who.conflict, 3 - begun);
@@ -50,8 +50,7 @@ class Battlefield final : public Fronts {
     }
   }
   /// A helper takes the side of its beneficiary; with arms it is at war from now on.
-  void join(ActorId helper, ActorId beneficiary, ActorId against, ConflictKey conflict,
-            bool arms) {
+  void join(ActorId helper, ActorId beneficiary, ActorId against, ConflictKey conflict, bool arms) {
     if (!arms || beneficiary == against) return;
     set_side(helper, conflict, side(beneficiary, conflict));
     fights_.insert(pair(helper, against));

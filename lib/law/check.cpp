@@ -1,8 +1,8 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <string>
-
-#include <fmt/format.h>
 
 #include "casus/law/membership.h"
 #include "casus/law/pact.h"
@@ -88,8 +88,9 @@ void check_article(const Pact& p, const Article& a, Problems& out) {
   const std::string what = fmt::format("article '{}'", a.id);
   const Article* root = root_of(p, a);
   if (!root) {
-    out.push_back(what + (find(p, a.extends) ? " extends itself in a circle"
-                                             : " extends '" + a.extends + "', which does not exist"));
+    out.push_back(what + (find(p, a.extends)
+                              ? " extends itself in a circle"
+                              : " extends '" + a.extends + "', which does not exist"));
     return;
   }
   const Conditions& w = a.when;
@@ -126,8 +127,8 @@ void check_article(const Pact& p, const Article& a, Problems& out) {
       out.push_back(what + " names a member as adversary but does not apply between members");
     }
   }
-  const bool decided = a.procedure == Procedure::by_decision ||
-                       a.procedure == Procedure::request_and_decision;
+  const bool decided =
+      a.procedure == Procedure::by_decision || a.procedure == Procedure::request_and_decision;
   const auto known_organ = [&](const std::string& id) {
     return std::any_of(p.organs.begin(), p.organs.end(),
                        [&](const Organ& o) { return o.id == id; });
@@ -140,9 +141,8 @@ void check_article(const Pact& p, const Article& a, Problems& out) {
     if (!listed(p, e)) out.push_back(what + " exempts an actor that is not a member");
   }
   const auto no_such_role = [&](RoleSet roles) {
-    return !roles.empty() && std::none_of(p.members.begin(), p.members.end(), [&](const Member& m) {
-      return roles.contains(m.role);
-    });
+    return !roles.empty() && std::none_of(p.members.begin(), p.members.end(),
+                                          [&](const Member& m) { return roles.contains(m.role); });
   };
   if (no_such_role(a.owed_by)) out.push_back(what + " is owed by a role that no member has");
   if (no_such_role(a.owed_to)) out.push_back(what + " is owed to a role that no member has");

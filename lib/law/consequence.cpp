@@ -1,115 +1,17 @@
 #include <algorithm>
 #include <tuple>
 
-#include "casus/law/membership.h"
 #include "law/keys.h"
 #include "law/resolver.h"
 
 namespace casus::law {
 namespace {
 
-/// What an act breaks if its author has promised its victim to abstain.
-AbstentionSet forbidden_by(ActKind kind) {
-  switch (kind) {
-    case ActKind::hosting_armed_groups:
-      return {Abstention::hosting};
-    case ActKind::supporting_armed_groups:
-      return {Abstention::supporting};
-    case ActKind::proxy_attack:
-      return {Abstention::supporting, Abstention::force};
-    case ActKind::blockade:
-      return {Abstention::blockade};
-    case ActKind::sanction:
-      return {Abstention::sanction};
-    case ActKind::threat:
-      return {Abstention::threat};
-    case ActKind::declaration_of_war:
-    case ActKind::intervention:
-      return {Abstention::force};
-    default:
-      return uses_force(kind) ? AbstentionSet{Abstention::force} : AbstentionSet{};
-  }
-}
-
 double gravity(Obligation owed) {
   return static_cast<double>(owed) / static_cast<double>(Obligation::war);
 }
 
 }  // namespace
-
-/// Pacts are not broken in silence: an act of one member against another is named, whatever the
-/// pact says of help.
-void Resolver::breaches_by_act(std::uint32_t a, std::uint32_t cause) {
-  const Act& act = out_.acts[a];
-  const Attribution& who = who_[a];
-  if (who.posture != Posture::attack || act.kind == ActKind::coup ||
-      act.kind == ActKind::coup_attempt) {
-    return;
-  }
-  const bool war = uses_force(act.kind) || act.kind == ActKind::declaration_of_war ||
-                   act.kind == ActKind::intervention;
-  breach_between(a, cause, who.author, forbidden_by(act.kind), war);
-  if (who.sponsor_proven && act.sponsor != who.author) {
-    breach_between(a, cause, act.sponsor, {Abstention::supporting}, false);
-  }
-  if (who.host_proven && act.host != who.author) {
-    breach_between(a, cause, act.host, {Abstention::hosting}, false);
-  }
-}
-
-void Resolver::breach_between(std::uint32_t a, std::uint32_t cause, ActorId wrongdoer,
-                              AbstentionSet forbidden, bool war) {
-  const Act& act = out_.acts[a];
-  const ActorId victim = who_[a].victim;
-  if (!wrongdoer.valid() || wrongdoer == victim) return;
-  for (const Membership& m : index_.of(wrongdoer)) {
-    const Pact& pact = index_.pact(m.pact);
-    const Member* other = index_.member(m.pact, victim);
-    if (!other || !standing(pact, *other, act.date).member ||
-        !standing(pact, pact.members[m.slot], act.date).bound) {
-      continue;
-    }
-    const Clause* broken = nullptr;
-    bool alliance = false;
-    for (const Clause& c : index_.clauses(m.pact)) {
-      alliance |= highest(c.then.assist) >= Obligation::aid;
-      const bool applies = c.when.acts.empty() || c.when.acts.contains(act.kind);
-      if (!broken && applies && !(c.then.abstain & forbidden).empty()) broken = &c;
-    }
-    if (!broken && !(war && alliance)) continue;
-    const ActorKey noted = breach_memory(facts_.party(wrongdoer).key);
-    if (memory_.find(pact.key, noted, who_[a].conflict)) continue;
-    records_.push_back({pact.key, noted, who_[a].conflict, act.date, act.date, Obligation::none,
-                        Obligation::none, facts_.party(victim).key});
-    const std::uint16_t article = broken ? broken->article : std::uint16_t{0xffff};
-    const Reason reason = broken ? Reason::abstention_broken : Reason::member_attacked;
-    const std::uint32_t v =
-        say({.stage = Stage::consequence, .yes = false, .reason = reason, .article = article,
-             .act = a, .cause = cause, .pact = PactId{m.pact}, .member = wrongdoer,
-             .towards = victim});
-    Breach breach{.kind = broken ? BreachKind::abstention_broken : BreachKind::member_attacked,
-                  .member = wrongdoer, .towards = victim, .pact = PactId{m.pact},
-                  .article = article, .act = a, .verdict = v};
-    if (broken) {
-      for (std::size_t i = 0; i < names<Abstention>().size(); ++i) {
-        const auto kind = static_cast<Abstention>(i);
-        if ((broken->then.abstain & forbidden).contains(kind)) {
-          breach.abstention = kind;
-          break;
-        }
-      }
-    }
-    breach.weight = act.severity;
-    out_.breaches.push_back(breach);
-    if (war) {
-      out_.conflicts.push_back({.kind = ConflictKind::members_at_war,
-                                .decided_by = Decision::choice, .member = wrongdoer,
-                                .first = PactId{m.pact}, .second = PactId{m.pact},
-                                .first_article = article, .second_article = article, .act = a,
-                                .chosen = wrongdoer});
-    }
-  }
-}
 
 void Resolver::apply() {
   const auto same = [](const Candidate& a, const Candidate& b) {
@@ -120,20 +22,29 @@ void Resolver::apply() {
     const std::span<Candidate> decision{candidates_.data() + i, j - i};
     const std::size_t first = out_.commitments.size();
     for (std::size_t k = i, l = i; k < j; k = l) {
-      const Candidate* carrier = nullptr;  // the readiest of those that give most
+      Candidate* carrier = nullptr;  // the readiest of those that give most
       for (l = k; l < j && candidates_[l].beneficiary_key == candidates_[k].beneficiary_key; ++l) {
-        const Candidate& c = candidates_[l];
-        if (c.kept && (!carrier || std::tie(c.given, c.probability) >
-                                       std::tie(carrier->given, carrier->probability))) {
-          carrier = &c;
-        }
+        Candidate& c = candidates_[l];
+        if (!c.kept) continue;
+        const auto gives = std::tie(c.given, c.probability);
+        const auto best = carrier ? std::tie(carrier->given, carrier->probability) : gives;
+        if (!carrier || gives > best || (gives == best && readier(c, *carrier))) carrier = &c;
+      }
+      for (std::size_t n = k; carrier && n < l; ++n) {
+        // Help that one of the pacts lawfully demands breaks no promise.
+        const Candidate& c = candidates_[n];
+        if (!c.kept || c.given != carrier->given) continue;
+        std::erase_if(carrier->broken, [&](const BrokenPromise& b) {
+          return std::find(c.broken.begin(), c.broken.end(), b) == c.broken.end();
+        });
       }
       for (std::size_t n = k; n < l; ++n) emit(candidates_[n], &candidates_[n] == carrier);
     }
     const auto begin = out_.commitments.begin() + static_cast<std::ptrdiff_t>(first);
     const std::vector<Commitment> own(begin, out_.commitments.end());
+    std::vector<const Candidate*> further;  // of the commitments after `own`, one each
     for (const Candidate& c : decision) {
-      if (c.kept) also_against(c, decision, own, first);
+      if (c.kept) also_against(c, decision, own, further);
     }
   }
 }
@@ -142,9 +53,16 @@ void Resolver::apply() {
 void Resolver::emit(Candidate& c, bool carries) {
   const Act& act = out_.acts[c.act];
   const ActorId who = member(c);
-  Verdict v{.stage = Stage::honoured, .yes = c.kept, .reason = c.reason, .level = c.given,
-            .article = c.clause->article, .act = c.act, .cause = c.verdict,
-            .pact = PactId{c.pact}, .member = who, .towards = c.coverage.beneficiary,
+  Verdict v{.stage = Stage::honoured,
+            .yes = c.kept,
+            .reason = c.reason,
+            .level = c.given,
+            .article = c.clause->article,
+            .act = c.act,
+            .cause = c.verdict,
+            .pact = PactId{c.pact},
+            .member = who,
+            .towards = c.coverage.beneficiary,
             .probability = c.probability};
   if (c.reason == Reason::already_decided || c.reason == Reason::lower_precedence) {
     v.stage = Stage::obliged;  // the law, not the member, took this duty away
@@ -154,7 +72,8 @@ void Resolver::emit(Candidate& c, bool carries) {
     // Able said no: not a refusal.
   } else {
     if (c.kept) {
-      const Organ* organ = c.clause->organ != 0xffff && c.clause->procedure != Procedure::automatic &&
+      const Organ* organ = c.clause->organ != 0xffff &&
+                                   c.clause->procedure != Procedure::automatic &&
                                    c.clause->procedure != Procedure::on_request
                                ? &index_.pact(c.pact).organs[c.clause->organ]
                                : nullptr;
@@ -168,13 +87,20 @@ void Resolver::emit(Candidate& c, bool carries) {
       v.reason = pending ? Reason::help_pending : Reason::help_given;
       const std::uint32_t help = say(v);
       if (carries) {
-        out_.commitments.push_back(
-            {.member = who, .beneficiary = c.coverage.beneficiary,
-             .against = c.coverage.adversary, .level = c.given, .place = act.place,
-             .pact = PactId{c.pact}, .article = c.clause->article, .act = c.act, .verdict = help,
-             .conflict = c.conflict, .delay_days = v.delay_days,
-             .people = armed(c.given) ? c.ability.people : 0.0,
-             .enforcement = c.coverage.adversary == c.coverage.beneficiary, .pending = pending});
+        out_.commitments.push_back({.member = who,
+                                    .beneficiary = c.coverage.beneficiary,
+                                    .against = c.coverage.adversary,
+                                    .level = c.given,
+                                    .place = act.place,
+                                    .pact = PactId{c.pact},
+                                    .article = c.clause->article,
+                                    .act = c.act,
+                                    .verdict = help,
+                                    .conflict = c.conflict,
+                                    .delay_days = v.delay_days,
+                                    .people = armed(c.given) ? c.ability.people : 0.0,
+                                    .enforcement = c.coverage.adversary == c.coverage.beneficiary,
+                                    .pending = pending});
       }
       for (const BrokenPromise& b : c.broken) {
         if (!carries || c.given <= b.allows) continue;
@@ -182,23 +108,34 @@ void Resolver::emit(Candidate& c, bool carries) {
         v.yes = false;
         v.pact = b.pact;
         v.article = b.article;
-        v.towards = c.coverage.adversary;
+        v.towards = b.to;
         const std::uint32_t broken = say(v);
-        out_.breaches.push_back(
-            {.kind = BreachKind::abstention_broken, .member = who,
-             .towards = c.coverage.adversary, .pact = b.pact, .article = b.article, .act = c.act,
-             .verdict = broken, .level = c.given,
-             .abstention = b.allows == Obligation::sanction ? Abstention::neutrality
-                                                            : Abstention::force,
-             .weight = gravity(c.given), .excused = true});
+        out_.breaches.push_back({.kind = BreachKind::abstention_broken,
+                                 .member = who,
+                                 .towards = b.to,
+                                 .pact = b.pact,
+                                 .article = b.article,
+                                 .act = c.act,
+                                 .verdict = broken,
+                                 .level = c.given,
+                                 .abstention = b.allows == Obligation::sanction
+                                                   ? Abstention::neutrality
+                                                   : Abstention::force,
+                                 .weight = gravity(c.given),
+                                 .excused = true});
       }
     } else if (c.refused) {
       v.reason = Reason::help_refused;
       const std::uint32_t refused = say(v);
-      out_.breaches.push_back({.kind = BreachKind::help_refused, .member = who,
-                               .towards = c.coverage.beneficiary, .pact = PactId{c.pact},
-                               .article = c.clause->article, .act = c.act, .verdict = refused,
-                               .level = c.owed.level, .weight = gravity(c.owed.level),
+      out_.breaches.push_back({.kind = BreachKind::help_refused,
+                               .member = who,
+                               .towards = c.coverage.beneficiary,
+                               .pact = PactId{c.pact},
+                               .article = c.clause->article,
+                               .act = c.act,
+                               .verdict = refused,
+                               .level = c.owed.level,
+                               .weight = gravity(c.owed.level),
                                .excused = c.excused});
     }
   }
@@ -208,17 +145,16 @@ void Resolver::emit(Candidate& c, bool carries) {
 
 /// One decision, but several attackers or several attacked: the help goes to each of them.
 void Resolver::also_against(const Candidate& leader, std::span<Candidate> same_decision,
-                            const std::vector<Commitment>& own, std::size_t first) {
-  const auto find = [&](ActorId beneficiary, ActorId against) -> Commitment* {
-    for (Commitment& x : std::span(out_.commitments).subspan(first)) {
-      if (x.beneficiary == beneficiary && x.against == against) return &x;
-    }
-    return nullptr;
+                            const std::vector<Commitment>& own,
+                            std::vector<const Candidate*>& further) {
+  const auto helps = [](const Commitment& x, ActorId beneficiary, ActorId against) {
+    return x.beneficiary == beneficiary && x.against == against;
   };
   const auto model = std::find_if(own.begin(), own.end(), [&](const Commitment& x) {
     return x.beneficiary == leader.coverage.beneficiary;
   });
   if (model == own.end()) return;
+  const std::size_t first = out_.commitments.size() - further.size();
   const int side = field_.side(leader.coverage.beneficiary, leader.conflict);
   for (const Candidate& c : same_decision) {
     const ActorId helped = c.coverage.beneficiary, against = c.coverage.adversary;
@@ -226,20 +162,33 @@ void Resolver::also_against(const Candidate& leader, std::span<Candidate> same_d
         field_.side(helped, c.conflict) != side) {
       continue;
     }
-    Commitment next = *model;
-    if (helped != leader.coverage.beneficiary) next.level = leader.given;
-    if (Commitment* known = find(helped, against)) {
-      known->level = std::max(known->level, next.level);
+    const Obligation level = helped == leader.coverage.beneficiary ? model->level : leader.given;
+    std::size_t at = first - own.size();
+    while (at < out_.commitments.size() && !helps(out_.commitments[at], helped, against)) ++at;
+    if (at < first) {  // its own commitment
+      out_.commitments[at].level = std::max(out_.commitments[at].level, level);
       continue;
     }
-    next.beneficiary = helped;
-    next.against = against;
-    next.act = c.act;
-    next.article = c.clause->article;
-    next.pact = PactId{c.pact};
-    next.place = out_.acts[c.act].place;
-    next.people = 0.0;
-    out_.commitments.push_back(next);
+    if (at == out_.commitments.size()) {
+      out_.commitments.push_back(*model);
+      further.push_back(nullptr);
+      out_.commitments[at].level = Obligation::none;
+    }
+    Commitment& x = out_.commitments[at];
+    const Obligation greatest = std::max(x.level, level);
+    const Candidate*& from = further[at - first];
+    if (!from || readier(c, *from)) {
+      from = &c;
+      x = *model;
+      x.beneficiary = helped;
+      x.against = against;
+      x.act = c.act;
+      x.article = c.clause->article;
+      x.pact = PactId{c.pact};
+      x.place = out_.acts[c.act].place;
+      x.people = 0.0;
+    }
+    x.level = greatest;
   }
 }
 
@@ -249,14 +198,14 @@ Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts) {
   act.victim = commitment.against;
   act.on_behalf_of = commitment.beneficiary;
   act.conflict = commitment.conflict;
-  act.date = cause.date + std::chrono::days{static_cast<std::int64_t>(
-                              std::min(commitment.delay_days, 36500.0))};
+  act.date = cause.date +
+             std::chrono::days{static_cast<std::int64_t>(std::min(commitment.delay_days, 36500.0))};
   act.war_begun = cause.war_begun ? cause.war_begun : cause.date;
   act.severity = cause.severity;
   act.size = commitment.people;
   act.place = cause.place;
-  const bool state = commitment.against.valid() &&
-                     facts.party(commitment.against).kind == PartyKind::state;
+  const bool state =
+      commitment.against.valid() && facts.party(commitment.against).kind == PartyKind::state;
   if (commitment.enforcement) {
     const bool usurped = cause.kind == ActKind::coup || facts.government(act.victim).ousted;
     act.posture = Posture::enforcement;
@@ -264,8 +213,7 @@ Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts) {
     act.kind = usurped ? ActKind::invasion : ActKind::intervention;
   } else {
     const ActorId hit = cause.victim.valid() ? cause.victim : cause.place.sovereign;
-    const bool defends = commitment.beneficiary == hit &&
-                         cause.posture != Posture::self_defence &&
+    const bool defends = commitment.beneficiary == hit && cause.posture != Posture::self_defence &&
                          cause.posture != Posture::collective_defence;
     act.posture = defends ? Posture::collective_defence : Posture::attack;
     act.kind = ActKind::attack_on_forces;
@@ -278,19 +226,30 @@ Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts) {
     }
   }
   switch (commitment.level) {
-    case Obligation::consult: act.kind = ActKind::consultation; break;
-    case Obligation::statement: act.kind = ActKind::statement; break;
-    case Obligation::mediation: act.kind = ActKind::mediation; break;
+    case Obligation::consult:
+      act.kind = ActKind::consultation;
+      break;
+    case Obligation::statement:
+      act.kind = ActKind::statement;
+      break;
+    case Obligation::mediation:
+      act.kind = ActKind::mediation;
+      break;
     case Obligation::sanction:
       act.kind = ActKind::sanction;
-      act.place = facts.territory(commitment.against.valid() ? commitment.against
-                                                             : commitment.beneficiary);
+      act.place =
+          facts.territory(commitment.against.valid() ? commitment.against : commitment.beneficiary);
       break;
-    case Obligation::aid: act.kind = ActKind::aid; break;
-    case Obligation::basing: act.kind = ActKind::basing; break;
+    case Obligation::aid:
+      act.kind = ActKind::aid;
+      break;
+    case Obligation::basing:
+      act.kind = ActKind::basing;
+      break;
     case Obligation::none:
     case Obligation::troops:
-    case Obligation::war: break;
+    case Obligation::war:
+      break;
   }
   return act;
 }
@@ -309,9 +268,16 @@ void Resolver::next_wave() {
     const Act act = act_of(c, out_.acts[c.act], facts_);
     if (!hostile(act.kind) || facts_.party(c.against).kind != PartyKind::state) continue;
     if (out_.waves >= settings_.max_waves) {
-      say({.stage = Stage::consequence, .yes = false, .reason = Reason::depth_limit,
-           .level = c.level, .article = c.article, .act = c.act, .cause = c.verdict,
-           .pact = c.pact, .member = c.member, .towards = c.beneficiary});
+      say({.stage = Stage::consequence,
+           .yes = false,
+           .reason = Reason::depth_limit,
+           .level = c.level,
+           .article = c.article,
+           .act = c.act,
+           .cause = c.verdict,
+           .pact = c.pact,
+           .member = c.member,
+           .towards = c.beneficiary});
       continue;
     }
     cause_.push_back(c.verdict);

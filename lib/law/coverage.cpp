@@ -13,8 +13,8 @@ bool has(const std::vector<T>& items, const T& item) {
 
 /// Forces that come without the consent of the government in office invade, by whatever name.
 bool listed(const ActSet& acts, const Act& act) {
-  return acts.contains(act.kind) || (act.kind == ActKind::intervention && !act.invited &&
-                                     acts.contains(ActKind::invasion));
+  return acts.contains(act.kind) ||
+         (act.kind == ActKind::intervention && !act.invited && acts.contains(ActKind::invasion));
 }
 
 bool means(const Adversary& by, ActorId party, const Facts& facts) {
@@ -121,8 +121,8 @@ Reason parties(const Case& c, Coverage& out, const Context& context) {
                                                : Reason::adversary_not_listed;
     }
   } else {
-    if (!w.counts_responses && (c.who.posture == Posture::self_defence ||
-                                c.who.posture == Posture::collective_defence)) {
+    if (!w.counts_responses &&
+        (c.who.posture == Posture::self_defence || c.who.posture == Posture::collective_defence)) {
       return Reason::defensive_act;
     }
     out.beneficiary = c.who.victim;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "law/battlefield.h"
 #include "casus/law/organ.h"
 #include "casus/rules/logit.h"
+#include "law/battlefield.h"
 #include "law/keys.h"
 
 namespace casus::law {
@@ -120,8 +120,8 @@ std::vector<Expected> expected_coalition(const Act& act, ActorId observer, const
       if (!owed.yes) continue;
       const Ability ability = able(c, cov, owed, slot, h.context);
       if (!ability.yes) continue;
-      const double logit = willing(c, cov, slot, ability.level, h.context).logit +
-                           facts.reputation(observer, who);
+      const double logit =
+          willing(c, cov, slot, ability.level, h.context).logit + facts.reputation(observer, who);
       Expected e{who, PactId{c.pact}, c.clause.article, ability.level};
       e.probability = p * rules::logistic(logit);
       if (armed(ability.level)) {
@@ -130,8 +130,8 @@ std::vector<Expected> expected_coalition(const Act& act, ActorId observer, const
         // The least armed level is reached by a second decision unless nothing less is owed.
         const Obligation least = lowest(owed.set);
         if (!armed(least)) {
-          const Obligation first = owed.set.contains(Obligation::troops) ? Obligation::troops
-                                                                         : Obligation::war;
+          const Obligation first =
+              owed.set.contains(Obligation::troops) ? Obligation::troops : Obligation::war;
           e.armed_probability *= rules::logistic(
               logit - h.settings.honour.reluctance[static_cast<std::size_t>(first)]);
         }

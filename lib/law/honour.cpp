@@ -15,7 +15,8 @@ Willingness willing(const Case& c, const Coverage& cov, std::uint32_t slot, Obli
   const PactId row{c.pact};
   const HonourSettings& h = x.settings.honour;
   // A member that acceded later signed later.
-  const Date signature = std::max(pact.signature(), pact.members[slot].joined.value_or(Date::min()));
+  const Date signature =
+      std::max(pact.signature(), pact.members[slot].joined.value_or(Date::min()));
 
   rules::HonourInputs in;
   in.milinst = pact.military_institutions;
@@ -60,8 +61,8 @@ double delay(Obligation level, double draw, const Organ* organ, const Settings& 
     return -std::log1p(-draw) / std::log(2.0) * d.diplomatic_days;
   }
   const double joining = rules::joining_delay_quantile(
-      draw, {.median_days = d.median_days, .within_month = d.within_month,
-             .within_year = d.within_year});
+      draw,
+      {.median_days = d.median_days, .within_month = d.within_month, .within_year = d.within_year});
   // A standing force does not wait for mobilisation.
   if (armed(level) && organ && organ->force) return std::min(joining, organ->force->readiness_days);
   return joining;

@@ -40,8 +40,8 @@ Invocation request(const Case& c, const Coverage& cov, const Context& x) {
   const double p = std::clamp(x.facts.request_probability(cov.beneficiary, c.act, row), 0.0, 1.0);
   bool asks = p >= 0.5;
   if (x.settings.drawing == Drawing::random) {
-    Stream s(x.replicate, x.step, Purpose::invocation, {pact.value, asker.value,
-                                                        c.who.conflict.value});
+    Stream s(x.replicate, x.step, Purpose::invocation,
+             {pact.value, asker.value, c.who.conflict.value});
     asks = chance(s, p);
   }
   Invocation out{asks, asks ? Reason::requested : Reason::not_requested, p};

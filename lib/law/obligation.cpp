@@ -29,8 +29,7 @@ Reason membership(const Case& c, const Coverage& cov, const Member& m, const Pac
   if (!c.clause.owed_by.empty() && !c.clause.owed_by.contains(m.role)) {
     return Reason::role_owes_nothing;
   }
-  if (std::find(c.clause.exempt.begin(), c.clause.exempt.end(), m.actor) !=
-      c.clause.exempt.end()) {
+  if (std::find(c.clause.exempt.begin(), c.clause.exempt.end(), m.actor) != c.clause.exempt.end()) {
     return Reason::exempt;
   }
   return Reason::none;
@@ -82,8 +81,8 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
   const Remembered* before =
       x.memory ? x.memory->find(pact.key, x.facts.party(m.actor).key, c.who.conflict) : nullptr;
   if (c.clause.then.peaceful_first && armed(highest(out.set)) &&
-      (!before || static_cast<double>(days_between(before->first, c.act.date)) <
-                      x.settings.peaceful_days)) {
+      (!before ||
+       static_cast<double>(days_between(before->first, c.act.date)) < x.settings.peaceful_days)) {
     out.set = up_to(out.set, Obligation::basing);
     if (out.set.empty()) out.set = {Obligation::mediation};
     positive = Reason::peaceful_means_first;

@@ -14,8 +14,8 @@ namespace casus::law {
 bool entitled(const Pact& pact, const Organ& organ, const Member& member,
               const Proposal& proposal) {
   if (!standing(pact, member, proposal.act.date).votes) return false;
-  return organ.parties_vote || (member.actor != proposal.beneficiary &&
-                                member.actor != proposal.against);
+  return organ.parties_vote ||
+         (member.actor != proposal.beneficiary && member.actor != proposal.against);
 }
 
 Leaning leaning(PactId row, const Member& member, const Proposal& p, const Facts& facts,
@@ -167,8 +167,8 @@ double adoption_probability(const Pact& pact, PactId row, const Organ& organ,
     if (!entitled(pact, organ, m, proposal) || !facts.attends(m.actor, row)) continue;
     const auto w = weighted ? static_cast<std::size_t>(std::lround(m.weight / total * grain)) : 0;
     weights += w;
-    voters.push_back({leaning(row, m, proposal, facts, settings), w,
-                      holds(organ.veto, m.actor), m.actor == organ.chair});
+    voters.push_back({leaning(row, m, proposal, facts, settings), w, holds(organ.veto, m.actor),
+                      m.actor == organ.chair});
   }
   const std::size_t n = voters.size();
   const auto present = static_cast<std::uint32_t>(n);
@@ -216,9 +216,9 @@ double adoption_probability(const Pact& pact, PactId row, const Organ& organ,
   double adopted = 0.0;
   for (std::size_t k = 0; k <= n; ++k) {
     for (std::size_t w = 0; w < width; ++w) {
-      const Vote v = count(organ, static_cast<std::uint32_t>(k),
-                           static_cast<std::uint32_t>(n - k), 0, absent,
-                           static_cast<double>(w), static_cast<double>(width - 1), false, false);
+      const Vote v =
+          count(organ, static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(n - k), 0, absent,
+                static_cast<double>(w), static_cast<double>(width - 1), false, false);
       if (v.adopted) adopted += p[k * width + w];
     }
   }

@@ -29,10 +29,8 @@ struct Hasher {
     word(s.bits());
   }
   template <class E>
-    requires std::is_enum_v<E>
-  void add(E e) {
-    word(static_cast<std::uint64_t>(e));
-  }
+  requires std::is_enum_v<E>
+  void add(E e) { word(static_cast<std::uint64_t>(e)); }
   template <class T>
   void add(const std::optional<T>& x) {
     add(x.has_value());
@@ -54,9 +52,7 @@ struct Hasher {
     all(m.actor, m.joined, m.notice, m.left, m.role, m.weight, m.contribution, m.suspensions,
         m.reservations);
   }
-  void add(const Geography& g) {
-    all(g.scope, g.regions, g.areas, g.excluded_regions, g.excluded);
-  }
+  void add(const Geography& g) { all(g.scope, g.regions, g.areas, g.excluded_regions, g.excluded); }
   void add(const Conditions& w) {
     all(w.acts, w.by.kinds, w.by.named, w.by.excluded, w.where, w.from, w.until, w.conflict,
         w.min_adversaries, w.max_adversaries, w.min_severity, w.min_evidence, w.after_demand,

@@ -96,9 +96,8 @@ Clause make_clause(const Pact& pact, std::size_t at) {
 PactIndex::PactIndex(std::span<const Pact> pacts, std::size_t parties) : pacts_(pacts) {
   std::vector<std::uint32_t> order(pacts.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return pacts[a].key < pacts[b].key;
-  });
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return pacts[a].key < pacts[b].key; });
 
   first_.assign(parties + 1, 0);
   for (const Pact& pact : pacts) {

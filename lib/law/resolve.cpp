@@ -48,10 +48,9 @@ std::vector<Act> by_content(std::span<const Act> acts, const Facts& facts) {
     const Act& a = acts[i];
     validate(a, facts.party_count());
     keys.push_back({a.date, a.conflict.value, key_of(facts, a.author), key_of(facts, a.victim),
-                    static_cast<std::uint64_t>(a.kind), a.place.key.value,
-                    key_of(facts, a.sponsor), key_of(facts, a.host),
-                    key_of(facts, a.on_behalf_of), a.severity, a.size, a.sponsor_evidence,
-                    a.host_evidence, static_cast<std::uint32_t>(i)});
+                    static_cast<std::uint64_t>(a.kind), a.place.key.value, key_of(facts, a.sponsor),
+                    key_of(facts, a.host), key_of(facts, a.on_behalf_of), a.severity, a.size,
+                    a.sponsor_evidence, a.host_evidence, static_cast<std::uint32_t>(i)});
   }
   std::stable_sort(keys.begin(), keys.end(),
                    [](const Key& a, const Key& b) { return a.tie() < b.tie(); });
@@ -71,8 +70,14 @@ bool against_somebody(const Act& act) {
 Resolver::Resolver(const PactIndex& index, const Facts& facts, const Settings& settings,
                    Replicate replicate, std::uint32_t step, DecisionMemory& memory,
                    const Stages& stages)
-    : index_(index), facts_(facts), settings_(settings), replicate_(replicate), step_(step),
-      memory_(memory), stages_(stages), field_(facts),
+    : index_(index),
+      facts_(facts),
+      settings_(settings),
+      replicate_(replicate),
+      step_(step),
+      memory_(memory),
+      stages_(stages),
+      field_(facts),
       context_{index, facts, settings, field_, &memory, replicate, step},
       order_(index.pacts().size()) {}
 
@@ -137,14 +142,23 @@ void Resolver::examine(std::uint32_t a) {
   const Attribution& who = who_[a];
   const std::size_t mark = out_.verdicts.size();
   const std::size_t before = candidates_.size() + out_.breaches.size();
-  const std::uint32_t root = say({.stage = Stage::attributed, .yes = who.yes, .reason = who.reason,
-                                  .act = a, .cause = cause_[a], .member = who.author,
+  const std::uint32_t root = say({.stage = Stage::attributed,
+                                  .yes = who.yes,
+                                  .reason = who.reason,
+                                  .act = a,
+                                  .cause = cause_[a],
+                                  .member = who.author,
                                   .towards = who.victim});
   const auto alleged = [&](ActorId whom, bool proven, double evidence) {
     if (!whom.valid()) return;
-    say({.stage = Stage::attributed, .yes = proven,
-         .reason = proven ? Reason::evidence_sufficient : Reason::evidence_insufficient, .act = a,
-         .cause = root, .member = whom, .towards = who.victim, .probability = evidence});
+    say({.stage = Stage::attributed,
+         .yes = proven,
+         .reason = proven ? Reason::evidence_sufficient : Reason::evidence_insufficient,
+         .act = a,
+         .cause = root,
+         .member = whom,
+         .towards = who.victim,
+         .probability = evidence});
   };
   alleged(act.sponsor, who.sponsor_proven, act.sponsor_evidence);
   alleged(act.host, who.host_proven, act.host_evidence);
@@ -182,16 +196,27 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
       continue;
     }
     covered = true;
-    const std::uint32_t cov =
-        say({.stage = Stage::covered, .yes = true, .reason = coverage.reason, .level = most,
-             .article = clause.article, .act = a, .cause = root, .pact = row,
-             .towards = coverage.beneficiary});
+    const std::uint32_t cov = say({.stage = Stage::covered,
+                                   .yes = true,
+                                   .reason = coverage.reason,
+                                   .level = most,
+                                   .article = clause.article,
+                                   .act = a,
+                                   .cause = root,
+                                   .pact = row,
+                                   .towards = coverage.beneficiary});
     const Invocation inv = stages_.invoke(c, coverage, context_);
     const std::uint32_t invoked =
-        say({.stage = Stage::invoked, .yes = inv.yes, .reason = inv.reason,
+        say({.stage = Stage::invoked,
+             .yes = inv.yes,
+             .reason = inv.reason,
              .level = inv.yes ? highest_up_to(clause.then.assist, inv.cap) : Obligation::none,
-             .article = clause.article, .act = a, .cause = cov, .pact = row,
-             .towards = coverage.beneficiary, .probability = inv.probability});
+             .article = clause.article,
+             .act = a,
+             .cause = cov,
+             .pact = row,
+             .towards = coverage.beneficiary,
+             .probability = inv.probability});
     const PactKey key = index_.pact(pact).key;
     if (inv.asked_now) {
       const ActorKey who = facts_.party(coverage.beneficiary).key;
@@ -210,8 +235,13 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
     refused = most;
   }
   if (!covered && closest) {
-    say({.stage = Stage::covered, .yes = false, .reason = failed.reason,
-         .article = closest->article, .act = a, .cause = root, .pact = row,
+    say({.stage = Stage::covered,
+         .yes = false,
+         .reason = failed.reason,
+         .article = closest->article,
+         .act = a,
+         .cause = root,
+         .pact = row,
          .towards = failed.beneficiary});
   }
   if (!settings_.keep_all && candidates_.size() == before) out_.verdicts.resize(mark);
@@ -224,9 +254,16 @@ void Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
     const ActorId who = pact.members[slot].actor;
     if (who == coverage.beneficiary) continue;
     const Owed owed = stages_.oblige(c, coverage, invocation, slot, context_);
-    Verdict v{.stage = Stage::obliged, .yes = owed.yes, .reason = owed.reason,
-              .level = owed.level, .article = c.clause.article, .act = a, .cause = cause,
-              .pact = PactId{c.pact}, .member = who, .towards = coverage.beneficiary};
+    Verdict v{.stage = Stage::obliged,
+              .yes = owed.yes,
+              .reason = owed.reason,
+              .level = owed.level,
+              .article = c.clause.article,
+              .act = a,
+              .cause = cause,
+              .pact = PactId{c.pact},
+              .member = who,
+              .towards = coverage.beneficiary};
     const std::uint32_t obliged = say(v);
     if (!owed.yes) continue;
     const Ability ability = stages_.able(c, coverage, owed, slot, context_);
@@ -278,7 +315,8 @@ std::uint64_t Resolution::hash(const PactIndex& index, const Facts& facts) const
   const auto pact_key = [&](PactId p) { return p.valid() ? index.pact(p.row()).key.value : 0; };
   for (const Verdict& v : verdicts) {
     h = mix(h, static_cast<std::uint64_t>(v.stage) << 32 | static_cast<std::uint64_t>(v.yes) << 24 |
-                   static_cast<std::uint64_t>(v.level) << 16 | static_cast<std::uint64_t>(v.reason));
+                   static_cast<std::uint64_t>(v.level) << 16 |
+                   static_cast<std::uint64_t>(v.reason));
     h = mix(h, pact_key(v.pact));
     if (v.article != 0xffff) h = mix(h, name_hash(index.pact(v.pact.row()).articles[v.article].id));
     h = mix(h, mix(key_of(facts, v.member), key_of(facts, v.towards)));

@@ -4,9 +4,9 @@
 #include <span>
 #include <vector>
 
-#include "law/battlefield.h"
 #include "casus/law/resolve.h"
 #include "casus/law/stages.h"
+#include "law/battlefield.h"
 
 namespace casus::law {
 
@@ -15,6 +15,8 @@ struct BrokenPromise {
   PactId pact{};
   std::uint16_t article = 0xffff;
   Obligation allows = Obligation::none;
+  ActorId to{};
+  friend bool operator==(const BrokenPromise&, const BrokenPromise&) = default;
 };
 
 /// A member that is obliged and able, on its way to a decision.
@@ -35,8 +37,9 @@ struct Candidate {
   // The decision.
   bool decided = false;
   bool kept = false;
-  bool refused = false;   ///< a breach
+  bool refused = false;  ///< a breach
   bool excused = false;
+  std::vector<ActorId> others;  ///< further adversaries, of acts merged into this decision
   std::vector<BrokenPromise> broken;
   Reason reason = Reason::none;
   Obligation given = Obligation::none;
@@ -56,6 +59,7 @@ class Resolver {
   struct Promise {
     Membership where;
     const Clause* clause = nullptr;
+    ActorId to{};
     Obligation allows = Obligation::war;
     bool released = false;
     int order = 0;       ///< precedence of the duty to help over the promise
@@ -72,28 +76,30 @@ class Resolver {
   ActorId member(const Candidate& c) const;
   Case case_of(const Candidate& c) const;
 
-  // decision.cpp: what each member does
+  // decision.cpp and conflicts.cpp: what each member does
   void decide();
   void decide_group(Group group);
+  bool readier(const Candidate& a, const Candidate& b) const;
   void once_per_pact(Group group);
   void choose_side(Group group);
   void decide_for(Group same_beneficiary);
   void two_pacts(Group same_beneficiary);
   std::vector<Promise> promises(const Candidate& c) const;
+  void promises_to(const Candidate& c, ActorId adversary, std::vector<Promise>& out) const;
   bool abstention(Candidate& c, Obligation& cap);
   void honour(Candidate& c, Obligation cap);
   void lose(Candidate& c, Reason reason, bool refused, bool excused);
   void act_jointly();
   double draw(Purpose purpose, const Candidate& c) const;
 
-  // consequence.cpp: what follows
+  // breaches.cpp and consequence.cpp: what follows
   void breaches_by_act(std::uint32_t act, std::uint32_t cause);
   void breach_between(std::uint32_t act, std::uint32_t cause, ActorId wrongdoer,
                       AbstentionSet forbidden, bool war);
   void apply();
   void emit(Candidate& c, bool carries);
   void also_against(const Candidate& leader, std::span<Candidate> same_decision,
-                    const std::vector<Commitment>& own, std::size_t first);
+                    const std::vector<Commitment>& own, std::vector<const Candidate*>& further);
   void next_wave();
 
   const PactIndex& index_;
@@ -106,11 +112,11 @@ class Resolver {
   Battlefield field_;
   Context context_;
   Resolution out_;
-  std::vector<Attribution> who_;               ///< per act
-  std::vector<std::uint32_t> cause_;           ///< per act: verdict it follows from
-  std::vector<Candidate> candidates_;          ///< of the wave
-  std::vector<Remembered> records_;            ///< of the wave, applied at its end
-  std::size_t first_commitment_ = 0;           ///< of the wave
+  std::vector<Attribution> who_;                   ///< per act
+  std::vector<std::uint32_t> cause_;               ///< per act: verdict it follows from
+  std::vector<Candidate> candidates_;              ///< of the wave
+  std::vector<Remembered> records_;                ///< of the wave, applied at its end
+  std::size_t first_commitment_ = 0;               ///< of the wave
   std::vector<std::vector<std::uint32_t>> order_;  ///< per pact: members by name
   std::uint16_t wave_ = 0;
 };

@@ -12,12 +12,32 @@ namespace {
 
 using Names = std::span<const std::string_view>;
 
-constexpr std::array act_names = std::to_array<std::string_view>(
-    {"invasion", "strike", "occupation", "attack_on_forces", "attack_on_peacekeepers",
-     "attack_on_vessels", "rebellion", "terrorist_attack", "coup_attempt", "coup",
-     "hosting_armed_groups", "supporting_armed_groups", "blockade", "sanction", "threat",
-     "declaration_of_war", "mobilisation", "airspace_violation", "proxy_attack", "withdrawal",
-     "consultation", "statement", "mediation", "aid", "basing", "intervention"});
+constexpr std::array act_names = std::to_array<std::string_view>({"invasion",
+                                                                  "strike",
+                                                                  "occupation",
+                                                                  "attack_on_forces",
+                                                                  "attack_on_peacekeepers",
+                                                                  "attack_on_vessels",
+                                                                  "rebellion",
+                                                                  "terrorist_attack",
+                                                                  "coup_attempt",
+                                                                  "coup",
+                                                                  "hosting_armed_groups",
+                                                                  "supporting_armed_groups",
+                                                                  "blockade",
+                                                                  "sanction",
+                                                                  "threat",
+                                                                  "declaration_of_war",
+                                                                  "mobilisation",
+                                                                  "airspace_violation",
+                                                                  "proxy_attack",
+                                                                  "withdrawal",
+                                                                  "consultation",
+                                                                  "statement",
+                                                                  "mediation",
+                                                                  "aid",
+                                                                  "basing",
+                                                                  "intervention"});
 constexpr std::array obligation_names = std::to_array<std::string_view>(
     {"none", "consult", "statement", "mediation", "sanction", "aid", "basing", "troops", "war"});
 constexpr std::array abstention_names = std::to_array<std::string_view>(
@@ -38,37 +58,34 @@ constexpr std::array role_names =
     std::to_array<std::string_view>({"party", "protector", "protected_party"});
 constexpr std::array scope_names =
     std::to_array<std::string_view>({"inherit", "anywhere", "members", "victim", "listed"});
-constexpr std::array route_names = std::to_array<std::string_view>(
-    {"none", "present", "border", "transit", "sealift", "airlift"});
+constexpr std::array route_names =
+    std::to_array<std::string_view>({"none", "present", "border", "transit", "sealift", "airlift"});
 constexpr std::array accession_names =
     std::to_array<std::string_view>({"closed", "open", "invited", "by_decision"});
+// clang-format off
 constexpr std::array reason_names = std::to_array<std::string_view>(
-    {"none",
-     "author_known", "author_unknown", "no_victim", "evidence_sufficient",
-     "evidence_insufficient",
-     "article_applies", "extension_applies", "act_not_listed", "defensive_act",
-     "author_is_member", "author_not_member", "adversary_not_listed", "adversary_excluded",
-     "sponsor_not_proven", "place_not_covered", "place_excluded", "not_in_force",
-     "victim_not_member", "victim_suspended", "victim_has_left", "victim_role",
-     "war_began_before_pact", "before_start_date", "after_end_date", "other_conflict",
-     "too_few_adversaries", "too_many_adversaries", "no_demand_made", "victim_provoked",
-     "victim_joined_war", "not_severe_enough",
-     "automatic", "requested", "not_requested", "government_cannot_ask", "usurper_cannot_ask",
-     "adopted", "rejected", "vetoed", "no_quorum", "chair_refused", "objection",
-     "decided_earlier", "outside_competence",
-     "bound", "bound_during_notice", "reserved", "exempt", "not_yet_member", "has_left",
-     "suspended", "role_owes_nothing", "is_the_adversary", "at_war_with_beneficiary",
-     "on_other_side", "already_decided", "already_at_war", "peaceful_means_first",
-     "lower_precedence", "not_bound_by_decision",
-     "yields_to_abstention",
-     "within_means", "no_free_forces", "no_route", "transit_refused", "lift_limit",
-     "no_resources", "not_a_state", "not_joint",
-     "kept", "kept_in_part", "declined", "chose_other_side", "chose_neither",
-     "help_given", "help_pending", "help_refused", "abstention_broken", "member_attacked",
-     "depth_limit",
-     "accepted", "already_member", "not_a_member", "accession_closed", "not_invited",
-     "needs_decision", "withdrawal_forbidden", "already_given_notice", "no_notice_given",
-     "not_suspended", "already_suspended", "already_ended", "no_such_article"});
+    {"none", "author_known", "author_unknown", "no_victim", "evidence_sufficient",
+     "evidence_insufficient", "article_applies", "extension_applies", "act_not_listed",
+     "defensive_act", "author_is_member", "author_not_member", "adversary_not_listed",
+     "adversary_excluded", "sponsor_not_proven", "place_not_covered", "place_excluded",
+     "not_in_force", "victim_not_member", "victim_suspended", "victim_has_left",
+     "victim_role", "war_began_before_pact", "before_start_date", "after_end_date",
+     "other_conflict", "too_few_adversaries", "too_many_adversaries", "no_demand_made",
+     "victim_provoked", "victim_joined_war", "not_severe_enough", "automatic", "requested",
+     "not_requested", "government_cannot_ask", "usurper_cannot_ask", "adopted", "rejected",
+     "vetoed", "no_quorum", "chair_refused", "objection", "decided_earlier",
+     "outside_competence", "bound", "bound_during_notice", "reserved", "exempt",
+     "not_yet_member", "has_left", "suspended", "role_owes_nothing", "is_the_adversary",
+     "at_war_with_beneficiary", "on_other_side", "already_decided", "already_at_war",
+     "peaceful_means_first", "lower_precedence", "not_bound_by_decision",
+     "yields_to_abstention", "within_means", "no_free_forces", "no_route", "transit_refused",
+     "lift_limit", "no_resources", "not_a_state", "not_joint", "kept", "kept_in_part",
+     "declined", "chose_other_side", "chose_neither", "help_given", "help_pending",
+     "help_refused", "abstention_broken", "member_attacked", "depth_limit", "accepted",
+     "already_member", "not_a_member", "accession_closed", "not_invited", "needs_decision",
+     "withdrawal_forbidden", "already_given_notice", "no_notice_given", "not_suspended",
+     "already_suspended", "already_ended", "no_such_article"});
+// clang-format on
 
 // A name too few or too many would shift every later one.
 static_assert(act_names.size() == static_cast<std::size_t>(ActKind::intervention) + 1);
@@ -85,23 +102,23 @@ static_assert(route_names.size() == static_cast<std::size_t>(Route::airlift) + 1
 
 }  // namespace
 
-#define CASUS_LAW_NAMES(E, table)                                                           \
-  template <>                                                                               \
-  Names names<E>() {                                                                        \
-    return table;                                                                           \
-  }                                                                                         \
-  template <>                                                                               \
-  std::string_view name<E>(E value) {                                                       \
-    const auto i = static_cast<std::size_t>(value);                                         \
-    CASUS_EXPECTS(i < table.size(), "no " #E " has the number " + std::to_string(i));       \
-    return table[i];                                                                        \
-  }                                                                                         \
-  template <>                                                                               \
-  std::optional<E> parse<E>(std::string_view text) {                                        \
-    for (std::size_t i = 0; i < table.size(); ++i) {                                        \
-      if (table[i] == text) return static_cast<E>(i);                                       \
-    }                                                                                       \
-    return std::nullopt;                                                                    \
+#define CASUS_LAW_NAMES(E, table)                                                     \
+  template <>                                                                         \
+  Names names<E>() {                                                                  \
+    return table;                                                                     \
+  }                                                                                   \
+  template <>                                                                         \
+  std::string_view name<E>(E value) {                                                 \
+    const auto i = static_cast<std::size_t>(value);                                   \
+    CASUS_EXPECTS(i < table.size(), "no " #E " has the number " + std::to_string(i)); \
+    return table[i];                                                                  \
+  }                                                                                   \
+  template <>                                                                         \
+  std::optional<E> parse<E>(std::string_view text) {                                  \
+    for (std::size_t i = 0; i < table.size(); ++i) {                                  \
+      if (table[i] == text) return static_cast<E>(i);                                 \
+    }                                                                                 \
+    return std::nullopt;                                                              \
   }
 
 CASUS_LAW_NAMES(ActKind, act_names)
@@ -163,8 +180,8 @@ bool internal(ActKind kind) {
 
 AreaSet AreaNames::intern(std::string_view name) {
   if (const auto known = find(name)) return *known;
-  CASUS_EXPECTS(names_.size() < 64, "more than 64 geographical terms, the last is '" +
-                                        std::string(name) + "'");
+  CASUS_EXPECTS(names_.size() < 64,
+                "more than 64 geographical terms, the last is '" + std::string(name) + "'");
   names_.emplace_back(name);
   return {std::uint64_t{1} << (names_.size() - 1)};
 }

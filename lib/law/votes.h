@@ -21,7 +21,6 @@ Ballot vote_of(const Pact& pact, PactId row, const Member& member, const Proposa
                std::uint32_t step);
 
 /// May this member vote on this proposal?
-bool entitled(const Pact& pact, const Organ& organ, const Member& member,
-              const Proposal& proposal);
+bool entitled(const Pact& pact, const Organ& organ, const Member& member, const Proposal& proposal);
 
 }  // namespace casus::law

@@ -125,8 +125,8 @@ void check_dates(Decoder& d, const Node& root, const ScenarioData& data) {
       d.fail("E0202", node.at, path, "an ultimatum needs a 'deadline'");
     }
     if (deadline != nullptr && crisis.stage == CrisisStage::dispute) {
-      d.fail("E0203", deadline->key_at, path + ".deadline",
-             "a dispute has no deadline", "write stage: ultimatum");
+      d.fail("E0203", deadline->key_at, path + ".deadline", "a dispute has no deadline",
+             "write stage: ultimatum");
     }
     if (crisis.challenger.valid() && crisis.challenger == crisis.target) {
       d.fail("E0402", node.find("target")->value.at, path, "the challenger is its own target");

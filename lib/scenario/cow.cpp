@@ -20,8 +20,10 @@ constexpr int first_year = 1, last_year = 9999;
 using Problems = std::vector<Diagnostic>;
 
 void read_states(const std::string& path, CowTables& tables, Problems& problems) {
-  CsvTable t(path, {"stateabb", "ccode", "statenme", "styear", "stmonth", "stday", "endyear",
-                    "endmonth", "endday"}, problems);
+  CsvTable t(path,
+             {"stateabb", "ccode", "statenme", "styear", "stmonth", "stday", "endyear", "endmonth",
+              "endday"},
+             problems);
   while (t.next()) {
     CowState s;
     s.code = t.integer("ccode", 1, max_code);
@@ -56,21 +58,21 @@ void read_capabilities(const std::string& path, CowTables& tables, Problems& pro
 auto dyad_year(const CowAlliance& a) { return std::tie(a.first, a.second, a.year); }
 
 void read_alliances(const std::string& path, CowTables& tables, Problems& problems) {
-  CsvTable t(path, {"ccode1", "ccode2", "year", "cow_defense", "cow_neutral", "cow_nonagg",
-                    "cow_entente"}, problems);
+  CsvTable t(
+      path, {"ccode1", "ccode2", "year", "cow_defense", "cow_neutral", "cow_nonagg", "cow_entente"},
+      problems);
   std::vector<CowAlliance> rows;
   while (t.next()) {
     const int one = t.integer("ccode1", 1, max_code), two = t.integer("ccode2", 1, max_code);
-    CowAlliance a{std::min(one, two), std::max(one, two),
-                  t.integer("year", first_year, last_year), t.flag("cow_defense"), false};
+    CowAlliance a{std::min(one, two), std::max(one, two), t.integer("year", first_year, last_year),
+                  t.flag("cow_defense"), false};
     const bool neutral = t.flag("cow_neutral"), peace = t.flag("cow_nonagg");
     a.looser = t.flag("cow_entente") || neutral || peace;
     if (t.row_ok() && one == two) t.complain("E0114", "ccode2", "a state is allied with itself");
     if (t.row_ok()) rows.push_back(a);
   }
-  std::sort(rows.begin(), rows.end(), [](const CowAlliance& a, const CowAlliance& b) {
-    return dyad_year(a) < dyad_year(b);
-  });
+  std::sort(rows.begin(), rows.end(),
+            [](const CowAlliance& a, const CowAlliance& b) { return dyad_year(a) < dyad_year(b); });
   // A dyad may be given in both orders, and under several treaties: what counts is the sum.
   for (const CowAlliance& a : rows) {
     if (!tables.alliances.empty() && dyad_year(tables.alliances.back()) == dyad_year(a)) {
@@ -116,8 +118,9 @@ void read_war_names(const std::string& path, std::map<int, NamedWar>& names, Pro
     if (!t.row_ok()) continue;
     const auto [at, added] = names.try_emplace(id, war);
     if (!added && (at->second.name != war.name || at->second.year != war.year)) {
-      t.complain("E0114", "wid", fmt::format("war {} was given before as '{}', {}", id,
-                                             at->second.name, at->second.year));
+      t.complain(
+          "E0114", "wid",
+          fmt::format("war {} was given before as '{}', {}", id, at->second.name, at->second.year));
     }
   }
 }
@@ -145,21 +148,22 @@ void add_candidate(CsvTable& t, CowWar row, WarCandidate candidate, std::map<int
     t.complain("E0114", "wid", fmt::format("the rows of war {} disagree on the war", row.id));
     return;
   }
-  const auto before = std::find_if(
-      war.candidates.begin(), war.candidates.end(),
-      [&](const WarCandidate& c) { return c.state == candidate.state; });
+  const auto before =
+      std::find_if(war.candidates.begin(), war.candidates.end(),
+                   [&](const WarCandidate& c) { return c.state == candidate.state; });
   if (before == war.candidates.end()) {
     war.candidates.push_back(candidate);
   } else if (*before != candidate) {
-    t.complain("E0114", "c", fmt::format("state {} is given twice, and differently, for war {}",
-                                         candidate.state, row.id));
+    t.complain("E0114", "c",
+               fmt::format("state {} is given twice, and differently, for war {}", candidate.state,
+                           row.id));
   }
 }
 
 void read_candidates(const std::string& path, std::map<int, CowWar>& wars, Problems& problems) {
-  CsvTable t(path,
-             {"wid", "y0", "c", "join", "side", "defA", "defB", "offA", "offB", "nagA", "nagB",
-              "land", "sea", "dist", "cinc", "maj", "rivA", "rivB", "cA", "cB", "majwar", "norig"},
+  CsvTable t(path, {"wid",  "y0",   "c",    "join", "side",   "defA", "defB", "offA",
+                    "offB", "nagA", "nagB", "land", "sea",    "dist", "cinc", "maj",
+                    "rivA", "rivB", "cA",   "cB",   "majwar", "norig"},
              problems);
   while (t.next()) {
     CowWar war;
@@ -268,56 +272,6 @@ CowTables load_cow_tables(const std::string& folder) {
   read_wars(at, tables, problems);
   if (!problems.empty()) throw ScenarioError(std::move(problems));
   return tables;
-}
-
-std::optional<double> capability(const CowTables& tables, int state, int year) {
-  const auto at = std::lower_bound(tables.capabilities.begin(), tables.capabilities.end(),
-                                   std::pair(state, year),
-                                   [](const CowCapability& c, const std::pair<int, int>& key) {
-                                     return std::pair(c.code, c.year) < key;
-                                   });
-  if (at == tables.capabilities.end() || at->code != state || at->year != year) return {};
-  return at->share;
-}
-
-const CowAlliance* alliance(const CowTables& tables, int a, int b, int year) {
-  const std::tuple key(std::min(a, b), std::max(a, b), year);
-  const auto at = std::lower_bound(
-      tables.alliances.begin(), tables.alliances.end(), key,
-      [](const CowAlliance& row, const auto& k) { return dyad_year(row) < k; });
-  return at != tables.alliances.end() && dyad_year(*at) == key ? &*at : nullptr;
-}
-
-std::optional<int> defended_since(const CowTables& tables, int a, int b, int year) {
-  std::optional<int> since;
-  for (int y = year;; --y) {
-    const CowAlliance* pact = alliance(tables, a, b, y);
-    if (!pact || !pact->defence) return since;
-    since = y;
-  }
-}
-
-bool land_border(const CowTables& tables, int a, int b, Date date) {
-  const std::pair key(std::min(a, b), std::max(a, b));
-  auto at = std::lower_bound(tables.borders.begin(), tables.borders.end(), key,
-                             [](const CowBorder& row, const std::pair<int, int>& k) {
-                               return std::pair(row.first, row.second) < k;
-                             });
-  for (; at != tables.borders.end() && std::pair(at->first, at->second) == key; ++at) {
-    if (at->from <= date && date <= at->until) return true;
-  }
-  return false;
-}
-
-std::vector<const CowState*> states_in(const CowTables& tables, int year) {
-  const Date first = std::chrono::year(year) / 1 / 1, last = std::chrono::year(year) / 12 / 31;
-  std::vector<const CowState*> out;
-  for (const CowState& s : tables.states) {
-    if (s.from <= last && first <= s.until && (out.empty() || out.back()->code != s.code)) {
-      out.push_back(&s);
-    }
-  }
-  return out;
 }
 
 }  // namespace casus

@@ -7,16 +7,12 @@
 #include <utility>
 
 #include "scenario/edits.h"
+#include "scenario/read_sections.h"
 #include "scenario/sections.h"
 #include "scenario/tables.h"
 
 namespace casus::scenario {
 namespace {
-
-const Node* section_of(const Node& root, std::string_view name) {
-  const Entry* e = root.find(name);
-  return e == nullptr ? nullptr : &e->value;
-}
 
 /// Collects the names of a section before anything refers to them.
 void collect(Decoder& d, const Node& root, std::string_view section, NameTable& table) {
@@ -54,44 +50,7 @@ void collect_kinds_and_owners(Decoder& d, const Node& root) {
   }
 }
 
-/// Reads each entry of a mapping of names by a section's table.
-template <class S, class Done>
-void read_entries(Decoder& d, const Node& root, std::string_view section,
-                  std::span<const Field<S>> fields, std::vector<S>& out, Done&& done) {
-  const Node* node = section_of(root, section);
-  const std::string name(section);
-  if (node == nullptr || node->is_null() || !d.expect(*node, Node::Kind::map, name)) return;
-  for (const Entry& e : node->entries) {
-    const std::string path = name + "." + e.key;
-    d.check_name(e.key, e.key_at, path);
-    S spec;
-    spec.name = e.key;
-    const bool good = read_fields(d, e.value, e.key_at, path, fields, spec);
-    if (spec.title.empty()) spec.title = e.key;
-    done(e, spec, good);
-    out.push_back(std::move(spec));
-  }
-}
-
-/// Reads each item of a list by a section's table.
-template <class S, class Done>
-void read_items(Decoder& d, const Node& root, std::string_view section,
-                std::span<const Field<S>> fields, std::vector<S>& out, Done&& done) {
-  const Node* node = section_of(root, section);
-  const std::string name(section);
-  if (node == nullptr || node->is_null() || !d.expect(*node, Node::Kind::list, name)) return;
-  for (std::size_t i = 0; i < node->items.size(); ++i) {
-    const std::string path = fmt::format("{}.{}", name, i);
-    S spec;
-    const bool good = read_fields(d, node->items[i], node->items[i].at, path, fields, spec);
-    done(node->items[i], spec, good);
-    out.push_back(std::move(spec));
-  }
-}
-
 constexpr std::size_t max_areas = 64;  ///< law::AreaSet has a bit for each
-
-constexpr auto nothing = [](const auto&, auto&, bool) {};
 
 void read_frame(Decoder& d, const Node& root, ScenarioData& data) {
   Node top;
@@ -143,13 +102,13 @@ void read_clock(Decoder& d, const Node& root, ScenarioData& data) {
     return;
   }
   data.clock.start = clock.start;
-  data.clock.end =
-      clock.end ? *clock.end
-                : clock.start + std::chrono::days(static_cast<std::int64_t>(*clock.days));
+  data.clock.end = clock.end
+                       ? *clock.end
+                       : clock.start + std::chrono::days(static_cast<std::int64_t>(*clock.days));
   data.clock.step = Minutes(static_cast<std::int64_t>(std::round(minutes)));
   if (data.clock.end <= data.clock.start) {
-    Diagnostic& p = d.problems.add("E0403", end->value.at, "clock.end",
-                                   "the run ends before it has begun");
+    Diagnostic& p =
+        d.problems.add("E0403", end->value.at, "clock.end", "the run ends before it has begun");
     d.problems.note(p, entry->value.find("start")->value.at, "it begins here");
     data.clock.end = data.clock.start + std::chrono::days(1);
   }
@@ -169,123 +128,6 @@ void read_actors(Decoder& d, const Node& root, ScenarioData& data) {
     read_fields(d, e.value, e.key_at, path, actor_fields(), spec, mask);
     if (spec.title.empty()) spec.title = e.key;
     data.actors.push_back(std::move(spec));
-  }
-}
-
-Role usual_role(const Decoder& d, const ScenarioData& data, ActorId actor, RegionId region) {
-  if (d.kinds[actor.row()] == ActorKind::armed_group) {
-    return data.actors[actor.row()].pro_state ? Role::garrison : Role::insurgent;
-  }
-  return data.regions[region.row()].owner == actor ? Role::garrison : Role::deployment;
-}
-
-void read_presence(Decoder& d, const Node& root, ScenarioData& data) {
-  const Node* node = section_of(root, "presence");
-  if (node == nullptr || node->is_null() || !d.expect(*node, Node::Kind::map, "presence")) return;
-  for (const Entry& place : node->entries) {
-    const std::string path = "presence." + place.key;
-    const auto region = d.look_up(d.regions, scalar_node(place.key, place.key_at), path);
-    if (place.value.is_null() && place.value.text.empty()) continue;
-    if (!d.expect(place.value, Node::Kind::map, path)) continue;
-    for (const Entry& e : place.value.entries) {
-      const std::string at = path + "." + e.key;
-      const auto actor = d.look_up(d.actors, scalar_node(e.key, e.key_at), at);
-      PresenceSpec spec;
-      Node fields = e.value;
-      if (!fields.is_map() || fields.find("strength") == nullptr) {
-        // "jnim: 1200" is short for "jnim: {strength: 1200}"; so is a prior.
-        const bool prior = fields.is_map() && fields.entries.size() == 1 &&
-                           fields.entries.front().value.is_list();
-        if (!fields.is_map() || prior) {
-          Node map;
-          map.kind = Node::Kind::map;
-          map.at = e.value.at;
-          map.entries.push_back({"strength", e.value.at, e.value});
-          fields = std::move(map);
-        }
-      }
-      if (!read_fields(d, fields, e.key_at, at, presence_fields(), spec) || !actor || !region ||
-          *region >= data.regions.size() || *actor >= data.actors.size()) {
-        continue;
-      }
-      spec.actor = ActorId(*actor);
-      spec.region = RegionId(*region);
-      if (fields.find("role") == nullptr) {
-        spec.role = usual_role(d, data, spec.actor, spec.region);
-      }
-      data.presence.push_back(std::move(spec));
-    }
-  }
-}
-
-void read_relations(Decoder& d, const Node& root, ScenarioData& data) {
-  std::map<std::pair<ActorId, ActorId>, Position> seen;
-  read_items(d, root, "relations", relation_fields(), data.relations,
-             [&](const Node& item, RelationSpec& r, bool good) {
-               if (!good) return;
-               if (r.from == r.to) {
-                 d.fail("E0402", item.at, "relations", "an actor has no relation to itself");
-               }
-               const auto [first, added] = seen.emplace(std::pair(r.from, r.to), item.at);
-               if (added) return;
-               Diagnostic& p = d.problems.add(
-                   "E0102", item.at, "relations",
-                   fmt::format("how '{}' sees '{}' is given twice", d.actors.names[r.from.row()],
-                               d.actors.names[r.to.row()]));
-               d.problems.note(p, first->second, "first given here");
-             });
-}
-
-void read_mechanisms(Decoder& d, const Node& root, ScenarioData& data) {
-  for (const MechanismInfo& info : d.vocabulary) {
-    MechanismSpec spec;
-    spec.name = info.name;
-    for (const ParameterInfo& p : info.parameters) spec.values.emplace_back(p.fallback);
-    data.mechanisms.push_back(std::move(spec));
-  }
-  const Node* node = section_of(root, "mechanisms");
-  if (node == nullptr || node->is_null() || !d.expect(*node, Node::Kind::map, "mechanisms")) return;
-  std::vector<std::string> names;
-  for (const MechanismInfo& info : d.vocabulary) names.push_back(info.name);
-  const auto did_you_mean = [](const std::string& near) {
-    return near.empty() ? std::string() : fmt::format("did you mean '{}'?", near);
-  };
-  for (const Entry& e : node->entries) {
-    const std::string path = "mechanisms." + e.key;
-    const auto found = std::find(names.begin(), names.end(), e.key);
-    if (found == names.end()) {
-      d.fail("E0306", e.key_at, path, fmt::format("no mechanism '{}'", e.key),
-             did_you_mean(nearest(e.key, names)));
-      continue;
-    }
-    if (e.value.is_null() && e.value.text.empty()) continue;
-    if (e.value.is_scalar()) {
-      d.fail("E0201", e.value.at, path,
-             fmt::format("expected a mapping, found '{}'", e.value.text),
-             "to switch a mechanism off write {enabled: false}");
-      continue;
-    }
-    if (!d.expect(e.value, Node::Kind::map, path)) continue;
-    const auto m = static_cast<std::size_t>(found - names.begin());
-    const MechanismInfo& info = d.vocabulary[m];
-    for (const Entry& value : e.value.entries) {
-      const std::string at = path + "." + value.key;
-      if (value.key == "enabled") {
-        d.read(value.value, FieldInfo{}, at, data.mechanisms[m].enabled);
-        continue;
-      }
-      std::vector<std::string> parameters{"enabled"};
-      std::size_t p = 0;
-      while (p < info.parameters.size() && info.parameters[p].name != value.key) ++p;
-      if (p == info.parameters.size()) {
-        for (const ParameterInfo& q : info.parameters) parameters.push_back(q.name);
-        d.fail("E0306", value.key_at, at,
-               fmt::format("mechanism '{}' has no parameter '{}'", info.name, value.key),
-               did_you_mean(nearest(value.key, parameters)));
-        continue;
-      }
-      d.read(value.value, parameter_field(info.parameters[p]), at, data.mechanisms[m].values[p]);
-    }
   }
 }
 

@@ -11,9 +11,16 @@ namespace casus::scenario {
 ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complete,
                     Problems& problems);
 
+// decode_places.cpp
+void read_presence(Decoder& decoder, const Node& root, ScenarioData& data);
+void read_relations(Decoder& decoder, const Node& root, ScenarioData& data);
+
+// decode_mechanisms.cpp
+void read_mechanisms(Decoder& decoder, const Node& root, ScenarioData& data);
+
 /// One entry of `pacts` (decode_pacts.cpp).
-bool decode_pact(Decoder& decoder, const Entry& entry, const std::string& path,
-                 ScenarioData& data, law::Pact& out);
+bool decode_pact(Decoder& decoder, const Entry& entry, const std::string& path, ScenarioData& data,
+                 law::Pact& out);
 /// Complains about what law::check finds; for when all pacts are known.
 void check_pacts(Decoder& decoder, const Node* section, const ScenarioData& data);
 

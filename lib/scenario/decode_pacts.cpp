@@ -165,8 +165,7 @@ void check_pacts(Decoder& d, const Node* section, const ScenarioData& data) {
     const Entry* entry = section->find(pact.id);
     for (std::string& message : law::check(pact)) {
       if (!message.empty() && message.back() == '.') message.pop_back();
-      d.fail("E0407", entry->key_at, "pacts." + pact.id,
-             std::move(message));
+      d.fail("E0407", entry->key_at, "pacts." + pact.id, std::move(message));
     }
   }
 }

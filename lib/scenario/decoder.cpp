@@ -39,9 +39,9 @@ std::optional<std::size_t> NameTable::row(std::string_view name) const {
 
 bool is_name(std::string_view text) {
   const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  return !text.empty() && letter(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) {
-    return letter(c) || (c >= '0' && c <= '9') || c == '_';
-  });
+  return !text.empty() && letter(text.front()) &&
+         std::all_of(text.begin(), text.end(),
+                     [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 std::vector<const Node*> Decoder::items(const Node& node) {
@@ -72,18 +72,17 @@ bool Decoder::expect(const Node& node, Node::Kind kind, const std::string& path)
 std::string Decoder::unknown_key(const Entry& entry, const std::string& path,
                                  const std::vector<std::string>& names) {
   std::string near = nearest(entry.key, names);
-  fail("E0203", entry.key_at, path, fmt::format("unknown key '{}'", entry.key),
-       did_you_mean(near));
+  fail("E0203", entry.key_at, path, fmt::format("unknown key '{}'", entry.key), did_you_mean(near));
   return near;
 }
 
 void Decoder::misplaced_key(const Entry& entry, const std::string& path, unsigned kinds_with_it) {
-  Diagnostic& d = problems.add("E0203", entry.key_at, path,
-                               fmt::format("key '{}' does not belong to this kind of actor",
-                                           entry.key));
-  problems.note(d, entry.key_at,
-                fmt::format("'{}' is a key of kind {}", entry.key,
-                            kind_list(kinds_with_it, " and ")));
+  Diagnostic& d =
+      problems.add("E0203", entry.key_at, path,
+                   fmt::format("key '{}' does not belong to this kind of actor", entry.key));
+  problems.note(
+      d, entry.key_at,
+      fmt::format("'{}' is a key of kind {}", entry.key, kind_list(kinds_with_it, " and ")));
 }
 
 void Decoder::missing_key(const Position& at, const std::string& path, const FieldInfo& field) {
@@ -134,8 +133,7 @@ bool Decoder::unknown_name(std::initializer_list<const NameTable*> tables, const
 bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path,
                    std::string& out) {
   if (!node.is_scalar() && !(node.is_null() && !node.text.empty())) {
-    return fail("E0201", node.at, path,
-                fmt::format("expected a text, found {}", kind_name(node)));
+    return fail("E0201", node.at, path, fmt::format("expected a text, found {}", kind_name(node)));
   }
   if (f.type == Type::source && !check_source(node.text, node, path)) return false;
   out = node.text;
@@ -177,14 +175,13 @@ bool Decoder::read(const Node& node, const FieldInfo&, const std::string& path, 
   } else if (word == "no" || word == "off" || word == "n" || word == "false" || word == "0") {
     suggestion = "write false";
   }
-  return fail("E0201", node.at, path,
-              fmt::format("expected true or false, found '{}'", node.text), suggestion);
+  return fail("E0201", node.at, path, fmt::format("expected true or false, found '{}'", node.text),
+              suggestion);
 }
 
 bool Decoder::read(const Node& node, const FieldInfo&, const std::string& path, Date& out) {
   if (!node.is_scalar()) {
-    return fail("E0207", node.at, path,
-                fmt::format("expected a date, found {}", kind_name(node)));
+    return fail("E0207", node.at, path, fmt::format("expected a date, found {}", kind_name(node)));
   }
   const auto date = parse_date(node.text);
   if (!date) {
@@ -198,8 +195,8 @@ bool Decoder::read(const Node& node, const FieldInfo&, const std::string& path, 
 std::optional<std::size_t> Decoder::read_word(const Node& node, const FieldInfo& f,
                                               const std::string& path) {
   if (!node.is_scalar()) {
-    fail("E0208", node.at, path, fmt::format("expected one of {}; found {}",
-                                             fmt::join(f.words, ", "), kind_name(node)));
+    fail("E0208", node.at, path,
+         fmt::format("expected one of {}; found {}", fmt::join(f.words, ", "), kind_name(node)));
     return std::nullopt;
   }
   const auto found = std::find(f.words.begin(), f.words.end(), node.text);
@@ -215,8 +212,8 @@ std::optional<std::size_t> Decoder::look_up(const NameTable& table, const Node& 
                                             const std::string& path) {
   if (!node.is_scalar()) {
     fail("E0201", node.at, path,
-         fmt::format("expected the name of {} {}, found {}",
-                     table.what == "actor" ? "an" : "a", table.what, kind_name(node)));
+         fmt::format("expected the name of {} {}, found {}", table.what == "actor" ? "an" : "a",
+                     table.what, kind_name(node)));
     return std::nullopt;
   }
   const auto row = table.row(node.text);
@@ -258,8 +255,8 @@ bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path
     if (!f.words.empty()) {
       good = read_word(*item, f, path).has_value() && good;
     } else if (!item->is_scalar()) {
-      good = fail("E0201", item->at, path,
-                  fmt::format("expected a name, found {}", kind_name(*item)));
+      good =
+          fail("E0201", item->at, path, fmt::format("expected a name, found {}", kind_name(*item)));
     } else {
       good = check_name(item->text, item->at, path) && good;
     }

@@ -45,7 +45,7 @@ class Decoder {
   Problems& problems;
   NameTable regions{"region", "E0302"}, actors{"actor", "E0301"}, pacts{"pact", "E0303"},
       sources{"source", "E0305"};
-  std::vector<std::optional<ActorKind>> kinds;  ///< of each actor, where it is readable
+  std::vector<std::optional<ActorKind>> kinds;    ///< of each actor, where it is readable
   std::vector<std::vector<RegionId>> regions_of;  ///< of each actor, as owner at the start
   /// "pacts.aes": taken out by an edit; filters and conditions may still name it.
   std::set<std::string, std::less<>> removed;
@@ -60,8 +60,8 @@ class Decoder {
   std::set<std::string, std::less<>> failed;
 
   // Complaints.
-  bool fail(std::string_view code, const Position& at, const std::string& path,
-            std::string message, std::string suggestion = {});
+  bool fail(std::string_view code, const Position& at, const std::string& path, std::string message,
+            std::string suggestion = {});
   bool expect(const Node& node, Node::Kind kind, const std::string& path);
   /// Gives the key that was probably meant, or nothing.
   std::string unknown_key(const Entry& entry, const std::string& path,
@@ -116,8 +116,7 @@ class Decoder {
 
   /// A set of the field's words.
   template <class E>
-  bool read(const Node& node, const FieldInfo& f, const std::string& path,
-            law::EnumSet<E>& out) {
+  bool read(const Node& node, const FieldInfo& f, const std::string& path, law::EnumSet<E>& out) {
     std::vector<E> values;
     if (!read(node, f, path, values)) return false;
     out = {};

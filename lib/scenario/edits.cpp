@@ -25,9 +25,9 @@ bool contains(const Range& range, std::string_view word) {
 struct Place {
   Node* parent = nullptr;
   std::string key;
-  Entry* entry = nullptr;     ///< null: the key is not there
-  std::size_t depth = 0;      ///< parts of the path
-  std::string missing;        ///< the first part that is not there, if the parent is not
+  Entry* entry = nullptr;            ///< null: the key is not there
+  std::size_t depth = 0;             ///< parts of the path
+  std::string missing;               ///< the first part that is not there, if the parent is not
   std::vector<std::string> present;  ///< what is there instead
 };
 
@@ -63,14 +63,6 @@ Place follow(Node& root, std::string_view path) {
     path.remove_prefix(end + 1);
     node = &found->value;
   }
-}
-
-Entry make_entry(std::string key, Node value) {
-  Entry entry;
-  entry.key = std::move(key);
-  entry.key_at = value.at;
-  entry.value = std::move(value);
-  return entry;
 }
 
 /// "relations.mali.niger" in a list of relations.
@@ -110,7 +102,8 @@ class Editor {
       return nowhere(path, at, place);
     }
     if (is_whole(path, place)) {
-      problems_.add("E0503", at, path, fmt::format("'{}' is a whole section and cannot be set", path),
+      problems_.add("E0503", at, path,
+                    fmt::format("'{}' is a whole section and cannot be set", path),
                     "set single values in it, or remove it and add another");
       return;
     }
@@ -169,9 +162,8 @@ class Editor {
     }
     if (place.parent == nullptr || !place.parent->is_map()) return nowhere(path, at, place);
     if (place.entry != nullptr) {
-      Diagnostic& d =
-          problems_.add("E0502", at, path, fmt::format("'{}' is there already", path),
-                        "change it with 'set', or remove it first");
+      Diagnostic& d = problems_.add("E0502", at, path, fmt::format("'{}' is there already", path),
+                                    "change it with 'set', or remove it first");
       problems_.note(d, place.entry->key_at, "given here");
       return;
     }
@@ -247,12 +239,12 @@ class Editor {
 
   void nowhere(const std::string& path, const Position& at, const Place& place) {
     const std::string near = nearest(place.missing, place.present);
-    problems_.add("E0307", at, path,
-                  place.missing.empty()
-                      ? fmt::format("the path '{}' leads nowhere", path)
-                      : fmt::format("the path '{}' leads nowhere: there is no '{}'", path,
-                                    place.missing),
-                  near.empty() ? std::string() : fmt::format("did you mean '{}'?", near));
+    problems_.add(
+        "E0307", at, path,
+        place.missing.empty()
+            ? fmt::format("the path '{}' leads nowhere", path)
+            : fmt::format("the path '{}' leads nowhere: there is no '{}'", path, place.missing),
+        near.empty() ? std::string() : fmt::format("did you mean '{}'?", near));
   }
 
   void missing(const std::string& path, const Position& at, const std::string& near) {
@@ -310,14 +302,13 @@ void apply_edits(Node& root, const std::vector<Node>& edits, Problems& problems)
   for (const Node& edit : edits) apply_edit(editor, edit, problems);
 }
 
-void apply_edits(Node& root, const std::vector<Edit>& edits, Sources& sources,
-                 Problems& problems) {
+void apply_edits(Node& root, const std::vector<Edit>& edits, Sources& sources, Problems& problems) {
   static constexpr std::array<std::string_view, 4> verbs{"set", "remove", "add", "emit"};
   Editor editor(root, problems);
   for (const Edit& edit : edits) {
     const std::string_view verb = verbs[static_cast<std::size_t>(edit.kind)];
-    const std::string name =
-        edit.path.empty() ? fmt::format("edit '{}'", verb) : fmt::format("edit '{} {}'", verb, edit.path);
+    const std::string name = edit.path.empty() ? fmt::format("edit '{}'", verb)
+                                               : fmt::format("edit '{} {}'", verb, edit.path);
     const std::uint32_t file = sources.add(name, edit.yaml);
     const Position at{file, 0, 0, 1};
     if (edit.kind == Edit::Kind::remove) {
@@ -346,45 +337,6 @@ std::set<std::string, std::less<>> removed_names(const Node& root) {
     for (const Node& item : removed->value.items) names.insert(item.text);
   }
   return names;
-}
-
-void expand_relations(Node& root, Problems& problems) {
-  Entry* relations = root.find("relations");
-  if (relations == nullptr || !relations->value.is_list()) return;
-  std::vector<Node> expanded;
-  for (Node& item : relations->value.items) {
-    const Entry* group = item.find("between");
-    if (group == nullptr) group = item.find("among");
-    if (group == nullptr) {
-      expanded.push_back(std::move(item));
-      continue;
-    }
-    const std::size_t n = group->value.items.size();
-    if (!group->value.is_list() || n < 2 || (group->key == "between" && n != 2)) {
-      problems.add("E0210", group->value.at, "relations." + group->key,
-                   group->key == "between" ? "'between' takes two actors"
-                                           : "'among' takes two actors or more");
-      continue;
-    }
-    const std::vector<Node> names = group->value.items;
-    std::vector<Entry> rest;
-    for (const Entry& e : item.entries) {
-      if (e.key != group->key) rest.push_back(e);
-    }
-    for (std::size_t i = 0; i < n; ++i) {
-      for (std::size_t j = 0; j < n; ++j) {
-        if (i == j) continue;
-        Node one;
-        one.kind = Node::Kind::map;
-        one.at = item.at;
-        one.entries.push_back(make_entry("from", names[i]));
-        one.entries.push_back(make_entry("to", names[j]));
-        one.entries.insert(one.entries.end(), rest.begin(), rest.end());
-        expanded.push_back(std::move(one));
-      }
-    }
-  }
-  relations->value.items = std::move(expanded);
 }
 
 }  // namespace casus::scenario

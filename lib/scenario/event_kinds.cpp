@@ -60,9 +60,7 @@ static_assert(names.size() == static_cast<std::size_t>(EventKind::law_no) + 1);
 
 std::span<const std::string_view> event_kind_names() { return names; }
 
-std::string_view event_kind_name(EventKind kind) {
-  return names[static_cast<std::size_t>(kind)];
-}
+std::string_view event_kind_name(EventKind kind) { return names[static_cast<std::size_t>(kind)]; }
 
 std::optional<EventKind> parse_event_kind(std::string_view name) {
   const auto* found = std::find(names.begin(), names.end(), name);

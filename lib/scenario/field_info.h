@@ -17,24 +17,27 @@ namespace casus::scenario {
 enum class Type : std::uint8_t {
   automatic,  ///< by the member's type
   text,
-  source,     ///< text, or names of entries of `sources`
-  flag,       ///< true or false
-  real,       ///< a number
-  whole,      ///< a whole number
-  number,     ///< a number or a prior
+  source,  ///< text, or names of entries of `sources`
+  flag,    ///< true or false
+  real,    ///< a number
+  whole,   ///< a whole number
+  number,  ///< a number or a prior
   date,
-  duration,   ///< "30 days"
-  word,       ///< one of `words`
-  words,      ///< a list of `words`
-  tags,       ///< a list of names the scenario makes up
-  region, regions, actor, actors,
-  party,      ///< an actor or a pact
+  duration,  ///< "30 days"
+  word,      ///< one of `words`
+  words,     ///< a list of `words`
+  tags,      ///< a list of names the scenario makes up
+  region,
+  regions,
+  actor,
+  actors,
+  party,  ///< an actor or a pact
   parties,
-  places,     ///< regions, or states standing for theirs
-  section,    ///< a mapping with the keys of `section`
-  entries,    ///< a mapping of names to such mappings
-  list,       ///< a list of such mappings
-  custom,     ///< its own form, named by `section`
+  places,   ///< regions, or states standing for theirs
+  section,  ///< a mapping with the keys of `section`
+  entries,  ///< a mapping of names to such mappings
+  list,     ///< a list of such mappings
+  custom,   ///< its own form, named by `section`
 };
 
 inline constexpr double unlimited = std::numeric_limits<double>::infinity();
@@ -47,12 +50,12 @@ struct FieldInfo {
   double low = -unlimited, high = unlimited;
   std::string_view fallback{};  ///< as it would be written; empty: nothing happens without it
   bool required = false;
-  unsigned kinds = ~0U;         ///< kinds of entry that have this key, one bit each
-  unsigned of_kinds = ~0U;      ///< actor: kinds that may stand here
+  unsigned kinds = ~0U;     ///< kinds of entry that have this key, one bit each
+  unsigned of_kinds = ~0U;  ///< actor: kinds that may stand here
   std::span<const std::string_view> words{};
-  std::string_view section{};   ///< the table of what is inside
-  std::string_view doc{};       ///< one or two sentences
-  std::string_view example{};   ///< of the value
+  std::string_view section{};  ///< the table of what is inside
+  std::string_view doc{};      ///< one or two sentences
+  std::string_view example{};  ///< of the value
 };
 
 inline constexpr unsigned states = 1U << static_cast<unsigned>(ActorKind::state);
@@ -66,19 +69,32 @@ inline constexpr bool is_enum_set<law::EnumSet<E>> = true;
 
 template <class T>
 constexpr Type type_of() {
-  if constexpr (std::is_same_v<T, std::string>) return Type::text;
-  else if constexpr (std::is_same_v<T, bool>) return Type::flag;
-  else if constexpr (std::is_same_v<T, Number>) return Type::number;
-  else if constexpr (std::is_same_v<T, Date> || std::is_same_v<T, std::optional<Date>>) return Type::date;
-  else if constexpr (std::is_same_v<T, RegionId>) return Type::region;
-  else if constexpr (std::is_same_v<T, ActorId>) return Type::actor;
-  else if constexpr (std::is_same_v<T, std::vector<ActorId>>) return Type::actors;
-  else if constexpr (std::is_same_v<T, std::vector<RegionId>>) return Type::regions;
-  else if constexpr (std::is_same_v<T, std::vector<std::string>>) return Type::tags;
-  else if constexpr (std::is_enum_v<T>) return Type::word;
-  else if constexpr (std::is_integral_v<T>) return Type::whole;
-  else if constexpr (is_enum_set<T>) return Type::words;
-  else return Type::real;
+  if constexpr (std::is_same_v<T, std::string>)
+    return Type::text;
+  else if constexpr (std::is_same_v<T, bool>)
+    return Type::flag;
+  else if constexpr (std::is_same_v<T, Number>)
+    return Type::number;
+  else if constexpr (std::is_same_v<T, Date> || std::is_same_v<T, std::optional<Date>>)
+    return Type::date;
+  else if constexpr (std::is_same_v<T, RegionId>)
+    return Type::region;
+  else if constexpr (std::is_same_v<T, ActorId>)
+    return Type::actor;
+  else if constexpr (std::is_same_v<T, std::vector<ActorId>>)
+    return Type::actors;
+  else if constexpr (std::is_same_v<T, std::vector<RegionId>>)
+    return Type::regions;
+  else if constexpr (std::is_same_v<T, std::vector<std::string>>)
+    return Type::tags;
+  else if constexpr (std::is_enum_v<T>)
+    return Type::word;
+  else if constexpr (std::is_integral_v<T>)
+    return Type::whole;
+  else if constexpr (is_enum_set<T>)
+    return Type::words;
+  else
+    return Type::real;
 }
 
 }  // namespace casus::scenario

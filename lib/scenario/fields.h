@@ -34,10 +34,9 @@ constexpr auto field(FieldInfo info) {
   using Owner = typename detail::MemberOf<decltype(Member)>::Owner;
   using Value = typename detail::MemberOf<decltype(Member)>::Value;
   if (info.type == Type::automatic) info.type = type_of<Value>();
-  return Field<Owner>{info, [](Decoder& decoder, const Node& node, const FieldInfo& f,
-                               const std::string& path, Owner& out) {
-                        return decoder.read(node, f, path, out.*Member);
-                      }};
+  return Field<Owner>{
+      info, [](Decoder& decoder, const Node& node, const FieldInfo& f, const std::string& path,
+               Owner& out) { return decoder.read(node, f, path, out.*Member); }};
 }
 
 inline std::string join_path(const std::string& path, std::string_view key) {
@@ -47,9 +46,8 @@ inline std::string join_path(const std::string& path, std::string_view key) {
 /// Reads a mapping by its table: unknown keys, missing ones, defaults. `where` is what a missing
 /// key is complained about at. `kind` chooses among fields that only some kinds of entry have.
 template <class S>
-bool read_fields(Decoder& decoder, const Node& node, const Position& where,
-                 const std::string& path, std::span<const Field<S>> fields, S& out,
-                 unsigned kind = ~0U) {
+bool read_fields(Decoder& decoder, const Node& node, const Position& where, const std::string& path,
+                 std::span<const Field<S>> fields, S& out, unsigned kind = ~0U) {
   if (!decoder.expect(node, Node::Kind::map, path)) return false;
   bool good = true;
   std::vector<std::string> misspelt;  // a key that is there in a wrong spelling is not missing
@@ -72,8 +70,7 @@ bool read_fields(Decoder& decoder, const Node& node, const Position& where,
       decoder.misplaced_key(*entry, at, f.info.kinds);
       good = false;
     } else if (entry != nullptr && entry->value.is_null() && entry->value.text.empty()) {
-      good = decoder.fail("E0201", entry->key_at, at,
-                          "no value is given for '" + entry->key + "'");
+      good = decoder.fail("E0201", entry->key_at, at, "no value is given for '" + entry->key + "'");
     } else if (entry != nullptr) {
       good = f.read(decoder, entry->value, f.info, at, out) && good;
     } else if (f.info.required && belongs) {

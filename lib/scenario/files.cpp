@@ -91,9 +91,9 @@ class Reader {
     std::vector<std::string> names;
     for (auto link = first; link != chain_.end(); ++link) names.push_back(link->name);
     names.push_back(name);
-    Diagnostic& d = problems_.add("E0105", *asked_at, "include",
-                                  fmt::format("'{}' includes itself: {}", name,
-                                              fmt::join(names, " -> ")));
+    Diagnostic& d =
+        problems_.add("E0105", *asked_at, "include",
+                      fmt::format("'{}' includes itself: {}", name, fmt::join(names, " -> ")));
     for (auto link = std::next(first); link != chain_.end(); ++link) {
       problems_.note(d, *link->asked_at, fmt::format("'{}' is included here", link->name));
     }
@@ -209,9 +209,9 @@ class Reader {
 
   void merge(Entry& into, Entry&& from, const std::string& path) {
     if (!into.value.is_map() || !from.value.is_map()) {
-      Diagnostic& d = problems_.add("E0109", from.key_at, path,
-                                    fmt::format("'{}' is given in two files", path),
-                                    "remove one of them, or use an edit");
+      Diagnostic& d =
+          problems_.add("E0109", from.key_at, path, fmt::format("'{}' is given in two files", path),
+                        "remove one of them, or use an edit");
       problems_.note(d, into.key_at, "first given here");
       return;
     }

@@ -164,8 +164,8 @@ bool Decoder::read_prior(const Node& node, const FieldInfo& f, const std::string
   std::array<double, 3> p{};
   bool good = true;
   for (std::size_t i = 0; i < list.items.size(); ++i) {
-    const bool is_pure = shape->shape == Number::Shape::beta ||
-                         (shape->shape == Number::Shape::lognormal && i == 1);
+    const bool is_pure =
+        shape->shape == Number::Shape::beta || (shape->shape == Number::Shape::lognormal && i == 1);
     const auto value = read_value(list.items[i], is_pure ? pure : in_unit, path);
     good = good && value.has_value();
     p[i] = value.value_or(0.0);
@@ -177,13 +177,15 @@ bool Decoder::read_prior(const Node& node, const FieldInfo& f, const std::string
   Number number(shape->shape, p[0], p[1], p[2]);
   switch (shape->shape) {
     case Number::Shape::uniform:
-      if (p[0] > p[1]) return misfit(fmt::format("the low end {} is above the high end {}", p[0], p[1]));
+      if (p[0] > p[1])
+        return misfit(fmt::format("the low end {} is above the high end {}", p[0], p[1]));
       good = check_range(p[0], f, list, path, "the prior reaches down to ") &&
              check_range(p[1], f, list, path, "the prior reaches up to ");
       break;
     case Number::Shape::triangular:
       if (p[0] > p[1] || p[1] > p[2]) {
-        return misfit(fmt::format("low {}, mode {} and high {} are not in order", p[0], p[1], p[2]));
+        return misfit(
+            fmt::format("low {}, mode {} and high {} are not in order", p[0], p[1], p[2]));
       }
       good = check_range(p[0], f, list, path, "the prior reaches down to ") &&
              check_range(p[2], f, list, path, "the prior reaches up to ");

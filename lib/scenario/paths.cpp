@@ -16,7 +16,7 @@ namespace {
 struct Finding {
   std::optional<PathRef> ref;
   std::string code, message;
-  std::string wrong;               ///< the word at fault
+  std::string wrong;                 ///< the word at fault
   const NameTable* table = nullptr;  ///< what it should have been a name of
   std::vector<std::string> names;    ///< or one of these
 };
@@ -24,8 +24,12 @@ struct Finding {
 Finding nowhere(std::string message) { return {{}, "E0307", std::move(message), {}, nullptr, {}}; }
 
 Finding unknown(const NameTable& table, std::string_view word) {
-  return {{}, std::string(table.code), fmt::format("no {} '{}'", table.what, word),
-          std::string(word), &table, {}};
+  return {{},
+          std::string(table.code),
+          fmt::format("no {} '{}'", table.what, word),
+          std::string(word),
+          &table,
+          {}};
 }
 
 std::vector<std::string> column_names(PathRef::Table table, bool to_set) {
@@ -55,12 +59,9 @@ Finding find_parameter(const Vocabulary& vocabulary, const std::vector<std::stri
   const auto p = std::find_if(m->parameters.begin(), m->parameters.end(),
                               [&](const ParameterInfo& info) { return info.name == parts[2]; });
   if (p == m->parameters.end()) {
-    Finding f{{},
-              "E0306",
-              fmt::format("mechanism '{}' has no parameter '{}'", m->name, parts[2]),
-              parts[2],
-              nullptr,
-              {}};
+    Finding f{
+        {},       "E0306", fmt::format("mechanism '{}' has no parameter '{}'", m->name, parts[2]),
+        parts[2], nullptr, {}};
     for (const ParameterInfo& info : m->parameters) f.names.push_back(info.name);
     return f;
   }
@@ -95,8 +96,8 @@ Finding find_path(const NameTable& regions, const NameTable& actors, const Vocab
             sections};
   }
   if (parts.size() != 3) {
-    return nowhere(fmt::format("the path '{}' leads nowhere: it has {} parts, not 3", text,
-                               parts.size()));
+    return nowhere(
+        fmt::format("the path '{}' leads nowhere: it has {} parts, not 3", text, parts.size()));
   }
   if (section == "mechanisms") return find_parameter(vocabulary, parts, std::move(ref));
   const NameTable& table = section == "regions" ? regions : actors;
@@ -110,7 +111,8 @@ Finding find_path(const NameTable& regions, const NameTable& actors, const Vocab
     ref.row2 = *to;
     ref.column = "affinity";
     if (ref.row == ref.row2) {
-      return {{}, "E0402", fmt::format("'{}' has no relation to itself", parts[1]), {}, nullptr, {}};
+      return {{}, "E0402", fmt::format("'{}' has no relation to itself", parts[1]),
+              {}, nullptr, {}};
     }
     return {ref, {}, {}, {}, nullptr, {}};
   }

@@ -156,7 +156,8 @@ std::string field_entry(const FieldInfo& f) {
   const std::string kinds = kinds_text(f);
   if (!kinds.empty()) add(fmt::format("only {}", kinds));
   if (!f.example.empty()) add(fmt::format("example {}", f.example));
-  return entry(f.name, details.empty() ? std::string(f.doc) : fmt::format("{} ({})", f.doc, details));
+  return entry(f.name,
+               details.empty() ? std::string(f.doc) : fmt::format("{} ({})", f.doc, details));
 }
 
 std::string_view numbers_text() {

@@ -13,8 +13,7 @@ bool has(const Node& map, std::string_view key, std::string_view name) {
   return e != nullptr && says(e->value, name);
 }
 
-bool has_any(const Node& map, std::initializer_list<std::string_view> keys,
-             std::string_view name) {
+bool has_any(const Node& map, std::initializer_list<std::string_view> keys, std::string_view name) {
   return std::any_of(keys.begin(), keys.end(),
                      [&](std::string_view key) { return has(map, key, name); });
 }
@@ -107,6 +106,24 @@ void drop_wars(Node& root, std::string_view name) {
   });
 }
 
+/// Takes an actor out of all pacts; one that is left with a single member goes as well.
+void drop_membership(Node& root, std::string_view name) {
+  std::vector<std::string> ended;
+  const auto size = [](const Entry& pact) {
+    const Entry* members = pact.value.find("members");
+    return members == nullptr ? 0 : members->value.items.size() + members->value.entries.size();
+  };
+  in_entries(root, "pacts", [&](Entry& pact) {
+    const std::size_t before = size(pact);
+    drop_from_pact(pact.value, name);
+    if (size(pact) < before && size(pact) < 2) ended.push_back(pact.key);
+  });
+  for (const std::string& pact : ended) {
+    std::erase_if(root.find("pacts")->value.entries, [&](const Entry& e) { return e.key == pact; });
+    remove_references(root, "pacts." + pact);
+  }
+}
+
 void remember(Node& root, const std::string& path) {
   Entry* removed = root.find("removed");
   if (removed == nullptr) {
@@ -143,7 +160,7 @@ void remove_references(Node& root, const std::string& path) {
     drop_entries(root, "regions", {"owner"}, name);
     for (const std::string& region : owned) remove_references(root, "regions." + region);
     drop_wars(root, name);
-    in_entries(root, "pacts", [&](Entry& pact) { drop_from_pact(pact.value, name); });
+    drop_membership(root, name);
     in_entries(root, "actors", [&](Entry& actor) {
       if (!has(actor.value, "sponsor", name)) return;
       std::erase_if(actor.value.entries, [&](const Entry& e) {

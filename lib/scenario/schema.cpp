@@ -13,11 +13,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+Json parsed(const std::string& text) { return Json::parse(text); }
+
+Json field_schema(const FieldInfo& f) { return parsed(value_schema(f)); }
+
 /// A mapping with the keys of a table. `strict` demands the required ones.
 Json mapping(const std::vector<FieldInfo>& fields, bool strict) {
   Json properties = Json::object(), required = Json::array();
   for (const FieldInfo& f : fields) {
-    properties[std::string(f.name)] = value_schema(f);
+    properties[std::string(f.name)] = field_schema(f);
     if (f.required) required.push_back(std::string(f.name));
   }
   Json schema{{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
@@ -52,7 +56,7 @@ Json relation_items(const SectionInfo& section) {
   Json& properties = several["properties"];
   properties.erase("from");
   properties.erase("to");
-  const Json two{{"type", "array"}, {"items", name_schema()}, {"minItems", 2}};
+  const Json two{{"type", "array"}, {"items", parsed(name_schema())}, {"minItems", 2}};
   properties["among"] = two;
   properties["between"] = two;
   properties["between"]["maxItems"] = 2;
@@ -65,7 +69,7 @@ Json presence(const SectionInfo& section) {
   for (const FieldInfo& f : section.fields) {
     if (f.name == "strength") strength = f;
   }
-  const Json entry{{"anyOf", {value_schema(strength), mapping(section.fields, true)}}};
+  const Json entry{{"anyOf", {field_schema(strength), mapping(section.fields, true)}}};
   return names_to(names_to(entry));
 }
 
@@ -74,7 +78,7 @@ Json mechanisms(const Vocabulary& vocabulary) {
   for (const MechanismInfo& m : vocabulary) {
     Json parameters{{"enabled", {{"type", "boolean"}, {"description", "Switches it on or off."}}}};
     for (const ParameterInfo& p : m.parameters) {
-      Json schema = value_schema(parameter_field(p));
+      Json schema = field_schema(parameter_field(p));
       schema["default"] = p.fallback;
       parameters[p.name] = std::move(schema);
     }
@@ -106,10 +110,10 @@ Json edits() {
 Json section_schema(const SectionInfo& s, const Vocabulary& vocabulary) {
   if (s.name == "casus") return {{"const", "scenario/1"}};
   if (s.name == "include") {
-    return {{"anyOf",
-             {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}}}};
+    return {
+        {"anyOf", {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}}}};
   }
-  if (s.name == "sources") return names_to(text_schema());
+  if (s.name == "sources") return names_to(parsed(text_schema()));
   if (s.name == "removed") return {{"type", "array"}, {"items", {{"type", "string"}}}};
   if (s.name == "edits") return edits();
   if (s.name == "mechanisms") return mechanisms(vocabulary);
@@ -129,7 +133,7 @@ Json section_schema(const SectionInfo& s, const Vocabulary& vocabulary) {
     case Layout::special:
       break;
   }
-  return text_schema();
+  return parsed(text_schema());
 }
 
 /// A file that includes nothing and has a clock is whole: what is required has to be there.
@@ -155,8 +159,7 @@ Json whole_files() {
 
 std::string json_schema(const Vocabulary& vocabulary) {
   using namespace scenario;
-  Json properties = Json::object(), definitions = Json::object();
-  add_unit_definitions(definitions);
+  Json properties = Json::object(), definitions = parsed(unit_definitions());
   for (const SectionInfo& s : sections()) {
     if (s.top) {
       Json schema = section_schema(s, vocabulary);
@@ -164,8 +167,8 @@ std::string json_schema(const Vocabulary& vocabulary) {
       properties[std::string(s.name)] = std::move(schema);
     } else {
       // Entries merge key by key between files, so only what stands in lists is sure to be whole.
-      const bool in_list = s.name == "emit" || s.name == "deploy" || s.name == "withdraw" ||
-                           s.name == "suspended";
+      const bool in_list =
+          s.name == "emit" || s.name == "deploy" || s.name == "withdraw" || s.name == "suspended";
       definitions[std::string(s.name)] = mapping(s.fields, in_list);
     }
   }

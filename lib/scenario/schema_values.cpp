@@ -12,9 +12,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// A plain 1914 is text where text is expected, whatever a YAML reader makes of it.
+Json text() { return {{"type", {"string", "number", "boolean"}}}; }
+
+Json name() { return {{"type", "string"}, {"pattern", name_pattern}}; }
+
 constexpr const char* date_pattern = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
-constexpr std::string_view number_pattern =
-    "[-+]?(0|[1-9][0-9]*)?(\\.[0-9]+)?([eE][-+]?[0-9]+)?";
+constexpr std::string_view number_pattern = "[-+]?(0|[1-9][0-9]*)?(\\.[0-9]+)?([eE][-+]?[0-9]+)?";
 
 constexpr std::string_view time_words =
     "(min|minutes?|h|hours?|d|days?|w|weeks?|months?|y|yr|years?)";
@@ -22,8 +26,7 @@ constexpr std::string_view people_words =
     "((thousand *|million *)?people|persons?|(thousand *)?troops|soldiers|fighters)";
 constexpr std::string_view length_words = "(m|km|mi|miles|nmi)";
 constexpr std::string_view area_words = "(m2|m²|ha|km2|km\\^2|km²|sq *km|mi2)";
-constexpr std::string_view money_words =
-    "((k|m|b) *usd|usd|(thousand|million|billion) *usd)";
+constexpr std::string_view money_words = "((k|m|b) *usd|usd|(thousand|million|billion) *usd)";
 
 /// The units of a dimension, whatever their case: "day" becomes "[dD][aA][yY]".
 std::string any_case(std::string_view pattern) {
@@ -153,36 +156,35 @@ Json custom(const FieldInfo& f) {
   }
   if (form == "neighbours") return map_of(number_of(Unit::km, 0.0, 20000.0), true);
   if (form == "sides") {
-    return {{"type", "array"},
-            {"items", one_or_list(name_schema())},
-            {"minItems", 2},
-            {"maxItems", 2}};
+    return {{"type", "array"}, {"items", one_or_list(name())}, {"minItems", 2}, {"maxItems", 2}};
   }
   if (form == "measure_size") {
     FieldInfo money = f, share = f;
     money.unit = Unit::musd_per_year;
     money.low = 0.0;
-    return {{"anyOf", {plain_number(money), quantity(money.unit), quantity(Unit::none),
-                       prior(money), prior(share)}}};
+    return {{"anyOf",
+             {plain_number(money), quantity(money.unit), quantity(Unit::none), prior(money),
+              prior(share)}}};
   }
   if (form == "condition") return {{"type", "string"}};
   if (form == "assignments") {
     return map_of({{"type", {"number", "string"}}}, false);
   }
-  if (form == "pact_names" || form == "region_or_area") return one_or_list(name_schema());
+  if (form == "pact_names" || form == "region_or_area") return one_or_list(name());
   if (form == "members") {
     const Json particulars{{"anyOf", {{{"type", "null"}}, reference_to("member")}}};
-    return {{"anyOf", {one_or_list(name_schema()), map_of(particulars, true)}}};
+    return {{"anyOf", {one_or_list(name()), map_of(particulars, true)}}};
   }
   if (form == "suspensions") {
-    return one_or_list({{"anyOf", {Json{{"type", "string"}, {"pattern", date_pattern}},
-                                   reference_to("suspended")}}});
+    return one_or_list(
+        {{"anyOf",
+          {Json{{"type", "string"}, {"pattern", date_pattern}}, reference_to("suspended")}}});
   }
   if (form == "reservations") {
-    return {{"anyOf", {one_or_list(text_schema()), map_of({{"type", "string"}}, false)}}};
+    return {{"anyOf", {one_or_list(text()), map_of({{"type", "string"}}, false)}}};
   }
-  if (form == "adversary") return {{"anyOf", {one_or_list(name_schema()), reference_to("by")}}};
-  if (form == "geography") return {{"anyOf", {one_or_list(name_schema()), reference_to("where")}}};
+  if (form == "adversary") return {{"anyOf", {one_or_list(name()), reference_to("by")}}};
+  if (form == "geography") return {{"anyOf", {one_or_list(name()), reference_to("where")}}};
   return Json::object();
 }
 
@@ -206,13 +208,13 @@ Json bare_schema(const FieldInfo& f) {
     case Type::region:
     case Type::actor:
     case Type::party:
-      return name_schema();
+      return name();
     case Type::tags:
     case Type::regions:
     case Type::actors:
     case Type::parties:
     case Type::places:
-      return one_or_list(name_schema());
+      return one_or_list(name());
     case Type::section:
       return reference_to(f.section);
     case Type::entries:
@@ -226,32 +228,32 @@ Json bare_schema(const FieldInfo& f) {
     case Type::source:
       break;
   }
-  return text_schema();
+  return text();
 }
 
 }  // namespace
 
-// A plain 1914 is text where text is expected, whatever a YAML reader makes of it.
-Json text_schema() { return {{"type", {"string", "number", "boolean"}}}; }
+std::string text_schema() { return text().dump(); }
 
-Json name_schema() { return {{"type", "string"}, {"pattern", name_pattern}}; }
+std::string name_schema() { return name().dump(); }
 
-void add_unit_definitions(Json& definitions) {
-  for (const Unit unit :
-       {Unit::none, Unit::days, Unit::per_day, Unit::per_year, Unit::people, Unit::people_per_day,
-        Unit::km, Unit::km2, Unit::musd, Unit::musd_per_year, Unit::musd_per_day, Unit::usd,
-        Unit::usd_per_day}) {
+std::string unit_definitions() {
+  Json definitions = Json::object();
+  for (const Unit unit : {Unit::none, Unit::days, Unit::per_day, Unit::per_year, Unit::people,
+                          Unit::people_per_day, Unit::km, Unit::km2, Unit::musd,
+                          Unit::musd_per_year, Unit::musd_per_day, Unit::usd, Unit::usd_per_day}) {
     definitions["quantity_" + unit_key(unit)] = quantity_definition(unit);
     definitions["prior_" + unit_key(unit)] = prior_definition(unit);
   }
+  return definitions.dump();
 }
 
-Json value_schema(const FieldInfo& f) {
+std::string value_schema(const FieldInfo& f) {
   Json schema = bare_schema(f);
   // Draft 7 ignores what stands beside a reference.
-  if (schema.contains("$ref")) return Json{{"allOf", Json::array({schema})}, {"description", f.doc}};
+  if (schema.contains("$ref")) schema = Json{{"allOf", Json::array({schema})}};
   schema["description"] = std::string(f.doc);
-  return schema;
+  return schema.dump();
 }
 
 }  // namespace casus::scenario

@@ -1,18 +1,19 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <string>
 
 #include "scenario/field_info.h"
 
+// Pieces of the schema, each as the text of a JSON value.
 namespace casus::scenario {
 
 inline constexpr const char* name_pattern = "^[a-z][a-z0-9_]*$";
 
-/// What a value of a field looks like, as JSON Schema.
-nlohmann::ordered_json value_schema(const FieldInfo& field);
-/// What the schemas of numbers refer to.
-void add_unit_definitions(nlohmann::ordered_json& definitions);
-nlohmann::ordered_json text_schema();
-nlohmann::ordered_json name_schema();
+/// What a value of a field looks like.
+std::string value_schema(const FieldInfo& field);
+/// A mapping of what the schemas of numbers refer to.
+std::string unit_definitions();
+std::string text_schema();
+std::string name_schema();
 
 }  // namespace casus::scenario

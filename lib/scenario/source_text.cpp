@@ -95,8 +95,8 @@ class Scan {
     for (i_ = 0; i_ < text_.size(); ++i_) {
       const std::size_t length = character_length(text_, i_);
       const char c = text_[i_];
-      const bool control = static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' &&
-                           c != '\r';
+      const bool control =
+          static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r';
       if (length == 0 || control) {
         problems.add("E0106", here(), "",
                      control ? fmt::format("byte 0x{:02x} does not occur in text",
@@ -110,8 +110,7 @@ class Scan {
         look_at(c);
       }
       if (brackets_ + indents_.size() > max_depth) {
-        problems.add("E0103", here(), "",
-                     fmt::format("nested deeper than {} levels", max_depth));
+        problems.add("E0103", here(), "", fmt::format("nested deeper than {} levels", max_depth));
         return false;
       }
       if (entries_ > max_entries) {

@@ -17,7 +17,7 @@ inline constexpr std::size_t max_total_bytes = 32 << 20;
 inline constexpr std::size_t max_entries = 250'000;  ///< of lists and mappings in one file
 inline constexpr std::size_t max_depth = 64;         ///< of nested lists and mappings
 inline constexpr std::size_t max_include_depth = 16;
-inline constexpr std::size_t max_problems = 500;     ///< shown; more help nobody
+inline constexpr std::size_t max_problems = 500;  ///< shown; more help nobody
 
 /// A place in one of the files read; line 0 stands for none.
 struct Position {

@@ -54,9 +54,9 @@ std::span<const Field<OutcomeSpec>> outcome_fields();
 struct OutcomeColumn {
   std::string_view name;
   std::string_view unit;
-  bool sum, final;        ///< forms that take it
-  bool of_events;         ///< can be filtered like events
-  bool of_actors;         ///< is of the actors in `by`, not of regions
+  bool sum, final;  ///< forms that take it
+  bool of_events;   ///< can be filtered like events
+  bool of_actors;   ///< is of the actors in `by`, not of regions
   std::string_view doc;
 };
 std::span<const OutcomeColumn> outcome_columns();
@@ -74,7 +74,7 @@ struct PathColumn {
 std::span<const PathColumn> path_columns();
 
 // tables_pacts.cpp
-struct PactSpec {          ///< the keys of a pact that need the whole to be read
+struct PactSpec {  ///< the keys of a pact that need the whole to be read
   law::Pact pact;
   std::string source;
   const Node* members = nullptr;
@@ -86,6 +86,8 @@ std::span<const Field<PactSpec>> pact_fields();
 std::span<const Field<law::Pact>> depth_fields();
 std::span<const Field<law::Pact>> withdrawal_fields();
 std::span<const Field<law::SuspensionRule>> suspension_fields();
+
+// tables_members.cpp
 std::span<const Field<law::Member>> member_fields();
 std::span<const Field<law::Suspension>> suspended_fields();
 std::span<const Field<law::Organ>> organ_fields();

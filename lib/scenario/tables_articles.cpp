@@ -26,8 +26,7 @@ bool read_places(Decoder& d, const Node& node, const std::string& path,
       std::vector<std::string> names = d.regions.names;
       names.insert(names.end(), d.areas->names().begin(), d.areas->names().end());
       const std::string near = nearest(item->text, names);
-      good = d.fail("E0302", item->at, path,
-                    fmt::format("no region or area '{}'", item->text),
+      good = d.fail("E0302", item->at, path, fmt::format("no region or area '{}'", item->text),
                     near.empty() ? "areas are the tags that regions list"
                                  : fmt::format("did you mean '{}'?", near));
     }
@@ -109,25 +108,35 @@ std::span<const Field<law::Article>> article_fields() {
       field<&Article::extends>({.name = "extends",
                                 .doc = "The article it widens: what it leaves unsaid is as there.",
                                 .example = "\"6\""}),
-      {{.name = "when", .type = Type::section, .section = "when",
+      {{.name = "when",
+        .type = Type::section,
+        .section = "when",
         .doc = "What sets it in motion. Without acts it binds at all times."},
        read_when},
-      {{.name = "by", .type = Type::custom, .section = "adversary",
+      {{.name = "by",
+        .type = Type::custom,
+        .section = "adversary",
         .doc = "Whose acts: actors, or a mapping with `kind`, `actors` and `except`; anybody's if "
                "unset.",
         .example = "{kind: armed_group}"},
        read_by},
-      {{.name = "where", .type = Type::custom, .section = "geography",
+      {{.name = "where",
+        .type = Type::custom,
+        .section = "geography",
         .doc = "Where: anywhere, members, victim, a list of regions and areas, or a mapping with "
                "`scope`, `regions` and `except`.",
         .example = "members"},
        read_where},
       {{.name = "then", .type = Type::section, .section = "then", .doc = "What follows."},
        read_then},
-      {{.name = "peaceful_first", .type = Type::flag, .fallback = "false",
+      {{.name = "peaceful_first",
+        .type = Type::flag,
+        .fallback = "false",
         .doc = "Arms only after peaceful means did not suffice."},
        read_duty<&law::Duties::peaceful_first>},
-      {{.name = "jointly", .type = Type::flag, .fallback = "false",
+      {{.name = "jointly",
+        .type = Type::flag,
+        .fallback = "false",
         .doc = "Arms only if all who are obliged and able go together."},
        read_duty<&law::Duties::jointly>},
       field<&Article::procedure>({.name = "procedure",
@@ -152,7 +161,8 @@ std::span<const Field<law::Article>> article_fields() {
       field<&Article::void_if_partner_attacks>(
           {.name = "void_if_partner_attacks",
            .fallback = "false",
-           .doc = "What is forbidden towards a member is allowed once that member attacks others."}),
+           .doc =
+               "What is forbidden towards a member is allowed once that member attacks others."}),
   };
   return rows;
 }
@@ -252,10 +262,14 @@ std::span<const Field<law::Geography>> geography_fields() {
                                 .fallback = "listed",
                                 .words = law::names<law::Scope>(),
                                 .doc = "Whose territory."}),
-      {{.name = "regions", .type = Type::custom, .section = "region_or_area",
+      {{.name = "regions",
+        .type = Type::custom,
+        .section = "region_or_area",
         .doc = "Regions and areas; they narrow any other scope."},
        read_regions},
-      {{.name = "except", .type = Type::custom, .section = "region_or_area",
+      {{.name = "except",
+        .type = Type::custom,
+        .section = "region_or_area",
         .doc = "Regions and areas that are not meant."},
        read_except},
   };

@@ -88,7 +88,8 @@ std::span<const std::string_view> issue_words() {
 std::span<const Field<WarSpec>> war_fields() {
   static const std::vector<Field<WarSpec>> rows{
       field<&WarSpec::title>({.name = "title", .doc = "Its name for readers."}),
-      field<&WarSpec::source>({.name = "source", .type = Type::source, .doc = "Where this is from."}),
+      field<&WarSpec::source>(
+          {.name = "source", .type = Type::source, .doc = "Where this is from."}),
       {{.name = "sides",
         .type = Type::custom,
         .required = true,
@@ -143,9 +144,8 @@ std::span<const Field<CrisisSpec>> crisis_fields() {
                                  .fallback = "dispute",
                                  .words = stages,
                                  .doc = "How far it has gone at the start."}),
-      field<&CrisisSpec::deadline>({.name = "deadline",
-                                    .doc = "When an ultimatum runs out.",
-                                    .example = "2023-08-06"}),
+      field<&CrisisSpec::deadline>(
+          {.name = "deadline", .doc = "When an ultimatum runs out.", .example = "2023-08-06"}),
   };
   return rows;
 }
@@ -210,13 +210,19 @@ std::span<const Field<TimelineSpec>> timeline_fields() {
         .doc = "Paths and the numbers they become.",
         .example = "{mechanisms.insurgency.attack_rate: 0.2 /year}"},
        read_set},
-      {{.name = "emit", .type = Type::section, .section = "emit",
+      {{.name = "emit",
+        .type = Type::section,
+        .section = "emit",
         .doc = "An act that is done, with all that the law makes of it."},
        read_part<EmitSpec, emit_fields, &TimelineSpec::emit>},
-      {{.name = "deploy", .type = Type::section, .section = "deploy",
+      {{.name = "deploy",
+        .type = Type::section,
+        .section = "deploy",
         .doc = "Forces of an actor's reserve that go to a region, let in by its owner."},
        read_part<MoveSpec, deploy_fields, &TimelineSpec::deploy>},
-      {{.name = "withdraw", .type = Type::section, .section = "withdraw",
+      {{.name = "withdraw",
+        .type = Type::section,
+        .section = "withdraw",
         .doc = "Forces that leave a region, or all regions of a host."},
        read_part<MoveSpec, withdraw_fields, &TimelineSpec::withdraw>},
   };
@@ -242,9 +248,8 @@ std::span<const Field<EmitSpec>> emit_fields() {
                               .high = 1e8,
                               .fallback = "1",
                               .doc = "People in it, or the deaths of an attack."}),
-      field<&EmitSpec::invited>({.name = "invited",
-                                 .fallback = "false",
-                                 .doc = "The government in place asked for it."}),
+      field<&EmitSpec::invited>(
+          {.name = "invited", .fallback = "false", .doc = "The government in place asked for it."}),
   };
   return rows;
 }

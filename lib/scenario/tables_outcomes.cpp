@@ -80,8 +80,8 @@ bool read_places(Decoder& d, const Node& node, const FieldInfo&, const std::stri
     const bool is_state = actor && d.kinds[*actor] == ActorKind::state;
     if (is_state) {
       const auto& owned = d.regions_of[*actor];
-      const bool inside = !region || std::find(owned.begin(), owned.end(), RegionId(*region)) !=
-                                         owned.end();
+      const bool inside =
+          !region || std::find(owned.begin(), owned.end(), RegionId(*region)) != owned.end();
       if (!inside) {
         good = d.fail("E0309", item->at, path,
                       fmt::format("'{}' is a state and a region of another state", item->text),
@@ -91,8 +91,8 @@ bool read_places(Decoder& d, const Node& node, const FieldInfo&, const std::stri
       if (owned.empty()) out.regions.emplace_back();
     } else if (region) {
       out.regions.emplace_back(*region);
-    } else if (text && (d.was_removed("regions", item->text) ||
-                        d.was_removed("actors", item->text))) {
+    } else if (text &&
+               (d.was_removed("regions", item->text) || d.was_removed("actors", item->text))) {
       out.regions.emplace_back();
     } else if (text) {
       good = d.unknown_name({&d.regions, &d.actors}, *item, path);
@@ -135,38 +135,59 @@ std::span<const Field<OutcomeSpec>> outcome_fields() {
   static const std::vector<std::string_view> finals = column_words(Form::final);
   static const std::vector<Field<OutcomeSpec>> rows{
       field<&OutcomeSpec::title>({.name = "title", .doc = "What is printed; the name by itself."}),
-      {{.name = "ever", .type = Type::word, .words = event_kind_names(),
-        .doc = "Does such an event happen?", .example = "intervention"},
+      {{.name = "ever",
+        .type = Type::word,
+        .words = event_kind_names(),
+        .doc = "Does such an event happen?",
+        .example = "intervention"},
        read_form<Form::ever>},
-      {{.name = "count", .type = Type::word, .words = event_kind_names(),
-        .doc = "How many such events happen.", .example = "coup"},
+      {{.name = "count",
+        .type = Type::word,
+        .words = event_kind_names(),
+        .doc = "How many such events happen.",
+        .example = "coup"},
        read_form<Form::count>},
-      {{.name = "first", .type = Type::word, .words = event_kind_names(),
+      {{.name = "first",
+        .type = Type::word,
+        .words = event_kind_names(),
         .doc = "Days from the start to the first such event; censored if none comes.",
         .example = "honour"},
        read_form<Form::first>},
-      {{.name = "sum", .type = Type::word, .words = sums,
-        .doc = "A total over the regions of `where` at the end of the run.", .example = "deaths"},
+      {{.name = "sum",
+        .type = Type::word,
+        .words = sums,
+        .doc = "A total over the regions of `where` at the end of the run.",
+        .example = "deaths"},
        read_form<Form::sum>},
-      {{.name = "final", .type = Type::word, .words = finals,
-        .doc = "A state of affairs at the end of the run.", .example = "control"},
+      {{.name = "final",
+        .type = Type::word,
+        .words = finals,
+        .doc = "A state of affairs at the end of the run.",
+        .example = "control"},
        read_form<Form::final>},
-      {{.name = "share", .type = Type::word, .words = event_kind_names(),
-        .doc = "The share of such events among those of the kinds `of`.", .example = "honour"},
+      {{.name = "share",
+        .type = Type::word,
+        .words = event_kind_names(),
+        .doc = "The share of such events among those of the kinds `of`.",
+        .example = "honour"},
        read_form<Form::share>},
       field<&OutcomeSpec::of>({.name = "of",
                                .type = Type::words,
                                .words = event_kind_names(),
                                .doc = "For `share`: the kinds of event that make up the whole.",
                                .example = "[honour, breach]"}),
-      {{.name = "by", .type = Type::parties,
+      {{.name = "by",
+        .type = Type::parties,
         .doc = "Only what these actors do, or what is done under these pacts.",
         .example = "[ecowas]"},
        read_parties<&OutcomeSpec::by>},
-      {{.name = "against", .type = Type::actors, .doc = "Only what is done to these actors.",
+      {{.name = "against",
+        .type = Type::actors,
+        .doc = "Only what is done to these actors.",
         .example = "[niger]"},
        read_against},
-      {{.name = "where", .type = Type::places,
+      {{.name = "where",
+        .type = Type::places,
         .doc = "Only these regions; a state stands for the regions it owns at the start.",
         .example = "[mali]"},
        read_places},

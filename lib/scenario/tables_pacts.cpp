@@ -63,54 +63,6 @@ bool read_yields_to(Decoder& d, const Node& node, const FieldInfo&, const std::s
   return good;
 }
 
-/// A day, or a list of intervals.
-bool read_suspended(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
-                    law::Member& out) {
-  bool good = true;
-  for (const Node* item : Decoder::items(node)) {
-    law::Suspension suspension;
-    if (item->is_scalar()) {
-      good = d.read(*item, f, path, suspension.from) && good;
-    } else {
-      good = read_fields(d, *item, item->at, path, suspended_fields(), suspension) && good;
-    }
-    out.suspensions.push_back(suspension);
-  }
-  return good;
-}
-
-/// Articles that do not bind a member, or a mapping of articles to the most it accepts to owe.
-bool read_reservations(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
-                       law::Member& out) {
-  if (node.is_map()) {
-    FieldInfo level = f;
-    level.words = law::names<law::Obligation>();
-    bool good = true;
-    for (const Entry& e : node.entries) {
-      law::Reservation reservation{e.key};
-      good = d.read(e.value, level, path + "." + e.key, reservation.up_to) && good;
-      out.reservations.push_back(std::move(reservation));
-    }
-    return good;
-  }
-  for (const Node* item : Decoder::items(node)) {
-    if (!item->is_scalar()) {
-      return d.fail("E0201", item->at, path,
-                    fmt::format("expected an article, found {}", kind_name(*item)));
-    }
-    out.reservations.push_back({item->text});
-  }
-  return true;
-}
-
-bool read_force(Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
-                law::Organ& out) {
-  law::StandingForce force;
-  if (!read_fields(d, node, node.at, path, force_fields(), force)) return false;
-  out.force = force;
-  return true;
-}
-
 }  // namespace
 
 std::span<const Field<PactSpec>> pact_fields() {
@@ -139,7 +91,9 @@ std::span<const Field<PactSpec>> pact_fields() {
       of_pact<&Pact::ended>({.name = "ended",
                              .doc = "The day it was denounced or dissolved.",
                              .example = "2022-05-02"}),
-      {{.name = "withdrawal", .type = Type::section, .section = "withdrawal",
+      {{.name = "withdrawal",
+        .type = Type::section,
+        .section = "withdrawal",
         .doc = "How a member leaves."},
        read_into_pact<law::Pact, withdrawal_fields>},
       of_pact<&Pact::secret>({.name = "secret",
@@ -147,14 +101,19 @@ std::span<const Field<PactSpec>> pact_fields() {
                               .doc = "Nobody but its members knows of it, so it deters nobody."}),
       of_pact<&Pact::known_to>(
           {.name = "known_to", .doc = "Who knows of a secret pact besides its members."}),
-      {{.name = "depth", .type = Type::section, .section = "depth",
+      {{.name = "depth",
+        .type = Type::section,
+        .section = "depth",
         .doc = "How far it goes, in the terms of the ATOP data: both enter the probability that "
                "it is honoured."},
        read_into_pact<law::Pact, depth_fields>},
       of_pact<&Pact::original_targets>(
           {.name = "original_targets", .doc = "Whom it was made against."}),
-      {{.name = "yields_to", .type = Type::custom, .section = "pact_names",
-        .doc = "Pacts whose obligations prevail over its own.", .example = "[un_charter]"},
+      {{.name = "yields_to",
+        .type = Type::custom,
+        .section = "pact_names",
+        .doc = "Pacts whose obligations prevail over its own.",
+        .example = "[un_charter]"},
        read_yields_to},
       of_pact<&Pact::speciality>({.name = "speciality",
                                   .low = 0,
@@ -167,10 +126,15 @@ std::span<const Field<PactSpec>> pact_fields() {
                                  .words = law::names<law::Accession>(),
                                  .doc = "How others may join."}),
       of_pact<&Pact::invited>({.name = "invited", .doc = "Who may join when invited."}),
-      {{.name = "suspension", .type = Type::section, .section = "suspension",
+      {{.name = "suspension",
+        .type = Type::section,
+        .section = "suspension",
         .doc = "What a suspended member loses."},
        read_into_pact<law::SuspensionRule, suspension_fields>},
-      {{.name = "members", .type = Type::custom, .required = true, .section = "members",
+      {{.name = "members",
+        .type = Type::custom,
+        .required = true,
+        .section = "members",
         .doc = "Its members: a list, or a mapping with what is particular to each.",
         .example = "[mali, niger, burkina_faso]"},
        keep<&PactSpec::members>},
@@ -179,10 +143,14 @@ std::span<const Field<PactSpec>> pact_fields() {
                                   .words = law::names<law::DecisionRule>(),
                                   .doc = "Short for one organ with this rule, named `council`.",
                                   .example = "unanimity"}),
-      {{.name = "organs", .type = Type::entries, .section = "organ",
+      {{.name = "organs",
+        .type = Type::entries,
+        .section = "organ",
         .doc = "Bodies that decide; the first one does where an article names none."},
        keep<&PactSpec::organs>},
-      {{.name = "articles", .type = Type::entries, .section = "article",
+      {{.name = "articles",
+        .type = Type::entries,
+        .section = "article",
         .doc = "What it says, by article; names are free, as in \"5\" or \"II.3\"."},
        keep<&PactSpec::articles>},
   };
@@ -214,7 +182,10 @@ std::span<const Field<law::Pact>> withdrawal_fields() {
   static const std::vector<Field<Pact>> rows{
       field<&Pact::withdrawal_allowed>(
           {.name = "allowed", .fallback = "true", .doc = "A member may leave."}),
-      {{.name = "notice", .type = Type::duration, .low = 0, .high = 36525,
+      {{.name = "notice",
+        .type = Type::duration,
+        .low = 0,
+        .high = 36525,
         .doc = "How long it stays bound after giving notice; months and years are the calendar's.",
         .example = "12 months"},
        read_notice},
@@ -231,112 +202,6 @@ std::span<const Field<law::SuspensionRule>> suspension_fields() {
           {.name = "loses_protection", .fallback = "false", .doc = "It is owed no help."}),
       field<&SuspensionRule::loses_duties>(
           {.name = "loses_duties", .fallback = "true", .doc = "It owes no help."}),
-  };
-  return rows;
-}
-
-std::span<const Field<law::Member>> member_fields() {
-  using law::Member;
-  static const std::vector<Field<Member>> rows{
-      field<&Member::joined>({.name = "joined",
-                              .doc = "The day it joined; by itself it is an original party.",
-                              .example = "1999-05-01"}),
-      field<&Member::notice>({.name = "notice",
-                              .doc = "The day it gave notice of withdrawal.",
-                              .example = "2024-01-29"}),
-      field<&Member::left>({.name = "left", .doc = "The day it left.", .example = "2025-01-29"}),
-      field<&Member::role>({.name = "role",
-                            .fallback = "party",
-                            .words = law::names<law::Role>(),
-                            .doc = "Its place in a pact whose sides are not equal."}),
-      field<&Member::weight>(
-          {.name = "weight", .low = 0, .high = 1e6, .fallback = "1", .doc = "Of its vote."}),
-      field<&Member::contribution>({.name = "contribution",
-                                    .unit = Unit::people,
-                                    .low = 0,
-                                    .high = 1e7,
-                                    .fallback = "0",
-                                    .doc = "What it gives to the standing force."}),
-      {{.name = "suspended", .type = Type::custom, .section = "suspensions",
-        .doc = "The day of its suspension, or a list of intervals with `from` and `until`.",
-        .example = "[{from: 2023-07-30, until: 2024-02-24}]"},
-       read_suspended},
-      {{.name = "reservations", .type = Type::custom, .section = "reservations",
-        .doc = "Articles that do not bind it, or a mapping of articles to the most it will owe.",
-        .example = "[\"6\"]"},
-       read_reservations},
-  };
-  return rows;
-}
-
-std::span<const Field<law::Suspension>> suspended_fields() {
-  using law::Suspension;
-  static const std::vector<Field<Suspension>> rows{
-      field<&Suspension::from>({.name = "from",
-                                .required = true,
-                                .doc = "The first day.",
-                                .example = "2023-07-30"}),
-      field<&Suspension::until>({.name = "until",
-                                 .doc = "The first day it is a full member again; open if unset.",
-                                 .example = "2024-02-24"}),
-  };
-  return rows;
-}
-
-std::span<const Field<law::Organ>> organ_fields() {
-  using law::Organ;
-  static const std::vector<Field<Organ>> rows{
-      field<&Organ::rule>({.name = "decision",
-                           .fallback = "unanimity",
-                           .words = law::names<law::DecisionRule>(),
-                           .doc = "How it decides."}),
-      field<&Organ::threshold>({.name = "threshold",
-                                .low = 0,
-                                .high = 1,
-                                .fallback = "0.5",
-                                .doc = "Share of the weight that a weighted decision needs."}),
-      field<&Organ::quorum>({.name = "quorum",
-                             .low = 0,
-                             .high = 1,
-                             .fallback = "0",
-                             .doc = "Share of the members entitled to vote that must attend."}),
-      field<&Organ::veto>(
-          {.name = "veto", .doc = "Whose vote against defeats any proposal.", .example = "[france]"}),
-      field<&Organ::chair>(
-          {.name = "chair", .doc = "Who decides under the rule `chair`.", .example = "nigeria"}),
-      field<&Organ::competence>({.name = "competence",
-                                 .words = law::names<law::Obligation>(),
-                                 .doc = "What it may decide; everything if unset.",
-                                 .example = "[sanction, troops]"}),
-      field<&Organ::parties_vote>({.name = "parties_vote",
-                                   .fallback = "true",
-                                   .doc = "Members that are party to the dispute vote."}),
-      field<&Organ::opinions_bind>({.name = "opinions_bind",
-                                    .fallback = "true",
-                                    .doc = "What it adopts binds those who did not vote for it."}),
-      {{.name = "force", .type = Type::section, .section = "force",
-        .doc = "A force it disposes of."},
-       read_force},
-  };
-  return rows;
-}
-
-std::span<const Field<law::StandingForce>> force_fields() {
-  using law::StandingForce;
-  static const std::vector<Field<StandingForce>> rows{
-      field<&StandingForce::strength>({.name = "strength",
-                                       .unit = Unit::people,
-                                       .low = 0,
-                                       .high = 1e7,
-                                       .required = true,
-                                       .doc = "Besides the members' contributions.",
-                                       .example = "2700"}),
-      field<&StandingForce::readiness_days>({.name = "readiness",
-                                             .type = Type::duration,
-                                             .low = 0,
-                                             .high = 3660,
-                                             .fallback = "0 days",
-                                             .doc = "From the decision to the arrival."}),
   };
   return rows;
 }

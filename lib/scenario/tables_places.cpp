@@ -159,9 +159,8 @@ std::span<const Field<RelationSpec>> relation_fields() {
       field<&RelationSpec::rivalry>({.name = "rivalry",
                                      .fallback = "false",
                                      .doc = "An old quarrel over territory, rank or succession."}),
-      field<&RelationSpec::hosting>({.name = "hosting",
-                                     .fallback = "false",
-                                     .doc = "`from` lets `to` stay on its soil."}),
+      field<&RelationSpec::hosting>(
+          {.name = "hosting", .fallback = "false", .doc = "`from` lets `to` stay on its soil."}),
   };
   return rows;
 }

@@ -32,6 +32,14 @@ Node scalar_node(std::string text, const Position& at, bool quoted) {
   return node;
 }
 
+Entry make_entry(std::string key, Node value) {
+  Entry entry;
+  entry.key = std::move(key);
+  entry.key_at = value.at;
+  entry.value = std::move(value);
+  return entry;
+}
+
 std::string_view kind_name(const Node& node) {
   switch (node.kind) {
     case Node::Kind::null:
@@ -251,9 +259,9 @@ void add_syntax_problem(Problems& problems, const Position& at, const std::strin
   }
   const std::string line = problems.sources().line(at);
   const std::string indentation = line.substr(0, line.find_first_not_of(" \t"));
-  problems.add("E0101", at, "", std::move(message),
-               indentation.find('\t') != std::string::npos ? "indent with spaces, not tabs"
-                                                           : std::string());
+  problems.add(
+      "E0101", at, "", std::move(message),
+      indentation.find('\t') != std::string::npos ? "indent with spaces, not tabs" : std::string());
 }
 
 }  // namespace

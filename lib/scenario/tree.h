@@ -16,7 +16,7 @@ struct Entry;
 struct Node {
   enum class Kind : std::uint8_t { null, scalar, list, map };
   Kind kind = Kind::null;
-  bool quoted = false;         ///< a scalar in quotes or a block: text whatever it looks like
+  bool quoted = false;  ///< a scalar in quotes or a block: text whatever it looks like
   Position at;
   std::string text;            ///< scalar
   std::vector<Node> items;     ///< list
@@ -37,6 +37,8 @@ struct Entry {
 };
 
 Node scalar_node(std::string text, const Position& at, bool quoted = false);
+/// An entry written where its value is.
+Entry make_entry(std::string key, Node value);
 
 /// "a number", "a list": for messages.
 std::string_view kind_name(const Node& node);

@@ -294,6 +294,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     const law::Commitment& h = x.help;
     const bool gone = w.actors.alive[h.member.row()] == 0 || h.member == h.against;
     if (gone) return;
+    const std::size_t reported = context.acts.size();
     EventId event;
     switch (h.level) {
       case law::Obligation::none:
@@ -329,6 +330,8 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
         break;
     }
     if (judged || !event.valid()) return;
+    // Force against usurpers has reported itself; what the law sees is the answer it foresaw.
+    context.acts.resize(reported);
     law::Act act = x.act;
     act.event = event;
     act.date = context.clock.date(context.step);

@@ -34,6 +34,10 @@ class Checker {
     if (i < column.size()) fail(what, column[i], name(i), low, high);
   }
 
+  void operator()(double value, const char* what, double low, double high) const {
+    if (!(value >= low && value <= high)) fail(what, value, "", low, high);
+  }
+
  private:
   [[noreturn]] void fail(const char* what, double value, const std::string& subject, double low,
                          double high) const {
@@ -49,6 +53,42 @@ class Checker {
   const StepContext& context_;
   std::string_view mechanism_;
 };
+
+/// What mechanisms rarely touch; but a timeline, a program or a mechanism of its own may.
+template <class Name>
+void check_traits(const Checker& check, const ActorTable& t, Name&& name) {
+  const double one = 1.0 + slack;
+  check(t.quality, "quality", 0, unbounded, name);
+  check(t.income, "income", -slack, unbounded, name);
+  check(t.last_coup_day, "day of the last coup", -unbounded, unbounded, name);
+  check(t.institution_change_day, "day of the last change of regime", -unbounded, unbounded, name);
+  check(t.gdp_per_capita, "GDP per capita", 0, unbounded, name);
+  check(t.recruitment, "recruitment", 0, unbounded, name);
+  check(t.activity, "activity", 0, unbounded, name);
+  check(t.support, "support", 0, unbounded, name);
+  check(t.civilian_targeting, "civilian targeting", -slack, one, name);
+  check(t.sponsor_evidence, "evidence of sponsorship", -slack, one, name);
+  check(t.appetite, "appetite", -slack, one, name);
+  check(t.deployment_ceiling, "deployment ceiling", 0, unbounded, name);
+  check(t.initial_forces, "forces at the start", 0, unbounded, name);
+  check(t.power_at_start, "power at the start", 0, unbounded, name);
+  check(t.effort, "effort", 0, unbounded, name);
+}
+
+void check_conflicts(const Checker& check, const World& w) {
+  for (const War& war : w.wars) check(war.deaths, "a war's deaths", 0, unbounded);
+  for (const Crisis& c : w.crises) check(c.stake, "a crisis's stake", -slack, 1.0 + slack);
+  for (const Measure& m : w.measures) check(m.size, "a measure's size", 0, unbounded);
+}
+
+/// Views are the largest table; these mechanisms leave it as it is.
+bool only_reads_views(std::string_view mechanism) {
+  for (const std::string_view name :
+       {"insurgency", "statecraft", "coups", "combat", "control", "economy", "displacement"}) {
+    if (mechanism == name) return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -67,7 +107,12 @@ void check_world(const StepContext& context, std::string_view mechanism) {
   check(w.regions.residents, "residents", -slack, unbounded, region);
   check(w.regions.control, "control", -slack, one, region);
   check(w.regions.grievance, "grievance", -slack, one, region);
+  check(w.regions.area, "area", 0, unbounded, region);
+  check(w.regions.value, "value", 0, unbounded, region);
+  check(w.regions.terrain, "terrain", -slack, one, region);
+  check(w.regions.attacks, "attacks", 0, unbounded, region);
   check(w.regions.deaths, "deaths", 0, unbounded, region);
+  check(w.regions.civilian_deaths, "civilian deaths", 0, unbounded, region);
   check(w.regions.recent_violence, "recent violence", 0, unbounded, region);
   check(w.regions.displaced, "displaced people", -slack, unbounded,
         [](std::size_t) { return std::string("a border"); });
@@ -81,11 +126,14 @@ void check_world(const StepContext& context, std::string_view mechanism) {
   check(w.actors.mobilised, "mobilisation", -slack, one, actor);
   check(w.actors.reputation, "reputation", -slack, one, actor);
   check(w.actors.home_power, "home power", -slack, unbounded, actor);
+  check(w.actors.losses, "losses", 0, unbounded, actor);
   check(w.actors.recent_losses, "recent losses", 0, unbounded, actor);
+  check_traits(check, w.actors, actor);
   check(w.presences.strength, "strength", -slack, unbounded, presence);
   check(w.presences.control, "control", -slack, one, presence);
   check(w.presences.excitation, "excitation", 0, unbounded, presence);
-  if (mechanism == "perception" || mechanism == "commitments") {
+  check_conflicts(check, w);
+  if (!only_reads_views(mechanism)) {
     check(w.relations.affinities(), "affinity", -one, one,
           [](std::size_t) { return std::string("a relation"); });
   }

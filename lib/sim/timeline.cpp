@@ -26,6 +26,7 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
   void begin(StepContext& context) override {
     done_.assign(context.scenario.timeline.size(), 0);
     leaving_.assign(context.scenario.timeline.size(), 0.0);
+    left_.assign(context.scenario.timeline.size(), 0.0);
   }
 
   void step(StepContext& context) override {
@@ -42,6 +43,7 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     std::uint64_t h = 0;
     for (const auto x : done_) h = mix(h, x);
     for (const double x : leaving_) h = mix(h, std::bit_cast<std::uint64_t>(x));
+    for (const double x : left_) h = mix(h, std::bit_cast<std::uint64_t>(x));
     return h;
   }
 
@@ -111,7 +113,6 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     World& w = context.world;
     const double share = std::min(1.0, context.days() / leaving_[i]);
     leaving_[i] = share >= 1.0 ? 0.0 : leaving_[i] - context.days();
-    double moved = 0.0;
     RegionId where;
     for (const auto row : w.presences_of(move.actor)) {
       const RegionId r = w.presences.region[row];
@@ -120,13 +121,14 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
       if (!meant) continue;
       const double n = w.presences.strength[row] * share;
       recall(w, row, share >= 1.0 ? w.presences.strength[row] : n);
-      moved += n;
+      left_[i] += n;
       where = r;
     }
-    if (leaving_[i] <= 0.0 && moved > 0.0) {
+    if (leaving_[i] <= 0.0 && left_[i] > 0.0) {
       const ActorId host = move.host.valid() ? move.host : w.regions.owner[where.row()];
       w.relations.set_hosting(host, move.actor, false);
-      log(context, EventKind::withdrawal, move.actor, host, where, moved);
+      log(context, EventKind::withdrawal, move.actor, host, where, left_[i]);
+      left_[i] = 0.0;
     }
   }
 
@@ -153,6 +155,7 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
 
   std::vector<std::uint8_t> done_;
   std::vector<double> leaving_;  ///< days left of a withdrawal under way
+  std::vector<double> left_;     ///< people it has moved so far
 };
 
 }  // namespace

@@ -75,6 +75,14 @@ WarId open_war(StepContext& context, ActorId a, ActorId b, EventId cause) {
   CASUS_EXPECTS(a != b, "an actor cannot be at war with itself");
   const WarId open = war_between(w, a, b);
   if (open.valid()) return open;
+  // Who fights during a ceasefire breaks it: the old war goes on, with its age and its cause.
+  for (std::size_t i = 0; i < w.wars.size(); ++i) {
+    const int sa = side_of(w.wars[i], a);
+    const int sb = side_of(w.wars[i], b);
+    if (w.wars[i].state != WarState::ceasefire || sa < 0 || sb < 0 || sa == sb) continue;
+    resume_war(context, WarId(i), cause);
+    return WarId(i);
+  }
   War war;
   war.key = mix(mix(w.actors.key[a.row()].value, w.actors.key[b.row()].value), context.step + 1);
   war.belligerents = {{a, 0, context.step, 1}, {b, 1, context.step, 1}};

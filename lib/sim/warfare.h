@@ -19,7 +19,7 @@ WarId war_between(const World& world, ActorId a, ActorId b);
 int side_of(const War& war, ActorId a);
 
 /// Opens a war of `a` against `b` and logs war_begins (size 1 between states, 0 otherwise); if they
-/// are at war already, returns that war. `a != b`.
+/// are at war already, returns that war; one in ceasefire is taken up again. `a != b`.
 WarId open_war(StepContext& context, ActorId a, ActorId b, EventId cause);
 /// `actor` enters the war on a side; logs joins_war. Nothing if it is in it, or if it would stand
 /// against itself.

@@ -133,7 +133,7 @@ void forecast(Prepared& war, const std::vector<const Prepared*>& training,
     c.obligation = first.obligation;
     c.intervention = first.intervention;
     // The first wave is known exactly; the runs are needed only for what comes after it.
-    c.cascade = runs.later[i] * (std::getenv("NOC") ? 0 : 1);
+    c.cascade = runs.later[i];
     c.probability = std::min(1.0, first.either() + c.cascade);
     c.frequency = runs.joined[i];
     war.forecast.candidates.push_back(c);
@@ -207,7 +207,8 @@ WarBacktest backtest_wars(const CowTables& tables, const BacktestOptions& option
     if (used && !war.candidates.empty()) chosen.push_back(&war);
   }
   std::vector<Prepared> wars(chosen.size());
-  for_each(executor, wars.size(), [&](std::size_t i) { wars[i] = prepare(*chosen[i], tables); }, 1);
+  for_each(
+      executor, wars.size(), [&](std::size_t i) { wars[i] = prepare(*chosen[i], tables); }, 1);
 
   std::vector<const Prepared*> training, later;
   for (const Prepared& war : wars) {
@@ -218,12 +219,15 @@ WarBacktest backtest_wars(const CowTables& tables, const BacktestOptions& option
   WarBacktest out;
   out.options = options;
   out.parameters = calibrate_on(training);
-  for_each(executor, wars.size(), [&](std::size_t i) {
-    std::vector<const Prepared*> others;
-    std::copy_if(training.begin(), training.end(), std::back_inserter(others),
-                 [&](const Prepared* w) { return w != &wars[i]; });
-    forecast(wars[i], others, options);
-  }, 1);
+  for_each(
+      executor, wars.size(),
+      [&](std::size_t i) {
+        std::vector<const Prepared*> others;
+        std::copy_if(training.begin(), training.end(), std::back_inserter(others),
+                     [&](const Prepared* w) { return w != &wars[i]; });
+        forecast(wars[i], others, options);
+      },
+      1);
   out.left_out = table(training);
   out.later = table(later);
   for (const Prepared& war : wars) out.wars.push_back(war.forecast);

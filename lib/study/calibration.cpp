@@ -11,14 +11,14 @@ namespace casus {
 namespace {
 
 constexpr int max_iterations = 60;
-constexpr double tolerance = 1e-8;       // of a parameter, relative to 1 + its size
-constexpr double least = 1e-12;          // probabilities are kept this far from 0 and 1
+constexpr double tolerance = 1e-8;  // of a parameter, relative to 1 + its size
+constexpr double least = 1e-12;     // probabilities are kept this far from 0 and 1
 
 using Vector = Eigen::VectorXd;
 using Matrix = Eigen::MatrixXd;
 
-/// Climbs from out.parameters: a step of Newton's kind, halved until it does not lead down, until it
-/// no longer moves.
+/// Climbs from out.parameters: a step of Newton's kind, halved until it does not lead down, until
+/// it no longer moves.
 template <class Value, class Step>
 Calibration ascend(std::vector<double> start, Value&& value, Step&& step_from) {
   Calibration out;
@@ -126,13 +126,14 @@ Calibration calibrate(const ProbabilityModel& model, const BinaryData& data,
   CASUS_EXPECTS(data.weights.empty() || data.weights.size() == data.outcomes.size(),
                 "each outcome needs its weight");
   Problem problem(model, data, priors);
-  return ascend({start.begin(), start.end()},
-                [&](const std::vector<double>& x) { return problem.log_posterior(x); },
-                [&](const std::vector<double>& x) { return problem.step(x); });
+  return ascend(
+      {start.begin(), start.end()},
+      [&](const std::vector<double>& x) { return problem.log_posterior(x); },
+      [&](const std::vector<double>& x) { return problem.step(x); });
 }
 
-Calibration fit_logistic(std::span<const double> rows, std::size_t columns,
-                         const BinaryData& data, double ridge) {
+Calibration fit_logistic(std::span<const double> rows, std::size_t columns, const BinaryData& data,
+                         double ridge) {
   CASUS_EXPECTS(rows.size() == columns * data.outcomes.size(), "each outcome needs its row");
   CASUS_EXPECTS(ridge >= 0.0, "a ridge penalty is not negative");
   const std::size_t n = columns + 1;

@@ -10,9 +10,9 @@
 namespace casus {
 namespace {
 
-/// One course of a war's spread. First the law answers the attack; then, as often as somebody has
-/// joined, those who are not bound weigh the sides as they have become, and the law answers what
-/// the newcomers do.
+/// One course of a war's spread. The first wave are those whom a pact brings in and those who join
+/// unasked, all looking at the two sides as they were at the start. Then, as often as somebody has
+/// joined, the law answers what the newcomers do and the rest weigh the sides as they have become.
 class Course {
  public:
   Course(const WarSituation& s, const law::PactIndex& index, const JoiningParameters& parameters,
@@ -26,12 +26,16 @@ class Course {
         later_(s.candidates, 0.0) {}
 
   void run() {
+    const std::vector<Hazards> at_start = weigh();
     answer(s_.acts, true);
-    std::vector<law::Act> acts = interventions(true);
-    while (!acts.empty()) {
+    std::vector<law::Act> acts = intervene(at_start);
+    bool moved = true;
+    while (moved) {
       ++wave_;
-      answer(acts, false);
-      acts = interventions(false);
+      const std::size_t before = joiners_;
+      if (!acts.empty()) answer(acts, false);
+      acts = intervene(weigh());
+      moved = joiners_ != before;
     }
   }
   bool joined(std::size_t candidate) const { return facts_.side(candidate) != 0; }
@@ -40,6 +44,24 @@ class Course {
   double later(std::size_t candidate) const { return later_[candidate]; }
 
  private:
+  struct Hazards {
+    double to_a = 0.0, to_b = 0.0;
+    double sum() const { return to_a + to_b; }
+  };
+
+  /// How much each candidate is drawn to the sides as they are.
+  std::vector<Hazards> weigh() const {
+    std::vector<Hazards> out(s_.candidates);
+    for (std::size_t i = 0; i < s_.candidates; ++i) {
+      if (joined(i)) continue;
+      const double a = facts_.affinity_to_side(i, 1), b = facts_.affinity_to_side(i, 2);
+      const double discount = facts_.discount(i);
+      out[i] = {rules::intervention_hazard(discount, a, b, weights_),
+                rules::intervention_hazard(discount, b, a, weights_)};
+    }
+    return out;
+  }
+
   /// What the law makes of the acts. Help for those who attacked or were attacked at the start is
   /// of the first wave.
   void answer(const std::vector<law::Act>& acts, bool start) {
@@ -49,31 +71,26 @@ class Course {
       const std::size_t member = c.member.row();
       if (!law::armed(c.level) || member >= s_.candidates || joined(member)) continue;
       facts_.join(member, facts_.side(c.beneficiary.row()));
+      ++joiners_;
       if (!start || c.act >= acts.size()) later_[member] += 1.0;
     }
   }
 
-  /// Those who join unasked now, and what they do. All weigh the same sides, and each has one
-  /// threshold for the whole war, so that a hazard that has not grown brings in nobody new.
-  std::vector<law::Act> interventions(bool start) {
-    std::vector<std::pair<std::size_t, int>> joining;
-    for (std::size_t i = 0; i < s_.candidates; ++i) {
-      if (joined(i)) continue;
-      const double a = facts_.affinity_to_side(i, 1), b = facts_.affinity_to_side(i, 2);
-      const double discount = facts_.discount(i);
-      const double to_a = rules::intervention_hazard(discount, a, b, weights_);
-      const double to_b = rules::intervention_hazard(discount, b, a, weights_);
-      if (to_a + to_b <= weighed_[i]) continue;
-      if (!start) later_[i] -= std::expm1(weighed_[i] - to_a - to_b);
-      weighed_[i] = to_a + to_b;
-      Stream stream(replicate_, 0, Purpose::custom, {s_.conflict.value, s_.parties[i].key.value});
-      if (weighed_[i] < -std::log(uniform(stream))) continue;
-      joining.emplace_back(i, uniform(stream) * weighed_[i] < to_a ? 1 : 2);
-    }
+  /// Those who join unasked, and what they do. Each has one threshold for the whole war, so that a
+  /// hazard that has not grown brings in nobody new.
+  std::vector<law::Act> intervene(const std::vector<Hazards>& hazards) {
     std::vector<law::Act> acts;
-    for (const auto& [who, side] : joining) {
-      facts_.join(who, side);
-      acts.push_back(attack(who, side));
+    for (std::size_t i = 0; i < s_.candidates; ++i) {
+      const Hazards& h = hazards[i];
+      if (joined(i) || h.sum() <= weighed_[i]) continue;
+      if (wave_ > 0) later_[i] -= std::expm1(weighed_[i] - h.sum());
+      weighed_[i] = h.sum();
+      Stream stream(replicate_, 0, Purpose::custom, {s_.conflict.value, s_.parties[i].key.value});
+      if (h.sum() < -std::log(uniform(stream))) continue;
+      const int side = uniform(stream) * h.sum() < h.to_a ? 1 : 2;
+      facts_.join(i, side);
+      ++joiners_;
+      acts.push_back(attack(i, side));
     }
     return acts;
   }
@@ -83,8 +100,8 @@ class Course {
     const auto strongest = [&](int of) {
       std::size_t best = s_.candidates;
       for (std::size_t i = s_.candidates; i < s_.parties.size(); ++i) {
-        const bool better = s_.parties[best].side != of ||
-                            s_.parties[i].capability > s_.parties[best].capability;
+        const bool better =
+            s_.parties[best].side != of || s_.parties[i].capability > s_.parties[best].capability;
         if (s_.parties[i].side == of && better) best = i;
       }
       return ActorId(best);
@@ -110,6 +127,7 @@ class Course {
   law::DecisionMemory memory_;
   std::vector<double> weighed_;  ///< the greatest hazard so far
   std::vector<double> later_;
+  std::size_t joiners_ = 0;
   std::uint32_t wave_ = 0;
 };
 

@@ -68,14 +68,12 @@ std::vector<JoiningInputs> joining_inputs(const WarSituation& s) {
 FirstWave first_wave(const JoiningInputs& in, const JoiningParameters& parameters) {
   const double asked = rules::logistic(parameters.invocation);
   FirstWave out;
-  out.obligation =
-      asked * (1.0 - asked) * (in.honour_alone[0] + in.honour_alone[1]) +
-      asked * asked * std::min(1.0, in.honour_both[0] + in.honour_both[1]);
-  const double hazard =
-      rules::intervention_hazard(in.discount, in.affinity[0], in.affinity[1],
-                                 parameters.intervention) +
-      rules::intervention_hazard(in.discount, in.affinity[1], in.affinity[0],
-                                 parameters.intervention);
+  out.obligation = asked * (1.0 - asked) * (in.honour_alone[0] + in.honour_alone[1]) +
+                   asked * asked * std::min(1.0, in.honour_both[0] + in.honour_both[1]);
+  const double hazard = rules::intervention_hazard(in.discount, in.affinity[0], in.affinity[1],
+                                                   parameters.intervention) +
+                        rules::intervention_hazard(in.discount, in.affinity[1], in.affinity[0],
+                                                   parameters.intervention);
   out.intervention = -std::expm1(-hazard);
   return out;
 }
@@ -85,8 +83,8 @@ JoiningParameters calibrate_joining(std::span<const std::vector<JoiningInputs>* 
   std::vector<std::uint8_t> outcomes;
   std::vector<double> weights;
   for (const std::vector<JoiningInputs>* war : wars) {
-    const auto joins = static_cast<double>(std::count_if(
-        war->begin(), war->end(), [](const JoiningInputs& i) { return i.joined; }));
+    const auto joins = static_cast<double>(
+        std::count_if(war->begin(), war->end(), [](const JoiningInputs& i) { return i.joined; }));
     for (const JoiningInputs& i : *war) {
       rows.push_back(&i);
       outcomes.push_back(i.joined ? 1 : 0);
@@ -101,19 +99,10 @@ JoiningParameters calibrate_joining(std::span<const std::vector<JoiningInputs>* 
   };
   const Prior on_invocation{prior_invocation, prior_precision};
   const Prior on_level{prior_level, prior_precision}, on_weight{0.0, prior_precision};
-  const Calibration by_war =
+  const Calibration fit =
       calibrate(fill, {outcomes, weights}, std::vector<double>{prior_invocation, prior_level, 1, 1},
                 std::vector<Prior>{on_invocation, on_level, on_weight, on_weight});
-  std::vector<double> x = by_war.parameters;
-  const auto fill_levels = [&](std::span<const double> levels, std::span<double> p) {
-    fill(std::vector<double>{levels[0], levels[1], x[distance], x[affinity]}, p);
-  };
-  const Calibration levels =
-      calibrate(fill_levels, {outcomes, {}}, std::vector<double>{x[invocation], x[level]},
-                std::vector<Prior>{on_invocation, on_level});
-  x[invocation] = levels.parameters[0];
-  x[level] = levels.parameters[1];
-  return parameters_of(x);
+  return parameters_of(fit.parameters);
 }
 
 }  // namespace casus

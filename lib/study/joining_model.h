@@ -33,9 +33,9 @@ struct FirstWave {
 };
 FirstWave first_wave(const JoiningInputs& inputs, const JoiningParameters& parameters);
 
-/// Calibrates on the candidates of the wars given. First each war counts once, however many joined
-/// it, as those who join one war do not decide independently: this settles the weights of distance
-/// and affinity. Then, every candidate counting the same, the two levels.
+/// Calibrates on the candidates of the wars given. Each war counts once however many joined it:
+/// those who join one war do not decide independently, and the World Wars, with more than half of
+/// all who joined, would otherwise speak for all wars. Cascades are left out of the likelihood.
 JoiningParameters calibrate_joining(std::span<const std::vector<JoiningInputs>* const> wars);
 inline constexpr std::size_t joining_parameters = 4;
 

@@ -15,9 +15,9 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 void expect_pairs(std::span<const double> forecasts, std::span<const std::uint8_t> outcomes) {
   CASUS_EXPECTS(forecasts.size() == outcomes.size(), "each forecast needs its outcome");
-  CASUS_EXPECTS(std::none_of(forecasts.begin(), forecasts.end(),
-                             [](double f) { return std::isnan(f); }),
-                "a forecast is NaN");
+  CASUS_EXPECTS(
+      std::none_of(forecasts.begin(), forecasts.end(), [](double f) { return std::isnan(f); }),
+      "a forecast is NaN");
 }
 
 template <class F>

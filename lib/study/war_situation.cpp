@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
+
+#include "casus/study/statistics.h"
 
 namespace casus {
 namespace {
@@ -15,7 +16,7 @@ constexpr double looser_tie = 0.5;    // neutrality, non-aggression, entente
 /// Longest water between states that count as contiguous by sea (COW Direct Contiguity): 400 miles.
 constexpr double sea_contiguity_km = 643.7;
 /// Most parties outside the candidates among which the sides are looked for.
-constexpr std::size_t most_originals = 20;
+constexpr std::size_t most_originals = 16;
 
 Date day(int year, unsigned month) {
   return std::chrono::year(year) / std::chrono::month(month) / 1;
@@ -39,13 +40,14 @@ struct Sides {
 Sides sides_of(const CowWar& war, const CowTables& tables) {
   std::vector<int> out;
   for (const CowState* s : states_in(tables, war.year)) {
-    const bool candidate =
-        std::any_of(war.candidates.begin(), war.candidates.end(),
-                    [&](const WarCandidate& c) { return c.state == s->code; });
+    const bool candidate = std::any_of(war.candidates.begin(), war.candidates.end(),
+                                       [&](const WarCandidate& c) { return c.state == s->code; });
     if (!candidate) out.push_back(s->code);
   }
   const auto originals = static_cast<std::size_t>(war.originals);
-  if (out.size() < originals || out.size() > most_originals) return {};
+  if (out.size() < originals || out.size() > most_originals) {
+    return {};
+  }
   std::vector<double> power;
   for (const int state : out) power.push_back(capability(tables, state, war.year).value_or(0.0));
   // Each of the outsiders is on side A, on side B or, where there are more than originals, neither.
@@ -108,10 +110,7 @@ double median_distance(const CowWar& war) {
   for (const WarCandidate& c : war.candidates) {
     if (!c.land_border && c.distance_km) known.push_back(*c.distance_km);
   }
-  if (known.empty()) return sea_contiguity_km;
-  const auto middle = known.begin() + static_cast<std::ptrdiff_t>(known.size() / 2);
-  std::nth_element(known.begin(), middle, known.end());
-  return *middle;
+  return known.empty() ? sea_contiguity_km : median(known);
 }
 
 /// The original of a side with which a candidate's pact is taken to be: an ally by the alliance
@@ -122,8 +121,8 @@ std::size_t partner(const WarSituation& s, const CowTables& tables, int state, i
   for (std::size_t i = s.candidates; i < s.parties.size(); ++i) {
     const WarSituation::Party& p = s.parties[i];
     if (p.side != side) continue;
-    const bool allied = p.state != 0 &&
-                        defended_since(tables, state, p.state, s.war->year - 1).has_value();
+    const bool allied =
+        p.state != 0 && defended_since(tables, state, p.state, s.war->year - 1).has_value();
     const bool better = best == s.parties.size() || (allied && !best_allied) ||
                         (allied == best_allied && p.capability > s.parties[best].capability);
     if (better) {
@@ -174,8 +173,8 @@ void add_pact(WarSituation& s, const CowTables& tables, std::size_t candidate, i
   }
   s.pacts.push_back(std::move(pact));
   s.pact_side.push_back(side);
-  s.capability_at_signature.push_back(
-      since != 0 ? capability(tables, c.state, since).value_or(0.0) : 0.0);
+  s.capability_at_signature.push_back(since != 0 ? capability(tables, c.state, since).value_or(0.0)
+                                                 : 0.0);
 }
 
 void add_relations(WarSituation& s, const CowTables& tables) {
@@ -247,72 +246,6 @@ WarSituation situation_of(const CowWar& war, const CowTables& tables) {
   add_relations(s, tables);
   add_acts(s);
   return s;
-}
-
-WarFacts::WarFacts(const WarSituation& situation, std::array<double, 2> request)
-    : s_(situation), request_(request) {
-  for (const WarSituation::Party& p : s_.parties) sides_.push_back(p.side);
-}
-
-law::Party WarFacts::party(ActorId actor) const { return {s_.parties[actor.row()].key}; }
-
-double WarFacts::affinity(ActorId from, ActorId to) const {
-  if (from.row() >= s_.candidates) return 0.0;
-  if (to.row() < s_.candidates) {
-    for (const WarSituation::Tie& t : s_.ties[from.row()]) {
-      if (t.party == to.row()) return t.strength;
-    }
-    return 0.0;
-  }
-  const auto side = static_cast<std::size_t>(s_.parties[to.row()].side - 1);
-  return s_.tie[from.row()][side] - (s_.rivalry[from.row()][side] ? 1.0 : 0.0);
-}
-
-double WarFacts::affinity_to_side(std::size_t candidate, int side) const {
-  const auto at = static_cast<std::size_t>(side - 1);
-  double tie = s_.tie[candidate][at];
-  for (const WarSituation::Tie& t : s_.ties[candidate]) {
-    if (sides_[t.party] == side) tie = std::max(tie, t.strength);
-  }
-  return tie - (s_.rivalry[candidate][at] ? 1.0 : 0.0);
-}
-
-double WarFacts::discount(std::size_t candidate) const {
-  const std::vector<std::uint32_t>& near = s_.neighbours[candidate];
-  const bool reached = std::any_of(near.begin(), near.end(),
-                                   [&](std::uint32_t n) { return sides_[n] != 0 && (std::getenv("FAR") || s_.war->candidates[n].land_border); });
-  return reached && !std::getenv("NOB") ? 0.0 : s_.discount[candidate];
-}
-
-law::Hostility WarFacts::hostility(ActorId first, ActorId second) const {
-  const int one = sides_[first.row()], two = sides_[second.row()];
-  law::Hostility h;
-  if (one == 0 || two == 0 || one == two) return h;
-  h.at_war = true;
-  h.second_began = two == 1;
-  h.second_joined = second.row() < s_.candidates;
-  h.conflict = s_.conflict;
-  h.since = s_.date;
-  return h;
-}
-
-int WarFacts::side(ActorId actor, law::ConflictKey conflict) const {
-  return conflict == s_.conflict ? sides_[actor.row()] : 0;
-}
-
-double WarFacts::forces(ActorId actor) const {
-  // Only shares of it matter here; a state of unknown strength has some.
-  return 1e7 * std::max(s_.parties[actor.row()].capability, 1e-5);
-}
-
-double WarFacts::power_change(ActorId member, PactId pact, Date) const {
-  const double then = s_.capability_at_signature[pact.row()];
-  const double now = s_.parties[member.row()].capability;
-  return then > 0.0 && now > 0.0 ? now / then - 1.0 : 0.0;
-}
-
-double WarFacts::request_probability(ActorId, const law::Act&, PactId pact) const {
-  return request_[static_cast<std::size_t>(s_.pact_side[pact.row()] - 1)];
 }
 
 }  // namespace casus

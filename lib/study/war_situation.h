@@ -17,8 +17,8 @@ namespace casus {
 /// side A and of side B.
 struct WarSituation {
   struct Party {
-    int state = 0;       ///< COW code; 0 for a side whose members the tables do not name
-    int side = 0;        ///< 1: A, which attacks; 2: B; 0: candidate
+    int state = 0;  ///< COW code; 0 for a side whose members the tables do not name
+    int side = 0;   ///< 1: A, which attacks; 2: B; 0: candidate
     ActorKey key{};
     double capability = 0.0;
   };
@@ -32,17 +32,17 @@ struct WarSituation {
   std::size_t candidates = 0;
   std::vector<Party> parties;
   std::vector<law::Pact> pacts;
-  std::vector<int> pact_side;              ///< per pact: of the original it was made with
+  std::vector<int> pact_side;                   ///< per pact: of the original it was made with
   std::vector<double> capability_at_signature;  ///< per pact, of the candidate; 0: unknown
-  std::vector<law::Act> acts;              ///< every original of A attacks every one of B
+  std::vector<law::Act> acts;                   ///< every original of A attacks every one of B
   law::ConflictKey conflict{};
   Date date{};
   // Per candidate.
-  std::vector<std::array<double, 2>> tie;     ///< to side A and B, [0, 1]
+  std::vector<std::array<double, 2>> tie;  ///< to side A and B, [0, 1]
   std::vector<std::array<bool, 2>> rivalry;
-  std::vector<double> distance_km;            ///< to the nearest belligerent, missing ones filled in
-  std::vector<double> discount;               ///< rules::distance_discount
-  std::vector<std::vector<Tie>> ties;         ///< to other candidates
+  std::vector<double> distance_km;     ///< to the nearest belligerent, missing ones filled in
+  std::vector<double> discount;        ///< rules::distance_discount
+  std::vector<std::vector<Tie>> ties;  ///< to other candidates
   std::vector<std::vector<std::uint32_t>> neighbours;  ///< candidates across a land border
 };
 
@@ -67,7 +67,8 @@ class WarFacts final : public law::Facts {
   void join(std::size_t party, int side) { sides_[party] = side; }
   /// How a candidate is disposed to a side as it is now, [-1, 1].
   double affinity_to_side(std::size_t candidate, int side) const;
-  /// What distance takes from the candidate's will; none once the war has come to its border.
+  /// What distance takes from the candidate's will; none once a neighbour has joined at whose own
+  /// border the war was: fronts spread by land, while who fights far away brings no war home.
   double discount(std::size_t candidate) const;
 
  private:

@@ -63,13 +63,7 @@ TEST_P(Executors, SnapshotIsTheWholeState) {
   EXPECT_EQ(digest(run_days(scenario, 80)), onward);
 }
 
-INSTANTIATE_TEST_SUITE_P(Shipped, Executors, ::testing::ValuesIn(shipped()), [](const auto& info) {
-  std::string name = info.param.substr(0, info.param.find('/'));
-  for (char& c : name) {
-    if (c == '-') c = '_';
-  }
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(Shipped, Executors, ::testing::ValuesIn(shipped()), FolderName());
 
 }  // namespace
 }  // namespace casus::test

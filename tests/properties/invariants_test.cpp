@@ -64,13 +64,7 @@ TEST_P(Invariants, EveryEventPointsBackToEarlierOnes) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Shipped, Invariants, ::testing::ValuesIn(shipped()), [](const auto& info) {
-  std::string name = info.param.substr(0, info.param.find('/'));
-  for (char& c : name) {
-    if (c == '-') c = '_';
-  }
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(Shipped, Invariants, ::testing::ValuesIn(shipped()), FolderName());
 
 }  // namespace
 }  // namespace casus::test

@@ -22,6 +22,18 @@ inline Scenario load(const std::string& name, const std::vector<Edit>& edits = {
   return load_scenario(shipped_file(name), edits);
 }
 
+/// A parameter's name for gtest: the scenario's folder.
+struct FolderName {
+  template <class Info>
+  std::string operator()(const Info& parameter) const {
+    std::string name = parameter.param.substr(0, parameter.param.find('/'));
+    for (char& c : name) {
+      if (c == '-') c = '_';
+    }
+    return name;
+  }
+};
+
 struct Digest {
   std::uint64_t world = 0, events = 0;
   friend bool operator==(const Digest&, const Digest&) = default;

@@ -17,27 +17,27 @@ struct Provocation {
 
 /// Something that was done, as the law sees it.
 struct Act {
-  EventId event{};               ///< where it stands in the caller's log
+  EventId event{};  ///< where it stands in the caller's log
   ActKind kind = ActKind::invasion;
-  ActorId author{};              ///< none: unknown. For a coup by a state's own army: that state
-  ActorId victim{};              ///< none: the sovereign of the place (attacks on civilians)
-  Place place{};                 ///< where the victim was hit
+  ActorId author{};  ///< none: unknown. For a coup by a state's own army: that state
+  ActorId victim{};  ///< none: the sovereign of the place (attacks on civilians)
+  Place place{};     ///< where the victim was hit
   Date date{};
-  ConflictKey conflict{};        ///< the dispute it belongs to; none: derived from the two parties
+  ConflictKey conflict{};  ///< the dispute it belongs to; none: derived from the two parties
   std::optional<Date> war_begun{};  ///< when that dispute became a war, if before this act
-  double severity = 1.0;         ///< [0, 1]
-  double size = 0.0;             ///< people engaged, >= 0
+  double severity = 1.0;            ///< [0, 1]
+  double size = 0.0;                ///< people engaged, >= 0
 
-  ActorId sponsor{};             ///< on whose behalf, as alleged
+  ActorId sponsor{};              ///< on whose behalf, as alleged
   double sponsor_evidence = 0.0;  ///< probability that this can be shown
-  ActorId host{};                ///< from whose soil
-  double host_evidence = 0.0;    ///< probability that the host can be held responsible
+  ActorId host{};                 ///< from whose soil
+  double host_evidence = 0.0;     ///< probability that the host can be held responsible
 
   Posture posture = Posture::unknown;  ///< unknown: derived from the facts
-  ActorId on_behalf_of{};        ///< whom the author helps by it; none: itself
-  bool invited = false;          ///< the government in office of the place asked for it
+  ActorId on_behalf_of{};              ///< whom the author helps by it; none: itself
+  bool invited = false;                ///< the government in office of the place asked for it
   Provocation provocation{};
-  bool demand_made = false;      ///< the victim's side had made a demand that was refused
+  bool demand_made = false;  ///< the victim's side had made a demand that was refused
 };
 
 }  // namespace casus::law

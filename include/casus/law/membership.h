@@ -11,8 +11,8 @@ namespace casus::law {
 
 /// What a member's position is on a day.
 struct Standing {
-  bool member = false;     ///< the pact is in force for it (also suspended, also during notice)
-  bool bound = false;      ///< it owes the duties
+  bool member = false;        ///< the pact is in force for it (also suspended, also during notice)
+  bool bound = false;         ///< it owes the duties
   bool protected_by = false;  ///< it may claim them
   bool votes = false;
   Reason reason = Reason::not_a_member;  ///< bound, bound_during_notice, suspended, has_left, ...

@@ -15,10 +15,10 @@ struct Remembered {
   PactKey pact{};
   ActorKey actor{};
   ConflictKey conflict{};
-  Date date{};                               ///< when it was taken last
-  Date first{};                              ///< when it was taken first
-  Obligation owed = Obligation::none;        ///< the most that was asked
-  Obligation given = Obligation::none;       ///< what was given; for an organ, adopted
+  Date date{};                          ///< when it was taken last
+  Date first{};                         ///< when it was taken first
+  Obligation owed = Obligation::none;   ///< the most that was asked
+  Obligation given = Obligation::none;  ///< what was given; for an organ, adopted
   ActorKey beneficiary{};
   friend bool operator==(const Remembered&, const Remembered&) = default;
 };

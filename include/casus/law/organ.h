@@ -15,8 +15,8 @@ struct Proposal {
   Obligation level = Obligation::none;
   ActorId beneficiary{};
   ActorId against{};
-  Act act{};                ///< that is answered; its date is the day of the vote
-  std::uint64_t key = 0;    ///< name-derived, tells apart proposals of one step
+  Act act{};              ///< that is answered; its date is the day of the vote
+  std::uint64_t key = 0;  ///< name-derived, tells apart proposals of one step
 };
 
 /// The count, and why.
@@ -26,9 +26,9 @@ struct Vote {
   std::uint32_t in_favour = 0;
   std::uint32_t against = 0;
   std::uint32_t abstained = 0;
-  std::uint32_t absent = 0;          ///< entitled, but stayed away
-  std::uint32_t not_entitled = 0;    ///< suspended, party to the dispute, or not in force for it
-  double weight_in_favour = 0.0;     ///< share of the weight present
+  std::uint32_t absent = 0;        ///< entitled, but stayed away
+  std::uint32_t not_entitled = 0;  ///< suspended, party to the dispute, or not in force for it
+  double weight_in_favour = 0.0;   ///< share of the weight present
 };
 
 /// Every member votes its interest; the organ's rule decides. Draws are keyed by pact, member and
@@ -40,8 +40,7 @@ Vote organ_decides(const Pact& pact, PactId row, const Organ& organ, const Propo
 /// Probability that the organ adopts the proposal, exact for independent votes (weights are
 /// rounded to 1/1000 of their sum; by members x votes in favour x weight).
 double adoption_probability(const Pact& pact, PactId row, const Organ& organ,
-                            const Proposal& proposal, const Facts& facts,
-                            const Settings& settings);
+                            const Proposal& proposal, const Facts& facts, const Settings& settings);
 
 /// Applies the rule to a finished count: a pure function of the numbers.
 /// `weight_in_favour` and `weight_present` in the members' weights.

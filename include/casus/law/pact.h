@@ -46,7 +46,7 @@ struct Place {
 
 /// A member's statement that an article does not bind it, or only so far.
 struct Reservation {
-  std::string article{};                  ///< id of the article
+  std::string article{};                ///< id of the article
   Obligation up_to = Obligation::none;  ///< the most it accepts to owe
 };
 
@@ -62,8 +62,8 @@ struct Member {
   std::optional<Date> notice{};  ///< the day notice of withdrawal was given
   std::optional<Date> left{};    ///< the day it ceased to be a member in any other way
   Role role = Role::party;
-  double weight = 1.0;         ///< of its vote, >= 0
-  double contribution = 0.0;   ///< to the standing force, people, >= 0
+  double weight = 1.0;        ///< of its vote, >= 0
+  double contribution = 0.0;  ///< to the standing force, people, >= 0
   std::vector<Suspension> suspensions{};
   std::vector<Reservation> reservations{};
 };
@@ -94,16 +94,16 @@ struct Conditions {
   std::optional<Date> from{};             ///< the act is not earlier
   std::optional<Date> until{};            ///< the act is earlier
   std::optional<ConflictKey> conflict{};  ///< this conflict only
-  std::uint16_t min_adversaries = 0;    ///< states that attack the victim at once
-  std::uint16_t max_adversaries = 0;    ///< 0: no limit
-  double min_severity = 0.0;            ///< of the act, [0, 1]
-  double min_evidence = 0.0;            ///< that a sponsor or host is behind the act, [0, 1]
-  bool after_demand = false;            ///< a demand was made and refused before
-  bool unprovoked = false;              ///< lost by a victim that provoked the author
-  bool between_members = false;         ///< applies when the author is a member too
-  bool counts_responses = false;        ///< defensive acts against the member trigger it as well
-  bool joined_wars = false;   ///< protects a member against those whom it attacked as a helper
-  bool ongoing_wars = false;  ///< a war begun before the pact counts
+  std::uint16_t min_adversaries = 0;      ///< states that attack the victim at once
+  std::uint16_t max_adversaries = 0;      ///< 0: no limit
+  double min_severity = 0.0;              ///< of the act, [0, 1]
+  double min_evidence = 0.0;              ///< that a sponsor or host is behind the act, [0, 1]
+  bool after_demand = false;              ///< a demand was made and refused before
+  bool unprovoked = false;                ///< lost by a victim that provoked the author
+  bool between_members = false;           ///< applies when the author is a member too
+  bool counts_responses = false;          ///< defensive acts against the member trigger it as well
+  bool joined_wars = false;       ///< protects a member against those whom it attacked as a helper
+  bool ongoing_wars = false;      ///< a war begun before the pact counts
   bool member_as_author = false;  ///< offence: triggered by a hostile act of the member itself
 };
 
@@ -124,10 +124,10 @@ struct Article {
   Duties then{};
   Procedure procedure = Procedure::inherit;
   Requester requester = Requester::in_office;
-  std::string organ{};            ///< id of the organ that decides; empty: the first
-  RoleSet owed_by{};            ///< empty: every role
-  RoleSet owed_to{};            ///< empty: every role
-  std::vector<ActorId> exempt{};  ///< members that owe nothing under it
+  std::string organ{};                   ///< id of the organ that decides; empty: the first
+  RoleSet owed_by{};                     ///< empty: every role
+  RoleSet owed_to{};                     ///< empty: every role
+  std::vector<ActorId> exempt{};         ///< members that owe nothing under it
   bool void_if_partner_attacks = false;  ///< abstentions end towards a member that attacks others
 };
 
@@ -140,13 +140,13 @@ struct StandingForce {
 struct Organ {
   std::string id = "council";
   DecisionRule rule = DecisionRule::unanimity;
-  double threshold = 0.5;      ///< for DecisionRule::weighted, (0, 1]
-  double quorum = 0.0;         ///< share of the entitled members that must attend, [0, 1]
-  std::vector<ActorId> veto{};   ///< whose vote against defeats any proposal
-  ActorId chair{};             ///< for DecisionRule::chair
-  ObligationSet competence{};  ///< what it may decide; empty: everything
-  bool parties_vote = true;    ///< members that are party to the dispute vote
-  bool opinions_bind = true;   ///< what it adopts binds those who did not vote for it
+  double threshold = 0.5;       ///< for DecisionRule::weighted, (0, 1]
+  double quorum = 0.0;          ///< share of the entitled members that must attend, [0, 1]
+  std::vector<ActorId> veto{};  ///< whose vote against defeats any proposal
+  ActorId chair{};              ///< for DecisionRule::chair
+  ObligationSet competence{};   ///< what it may decide; empty: everything
+  bool parties_vote = true;     ///< members that are party to the dispute vote
+  bool opinions_bind = true;    ///< what it adopts binds those who did not vote for it
   std::optional<StandingForce> force{};
 };
 
@@ -163,21 +163,21 @@ struct Pact {
   std::string title{};
   std::optional<Date> signed_on{};  ///< what "since signing" is measured from; unset: in_force
   Date in_force{};
-  std::optional<Date> expires{};    ///< exclusive
-  std::int32_t term_years = 0;    ///< renews by this many years at expiry; 0: does not renew
-  std::optional<Date> ended{};      ///< denounced or dissolved on this day
+  std::optional<Date> expires{};   ///< exclusive
+  std::int32_t term_years = 0;     ///< renews by this many years at expiry; 0: does not renew
+  std::optional<Date> ended{};     ///< denounced or dissolved on this day
   std::int32_t notice_months = 0;  ///< of withdrawal
   std::int32_t notice_days = 0;    ///< added to the months
   bool withdrawal_allowed = true;
   bool secret = false;
-  std::vector<ActorId> known_to{};  ///< who knows of a secret pact besides its members
-  std::uint8_t military_institutions = 0;  ///< ATOP milinst, 0-2
-  std::uint8_t formality = 0;              ///< ATOP formal, 0-2
-  std::vector<ActorId> original_targets{};   ///< whom it was made against
-  std::vector<PactKey> yields_to{};  ///< pacts whose obligations prevail over its own
-  std::uint8_t speciality = 0;     ///< the more special prevails over the more general
+  std::vector<ActorId> known_to{};          ///< who knows of a secret pact besides its members
+  std::uint8_t military_institutions = 0;   ///< ATOP milinst, 0-2
+  std::uint8_t formality = 0;               ///< ATOP formal, 0-2
+  std::vector<ActorId> original_targets{};  ///< whom it was made against
+  std::vector<PactKey> yields_to{};         ///< pacts whose obligations prevail over its own
+  std::uint8_t speciality = 0;              ///< the more special prevails over the more general
   Accession accession = Accession::by_decision;
-  std::vector<ActorId> invited{};    ///< for Accession::invited
+  std::vector<ActorId> invited{};  ///< for Accession::invited
   SuspensionRule suspension{};
   std::vector<Member> members{};
   std::vector<Article> articles{};

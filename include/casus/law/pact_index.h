@@ -55,7 +55,7 @@ class PactIndex {
 
  private:
   std::span<const Pact> pacts_;
-  std::vector<std::uint32_t> first_;        ///< per actor, into memberships_
+  std::vector<std::uint32_t> first_;  ///< per actor, into memberships_
   std::vector<Membership> memberships_;
   std::vector<std::uint32_t> clause_first_;
   std::vector<Clause> clauses_;

@@ -26,13 +26,13 @@ struct Verdict {
   Obligation level = Obligation::none;  ///< owed, within reach, or given
   std::uint16_t article = 0xffff;       ///< that decides, index into the pact's; 0xffff: none
   std::uint16_t wave = 0;
-  std::uint32_t act = no_index;         ///< index into Resolution::acts
-  std::uint32_t cause = no_index;       ///< index of the verdict this one follows from
-  PactId pact{};                        ///< row of the pacts given
-  ActorId member{};                     ///< none where the stage asks about the act or the pact
-  ActorId towards{};                    ///< victim, beneficiary, or sponsor
-  double probability = 1.0;             ///< of `yes`, before the draw
-  double delay_days = 0.0;              ///< honoured: until help arrives
+  std::uint32_t act = no_index;    ///< index into Resolution::acts
+  std::uint32_t cause = no_index;  ///< index of the verdict this one follows from
+  PactId pact{};                   ///< row of the pacts given
+  ActorId member{};                ///< none where the stage asks about the act or the pact
+  ActorId towards{};               ///< victim, beneficiary, or sponsor
+  double probability = 1.0;        ///< of `yes`, before the draw
+  double delay_days = 0.0;         ///< honoured: until help arrives
 };
 
 /// Help that will be given.
@@ -48,25 +48,25 @@ struct Commitment {
   std::uint32_t verdict = no_index;  ///< the honoured verdict
   ConflictKey conflict{};
   double delay_days = 0.0;
-  double people = 0.0;               ///< that can be sent; 0 against further attackers
-  bool enforcement = false;          ///< against those who took power in the beneficiary
-  bool pending = false;              ///< arrives after Settings::horizon_days; no wave was begun
+  double people = 0.0;       ///< that can be sent; 0 against further attackers
+  bool enforcement = false;  ///< against those who took power in the beneficiary
+  bool pending = false;      ///< arrives after Settings::horizon_days; no wave was begun
 };
 
 enum class BreachKind : std::uint8_t { help_refused, abstention_broken, member_attacked };
 
 struct Breach {
   BreachKind kind = BreachKind::help_refused;
-  ActorId member{};                  ///< who broke it
+  ActorId member{};  ///< who broke it
   ActorId towards{};
   PactId pact{};
-  std::uint16_t article = 0xffff;    ///< none: good faith, no article names it
+  std::uint16_t article = 0xffff;  ///< none: good faith, no article names it
   std::uint32_t act = no_index;
   std::uint32_t verdict = no_index;
   Obligation level = Obligation::none;  ///< that was owed
   Abstention abstention = Abstention::force;
-  double weight = 0.0;               ///< [0, 1], how grave
-  bool excused = false;              ///< a conflict of obligations left no lawful way
+  double weight = 0.0;   ///< [0, 1], how grave
+  bool excused = false;  ///< a conflict of obligations left no lawful way
 };
 
 enum class ConflictKind : std::uint8_t {
@@ -92,17 +92,17 @@ struct Conflict {
   std::uint16_t first_article = 0xffff;
   std::uint16_t second_article = 0xffff;
   std::uint32_t act = no_index;
-  ActorId chosen{};                ///< whom the member sided with; none: nobody
+  ActorId chosen{};  ///< whom the member sided with; none: nobody
 };
 
 struct Resolution {
-  std::vector<Act> acts;             ///< those given in the order of their content, then new ones
-  std::vector<Verdict> verdicts;     ///< each after its cause
+  std::vector<Act> acts;          ///< those given in the order of their content, then new ones
+  std::vector<Verdict> verdicts;  ///< each after its cause
   std::vector<Commitment> commitments;
   std::vector<Breach> breaches;
   std::vector<Conflict> conflicts;
   std::uint32_t waves = 0;
-  std::uint32_t decisions = 0;       ///< of members, each at most once per pact and conflict
+  std::uint32_t decisions = 0;  ///< of members, each at most once per pact and conflict
   std::uint64_t hash(const PactIndex& index, const Facts& facts) const;
 };
 

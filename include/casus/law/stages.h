@@ -39,7 +39,7 @@ struct Context {
 struct Attribution {
   bool yes = false;
   Reason reason = Reason::none;
-  ActorId author{};          ///< a sponsor where the author is unknown
+  ActorId author{};  ///< a sponsor where the author is unknown
   ActorId victim{};
   bool sponsor_proven = false;
   bool host_proven = false;
@@ -50,10 +50,10 @@ struct Attribution {
 struct Coverage {
   bool yes = false;
   Reason reason = Reason::none;
-  std::uint8_t progress = 0;   ///< conditions met before the one that failed
+  std::uint8_t progress = 0;  ///< conditions met before the one that failed
   ActorId beneficiary{};
   ActorId adversary{};
-  bool by_sponsor = false;     ///< the adversary is the sponsor or host
+  bool by_sponsor = false;  ///< the adversary is the sponsor or host
   Date war_begun{};
 };
 

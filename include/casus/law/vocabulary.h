@@ -14,13 +14,13 @@ namespace casus::law {
 
 /// What was done. Hostile acts first, then the acts that help.
 enum class ActKind : std::uint8_t {
-  invasion,                 ///< forces enter territory without its government's consent
-  strike,                   ///< air, missile, drone or artillery fire on territory
-  occupation,               ///< territory is held after an invasion
-  attack_on_forces,         ///< on the armed forces of the victim, at home or abroad
-  attack_on_peacekeepers,   ///< on the victim's contingent in a mission abroad
-  attack_on_vessels,        ///< on its ships or aircraft
-  rebellion,                ///< an armed group fights the victim's government
+  invasion,                ///< forces enter territory without its government's consent
+  strike,                  ///< air, missile, drone or artillery fire on territory
+  occupation,              ///< territory is held after an invasion
+  attack_on_forces,        ///< on the armed forces of the victim, at home or abroad
+  attack_on_peacekeepers,  ///< on the victim's contingent in a mission abroad
+  attack_on_vessels,       ///< on its ships or aircraft
+  rebellion,               ///< an armed group fights the victim's government
   terrorist_attack,
   coup_attempt,
   coup,                     ///< a coup that removed the government in office
@@ -28,31 +28,39 @@ enum class ActKind : std::uint8_t {
   supporting_armed_groups,  ///< arms, money or training for such a group
   blockade,
   sanction,
-  threat,                   ///< also an ultimatum
-  declaration_of_war,       ///< words, not an attack
+  threat,              ///< also an ultimatum
+  declaration_of_war,  ///< words, not an attack
   mobilisation,
   airspace_violation,
-  proxy_attack,             ///< by a group, on the orders of the author
-  withdrawal,               ///< leaves or denounces a pact
+  proxy_attack,  ///< by a group, on the orders of the author
+  withdrawal,    ///< leaves or denounces a pact
   consultation,
   statement,
   mediation,
   aid,
-  basing,                   ///< bases, transit, overflight
-  intervention,             ///< forces sent on the side of a party that asked for them
+  basing,        ///< bases, transit, overflight
+  intervention,  ///< forces sent on the side of a party that asked for them
 };
 
 /// What is owed, or given, from the least to the most.
 enum class Obligation : std::uint8_t {
-  none, consult, statement, mediation, sanction, aid, basing, troops, war,
+  none,
+  consult,
+  statement,
+  mediation,
+  sanction,
+  aid,
+  basing,
+  troops,
+  war,
 };
 
 /// What a member has promised not to do.
 enum class Abstention : std::uint8_t {
-  force,           ///< force against another member (non-aggression)
-  neutrality,      ///< no help to whoever fights a member
-  hosting,         ///< no shelter for groups that fight a member
-  supporting,      ///< no arms, money or training for them
+  force,       ///< force against another member (non-aggression)
+  neutrality,  ///< no help to whoever fights a member
+  hosting,     ///< no shelter for groups that fight a member
+  supporting,  ///< no arms, money or training for them
   blockade,
   sanction,
   threat,
@@ -71,7 +79,13 @@ enum class Posture : std::uint8_t {
 
 /// The questions in the order in which they are asked.
 enum class Stage : std::uint8_t {
-  attributed, covered, invoked, obliged, able, honoured, consequence,
+  attributed,
+  covered,
+  invoked,
+  obliged,
+  able,
+  honoured,
+  consequence,
 };
 
 /// How an organ decides. Shares are of the votes of members present and entitled to vote.
@@ -114,7 +128,8 @@ enum class Scope : std::uint8_t {
 /// How a member's forces can get there.
 enum class Route : std::uint8_t { none, present, border, transit, sealift, airlift };
 
-/// The reason a stage gives for its answer.
+/// The reason a stage gives for its answer, by stage.
+// clang-format off
 enum class Reason : std::uint8_t {
   none,
   // attributed
@@ -135,8 +150,8 @@ enum class Reason : std::uint8_t {
   already_at_war, peaceful_means_first, lower_precedence, not_bound_by_decision,
   yields_to_abstention,
   // able
-  within_means, no_free_forces, no_route, transit_refused, lift_limit,
-  no_resources, not_a_state, not_joint,
+  within_means, no_free_forces, no_route, transit_refused, lift_limit, no_resources, not_a_state,
+  not_joint,
   // honoured
   kept, kept_in_part, declined, chose_other_side, chose_neither,
   // consequence
@@ -146,6 +161,7 @@ enum class Reason : std::uint8_t {
   withdrawal_forbidden, already_given_notice, no_notice_given, not_suspended, already_suspended,
   already_ended, no_such_article,
 };
+// clang-format on
 
 /// A set of enumerators (fewer than 64).
 template <class E>

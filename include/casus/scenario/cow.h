@@ -30,7 +30,7 @@ struct CowCapability {
 
 /// What two states had promised each other in a year (Formal Alliances v4.1).
 struct CowAlliance {
-  int first = 0;   ///< < second
+  int first = 0;  ///< < second
   int second = 0;
   int year = 0;
   bool defence = false;
@@ -50,7 +50,7 @@ enum class WarSide { none, a, b };
 
 /// How a state stood to one side of a war just before it began.
 struct CandidateTies {
-  bool defence = false;        ///< defence pact with one of the side's original members (ATOP)
+  bool defence = false;  ///< defence pact with one of the side's original members (ATOP)
   bool offence = false;
   bool nonaggression = false;
   bool rivalry = false;
@@ -64,8 +64,8 @@ struct WarCandidate {
   WarSide side = WarSide::none;  ///< the side joined; none also where sources disagree
   CandidateTies a;
   CandidateTies b;
-  bool land_border = false;  ///< with a belligerent
-  bool sea_border = false;   ///< less than 400 miles of water from a belligerent
+  bool land_border = false;           ///< with a belligerent
+  bool sea_border = false;            ///< less than 400 miles of water from a belligerent
   std::optional<double> distance_km;  ///< to the nearest belligerent, >= 0
   std::optional<double> capability;   ///< CINC
   bool major_power = false;
@@ -75,20 +75,20 @@ struct WarCandidate {
 struct CowWar {
   int id = 0;
   std::string name;
-  int year = 0;                ///< the first
-  int originals = 0;           ///< parties from the start, >= 2
+  int year = 0;       ///< the first
+  int originals = 0;  ///< parties from the start, >= 2
   bool major_power_fights = false;
-  double capability_a = 0.0;   ///< CINC of the originals of a side
+  double capability_a = 0.0;  ///< CINC of the originals of a side
   double capability_b = 0.0;
   std::vector<WarCandidate> candidates;  ///< by state
 };
 
 struct CowTables {
-  std::vector<CowState> states;              ///< by code and first day
-  std::vector<CowCapability> capabilities;   ///< by code and year
-  std::vector<CowAlliance> alliances;        ///< by first, second and year
-  std::vector<CowBorder> borders;            ///< by first and second
-  std::vector<CowWar> wars;                  ///< by year and id
+  std::vector<CowState> states;             ///< by code and first day
+  std::vector<CowCapability> capabilities;  ///< by code and year
+  std::vector<CowAlliance> alliances;       ///< by first, second and year
+  std::vector<CowBorder> borders;           ///< by first and second
+  std::vector<CowWar> wars;                 ///< by year and id
 };
 
 /// Reads cow_states.csv, cow_nmc.csv, cow_alliance.csv, cow_contdir.csv, wars*.csv and

@@ -26,18 +26,18 @@ struct JoiningParameters {
 struct BacktestOptions {
   std::uint32_t runs = 1000;  ///< of the ensemble of each war, >= 1
   std::uint64_t seed = 1;
-  int train_until = 1945;     ///< the last first year of a war that is calibrated on
-  int test_from = 1946;       ///< wars from this first year on are scored with those parameters
+  int train_until = 1945;  ///< the last first year of a war that is calibrated on
+  int test_from = 1946;    ///< wars from this first year on are scored with those parameters
 };
 
 struct CandidateForecast {
   int state = 0;
-  bool joined = false;         ///< the outcome
-  double obligation = 0.0;     ///< probability of joining because a pact obliges it to
-  double intervention = 0.0;   ///< of joining unasked, to the sides as they were at the start
-  double cascade = 0.0;        ///< what those who join before it add, from the ensemble
-  double probability = 0.0;    ///< all in all: the first two exactly, plus the third
-  double frequency = 0.0;      ///< share of runs in which it joined
+  bool joined = false;        ///< the outcome
+  double obligation = 0.0;    ///< probability of joining because a pact obliges it to
+  double intervention = 0.0;  ///< of joining unasked, to the sides as they were at the start
+  double cascade = 0.0;       ///< what those who join before it add, from the ensemble
+  double probability = 0.0;   ///< all in all: the first two exactly, plus the third
+  double frequency = 0.0;     ///< share of runs in which it joined
 };
 
 /// A war and what was expected of it by parameters that have not seen it.
@@ -45,8 +45,8 @@ struct WarForecast {
   int id = 0;
   std::string name;
   int year = 0;
-  bool world_war = false;      ///< by its name
-  bool sides_known = false;    ///< the tables name the original members of its sides
+  bool world_war = false;    ///< by its name
+  bool sides_known = false;  ///< the tables name the original members of its sides
   JoiningParameters parameters{};
   std::vector<CandidateForecast> candidates;
 };
@@ -76,7 +76,7 @@ struct WarBacktest {
   ScoreTable later;                ///< wars from test_from on; empty without such wars
 };
 
-/// Runs the backtest: two calibrations per war and an ensemble each, in parallel over wars. Throws
+/// Runs the backtest: a calibration and an ensemble for each war, in parallel over wars. Throws
 /// ContractError for less than two wars up to train_until, no runs, or test_from <= train_until.
 WarBacktest backtest_wars(const CowTables& tables, const BacktestOptions& options,
                           Executor& executor);

@@ -39,8 +39,8 @@ Calibration calibrate(const ProbabilityModel& model, const BinaryData& data,
 /// Logistic regression with an intercept, by Newton's method (which for the logit is iteratively
 /// reweighted least squares), and a ridge penalty `ridge` / 2 * b^2 on every coefficient but the
 /// intercept. `rows`: covariates, row-major, `columns` a row. Parameters: intercept first.
-Calibration fit_logistic(std::span<const double> rows, std::size_t columns,
-                         const BinaryData& data, double ridge);
+Calibration fit_logistic(std::span<const double> rows, std::size_t columns, const BinaryData& data,
+                         double ridge);
 
 /// Probability of a row under the fitted parameters.
 double logistic_probability(std::span<const double> row, std::span<const double> parameters);

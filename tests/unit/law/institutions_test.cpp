@@ -218,7 +218,8 @@ TEST(Memory, ADecisionLastsAsLongAsTheSettingsSay) {
   EXPECT_EQ(court.result.decisions, 1u);
 }
 
-// --- what an attacker expects ---------------------------------------------------------------------
+// --- what an attacker expects
+// ---------------------------------------------------------------------
 
 struct Deterrence : testing::Test, Court {
   ActorId a = world["a"], b = world["b"], c = world["c"], d = world["d"];
@@ -262,8 +263,7 @@ TEST_F(Deterrence, TheAttackerBelievesInReputation) {
   for (const ActorId m : {c, d}) world.reputations[{a, m}] = -3.0;
   const std::vector<Expected> after = coalition(attack(a, b));
   EXPECT_LT(after[0].probability, before - 0.3);
-  EXPECT_NEAR(after[0].probability,
-              rules::honour_probability({.formal = 1}, -3.0), 1e-12);
+  EXPECT_NEAR(after[0].probability, rules::honour_probability({.formal = 1}, -3.0), 1e-12);
 }
 
 TEST_F(Deterrence, ProvocationCostsTheCoalition) {
@@ -306,7 +306,8 @@ TEST_F(Deterrence, SelectionHidesReliability) {
   EXPECT_NEAR(kept / double(attacks_seen), q, 4 * std::sqrt(q * (1 - q) / attacks_seen));
 }
 
-// --- consistency ----------------------------------------------------------------------------------
+// --- consistency
+// ----------------------------------------------------------------------------------
 
 TEST(Check, ASoundPactHasNoProblems) {
   Pact p = pact("p", {ActorId{0}, ActorId{1}});
@@ -355,8 +356,7 @@ TEST(Vocabulary, NamesGoBothWays) {
   EXPECT_THROW(name(static_cast<ActKind>(200)), ContractError);
   EXPECT_EQ(highest({Obligation::aid, Obligation::troops}), Obligation::troops);
   EXPECT_EQ(lowest({Obligation::aid, Obligation::troops}), Obligation::aid);
-  EXPECT_EQ(highest_up_to({Obligation::aid, Obligation::war}, Obligation::troops),
-            Obligation::aid);
+  EXPECT_EQ(highest_up_to({Obligation::aid, Obligation::war}, Obligation::troops), Obligation::aid);
   AreaNames areas;
   for (int i = 0; i < 64; ++i) areas.intern("area" + std::to_string(i));
   EXPECT_EQ(areas.intern("area3"), *areas.find("area3"));

@@ -82,8 +82,7 @@ TEST(LawProperties, CascadesEndAndNobodyFightsItself) {
     // In one conflict nobody helps with arms both a party and its adversary.
     for (const Commitment& x : court.result.commitments) {
       for (const Commitment& y : court.result.commitments) {
-        if (x.conflict == y.conflict && x.member == y.member && armed(x.level) &&
-            armed(y.level)) {
+        if (x.conflict == y.conflict && x.member == y.member && armed(x.level) && armed(y.level)) {
           RC_ASSERT(!(x.beneficiary == y.against && x.against == y.beneficiary));
         }
       }

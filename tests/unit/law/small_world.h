@@ -186,11 +186,10 @@ struct Court {
     return v ? v->reason : Reason::none;
   }
   bool helps(ActorId member, ActorId beneficiary, ActorId against) const {
-    return std::any_of(result.commitments.begin(), result.commitments.end(),
-                       [&](const Commitment& c) {
-                         return c.member == member && c.beneficiary == beneficiary &&
-                                c.against == against;
-                       });
+    return std::any_of(
+        result.commitments.begin(), result.commitments.end(), [&](const Commitment& c) {
+          return c.member == member && c.beneficiary == beneficiary && c.against == against;
+        });
   }
   const Commitment* help_by(ActorId member) const {
     for (const Commitment& c : result.commitments) {

@@ -26,7 +26,8 @@ struct StageTest : testing::Test, Court {
   }
 };
 
-// --- attributed -----------------------------------------------------------------------------------
+// --- attributed
+// -----------------------------------------------------------------------------------
 
 TEST_F(StageTest, AStateActIsAttributedAtOnce) {
   decide({attack(a, b)});
@@ -73,7 +74,8 @@ TEST_F(StageTest, AnAttackOnCiviliansIsOneOnTheSovereign) {
   EXPECT_EQ(why(Stage::attributed), Reason::no_victim);
 }
 
-// --- covered --------------------------------------------------------------------------------------
+// --- covered
+// --------------------------------------------------------------------------------------
 
 TEST_F(StageTest, EachConditionHasItsReason) {
   EXPECT_EQ(covered(attack(a, b)), Reason::article_applies);
@@ -180,7 +182,8 @@ TEST_F(StageTest, OffencePactsAreTriggeredByTheMembersOwnAct) {
   EXPECT_EQ(covered(attack(a, b)), Reason::none) << "it says nothing of attacks on members";
 }
 
-// --- invoked --------------------------------------------------------------------------------------
+// --- invoked
+// --------------------------------------------------------------------------------------
 
 TEST_F(StageTest, TheVictimMayPreferNotToAsk) {
   article().procedure = Procedure::on_request;
@@ -237,7 +240,8 @@ TEST_F(StageTest, ADecisionThatDoesNotBindBindsThoseInFavour) {
   EXPECT_EQ(why(Stage::obliged, d), Reason::not_bound_by_decision);
 }
 
-// --- obliged --------------------------------------------------------------------------------------
+// --- obliged
+// --------------------------------------------------------------------------------------
 
 TEST_F(StageTest, ReservationsExemptionsAndRoles) {
   pacts[0].members[1].reservations = {{"1", Obligation::none}};
@@ -277,7 +281,8 @@ TEST_F(StageTest, AMemberDecidesOncePerPactAndConflict) {
   EXPECT_EQ(result.decisions, 0u);
 }
 
-// --- able -----------------------------------------------------------------------------------------
+// --- able
+// -----------------------------------------------------------------------------------------
 
 TEST_F(StageTest, ForcesRouteAndMeans) {
   article().then.assist = {Obligation::aid, Obligation::troops};
@@ -332,7 +337,8 @@ TEST_F(StageTest, JointlyMeansTogetherOrNotAtAll) {
   EXPECT_EQ(help_by(c)->level, Obligation::aid);
 }
 
-// --- honoured -------------------------------------------------------------------------------------
+// --- honoured
+// -------------------------------------------------------------------------------------
 
 TEST_F(StageTest, HonourIsThePublishedLogit) {
   struct Vector {
@@ -341,8 +347,10 @@ TEST_F(StageTest, HonourIsThePublishedLogit) {
     double p;
   };
   // Recomputed from the coefficients of Leeds & Anac 2005.
-  const Vector vectors[] = {{0, 0, false, false, false, .9757}, {0, 1, false, false, false, .9406},
-                            {0, 1, true, true, false, .4391},   {0, 1, true, true, true, .1674},
+  const Vector vectors[] = {{0, 0, false, false, false, .9757},
+                            {0, 1, false, false, false, .9406},
+                            {0, 1, true, true, false, .4391},
+                            {0, 1, true, true, true, .1674},
                             {2, 2, true, true, true, .0189}};
   for (const Vector& v : vectors) {
     pacts[0].military_institutions = static_cast<std::uint8_t>(v.milinst);
@@ -419,7 +427,8 @@ TEST_F(StageTest, DelaysMatchThePublishedQuantiles) {
   EXPECT_DOUBLE_EQ(delay(Obligation::consult, 0.5, nullptr, s), 3.0);
 }
 
-// --- conflicts of obligation ----------------------------------------------------------------------
+// --- conflicts of obligation
+// ----------------------------------------------------------------------
 
 struct Bound : Court, testing::Test {
   ActorId a = world["a"], b = world["b"], c = world["c"];
@@ -507,7 +516,8 @@ TEST_F(Bound, BreakingThePromiseIsABreachToo) {
   EXPECT_EQ(breach_by(c)->pact.row(), 1u);
 }
 
-// --- mutation: each stage matters -----------------------------------------------------------------
+// --- mutation: each stage matters
+// -----------------------------------------------------------------
 
 TEST_F(StageTest, AStageCanBeReplaced) {
   Stages stages;

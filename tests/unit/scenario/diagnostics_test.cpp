@@ -77,9 +77,9 @@ TEST(Diagnostics, TenMistakesAreFoundInOnePass) {
 TEST(Diagnostics, ABrokenFileLeavesTheOthersToBeChecked) {
   const fs::path scratch = fs::temp_directory_path() / "casus_scenario_broken";
   fs::create_directories(scratch);
-  std::ofstream(scratch / "root.yaml")
-      << "casus: scenario/1\ninclude: [broken.yaml, fine.yaml]\nclock: {start: 2023-09-16, days: 9}\n"
-         "presence: {gao: {mali: 3}}\n";
+  std::ofstream(scratch / "root.yaml") << "casus: scenario/1\ninclude: [broken.yaml, "
+                                          "fine.yaml]\nclock: {start: 2023-09-16, days: 9}\n"
+                                          "presence: {gao: {mali: 3}}\n";
   std::ofstream(scratch / "broken.yaml") << "casus: scenario/1\nactors: {mali: {kind: state\n";
   std::ofstream(scratch / "fine.yaml") << "casus: scenario/1\nobserve: {every: never}\n";
   std::vector<std::string> codes;
@@ -105,7 +105,8 @@ TEST(Diagnostics, WordsThatLookLikeOtherTypesStayText) {
 
 TEST(Diagnostics, FlagsAreOnlyTrueAndFalse) {
   for (const std::string word : {"yes", "on", "True", "1", "y", "\"true\""}) {
-    const std::string message = test::complaint(test::changed("pro_state: true", "pro_state: " + word));
+    const std::string message =
+        test::complaint(test::changed("pro_state: true", "pro_state: " + word));
     EXPECT_NE(message.find("expected true or false"), std::string::npos) << word;
   }
 }

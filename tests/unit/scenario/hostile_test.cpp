@@ -59,8 +59,8 @@ std::vector<Hostile> hostile_texts() {
       {"questions", repeat("? ", 100'000) + "a", "E0103"},
       {"indentation", indented, "E0103"},
       {"block_of_brackets", head + "description: |\n  " + repeat("[", 100'000) + "\n", "E0103"},
-      {"quoted_brackets_behind_a_quote", head + "description: it's\nregions: " + repeat("[", 200'000),
-       "E0103"},
+      {"quoted_brackets_behind_a_quote",
+       head + "description: it's\nregions: " + repeat("[", 200'000), "E0103"},
       {"wide_list", head + "regions: [" + repeat("[],", 2'000'000) + "]", "E0104"},
       {"wide_mapping", head + "regions: {" + repeat("a: 1,", 1'000'000) + "}", "E0104"},
       {"many_lines", head + repeat("a: 1\n", 1'000'000), "E0104"},
@@ -142,7 +142,8 @@ TEST(Hostile, IncludesAreLimitedInDepth) {
       << message;
 }
 
-// Every byte of a valid file, cut off or changed at an address of its own: an answer, never a crash.
+// Every byte of a valid file, cut off or changed at an address of its own: an answer, never a
+// crash.
 TEST(Hostile, CutAndMutatedFilesGetAnAnswerSlow) {
   const std::string whole = test::small_world;
   for (std::size_t n = 0; n < whole.size(); n += 7) first_code(whole.substr(0, n));

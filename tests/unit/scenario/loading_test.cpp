@@ -27,8 +27,8 @@ TEST(Loading, FrameAndClock) {
   EXPECT_DOUBLE_EQ(s.observe_days, days_per_month);
   ASSERT_EQ(s.sources.size(), 1U);
   EXPECT_EQ(s.sources[0].second, "Census of 2022");
-  const Scenario days = Scenario::parse(test::changed("end: 2024-09-15", "days: 365"), "d.yaml",
-                                        test::vocabulary());
+  const Scenario days =
+      Scenario::parse(test::changed("end: 2024-09-15", "days: 365"), "d.yaml", test::vocabulary());
   EXPECT_EQ(days->clock.end, s.clock.end);
 }
 
@@ -106,9 +106,9 @@ TEST(Loading, RelationsBetweenTwoGoBothWays) {
   EXPECT_EQ(r[1].from, ActorId(1));
   EXPECT_EQ(r[1].affinity, Number(0.5));
   EXPECT_TRUE(r[2].hosting);
-  const Scenario among = Scenario::parse(
-      test::changed("between: [arland, beland]", "among: [arland, beland, front]"), "a.yaml",
-      test::vocabulary());
+  const Scenario among =
+      Scenario::parse(test::changed("between: [arland, beland]", "among: [arland, beland, front]"),
+                      "a.yaml", test::vocabulary());
   EXPECT_EQ(among->relations.size(), 7U);
 }
 
@@ -230,7 +230,8 @@ TEST(Loading, PactsInDetail) {
         notice: 2024-01-28
         suspended: [{from: 2023-11-01, until: 2023-12-01}, 2024-02-01]
         reservations: {"6": aid}
-)"), "p.yaml", test::vocabulary());
+)"),
+                                     "p.yaml", test::vocabulary());
   const law::Pact& p = s->pacts[0];
   EXPECT_EQ(s->pact_sources[0], "census2022: annex");
   EXPECT_EQ(p.signature(), day("2023-09-01"));
@@ -286,15 +287,17 @@ TEST(Loading, ALargeScenarioLoadsWithinFiftyMilliseconds) {
   std::string text = "casus: scenario/1\nclock: {start: 2023-09-16, days: 730}\nregions:\n";
   for (int r = 0; r < 60; ++r) {
     const std::string n = std::to_string(r);
-    text += "  r" + n + ": {owner: s" + std::to_string(r % 20) +
-            ", population: {triangular: [900000, 1000000, 1200000]}, area: 30000 km2, at: [15, 1.5]";
+    text +=
+        "  r" + n + ": {owner: s" + std::to_string(r % 20) +
+        ", population: {triangular: [900000, 1000000, 1200000]}, area: 30000 km2, at: [15, 1.5]";
     if (r > 0) text += ", neighbours: {r" + std::to_string(r - 1) + ": 120 km}";
     text += "}\n";
   }
   text += "actors:\n";
   for (int a = 0; a < 45; ++a) {
     const std::string n = std::to_string(a);
-    text += a < 20 ? "  s" + n + ": {kind: state, forces: 40000, capital: r" + n + ", income: 300 MUSD/year}\n"
+    text += a < 20 ? "  s" + n + ": {kind: state, forces: 40000, capital: r" + n +
+                         ", income: 300 MUSD/year}\n"
                    : "  s" + n + ": {kind: armed_group, forces: {lognormal: [2000, 0.2]}}\n";
   }
   text += "presence:\n";

@@ -36,9 +36,10 @@ TEST(Reference, OfAParameter) {
 }
 
 TEST(Reference, OfAKeyAndACode) {
-  EXPECT_EQ(reference(v(), "actors.last_coup"),
-            "actors.last_coup\n----------------\nThe day of the last coup or attempt; unset: never.\n"
-            "  takes     a date\n  kinds     state\n  example   2021-05-24\n");
+  EXPECT_EQ(
+      reference(v(), "actors.last_coup"),
+      "actors.last_coup\n----------------\nThe day of the last coup or attempt; unset: never.\n"
+      "  takes     a date\n  kinds     state\n  example   2021-05-24\n");
   EXPECT_NE(reference(v(), "E0203").find("The key is not one that this section knows"),
             std::string::npos);
 }
@@ -55,9 +56,10 @@ TEST(Reference, NamesTheNearestPages) {
 
 TEST(Schema, KnowsSectionsParametersAndWords) {
   const std::string schema = json_schema(v());
-  for (const char* word : {"http://json-schema.org/draft-07/schema#", "\"attack_rate\"",
-                           "\"armed_group\"", "\"coup_attempt\"", "\"military_institutions\"",
-                           "\"civilian_targeting\"", "\"peaceful_first\"", "\"attack_on_forces\""}) {
+  for (const char* word :
+       {"http://json-schema.org/draft-07/schema#", "\"attack_rate\"", "\"armed_group\"",
+        "\"coup_attempt\"", "\"military_institutions\"", "\"civilian_targeting\"",
+        "\"peaceful_first\"", "\"attack_on_forces\""}) {
     EXPECT_NE(schema.find(word), std::string::npos) << word;
   }
   EXPECT_EQ(schema, json_schema(v()));

@@ -17,7 +17,9 @@ inline const Vocabulary& vocabulary() {
        {{"attack_rate", Unit::per_year, 0.0, 10.0, 0.4, "Attacks a fighter makes.", "Author 2000"},
         {"memory", Unit::days, 1.0, 365.0, 12.0, "How long violence echoes.", "Author 2000"},
         {"spread", Unit::none, 0.0, 1.0, 0.2, "Share that crosses borders.", "Author 2000"}}},
-      {"coups", "Governments fall.", "Author 2011",
+      {"coups",
+       "Governments fall.",
+       "Author 2011",
        {{"hazard", Unit::per_year, 0.0, 1.0, 0.05, "Base hazard.", "Author 2011"}}},
   };
   return v;

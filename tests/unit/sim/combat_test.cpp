@@ -87,8 +87,26 @@ TEST(Combat, DeathsAreCountedOnceEverywhere) {
 
 TEST(Combat, TableIsInOrder) { expect_table_in_order(make_combat); }
 
+/// Operations everywhere, and an army in every second region.
+void armies_everywhere(Sandbox& box) {
+  if (box.step > 0) return;
+  StepContext c = box.context();
+  for (std::size_t r = 0; r + 1 < box.world.regions.size(); r += 2) {
+    open_war(c, ActorId(r + 1), ActorId(r), {});
+    deploy(box.world, ActorId(r + 1), RegionId(r), 3000.0, Role::deployment);
+    deploy(box.world, ActorId(r), RegionId(r), 2000.0 + 10.0 * static_cast<double>(r),
+           Role::garrison);
+  }
+}
+
 TEST(Combat, ShuffledOrderChangesNothing) {
-  expect_same_on(make_combat, [] { return shuffled_executor(3); }, [](Sandbox&) {}, 20.0);
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    expect_same_on(make_combat, [&] { return shuffled_executor(seed); }, armies_everywhere, 20.0);
+  }
+}
+
+TEST(Combat, ThreadsChangeNothing) {
+  expect_same_on(make_combat, [] { return thread_executor(3); }, armies_everywhere, 10.0);
 }
 
 }  // namespace

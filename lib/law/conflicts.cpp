@@ -1,0 +1,245 @@
+#include <algorithm>
+#include <cmath>
+
+#include "casus/law/membership.h"
+#include "law/resolver.h"
+
+// Conflicts of obligation: found, named and decided.
+
+namespace casus::law {
+
+int precedence(const Pact& a, const Pact& b) {
+  const auto yields = [](const Pact& x, const Pact& y) {
+    return std::find(x.yields_to.begin(), x.yields_to.end(), y.key) != x.yields_to.end();
+  };
+  const bool ab = yields(a, b), ba = yields(b, a);
+  if (ab != ba) return ab ? -1 : 1;
+  if (a.speciality != b.speciality) return a.speciality > b.speciality ? 1 : -1;
+  return 0;
+}
+
+int later(const Pact& a, const Pact& b, Date date) {
+  if (a.signature() == b.signature()) return 0;
+  const bool a_later = a.signature() > b.signature();
+  const Pact& earlier = a_later ? b : a;
+  const Pact& last = a_later ? a : b;
+  for (const Member& m : earlier.members) {
+    if (standing(earlier, m, date).member && !is_member(last, m.actor, date)) return 0;
+  }
+  return a_later ? 1 : -1;
+}
+
+/// A member bound to both sides chooses one or neither: a multinomial logit whose options are the
+/// two obligations and standing aside. With one side only it is the honour logit.
+void Resolver::choose_side(Group group) {
+  std::vector<Candidate*> sides[2];
+  for (Candidate* c : group) {
+    const int side = field_.side(c->coverage.beneficiary, c->conflict);
+    if (!c->decided && side != 0 && c->coverage.adversary != c->coverage.beneficiary) {
+      sides[side - 1].push_back(c);
+    }
+  }
+  if (sides[0].empty() || sides[1].empty()) return;
+  const auto strongest = [](const std::vector<Candidate*>& all) {
+    return *std::max_element(all.begin(), all.end(), [](const Candidate* a, const Candidate* b) {
+      return a->will.logit < b->will.logit;
+    });
+  };
+  const Candidate* best[2] = {strongest(sides[0]), strongest(sides[1])};
+  // A side prevails if a pact of it prevails over one of the other, and none the other way round.
+  bool wins[2] = {false, false};
+  for (const Candidate* a : sides[0]) {
+    for (const Candidate* b : sides[1]) {
+      const int order = precedence(index_.pact(a->pact), index_.pact(b->pact));
+      wins[0] |= order > 0;
+      wins[1] |= order < 0;
+    }
+  }
+  const bool by_law = wins[0] != wins[1];
+  const double odds[3] = {std::exp(settings_.honour.neutral), std::exp(best[0]->will.logit),
+                          std::exp(best[1]->will.logit)};
+  const double sum = odds[0] + odds[1] + odds[2];
+  int chosen = 0;  // neither
+  if (by_law) {
+    chosen = wins[0] ? 1 : 2;
+  } else if (settings_.drawing == Drawing::expected) {
+    chosen = static_cast<int>(std::max_element(odds, odds + 3) - odds);
+  } else {
+    Stream s(replicate_, step_, Purpose::side_choice,
+             {best[0]->member_key, best[0]->conflict.value});
+    const double u = uniform(s) * sum;
+    chosen = u < odds[1] ? 1 : (u < odds[1] + odds[2] ? 2 : 0);
+  }
+  out_.conflicts.push_back(
+      {.kind = ConflictKind::both_sides,
+       .decided_by = by_law ? Decision::precedence : Decision::choice,
+       .member = member(*best[0]),
+       .first = PactId{best[0]->pact},
+       .second = PactId{best[1]->pact},
+       .first_article = best[0]->clause->article,
+       .second_article = best[1]->clause->article,
+       .act = best[0]->act,
+       .chosen = chosen == 0 ? ActorId{} : best[chosen - 1]->coverage.beneficiary});
+  for (int side = 1; side <= 2; ++side) {
+    for (Candidate* c : sides[side - 1]) {
+      if (by_law) {
+        if (side != chosen) lose(*c, Reason::lower_precedence, false, true);
+        continue;  // the side that prevails is still to be honoured
+      }
+      c->probability = odds[side] / sum;
+      if (side != chosen) {
+        lose(*c, chosen == 0 ? Reason::chose_neither : Reason::chose_other_side, true, true);
+      } else {
+        c->kept = c->decided = true;  // the choice of a side was the decision to honour
+      }
+    }
+  }
+}
+
+/// Two pacts for the same party with different answers: one prevails, or the greater help fulfils
+/// both. All pairs are looked at before anything is decided, so that their order does not matter.
+void Resolver::two_pacts(Group group) {
+  std::vector<Candidate*> open;
+  for (Candidate* c : group) {
+    if (!c->decided || c->kept) open.push_back(c);
+  }
+  if (open.size() < 2) return;
+  std::vector<bool> loses(open.size(), false);
+  std::vector<Conflict> found;
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    for (std::size_t j = i + 1; j < open.size(); ++j) {
+      const Candidate &a = *open[i], &b = *open[j];
+      if (a.owed.level == b.owed.level) continue;
+      const Pact &pa = index_.pact(a.pact), &pb = index_.pact(b.pact);
+      int order = precedence(pa, pb);
+      if (order == 0) order = later(pa, pb, out_.acts[a.act].date);
+      found.push_back({.kind = ConflictKind::two_pacts,
+                       .decided_by = order != 0 ? Decision::precedence : Decision::cumulation,
+                       .member = member(a),
+                       .first = PactId{order < 0 ? b.pact : a.pact},
+                       .second = PactId{order < 0 ? a.pact : b.pact},
+                       .first_article = (order < 0 ? b : a).clause->article,
+                       .second_article = (order < 0 ? a : b).clause->article,
+                       .act = a.act,
+                       .chosen = a.coverage.beneficiary});
+      if (order != 0) loses[order > 0 ? j : i] = true;
+    }
+  }
+  // Where precedence runs in a circle it decides nothing.
+  const bool circle = std::find(loses.begin(), loses.end(), false) == loses.end();
+  for (Conflict& c : found) {
+    if (circle) c.decided_by = Decision::cumulation;
+    out_.conflicts.push_back(c);
+  }
+  for (std::size_t i = 0; i < open.size() && !circle; ++i) {
+    if (loses[i]) lose(*open[i], Reason::lower_precedence, false, true);
+  }
+}
+
+std::vector<Resolver::Promise> Resolver::promises(const Candidate& c) const {
+  std::vector<Promise> out;
+  promises_to(c, c.coverage.adversary, out);
+  for (const ActorId other : c.others) {
+    if (other != c.coverage.adversary) promises_to(c, other, out);
+  }
+  return out;
+}
+
+void Resolver::promises_to(const Candidate& c, ActorId adversary, std::vector<Promise>& out) const {
+  if (!adversary.valid() || adversary == c.coverage.beneficiary) return;
+  const Act& act = out_.acts[c.act];
+  for (const Membership& m : index_.of(member(c))) {
+    const Pact& pact = index_.pact(m.pact);
+    const Member* other = index_.member(m.pact, adversary);
+    if (!other || !standing(pact, pact.members[m.slot], act.date).bound ||
+        !standing(pact, *other, act.date).protected_by) {
+      continue;
+    }
+    for (const Clause& clause : index_.clauses(m.pact)) {
+      const AbstentionSet a = clause.then.abstain;
+      Promise p{m, &clause, adversary};
+      // What may still be done: no help at all to the adversary's enemy, or no arms.
+      p.allows = a.contains(Abstention::neutrality) ? Obligation::sanction
+                 : a.contains(Abstention::force)    ? Obligation::basing
+                                                    : Obligation::war;
+      if (p.allows == Obligation::war) continue;
+      const bool aggressor = act.posture == Posture::attack && !c.clause->when.member_as_author;
+      // Who attacks one member of a pact cannot hold another to what it promised under it.
+      const Member* hit = index_.member(m.pact, c.coverage.beneficiary);
+      p.released = aggressor && (clause.void_if_partner_attacks ||
+                                 (hit && standing(pact, *hit, act.date).member));
+      p.order = m.pact == c.pact ? 0 : precedence(index_.pact(c.pact), pact);
+      if (!p.released && p.order == 0) {
+        // The promise weighs as much as a duty to help under that pact would.
+        const Case promise{act, who_[c.act], m.pact, clause};
+        p.logit = stages_.willing(promise, c.coverage, m.slot, c.ability.level, context_).logit;
+      }
+      out.push_back(p);
+    }
+  }
+}
+
+/// The member may have promised the adversary not to do this. Lowers `cap` to what it may still
+/// do; false if nothing is left and it stands aside.
+bool Resolver::abstention(Candidate& c, Obligation& cap) {
+  const std::vector<Promise> all = promises(c);
+  const auto forbids = [&](const Promise& p) { return cap > p.allows; };
+  const auto name_it = [&](const Promise& p, Decision how, ActorId chosen) {
+    out_.conflicts.push_back({.kind = ConflictKind::help_or_abstain,
+                              .decided_by = how,
+                              .member = member(c),
+                              .first = PactId{c.pact},
+                              .second = PactId{p.where.pact},
+                              .first_article = c.clause->article,
+                              .second_article = p.clause->article,
+                              .act = c.act,
+                              .chosen = chosen});
+  };
+  const ActorId helped = c.coverage.beneficiary;
+  Obligation lawful = cap;
+  for (const Promise& p : all) {
+    if (!forbids(p)) continue;
+    if (p.released || p.order > 0) {
+      name_it(p, p.released ? Decision::release : Decision::precedence, helped);
+    } else if (p.order < 0) {
+      lawful = std::min(lawful, highest_up_to(c.owed.set, p.allows));
+    }
+  }
+  for (const Promise& p : all) {
+    if (forbids(p) && !p.released && p.order < 0) {
+      name_it(p, Decision::precedence, lawful == Obligation::none ? p.to : helped);
+    }
+  }
+  cap = lawful;
+  if (cap == Obligation::none) {
+    lose(c, Reason::yields_to_abstention, false, true);
+    return false;
+  }
+  // What the law leaves open the member decides: the strongest of its promises against its duty.
+  const Promise* strongest = nullptr;
+  Obligation kept = cap;
+  for (const Promise& p : all) {
+    if (!forbids(p) || p.released || p.order != 0) continue;
+    if (!strongest || p.logit > strongest->logit) strongest = &p;
+    kept = std::min(kept, highest_up_to(c.owed.set, p.allows));
+  }
+  if (!strongest) return true;
+  const double help = std::exp(c.will.logit), keep = std::exp(strongest->logit);
+  c.probability = help / (std::exp(settings_.honour.neutral) + help + keep);
+  const bool helps = draw(Purpose::side_choice, c) < c.probability;
+  for (const Promise& p : all) {
+    if (!forbids(p) || p.released || p.order != 0) continue;
+    name_it(p, Decision::choice, helps || kept != Obligation::none ? helped : p.to);
+    if (helps) c.broken.push_back({PactId{p.where.pact}, p.clause->article, p.allows, p.to});
+  }
+  if (helps) {
+    c.kept = c.decided = true;
+    return true;
+  }
+  cap = kept;
+  if (cap != Obligation::none) return true;
+  lose(c, Reason::chose_neither, true, true);
+  return false;
+}
+
+}  // namespace casus::law

@@ -1,0 +1,46 @@
+#include <utility>
+
+#include "scenario/edits.h"
+
+namespace casus::scenario {
+
+void expand_relations(Node& root, Problems& problems) {
+  Entry* relations = root.find("relations");
+  if (relations == nullptr || !relations->value.is_list()) return;
+  std::vector<Node> expanded;
+  for (Node& item : relations->value.items) {
+    const Entry* group = item.find("between");
+    if (group == nullptr) group = item.find("among");
+    if (group == nullptr) {
+      expanded.push_back(std::move(item));
+      continue;
+    }
+    const std::size_t n = group->value.items.size();
+    if (!group->value.is_list() || n < 2 || (group->key == "between" && n != 2)) {
+      problems.add("E0210", group->value.at, "relations." + group->key,
+                   group->key == "between" ? "'between' takes two actors"
+                                           : "'among' takes two actors or more");
+      continue;
+    }
+    const std::vector<Node> names = group->value.items;
+    std::vector<Entry> rest;
+    for (const Entry& e : item.entries) {
+      if (e.key != group->key) rest.push_back(e);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j < n; ++j) {
+        if (i == j) continue;
+        Node one;
+        one.kind = Node::Kind::map;
+        one.at = item.at;
+        one.entries.push_back(make_entry("from", names[i]));
+        one.entries.push_back(make_entry("to", names[j]));
+        one.entries.insert(one.entries.end(), rest.begin(), rest.end());
+        expanded.push_back(std::move(one));
+      }
+    }
+  }
+  relations->value.items = std::move(expanded);
+}
+
+}  // namespace casus::scenario

@@ -1,0 +1,195 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "casus/scenario/schema.h"
+#include "casus/study/casebook.h"
+
+namespace casus::casebook {
+namespace {
+
+std::string folder() { return std::string(CASUS_SOURCE_DIR) + "/tests/casebook"; }
+
+const std::vector<std::string>& files() {
+  static const std::vector<std::string> all = find_files({folder()});
+  return all;
+}
+
+/// All cases; files that do not load are the matter of the test of that file.
+const std::vector<LegalCase>& all_cases() {
+  static const std::vector<LegalCase> cases = [] {
+    std::vector<LegalCase> all;
+    for (const std::string& file : files()) {
+      try {
+        Casebook book = load(file);
+        std::move(book.cases.begin(), book.cases.end(), std::back_inserter(all));
+      } catch (const ScenarioError&) {
+        continue;
+      }
+    }
+    return all;
+  }();
+  return cases;
+}
+
+class CaseFile : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(CaseFile, IsDecidedAsExpected) {
+  Casebook book;
+  ASSERT_NO_THROW(try { book = load(GetParam()); } catch (const ScenarioError& e) {
+    ADD_FAILURE() << e.what();
+    throw;
+  });
+  EXPECT_FALSE(book.cases.empty());
+  for (const LegalCase& c : book.cases) {
+    const Opinion opinion = decide(c);
+    EXPECT_TRUE(opinion.as_expected()) << c.name << "\n" << render(opinion.differences());
+    // The text has to say something of every verdict, whatever the case.
+    EXPECT_NE(write_opinion(c, opinion).find(c.title), std::string::npos);
+  }
+}
+
+std::string test_name(const ::testing::TestParamInfo<std::string>& info) {
+  std::string name = info.param.substr(folder().size() + 1);
+  name.resize(name.size() - std::string(".yaml").size());
+  for (char& c : name) {
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
+  }
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Casebook, CaseFile, ::testing::ValuesIn(files()), test_name);
+
+// The corpus as a whole.
+
+TEST(Corpus, IsLargeEnoughAndDrawsOnRealInstruments) {
+  std::size_t real = 0;
+  std::set<std::string> instruments;
+  for (const LegalCase& c : all_cases()) {
+    if (c.instrument.empty()) continue;
+    ++real;
+    instruments.insert(c.instrument);
+    EXPECT_FALSE(c.source.empty()) << c.name << " is drawn from " << c.instrument
+                                   << " and gives no source";
+  }
+  EXPECT_GE(all_cases().size(), 150U);
+  EXPECT_GE(real, 40U);
+  EXPECT_GE(instruments.size(), 10U);
+}
+
+TEST(Corpus, HasTwoCasesOrMoreOfEveryClassOfError) {
+  std::map<std::string, std::size_t> cases;
+  for (const LegalCase& c : all_cases()) {
+    for (const std::string& error : c.errors) ++cases[error];
+  }
+  EXPECT_GE(error_class_names().size(), 14U);
+  for (const std::string_view error : error_class_names()) {
+    EXPECT_GE(cases[std::string(error)], 2U) << error;
+  }
+}
+
+TEST(Corpus, HasCasesInEveryChapterAndFilesThemUnderIt) {
+  std::map<std::string, std::size_t> cases;
+  for (const LegalCase& c : all_cases()) {
+    const std::string chapter(chapter_names()[static_cast<std::size_t>(c.chapter)]);
+    ++cases[chapter];
+    const std::filesystem::path path(c.at.where.file);
+    EXPECT_EQ(path.parent_path().filename().string(), chapter) << c.at.where.file << ": " << c.name;
+  }
+  for (const std::string_view chapter : chapter_names()) {
+    EXPECT_GE(cases[std::string(chapter)], 5U) << chapter;
+  }
+}
+
+TEST(Corpus, EveryCaseExpectsSomething) {
+  for (const LegalCase& c : all_cases()) {
+    const bool expects = std::any_of(c.steps.begin(), c.steps.end(), [](const Step& s) {
+      const Expected& e = s.expected;
+      return !e.verdicts.empty() || e.commitments || e.breaches || e.conflicts ||
+             !e.votes.empty() || !e.foreseen.empty();
+    });
+    EXPECT_TRUE(expects) << c.at.where.file << ":" << c.at.where.line << ": " << c.name;
+    EXPECT_GE(c.situation.size(), 40U) << c.name << " has no situation to speak of";
+  }
+}
+
+TEST(Corpus, NamesOfCasesOfOneFileAreDistinctAndTitlesAreNotRepeated) {
+  std::map<std::string, std::string> titles;
+  for (const LegalCase& c : all_cases()) {
+    const std::string where = c.at.where.file + ": " + c.name;
+    const auto [first, added] = titles.emplace(c.title, where);
+    EXPECT_TRUE(added) << where << " has the title of " << first->second;
+  }
+}
+
+/// Every reason that the pipeline can give is shown by a case, so that the vocabulary is not a
+/// promise. The few that need the order of events of a run are listed with why.
+TEST(Corpus, ShowsEveryReasonOfTheVocabulary) {
+  std::set<std::string> shown;
+  for (const LegalCase& c : all_cases()) {
+    for (const Step& s : c.steps) {
+      for (const ExpectedVerdict& v : s.expected.verdicts) {
+        if (v.reason) shown.insert(std::string(name(*v.reason)));
+      }
+      for (const ExpectedVote& v : s.expected.votes) {
+        if (v.reason) shown.insert(std::string(name(*v.reason)));
+      }
+      for (const ChangeSpec& change : s.changes) shown.insert(std::string(name(change.expect)));
+    }
+  }
+  for (const std::string_view reason : law::names<law::Reason>()) {
+    if (reason == "none") continue;
+    EXPECT_TRUE(shown.contains(std::string(reason))) << reason;
+    EXPECT_FALSE(in_words(*law::parse<law::Reason>(reason)).empty()) << reason;
+  }
+}
+
+TEST(Corpus, OrderOfActsMembersAndArticlesDoesNotMatter) {
+  for (LegalCase c : all_cases()) {
+    // Rows of members and acts are reversed; the opinion is compared with the same expectations.
+    // Articles keep their rows, as expectations refer to them.
+    for (law::Pact& p : c.pacts) std::reverse(p.members.begin(), p.members.end());
+    for (Step& s : c.steps) {
+      std::reverse(s.situation.wars.begin(), s.situation.wars.end());
+      std::reverse(s.situation.votes.begin(), s.situation.votes.end());
+      for (PartyFacts& p : s.situation.parties) {
+        std::reverse(p.asks_under.begin(), p.asks_under.end());
+      }
+    }
+    const Opinion opinion = decide(c);
+    EXPECT_TRUE(opinion.as_expected()) << c.name << "\n" << render(opinion.differences());
+  }
+}
+
+TEST(Corpus, NobodyEndsAtWarWithItselfAndCascadesEnd) {
+  for (const LegalCase& c : all_cases()) {
+    for (const StepOpinion& s : decide(c).steps) {
+      for (const auto& [a, b] : s.at_war) EXPECT_NE(a, b) << c.name;
+      std::set<std::tuple<std::size_t, std::size_t, std::uint64_t>> decided;
+      for (const law::Verdict& v : s.resolution.verdicts) {
+        if (v.stage != law::Stage::honoured) continue;
+        const auto conflict = s.resolution.acts[v.act].conflict.value;
+        EXPECT_TRUE(decided.emplace(v.pact.row(), v.member.row(), conflict).second)
+            << c.name << ": a member decided twice under one pact in one conflict";
+      }
+    }
+  }
+}
+
+TEST(Corpus, TheSchemaIsJsonAndNamesEveryKeyOfTheFormat) {
+  const std::string schema = casebook_schema();
+  for (const char* key :
+       {"\"casebook/1\"", "\"cases\"", "\"situation\"", "\"not_covered\"", "\"commitments\"",
+        "\"foreseen\"", "\"steps\"", "\"changes\"", "\"provocation\"", "\"asks_under\"",
+        "\"defender_branded_aggressor\"", "\"article\"", "\"organs\""}) {
+    EXPECT_NE(schema.find(key), std::string::npos) << key;
+  }
+}
+
+}  // namespace
+}  // namespace casus::casebook

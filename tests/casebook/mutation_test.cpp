@@ -1,0 +1,370 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "casus/study/casebook.h"
+
+/// Each stage of the law is broken on purpose, in the ways in which it has been got wrong before,
+/// and the cases that are there to notice must notice.
+namespace casus::casebook {
+namespace {
+
+using law::Ability;
+using law::Attribution;
+using law::Case;
+using law::Context;
+using law::Coverage;
+using law::Invocation;
+using law::Owed;
+using law::Reason;
+using law::Stages;
+using law::Willingness;
+
+const std::vector<LegalCase>& cases() {
+  static const std::vector<LegalCase> all = [] {
+    std::vector<LegalCase> found;
+    for (const std::string& file :
+         find_files({std::string(CASUS_SOURCE_DIR) + "/tests/casebook"})) {
+      Casebook book = load(file);
+      std::move(book.cases.begin(), book.cases.end(), std::back_inserter(found));
+    }
+    return found;
+  }();
+  return all;
+}
+
+/// Names of the cases that come out otherwise than expected.
+std::set<std::string> failing(const Stages& stages,
+                              const std::function<void(LegalCase&)>& change = {}) {
+  std::set<std::string> names;
+  for (LegalCase c : cases()) {
+    if (change) change(c);
+    if (!decide(c, stages).as_expected()) names.insert(c.name);
+  }
+  return names;
+}
+
+void expect_noticed(const Stages& stages, const std::vector<std::string>& by) {
+  const std::set<std::string> names = failing(stages);
+  for (const std::string& name : by) {
+    EXPECT_TRUE(names.contains(name)) << name << " did not notice; " << names.size() << " others did";
+  }
+}
+
+/// The clause with some of its conditions changed, under the real rules of coverage.
+template <class Change>
+Coverage cover_with(const Case& c, const Context& context, Change change) {
+  law::Clause clause = c.clause;
+  change(clause);
+  return law::cover(Case{c.act, c.who, c.pact, clause}, context);
+}
+
+TEST(Mutation, NothingBrokenNothingNoticed) { EXPECT_TRUE(failing({}).empty()); }
+
+TEST(Mutation, AttributedWithoutEvidence) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    out.sponsor_proven = act.sponsor.valid();
+    out.host_proven = act.host.valid();
+    if (!out.yes && act.sponsor.valid()) {
+      out.yes = true;
+      out.author = act.sponsor;
+      out.reason = Reason::evidence_sufficient;
+    }
+    return out;
+  };
+  expect_noticed(s, {"unknown_author_alleged_sponsor", "group_with_a_suspected_sponsor",
+                     "host_that_cannot_help_it"});
+}
+
+TEST(Mutation, AttributedToNobody) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    out.yes = false;
+    out.reason = Reason::author_unknown;
+    return out;
+  };
+  expect_noticed(s, {"state_act", "attack_at_home", "majority"});
+}
+
+TEST(Mutation, DefenceTakenForAttack) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    out.posture = law::Posture::attack;
+    return out;
+  };
+  expect_noticed(s, {"counter_attack", "helper_is_not_an_aggressor", "declaration_by_the_ally"});
+}
+
+TEST(Mutation, CoveredWhateverTheAct) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    return cover_with(c, context, [&](law::Clause& clause) {
+      clause.when.acts.insert(c.act.kind);
+    });
+  };
+  expect_noticed(s, {"declaration_without_an_attack", "overflight", "peacekeepers_abroad"});
+}
+
+TEST(Mutation, CoveredWhereverItHappens) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    return cover_with(c, context, [](law::Clause& clause) {
+      clause.when.where = {};
+      clause.when.where.scope = law::Scope::anywhere;
+    });
+  };
+  expect_noticed(s, {"attack_abroad", "overseas_left_out", "outside_the_special_pact"});
+}
+
+TEST(Mutation, CoveredWhoeverDidIt) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    return cover_with(c, context, [](law::Clause& clause) { clause.when.by = {}; });
+  };
+  expect_noticed(s, {"only_this_adversary", "all_but_this_adversary", "group_without_a_state"});
+}
+
+TEST(Mutation, CoveredBetweenMembers) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    return cover_with(c, context, [](law::Clause& clause) { clause.when.between_members = true; });
+  };
+  expect_noticed(s, {"members_fight_each_other"});
+}
+
+TEST(Mutation, CoveredThoughTheWarIsOlder) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    return cover_with(c, context, [](law::Clause& clause) { clause.when.ongoing_wars = true; });
+  };
+  expect_noticed(s, {"signed_in_the_middle_of_a_war"});
+}
+
+TEST(Mutation, CoveredThoughTheVictimJoined) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    return cover_with(c, context, [](law::Clause& clause) { clause.when.joined_wars = true; });
+  };
+  expect_noticed(s, {"attack_on_the_helper"});
+}
+
+TEST(Mutation, CoveredThoughProvoked) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    return cover_with(c, context, [](law::Clause& clause) { clause.when.unprovoked = false; });
+  };
+  expect_noticed(s, {"provoked"});
+}
+
+TEST(Mutation, ABaitedVictimLosesItsPacts) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    law::Act act = c.act;
+    act.provocation.baited = false;
+    return law::cover(Case{act, c.who, c.pact, c.clause}, context);
+  };
+  expect_noticed(s, {"baited"});
+}
+
+TEST(Mutation, NothingIsCovered) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    Coverage out = law::cover(c, context);
+    out.yes = false;
+    out.reason = Reason::act_not_listed;
+    return out;
+  };
+  expect_noticed(s, {"attack_at_home", "offence", "secret_pact_binds"});
+}
+
+TEST(Mutation, ArticlesOfferedInsteadOfCovered) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    Coverage out = law::cover(c, context);
+    if (out.yes) out.reason = Reason::article_applies;
+    return out;
+  };
+  // The right result for another reason is not enough.
+  expect_noticed(s, {"peacekeepers_under_an_extension"});
+}
+
+TEST(Mutation, InvokedUnasked) {
+  Stages s;
+  s.invoke = [](const Case& c, const Coverage& coverage, const Context& context) {
+    Invocation out = law::invoke(c, coverage, context);
+    out.yes = true;
+    out.cap = law::Obligation::war;
+    return out;
+  };
+  expect_noticed(s, {"not_asked", "the_junta_does_not_ask_against_itself", "unanimity", "veto",
+                     "quorum", "less_is_adopted"});
+}
+
+TEST(Mutation, NeverInvoked) {
+  Stages s;
+  s.invoke = [](const Case& c, const Coverage& coverage, const Context& context) {
+    Invocation out = law::invoke(c, coverage, context);
+    out.yes = false;
+    return out;
+  };
+  expect_noticed(s, {"asked", "majority", "the_president_asks_from_exile"});
+}
+
+TEST(Mutation, OrgansForgetWhatTheyDecided) {
+  Stages s;
+  s.invoke = [](const Case& c, const Coverage& coverage, const Context& context) {
+    Context forgetful = context;
+    forgetful.memory = nullptr;
+    return law::invoke(c, coverage, forgetful);
+  };
+  expect_noticed(s, {"decided_once"});
+}
+
+TEST(Mutation, ObligedWhoeverItIs) {
+  Stages s;
+  s.oblige = [](const Case& c, const Coverage& coverage, const Invocation& invocation,
+                std::uint32_t slot, const Context& context) {
+    Owed out = law::oblige(c, coverage, invocation, slot, context);
+    if (!out.yes) {
+      out.yes = true;
+      out.reason = Reason::bound;
+      out.set = c.clause.then.assist;
+      out.level = law::highest(out.set);
+    }
+    return out;
+  };
+  expect_noticed(s, {"reservation", "exempt", "after_notice", "suspended_from_duties",
+                     "member_at_war_with_the_victim", "refused_once", "opinions_that_do_not_bind",
+                     "acceding_in_the_middle_of_a_war"});
+}
+
+TEST(Mutation, FreeFromTheDayOfNotice) {
+  Stages s;
+  s.oblige = [](const Case& c, const Coverage& coverage, const Invocation& invocation,
+                std::uint32_t slot, const Context& context) {
+    Owed out = law::oblige(c, coverage, invocation, slot, context);
+    if (out.reason == Reason::bound_during_notice) {
+      out.yes = false;
+      out.reason = Reason::has_left;
+    }
+    return out;
+  };
+  expect_noticed(s, {"during_notice", "notice_of_withdrawal"});
+}
+
+TEST(Mutation, EverythingIsOwedAtOnce) {
+  Stages s;
+  s.oblige = [](const Case& c, const Coverage& coverage, const Invocation& invocation,
+                std::uint32_t slot, const Context& context) {
+    Owed out = law::oblige(c, coverage, invocation, slot, context);
+    if (out.yes) {
+      out.set = c.clause.then.assist;
+      out.level = law::highest(out.set);
+    }
+    return out;
+  };
+  expect_noticed(s, {"partial_reservation", "peaceful_means_first", "less_is_adopted"});
+}
+
+TEST(Mutation, NobodyIsObliged) {
+  Stages s;
+  s.oblige = [](const Case& c, const Coverage& coverage, const Invocation& invocation,
+                std::uint32_t slot, const Context& context) {
+    Owed out = law::oblige(c, coverage, invocation, slot, context);
+    out.yes = false;
+    return out;
+  };
+  expect_noticed(s, {"all_members_owe", "one_change_is_not_enough"});
+}
+
+TEST(Mutation, EverybodyIsAble) {
+  Stages s;
+  s.able = [](const Case& c, const Coverage& coverage, const Owed& owed, std::uint32_t slot,
+              const Context& context) {
+    Ability out = law::able(c, coverage, owed, slot, context);
+    out.yes = true;
+    out.level = owed.level;
+    return out;
+  };
+  expect_noticed(s, {"tied_down", "no_way_there", "transit_refused", "nothing_but_arms_is_owed",
+                     "no_money"});
+}
+
+TEST(Mutation, NobodyIsAble) {
+  Stages s;
+  s.able = [](const Case& c, const Coverage& coverage, const Owed& owed, std::uint32_t slot,
+              const Context& context) {
+    Ability out = law::able(c, coverage, owed, slot, context);
+    out.yes = false;
+    return out;
+  };
+  expect_noticed(s, {"by_air_only", "attack_at_home"});
+}
+
+TEST(Mutation, EverybodyKeepsItsWord) {
+  Stages s;
+  s.willing = [](const Case&, const Coverage&, std::uint32_t, law::Obligation, const Context&) {
+    return Willingness{.logit = 10.0, .probability = 0.99995};
+  };
+  expect_noticed(s, {"formal_and_changed", "a_junta_that_does_not_keep_its_word", "refused_once",
+                     "reluctance_grows_with_the_level", "cost"});
+}
+
+TEST(Mutation, NobodyKeepsItsWord) {
+  Stages s;
+  s.willing = [](const Case&, const Coverage&, std::uint32_t, law::Obligation, const Context&) {
+    return Willingness{.logit = -10.0, .probability = 0.00005};
+  };
+  expect_noticed(s, {"usually_kept", "one_change_is_not_enough", "common_danger"});
+}
+
+TEST(Mutation, BurdensOfThePactAreIgnored) {
+  Stages s;
+  s.willing = [](const Case& c, const Coverage& coverage, std::uint32_t slot,
+                 law::Obligation level, const Context& context) {
+    Willingness out = law::willing(c, coverage, slot, level, context);
+    out.logit = std::max(out.logit, 3.69);
+    out.probability = std::max(out.probability, 0.976);
+    return out;
+  };
+  expect_noticed(s, {"formal_and_changed"});
+}
+
+// The last stage is not a function of one verdict: what is broken here is what follows from them.
+
+TEST(Mutation, NothingFollowsFromHelp) {
+  const std::set<std::string> names = failing({}, [](LegalCase& c) {
+    for (Step& step : c.steps) step.situation.settings.max_waves = 1;
+  });
+  EXPECT_TRUE(names.contains("helper_is_not_an_aggressor"));
+  EXPECT_TRUE(names.contains("counts_responses"));
+}
+
+TEST(Mutation, HelpIsAnAggression) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    if (act.on_behalf_of.valid()) out.posture = law::Posture::attack;
+    return out;
+  };
+  expect_noticed(s, {"helper_is_not_an_aggressor", "ally_of_an_ally"});
+}
+
+TEST(Mutation, DecisionsAreTakenAnew) {
+  const std::set<std::string> names = failing({}, [](LegalCase& c) {
+    for (Step& step : c.steps) step.situation.settings.reconsider_days = 1.0;
+  });
+  EXPECT_TRUE(names.contains("refused_once"));
+  EXPECT_TRUE(names.contains("decided_once"));
+}
+
+}  // namespace
+}  // namespace casus::casebook

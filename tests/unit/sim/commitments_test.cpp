@@ -1,0 +1,509 @@
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "casus/law/vocabulary.h"
+#include "sandbox.h"
+#include "sim/acts.h"
+#include "sim/mechanisms.h"
+#include "sim/warfare.h"
+
+namespace casus::test {
+namespace {
+
+using A = law::ActKind;
+using O = law::Obligation;
+
+constexpr ActorId attacker{0}, victim{1}, ally{2}, rebels{3};
+constexpr RegionId attackers_land{0}, victims_land{1}, allys_land{2};
+
+/// A victim between an attacker and an ally that are bound by what `article` says.
+ScenarioData alliance(const std::function<void(law::Pact&)>& edit = {},
+                      Minutes step = Minutes(24 * 60)) {
+  using namespace std::chrono_literals;
+  ScenarioData s = empty_scenario(step);
+  for (const char* name : {"attacker", "victim", "ally"}) {
+    const ActorId a = add_actor(s, name, ActorKind::state, 10000.0);
+    const RegionId r = add_region(s, std::string(name) + "s_land", a);
+    if (r.row() > 0) add_border(s, RegionId(r.row() - 1), r);
+  }
+  const ActorId g = add_actor(s, "rebels", ActorKind::armed_group, 500.0);
+  s.presence.push_back({g, victims_land, 500.0, Role::insurgent});
+  law::Pact p;
+  p.id = "pact";
+  p.key = pact_key(p.id);
+  p.in_force = Date{2020y / 1 / 1};
+  for (const ActorId m : {victim, ally}) {
+    p.members.emplace_back();
+    p.members.back().actor = m;
+  }
+  p.articles.emplace_back();
+  p.articles[0].id = "preamble";
+  p.articles.emplace_back();
+  p.articles[1].id = "1";
+  p.articles[1].when.acts = {A::invasion, A::strike};
+  p.articles[1].then.assist = {O::troops, O::war};
+  p.articles[1].procedure = law::Procedure::automatic;
+  if (edit) edit(p);
+  s.pacts = {p};
+  s.pact_names = {p.id};
+  return s;
+}
+
+constexpr std::pair<std::string_view, double> faithful{"era", 6.0};
+constexpr std::pair<std::string_view, double> faithless{"era", -6.0};
+constexpr std::pair<std::string_view, double> soon{"delay_median", 2.0};
+
+/// The attacker invades on the given step.
+std::function<void(Sandbox&)> invasion(std::uint32_t step = 0) {
+  return [step](Sandbox& box) {
+    if (box.step != step) return;
+    StepContext c = box.context();
+    act(c, A::invasion, attacker, victim, victims_land, 3000.0, false, {});
+  };
+}
+
+const Event* first(const Sandbox& box, EventKind kind) {
+  for (const Event& e : box.log.all()) {
+    if (e.kind == kind) return &e;
+  }
+  return nullptr;
+}
+
+/// Is `cause` among the causes of `e`, or of its causes, and so on?
+bool follows_from(const EventLog& log, const Event& e, EventId cause) {
+  std::vector<EventId> open(log.causes(e).begin(), log.causes(e).end());
+  while (!open.empty()) {
+    const EventId id = open.back();
+    open.pop_back();
+    if (id == cause) return true;
+    for (const EventId next : log.causes(log[id])) open.push_back(next);
+  }
+  return false;
+}
+
+TEST(Commitments, TableIsInOrder) { expect_table_in_order(make_commitments); }
+
+TEST(Commitments, AnAttackOnAMemberBringsTheAllyAfterItsDelay) {
+  Sandbox box(alliance());
+  box.run(*configured(make_commitments(), {faithful, {"reluctance_war", 0.0}, {"cost", 0.0}}), 1200.0,
+          invasion(5));
+  const Event* attack = first(box, EventKind::invasion);
+  const Event* kept = first(box, EventKind::honour);
+  const Event* joins = first(box, EventKind::joins_war);
+  ASSERT_NE(attack, nullptr);
+  ASSERT_NE(kept, nullptr);
+  ASSERT_NE(joins, nullptr);
+  EXPECT_EQ(kept->step, 5U) << "it is decided at once";
+  EXPECT_GT(joins->step, 5U) << "and takes its time";
+  EXPECT_EQ(joins->who, ally);
+  EXPECT_EQ(joins->whom, victim);
+  EXPECT_EQ(joins->pact, PactId(0));
+  EXPECT_EQ(joins->article, 1);
+  EXPECT_TRUE(follows_from(box.log, *joins, attack->id));
+  // Stage by stage, each caused by the one before.
+  const Event* stage = kept;
+  for (const EventKind kind :
+       {EventKind::able, EventKind::obliged, EventKind::invoked, EventKind::covered}) {
+    ASSERT_EQ(box.log.causes(*stage).size(), 1U);
+    stage = &box.log[box.log.causes(*stage)[0]];
+    EXPECT_EQ(stage->kind, kind) << event_kind_name(stage->kind);
+    EXPECT_EQ(stage->article, 1);
+  }
+  EXPECT_EQ(box.log.causes(*stage)[0], attack->id);
+  EXPECT_TRUE(box.world.relations.at_war(ally, attacker));
+  EXPECT_FALSE(box.world.relations.at_war(ally, victim));
+  const War& war = box.world.wars[joins->war.row()];
+  EXPECT_EQ(side_of(war, ally), side_of(war, victim));
+  EXPECT_EQ(box.count(EventKind::joins_war), 1U);
+  EXPECT_GT(box.world.abroad(ally), 0.0) << "its troops are there";
+}
+
+TEST(Commitments, WithoutThePactNobodyComes) {
+  ScenarioData s = alliance();
+  s.pacts[0].articles[1].when.acts = {A::blockade};
+  Sandbox box(s);
+  box.run(*configured(make_commitments(), {faithful, soon}), 60.0, invasion());
+  EXPECT_EQ(box.count(EventKind::joins_war), 0U);
+  EXPECT_EQ(box.count(EventKind::covered), 0U);
+}
+
+TEST(Commitments, APactSignedInMidWarDragsNobodyIn) {
+  for (const bool before : {true, false}) {
+    ScenarioData s = alliance();
+    s.pacts[0].in_force = s.clock.start + std::chrono::days(before ? 5 : 15);
+    Sandbox box(s);
+    box.run(*configured(make_commitments(), {faithful, soon}), 120.0, [](Sandbox& b) {
+      StepContext c = b.context();
+      if (b.step == 10) act(c, A::invasion, attacker, victim, victims_land, 100.0, false, {});
+      if (b.step == 30) act(c, A::strike, attacker, victim, victims_land, 1.0, false, {});
+    });
+    EXPECT_EQ(box.count(EventKind::joins_war), before ? 1U : 0U);
+    if (!before) {
+      bool said = false;
+      for (const Event& e : box.log.all()) {
+        said = said || (e.kind == EventKind::law_no && e.step == 30 &&
+                        e.reason == static_cast<std::uint16_t>(law::Reason::war_began_before_pact));
+      }
+      EXPECT_TRUE(said) << "and the log says why";
+    }
+  }
+}
+
+TEST(Commitments, ABrokenWordCostsReputationAndAKeptOneEarnsIt) {
+  Sandbox broken(alliance());
+  broken.run(*configured(make_commitments(), {faithless}), 1.0, invasion());
+  EXPECT_EQ(broken.count(EventKind::breach), 1U);
+  EXPECT_EQ(first(broken, EventKind::breach)->who, ally);
+  EXPECT_DOUBLE_EQ(broken.world.actors.reputation[ally.row()], 0.375);
+  EXPECT_DOUBLE_EQ(broken.world.actors.reputation[victim.row()], 0.5);
+  broken.run(*configured(make_commitments(), {faithless, {"reputation_memory", 100.0}}), 100.0);
+  EXPECT_NEAR(broken.world.actors.reputation[ally.row()], 0.5 - 0.0625, 1e-9) << "it fades";
+  EXPECT_EQ(broken.count(EventKind::joins_war), 0U);
+
+  Sandbox kept(alliance());
+  kept.run(*configured(make_commitments(), {faithful}), 1.0, invasion());
+  EXPECT_DOUBLE_EQ(kept.world.actors.reputation[ally.row()], 0.625);
+  EXPECT_EQ(kept.count(EventKind::breach), 0U);
+}
+
+TEST(Commitments, AnAttackOnAnAllyIsABreachItself) {
+  Sandbox box(alliance([](law::Pact& p) {
+    p.articles[0].then.abstain = {law::Abstention::force};
+    p.members.emplace_back();
+    p.members.back().actor = attacker;
+  }));
+  box.run(*configured(make_commitments()), 1.0, invasion());
+  const Event* breach = first(box, EventKind::breach);
+  ASSERT_NE(breach, nullptr);
+  EXPECT_EQ(breach->who, attacker);
+  EXPECT_EQ(breach->whom, victim);
+  EXPECT_EQ(breach->article, 0);
+  EXPECT_LT(box.world.actors.reputation[attacker.row()], 0.5);
+}
+
+/// Days from the attack to the ally's entry; `limit` if it has not come by then.
+double entry(Minutes step, std::uint32_t run, double limit) {
+  Sandbox box(alliance({}, step), serial_executor(), run);
+  const auto mechanism = configured(make_commitments(), {faithful, {"cost", 0.0}});
+  while (box.step * box.scenario.clock.days() < limit) {
+    box.run(*mechanism, box.scenario.clock.days(), invasion());
+    if (const Event* e = first(box, EventKind::joins_war)) return e->step * box.scenario.clock.days();
+  }
+  return limit;
+}
+
+TEST(Commitments, DelaysAreThoseOfTheLawWhateverTheStep) {
+  const std::uint32_t runs = 300;
+  double within_median = 0.0;
+  double within_month = 0.0;
+  for (std::uint32_t run = 0; run < runs; ++run) {
+    const double day = entry(Minutes(24 * 60), run, 80.0);
+    const double half = entry(Minutes(12 * 60), run, 80.0);
+    // The draws are the same, so the days differ by no more than the step.
+    EXPECT_NEAR(day, half, 1.0) << run;
+    within_median += day < 76.0;
+    within_month += day < days_per_month;
+  }
+  const double month = 1.0 - std::exp2(-std::pow(days_per_month / 76.0, 0.7));
+  EXPECT_NEAR(within_median / runs, 0.5, 4.0 * std::sqrt(0.25 / runs));
+  EXPECT_NEAR(within_month / runs, month, 4.0 * std::sqrt(month * (1.0 - month) / runs));
+}
+
+TEST(Commitments, HelpThatComesTooLateFindsNoWar) {
+  Sandbox box(alliance());
+  const auto mechanism = configured(make_commitments(), {faithful, {"delay_median", 50.0}});
+  box.run(*mechanism, 1.0, invasion());
+  ASSERT_EQ(box.count(EventKind::honour), 1U);
+  StepContext c = box.context();
+  stop_war(c, war_between(box.world, attacker, victim), WarState::ended, 0.0, {});
+  box.run(*mechanism, 2000.0);
+  EXPECT_EQ(box.count(EventKind::joins_war), 0U);
+  EXPECT_FALSE(box.world.relations.at_war(ally, attacker));
+}
+
+TEST(Commitments, AnInsurgencyIsPutBeforeTheLawOnceAMonthAtMost) {
+  const auto days_of_judgement = [](Minutes step, double reconsider) {
+    Sandbox box(alliance([](law::Pact& p) { p.articles[1].when.acts = {A::rebellion}; }, step));
+    box.run(*configured(make_commitments(), {{"reconsider", reconsider}}), 365.0, [](Sandbox& b) {
+      StepContext c = b.context();
+      report_act(c, A::rebellion, rebels, victim, victims_land, 1.0,
+                 b.happens(EventKind::attack, rebels, victim));
+    });
+    std::set<double> days;
+    for (const Event& e : box.log.all()) {
+      if (e.kind == EventKind::covered) days.insert(std::floor(e.step * box.scenario.clock.days()));
+    }
+    return std::vector<double>(days.begin(), days.end());
+  };
+  for (const double reconsider : {180.0, 10.0}) {
+    const double interval = std::min(reconsider, 30.0);
+    const auto days = days_of_judgement(Minutes(24 * 60), reconsider);
+    ASSERT_FALSE(days.empty());
+    EXPECT_EQ(days.size(), static_cast<std::size_t>(std::ceil(365.0 / interval)));
+    for (std::size_t i = 1; i < days.size(); ++i) EXPECT_EQ(days[i] - days[i - 1], interval);
+    EXPECT_EQ(days_of_judgement(Minutes(12 * 60), reconsider), days);
+  }
+}
+
+TEST(Commitments, TwoInsurgenciesAreTwoMatters) {
+  ScenarioData s = alliance([](law::Pact& p) { p.articles[1].when.acts = {A::rebellion}; });
+  const ActorId others = add_actor(s, "others", ActorKind::armed_group, 500.0);
+  s.presence.push_back({others, victims_land, 500.0, Role::insurgent});
+  Sandbox box(s);
+  box.run(*configured(make_commitments()), 2.0, [&](Sandbox& b) {
+    StepContext c = b.context();
+    const ActorId who = b.step == 0 ? rebels : others;
+    report_act(c, A::rebellion, who, victim, victims_land, 1.0,
+               b.happens(EventKind::attack, who, victim));
+  });
+  EXPECT_EQ(box.count(EventKind::covered), 2U);
+}
+
+// --- what is given -------------------------------------------------------------------------------
+
+/// The world after an attack answered with help of one kind.
+Sandbox helped(O level, A kind = A::invasion) {
+  Sandbox box(alliance([&](law::Pact& p) {
+    p.articles[1].when.acts = {kind};
+    p.articles[1].then.assist = {level};
+  }));
+  box.run(*configured(make_commitments(),
+                      {faithful, {"delay_median", 0.5}, {"aid", 33.0}, {"sanction", 0.4}}),
+          80.0, [&](Sandbox& b) {
+            StepContext c = b.context();
+            if (b.step != 0) return;
+            if (kind == A::rebellion) {
+              report_act(c, kind, rebels, victim, victims_land, 1.0,
+                         b.happens(EventKind::attack, rebels, victim));
+            } else {
+              act(c, kind, attacker, victim, victims_land, 1000.0, false, {});
+            }
+          });
+  return box;
+}
+
+TEST(Commitments, EachLevelOfHelpIsWhatItSays) {
+  EXPECT_EQ(helped(O::consult).count(EventKind::consultation), 1U);
+  EXPECT_EQ(helped(O::statement).count(EventKind::statement), 1U);
+
+  const Sandbox mediation = helped(O::mediation);
+  EXPECT_EQ(mediation.count(EventKind::mediation), 1U);
+  const WarId war = war_between(mediation.world, attacker, victim);
+  EXPECT_GT(mediation.world.wars[war.row()].mediated_until_day, 0.0);
+
+  const Sandbox sanction = helped(O::sanction);
+  ASSERT_EQ(sanction.world.measures.size(), 1U);
+  EXPECT_EQ(sanction.world.measures[0].kind, MeasureKind::sanction);
+  EXPECT_EQ(sanction.world.measures[0].by, ally);
+  EXPECT_EQ(sanction.world.measures[0].on, attacker);
+  EXPECT_DOUBLE_EQ(sanction.world.measures[0].size, 0.4);
+
+  const Sandbox aid = helped(O::aid);
+  ASSERT_EQ(aid.world.measures.size(), 1U);
+  EXPECT_EQ(aid.world.measures[0].kind, MeasureKind::aid);
+  EXPECT_EQ(aid.world.measures[0].on, victim);
+  EXPECT_DOUBLE_EQ(aid.world.measures[0].size, 33.0);
+
+  EXPECT_TRUE(helped(O::basing).world.relations.hosts(ally, victim));
+  for (const O below : {O::consult, O::statement, O::mediation, O::sanction, O::aid, O::basing}) {
+    const Sandbox box = helped(below);
+    EXPECT_FALSE(box.world.relations.at_war(ally, attacker)) << law::name(below);
+    EXPECT_EQ(box.world.abroad(ally), 0.0) << law::name(below);
+  }
+  const Sandbox troops = helped(O::troops);
+  EXPECT_TRUE(troops.world.relations.at_war(ally, attacker));
+  EXPECT_GT(troops.world.abroad(ally), 0.0);
+}
+
+TEST(Commitments, TroopsAgainstRebelsAreGuestsAndMakeNoWarBetweenStates) {
+  // Whether the victim asks is its own affair: ask it in worlds enough.
+  std::size_t came = 0;
+  for (std::uint32_t run = 0; run < 20; ++run) {
+    Sandbox box(alliance([](law::Pact& p) {
+                  p.articles[1].when.acts = {A::rebellion};
+                  p.articles[1].then.assist = {O::troops};
+                }),
+                serial_executor(), run);
+    box.run(*configured(make_commitments(), {faithful, {"delay_median", 0.5}}), 60.0,
+            [](Sandbox& b) {
+              StepContext c = b.context();
+              if (b.step == 0) {
+                report_act(c, A::rebellion, rebels, victim, victims_land, 1.0,
+                           b.happens(EventKind::attack, rebels, victim));
+              }
+            });
+    if (box.count(EventKind::deployment) == 0) continue;
+    ++came;
+    EXPECT_TRUE(box.world.relations.hosts(victim, ally));
+    EXPECT_EQ(box.count(EventKind::joins_war), 0U);
+    EXPECT_FALSE(box.world.relations.at_war(ally, attacker));
+    const PresenceId there = box.world.find(ally, victims_land);
+    ASSERT_TRUE(there.valid());
+    EXPECT_DOUBLE_EQ(first(box, EventKind::deployment)->size,
+                     box.world.presences.strength[there.row()]);
+  }
+  EXPECT_GT(came, 5U);
+}
+
+ScenarioData against_coups() {
+  return alliance([](law::Pact& p) {
+    p.organs.emplace_back();
+    p.articles[1].when.acts = {A::coup};
+    p.articles[1].then.assist = {O::troops};
+  });
+}
+
+std::function<void(Sandbox&)> coup() {
+  return [](Sandbox& box) {
+    if (box.step != 0) return;
+    StepContext c = box.context();
+    act(c, A::coup, victim, victim, victims_land, 1.0, false, {});
+  };
+}
+
+TEST(Commitments, AnOrganThatActsOnACoupConfrontsThoseWhoTookPower) {
+  Sandbox box(against_coups());
+  box.run(*configured(make_commitments(), {{"coup_stake", 0.6}}), 1.0, coup());
+  ASSERT_EQ(box.world.crises.size(), 1U);
+  const Crisis& c = box.world.crises[0];
+  EXPECT_EQ(c.organisation, PactId(0));
+  EXPECT_EQ(c.target, victim);
+  EXPECT_EQ(c.issue, Issue::coup);
+  EXPECT_EQ(c.stage, Confrontation::ultimatum);
+  EXPECT_DOUBLE_EQ(c.stake, 0.6);
+  EXPECT_DOUBLE_EQ(c.deadline_day, 7.0);
+  ASSERT_TRUE(c.cause.valid());
+  EXPECT_EQ(box.log[c.cause].kind, EventKind::ultimatum);
+  EXPECT_TRUE(follows_from(box.log, box.log[c.cause], EventId(0)));
+  box.run(*configured(make_commitments()), 1.0, coup());
+  EXPECT_EQ(box.world.crises.size(), 1U);
+}
+
+TEST(Commitments, ForceAgainstUsurpersIsReportedOnce) {
+  Sandbox box(against_coups());
+  const auto mechanism = configured(make_commitments(), {faithful, {"delay_median", 3.0}});
+  box.run(*mechanism, 1.0, coup());
+  for (int day = 0; day < 300 && box.count(EventKind::intervention) == 0; ++day) {
+    box.run(*mechanism, 1.0);
+  }
+  const Event* e = first(box, EventKind::intervention);
+  ASSERT_NE(e, nullptr);
+  EXPECT_EQ(e->who, ally);
+  EXPECT_EQ(e->whom, victim);
+  EXPECT_TRUE(box.world.relations.at_war(ally, victim));
+  EXPECT_EQ(std::count_if(box.acts.begin(), box.acts.end(),
+                          [&](const law::Act& a) { return a.event == e->id; }),
+            1);
+  EXPECT_EQ(box.acts.back().posture, law::Posture::enforcement);
+}
+
+// --- memory --------------------------------------------------------------------------------------
+
+TEST(Commitments, ACopyWaitsForTheSameHelp) {
+  Sandbox box(alliance());
+  const auto mechanism = configured(make_commitments(), {faithful});
+  const std::uint64_t fresh = mechanism->hash();
+  box.run(*mechanism, 1.0, invasion());
+  EXPECT_NE(mechanism->hash(), fresh);
+  Sandbox other(alliance());
+  other.world = box.world;
+  other.log = box.log;
+  other.step = box.step;
+  other.begun = true;
+  const auto copy = mechanism->clone();
+  EXPECT_EQ(copy->hash(), mechanism->hash());
+  box.run(*mechanism, 1500.0);
+  other.run(*copy, 1500.0);
+  EXPECT_EQ(box.count(EventKind::joins_war), 1U);
+  EXPECT_EQ(digest(box, *mechanism), digest(other, *copy));
+}
+
+TEST(Commitments, AllianceAndMembersInAnyOrderComeToTheSame) {
+  const auto story = [](bool turned) {
+    ScenarioData s = alliance();
+    law::Pact second = s.pacts[0];
+    second.id = "second";
+    second.key = pact_key(second.id);
+    second.articles[1].then.assist = {O::aid};
+    s.pacts.push_back(second);
+    s.pact_names = {"pact", "second"};
+    if (turned) {
+      std::swap(s.pacts[0], s.pacts[1]);
+      std::swap(s.pact_names[0], s.pact_names[1]);
+      for (law::Pact& p : s.pacts) std::reverse(p.members.begin(), p.members.end());
+    }
+    Sandbox box(s);
+    box.run(*configured(make_commitments(), {faithful}), 300.0, invasion());
+    std::vector<std::tuple<std::uint32_t, EventKind, std::size_t, std::string>> told;
+    for (const Event& e : box.log.all()) {
+      told.emplace_back(e.step, e.kind, e.who.valid() ? e.who.row() : 99,
+                        e.pact.valid() ? s.pact_names[e.pact.row()] : "");
+    }
+    std::sort(told.begin(), told.end());
+    return told;
+  };
+  EXPECT_EQ(story(false), story(true));
+  EXPECT_FALSE(story(false).empty());
+}
+
+TEST(Commitments, EveryParameterCounts) {
+  expect_every_parameter_counts(make_commitments, [](Mechanism& m) {
+    std::uint64_t all = 0;
+    for (std::uint32_t run = 0; run < 20; ++run) {
+      ScenarioData s = alliance([](law::Pact& p) {
+        p.military_institutions = 2;  // honour is in doubt
+        p.formality = 2;
+        p.articles[1].then.assist = {O::mediation, O::aid, O::troops, O::war};
+        p.articles[1].when.acts = {A::invasion, A::strike};
+        p.articles[1].when.counts_responses = true;
+        p.articles.push_back(p.articles[1]);
+        p.articles.push_back(p.articles[1]);
+        p.articles[3].id = "3";
+        p.articles[3].when.acts = {A::coup};
+        p.articles[3].then.assist = {O::sanction};
+        p.articles[2].id = "2";
+        p.articles[2].when.acts = {A::rebellion};
+        p.articles[2].then.peaceful_first = true;
+        p.articles[2].procedure = law::Procedure::request_and_decision;
+        p.organs.emplace_back();
+        p.organs[0].rule = law::DecisionRule::majority;
+      });
+      s.actors[rebels.row()].forces = 9000.0;
+      // A state afar, bound to both sides and with everything to lose.
+      const ActorId afar = add_actor(s, "afar", ActorKind::state, 9000.0);
+      add_region(s, "afars_land", afar);
+      s.presence.push_back({afar, RegionId(3), 8500.0, Role::garrison});
+      s.pacts[0].members.emplace_back();
+      s.pacts[0].members.back().actor = afar;
+      law::Pact other = s.pacts[0];
+      other.id = "other";
+      other.key = pact_key(other.id);
+      other.members[0].actor = attacker;
+      other.members.pop_back();
+      other.members[1].actor = afar;
+      s.pacts.push_back(other);
+      s.pact_names.push_back("other");
+      s.relations = {{ally, attacker, -0.2}, {victim, attacker, -0.4}, {ally, victim, -0.1},
+                     {afar, victim, -0.1},   {ally, rebels, -0.2},     {afar, rebels, -0.2},
+                     {victim, rebels, -0.5}};
+      Sandbox box(s, serial_executor(), run);
+      box.world.actors.threat[victim.row()] = 0.8;
+      box.run(m, 260.0, [&](Sandbox& b) {
+        StepContext c = b.context();
+        report_act(c, A::rebellion, rebels, victim, victims_land, 1.0,
+                   b.happens(EventKind::attack, rebels, victim));
+        if (b.step == 3) act(c, A::invasion, attacker, victim, victims_land, 100.0, false, {});
+        if (b.step == 5) act(c, A::coup, victim, victim, victims_land, 1.0, false, {});
+        if (b.step == 3) act(c, A::strike, victim, attacker, attackers_land, 10.0, false, {});
+        if (b.step == 40) act(c, A::strike, attacker, victim, victims_land, 10.0, false, {});
+      });
+      // Rules of the law that others read count too.
+      all = mix(mix(all, digest(box, m)), static_cast<std::uint64_t>(box.law.reputation * 1e6));
+    }
+    return all;
+  });
+}
+
+}  // namespace
+}  // namespace casus::test

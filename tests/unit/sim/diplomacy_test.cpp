@@ -1,0 +1,382 @@
+#include <algorithm>
+#include <cmath>
+
+#include "casus/law/membership.h"
+#include "sandbox.h"
+#include "sim/mechanisms.h"
+#include "sim/warfare.h"
+
+namespace casus::test {
+namespace {
+
+/// Nothing happens but what a test turns on.
+std::unique_ptr<Mechanism> only(Changes changes) {
+  auto mechanism = make_diplomacy();
+  std::vector<double> values;
+  for (const ParameterInfo& row : mechanism->info().parameters) {
+    const bool rate = row.name != "ceasefire_days" && row.name != "mediation";
+    double x = rate ? row.low : row.fallback;
+    for (const auto& [name, value] : changes) {
+      if (row.name == name) x = value;
+    }
+    values.push_back(x);
+  }
+  mechanism->configure(values);
+  return mechanism;
+}
+
+law::Pact pact_of(std::initializer_list<ActorId> members, const char* id = "pact") {
+  using namespace std::chrono_literals;
+  law::Pact p;
+  p.id = id;
+  p.key = pact_key(id);
+  p.in_force = Date{2020y / 1 / 1};
+  for (const ActorId m : members) {
+    p.members.emplace_back();
+    p.members.back().actor = m;
+  }
+  return p;
+}
+
+/// `n` pairs of neighbouring states.
+ScenarioData pairs(std::size_t n, Minutes step = Minutes(24 * 60)) {
+  ScenarioData s = empty_scenario(step);
+  for (std::size_t i = 0; i < 2 * n; ++i) {
+    const ActorId a = add_actor(s, "state" + std::to_string(i), ActorKind::state, 10000.0);
+    const RegionId r = add_region(s, "region" + std::to_string(i), a);
+    s.presence.push_back({a, r, 5000.0, Role::garrison});
+    if (i % 2 == 1) add_border(s, RegionId(i - 1), r);
+  }
+  return s;
+}
+
+ScenarioData wars(std::size_t n, Minutes step = Minutes(24 * 60)) {
+  ScenarioData s = pairs(n, step);
+  for (std::size_t i = 0; i < n; ++i) {
+    s.wars.push_back({"war" + std::to_string(i), "", "", {ActorId(2 * i)}, {ActorId(2 * i + 1)},
+                      s.clock.start});
+  }
+  return s;
+}
+
+double ended(const ScenarioData& s, double days, Changes changes) {
+  Sandbox box(s);
+  box.run(*only(changes), days);
+  double n = 0.0;
+  for (const War& w : box.world.wars) n += w.state == WarState::ended;
+  return n / static_cast<double>(box.world.wars.size());
+}
+
+TEST(Diplomacy, TableIsInOrder) { expect_table_in_order(make_diplomacy); }
+
+TEST(Diplomacy, WarsBetweenStatesEndAtTheirRateWhateverTheStep) {
+  const std::size_t n = 1500;
+  const Changes peace{{"interstate_peace", 1.0}};
+  // Everybody's resolve is .7, so that weariness is .3.
+  const double expected = 1.0 - std::exp(-1.0 * (0.5 + 0.3) * 180.0 / days_per_year);
+  const double se = std::sqrt(expected * (1.0 - expected) / n);
+  EXPECT_NEAR(ended(wars(n), 180.0, peace), expected, 4.0 * se);
+  EXPECT_NEAR(ended(wars(n, Minutes(12 * 60)), 180.0, peace), expected, 4.0 * se);
+}
+
+TEST(Diplomacy, WarsWithGroupsEndAtThePublishedRate) {
+  ScenarioData s = empty_scenario();
+  const std::size_t n = 1500;
+  for (std::size_t i = 0; i < n; ++i) {
+    const ActorId a = add_actor(s, "state" + std::to_string(i), ActorKind::state, 1000.0);
+    const ActorId g = add_actor(s, "group" + std::to_string(i), ActorKind::armed_group, 1000.0);
+    s.presence.push_back({g, add_region(s, "region" + std::to_string(i), a), 500.0,
+                          Role::insurgent});
+  }
+  // Gleditsch et al.: .156 a year; the push is 1 for half-weary sides.
+  for (ActorSpec& a : s.actors) a.resolve = 0.5;
+  const double se = std::sqrt(0.156 * 0.844 / n);
+  EXPECT_NEAR(ended(s, 365.0, {{"civil_peace", 1.0}}), 0.156, 4.0 * se + 1e-3);
+  EXPECT_EQ(ended(s, 365.0, {{"interstate_peace", 20.0}}), 0.0);
+}
+
+TEST(Diplomacy, TheWearyAndThoseWhoTalkMakePeaceSooner) {
+  const auto share = [](double resolve, double mediated_until) {
+    ScenarioData s = wars(400);
+    for (ActorSpec& a : s.actors) a.resolve = resolve;
+    Sandbox box(s);
+    for (War& w : box.world.wars) w.mediated_until_day = mediated_until;
+    box.run(*only({{"interstate_peace", 1.0}, {"mediation", 3.0}}), 90.0);
+    return static_cast<double>(box.count(EventKind::war_ends));
+  };
+  EXPECT_GT(share(0.1, -1.0), share(0.9, -1.0));
+  EXPECT_GT(share(0.9, 90.0), share(0.9, -1.0));
+  // The draws are the same: talks that end early help for so long.
+  EXPECT_GT(share(0.9, 90.0), share(0.9, 20.0));
+}
+
+TEST(Diplomacy, ACeasefireStopsTheFightingForItsTime) {
+  Sandbox box(wars(1));
+  const auto mechanism = only({{"ceasefire_rate", 10.0}, {"ceasefire_days", 40.0}});
+  const ActorId a(0);
+  const ActorId b(1);
+  double began = -1.0;
+  double resumed = -1.0;
+  while (resumed < 0.0 && box.step < 3000) {
+    const WarState before = box.world.wars[0].state;
+    const double day = box.step;
+    box.run(*mechanism, 1.0);
+    const WarState now = box.world.wars[0].state;
+    EXPECT_EQ(box.world.relations.at_war(a, b), now == WarState::active);
+    if (before == WarState::active && now == WarState::ceasefire) began = day;
+    if (before == WarState::ceasefire && now == WarState::active) resumed = day;
+  }
+  EXPECT_GE(began, 0.0);
+  EXPECT_DOUBLE_EQ(resumed - began, 40.0);
+  EXPECT_EQ(box.count(EventKind::war_ends), 0U);
+  EXPECT_EQ(box.count(EventKind::ceasefire), 1U);
+}
+
+TEST(Diplomacy, CeasefiresCollapseBetweenTheUnwearied) {
+  const auto held = [](double resolve) {
+    ScenarioData s = wars(300);
+    for (ActorSpec& a : s.actors) a.resolve = resolve;
+    Sandbox box(s);
+    StepContext c = box.context();
+    for (std::size_t i = 0; i < box.world.wars.size(); ++i) {
+      stop_war(c, WarId(i), WarState::ceasefire, 1000.0, {});
+    }
+    box.run(*only({{"collapse_rate", 2.0}}), 100.0);
+    return std::count_if(box.world.wars.begin(), box.world.wars.end(),
+                         [](const War& w) { return w.state == WarState::ceasefire; });
+  };
+  EXPECT_EQ(held(0.0), 300);
+  EXPECT_LT(held(1.0), held(0.5));
+  EXPECT_GT(held(1.0), 0);
+}
+
+TEST(Diplomacy, PeaceSendsArmiesHomeAndEndsTheEnmity) {
+  ScenarioData s = wars(1);
+  s.presence.push_back({ActorId(0), RegionId(1), 2000.0, Role::deployment});
+  s.relations.push_back({ActorId(0), ActorId(1), -0.8, true});
+  Sandbox box(s);
+  const double before = people(box.world);
+  const auto mechanism = only({{"interstate_peace", 20.0}});
+  while (box.world.wars[0].state != WarState::ended && box.step < 3000) box.run(*mechanism, 1.0);
+  const World& w = box.world;
+  ASSERT_EQ(w.wars[0].state, WarState::ended);
+  EXPECT_FALSE(w.relations.at_war(ActorId(0), ActorId(1)));
+  EXPECT_DOUBLE_EQ(w.abroad(ActorId(0)), 0.0);
+  EXPECT_DOUBLE_EQ(w.actors.reserve[0], 10000.0 - 5000.0);
+  EXPECT_GT(w.relations.affinity(ActorId(0), ActorId(1)), 0.0);
+  EXPECT_GT(w.relations.baseline(ActorId(0), ActorId(1)), 0.0);
+  EXPECT_FALSE(w.relations.rivalry(ActorId(0), ActorId(1)));
+  EXPECT_FALSE(w.relations.rivalry(ActorId(1), ActorId(0)));
+  EXPECT_DOUBLE_EQ(people(w), before);
+  box.run(*mechanism, 300.0);
+  EXPECT_EQ(box.count(EventKind::war_ends), 1U);
+  EXPECT_EQ(box.world.wars[0].state, WarState::ended);
+}
+
+// --- pacts ---------------------------------------------------------------------------------------
+
+/// Two states bound by a pact, the first under the organisation's sanctions and cold to the other.
+ScenarioData estranged(Minutes step = Minutes(24 * 60)) {
+  ScenarioData s = pairs(1, step);
+  law::Pact p = pact_of({ActorId(0), ActorId(1)});
+  p.notice_months = 6;
+  s.pacts = {p};
+  s.pact_names = {"pact"};
+  s.relations.push_back({ActorId(0), ActorId(1), -0.5});
+  s.relations.push_back({ActorId(1), ActorId(0), 0.9});
+  MeasureSpec m;
+  m.organisation = PactId(0);
+  m.on = ActorId(0);
+  m.size = 0.8;
+  s.measures.push_back(m);
+  return s;
+}
+
+TEST(Diplomacy, WhoGivesNoticeIsBoundUntilItHasRunOut) {
+  for (const Minutes step : {Minutes(24 * 60), Minutes(12 * 60)}) {
+    Sandbox box(estranged(step));
+    const auto mechanism = only({{"exit_rate", 20.0}});
+    Date given{};
+    Date left{};
+    while (box.count(EventKind::exit) == 0 && box.step < 2000) {
+      const Date today = box.scenario.clock.date(box.step);
+      const bool known = box.count(EventKind::exit_notice) > 0;
+      box.run(*mechanism, box.scenario.clock.days());
+      if (!known && box.count(EventKind::exit_notice) > 0) given = today;
+      if (box.count(EventKind::exit) > 0) {
+        left = today;
+      } else {
+        EXPECT_TRUE(law::is_member(box.world.pacts[0], ActorId(0), today));
+      }
+    }
+    ASSERT_GT(given, Date{});
+    EXPECT_EQ(left, add_months(given, 6));
+    EXPECT_FALSE(law::is_member(box.world.pacts[0], ActorId(0), left));
+    EXPECT_TRUE(law::is_member(box.world.pacts[0], ActorId(1), left));
+    const Event& exit = box.log.all().back();
+    EXPECT_EQ(exit.who, ActorId(0));
+    ASSERT_EQ(box.log.causes(exit).size(), 1U);
+    EXPECT_EQ(box.log[box.log.causes(exit)[0]].kind, EventKind::exit_notice);
+    EXPECT_EQ(box.count(EventKind::exit_notice), 1U) << "one notice, and not of the other member";
+  }
+}
+
+TEST(Diplomacy, ANoticeGivenBeforeTheRunTakesEffectInIt) {
+  ScenarioData s = estranged();
+  s.pacts[0].members[0].notice = s.clock.start - std::chrono::days(31 + 30);
+  Sandbox box(s);
+  const auto mechanism = only({});
+  box.run(*mechanism, 365.0);
+  ASSERT_EQ(box.count(EventKind::exit), 1U);
+  EXPECT_EQ(s.clock.date(box.log.all()[0].step), add_months(*s.pacts[0].members[0].notice, 6));
+}
+
+TEST(Diplomacy, FriendsStayAndSoDoThoseWhoMayNotLeave) {
+  ScenarioData s = estranged();
+  s.relations[0].affinity = 0.9;
+  Sandbox among_friends(s);
+  const auto mechanism = only({{"exit_rate", 20.0}});
+  among_friends.run(*mechanism, 1000.0);
+  EXPECT_EQ(among_friends.log.size(), 0U);
+  s = estranged();
+  s.pacts[0].withdrawal_allowed = false;
+  Sandbox bound(s);
+  bound.run(*only({{"exit_rate", 20.0}}), 1000.0);
+  EXPECT_EQ(bound.log.size(), 0U);
+}
+
+/// A pact of state 0; state 1, its neighbour and friend, may want to enter.
+std::size_t accessions(const std::function<void(ScenarioData&)>& edit, Sandbox* out = nullptr) {
+  ScenarioData s = pairs(2);
+  law::Pact p = pact_of({ActorId(0)});
+  s.pacts = {p};
+  s.pact_names = {"pact"};
+  for (std::size_t a = 0; a < 4; ++a) {
+    for (std::size_t b = 0; b < 4; ++b) {
+      if (a != b) s.relations.push_back({ActorId(a), ActorId(b), 0.8});
+    }
+  }
+  edit(s);
+  Sandbox box(s);
+  box.run(*only({{"accession_rate", 5.0}}), 2000.0);
+  if (out != nullptr) {
+    out->world = box.world;
+    out->log = box.log;
+  }
+  return box.count(EventKind::accession);
+}
+
+TEST(Diplomacy, StatesAccedeOnlyWhereTheyMay) {
+  Sandbox box(pairs(2));
+  EXPECT_EQ(accessions([](ScenarioData&) {}, &box), 1U) << "the neighbour, and not those afar";
+  EXPECT_EQ(box.log.all()[0].who, ActorId(1));
+  EXPECT_EQ(box.log.all()[0].pact, PactId(0));
+  ASSERT_NE(law::find_member(box.world.pacts[0], ActorId(1)), nullptr);
+  EXPECT_TRUE(law::find_member(box.world.pacts[0], ActorId(1))->joined.has_value());
+  EXPECT_EQ(accessions([](ScenarioData& s) { s.pacts[0].accession = law::Accession::closed; }), 0U);
+  EXPECT_EQ(accessions([](ScenarioData& s) { s.pacts[0].secret = true; }), 0U);
+  EXPECT_EQ(accessions([](ScenarioData& s) { s.pacts[0].accession = law::Accession::invited; }),
+            0U);
+  EXPECT_EQ(accessions([](ScenarioData& s) {
+              s.pacts[0].accession = law::Accession::invited;
+              s.pacts[0].invited = {ActorId(1)};
+            }),
+            1U);
+  EXPECT_EQ(accessions([](ScenarioData& s) { s.pacts[0].ended = s.clock.start; }), 0U);
+  // Neither against the wish of the candidate nor against that of a member.
+  EXPECT_EQ(accessions([](ScenarioData& s) { s.relations.push_back({ActorId(1), ActorId(0), -0.1}); }),
+            0U);
+  EXPECT_EQ(accessions([](ScenarioData& s) { s.relations.push_back({ActorId(0), ActorId(1), -0.1}); }),
+            0U);
+  EXPECT_EQ(accessions([](ScenarioData& s) {
+              s.pacts[0].members.emplace_back();
+              s.pacts[0].members.back().actor = ActorId(2);
+              s.relations.push_back({ActorId(2), ActorId(1), -0.1});
+              s.relations.push_back({ActorId(2), ActorId(3), -0.1});
+            }),
+            0U)
+      << "every member is asked";
+}
+
+ScenarioData organisation() {
+  ScenarioData s = pairs(2);
+  law::Pact p = pact_of({ActorId(0), ActorId(1)});
+  p.organs.emplace_back();
+  p.articles.emplace_back();
+  p.articles.back().id = "1";
+  p.articles.back().when.acts = {law::ActKind::coup};
+  p.articles.back().then.assist = {law::Obligation::sanction};
+  s.pacts = {p, pact_of({ActorId(0), ActorId(2)}, "club")};
+  s.pact_names = {"pact", "club"};
+  return s;
+}
+
+TEST(Diplomacy, AnOrganisationThatAnswersCoupsSuspendsTheMember) {
+  Sandbox box(organisation());
+  const auto mechanism = only({{"suspension", 1.0}});
+  box.begin(*mechanism);
+  StepContext now = box.context();
+  const EventId coup = box.happens(EventKind::coup, ActorId(0), ActorId(0));
+  mechanism->step(now);
+  const Date today = box.scenario.clock.date(box.step);
+  EXPECT_EQ(law::standing(box.world.pacts[0], ActorId(0), today).reason, law::Reason::suspended);
+  EXPECT_EQ(law::standing(box.world.pacts[1], ActorId(0), today).reason, law::Reason::bound)
+      << "a club without organs has no say";
+  ASSERT_EQ(box.count(EventKind::suspension), 1U);
+  EXPECT_EQ(box.log.causes(box.log.all().back())[0], coup);
+  // A second coup while suspended, or an attempt, changes nothing.
+  ++box.step;
+  StepContext later = box.context();
+  box.happens(EventKind::coup, ActorId(0), ActorId(0));
+  box.happens(EventKind::coup_attempt, ActorId(1), ActorId(1));
+  mechanism->step(later);
+  EXPECT_EQ(box.count(EventKind::suspension), 1U);
+}
+
+TEST(Diplomacy, TheLegitimateAreTakenBack) {
+  const auto back = [](double legitimacy) {
+    ScenarioData s = organisation();
+    s.actors[0].legitimacy = legitimacy;
+    s.pacts[0].members[0].suspensions.push_back({s.clock.start, {}});
+    Sandbox box(s);
+    box.run(*only({{"reinstatement_rate", 5.0}}), 700.0);
+    return box.count(EventKind::reinstatement);
+  };
+  EXPECT_EQ(back(0.9), 1U);
+  EXPECT_EQ(back(0.0), 0U);
+}
+
+TEST(Diplomacy, EveryParameterCounts) {
+  expect_every_parameter_counts(make_diplomacy, [](Mechanism& m) {
+    ScenarioData s = wars(12);
+    const ActorId g = add_actor(s, "group", ActorKind::armed_group, 500.0);
+    s.presence.push_back({g, RegionId(0), 500.0, Role::insurgent});
+    law::Pact p = pact_of({ActorId(0), ActorId(1)});
+    p.organs.emplace_back();
+    p.articles.emplace_back();
+    p.articles.back().when.acts = {law::ActKind::coup};
+    law::Pact q = pact_of({ActorId(2)}, "open");
+    s.pacts = {p, q};
+    s.pact_names = {"pact", "open"};
+    s.relations = {{ActorId(0), ActorId(1), -0.9}, {ActorId(2), ActorId(3), 0.9},
+                   {ActorId(3), ActorId(2), 0.9}};
+    s.pacts[0].members[1].suspensions.push_back({s.clock.start, {}});
+    MeasureSpec measure;
+    measure.organisation = PactId(0);
+    measure.on = ActorId(0);
+    measure.size = 0.5;
+    s.measures.push_back(measure);
+    Sandbox box(s);
+    for (War& w : box.world.wars) w.mediated_until_day = 300.0;
+    box.begin(m);
+    for (; box.step < 3000; ++box.step) {
+      StepContext now = box.context();
+      if (box.step % 50 == 0) box.happens(EventKind::coup, ActorId(0), ActorId(0));
+      m.step(now);
+    }
+    return digest(box, m);
+  });
+}
+
+}  // namespace
+}  // namespace casus::test
