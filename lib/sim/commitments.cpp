@@ -237,10 +237,25 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
       e.whom = c.chosen;
       e.pact = c.first;
       e.article = c.first_article;
-      e.reason = static_cast<std::uint16_t>(c.decided_by);
+      e.reason = static_cast<std::uint16_t>(reason_of(c));
       e.size = static_cast<double>(c.kind);
       context.log.add(e, {c.act != law::no_index ? result.acts[c.act].event : EventId{}});
     }
+  }
+
+  static law::Reason reason_of(const law::Conflict& c) {
+    if (c.kind == law::ConflictKind::members_at_war) return law::Reason::member_attacked;
+    switch (c.decided_by) {
+      case law::Decision::precedence:
+        return law::Reason::lower_precedence;
+      case law::Decision::release:
+        return law::Reason::is_the_adversary;
+      case law::Decision::cumulation:
+        return law::Reason::kept;
+      case law::Decision::choice:
+        break;
+    }
+    return c.chosen.valid() ? law::Reason::chose_other_side : law::Reason::chose_neither;
   }
 
   /// A broken word costs reputation with all, and affinity with whom it was given to and his friends.

@@ -11,6 +11,7 @@ struct ControlParameters {
   double decisiveness = 0.0;
   double local_advantage = 0.0;
   double threshold = 0.0;
+  double shock = 0.0;
 };
 
 /// Who holds how much of each region. Each region's shares move towards what a contest between
@@ -40,6 +41,11 @@ class Control final : public MechanismWith<Control, ControlParameters> {
         {{"threshold", Unit::none, 0.05, 0.95, 0.5,
           "Share of a region below which it counts as lost by its owner", "convention"},
          &P::threshold},
+        {{"shock", Unit::none, 0.0, 1.0, 0.15,
+          "Share of its legitimacy that a state loses with a region, times the region's share of its "
+          "people",
+          "calibrated: the mutinies after Menaka in 2012 and Inata in 2021, direction only"},
+         &P::shock},
     };
     return rows;
   }
@@ -111,6 +117,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
     const bool lost = w.regions.control[r.row()] < p.threshold;
     if (lost == (lost_[r.row()] != 0)) return;
     lost_[r.row()] = lost;
+    if (lost) discredit(w, r);
     Event e;
     e.kind = lost ? EventKind::region_lost : EventKind::region_regained;
     e.step = context.step;
@@ -128,6 +135,17 @@ class Control final : public MechanismWith<Control, ControlParameters> {
       }
     }
     context.log.add(e, {cause});
+  }
+
+  /// Losing a region discredits those who lost it.
+  void discredit(World& w, RegionId r) const {
+    const ActorId owner = w.regions.owner[r.row()];
+    double people = 0.0;
+    for (std::size_t i = 0; i < w.regions.size(); ++i) {
+      if (w.regions.owner[i] == owner) people += w.regions.residents[i];
+    }
+    const double share = people > 0.0 ? w.regions.residents[r.row()] / people : 0.0;
+    w.actors.legitimacy[owner.row()] *= 1.0 - p.shock * share;
   }
 
   std::vector<double> target_;

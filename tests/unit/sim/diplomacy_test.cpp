@@ -348,7 +348,7 @@ TEST(Diplomacy, TheLegitimateAreTakenBack) {
 
 TEST(Diplomacy, EveryParameterCounts) {
   expect_every_parameter_counts(make_diplomacy, [](Mechanism& m) {
-    ScenarioData s = wars(12);
+    ScenarioData s = wars(60);
     const ActorId g = add_actor(s, "group", ActorKind::armed_group, 500.0);
     s.presence.push_back({g, RegionId(0), 500.0, Role::insurgent});
     law::Pact p = pact_of({ActorId(0), ActorId(1)});
@@ -369,7 +369,7 @@ TEST(Diplomacy, EveryParameterCounts) {
     Sandbox box(s);
     for (War& w : box.world.wars) w.mediated_until_day = 300.0;
     box.begin(m);
-    for (; box.step < 3000; ++box.step) {
+    for (; box.step < 1500; ++box.step) {
       StepContext now = box.context();
       if (box.step % 50 == 0) box.happens(EventKind::coup, ActorId(0), ActorId(0));
       m.step(now);
