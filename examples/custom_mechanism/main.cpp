@@ -24,7 +24,8 @@ class Drought final : public casus::MechanismWith<Drought, DroughtParameters> {
   static const std::vector<casus::Parameter<DroughtParameters>>& table() {
     using P = DroughtParameters;
     static const std::vector<casus::Parameter<P>> rows{
-        {{"onset", casus::Unit::per_year, 0.0, 5.0, 0.5, "Droughts a year in a region", "an example"},
+        {{"onset", casus::Unit::per_year, 0.0, 5.0, 0.5, "Droughts a year in a region",
+          "an example"},
          &P::onset},
         {{"effect", casus::Unit::none, 0.0, 1.0, 0.2,
           "Share of the room left by which a drought raises grievance", "an example"},
@@ -63,12 +64,12 @@ int main(int argc, char** argv) {
     casus::Registry registry = casus::standard_registry();
     registry.add([] { return std::make_unique<Drought>(); }, "insurgency");
 
-    const auto wet = casus::Scenario::load(
-        argv[1], registry.vocabulary(),
-        {{casus::Edit::Kind::set, "mechanisms.drought.onset", "0 /year"}});
-    const auto dry = casus::Scenario::load(
-        argv[1], registry.vocabulary(),
-        {{casus::Edit::Kind::set, "mechanisms.drought.onset", "2 /year"}});
+    const auto wet =
+        casus::Scenario::load(argv[1], registry.vocabulary(),
+                              {{casus::Edit::Kind::set, "mechanisms.drought.onset", "0 /year"}});
+    const auto dry =
+        casus::Scenario::load(argv[1], registry.vocabulary(),
+                              {{casus::Edit::Kind::set, "mechanisms.drought.onset", "2 /year"}});
     casus::Simulation without(wet, registry);
     casus::Simulation with(dry, registry);
     without.run();

@@ -21,8 +21,8 @@ int main(int argc, char** argv) {
 
     double deaths = 0.0;
     for (const double d : simulation.column("regions.deaths")) deaths += d;
-    std::printf("%s: %u steps, %zu events, %.0f deaths, world %016llx\n",
-                scenario->title.c_str(), simulation.steps_done(), simulation.log().size(), deaths,
+    std::printf("%s: %u steps, %zu events, %.0f deaths, world %016llx\n", scenario->title.c_str(),
+                simulation.steps_done(), simulation.log().size(), deaths,
                 static_cast<unsigned long long>(simulation.hash()));
   } catch (const casus::ScenarioError& error) {
     std::fprintf(stderr, "%s\n", error.what());

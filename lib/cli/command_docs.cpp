@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <memory>
 
 #include "casus/core/diagnostics.h"
 #include "casus/scenario/reference.h"
@@ -36,9 +37,9 @@ int docs(const std::string& path) {
   const Vocabulary vocabulary = standard_registry().vocabulary();
   if (!has_reference(vocabulary, path)) {
     const std::string near = nearest(path, page_names(vocabulary));
-    throw UsageError(fmt::format("no page '{}'; {}", path,
-                                 near.empty() ? "'casus docs' lists them all"
-                                              : fmt::format("did you mean '{}'?", near)));
+    throw UsageError(fmt::format(
+        "no page '{}'; {}", path,
+        near.empty() ? "'casus docs' lists them all" : fmt::format("did you mean '{}'?", near)));
   }
   std::string page = reference(vocabulary, path);
   if (!page.ends_with('\n')) page += '\n';
@@ -60,13 +61,16 @@ void add_docs(CLI::App& program, Common& common, Action& action) {
 }
 
 void add_schema(CLI::App& program, Common& common, Action& action) {
+  auto cases = std::make_shared<bool>(false);
   CLI::App& command =
       *program.add_subcommand("schema", "Print the JSON Schema of scenario files (draft-07)");
+  command.add_flag("--cases", *cases, "That of files of cases, see 'casus law'");
   add_common(command, common);
   command.footer(schema_examples);
-  command.callback([&action] {
-    action = [] {
-      std::string schema = json_schema(standard_registry().vocabulary());
+  command.callback([cases, &action] {
+    action = [cases] {
+      std::string schema =
+          *cases ? casebook_schema() : json_schema(standard_registry().vocabulary());
       if (!schema.ends_with('\n')) schema += '\n';
       say_result(schema);
       return exit_ok;

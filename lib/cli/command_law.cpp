@@ -41,8 +41,7 @@ struct Totals {
 /// Names of the parties and pacts of a step, for JSON.
 class StepJson {
  public:
-  StepJson(const casebook::Step& step, const StepOpinion& opinion)
-      : step_(step), out_(opinion) {}
+  StepJson(const casebook::Step& step, const StepOpinion& opinion) : step_(step), out_(opinion) {}
 
   Json run() const {
     const law::Resolution& r = out_.resolution;
@@ -56,8 +55,11 @@ class StepJson {
                          {"effective", to_string(out_.changes[i].effective)}});
     }
     for (const law::Act& a : r.acts) {
-      acts.push_back({{"act", name(a.kind)}, {"by", party(a.author)}, {"against", party(a.victim)},
-                      {"date", to_string(a.date)}, {"posture", name(a.posture)}});
+      acts.push_back({{"act", name(a.kind)},
+                      {"by", party(a.author)},
+                      {"against", party(a.victim)},
+                      {"date", to_string(a.date)},
+                      {"posture", name(a.posture)}});
     }
     for (std::size_t i = 0; i < out_.acts.size(); ++i) {
       acts[out_.acts[i]]["name"] = step_.acts[i].name;
@@ -65,29 +67,42 @@ class StepJson {
     for (const law::Verdict& v : r.verdicts) verdicts.push_back(verdict(v));
     for (const std::uint32_t i : out_.contested) verdicts[i]["contested"] = true;
     for (const law::Commitment& c : r.commitments) {
-      commitments.push_back({{"member", party(c.member)}, {"beneficiary", party(c.beneficiary)},
-                             {"against", party(c.against)}, {"level", name(c.level)},
-                             {"pact", pact(c.pact)}, {"article", article(c.pact, c.article)},
-                             {"act", c.act}, {"delay_days", c.delay_days}, {"people", c.people},
-                             {"enforcement", c.enforcement}, {"pending", c.pending}});
+      commitments.push_back({{"member", party(c.member)},
+                             {"beneficiary", party(c.beneficiary)},
+                             {"against", party(c.against)},
+                             {"level", name(c.level)},
+                             {"pact", pact(c.pact)},
+                             {"article", article(c.pact, c.article)},
+                             {"act", c.act},
+                             {"delay_days", c.delay_days},
+                             {"people", c.people},
+                             {"enforcement", c.enforcement},
+                             {"pending", c.pending}});
     }
     for (const law::Breach& b : r.breaches) {
-      breaches.push_back(
-          {{"kind", casebook::breach_names()[static_cast<std::size_t>(b.kind)]},
-           {"member", party(b.member)}, {"towards", party(b.towards)}, {"pact", pact(b.pact)},
-           {"article", article(b.pact, b.article)}, {"act", b.act}, {"excused", b.excused}});
+      breaches.push_back({{"kind", casebook::breach_names()[static_cast<std::size_t>(b.kind)]},
+                          {"member", party(b.member)},
+                          {"towards", party(b.towards)},
+                          {"pact", pact(b.pact)},
+                          {"article", article(b.pact, b.article)},
+                          {"act", b.act},
+                          {"excused", b.excused}});
     }
     for (const law::Conflict& c : r.conflicts) {
       conflicts.push_back(
           {{"kind", casebook::conflict_names()[static_cast<std::size_t>(c.kind)]},
            {"decided_by", casebook::decision_names()[static_cast<std::size_t>(c.decided_by)]},
-           {"member", party(c.member)}, {"first", pact(c.first)}, {"second", pact(c.second)},
-           {"chosen", party(c.chosen)}, {"act", c.act}});
+           {"member", party(c.member)},
+           {"first", pact(c.first)},
+           {"second", pact(c.second)},
+           {"chosen", party(c.chosen)},
+           {"act", c.act}});
     }
     for (const auto& [a, b] : out_.at_war) at_war.push_back({party(a), party(b)});
-    return {{"title", step_.title}, {"changes", changes}, {"acts", acts}, {"verdicts", verdicts},
-            {"commitments", commitments}, {"breaches", breaches}, {"conflicts", conflicts},
-            {"at_war", at_war}, {"waves", r.waves}, {"decisions", r.decisions}};
+    return {{"title", step_.title},    {"changes", changes},         {"acts", acts},
+            {"verdicts", verdicts},    {"commitments", commitments}, {"breaches", breaches},
+            {"conflicts", conflicts},  {"at_war", at_war},           {"waves", r.waves},
+            {"decisions", r.decisions}};
   }
 
  private:
@@ -100,12 +115,20 @@ class StepJson {
     return out_.pacts[p.row()].articles[a].id;
   }
   Json verdict(const law::Verdict& v) const {
-    return {{"stage", name(v.stage)}, {"answer", v.yes}, {"reason", name(v.reason)},
-            {"in_words", casebook::in_words(v.reason)}, {"pact", pact(v.pact)},
-            {"article", article(v.pact, v.article)}, {"member", party(v.member)},
-            {"towards", party(v.towards)}, {"level", name(v.level)}, {"act", v.act},
-            {"cause", v.cause == law::no_index ? Json() : Json(v.cause)}, {"wave", v.wave},
-            {"probability", v.probability}, {"delay_days", v.delay_days}};
+    return {{"stage", name(v.stage)},
+            {"answer", v.yes},
+            {"reason", name(v.reason)},
+            {"in_words", casebook::in_words(v.reason)},
+            {"pact", pact(v.pact)},
+            {"article", article(v.pact, v.article)},
+            {"member", party(v.member)},
+            {"towards", party(v.towards)},
+            {"level", name(v.level)},
+            {"act", v.act},
+            {"cause", v.cause == law::no_index ? Json() : Json(v.cause)},
+            {"wave", v.wave},
+            {"probability", v.probability},
+            {"delay_days", v.delay_days}};
   }
 
   const casebook::Step& step_;
@@ -118,8 +141,10 @@ Json case_json(const std::string& file, const LegalCase& c, const Opinion& opini
     steps.push_back(StepJson(c.steps[i], opinion.steps[i]).run());
   }
   for (const Diagnostic& d : opinion.differences()) {
-    differences.push_back({{"file", d.where.file}, {"line", d.where.line},
-                           {"column", d.where.column}, {"message", d.message}});
+    differences.push_back({{"file", d.where.file},
+                           {"line", d.where.line},
+                           {"column", d.where.column},
+                           {"message", d.message}});
   }
   return {{"file", file},
           {"line", c.at.where.line},
@@ -137,8 +162,8 @@ void decide_file(const std::string& file, const Options& options, const Common& 
                  Totals& totals, Json& results) {
   const casebook::Casebook book = casebook::load(file);
   for (const LegalCase& c : book.cases) {
-    if (!options.cases.empty() && std::find(options.cases.begin(), options.cases.end(), c.name) ==
-                                      options.cases.end()) {
+    if (!options.cases.empty() &&
+        std::find(options.cases.begin(), options.cases.end(), c.name) == options.cases.end()) {
       continue;
     }
     const Opinion opinion = casebook::decide(c);
@@ -170,7 +195,8 @@ int law(const Options& options, const Common& common) {
   }
   if (totals.cases == 0 && totals.bad_files == 0) throw UsageError("there is no such case");
   if (common.json) {
-    say_result(Json{{"cases", totals.cases}, {"differing", totals.differing},
+    say_result(Json{{"cases", totals.cases},
+                    {"differing", totals.differing},
                     {"results", std::move(results)}}
                    .dump(2, ' ', false, Json::error_handler_t::replace) +
                "\n");
@@ -188,7 +214,7 @@ void add_law(CLI::App& program, Common& common, Action& action) {
   auto options = std::make_shared<Options>();
   CLI::App& command =
       *program.add_subcommand("law", "Decide cases of the law of pacts, stage by stage");
-  command.add_option("CASES", options->paths, "Files of cases, or folders of such files")
+  command.add_option("FILE", options->paths, "Files of cases, or folders of such files")
       ->required();
   command.add_option("--case", options->cases, "Only cases of this name (repeatable)")
       ->type_name("NAME");

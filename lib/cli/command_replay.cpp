@@ -108,7 +108,9 @@ void add_replay(CLI::App& program, Common& common, Action& action) {
   CLI::App& command = *program.add_subcommand(
       "replay", "Make one run of earlier results again, with all its events");
   command.add_option("RESULTS", settings->folder, "A results folder")->required()->type_name("");
-  command.add_option("--run", settings->run, "Number of the run (required)")->required()->type_name("N");
+  command.add_option("--run", settings->run, "Number of the run (required)")
+      ->required()
+      ->type_name("N");
   command.add_option("-o,--out", settings->out, "Write the events to this CSV file")
       ->type_name("FILE");
   command.add_flag("--json", common.json, "Print the comparison as JSON instead of the events");

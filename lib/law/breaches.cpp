@@ -66,8 +66,9 @@ void Resolver::breach_between(std::uint32_t a, std::uint32_t cause, ActorId wron
     bool alliance = false;
     for (const Clause& c : index_.clauses(m.pact)) {
       alliance |= highest(c.then.assist) >= Obligation::aid;
+      if (broken || (c.then.abstain & forbidden).empty()) continue;
       const bool applies = c.when.acts.empty() || c.when.acts.contains(act.kind);
-      if (!broken && applies && !(c.then.abstain & forbidden).empty()) broken = &c;
+      if (applies && promised(index_, m, *other, c, act.date)) broken = &c;
     }
     if (!broken && !(war && alliance)) continue;
     const ActorKey noted = breach_memory(facts_.party(wrongdoer).key);

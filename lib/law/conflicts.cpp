@@ -8,6 +8,19 @@
 
 namespace casus::law {
 
+bool promised(const PactIndex& index, const Membership& member, const Member& other,
+              const Clause& clause, Date date) {
+  const Member& m = index.pact(member.pact).members[member.slot];
+  if (!clause.owed_by.empty() && !clause.owed_by.contains(m.role)) return false;
+  if (!clause.owed_to.empty() && !clause.owed_to.contains(other.role)) return false;
+  if (std::find(clause.exempt.begin(), clause.exempt.end(), m.actor) != clause.exempt.end()) {
+    return false;
+  }
+  if (index.reserved_to(member.pact, member.slot, clause.article) == Obligation::none) return false;
+  return (!clause.when.from || *clause.when.from <= date) &&
+         (!clause.when.until || date < *clause.when.until);
+}
+
 int precedence(const Pact& a, const Pact& b) {
   const auto yields = [](const Pact& x, const Pact& y) {
     return std::find(x.yields_to.begin(), x.yields_to.end(), y.key) != x.yields_to.end();
@@ -162,7 +175,7 @@ void Resolver::promises_to(const Candidate& c, ActorId adversary, std::vector<Pr
       p.allows = a.contains(Abstention::neutrality) ? Obligation::sanction
                  : a.contains(Abstention::force)    ? Obligation::basing
                                                     : Obligation::war;
-      if (p.allows == Obligation::war) continue;
+      if (p.allows == Obligation::war || !promised(index_, m, *other, clause, act.date)) continue;
       const bool aggressor = act.posture == Posture::attack && !c.clause->when.member_as_author;
       // Who attacks one member of a pact cannot hold another to what it promised under it.
       const Member* hit = index_.member(m.pact, c.coverage.beneficiary);

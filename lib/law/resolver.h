@@ -121,6 +121,10 @@ class Resolver {
   std::uint16_t wave_ = 0;
 };
 
+/// Do the abstentions of a clause bind the member in `slot` towards `other` on that day (roles,
+/// exemptions, reservations, dates)?
+bool promised(const PactIndex& index, const Membership& member, const Member& other,
+              const Clause& clause, Date date);
 /// Does the first pact prevail over the second (+1), yield to it (-1), or neither (0)? What a pact
 /// says of itself first, then the special over the general.
 int precedence(const Pact& a, const Pact& b);

@@ -6,8 +6,7 @@ namespace casus::casebook {
 
 using law::Obligation;
 
-CaseFacts::CaseFacts(const Situation& situation)
-    : situation_(situation) {
+CaseFacts::CaseFacts(const Situation& situation) : situation_(situation) {
   for (const WarFacts& w : situation.wars) {
     const law::ConflictKey key = law::conflict_key(w.name);
     const auto joined = [&](ActorId a) {
@@ -61,10 +60,11 @@ law::Hostility CaseFacts::hostility(ActorId first, ActorId second) const {
 }
 
 std::size_t CaseFacts::state_enemies(ActorId actor) const {
-  return static_cast<std::size_t>(std::count_if(fights_.begin(), fights_.end(), [&](const Fight& f) {
-    if (f.first != actor && f.second != actor) return false;
-    return of(f.first == actor ? f.second : f.first).kind == law::PartyKind::state;
-  }));
+  return static_cast<std::size_t>(
+      std::count_if(fights_.begin(), fights_.end(), [&](const Fight& f) {
+        if (f.first != actor && f.second != actor) return false;
+        return of(f.first == actor ? f.second : f.first).kind == law::PartyKind::state;
+      }));
 }
 
 int CaseFacts::side(ActorId actor, law::ConflictKey conflict) const {

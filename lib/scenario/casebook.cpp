@@ -15,12 +15,12 @@
 
 namespace casus::casebook {
 
-using scenario::Problems;
-using scenario::Sources;
-using scenario::Tree;
 using scenario::kind_name;
+using scenario::Problems;
 using scenario::read_fields;
 using scenario::scalar_node;
+using scenario::Sources;
+using scenario::Tree;
 
 namespace {
 
@@ -215,7 +215,8 @@ class CaseReader {
     collect(d, "pacts", d.pacts);
     collect(d, "sources", d.sources);
     d.kinds.assign(d.actors.names.size(), std::nullopt);
-    for (const Entry& e : facts.parties == nullptr ? std::vector<Entry>{} : facts.parties->entries) {
+    for (const Entry& e :
+         facts.parties == nullptr ? std::vector<Entry>{} : facts.parties->entries) {
       const Entry* kind = e.value.find("kind");
       const std::string word = kind == nullptr ? "state" : kind->value.text;
       const auto words = scenario::actor_kind_words();
@@ -262,7 +263,8 @@ class CaseReader {
     step.at = d.mark(at);
     collect_names(d, facts);
     if (facts.parties == nullptr) {
-      d.fail("E0202", at, path + ".parties", "key 'parties' is missing", "for example {aland: state}");
+      d.fail("E0202", at, path + ".parties", "key 'parties' is missing",
+             "for example {aland: state}");
     }
     const std::size_t before = problems_.size();
     read_situation(d, facts, out.areas, path, step.situation);
@@ -322,6 +324,8 @@ void read_frame(scenario::Decoder& d, const Node& root, CaseSpec& common, Casebo
     }
   }
   read_fields(d, frame, root.at, "", file_fields(), common);
+  // A misspelt chapter is one mistake, not one for each case.
+  if (frame.find("chapter") != nullptr && !common.chapter) common.chapter = Chapter::attribution;
 }
 
 Casebook decode(const std::string& name, const std::string& text) {

@@ -34,6 +34,8 @@ class CaseDecoder : public scenario::Decoder {
   /// The row of an article of a pact; nothing after a complaint.
   std::optional<std::uint16_t> article(const Node& node, PactId pact, const std::string& path);
   bool read_pact(const Node& node, const std::string& path, PactId& out);
+  /// There are too many reasons to list them all in a message.
+  bool read_reason(const Node& node, const std::string& path, law::Reason& out);
 };
 
 inline CaseDecoder& of_case(scenario::Decoder& d) { return static_cast<CaseDecoder&>(d); }
@@ -110,8 +112,7 @@ std::span<const Field<ChangeRow>> change_fields();
 void read_situation(CaseDecoder& d, const FactsSpec& facts, law::AreaNames& areas,
                     const std::string& path, Situation& out);
 void read_acts(CaseDecoder& d, const Node& node, const Situation& situation,
-               const std::optional<Date>& date, const std::string& path,
-               std::vector<CaseAct>& out);
+               const std::optional<Date>& date, const std::string& path, std::vector<CaseAct>& out);
 void read_changes(CaseDecoder& d, const Node& node, const std::optional<Date>& date,
                   const std::string& path, std::vector<ChangeSpec>& out);
 void read_expected(CaseDecoder& d, const Node& node, const std::string& path, Expected& out);

@@ -8,10 +8,10 @@
 namespace casus::casebook {
 
 using scenario::Decoder;
-using scenario::Type;
 using scenario::field;
 using scenario::kind_name;
 using scenario::read_fields;
+using scenario::Type;
 
 std::span<const std::string_view> breach_names() {
   static constexpr std::string_view words[] = {"help_refused", "abstention_broken",
@@ -61,7 +61,9 @@ template <class T>
 std::vector<Field<Item<T>>> common_rows(bool article) {
   using S = Item<T>;
   std::vector<Field<S>> rows{
-      kept<S, &S::act>({.name = "act", .type = Type::custom, .section = "act_selector",
+      kept<S, &S::act>({.name = "act",
+                        .type = Type::custom,
+                        .section = "act_selector",
                         .doc = "Which act: its name, or by, against and act of one that the law "
                                "set off."}),
       kept<S, &S::pact>(
@@ -100,21 +102,25 @@ struct VerdictRow {
 using VerdictItem = Item<VerdictRow>;
 
 template <law::Stage Stage, bool Yes>
-bool read_stage(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+bool read_stage(Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
                 VerdictItem& out) {
   law::Reason reason{};
-  if (!d.read(node, f, path, reason)) return false;
+  if (!of_case(d).read_reason(node, path, reason)) return false;
   out.value.stages.push_back({Stage, Yes, reason, node.at});
   return true;
 }
 
 template <law::Stage Stage>
 void stage_rows(std::string_view yes, std::string_view no, std::vector<Field<VerdictItem>>& rows) {
-  rows.push_back({{.name = yes, .type = Type::word, .words = law::names<law::Reason>(),
+  rows.push_back({{.name = yes,
+                   .type = Type::word,
+                   .words = law::names<law::Reason>(),
                    .doc = "The stage answers yes, for this reason."},
                   read_stage<Stage, true>});
   if (no.empty()) return;
-  rows.push_back({{.name = no, .type = Type::word, .words = law::names<law::Reason>(),
+  rows.push_back({{.name = no,
+                   .type = Type::word,
+                   .words = law::names<law::Reason>(),
                    .doc = "The stage answers no, for this reason."},
                   read_stage<Stage, false>});
 }
@@ -136,13 +142,18 @@ std::span<const Field<VerdictItem>> verdict_fields() {
     stage_rows<law::Stage::able>("able", "not_able", all);
     stage_rows<law::Stage::honoured>("honoured", "not_honoured", all);
     stage_rows<law::Stage::consequence>("consequence", "", all);
-    all.push_back(part<VerdictRow, &VerdictRow::level>(
-        {.name = "level", .type = Type::word, .words = law::names<law::Obligation>(),
-         .doc = "What is owed, within reach, or given."}));
+    all.push_back(
+        part<VerdictRow, &VerdictRow::level>({.name = "level",
+                                              .type = Type::word,
+                                              .words = law::names<law::Obligation>(),
+                                              .doc = "What is owed, within reach, or given."}));
     all.push_back(part<VerdictRow, &VerdictRow::towards>(
         {.name = "towards", .doc = "Who benefits, or was wronged."}));
     all.push_back(part<VerdictRow, &VerdictRow::wave>(
-        {.name = "wave", .type = Type::whole, .low = 0, .high = 10000,
+        {.name = "wave",
+         .type = Type::whole,
+         .low = 0,
+         .high = 10000,
          .doc = "0: about an act of the case; 1: about an answer to it."}));
     return all;
   }();
@@ -152,9 +163,12 @@ std::span<const Field<VerdictItem>> verdict_fields() {
 std::span<const Field<VerdictItem>> none_fields() {
   static const std::vector<Field<VerdictItem>> rows = [] {
     std::vector<Field<VerdictItem>> all = verdict_base();
-    all.push_back(part<VerdictRow, &VerdictRow::stage>(
-        {.name = "stage", .type = Type::word, .required = true, .words = law::names<law::Stage>(),
-         .doc = "Which question was never put.", .example = "obliged"}));
+    all.push_back(part<VerdictRow, &VerdictRow::stage>({.name = "stage",
+                                                        .type = Type::word,
+                                                        .required = true,
+                                                        .words = law::names<law::Stage>(),
+                                                        .doc = "Which question was never put.",
+                                                        .example = "obliged"}));
     return all;
   }();
   return rows;
@@ -167,11 +181,14 @@ std::span<const Field<Item<ExpectedCommitment>>> commitment_fields() {
     all.push_back(part<T, &T::member>({.name = "member", .required = true, .doc = "Who helps."}));
     all.push_back(part<T, &T::beneficiary>({.name = "beneficiary", .doc = "Whom."}));
     all.push_back(part<T, &T::against>({.name = "against", .doc = "Against whom."}));
-    all.push_back(part<T, &T::level>({.name = "level", .type = Type::word,
-                                      .words = law::names<law::Obligation>(), .doc = "How."}));
-    all.push_back(part<T, &T::enforcement>(
-        {.name = "enforcement", .type = Type::flag,
-         .doc = "Against those who took power in the beneficiary."}));
+    all.push_back(part<T, &T::level>({.name = "level",
+                                      .type = Type::word,
+                                      .words = law::names<law::Obligation>(),
+                                      .doc = "How."}));
+    all.push_back(
+        part<T, &T::enforcement>({.name = "enforcement",
+                                  .type = Type::flag,
+                                  .doc = "Against those who took power in the beneficiary."}));
     all.push_back(part<T, &T::pending>(
         {.name = "pending", .type = Type::flag, .doc = "Comes too late to start another wave."}));
     return all;
@@ -184,19 +201,22 @@ std::span<const Field<Item<ExpectedBreach>>> breach_fields() {
   static const std::vector<Field<Item<T>>> rows = [] {
     auto all = common_rows<T>(true);
     std::erase_if(all, [](const auto& f) { return f.info.name == "act"; });
-    all.push_back(part<T, &T::member>({.name = "member", .required = true, .doc = "Who broke it."}));
+    all.push_back(
+        part<T, &T::member>({.name = "member", .required = true, .doc = "Who broke it."}));
     all.push_back(part<T, &T::towards>({.name = "towards", .doc = "Who was wronged."}));
     all.push_back(part<T, &T::kind>(
         {.name = "kind", .type = Type::word, .words = breach_names(), .doc = "In what way."}));
-    all.push_back(part<T, &T::level>({.name = "level", .type = Type::word,
+    all.push_back(part<T, &T::level>({.name = "level",
+                                      .type = Type::word,
                                       .words = law::names<law::Obligation>(),
                                       .doc = "What was owed."}));
-    all.push_back(part<T, &T::abstention>({.name = "abstention", .type = Type::word,
+    all.push_back(part<T, &T::abstention>({.name = "abstention",
+                                           .type = Type::word,
                                            .words = law::names<law::Abstention>(),
                                            .doc = "What had been promised not to be done."}));
-    all.push_back(part<T, &T::excused>(
-        {.name = "excused", .type = Type::flag,
-         .doc = "A conflict of obligations left no lawful way."}));
+    all.push_back(part<T, &T::excused>({.name = "excused",
+                                        .type = Type::flag,
+                                        .doc = "A conflict of obligations left no lawful way."}));
     return all;
   }();
   return rows;
@@ -218,13 +238,17 @@ std::span<const Field<ConflictRow>> conflict_fields() {
              [](Decoder& d, const Node& n, const FieldInfo& f, const std::string& p, R& out) {
                return d.read(n, f, p, out.conflict.kind);
              }),
-      row<R>({.name = "decided_by", .type = Type::word, .words = decision_names(),
+      row<R>({.name = "decided_by",
+              .type = Type::word,
+              .words = decision_names(),
               .doc = "How it was decided."},
              [](Decoder& d, const Node& n, const FieldInfo& f, const std::string& p, R& out) {
                return d.read(n, f, p, out.conflict.decided_by);
              }),
-      row<R>({.name = "first", .type = Type::text, .doc = "A pact; of those with an order, the one "
-                                                          "that prevails."},
+      row<R>({.name = "first",
+              .type = Type::text,
+              .doc = "A pact; of those with an order, the one "
+                     "that prevails."},
              [](Decoder& d, const Node& n, const FieldInfo&, const std::string& p, R& out) {
                return of_case(d).read_pact(n, p, out.conflict.first);
              }),
@@ -248,14 +272,24 @@ std::span<const Field<Item<ExpectedVote>>> vote_rows() {
   using T = ExpectedVote;
   static const std::vector<Field<Item<T>>> rows = [] {
     auto all = common_rows<T>(true);
-    all.push_back(part<T, &T::level>({.name = "level", .required = true,
+    all.push_back(part<T, &T::level>({.name = "level",
+                                      .required = true,
                                       .words = law::names<law::Obligation>(),
-                                      .doc = "The help that is voted on.", .example = "troops"}));
-    all.push_back(part<T, &T::organ>(
-        {.name = "organ", .doc = "Which organ; unset: that of the article."}));
-    all.push_back(part<T, &T::reason>({.name = "reason", .type = Type::word,
-                                       .words = law::names<law::Reason>(),
-                                       .doc = "The outcome: adopted, or why not."}));
+                                      .doc = "The help that is voted on.",
+                                      .example = "troops"}));
+    all.push_back(
+        part<T, &T::organ>({.name = "organ", .doc = "Which organ; unset: that of the article."}));
+    all.push_back(
+        {{.name = "reason",
+          .type = Type::word,
+          .words = law::names<law::Reason>(),
+          .doc = "The outcome: adopted, or why not."},
+         [](Decoder& d, const Node& n, const FieldInfo&, const std::string& path, Item<T>& out) {
+           law::Reason reason{};
+           if (!of_case(d).read_reason(n, path, reason)) return false;
+           out.value.reason = reason;
+           return true;
+         }});
     const auto number = [](std::string_view name, std::string_view doc) {
       return FieldInfo{.name = name, .type = Type::whole, .low = 0, .high = 10000, .doc = doc};
     };
@@ -276,9 +310,11 @@ std::span<const Field<Item<Foreseen>>> foreseen_fields() {
     std::erase_if(all, [](const auto& f) { return f.info.name == "pact"; });
     all.push_back(part<T, &T::observer>(
         {.name = "observer", .doc = "Who expects it; unset: the author of the act."}));
-    all.push_back(part<T, &T::members>(
-        {.name = "members", .required = true,
-         .doc = "Whom it expects to come to the victim's help with arms.", .example = "[bland]"}));
+    all.push_back(
+        part<T, &T::members>({.name = "members",
+                              .required = true,
+                              .doc = "Whom it expects to come to the victim's help with arms.",
+                              .example = "[bland]"}));
     return all;
   }();
   return rows;
@@ -293,8 +329,10 @@ std::span<const Field<SelectorRow>> selector_fields() {
   static const std::vector<Field<SelectorRow>> rows{
       field<&SelectorRow::by>({.name = "by", .doc = "Its author."}),
       field<&SelectorRow::against>({.name = "against", .doc = "Its victim."}),
-      field<&SelectorRow::kind>({.name = "act", .type = Type::word,
-                                 .words = law::names<law::ActKind>(), .doc = "Its kind."}),
+      field<&SelectorRow::kind>({.name = "act",
+                                 .type = Type::word,
+                                 .words = law::names<law::ActKind>(),
+                                 .doc = "Its kind."}),
   };
   return rows;
 }
@@ -326,8 +364,9 @@ std::optional<ActSelector> read_selector(CaseDecoder& d, const Node* node, const
   if (d.facts_sound) {
     const std::string near = node->is_scalar() ? nearest(node->text, names) : std::string();
     d.fail("E0307", node->at, path,
-           node->is_scalar() ? fmt::format("no act '{}' in this step", node->text)
-                             : fmt::format("expected the name of an act, found {}", kind_name(*node)),
+           node->is_scalar()
+               ? fmt::format("no act '{}' in this step", node->text)
+               : fmt::format("expected the name of an act, found {}", kind_name(*node)),
            near.empty() ? std::string() : fmt::format("did you mean '{}'?", near));
   }
   return std::nullopt;
@@ -351,21 +390,28 @@ PactId read_pact_or_only(CaseDecoder& d, const Node* node, const Position& at,
 void read_verdict(CaseDecoder& d, const Node& item, const std::string& path, bool none,
                   std::vector<ExpectedVerdict>& out) {
   VerdictItem read;
-  if (!read_fields(d, item, item.at, path, none ? none_fields() : verdict_fields(), read)) return;
+  const bool good =
+      read_fields(d, item, item.at, path, none ? none_fields() : verdict_fields(), read);
   VerdictRow& row = read.value;
+  if (!good) {
+    // What can be said of the rest is said now, not after the next attempt.
+    read_selector(d, read.act, path + ".act", false);
+    const PactId pact = read_pact_or_only(d, read.pact, item.at, path, false);
+    if (read.article != nullptr) d.article(*read.article, pact, path + ".article");
+    return;
+  }
   if (none) row.stages.push_back({*row.stage, false, law::Reason::none, item.at});
   if (row.stages.empty()) {
     d.fail("E0202", item.at, path, "no stage is named", "for example covered: article_applies");
     return;
   }
-  const bool only_attributed =
-      std::all_of(row.stages.begin(), row.stages.end(),
-                  [](const auto& s) { return s.stage == law::Stage::attributed; });
+  const bool only_attributed = std::all_of(row.stages.begin(), row.stages.end(), [](const auto& s) {
+    return s.stage == law::Stage::attributed;
+  });
   ExpectedVerdict verdict;
   verdict.absent = none;
   verdict.act = read_selector(d, read.act, path + ".act", !none);
-  const PactId pact =
-      read_pact_or_only(d, read.pact, item.at, path, !only_attributed && !none);
+  const PactId pact = read_pact_or_only(d, read.pact, item.at, path, !only_attributed && !none);
   std::optional<std::uint16_t> article;
   if (read.article != nullptr) article = d.article(*read.article, pact, path + ".article");
   verdict.towards = row.towards;
@@ -424,8 +470,8 @@ bool read_pair(CaseDecoder& d, const Node& node, const std::string& path,
                std::pair<ActorId, ActorId>& out) {
   if (!d.expect(node, Node::Kind::list, path)) return false;
   if (node.items.size() != 2) {
-    return d.fail("E0210", node.at, path, fmt::format("a war is between two parties, not {}",
-                                                      node.items.size()),
+    return d.fail("E0210", node.at, path,
+                  fmt::format("a war is between two parties, not {}", node.items.size()),
                   "for example [aland, cland]");
   }
   const bool first = d.read(node.items[0], FieldInfo{}, path, out.first);
@@ -477,8 +523,7 @@ void read_section(CaseDecoder& d, const Entry& e, const std::string& path, Expec
   if (e.key == "verdicts" || e.key == "none") {
     if (!d.expect(node, Node::Kind::list, path)) return;
     for (std::size_t i = 0; i < node.items.size(); ++i) {
-      read_verdict(d, node.items[i], fmt::format("{}[{}]", path, i), e.key == "none",
-                   out.verdicts);
+      read_verdict(d, node.items[i], fmt::format("{}[{}]", path, i), e.key == "none", out.verdicts);
     }
   } else if (e.key == "commitments") {
     out.commitments = read_listed<ExpectedCommitment>(

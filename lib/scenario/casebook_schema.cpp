@@ -11,10 +11,11 @@ namespace casebook {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using scenario::Type;
 using scenario::infos;
-using scenario::name_schema;
-using scenario::text_schema;
+using scenario::Type;
+
+Json name_schema() { return Json::parse(scenario::name_schema()); }
+Json text_schema() { return Json::parse(scenario::text_schema()); }
 
 Json one_or_list(Json item) {
   Json list{{"type", "array"}, {"items", item}};
@@ -51,7 +52,7 @@ Json special(const FieldInfo& f) {
 
 Json value(const FieldInfo& f) {
   Json schema = special(f);
-  if (schema.is_null()) return scenario::value_schema(f);
+  if (schema.is_null()) return Json::parse(scenario::value_schema(f));
   schema["description"] = std::string(f.doc);
   return schema;
 }
@@ -111,7 +112,7 @@ Json expected() {
 }
 
 Json definitions() {
-  Json all = Json::object();
+  Json all = Json::parse(scenario::unit_definitions());
   // Of pacts, what scenarios say.
   for (const scenario::SectionInfo& s : scenario::sections()) {
     const bool of_pact = s.name == "withdrawal" || s.name == "depth" || s.name == "suspension" ||
@@ -138,7 +139,8 @@ Json definitions() {
   all["expect"] = expected();
   all["step"] = with_facts(infos(step_fields()), true);
   Json single = with_facts(infos(case_fields()), true);
-  single["oneOf"] = {{{"required", {"expect"}}}, {{"required", {"steps"}}}};
+  single["oneOf"] = {{{"required", Json::array({"expect"})}},
+                     {{"required", Json::array({"steps"})}}};
   all["case"] = std::move(single);
   return all;
 }
@@ -157,7 +159,7 @@ std::string casebook_schema() {
   const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
                     {"title", "Cases of the law of pacts, format casebook/1"},
                     {"type", "object"},
-                    {"required", {"casus", "cases"}},
+                    {"required", Json::array({"casus", "cases"})},
                     {"properties", properties},
                     {"additionalProperties", false},
                     {"definitions", definitions()}};

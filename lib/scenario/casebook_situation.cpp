@@ -67,7 +67,8 @@ void read_wars(CaseDecoder& d, const Node* node, const std::string& path, Situat
     war.name = e.key;
     for (const ActorId a : war.attackers) {
       if (std::find(war.defenders.begin(), war.defenders.end(), a) == war.defenders.end()) continue;
-      d.fail("E0402", e.key_at, at, fmt::format("'{}' is on both sides", out.parties[a.row()].name));
+      d.fail("E0402", e.key_at, at,
+             fmt::format("'{}' is on both sides", out.parties[a.row()].name));
     }
     out.wars.push_back(std::move(war));
   }
@@ -81,7 +82,8 @@ void read_relations(CaseDecoder& d, const Node* node, const std::string& path, S
     const bool directed = row.from.valid() && row.to.valid();
     if (directed + !row.between.empty() + !row.among.empty() != 1 ||
         (!row.between.empty() && row.between.size() != 2)) {
-      d.fail("E0210", item.at, at, "a relation is from one to another, between two, or among several",
+      d.fail("E0210", item.at, at,
+             "a relation is from one to another, between two, or among several",
              "for example {between: [aland, bland], affinity: 0.5}");
       return;
     }
@@ -181,6 +183,22 @@ bool CaseDecoder::read_pact(const Node& node, const std::string& path, PactId& o
   return row.has_value();
 }
 
+bool CaseDecoder::read_reason(const Node& node, const std::string& path, law::Reason& out) {
+  const auto reason = node.is_scalar() ? law::parse<law::Reason>(node.text) : std::nullopt;
+  if (reason && *reason != law::Reason::none) {
+    out = *reason;
+    return true;
+  }
+  if (!node.is_scalar()) {
+    return fail("E0208", node.at, path,
+                fmt::format("expected a reason, found {}", kind_name(node)));
+  }
+  const auto words = law::names<law::Reason>();
+  return fail("E0208", node.at, path,
+              fmt::format("'{}' is not a reason that the law can give", node.text),
+              did_you_mean(nearest(node.text, {words.begin() + 1, words.end()})));
+}
+
 void read_situation(CaseDecoder& d, const FactsSpec& facts, law::AreaNames& areas,
                     const std::string& path, Situation& out) {
   const auto at = [&](std::string_view section) { return fmt::format("{}.{}", path, section); };
@@ -249,9 +267,10 @@ void read_acts(CaseDecoder& d, const Node& node, const Situation& situation,
     good = locate(d, spec, situation, at, spec.act) && good;
     if (!spec.conflict.empty()) {
       if (!d.conflicts.contains(spec.conflict)) {
-        good = d.fail("E0307", e.value.find("conflict")->value.at, at + ".conflict",
-                      fmt::format("no war or dispute '{}'", spec.conflict),
-                      did_you_mean(nearest(spec.conflict, {d.conflicts.begin(), d.conflicts.end()})));
+        good =
+            d.fail("E0307", e.value.find("conflict")->value.at, at + ".conflict",
+                   fmt::format("no war or dispute '{}'", spec.conflict),
+                   did_you_mean(nearest(spec.conflict, {d.conflicts.begin(), d.conflicts.end()})));
       }
       spec.act.conflict = law::conflict_key(spec.conflict);
     }

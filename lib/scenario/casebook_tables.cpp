@@ -6,8 +6,8 @@ namespace casus::casebook {
 namespace {
 
 using scenario::Decoder;
-using scenario::Type;
 using scenario::field;
+using scenario::Type;
 
 /// Sections are put together before they are read.
 template <class S, const Node* S::*Member>
@@ -57,19 +57,28 @@ bool read_by_name(Decoder& d, const Node& node, const FieldInfo& f, const std::s
 }  // namespace
 
 std::span<const std::string_view> chapter_names() {
-  static constexpr std::string_view words[] = {
-      "attribution", "coverage", "invocation", "organs",   "obligations",
-      "conflicts",   "ability",  "honour",     "cascades", "changes"};
+  static constexpr std::string_view words[] = {"attribution", "coverage",  "invocation", "organs",
+                                               "obligations", "conflicts", "ability",    "honour",
+                                               "cascades",    "changes"};
   return words;
 }
 
 std::span<const std::string_view> error_class_names() {
-  static constexpr std::string_view words[] = {
-      "defender_branded_aggressor", "mid_war_signature",     "war_with_itself_or_ally",
-      "chain_through_allys_ally",   "baited_into_small_war", "declaration_taken_for_attack",
-      "silently_broken",            "members_at_war",        "peacekeepers_abroad",
-      "coup_inside_member",         "suspended_member",      "notice_not_run_out",
-      "two_pacts_different_answers", "secret_pact",          "neighbours_soil"};
+  static constexpr std::string_view words[] = {"defender_branded_aggressor",
+                                               "mid_war_signature",
+                                               "war_with_itself_or_ally",
+                                               "chain_through_allys_ally",
+                                               "baited_into_small_war",
+                                               "declaration_taken_for_attack",
+                                               "silently_broken",
+                                               "members_at_war",
+                                               "peacekeepers_abroad",
+                                               "coup_inside_member",
+                                               "suspended_member",
+                                               "notice_not_run_out",
+                                               "two_pacts_different_answers",
+                                               "secret_pact",
+                                               "neighbours_soil"};
   return words;
 }
 
@@ -79,8 +88,7 @@ std::span<const Field<CaseSpec>> file_fields() {
                                  .type = Type::word,
                                  .words = chapter_names(),
                                  .doc = "Of the cases that name none."}),
-      field<&CaseSpec::instrument>(
-          {.name = "instrument", .doc = "Of the cases that name none."}),
+      field<&CaseSpec::instrument>({.name = "instrument", .doc = "Of the cases that name none."}),
       field<&CaseSpec::source>({.name = "source", .doc = "Of the cases that name none."}),
   };
   return rows;
@@ -100,22 +108,26 @@ std::span<const Field<CaseSpec>> case_fields() {
                                  .type = Type::word,
                                  .words = chapter_names(),
                                  .doc = "What the case is about; by itself that of the file."}),
-      field<&CaseSpec::instrument>({.name = "instrument",
-                                    .doc = "The real treaty it is drawn from, with its date."}),
-      field<&CaseSpec::source>(
-          {.name = "source", .doc = "Where the history or the text is from."}),
+      field<&CaseSpec::instrument>(
+          {.name = "instrument", .doc = "The real treaty it is drawn from, with its date."}),
+      field<&CaseSpec::source>({.name = "source", .doc = "Where the history or the text is from."}),
       field<&CaseSpec::errors>({.name = "errors",
                                 .type = Type::words,
                                 .words = error_class_names(),
                                 .doc = "Kinds of known mistake that it guards against."}),
-      kept<CaseSpec, &CaseSpec::changes>({.name = "changes", .type = Type::list,
+      kept<CaseSpec, &CaseSpec::changes>({.name = "changes",
+                                          .type = Type::list,
                                           .section = "change",
                                           .doc = "What happens to the pacts before the acts."}),
-      kept<CaseSpec, &CaseSpec::acts>({.name = "acts", .type = Type::entries, .section = "act",
+      kept<CaseSpec, &CaseSpec::acts>({.name = "acts",
+                                       .type = Type::entries,
+                                       .section = "act",
                                        .doc = "What happens, by a name to refer to."}),
-      kept<CaseSpec, &CaseSpec::expect>({.name = "expect", .type = Type::section,
-                                         .section = "expect", .doc = "What follows."}),
-      kept<CaseSpec, &CaseSpec::steps>({.name = "steps", .type = Type::list, .section = "step",
+      kept<CaseSpec, &CaseSpec::expect>(
+          {.name = "expect", .type = Type::section, .section = "expect", .doc = "What follows."}),
+      kept<CaseSpec, &CaseSpec::steps>({.name = "steps",
+                                        .type = Type::list,
+                                        .section = "step",
                                         .doc = "Several rounds, instead of acts and expect."}),
   };
   return rows;
@@ -124,13 +136,16 @@ std::span<const Field<CaseSpec>> case_fields() {
 std::span<const Field<CaseSpec>> step_fields() {
   static const std::vector<Field<CaseSpec>> rows{
       field<&CaseSpec::step_title>({.name = "title", .doc = "Of the step."}),
-      kept<CaseSpec, &CaseSpec::changes>({.name = "changes", .type = Type::list,
+      kept<CaseSpec, &CaseSpec::changes>({.name = "changes",
+                                          .type = Type::list,
                                           .section = "change",
                                           .doc = "What happens to the pacts before the acts."}),
-      kept<CaseSpec, &CaseSpec::acts>({.name = "acts", .type = Type::entries, .section = "act",
+      kept<CaseSpec, &CaseSpec::acts>({.name = "acts",
+                                       .type = Type::entries,
+                                       .section = "act",
                                        .doc = "What happens, by a name to refer to."}),
-      kept<CaseSpec, &CaseSpec::expect>({.name = "expect", .type = Type::section,
-                                         .section = "expect", .doc = "What follows."}),
+      kept<CaseSpec, &CaseSpec::expect>(
+          {.name = "expect", .type = Type::section, .section = "expect", .doc = "What follows."}),
   };
   return rows;
 }
@@ -138,36 +153,49 @@ std::span<const Field<CaseSpec>> step_fields() {
 std::span<const Field<FactsSpec>> facts_fields() {
   static const std::vector<Field<FactsSpec>> rows{
       kept<FactsSpec, &FactsSpec::parties>(
-          {.name = "parties", .type = Type::entries, .section = "party",
+          {.name = "parties",
+           .type = Type::entries,
+           .section = "party",
            .doc = "Who there is: a mapping of names to a kind, or to particulars."}),
       kept<FactsSpec, &FactsSpec::places>(
-          {.name = "places", .type = Type::entries, .section = "place",
+          {.name = "places",
+           .type = Type::entries,
+           .section = "place",
            .doc = "Territory: a mapping of names to a sovereign, or to particulars."}),
-      kept<FactsSpec, &FactsSpec::pacts>({.name = "pacts", .type = Type::entries,
+      kept<FactsSpec, &FactsSpec::pacts>({.name = "pacts",
+                                          .type = Type::entries,
                                           .section = "pact",
                                           .doc = "Treaties, alliances and organisations."}),
-      kept<FactsSpec, &FactsSpec::wars>({.name = "wars", .type = Type::entries, .section = "war",
+      kept<FactsSpec, &FactsSpec::wars>({.name = "wars",
+                                         .type = Type::entries,
+                                         .section = "war",
                                          .doc = "Wars in progress before the first act."}),
       kept<FactsSpec, &FactsSpec::disputes>(
-          {.name = "disputes", .type = Type::tags,
+          {.name = "disputes",
+           .type = Type::tags,
            .doc = "Names of conflicts that acts and articles may give besides wars."}),
-      kept<FactsSpec, &FactsSpec::relations>({.name = "relations", .type = Type::list,
+      kept<FactsSpec, &FactsSpec::relations>({.name = "relations",
+                                              .type = Type::list,
                                               .section = "relation",
                                               .doc = "How parties are disposed to each other."}),
-      kept<FactsSpec, &FactsSpec::routes>({.name = "routes", .type = Type::list,
+      kept<FactsSpec, &FactsSpec::routes>({.name = "routes",
+                                           .type = Type::list,
                                            .section = "route",
                                            .doc = "What stands in the way of forces."}),
-      kept<FactsSpec, &FactsSpec::votes>({.name = "votes", .type = Type::custom,
+      kept<FactsSpec, &FactsSpec::votes>({.name = "votes",
+                                          .type = Type::custom,
                                           .section = "votes",
                                           .doc = "How members vote in the organs of a pact."}),
-      kept<FactsSpec, &FactsSpec::settings>({.name = "settings", .type = Type::section,
+      kept<FactsSpec, &FactsSpec::settings>({.name = "settings",
+                                             .type = Type::section,
                                              .section = "settings",
                                              .doc = "Parameters of the law."}),
       kept<FactsSpec, &FactsSpec::sources>(
-          {.name = "sources", .type = Type::custom, .section = "sources",
+          {.name = "sources",
+           .type = Type::custom,
+           .section = "sources",
            .doc = "Publications by a short name, which the `source` of a pact may use."}),
-      field<&FactsSpec::date>(
-          {.name = "date", .doc = "Of the acts and changes that give none."}),
+      field<&FactsSpec::date>({.name = "date", .doc = "Of the acts and changes that give none."}),
   };
   return rows;
 }
@@ -195,11 +223,8 @@ std::span<const Field<PartyFacts>> party_fields() {
                                    .fallback = "war",
                                    .words = law::names<law::Obligation>(),
                                    .doc = "The most it can pay for."}),
-      field<&PartyFacts::resolve>({.name = "resolve",
-                                   .low = 0,
-                                   .high = 1,
-                                   .fallback = "1",
-                                   .doc = "Will to go on."}),
+      field<&PartyFacts::resolve>(
+          {.name = "resolve", .low = 0, .high = 1, .fallback = "1", .doc = "Will to go on."}),
       field<&PartyFacts::ousted>({.name = "ousted",
                                   .fallback = "false",
                                   .doc = "Its lawful government has been removed."}),
@@ -211,8 +236,13 @@ std::span<const Field<PartyFacts>> party_fields() {
                                 .high = 1,
                                 .fallback = "1",
                                 .doc = "Probability that it asks for help; from .5 on it does."}),
-      {{.name = "asks_under", .type = Type::custom, .low = 0, .high = 1, .section = "by_pact",
-        .doc = "The same for single pacts.", .example = "{aes: 1, ecowas: 0}"},
+      {{.name = "asks_under",
+        .type = Type::custom,
+        .low = 0,
+        .high = 1,
+        .section = "by_pact",
+        .doc = "The same for single pacts.",
+        .example = "{aes: 1, ecowas: 0}"},
        read_by_name<PactId, &PartyFacts::asks_under, &Decoder::pacts>},
       field<&PartyFacts::power_change>({.name = "power_change",
                                         .low = -1,
@@ -233,7 +263,11 @@ std::span<const Field<PartyFacts>> party_fields() {
                                 .high = 1,
                                 .fallback = "0",
                                 .doc = "Of armed help, as a share of what it can bear."}),
-      {{.name = "threatened_by", .type = Type::custom, .low = 0, .high = 1, .section = "by_party",
+      {{.name = "threatened_by",
+        .type = Type::custom,
+        .low = 0,
+        .high = 1,
+        .section = "by_party",
         .doc = "Danger it sees from others; two parties share the lesser.",
         .example = "{russia: 0.8}"},
        read_by_name<ActorId, &PartyFacts::threatened_by, &Decoder::actors>},
@@ -260,8 +294,8 @@ std::span<const Field<WarFacts>> war_fields() {
           {.name = "attackers", .required = true, .doc = "Those who began it and theirs."}),
       field<&WarFacts::defenders>(
           {.name = "defenders", .required = true, .doc = "Those who were attacked and theirs."}),
-      field<&WarFacts::joined>({.name = "joined",
-                                .doc = "Those of either side that entered by their own choice."}),
+      field<&WarFacts::joined>(
+          {.name = "joined", .doc = "Those of either side that entered by their own choice."}),
       field<&WarFacts::since>(
           {.name = "since", .required = true, .doc = "When it began.", .example = "1914-07-28"}),
   };
@@ -290,14 +324,20 @@ std::span<const Field<RouteSpec>> route_fields() {
       {{.name = "of", .type = Type::actors, .required = true, .doc = "Whose forces."},
        [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
           RouteSpec& out) { return d.read(node, f, path, out.rule.of); }},
-      kept<RouteSpec, &RouteSpec::to>({.name = "to", .type = Type::text,
+      kept<RouteSpec, &RouteSpec::to>({.name = "to",
+                                       .type = Type::text,
                                        .doc = "A place, or a party for its territory; unset: "
                                               "anywhere."}),
-      {{.name = "route", .type = Type::word, .required = true,
-        .words = law::names<law::Route>(), .doc = "How they can get there."},
+      {{.name = "route",
+        .type = Type::word,
+        .required = true,
+        .words = law::names<law::Route>(),
+        .doc = "How they can get there."},
        [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
           RouteSpec& out) { return d.read(node, f, path, out.rule.reach.route); }},
-      {{.name = "obstacle", .type = Type::word, .words = obstacles,
+      {{.name = "obstacle",
+        .type = Type::word,
+        .words = obstacles,
         .doc = "Why not, where there is no route."},
        [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
           RouteSpec& out) {
@@ -305,7 +345,11 @@ std::span<const Field<RouteSpec>> route_fields() {
          if (word) out.rule.reach.obstacle = *law::parse<law::Reason>(obstacles[*word]);
          return word.has_value();
        }},
-      {{.name = "capacity", .type = Type::real, .unit = Unit::people, .low = 0, .high = 1e12,
+      {{.name = "capacity",
+        .type = Type::real,
+        .unit = Unit::people,
+        .low = 0,
+        .high = 1e12,
         .doc = "People that can be brought there."},
        [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
           RouteSpec& out) { return d.read(node, f, path, out.rule.reach.capacity); }},
@@ -316,27 +360,42 @@ std::span<const Field<RouteSpec>> route_fields() {
 std::span<const Field<law::Settings>> settings_fields() {
   using law::Settings;
   static const std::vector<Field<Settings>> rows{
-      field<&Settings::provocation_threshold>(
-          {.name = "provocation_threshold", .low = 0, .high = 1,
-           .doc = "Severity from which a provocation counts."}),
-      field<&Settings::min_free_share>({.name = "min_free_share", .low = 0, .high = 1,
+      field<&Settings::provocation_threshold>({.name = "provocation_threshold",
+                                               .low = 0,
+                                               .high = 1,
+                                               .doc = "Severity from which a provocation counts."}),
+      field<&Settings::min_free_share>({.name = "min_free_share",
+                                        .low = 0,
+                                        .high = 1,
                                         .doc = "Of its forces a member must have free to send "
                                                "any."}),
-      field<&Settings::deployable_share>({.name = "deployable_share", .low = 0, .high = 1,
+      field<&Settings::deployable_share>({.name = "deployable_share",
+                                          .low = 0,
+                                          .high = 1,
                                           .doc = "Of the free forces, at most, that it sends."}),
-      field<&Settings::peaceful_days>({.name = "peaceful_days", .low = 0, .high = 1e6,
+      field<&Settings::peaceful_days>({.name = "peaceful_days",
+                                       .low = 0,
+                                       .high = 1e6,
                                        .doc = "How long peaceful means are given."}),
-      field<&Settings::reconsider_days>({.name = "reconsider_days", .low = 0, .high = 1e6,
+      field<&Settings::reconsider_days>({.name = "reconsider_days",
+                                         .low = 0,
+                                         .high = 1e6,
                                          .doc = "A decision is taken anew after this time; 0: "
                                                 "never."}),
-      field<&Settings::horizon_days>({.name = "horizon_days", .low = 0, .high = 1e9,
+      field<&Settings::horizon_days>({.name = "horizon_days",
+                                      .low = 0,
+                                      .high = 1e9,
                                       .doc = "Help that arrives later starts no further wave."}),
-      field<&Settings::max_waves>({.name = "max_waves", .low = 1, .high = 10000,
-                                   .doc = "Of the cascade."}),
-      {{.name = "honour", .type = Type::section, .section = "honour_settings",
+      field<&Settings::max_waves>(
+          {.name = "max_waves", .low = 1, .high = 10000, .doc = "Of the cascade."}),
+      {{.name = "honour",
+        .type = Type::section,
+        .section = "honour_settings",
         .doc = "Weights of honour."},
        read_inside<Settings, law::HonourSettings, &Settings::honour, honour_fields>},
-      {{.name = "vote", .type = Type::section, .section = "vote_settings",
+      {{.name = "vote",
+        .type = Type::section,
+        .section = "vote_settings",
         .doc = "Weights of a member's vote."},
        read_inside<Settings, law::VoteSettings, &Settings::vote, vote_fields>},
   };
@@ -373,8 +432,8 @@ std::span<const Field<law::VoteSettings>> vote_fields() {
       field<&VoteSettings::affinity>(weight("affinity", "Per unit of affinity.")),
       field<&VoteSettings::shared_threat>(weight("shared_threat", "Per unit of threat shared.")),
       field<&VoteSettings::cost>(weight("cost", "Per unit of cost; subtracted.")),
-      field<&VoteSettings::band>({.name = "band", .low = 0, .high = 100,
-                                  .doc = "Half-width of abstention."}),
+      field<&VoteSettings::band>(
+          {.name = "band", .low = 0, .high = 100, .doc = "Half-width of abstention."}),
   };
   return rows;
 }
@@ -388,26 +447,31 @@ std::span<const Field<ActSpec>> act_fields() {
                           .doc = "What was done.",
                           .example = "invasion"}),
       of_act<&Act::author>({.name = "by", .doc = "Who did it; unset: unknown."}),
-      of_act<&Act::victim>({.name = "against",
-                            .doc = "To whom; unset: the sovereign of the place."}),
-      kept<ActSpec, &ActSpec::where>({.name = "where", .type = Type::text,
+      of_act<&Act::victim>(
+          {.name = "against", .doc = "To whom; unset: the sovereign of the place."}),
+      kept<ActSpec, &ActSpec::where>({.name = "where",
+                                      .type = Type::text,
                                       .doc = "A place, or a party for its territory; unset: the "
                                              "territory of the victim."}),
       of_act<&Act::date>({.name = "date", .doc = "When; unset: the date of the step or case."}),
       field<&ActSpec::conflict>({.name = "conflict",
                                  .doc = "The war or dispute it belongs to; unset: that between "
                                         "the two."}),
-      of_act<&Act::war_begun>({.name = "war_begun",
-                               .doc = "The day that dispute became a war, if before."}),
+      of_act<&Act::war_begun>(
+          {.name = "war_begun", .doc = "The day that dispute became a war, if before."}),
       of_act<&Act::severity>(
           {.name = "severity", .low = 0, .high = 1, .doc = "How grave; 1 if unset."}),
       of_act<&Act::size>(
           {.name = "size", .unit = Unit::people, .low = 0, .high = 1e8, .doc = "People engaged."}),
       of_act<&Act::sponsor>({.name = "sponsor", .doc = "On whose behalf, as alleged."}),
-      of_act<&Act::sponsor_evidence>({.name = "sponsor_evidence", .low = 0, .high = 1,
+      of_act<&Act::sponsor_evidence>({.name = "sponsor_evidence",
+                                      .low = 0,
+                                      .high = 1,
                                       .doc = "Probability that this can be shown."}),
       of_act<&Act::host>({.name = "host", .doc = "From whose soil."}),
-      of_act<&Act::host_evidence>({.name = "host_evidence", .low = 0, .high = 1,
+      of_act<&Act::host_evidence>({.name = "host_evidence",
+                                   .low = 0,
+                                   .high = 1,
                                    .doc = "Probability that the host can be held responsible."}),
       of_act<&Act::posture>({.name = "posture",
                              .words = law::names<law::Posture>(),
@@ -415,12 +479,14 @@ std::span<const Field<ActSpec>> act_fields() {
       of_act<&Act::on_behalf_of>({.name = "helps", .doc = "Whom the author helps by it."}),
       of_act<&Act::invited>(
           {.name = "invited", .doc = "The government in office of the place asked for it."}),
-      {{.name = "provocation", .type = Type::section, .section = "provocation",
+      {{.name = "provocation",
+        .type = Type::section,
+        .section = "provocation",
         .doc = "What the victim had done to the author."},
        read_provocation},
-      of_act<&Act::demand_made>(
-          {.name = "demand_made", .doc = "The victim's side had made a demand, and it was "
-                                         "refused."}),
+      of_act<&Act::demand_made>({.name = "demand_made",
+                                 .doc = "The victim's side had made a demand, and it was "
+                                        "refused."}),
   };
   return rows;
 }
@@ -434,19 +500,22 @@ std::span<const Field<law::Provocation>> provocation_fields() {
                                      .required = true,
                                      .doc = "How grave.",
                                      .example = "0.8"}),
-      field<&Provocation::baited>({.name = "baited",
-                                   .doc = "It was itself an answer to an act of the author."}),
+      field<&Provocation::baited>(
+          {.name = "baited", .doc = "It was itself an answer to an act of the author."}),
   };
   return rows;
 }
 
 std::span<const Field<ChangeRow>> change_fields() {
-  static constexpr std::string_view kinds[] = {"notice", "notice_withdrawn", "suspend",
-                                               "reinstate", "accede", "admit", "expel", "end",
-                                               "extend"};
+  static constexpr std::string_view kinds[] = {
+      "notice", "notice_withdrawn", "suspend", "reinstate", "accede", "admit", "expel", "end",
+      "extend"};
   const auto of = [](FieldInfo info, auto read) { return Field<ChangeRow>{info, read}; };
   static const std::vector<Field<ChangeRow>> rows{
-      of({.name = "change", .type = Type::word, .required = true, .words = kinds,
+      of({.name = "change",
+          .type = Type::word,
+          .required = true,
+          .words = kinds,
           .doc = "What is done."},
          [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
             ChangeRow& out) {
@@ -465,19 +534,24 @@ std::span<const Field<ChangeRow>> change_fields() {
       of({.name = "until", .type = Type::date, .doc = "The end of a suspension, if known."},
          [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
             ChangeRow& out) { return d.read(node, f, path, out.change.until); }),
-      of({.name = "role", .type = Type::word, .words = law::names<law::Role>(),
+      of({.name = "role",
+          .type = Type::word,
+          .words = law::names<law::Role>(),
           .doc = "Of a new member."},
          [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
             ChangeRow& out) { return d.read(node, f, path, out.change.role); }),
       kept<ChangeRow, &ChangeRow::article>(
           {.name = "article", .type = Type::text, .doc = "That is extended."}),
-      kept<ChangeRow, &ChangeRow::where>({.name = "where", .type = Type::custom,
+      kept<ChangeRow, &ChangeRow::where>({.name = "where",
+                                          .type = Type::custom,
                                           .section = "region_or_area",
                                           .doc = "Places and areas to which it is extended."}),
-      of({.name = "expect", .type = Type::word, .words = law::names<law::Reason>(),
+      of({.name = "expect",
+          .type = Type::word,
+          .words = law::names<law::Reason>(),
           .doc = "The answer: accepted, or why not."},
-         [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
-            ChangeRow& out) { return d.read(node, f, path, out.change.expect); }),
+         [](Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
+            ChangeRow& out) { return of_case(d).read_reason(node, path, out.change.expect); }),
       of({.name = "effective", .type = Type::date, .doc = "The day it takes effect, as expected."},
          [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
             ChangeRow& out) { return d.read(node, f, path, out.change.effective); }),

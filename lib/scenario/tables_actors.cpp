@@ -65,6 +65,13 @@ std::span<const Field<ActorSpec>> actor_fields() {
                                   .fallback = "0.7",
                                   .kinds = anybody,
                                   .doc = "Readiness to go on fighting; losses wear it down."}),
+      field<&ActorSpec::reputation>({.name = "reputation",
+                                     .low = 0,
+                                     .high = 1,
+                                     .fallback = "0.5",
+                                     .kinds = anybody,
+                                     .doc = "Share of its obligations it is known to have "
+                                            "honoured."}),
       field<&ActorSpec::regime>({.name = "regime",
                                  .fallback = "anocracy",
                                  .kinds = states,

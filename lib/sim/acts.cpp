@@ -116,8 +116,8 @@ EventId impose(StepContext& context, MeasureKind kind, ActorId by, PactId organi
     }
   }
   Measure m;
-  const std::uint64_t author = organisation.valid() ? w.pacts[organisation.row()].key.value
-                                                    : w.actors.key[by.row()].value;
+  const std::uint64_t author =
+      organisation.valid() ? w.pacts[organisation.row()].key.value : w.actors.key[by.row()].value;
   m.key = mix(mix(author, w.actors.key[on.row()].value),
               mix(context.step, static_cast<std::uint64_t>(kind)));
   m.kind = kind;

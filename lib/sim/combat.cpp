@@ -37,7 +37,8 @@ constexpr double operation_scaling = 0.25;
 class Combat final : public MechanismWith<Combat, CombatParameters> {
  public:
   static MechanismInfo about() {
-    return {"combat", "Losses of the sides that fight in a region, and harm to civilians.",
+    return {"combat",
+            "Losses of the sides that fight in a region, and harm to civilians.",
             "Lanchester 1916; Deitchman 1962, doi:10.1287/opre.10.6.818; event sizes: Bohorquez et "
             "al. 2009, doi:10.1038/nature08631",
             {}};
@@ -55,7 +56,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     World& w = context.world;
     fight_attacks(context);
     battles_.assign(w.regions.size(), {});
-    for_each(context.executor, w.regions.size(), [&](std::size_t r) { decide(context, r); }, 16);
+    for_each(
+        context.executor, w.regions.size(), [&](std::size_t r) { decide(context, r); }, 16);
     for (std::size_t r = 0; r < battles_.size(); ++r) {
       if (battles_[r].operations > 0) operate(context, RegionId(r), battles_[r]);
       if (battles_[r].armies) fight_battle(context, RegionId(r), battles_[r]);
@@ -65,8 +67,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
  private:
   struct Battle {
     std::uint32_t operations = 0;
-    double friendly = 0.0;    ///< fighting strength, people x quality
-    double visible = 0.0;     ///< of insurgents, weighted by how much they show themselves
+    double friendly = 0.0;  ///< fighting strength, people x quality
+    double visible = 0.0;   ///< of insurgents, weighted by how much they show themselves
     bool armies = false;
     double defender_loss = 0.0, attacker_loss = 0.0;  ///< shares of strength
     bool defender_retreats = false, attacker_retreats = false;
@@ -89,7 +91,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     return w.presences.strength[row] * w.actors.quality[w.presences.actor[row].row()];
   }
 
-  // --- insurgent attacks ---------------------------------------------------------------------------
+  // --- insurgent attacks
+  // ---------------------------------------------------------------------------
 
   void fight_attacks(StepContext& context) {
     World& w = context.world;
@@ -150,7 +153,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     return deaths;
   }
 
-  // --- decided in parallel, region by region -------------------------------------------------------
+  // --- decided in parallel, region by region
+  // -------------------------------------------------------
 
   void decide(const StepContext& context, std::size_t r) {
     const World& w = context.world;
@@ -176,8 +180,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     }
     if (b.friendly > 0.0 && b.visible > 0.0) {
       const double rate = p.operation_rate * std::pow(b.friendly / 1000.0, operation_scaling) *
-                          (will / b.friendly) *
-                          (1.0 - std::exp(-b.visible / noticed_strength));
+                          (will / b.friendly) * (1.0 - std::exp(-b.visible / noticed_strength));
       Stream stream = context.stream(Purpose::state_operation, {w.regions.key[r].value});
       b.operations = static_cast<std::uint32_t>(poisson(stream, rate * context.years()));
     }
@@ -197,8 +200,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       const double defence = 1.0 + p.defence * w.regions.terrain[region.row()];
       // Scale by a reference of 10,000 so that the rate means the same for every exponent.
       const double scale = std::pow(10000.0, -p.concentration);
-      const auto after = rules::mixed_step({b.friendly, armies}, rate * defence * scale, rate * scale,
-                                           p.concentration, context.days());
+      const auto after = rules::mixed_step({b.friendly, armies}, rate * defence * scale,
+                                           rate * scale, p.concentration, context.days());
       b.defender_loss = 1.0 - after.a / b.friendly;
       b.attacker_loss = 1.0 - after.b / armies;
     }
@@ -206,14 +209,15 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     const auto breaks = [&](double ratio, Stream& s) {
       const double u = uniform(s);
       if (ratio >= p.retreat_ratio) return false;
-      return u < hazard_probability(p.retreat_rate * (1.0 - ratio / p.retreat_ratio),
-                                    context.days());
+      return u <
+             hazard_probability(p.retreat_rate * (1.0 - ratio / p.retreat_ratio), context.days());
     };
     b.defender_retreats = b.friendly > 0.0 && breaks(odds, stream);
     b.attacker_retreats = b.friendly > 0.0 && breaks(1.0 / odds, stream);
   }
 
-  // --- applied in region order ---------------------------------------------------------------------
+  // --- applied in region order
+  // ---------------------------------------------------------------------
 
   void operate(StepContext& context, RegionId r, const Battle& b) {
     World& w = context.world;
@@ -222,8 +226,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     double civilians = 0.0;
     ActorId hardest_hit;
     for (std::uint32_t k = 0; k < b.operations; ++k) {
-      const double size = static_cast<double>(sizes_.quantile(uniform(stream))) *
-                          p.operation_lethality;
+      const double size =
+          static_cast<double>(sizes_.quantile(uniform(stream))) * p.operation_lethality;
       const bool on_civilians = chance(stream, p.civilian_share);
       const double pick_group = uniform(stream);
       if (on_civilians) {
@@ -282,7 +286,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     const double back = std::min(0.25 * size * (1.0 + hidden), 0.1 * friendly);
     for (const auto row : w.presences_in(r)) {
       if (!defends(w, row, r) || w.presences.strength[row] <= 0.0) continue;
-      kill(w, row, std::min(back * w.presences.strength[row] / friendly, w.presences.strength[row]));
+      kill(w, row,
+           std::min(back * w.presences.strength[row] / friendly, w.presences.strength[row]));
     }
     return killed + back;
   }
@@ -346,8 +351,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       const ActorId owner = w.regions.owner[to.row()];
       if (owner != a && !w.relations.hosts(owner, a)) continue;
       const double ground = w.regions.border_km[i] * w.regions.control[to.row()];
-      if (ground > most || (ground == most && best.valid() &&
-                            w.regions.key[to.row()] < w.regions.key[best.row()])) {
+      if (ground > most ||
+          (ground == most && best.valid() && w.regions.key[to.row()] < w.regions.key[best.row()])) {
         most = ground;
         best = to;
       }
@@ -389,7 +394,8 @@ const std::vector<Parameter<CombatParameters>>& Combat::table() {
       {{"operation_lethality", Unit::none, 0.1, 5.0, 1.0,
         "Deaths in an operation relative to an attack", "calibrated"},
        &P::operation_lethality},
-      {{"civilian_share", Unit::none, 0.0, 0.8, 0.15, "Share of operations whose dead are civilians",
+      {{"civilian_share", Unit::none, 0.0, 0.8, 0.15,
+        "Share of operations whose dead are civilians",
         "calibrated: one-sided violence by governments in UCDP GED, Mali 2022"},
        &P::civilian_share},
       {{"lethality", Unit::per_day, 1e-5, 0.02, 1.5e-3,

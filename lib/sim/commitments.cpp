@@ -147,9 +147,9 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   }
 
   bool fresh(const World& w, const law::Act& act, std::uint64_t today, double interval) {
-    const std::uint64_t key = mix(mix(w.actors.key[act.author.row()].value,
-                                      w.actors.key[act.victim.row()].value),
-                                  static_cast<std::uint64_t>(act.kind));
+    const std::uint64_t key =
+        mix(mix(w.actors.key[act.author.row()].value, w.actors.key[act.victim.row()].value),
+            static_cast<std::uint64_t>(act.kind));
     for (Reported& r : reported_) {
       if (r.key != key) continue;
       if (static_cast<double>(today - r.day) < interval) return false;
@@ -160,7 +160,8 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     return true;
   }
 
-  // --- the log -------------------------------------------------------------------------------------
+  // --- the log
+  // -------------------------------------------------------------------------------------
 
   static EventKind kind_of(const law::Verdict& v) {
     if (!v.yes) return v.stage == law::Stage::honoured ? EventKind::breach : EventKind::law_no;
@@ -208,13 +209,13 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     }
   }
 
-  EventId event_of(const law::Resolution& result, std::uint32_t verdict,
-                   std::uint32_t act) const {
+  EventId event_of(const law::Resolution& result, std::uint32_t verdict, std::uint32_t act) const {
     if (verdict != law::no_index && events_[verdict].valid()) return events_[verdict];
     return act != law::no_index ? result.acts[act].event : EventId{};
   }
 
-  // --- what follows --------------------------------------------------------------------------------
+  // --- what follows
+  // --------------------------------------------------------------------------------
 
   void enact(StepContext& context, const law::Resolution& result,
              const std::vector<law::Act>& answers) {
@@ -258,7 +259,8 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     return c.chosen.valid() ? law::Reason::chose_other_side : law::Reason::chose_neither;
   }
 
-  /// A broken word costs reputation with all, and affinity with whom it was given to and his friends.
+  /// A broken word costs reputation with all, and affinity with whom it was given to and his
+  /// friends.
   void breach(StepContext& context, const law::Resolution& result, const law::Breach& b) {
     World& w = context.world;
     if (b.excused) return;
@@ -350,6 +352,8 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     law::Act act = x.act;
     act.event = event;
     act.date = context.clock.date(context.step);
+    // Who goes to war before the other side has used force attacks, whatever it was asked for.
+    if (context.log[event].kind == EventKind::war_begins) act.posture = law::Posture::attack;
     context.acts.push_back(act);
   }
 
@@ -367,7 +371,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   /// Armed help: troops to the place; against a state, also a side in the war.
   EventId fight(StepContext& context, const law::Commitment& h, EventId cause) const {
     World& w = context.world;
-    const RegionId where = h.place.region.valid() ? h.place.region
+    const RegionId where = h.place.region.valid()  ? h.place.region
                            : h.beneficiary.valid() ? w.actors.capital[h.beneficiary.row()]
                                                    : RegionId{};
     if (h.enforcement && where.valid()) {
@@ -395,15 +399,15 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     const bool own_soil = where.valid() && w.regions.owner[where.row()] == h.member;
     if (where.valid() && !own_soil && h.people >= 1.0) {
       const double moved = send_force(context, h.member, where, h.people, true);
-      const EventId there = log(context, EventKind::deployment, h, moved,
-                                event.valid() ? event : cause);
+      const EventId there =
+          log(context, EventKind::deployment, h, moved, event.valid() ? event : cause);
       if (!event.valid()) event = there;
     }
     return event;
   }
 
-  /// An organisation whose organ has acted on a coup confronts those who took power: whether by force
-  /// is a matter of statecraft, vote by vote.
+  /// An organisation whose organ has acted on a coup confronts those who took power: whether by
+  /// force is a matter of statecraft, vote by vote.
   void open_crises(StepContext& context, const law::Resolution& result) const {
     World& w = context.world;
     for (std::size_t i = 0; i < result.verdicts.size(); ++i) {
@@ -485,8 +489,8 @@ const std::vector<Parameter<CommitmentParameters>>& Commitments::table() {
       {{"shared_threat", Unit::none, 0.0, 6.0, 1.0,
         "Logit of honour per unit of threat shared with the victim", "calibrated"},
        &P::shared_threat},
-      {{"war_weariness", Unit::none, 0.0, 6.0, 1.0,
-        "Logit of honour lost per unit of resolve lost", "calibrated"},
+      {{"war_weariness", Unit::none, 0.0, 6.0, 1.0, "Logit of honour lost per unit of resolve lost",
+        "calibrated"},
        &P::war_weariness},
       {{"standing_aside", Unit::none, -6.0, 6.0, 0.0,
         "Logit of standing aside for a member bound to both sides", "calibrated"},
@@ -521,7 +525,8 @@ const std::vector<Parameter<CommitmentParameters>>& Commitments::table() {
       {{"vote_band", Unit::none, 0.0, 3.0, 0.3, "Half-width of abstention, logit", "calibrated"},
        &P::vote_band},
       {{"request_threat", Unit::none, 0.0, 10.0, 3.0,
-        "Log odds that a government asks for help against a rebellion, per unit of perceived threat",
+        "Log odds that a government asks for help against a rebellion, per unit of perceived "
+        "threat",
         "calibrated"},
        &P::request_threat},
       {{"deployable_share", Unit::none, 0.01, 1.0, 0.25,
@@ -542,8 +547,8 @@ const std::vector<Parameter<CommitmentParameters>>& Commitments::table() {
       {{"belief", Unit::none, 0.0, 6.0, 2.0,
         "Logit by which a member's record moves what others expect of it", "calibrated"},
        &P::belief},
-      {{"reputation_memory", Unit::days, 30.0, 10000.0, 1500.0,
-        "Half-life of a member's record", "calibrated"},
+      {{"reputation_memory", Unit::days, 30.0, 10000.0, 1500.0, "Half-life of a member's record",
+        "calibrated"},
        &P::reputation_memory},
       {{"aid", Unit::musd_per_year, 0.0, 5000.0, 20.0, "Money given where aid is owed",
         "calibrated"},

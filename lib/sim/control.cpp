@@ -20,7 +20,8 @@ struct ControlParameters {
 class Control final : public MechanismWith<Control, ControlParameters> {
  public:
   static MechanismInfo about() {
-    return {"control", "Who holds how much of each region.",
+    return {"control",
+            "Who holds how much of each region.",
             "contest success function: Tullock 1980; control as a contested share: Kalyvas 2006",
             {}};
   }
@@ -42,7 +43,8 @@ class Control final : public MechanismWith<Control, ControlParameters> {
           "Share of a region below which it counts as lost by its owner", "convention"},
          &P::threshold},
         {{"shock", Unit::none, 0.0, 1.0, 0.15,
-          "Share of its legitimacy that a state loses with a region, times the region's share of its "
+          "Share of its legitimacy that a state loses with a region, times the region's share of "
+          "its "
           "people",
           "calibrated: the mutinies after Menaka in 2012 and Inata in 2021, direction only"},
          &P::shock},

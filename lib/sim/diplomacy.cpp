@@ -78,7 +78,8 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     EventId event;
   };
 
-  // --- war and peace -------------------------------------------------------------------------------
+  // --- war and peace
+  // -------------------------------------------------------------------------------
 
   void look_at(StepContext& context, WarId id) {
     World& w = context.world;
@@ -153,7 +154,8 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     }
   }
 
-  // --- pacts ---------------------------------------------------------------------------------------
+  // --- pacts
+  // ---------------------------------------------------------------------------------------
 
   /// An organisation that answers coups suspends the member in which one succeeds.
   void suspensions(StepContext& context) {
@@ -167,8 +169,8 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
       for (std::size_t i = 0; i < w.pacts.size(); ++i) {
         law::Pact& pact = w.pacts[i];
         if (!answers_coups(pact) || !law::is_member(pact, state, today)) continue;
-        Stream stream = context.stream(Purpose::diplomacy,
-                                       {pact.key.value, w.actors.key[state.row()].value});
+        Stream stream =
+            context.stream(Purpose::diplomacy, {pact.key.value, w.actors.key[state.row()].value});
         if (!chance(stream, p.suspension)) continue;
         if (!law::suspend(pact, state, today).done) continue;
         log(context, EventKind::suspension, state, PactId(i), event);
@@ -215,14 +217,15 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
         }
       }
       const double rate = p.exit_rate * estrangement(context, id, member);
-      if (pact.members[i].notice || u_exit >= hazard_probability(rate, review_days / days_per_year)) continue;
+      if (pact.members[i].notice || u_exit >= hazard_probability(rate, review_days / days_per_year))
+        continue;
       leave(context, id, member);
     }
     accessions(context, id);
   }
 
-  /// Zero for a member among friends; grows with sanctions and threats by the organisation itself and
-  /// with how ill the member thinks of the others.
+  /// Zero for a member among friends; grows with sanctions and threats by the organisation itself
+  /// and with how ill the member thinks of the others.
   static double estrangement(const StepContext& context, PactId id, ActorId member) {
     const World& w = context.world;
     double pressure = 0.0;
@@ -255,8 +258,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
 
   void leave(StepContext& context, PactId id, ActorId member) {
     law::Pact& pact = context.world.pacts[id.row()];
-    const law::Change change =
-        law::give_notice(pact, member, context.clock.date(context.step));
+    const law::Change change = law::give_notice(pact, member, context.clock.date(context.step));
     if (!change.done) return;
     const EventId event = log(context, EventKind::exit_notice, member, id, {});
     notices_.push_back({id, member, change.effective, event});
@@ -322,8 +324,7 @@ const std::vector<Parameter<DiplomacyParameters>>& Diplomacy::table() {
         "Rate at which wars with groups end, relative to the published one",
         "hazard .156 a year, .103 internationalised: UCDP/PRIO, Gleditsch et al. 2002"},
        &P::civil_peace},
-      {{"interstate_peace", Unit::per_year, 0.0, 20.0, 0.9,
-        "Rate at which wars between states end",
+      {{"interstate_peace", Unit::per_year, 0.0, 20.0, 0.9, "Rate at which wars between states end",
         "calibrated: median length of inter-state wars about a year, COW 4.0"},
        &P::interstate_peace},
       {{"mediation", Unit::none, 1.0, 10.0, 2.0, "How many times likelier talks make an end",

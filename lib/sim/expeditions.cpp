@@ -120,8 +120,8 @@ void offensive(StepContext& context, ActorId attacker, double least_odds) {
   const ActorId victim = w.regions.owner[to.row()];
   const WarId war = war_between(w, attacker, victim);
   const EventId event =
-      log(context, newcomer ? EventKind::invasion : EventKind::occupation, attacker, victim, to, people,
-           war.valid() ? w.wars[war.row()].cause : EventId{});
+      log(context, newcomer ? EventKind::invasion : EventKind::occupation, attacker, victim, to,
+          people, war.valid() ? w.wars[war.row()].cause : EventId{});
   if (newcomer) report_act(context, law::ActKind::invasion, attacker, victim, to, people, event);
 }
 

@@ -56,7 +56,8 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     }
     last_attack_.resize(w.presences.size());
     plans_.assign(w.presences.size(), {});
-    for_each(context.executor, w.presences.size(), [&](std::size_t i) { decide(context, i); }, 32);
+    for_each(
+        context.executor, w.presences.size(), [&](std::size_t i) { decide(context, i); }, 32);
     apply_attacks(context);
     relocate(context);
   }
@@ -120,7 +121,8 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
                            w.actors.effort[group.row()] * w.actors.activity[group.row()];
     // The rate is what is seen in the long run, set-off attacks included.
     const double background = per_day * (1.0 - p.branching);
-    const auto h = rules::hawkes_step(kernel, w.presences.excitation[i], background, context.days());
+    const auto h =
+        rules::hawkes_step(kernel, w.presences.excitation[i], background, context.days());
     plan.kept = h.kept;
     plan.added = h.added;
     plan.excited = h.expected > 2.0 * background * context.days();
@@ -128,10 +130,9 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     const auto n = static_cast<std::uint32_t>(poisson(attacks, h.expected));
     if (n > 0) choose_targets(context, i, n);
     Stream move = context.stream(Purpose::deployment, {group_key, region_key});
-    plan.cells = static_cast<std::uint32_t>(
-        std::min(std::floor(strength / p.cell),
-                 static_cast<double>(
-                     poisson(move, p.relocation * context.years() * strength / p.cell))));
+    plan.cells = static_cast<std::uint32_t>(std::min(
+        std::floor(strength / p.cell),
+        static_cast<double>(poisson(move, p.relocation * context.years() * strength / p.cell))));
   }
 
   void choose_targets(const StepContext& context, std::size_t i, std::uint32_t n) {
@@ -154,9 +155,8 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     const bool owner = attacks_owner(w, group, w.regions.owner[region.row()]);
     const double on_rivals =
         rivals > 0.0 ? p.rival_share * rivals / (rivals + w.presences.strength[i]) : 0.0;
-    Stream stream = context.stream(
-        Purpose::insurgent_target,
-        {w.actors.key[group.row()].value, w.regions.key[region.row()].value});
+    Stream stream = context.stream(Purpose::insurgent_target, {w.actors.key[group.row()].value,
+                                                               w.regions.key[region.row()].value});
     for (std::uint32_t k = 0; k < n; ++k) {
       const double u = uniform(stream);
       const double v = uniform(stream);
@@ -240,9 +240,9 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
       if (plans_[i].cells == 0) continue;
       const ActorId group = w.presences.actor[i];
       const RegionId from = w.presences.region[i];
-      Stream stream = context.stream(
-          Purpose::insurgent_target,
-          {w.actors.key[group.row()].value, w.regions.key[from.row()].value, 1});
+      Stream stream =
+          context.stream(Purpose::insurgent_target,
+                         {w.actors.key[group.row()].value, w.regions.key[from.row()].value, 1});
       for (std::uint32_t k = 0; k < plans_[i].cells; ++k) {
         const RegionId to = destination(w, group, from, stream);
         if (to == from) continue;
@@ -264,8 +264,8 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
       enemies += w.presences.strength[row] * w.actors.quality[other.row()];
     }
     const std::size_t r = region.row();
-    double x = (0.2 + w.regions.grievance[r]) * (0.5 + w.regions.terrain[r]) *
-               w.regions.value[r] / (1.0 + enemies / 1000.0);
+    double x = (0.2 + w.regions.grievance[r]) * (0.5 + w.regions.terrain[r]) * w.regions.value[r] /
+               (1.0 + enemies / 1000.0);
     if (w.relations.affinity(group, w.regions.owner[r]) >= 0.0) x *= 0.1;
     return x;
   }
@@ -306,7 +306,8 @@ const std::vector<Parameter<InsurgencyParameters>>& Insurgency::table() {
   static const std::vector<Parameter<P>> rows{
       {{"attack_rate", Unit::per_year, 0.005, 2.0, 0.045,
         "Attacks per fighter in the long run, set-off attacks included, at grievance .5",
-        "calibrated: UCDP GED 25.1 (Sundberg & Melander 2013), Mali, Burkina Faso, Niger, to 2023-08"},
+        "calibrated: UCDP GED 25.1 (Sundberg & Melander 2013), Mali, Burkina Faso, Niger, to "
+        "2023-08"},
        &P::attack_rate},
       {{"concentration", Unit::none, 0.3, 1.5, 0.9,
         "Exponent of a presence's strength in its number of attacks (1: proportional; reference "

@@ -69,8 +69,8 @@ bool organ_votes(StepContext& context, PactId row, ActorId target,
   // Interest has been weighed by the caller, affinity and cost included.
   law::Settings settings = context.law.settings;
   settings.vote = {0.0, 0.0, 0.0, 0.0, settings.vote.band};
-  const law::Vote vote = law::organ_decides(pact, row, pact.organs.front(), proposal, facts, settings,
-                                            context.replicate, context.step);
+  const law::Vote vote = law::organ_decides(pact, row, pact.organs.front(), proposal, facts,
+                                            settings, context.replicate, context.step);
   Event e;
   e.kind = EventKind::intervention_vote;
   e.step = context.step;

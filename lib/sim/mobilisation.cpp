@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <cmath>
 #include <bit>
+#include <cmath>
 
 #include "casus/core/calendar.h"
 #include "sim/mechanisms.h"
@@ -42,7 +42,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   void step(StepContext& context) override {
     World& w = context.world;
     gains_.assign(w.presences.size(), 0.0);
-    for_each(context.executor, w.presences.size(), [&](std::size_t i) { decide(context, i); }, 64);
+    for_each(
+        context.executor, w.presences.size(), [&](std::size_t i) { decide(context, i); }, 64);
     recruit_groups(w);
     for (std::size_t a = 0; a < w.actors.size(); ++a) {
       if (w.actors.alive[a] == 0) continue;
@@ -103,8 +104,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     const double now = w.forces(state) + w.actors.home_power[a];
     const double wanted = t.initial_forces[a] * (1.0 + 0.5 * t.threat[a]) - now;
     if (wanted > 0.0 && t.capital[a].valid()) {
-      const double share = hazard_probability(p.state_refill * (1.0 - t.arrears[a]),
-                                              context.years());
+      const double share =
+          hazard_probability(p.state_refill * (1.0 - t.arrears[a]), context.years());
       double& source = w.regions.residents[t.capital[a].row()];
       const double raised = std::min(wanted * share, source);
       source -= raised;
@@ -119,7 +120,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
                     (c.target == state || c.challenger == state));
     }
     const double goal = war ? 1.0 : 0.0;
-    t.mobilised[a] += (goal - t.mobilised[a]) * hazard_probability(p.mobilisation_rate, context.days());
+    t.mobilised[a] +=
+        (goal - t.mobilised[a]) * hazard_probability(p.mobilisation_rate, context.days());
   }
 
   /// Unpaid or beaten men go home: those in the field to the region's residents, the reserve to the
@@ -164,8 +166,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     const bool state = w.actors.kind[a] == ActorKind::state;
     const bool war = state && w.actors.mobilised[a] > 0.0;
     for (const auto row : w.presences_of(actor)) {
-      const double need = state ? state_need(w, actor, row, war)
-                                : w.presences.strength[row];
+      const double need = state ? state_need(w, actor, row, war) : w.presences.strength[row];
       if (need <= 0.0) continue;
       needs_.emplace_back(row, need);
       all += need;
@@ -209,7 +210,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     t.recent_losses[a] *= std::exp2(-context.days() / p.memory);
   }
 
-  // --- splitting and merging -----------------------------------------------------------------------
+  // --- splitting and merging
+  // -----------------------------------------------------------------------
 
   void splits(StepContext& context) {
     World& w = context.world;
@@ -230,9 +232,9 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   void split(StepContext& context, ActorId parent, double share) {
     World& w = context.world;
     const ActorKey key = born_key(w.actors.key[parent.row()], context.step, 0);
-    const ActorId child = spawn(w, parent,
-                                w.actors.name[parent.row()] + "_split_" + std::to_string(++births_),
-                                key, context.step);
+    const ActorId child =
+        spawn(w, parent, w.actors.name[parent.row()] + "_split_" + std::to_string(++births_), key,
+              context.step);
     base_resolve_.push_back(base_resolve_[parent.row()]);
     w.actors.reserve[child.row()] = w.actors.reserve[parent.row()] * share;
     w.actors.reserve[parent.row()] -= w.actors.reserve[child.row()];
@@ -339,8 +341,8 @@ const std::vector<Parameter<MobilisationParameters>>& Mobilisation::table() {
         "How much recent deaths per thousand people add to a group's appeal",
         "calibrated: Condra & Shapiro 2012, doi:10.1111/j.1540-5907.2011.00542.x, direction only"},
        &P::loss_appeal},
-      {{"state_refill", Unit::per_year, 0.0, 5.0, 0.6,
-        "Rate at which a state refills its ranks", "calibrated"},
+      {{"state_refill", Unit::per_year, 0.0, 5.0, 0.6, "Rate at which a state refills its ranks",
+        "calibrated"},
        &P::state_refill},
       {{"desertion", Unit::per_year, 0.0, 3.0, 0.25,
         "Rate of desertion of a force without pay, or without will", "calibrated"},
@@ -361,7 +363,8 @@ const std::vector<Parameter<MobilisationParameters>>& Mobilisation::table() {
       {{"recovery", Unit::per_year, 0.05, 20.0, 2.0,
         "Rate at which resolve follows what recent losses leave of it", "calibrated"},
        &P::recovery},
-      {{"memory", Unit::days, 10.0, 1500.0, 180.0, "Half-life of the memory of losses", "calibrated"},
+      {{"memory", Unit::days, 10.0, 1500.0, 180.0, "Half-life of the memory of losses",
+        "calibrated"},
        &P::memory},
       {{"split_rate", Unit::per_year, 0.0, 2.0, 0.04,
         "Rate at which a group without cohesion splits",

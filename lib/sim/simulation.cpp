@@ -41,9 +41,19 @@ struct Simulation::State : Snapshot {
 
   StepContext context() {
     Executor& executor = options.executor != nullptr ? *options.executor : *own_executor;
-    return {world,       log,  executor,   scenario.data(),
-            scenario.data().clock, {options.seed, options.run}, step, log.size(),
-            attacks,     acts, law, parameters, changed};
+    return {world,
+            log,
+            executor,
+            scenario.data(),
+            scenario.data().clock,
+            {options.seed, options.run},
+            step,
+            log.size(),
+            attacks,
+            acts,
+            law,
+            parameters,
+            changed};
   }
 };
 

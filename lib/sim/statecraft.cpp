@@ -61,7 +61,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     World& w = context.world;
     plans_.assign(w.crises.size(), {});
     book_.index(w);  // before the parallel part, which only reads it
-    for_each(context.executor, w.crises.size(), [&](std::size_t c) { decide(context, c); }, 4);
+    for_each(
+        context.executor, w.crises.size(), [&](std::size_t c) { decide(context, c); }, 4);
     for (std::size_t c = 0; c < plans_.size(); ++c) conduct(context, c);
     review_sanctions(context);
     open_disputes(context);
@@ -72,16 +73,17 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
  private:
   struct Plan {
     bool review = false, escalate = false, settle = false;
-    double win = 0.0;               ///< chance of winning against the coalition expected
-    std::vector<double> support;    ///< logit of each actor's vote, by its row
-    double attack = 0.0;            ///< probability that a state challenger goes to war, if reviewed
+    double win = 0.0;             ///< chance of winning against the coalition expected
+    std::vector<double> support;  ///< logit of each actor's vote, by its row
+    bool attack = false;          ///< a state challenger goes to war
   };
 
   static bool open(const Crisis& c) {
     return c.stage == Confrontation::dispute || c.stage == Confrontation::ultimatum;
   }
 
-  // --- decided in parallel, crisis by crisis -------------------------------------------------------
+  // --- decided in parallel, crisis by crisis
+  // -------------------------------------------------------
 
   void decide(const StepContext& context, std::size_t index) {
     const Crisis& c = context.world.crises[index];
@@ -91,7 +93,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     const double u_settle = uniform(stream);
     const double u_escalate = uniform(stream);
     const double u_review = uniform(stream);
-    plan.settle = u_settle < hazard_probability(p.settlement_rate * (1.0 - c.stake), context.years());
+    plan.settle =
+        u_settle < hazard_probability(p.settlement_rate * (1.0 - c.stake), context.years());
     if (c.stage == Confrontation::dispute) {
       plan.escalate = u_escalate < hazard_probability(p.escalation_rate * c.stake, context.years());
       return;
@@ -115,8 +118,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     const RegionId where = entry_region(w, lead, c.target);
     std::vector<double> strengths;
     std::vector<double> probabilities;
-    for (const ExpectedAlly& ally :
-         expected_allies(context, book_, law::ActKind::invasion, lead, c.target, where, c.invited)) {
+    for (const ExpectedAlly& ally : expected_allies(context, book_, law::ActKind::invasion, lead,
+                                                    c.target, where, c.invited)) {
       if (std::find(with.begin(), with.end(), ally.actor) != with.end()) continue;
       strengths.push_back(projectable_power(w, ally.actor));
       probabilities.push_back(ally.probability);
@@ -137,14 +140,17 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       const ActorId friendly(a);
       if (friendly == c.challenger || friendly == c.target) continue;
       const double liking = w.relations.affinity(friendly, c.challenger);
-      if (w.actors.kind[a] == ActorKind::state && liking > 0.5 && bound_together(context, friendly, c.challenger)) {
+      if (w.actors.kind[a] == ActorKind::state && liking > 0.5 &&
+          bound_together(context, friendly, c.challenger)) {
         power += p.support * liking * projectable_power(w, friendly);
       }
     }
     plan.win = chance_of_winning(context, c, c.challenger, power, {c.challenger});
     const double cost = p.war_cost * (1.0 - 0.5 * w.actors.appetite[c.challenger.row()]);
     const double value = rules::attack_value(plan.win, plan.win, 1.0, cost);
-    plan.attack = rules::logistic((value - (1.0 - c.stake) + mood(context, c)) / p.noise);
+    Stream own = season(context, c, 2);
+    const double reasons = p.noise * rules::log_odds(uniform(own));
+    plan.attack = value - (1.0 - c.stake) + mood(context, c) + reasons > 0.0;
   }
 
   static bool bound_together(const StepContext& context, ActorId a, ActorId b) {
@@ -182,9 +188,17 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     }
   }
 
-  /// What moves all who decide alike on that day: the plan on the table, the news, the great powers.
+  /// Dispositions last: asking the same government again tomorrow is no second chance. They are
+  /// drawn anew each month of a crisis.
+  static Stream season(const StepContext& context, const Crisis& c, std::uint64_t what) {
+    const double months = (context.day() - c.begun_day) / days_per_month;
+    const auto month = static_cast<std::uint32_t>(std::max(0.0, months));
+    return Stream(context.replicate, month, Purpose::demand, {c.key, what});
+  }
+
+  /// What moves all who decide alike: the plan on the table, the news, the great powers.
   double mood(const StepContext& context, const Crisis& c) const {
-    Stream stream = context.stream(Purpose::demand, {c.key, 1});
+    Stream stream = season(context, c, 1);
     return p.common_noise * normal(stream);
   }
 
@@ -200,7 +214,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     return (value - (1.0 - stake)) / p.noise;
   }
 
-  // --- carried out in order ------------------------------------------------------------------------
+  // --- carried out in order
+  // ------------------------------------------------------------------------
 
   void conduct(StepContext& context, std::size_t index) {
     Crisis& c = context.world.crises[index];
@@ -213,7 +228,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     }
     if (plan.settle) {
       c.stage = Confrontation::settled;
-      log(context, EventKind::peace, leader(context, c), c.target, {}, c.organisation, 0.0, c.cause);
+      log(context, EventKind::peace, leader(context, c), c.target, {}, c.organisation, 0.0,
+          c.cause);
       return;
     }
     if (plan.escalate) {
@@ -223,9 +239,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     if (!plan.review) return;
     if (c.organisation.valid()) {
       vote(context, index, plan);
-    } else {
-      Stream stream = context.stream(Purpose::demand, {c.key});
-      if (chance(stream, plan.attack)) attack(context, index);
+    } else if (plan.attack) {
+      attack(context, index);
     }
   }
 
@@ -262,7 +277,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
   void vote(StepContext& context, std::size_t index, const Plan& plan) {
     const Crisis c = context.world.crises[index];
     EventId event;
-    if (!organ_votes(context, c.organisation, c.target, plan.support, c.key, c.cause, &event)) return;
+    if (!organ_votes(context, c.organisation, c.target, plan.support, c.key, c.cause, &event))
+      return;
     context.world.crises[index].stage = Confrontation::force;
     context.world.crises[index].cause = event;
     intervene(context, c, event);
@@ -285,10 +301,10 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       for (const law::Member& member : pact.members) {
         if (member.actor == m) pledged = member.contribution;
       }
-      const double people =
-          pledged > 0.0 ? pledged
-                        : p.contribution * (w.forces(m) + w.actors.home_power[m.row()]) *
-                              free_share(w, m) * w.actors.appetite[m.row()];
+      const double people = pledged > 0.0
+                                ? pledged
+                                : p.contribution * (w.forces(m) + w.actors.home_power[m.row()]) *
+                                      free_share(w, m) * w.actors.appetite[m.row()];
       if (people < 50.0) continue;
       Stream stream = context.stream(Purpose::deployment, {w.actors.key[m.row()].value, c.key});
       const bool keeps = chance(stream, w.actors.resolve[m.row()]);
@@ -317,7 +333,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
         act(context, law::ActKind::invasion, c.challenger, c.target, where, people, false, c.cause);
   }
 
-  // --- sanctions -----------------------------------------------------------------------------------
+  // --- sanctions
+  // -----------------------------------------------------------------------------------
 
   /// Sanctions tire those who impose them; once their crisis is over they go sooner.
   void review_sanctions(StepContext& context) {
@@ -336,7 +353,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     }
   }
 
-  // --- new disputes --------------------------------------------------------------------------------
+  // --- new disputes
+  // --------------------------------------------------------------------------------
 
   void open_disputes(StepContext& context) {
     World& w = context.world;
@@ -412,14 +430,13 @@ const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {
         "Scale of what is not known of a decider's reasons, in units of the prize", "calibrated"},
        &P::noise},
       {{"common_noise", Unit::none, 0.0, 0.5, 0.25,
-        "Standard deviation of what moves all deciders of a day alike, in units of the prize",
+        "Standard deviation of what moves all deciders of a month alike, in units of the prize",
         "calibrated"},
        &P::common_noise},
       {{"friendship", Unit::none, 0.0, 5.0, 1.5,
         "How much full affinity to the target adds to a member's cost of force", "calibrated"},
        &P::friendship},
-      {{"support", Unit::none, 0.0, 1.0, 0.5,
-        "Share of its allies' power a challenger counts on",
+      {{"support", Unit::none, 0.0, 1.0, 0.5, "Share of its allies' power a challenger counts on",
         "calibrated: moral hazard, Benson 2012, Constructing International Security"},
        &P::support},
       {{"contribution", Unit::none, 0.01, 0.9, 0.25,

@@ -56,18 +56,17 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
         result = w.relations.at_war(term.a, term.b);
         break;
       case Condition::Term::Kind::member:
-        result = law::is_member(w.pacts[term.pact.row()], term.a,
-                                context.clock.date(context.step));
+        result = law::is_member(w.pacts[term.pact.row()], term.a, context.clock.date(context.step));
         break;
       case Condition::Term::Kind::column: {
         const double x = term.ref.table == PathRef::Table::parameter
                              ? context.parameters[term.ref.row][term.ref.row2]
                              : get(w, term.ref);
         using Op = Condition::Term::Op;
-        result = term.op == Op::less            ? x < term.value
-                 : term.op == Op::less_equal    ? x <= term.value
-                 : term.op == Op::greater       ? x > term.value
-                                                : x >= term.value;
+        result = term.op == Op::less         ? x < term.value
+                 : term.op == Op::less_equal ? x <= term.value
+                 : term.op == Op::greater    ? x > term.value
+                                             : x >= term.value;
         break;
       }
     }
@@ -116,8 +115,8 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     RegionId where;
     for (const auto row : w.presences_of(move.actor)) {
       const RegionId r = w.presences.region[row];
-      const bool meant = move.region.valid() ? r == move.region
-                                             : w.regions.owner[r.row()] == move.host;
+      const bool meant =
+          move.region.valid() ? r == move.region : w.regions.owner[r.row()] == move.host;
       if (!meant) continue;
       const double n = w.presences.strength[row] * share;
       recall(w, row, share >= 1.0 ? w.presences.strength[row] : n);
@@ -136,8 +135,7 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     World& w = context.world;
     const double size =
         draw(spec.size, context.replicate, "timeline." + std::to_string(i) + ".emit");
-    const RegionId where =
-        spec.where.valid() ? spec.where : entry_region(w, spec.by, spec.against);
+    const RegionId where = spec.where.valid() ? spec.where : entry_region(w, spec.by, spec.against);
     act(context, spec.act, spec.by, spec.against, where, size, spec.invited, {});
   }
 

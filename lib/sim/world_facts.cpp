@@ -42,10 +42,10 @@ WorldFacts::WorldFacts(const StepContext& context)
 
 law::Party WorldFacts::party(ActorId actor) const {
   const ActorKind kind = world_.actors.kind[actor.row()];
-  return {world_.actors.key[actor.row()],
-          kind == ActorKind::state         ? law::PartyKind::state
-          : kind == ActorKind::armed_group ? law::PartyKind::armed_group
-                                           : law::PartyKind::external};
+  return {world_.actors.key[actor.row()], kind == ActorKind::state ? law::PartyKind::state
+                                          : kind == ActorKind::armed_group
+                                              ? law::PartyKind::armed_group
+                                              : law::PartyKind::external};
 }
 
 double WorldFacts::affinity(ActorId from, ActorId to) const {
@@ -153,9 +153,7 @@ double WorldFacts::resolve(ActorId actor) const { return world_.actors.resolve[a
 
 double WorldFacts::cost(ActorId member, const law::Act& act, law::Obligation level) const {
   if (!law::armed(level) || !act.author.valid()) return 0.0;
-  const auto power = [&](ActorId a) {
-    return forces_[a.row()] * world_.actors.quality[a.row()];
-  };
+  const auto power = [&](ActorId a) { return forces_[a.row()] * world_.actors.quality[a.row()]; };
   const double own = power(member);
   const double other = power(act.author);
   return own + other > 0.0 ? other / (own + other) : 0.5;

@@ -173,7 +173,7 @@ StepOpinion decide_step(const Step& step, std::uint32_t number, Carried& carried
   // Votes and what attackers foresee are asked before anything is decided.
   {
     const SnapshotFronts fronts(facts);
-    const law::Context context{index, facts, step.situation.settings, fronts, nullptr,
+    const law::Context context{index,       facts, step.situation.settings, fronts, nullptr,
                                Replicate{}, number};
     for (const ExpectedVote& v : step.expected.votes) {
       out.votes.push_back(vote_on(v, step, context, stages));
@@ -221,8 +221,7 @@ Opinion decide(const LegalCase& c, const law::Stages& stages) {
   Carried carried;
   carried.pacts = c.pacts;
   for (std::size_t i = 0; i < c.steps.size(); ++i) {
-    out.steps.push_back(
-        decide_step(c.steps[i], static_cast<std::uint32_t>(i), carried, stages));
+    out.steps.push_back(decide_step(c.steps[i], static_cast<std::uint32_t>(i), carried, stages));
   }
   return out;
 }

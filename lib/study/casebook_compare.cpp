@@ -253,7 +253,8 @@ class Comparison {
   void counts() {
     const auto one = [&](const auto& expected, std::uint32_t found, std::string_view what) {
       if (!expected || expected->first == found) return;
-      differ(expected->second, fmt::format("expected {} {}, found {}", expected->first, what, found));
+      differ(expected->second,
+             fmt::format("expected {} {}, found {}", expected->first, what, found));
     };
     one(step_.expected.waves, r_.waves, "waves");
     one(step_.expected.decisions, r_.decisions, "decisions");
@@ -344,9 +345,11 @@ class Comparison {
   std::string phrase(Stage stage, bool yes, bool absent, std::optional<law::Reason> reason,
                      std::optional<law::Obligation> level, PactId p,
                      std::optional<std::uint16_t> article, ActorId member) const {
-    std::string text = fmt::format(
-        "{}{}{}", absent ? "no question of " : !yes && stage != Stage::consequence ? "not_" : "",
-        name(stage), reason ? fmt::format(": {}", name(*reason)) : "");
+    std::string text = fmt::format("{}{}{}",
+                                   absent                                ? "no question of "
+                                   : !yes && stage != Stage::consequence ? "not_"
+                                                                         : "",
+                                   name(stage), reason ? fmt::format(": {}", name(*reason)) : "");
     if (level && *level != law::Obligation::none) text += fmt::format(", {}", name(*level));
     if (member.valid()) text += fmt::format(", {}", party(member));
     if (p.valid()) text += fmt::format(", {}", source(p, article.value_or(0xffff)));

@@ -55,8 +55,8 @@ class Writer {
     step_ = &case_.steps[i];
     out_ = &opinion_.steps[i];
     if (opinion_.steps.size() > 1) {
-      text_ += fmt::format("\n  Step {}{}{}\n", i + 1, step_->title.empty() ? "" : ": ",
-                           step_->title);
+      text_ +=
+          fmt::format("\n  Step {}{}{}\n", i + 1, step_->title.empty() ? "" : ": ", step_->title);
     }
     for (std::size_t c = 0; c < step_->changes.size(); ++c) change(c);
     const law::Resolution& r = out_->resolution;
@@ -74,14 +74,20 @@ class Writer {
   void change(std::size_t i) {
     const ChangeSpec& c = step_->changes[i];
     const law::Change& done = out_->changes[i];
-    static constexpr std::string_view what[] = {
-        "gives notice of withdrawal", "takes its notice back", "is suspended", "is reinstated",
-        "asks to accede", "is admitted", "is expelled", "the pact is ended", "is extended"};
-    text_ += fmt::format("\n  {}, {}: {}{} ({}). {}: {}, from {}.\n", to_string(c.date),
-                         title(c.pact), c.of.valid() ? party(c.of) + " " : "",
-                         what[static_cast<std::size_t>(c.kind)], name(done.reason),
-                         done.done ? "Done" : "Refused", in_words(done.reason),
-                         to_string(done.effective));
+    static constexpr std::string_view what[] = {"gives notice of withdrawal",
+                                                "takes its notice back",
+                                                "is suspended",
+                                                "is reinstated",
+                                                "asks to accede",
+                                                "is admitted",
+                                                "is expelled",
+                                                "the pact is ended",
+                                                "is extended"};
+    text_ +=
+        fmt::format("\n  {}, {}: {}{} ({}). {}: {}, from {}.\n", to_string(c.date), title(c.pact),
+                    c.of.valid() ? party(c.of) + " " : "", what[static_cast<std::size_t>(c.kind)],
+                    name(done.reason), done.done ? "Done" : "Refused", in_words(done.reason),
+                    to_string(done.effective));
   }
 
   void act(std::uint32_t a) {
@@ -90,7 +96,7 @@ class Writer {
     for (std::size_t i = 0; i < out_->acts.size(); ++i) {
       if (out_->acts[i] == a) title = step_->acts[i].name;
     }
-    text_ += fmt::format("\n  {}{}{}: {}{}{}{}\n", title.empty() ? "Answer" : "Act", 
+    text_ += fmt::format("\n  {}{}{}: {}{}{}{}\n", title.empty() ? "Answer" : "Act",
                          title.empty() ? "" : " ", title, name(act.kind),
                          act.author.valid() ? " by " + party(act.author) : " by an unknown author",
                          act.victim.valid() ? " against " + party(act.victim) : "",
@@ -113,8 +119,8 @@ class Writer {
     pact_ = v.pact;
     if (of_member && v.member != member_) text_ += fmt::format("      {}\n", party(v.member));
     member_ = of_member ? v.member : ActorId();
-    const bool contested = std::find(out_->contested.begin(), out_->contested.end(), i) !=
-                           out_->contested.end();
+    const bool contested =
+        std::find(out_->contested.begin(), out_->contested.end(), i) != out_->contested.end();
     std::string indent = of_member ? "        " : v.pact.valid() ? "      " : "    ";
     if (contested) indent.replace(2, 1, "!");
     text_ += indent + sentence(v) + "\n";
@@ -130,8 +136,10 @@ class Writer {
       text += fmt::format("{} {}", v.stage == Stage::consequence ? "" : ",", name(v.level));
     }
     if (v.article != 0xffff && (v.stage == Stage::covered || v.stage == Stage::consequence)) {
-      text += fmt::format("{}, article {}", v.stage == Stage::consequence && v.level == law::Obligation::none ? " under" : "",
-                          pact(v.pact).articles[v.article].id);
+      text += fmt::format(
+          "{}, article {}",
+          v.stage == Stage::consequence && v.level == law::Obligation::none ? " under" : "",
+          pact(v.pact).articles[v.article].id);
     }
     text += fmt::format("; {} ({})", in_words(v.reason), name(v.reason));
     if (v.stage == Stage::honoured) text += fmt::format(", probability {:.3f}", v.probability);
@@ -145,24 +153,24 @@ class Writer {
     static constexpr std::string_view how[] = {
         "one prevails over the other", "the partner's aggression ends the promise",
         "the greater help fulfils both", "the member chooses"};
-    text_ += fmt::format("\n  Conflict of obligations of {} ({}): {}{}{}. Decided by {}: {}; it "
-                         "sides with {}.\n",
-                         party(c.member), conflict_names()[static_cast<std::size_t>(c.kind)],
-                         source(c.first, c.first_article),
-                         c.first == c.second && c.first_article == c.second_article ? "" : " and ",
-                         c.first == c.second && c.first_article == c.second_article
-                             ? ""
-                             : source(c.second, c.second_article),
-                         decision_names()[static_cast<std::size_t>(c.decided_by)],
-                         how[static_cast<std::size_t>(c.decided_by)],
-                         c.chosen.valid() ? party(c.chosen) : "nobody");
+    text_ += fmt::format(
+        "\n  Conflict of obligations of {} ({}): {}{}{}. Decided by {}: {}; it "
+        "sides with {}.\n",
+        party(c.member), conflict_names()[static_cast<std::size_t>(c.kind)],
+        source(c.first, c.first_article),
+        c.first == c.second && c.first_article == c.second_article ? "" : " and ",
+        c.first == c.second && c.first_article == c.second_article
+            ? ""
+            : source(c.second, c.second_article),
+        decision_names()[static_cast<std::size_t>(c.decided_by)],
+        how[static_cast<std::size_t>(c.decided_by)], c.chosen.valid() ? party(c.chosen) : "nobody");
   }
 
   void breach(const law::Breach& b) {
-    text_ += fmt::format("\n  Breach by {} ({}) of {} towards {}{}.\n", party(b.member),
-                         breach_names()[static_cast<std::size_t>(b.kind)],
-                         source(b.pact, b.article), party(b.towards),
-                         b.excused ? ", excused by a conflict of obligations" : "");
+    text_ +=
+        fmt::format("\n  Breach by {} ({}) of {} towards {}{}.\n", party(b.member),
+                    breach_names()[static_cast<std::size_t>(b.kind)], source(b.pact, b.article),
+                    party(b.towards), b.excused ? ", excused by a conflict of obligations" : "");
   }
 
   const std::string& party(ActorId a) const { return step_->situation.parties[a.row()].title; }

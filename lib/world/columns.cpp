@@ -60,7 +60,8 @@ constexpr std::array<Column<ActorTable>, 23> actor_columns{{
 
 template <class Columns>
 auto find_column(const Columns& columns, std::string_view name) {
-  return std::find_if(columns.begin(), columns.end(), [&](const auto& c) { return c.name == name; });
+  return std::find_if(columns.begin(), columns.end(),
+                      [&](const auto& c) { return c.name == name; });
 }
 
 double displaced_from(const World& world, RegionId r) {

@@ -56,6 +56,7 @@ void make_actors(ActorTable& t, const ScenarioData& s, Replicate replicate) {
     t.resources.push_back(number(spec.resources, "resources"));
     t.income.push_back(number(spec.income, "income"));
     t.resolve.push_back(number(spec.resolve, "resolve"));
+    t.reputation.push_back(number(spec.reputation, "reputation"));
     t.legitimacy.push_back(number(spec.legitimacy, "legitimacy"));
     t.regime.push_back(spec.regime);
     const double coup_day =
@@ -84,7 +85,6 @@ void make_actors(ActorTable& t, const ScenarioData& s, Replicate replicate) {
     column->assign(n, 0.0);
   }
   t.effort.assign(n, 1.0);
-  t.reputation.assign(n, 0.5);
 }
 
 void make_presences(World& w, const ScenarioData& s, Replicate replicate) {
@@ -197,8 +197,8 @@ void make_wars(World& w, const ScenarioData& s) {
   }
   for (std::size_t a = 0; a < w.actors.size(); ++a) {
     for (std::size_t b = a + 1; b < w.actors.size(); ++b) {
-      const bool groups = w.actors.kind[a] == ActorKind::armed_group &&
-                          w.actors.kind[b] == ActorKind::armed_group;
+      const bool groups =
+          w.actors.kind[a] == ActorKind::armed_group && w.actors.kind[b] == ActorKind::armed_group;
       if (!groups || !w.relations.rivalry(ActorId(a), ActorId(b)) ||
           w.relations.at_war(ActorId(a), ActorId(b))) {
         continue;
@@ -220,16 +220,16 @@ void make_crises(World& w, const ScenarioData& s, Replicate replicate) {
     c.issue = spec.issue;
     c.stake = draw(spec.stake, replicate, "crises." + spec.name + ".stake");
     c.begun_day = static_cast<double>(days_between(s.clock.start, spec.since));
-    c.stage = spec.stage == CrisisStage::ultimatum ? Confrontation::ultimatum
-                                                   : Confrontation::dispute;
+    c.stage =
+        spec.stage == CrisisStage::ultimatum ? Confrontation::ultimatum : Confrontation::dispute;
     c.deadline_day =
         spec.deadline ? static_cast<double>(days_between(s.clock.start, *spec.deadline)) : 0.0;
     w.crises.push_back(c);
   }
   for (std::size_t i = 0; i < s.measures.size(); ++i) {
     const MeasureSpec& spec = s.measures[i];
-    const std::string by = spec.by.valid() ? s.actors[spec.by.row()].name
-                                           : s.pact_names[spec.organisation.row()];
+    const std::string by =
+        spec.by.valid() ? s.actors[spec.by.row()].name : s.pact_names[spec.organisation.row()];
     const std::string path = "measures." + by + "." + s.actors[spec.on.row()].name + "." +
                              std::to_string(static_cast<int>(spec.kind));
     Measure m;

@@ -14,14 +14,16 @@ std::size_t RegionTable::border(RegionId a, RegionId b) const {
 
 std::span<const std::uint32_t> World::presences_in(RegionId r) const {
   const auto& p = presences;
-  return std::span(p.by_region).subspan(p.by_region_begin[r.row()],
-                                        p.by_region_begin[r.row() + 1] - p.by_region_begin[r.row()]);
+  return std::span(p.by_region)
+      .subspan(p.by_region_begin[r.row()],
+               p.by_region_begin[r.row() + 1] - p.by_region_begin[r.row()]);
 }
 
 std::span<const std::uint32_t> World::presences_of(ActorId a) const {
   const auto& p = presences;
-  return std::span(p.by_actor).subspan(p.by_actor_begin[a.row()],
-                                       p.by_actor_begin[a.row() + 1] - p.by_actor_begin[a.row()]);
+  return std::span(p.by_actor)
+      .subspan(p.by_actor_begin[a.row()],
+               p.by_actor_begin[a.row() + 1] - p.by_actor_begin[a.row()]);
 }
 
 PresenceId World::find(ActorId a, RegionId r) const {

@@ -1,3 +1,5 @@
+#include "casus/study/casebook.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 #include <vector>
 
 #include "casus/scenario/schema.h"
-#include "casus/study/casebook.h"
 
 namespace casus::casebook {
 namespace {
@@ -41,10 +42,11 @@ class CaseFile : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(CaseFile, IsDecidedAsExpected) {
   Casebook book;
-  ASSERT_NO_THROW(try { book = load(GetParam()); } catch (const ScenarioError& e) {
-    ADD_FAILURE() << e.what();
-    throw;
-  });
+  ASSERT_NO_THROW(
+      try { book = load(GetParam()); } catch (const ScenarioError& e) {
+        ADD_FAILURE() << e.what();
+        throw;
+      });
   EXPECT_FALSE(book.cases.empty());
   for (const LegalCase& c : book.cases) {
     const Opinion opinion = decide(c);
@@ -74,8 +76,8 @@ TEST(Corpus, IsLargeEnoughAndDrawsOnRealInstruments) {
     if (c.instrument.empty()) continue;
     ++real;
     instruments.insert(c.instrument);
-    EXPECT_FALSE(c.source.empty()) << c.name << " is drawn from " << c.instrument
-                                   << " and gives no source";
+    EXPECT_FALSE(c.source.empty())
+        << c.name << " is drawn from " << c.instrument << " and gives no source";
   }
   EXPECT_GE(all_cases().size(), 150U);
   EXPECT_GE(real, 40U);

@@ -47,8 +47,8 @@ TEST(Identity, RemovingThePactChangesOnlyWhatFollowsFromIt) {
   ASSERT_EQ(without->pacts.size() + 1, baseline->pacts.size());
   const auto pact_row = [&](const std::string& name) {
     const auto& names = baseline->pact_names;
-    return PactId(static_cast<std::size_t>(std::find(names.begin(), names.end(), name) -
-                                           names.begin()));
+    return PactId(
+        static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin()));
   };
   const PactId charter = pact_row("aes");
   int diverged = 0;
@@ -66,9 +66,10 @@ TEST(Identity, RemovingThePactChangesOnlyWhatFollowsFromIt) {
     ++diverged;
     ASSERT_NE(ia, la.end());
     const Event& e = a.log().all()[static_cast<std::size_t>(ia - la.begin())];
-    std::cout << "run " << run << ": first divergence\n  with:    " << *ia << "\n  without: "
-              << (ib == lb.end() ? "(end)" : *ib) << '\n';
-    // The first difference is the Charter's own: an event of the law about it, or one that names it.
+    std::cout << "run " << run << ": first divergence\n  with:    " << *ia
+              << "\n  without: " << (ib == lb.end() ? "(end)" : *ib) << '\n';
+    // The first difference is the Charter's own: an event of the law about it, or one that names
+    // it.
     EXPECT_EQ(e.pact, charter) << *ia;
   }
   EXPECT_GT(diverged, 0);

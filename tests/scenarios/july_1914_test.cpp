@@ -1,5 +1,5 @@
-// The classic cascade: most runs end in a general war along the historical chain, each power brought
-// in by an article that the log names; without a pact of the chain, the chain is another.
+// The classic cascade: most runs end in a general war along the historical chain, each power
+// brought in by an article that the log names; without a pact of the chain, the chain is another.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -24,8 +24,8 @@ ActorId actor(const Scenario& s, const std::string& name) {
 
 PactId pact(const Scenario& s, const std::string& name) {
   const auto& names = s->pact_names;
-  return PactId(static_cast<std::size_t>(std::find(names.begin(), names.end(), name) -
-                                         names.begin()));
+  return PactId(
+      static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin()));
 }
 
 Simulation run(const Scenario& scenario, std::uint32_t number) {
@@ -65,8 +65,8 @@ TEST(July1914, MostRunsEndInAGeneralWarAlongTheHistoricalChain) {
     general += all;
     historical += as_it_was;
   }
-  std::cout << "general war in " << general << " of " << runs << " runs, along the historical chain in "
-            << historical << '\n';
+  std::cout << "general war in " << general << " of " << runs
+            << " runs, along the historical chain in " << historical << '\n';
   EXPECT_GT(general, runs / 2);
   EXPECT_GT(historical, runs / 2);
 }
@@ -122,9 +122,9 @@ void without(const std::string& removed, const std::string& stays_out) {
     const auto lb = b.log().all();
     std::size_t i = 0;
     const auto same = [&](const Event& x, const Event& y) {
-      const bool pacts = x.pact.valid() == y.pact.valid() &&
-                         (!x.pact.valid() || base->pact_names[x.pact.row()] ==
-                                                 changed->pact_names[y.pact.row()]);
+      const bool pacts =
+          x.pact.valid() == y.pact.valid() &&
+          (!x.pact.valid() || base->pact_names[x.pact.row()] == changed->pact_names[y.pact.row()]);
       return x.kind == y.kind && x.step == y.step && x.who == y.who && x.whom == y.whom &&
              x.where == y.where && x.size == y.size && x.deaths == y.deaths && pacts;
     };

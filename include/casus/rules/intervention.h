@@ -15,8 +15,8 @@ double distance_discount(double distance_km, bool at_border, bool major_power);
 
 /// Weights of the rule. Calibrated on inter-state wars, see docs/backtest.md.
 struct InterventionWeights {
-  double level = -4.5;    ///< log of the expected joinings of a state that is near and indifferent
-  double distance = 1.0;  ///< per unit of distance_discount; subtracted
+  double level = -5.2;    ///< log of the expected joinings of a state that is near and indifferent
+  double distance = 1.4;  ///< per unit of distance_discount; subtracted
   double affinity = 1.5;  ///< per unit of affinity to the side minus to its enemy
 };
 

@@ -22,7 +22,15 @@
 namespace casus::casebook {
 
 enum class Chapter : std::uint8_t {
-  attribution, coverage, invocation, organs, obligations, conflicts, ability, honour, cascades,
+  attribution,
+  coverage,
+  invocation,
+  organs,
+  obligations,
+  conflicts,
+  ability,
+  honour,
+  cascades,
   changes,
 };
 std::span<const std::string_view> chapter_names();
@@ -40,12 +48,12 @@ struct PartyFacts {
   law::Obligation affords = law::Obligation::war;
   double resolve = 1.0;
   bool ousted = false, can_ask = true;
-  double asks = 1.0;                  ///< probability
+  double asks = 1.0;  ///< probability
   std::vector<std::pair<PactId, double>> asks_under;
   double power_change = 0.0;
   bool institutional_change = false;
-  double willing = 0.0;               ///< logit
-  double cost = 0.0;                  ///< of armed help
+  double willing = 0.0;  ///< logit
+  double cost = 0.0;     ///< of armed help
   std::vector<std::pair<ActorId, double>> threatened_by;
 };
 
@@ -105,7 +113,15 @@ struct CaseAct {
 /// Something done to a pact.
 struct ChangeSpec {
   enum class Kind : std::uint8_t {
-    notice, notice_withdrawn, suspend, reinstate, accede, admit, expel, end, extend,
+    notice,
+    notice_withdrawn,
+    suspend,
+    reinstate,
+    accede,
+    admit,
+    expel,
+    end,
+    extend,
   };
   Kind kind = Kind::notice;
   ActorId of;
@@ -129,7 +145,7 @@ struct ActSelector {
 
 struct ExpectedVerdict {
   law::Stage stage = law::Stage::attributed;
-  bool absent = false;                ///< there is no such verdict at all
+  bool absent = false;  ///< there is no such verdict at all
   bool yes = true;
   std::optional<law::Reason> reason;
   std::optional<ActSelector> act;
@@ -167,13 +183,13 @@ struct ExpectedConflict {
   std::optional<law::ConflictKind> kind;
   std::optional<law::Decision> decided_by;
   PactId first, second;
-  std::optional<ActorId> chosen;      ///< of none: nobody
+  std::optional<ActorId> chosen;  ///< of none: nobody
   Mark at;
 };
 
 struct ExpectedVote {
   PactId pact;
-  std::string organ;                  ///< empty: that of the article
+  std::string organ;  ///< empty: that of the article
   std::optional<std::uint16_t> article;
   std::optional<ActSelector> act;
   law::Obligation level = law::Obligation::none;
@@ -223,7 +239,7 @@ struct LegalCase {
   std::vector<std::string> errors;  ///< classes of error it guards against
   law::AreaNames areas;
   std::vector<law::Pact> pacts;
-  std::vector<Step> steps;          ///< at least one
+  std::vector<Step> steps;  ///< at least one
   Mark at;
 };
 
@@ -236,7 +252,7 @@ struct Casebook {
 Casebook load(const std::string& file);
 /// The same from text; `name` stands for the file in messages.
 Casebook parse(const std::string& text, const std::string& name);
-/// The files of cases among `paths`: files as they are, folders searched for *.yaml, in the order of
-/// names. Throws ScenarioError for a path that is not there.
+/// The files of cases among `paths`: files as they are, folders searched for *.yaml, in the order
+/// of names. Throws ScenarioError for a path that is not there.
 std::vector<std::string> find_files(const std::vector<std::string>& paths);
 }  // namespace casus::casebook

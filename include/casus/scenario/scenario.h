@@ -24,17 +24,17 @@ struct Border {
 
 struct RegionSpec {
   std::string name, title, source;
-  ActorId owner;               ///< a state
-  Number population;           ///< people
-  Number displaced{0.0};       ///< people of this region living as displaced in its neighbours
-  double area = 0.0;           ///< km2
+  ActorId owner;          ///< a state
+  Number population;      ///< people
+  Number displaced{0.0};  ///< people of this region living as displaced in its neighbours
+  double area = 0.0;      ///< km2
   double latitude = 0.0, longitude = 0.0;  ///< degrees
-  Number value{1.0};           ///< strategic value, 1 = an ordinary region
-  Number grievance{0.3};       ///< [0, 1]
-  Number terrain{0.3};         ///< [0, 1], 1 favours those who hide
-  std::vector<std::string> areas;  ///< tags that article geography can name
-  law::AreaSet area_set;       ///< the same, as the law compares them
-  std::vector<Border> neighbours;  ///< symmetric
+  Number value{1.0};                       ///< strategic value, 1 = an ordinary region
+  Number grievance{0.3};                   ///< [0, 1]
+  Number terrain{0.3};                     ///< [0, 1], 1 favours those who hide
+  std::vector<std::string> areas;          ///< tags that article geography can name
+  law::AreaSet area_set;                   ///< the same, as the law compares them
+  std::vector<Border> neighbours;          ///< symmetric
 };
 
 enum class ActorKind { state, armed_group, external };
@@ -43,30 +43,31 @@ enum class Regime { democracy, anocracy, autocracy, junta };
 struct ActorSpec {
   std::string name, title, source;
   ActorKind kind = ActorKind::state;
-  Number forces;               ///< people under arms in all, deployed or in reserve
-  Number quality{1.0};         ///< fighting power of one soldier, 1 = a regular of the region
-  Number resources{0.0};       ///< MUSD in hand
-  Number income{0.0};          ///< MUSD a year available for war and security
-  Number resolve{0.7};         ///< [0, 1], falls with losses
+  Number forces;           ///< people under arms in all, deployed or in reserve
+  Number quality{1.0};     ///< fighting power of one soldier, 1 = a regular of the region
+  Number resources{0.0};   ///< MUSD in hand
+  Number income{0.0};      ///< MUSD a year available for war and security
+  Number resolve{0.7};     ///< [0, 1], falls with losses
+  Number reputation{0.5};  ///< [0, 1], share of its obligations it is known to have honoured
   // states
   Regime regime = Regime::anocracy;
-  Number legitimacy{0.5};      ///< [0, 1]
+  Number legitimacy{0.5};  ///< [0, 1]
   std::optional<Date> last_coup;
   Number gdp_per_capita{1000.0};  ///< USD
   RegionId capital;
-  bool dependent_fuel = false; ///< lives on imported fuel that a blockade can cut
+  bool dependent_fuel = false;  ///< lives on imported fuel that a blockade can cut
   // armed groups
-  Number recruitment{1.0};     ///< multiplies the mechanism's rate
-  Number activity{1.0};        ///< attacks per fighter, relative to the mechanism's rate
-  Number support{0.0};         ///< MUSD a year from sponsors and abroad
-  Number cohesion{0.7};        ///< [0, 1]
-  ActorId sponsor;             ///< none if it has no sponsor
-  double sponsor_evidence = 0.0;  ///< probability that an act can be attributed to the sponsor
-  bool pro_state = false;      ///< a militia or auxiliary on the side of its region's owner
-  Number civilian_targeting{0.3}; ///< [0, 1], share of attacks aimed at civilians
+  Number recruitment{1.0};         ///< multiplies the mechanism's rate
+  Number activity{1.0};            ///< attacks per fighter, relative to the mechanism's rate
+  Number support{0.0};             ///< MUSD a year from sponsors and abroad
+  Number cohesion{0.7};            ///< [0, 1]
+  ActorId sponsor;                 ///< none if it has no sponsor
+  double sponsor_evidence = 0.0;   ///< probability that an act can be attributed to the sponsor
+  bool pro_state = false;          ///< a militia or auxiliary on the side of its region's owner
+  Number civilian_targeting{0.3};  ///< [0, 1], share of attacks aimed at civilians
   // external actors (also states' power beyond the map)
-  Number home_power{0.0};      ///< people it could send at most beyond those on the map
-  Number appetite{0.5};        ///< [0, 1], readiness to intervene
+  Number home_power{0.0};          ///< people it could send at most beyond those on the map
+  Number appetite{0.5};            ///< [0, 1], readiness to intervene
   Number deployment_ceiling{0.0};  ///< people it will keep abroad at most
 };
 
@@ -75,15 +76,15 @@ enum class Role { garrison, deployment, insurgent };
 struct PresenceSpec {
   ActorId actor;
   RegionId region;
-  Number strength;             ///< people
+  Number strength;  ///< people
   Role role = Role::garrison;
 };
 
 struct RelationSpec {
   ActorId from, to;
-  Number affinity{0.0};        ///< [-1, 1], how `from` sees `to`
+  Number affinity{0.0};  ///< [-1, 1], how `from` sees `to`
   bool rivalry = false;
-  bool hosting = false;        ///< `from` lets `to` stay on its soil
+  bool hosting = false;  ///< `from` lets `to` stay on its soil
 };
 
 struct WarSpec {
@@ -99,11 +100,11 @@ enum class CrisisStage { dispute, ultimatum };
 /// target state.
 struct CrisisSpec {
   std::string name, title, source;
-  ActorId challenger;          ///< none if an organisation challenges
-  PactId organisation;         ///< none if a state challenges
+  ActorId challenger;   ///< none if an organisation challenges
+  PactId organisation;  ///< none if a state challenges
   ActorId target;
   Issue issue = Issue::dispute;
-  Number stake{0.5};           ///< [0, 1], what the challenger would gain, war's value being 1
+  Number stake{0.5};  ///< [0, 1], what the challenger would gain, war's value being 1
   Date since{};
   CrisisStage stage = CrisisStage::dispute;
   std::optional<Date> deadline;  ///< of the ultimatum
@@ -114,10 +115,10 @@ enum class MeasureKind { sanction, aid, blockade };
 /// A flow or restriction in force at the start.
 struct MeasureSpec {
   MeasureKind kind = MeasureKind::sanction;
-  ActorId by;                  ///< none if an organisation
+  ActorId by;  ///< none if an organisation
   PactId organisation;
   ActorId on;
-  Number size;                 ///< aid: MUSD a year. sanction, blockade: share of income cut [0, 1]
+  Number size;  ///< aid: MUSD a year. sanction, blockade: share of income cut [0, 1]
   Date since{};
   std::string source;
 };
@@ -125,22 +126,22 @@ struct MeasureSpec {
 /// "actors.jnim.forces": a column of the world, or a mechanism's parameter, at a row.
 struct PathRef {
   enum class Table { region, actor, parameter, relation, pact } table = Table::actor;
-  std::string path;            ///< as written
-  std::size_t row = 0;         ///< region, actor or pact row; mechanism for a parameter
-  std::size_t row2 = 0;        ///< the other actor of a relation; the parameter of a mechanism
-  std::string column;          ///< "forces"
+  std::string path;      ///< as written
+  std::size_t row = 0;   ///< region, actor or pact row; mechanism for a parameter
+  std::size_t row2 = 0;  ///< the other actor of a relation; the parameter of a mechanism
+  std::string column;    ///< "forces"
 };
 
 /// A conjunction of comparisons, looked at at the beginning of each step.
 struct Condition {
   struct Term {
     enum class Kind { column, war, member } kind = Kind::column;
-    PathRef ref;               ///< column
+    PathRef ref;  ///< column
     enum class Op { less, less_equal, greater, greater_equal } op = Op::less;
     double value = 0.0;
-    ActorId a, b;              ///< war(a, b); member(a, pact)
+    ActorId a, b;  ///< war(a, b); member(a, pact)
     PactId pact;
-    bool negated = false;      ///< "not war(a, b)"
+    bool negated = false;  ///< "not war(a, b)"
   };
   std::string text;
   std::vector<Term> terms;
@@ -154,17 +155,17 @@ struct Assignment {
 struct EmitSpec {
   law::ActKind act{};
   ActorId by, against;
-  RegionId where;              ///< none: the victim's capital
-  Number size{1.0};            ///< forces used, or deaths of an attack
-  bool invited = false;        ///< the government in place asked for it
+  RegionId where;        ///< none: the victim's capital
+  Number size{1.0};      ///< forces used, or deaths of an attack
+  bool invited = false;  ///< the government in place asked for it
 };
 
 struct MoveSpec {
   ActorId actor;
-  RegionId region;             ///< withdraw: none means every region of `host`
+  RegionId region;  ///< withdraw: none means every region of `host`
   ActorId host;
-  Number strength;             ///< deploy: people
-  double over_days = 0.0;      ///< withdraw: linear over so many days
+  Number strength;         ///< deploy: people
+  double over_days = 0.0;  ///< withdraw: linear over so many days
 };
 
 /// One dated or conditional intervention of the timeline.
@@ -182,14 +183,14 @@ struct TimelineSpec {
 struct OutcomeSpec {
   enum class Form { ever, count, first, sum, final, share } form = Form::ever;
   std::string name, title;
-  std::string what;            ///< event kind (ever, count, first, share) or column (sum, final)
-  std::vector<std::string> of; ///< share: the kinds that make up the whole
+  std::string what;             ///< event kind (ever, count, first, share) or column (sum, final)
+  std::vector<std::string> of;  ///< share: the kinds that make up the whole
   std::vector<ActorId> by, against;
   std::vector<PactId> pact;
   std::vector<RegionId> regions;  ///< empty: everywhere
   std::optional<double> within_days;
-  double at_least = 0.0;       ///< only events of at least this size
-  std::string unit;            ///< printed
+  double at_least = 0.0;  ///< only events of at least this size
+  std::string unit;       ///< printed
 };
 
 /// A mechanism's settings, in the vocabulary's order.
@@ -213,7 +214,7 @@ struct ScenarioData {
   std::vector<law::Pact> pacts;
   std::vector<std::string> pact_names;
   std::vector<std::string> pact_sources;  ///< of each pact
-  law::AreaNames areas;        ///< the geographical terms of regions and pacts
+  law::AreaNames areas;                   ///< the geographical terms of regions and pacts
   std::vector<WarSpec> wars;
   std::vector<CrisisSpec> crises;
   std::vector<MeasureSpec> measures;
@@ -226,7 +227,7 @@ struct ScenarioData {
 struct Edit {
   enum class Kind { set, remove, add, emit } kind = Kind::set;
   std::string path;
-  std::string yaml;            ///< the value, as YAML; empty for remove
+  std::string yaml;  ///< the value, as YAML; empty for remove
 };
 
 /// A valid scenario. Immutable: holding one means that every name resolves and every number is in

@@ -15,15 +15,15 @@ struct Event {
   EventId id;
   EventKind kind{};
   std::uint32_t step = 0;
-  ActorId who;               ///< the author
-  ActorId whom;              ///< the target or beneficiary
+  ActorId who;   ///< the author
+  ActorId whom;  ///< the target or beneficiary
   RegionId where;
   PactId pact;
   std::uint16_t article = 0xffff;  ///< row of the pact's article; 0xffff: none
-  std::uint16_t reason = 0;  ///< law::Reason for events of the law
+  std::uint16_t reason = 0;        ///< law::Reason for events of the law
   WarId war;
-  double size = 0.0;         ///< by kind: attacks, people, MUSD, level of help ...
-  double deaths = 0.0;       ///< people killed, civilians included
+  double size = 0.0;    ///< by kind: attacks, people, MUSD, level of help ...
+  double deaths = 0.0;  ///< people killed, civilians included
   double civilian_deaths = 0.0;
   std::uint32_t cause_begin = 0, cause_count = 0;
 };

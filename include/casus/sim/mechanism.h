@@ -21,9 +21,9 @@ namespace casus {
 /// What one insurgent presence does in a step; decided by `insurgency`, fought out by `combat`.
 struct Attack {
   PresenceId by;
-  ActorId target;            ///< a state or a rival group; none: civilians
-  std::uint32_t count = 0;   ///< attacks, >= 1
-  EventId event;             ///< its place in the log; combat fills in the deaths
+  ActorId target;           ///< a state or a rival group; none: civilians
+  std::uint32_t count = 0;  ///< attacks, >= 1
+  EventId event;            ///< its place in the log; combat fills in the deaths
 };
 
 /// The rules of the law in force in a run: parameters of `commitments`, which sets them, and which
@@ -45,9 +45,9 @@ struct StepContext {
   const Clock& clock;
   Replicate replicate;
   std::uint32_t step = 0;
-  std::size_t step_mark = 0;          ///< log size at the beginning of the step
-  std::vector<Attack>& attacks;       ///< from insurgency to combat
-  std::vector<law::Act>& acts;        ///< to commitments: hostile and friendly acts of this step
+  std::size_t step_mark = 0;     ///< log size at the beginning of the step
+  std::vector<Attack>& attacks;  ///< from insurgency to combat
+  std::vector<law::Act>& acts;   ///< to commitments: hostile and friendly acts of this step
   LawRules& law;
   std::vector<std::vector<double>>& parameters;  ///< of each mechanism; timeline may change them
   std::vector<std::uint8_t>& changed;            ///< mechanisms whose parameters have changed

@@ -12,8 +12,8 @@ namespace casus {
 
 struct RunOptions {
   std::uint64_t seed = 1;
-  std::uint32_t run = 0;             ///< the replicate's number
-  Executor* executor = nullptr;      ///< none: serial
+  std::uint32_t run = 0;                ///< the replicate's number
+  Executor* executor = nullptr;         ///< none: serial
   std::size_t max_events = 50'000'000;  ///< a run that logs more stops with SimulationError
 };
 

@@ -18,12 +18,12 @@ namespace casus::casebook {
 
 /// What came of one step.
 struct StepOpinion {
-  std::vector<law::Change> changes;   ///< one for each of the step's
-  std::vector<law::Pact> pacts;       ///< as they stood when the acts were judged
+  std::vector<law::Change> changes;  ///< one for each of the step's
+  std::vector<law::Pact> pacts;      ///< as they stood when the acts were judged
   law::Resolution resolution;
-  std::vector<std::uint32_t> acts;    ///< of each act of the step, its index in the resolution
-  std::vector<law::Vote> votes;       ///< one for each that is expected
-  std::vector<std::vector<ActorId>> foreseen;  ///< one for each that is expected, by name
+  std::vector<std::uint32_t> acts;  ///< of each act of the step, its index in the resolution
+  std::vector<law::Vote> votes;     ///< one for each that is expected
+  std::vector<std::vector<ActorId>> foreseen;       ///< one for each that is expected, by name
   std::vector<std::pair<ActorId, ActorId>> at_war;  ///< in the end; each pair, and all, by name
   std::vector<std::uint32_t> contested;  ///< verdicts that stand where another was expected
   std::vector<Diagnostic> differences;   ///< each at the expectation that was not met

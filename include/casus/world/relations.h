@@ -21,7 +21,9 @@ class Relations {
   double baseline(ActorId from, ActorId to) const { return baseline_[at(from, to)]; }
   bool rivalry(ActorId a, ActorId b) const { return (flags_[at(a, b)] & rival) != 0; }
   /// Does `host` let `guest` stay on its soil?
-  bool hosts(ActorId host, ActorId guest) const { return (flags_[at(host, guest)] & host_flag) != 0; }
+  bool hosts(ActorId host, ActorId guest) const {
+    return (flags_[at(host, guest)] & host_flag) != 0;
+  }
   /// Number of open wars in which `a` and `b` stand on opposite sides.
   bool at_war(ActorId a, ActorId b) const { return hostilities_[at(a, b)] > 0; }
 
@@ -33,7 +35,9 @@ class Relations {
   /// Brings every affinity towards its baseline, leaving the share `kept` of the difference.
   void relax(double kept);
   void set_rivalry(ActorId a, ActorId b, bool value) { set_flag(a, b, rival, value); }
-  void set_hosting(ActorId host, ActorId guest, bool value) { set_flag(host, guest, host_flag, value); }
+  void set_hosting(ActorId host, ActorId guest, bool value) {
+    set_flag(host, guest, host_flag, value);
+  }
   /// Opens (+1) or closes (-1) hostilities between `a` and `b`, in both directions.
   void add_hostility(ActorId a, ActorId b, int change);
   /// Makes room for one more actor that sees and is seen as `like` is.

@@ -23,8 +23,8 @@ using PresenceId = Id<struct PresenceTag>;
 struct RegionTable {
   std::vector<RegionKey> key;
   std::vector<ActorId> owner;
-  std::vector<double> residents;        ///< people living at home
-  std::vector<double> area;             ///< km2
+  std::vector<double> residents;  ///< people living at home
+  std::vector<double> area;       ///< km2
   std::vector<double> value, grievance, terrain;
   std::vector<double> control;          ///< [0, 1], share held by the owner and its friends
   std::vector<double> deaths;           ///< all deaths by violence so far, people
@@ -35,11 +35,13 @@ struct RegionTable {
   std::vector<std::uint32_t> border_begin;
   std::vector<RegionId> border_to;
   std::vector<double> border_km;
-  std::vector<double> border_share;     ///< km over the region's total border
-  std::vector<double> displaced;        ///< people of r living as displaced in border_to
+  std::vector<double> border_share;  ///< km over the region's total border
+  std::vector<double> displaced;     ///< people of r living as displaced in border_to
 
   std::size_t size() const { return key.size(); }
-  struct Range { std::size_t begin, end; };
+  struct Range {
+    std::size_t begin, end;
+  };
   Range borders(RegionId r) const { return {border_begin[r.row()], border_begin[r.row() + 1]}; }
   /// The border from a to b, or the end of a's range if they do not touch.
   std::size_t border(RegionId a, RegionId b) const;
@@ -50,38 +52,38 @@ struct ActorTable {
   std::vector<std::string> name;
   std::vector<ActorKind> kind;
   std::vector<std::uint8_t> alive;
-  std::vector<double> reserve;          ///< people under arms not placed in any region
+  std::vector<double> reserve;  ///< people under arms not placed in any region
   std::vector<double> quality, resources, income, resolve, legitimacy;
-  std::vector<double> arrears;          ///< share of upkeep left unpaid, [0, 1], fading
+  std::vector<double> arrears;  ///< share of upkeep left unpaid, [0, 1], fading
   std::vector<Regime> regime;
-  std::vector<double> last_coup_day;    ///< days since the start of the run (negative: before);
-                                        ///< below -1e8: never
+  std::vector<double> last_coup_day;  ///< days since the start of the run (negative: before);
+                                      ///< below -1e8: never
   std::vector<double> institution_change_day;  ///< the same for the last change of regime
-  std::vector<double> gdp_per_capita;   ///< USD
+  std::vector<double> gdp_per_capita;          ///< USD
   std::vector<RegionId> capital;
   std::vector<std::uint8_t> dependent_fuel, pro_state;
   std::vector<double> recruitment, activity, support, cohesion, civilian_targeting;
   std::vector<ActorId> sponsor;
   std::vector<double> sponsor_evidence;
   std::vector<double> home_power, appetite, deployment_ceiling;
-  std::vector<double> losses;           ///< people lost so far
-  std::vector<double> recent_losses;    ///< people, fading with war-weariness memory
-  std::vector<double> initial_forces;   ///< people under arms or in home power at the start
-  std::vector<double> power_at_start;   ///< forces x quality at the start
-  std::vector<double> threat;           ///< perceived threat, [0, 1]
-  std::vector<double> effort;           ///< fighting effort relative to its strength's, >= 0
-  std::vector<double> mobilised;        ///< [0, 1], how far a state has mobilised for war
-  std::vector<double> reputation;       ///< [0, 1], share of obligations honoured, fading
+  std::vector<double> losses;          ///< people lost so far
+  std::vector<double> recent_losses;   ///< people, fading with war-weariness memory
+  std::vector<double> initial_forces;  ///< people under arms or in home power at the start
+  std::vector<double> power_at_start;  ///< forces x quality at the start
+  std::vector<double> threat;          ///< perceived threat, [0, 1]
+  std::vector<double> effort;          ///< fighting effort relative to its strength's, >= 0
+  std::vector<double> mobilised;       ///< [0, 1], how far a state has mobilised for war
+  std::vector<double> reputation;      ///< [0, 1], share of obligations honoured, fading
 
   std::size_t size() const { return key.size(); }
   /// Every column, once: what appending a row and hashing have to go through.
   auto columns() const {
     return std::tie(key, name, kind, alive, reserve, quality, resources, income, resolve,
                     legitimacy, arrears, regime, last_coup_day, institution_change_day,
-                    gdp_per_capita, capital, dependent_fuel, pro_state, recruitment, activity, support,
-                    cohesion, civilian_targeting, sponsor, sponsor_evidence, home_power, appetite,
-                    deployment_ceiling, losses, recent_losses, initial_forces, power_at_start,
-                    threat, effort, mobilised, reputation);
+                    gdp_per_capita, capital, dependent_fuel, pro_state, recruitment, activity,
+                    support, cohesion, civilian_targeting, sponsor, sponsor_evidence, home_power,
+                    appetite, deployment_ceiling, losses, recent_losses, initial_forces,
+                    power_at_start, threat, effort, mobilised, reputation);
   }
 };
 
@@ -89,9 +91,9 @@ struct PresenceTable {
   std::vector<ActorId> actor;
   std::vector<RegionId> region;
   std::vector<Role> role;
-  std::vector<double> strength;         ///< people
-  std::vector<double> control;          ///< [0, 1], share held by a side hostile to the owner
-  std::vector<double> excitation;       ///< expected further attacks set off by past ones
+  std::vector<double> strength;    ///< people
+  std::vector<double> control;     ///< [0, 1], share held by a side hostile to the owner
+  std::vector<double> excitation;  ///< expected further attacks set off by past ones
   // Index in compressed rows, rebuilt when rows were appended.
   std::vector<std::uint32_t> by_region_begin, by_region, by_actor_begin, by_actor;
 
@@ -102,8 +104,8 @@ enum class WarState : std::uint8_t { active, ceasefire, ended };
 
 struct Belligerent {
   ActorId actor;
-  std::uint8_t side = 0;                ///< 0 or 1
-  std::uint32_t since = 0;              ///< step of entry
+  std::uint8_t side = 0;    ///< 0 or 1
+  std::uint32_t since = 0;  ///< step of entry
   std::uint8_t active = 1;
 };
 
@@ -111,11 +113,11 @@ struct War {
   std::uint64_t key = 0;
   std::vector<Belligerent> belligerents;
   WarState state = WarState::active;
-  bool interstate = false;              ///< a state on either side
-  std::uint32_t since = 0;              ///< step
-  double begun_day = 0.0;               ///< days since the run's start; negative for older wars
+  bool interstate = false;  ///< a state on either side
+  std::uint32_t since = 0;  ///< step
+  double begun_day = 0.0;   ///< days since the run's start; negative for older wars
   double ceasefire_until_day = 0.0;
-  double mediated_until_day = -1e9;     ///< somebody's good offices last until then
+  double mediated_until_day = -1e9;  ///< somebody's good offices last until then
   EventId cause;
   double deaths = 0.0;
 };
@@ -124,15 +126,15 @@ enum class Confrontation : std::uint8_t { dispute, ultimatum, force, settled, la
 
 struct Crisis {
   std::uint64_t key = 0;
-  ActorId challenger;                   ///< none if an organisation
+  ActorId challenger;  ///< none if an organisation
   PactId organisation;
   ActorId target;
   Issue issue = Issue::dispute;
   double stake = 0.5;
   double begun_day = 0.0;
-  double deadline_day = 0.0;            ///< of the ultimatum
+  double deadline_day = 0.0;  ///< of the ultimatum
   Confrontation stage = Confrontation::dispute;
-  bool invited = false;                 ///< the government in place asked for the force
+  bool invited = false;  ///< the government in place asked for the force
   EventId cause;
 };
 
@@ -142,7 +144,7 @@ struct Measure {
   ActorId by;
   PactId organisation;
   ActorId on;
-  double size = 0.0;                    ///< aid: MUSD a year; others: share of income, [0, 1]
+  double size = 0.0;  ///< aid: MUSD a year; others: share of income, [0, 1]
   double begun_day = 0.0;
   bool active = true;
   EventId cause;

@@ -503,6 +503,31 @@ TEST_F(Bound, WhatThePromiseDoesNotForbidIsStillGiven) {
   EXPECT_TRUE(result.breaches.empty());
 }
 
+TEST_F(Bound, APromiseBindsOnlyThoseItNames) {
+  pacts = {pact("bc", {b, c}), pact("ac", {a, c})};
+  pacts[0].articles = {defence()};
+  pacts[1].articles = {abstain("1", {Abstention::force})};
+  const auto free_of_it = [&] {
+    memory.clear();
+    decide({attack(a, b)});
+    return conflict(ConflictKind::help_or_abstain) == nullptr && helps(c, b, a);
+  };
+  world.bias[c] = -0.5;
+  EXPECT_FALSE(free_of_it());
+  Article& promise = pacts[1].articles[0];
+  promise.owed_to = {Role::protected_party};
+  EXPECT_TRUE(free_of_it());
+  promise.owed_to = {};
+  promise.exempt = {c};
+  EXPECT_TRUE(free_of_it());
+  promise.exempt.clear();
+  promise.when.until = day("2010-01-01");
+  EXPECT_TRUE(free_of_it());
+  promise.when.until.reset();
+  pacts[1].members[1].reservations = {{"1", Obligation::none}};
+  EXPECT_TRUE(free_of_it());
+}
+
 TEST_F(Bound, BreakingThePromiseIsABreachToo) {
   pacts = {pact("bc", {b, c}), pact("ac", {a, c})};
   pacts[0].articles = {defence()};

@@ -30,7 +30,7 @@ struct Row : Sandbox {
 };
 
 constexpr ActorId west{0}, middle{1}, east{2}, far_{3}, group{4};
-constexpr RegionId west_land{0}, middle_land{1}, east_land{2}, far_land{3};
+constexpr RegionId west_land{0}, middle_land{1};
 
 /// The count of hostilities must be what the wars say, and nobody fights himself.
 void expect_consistent(const World& w) {

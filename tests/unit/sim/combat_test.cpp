@@ -62,7 +62,8 @@ TEST(Combat, TheWeakerSideRetreatsToItsOwnGround) {
 
 TEST(Combat, DeathsAreCountedOnceEverywhere) {
   Sandbox box(ring(9));
-  const auto insurgency = configured(make_insurgency(), {{"attack_rate", 2.0}, {"relocation", 0.0}});
+  const auto insurgency =
+      configured(make_insurgency(), {{"attack_rate", 2.0}, {"relocation", 0.0}});
   const auto combat = configured(make_combat());
   const double before = people(box.world);
   double logged = 0.0;
@@ -101,12 +102,14 @@ void armies_everywhere(Sandbox& box) {
 
 TEST(Combat, ShuffledOrderChangesNothing) {
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-    expect_same_on(make_combat, [&] { return shuffled_executor(seed); }, armies_everywhere, 20.0);
+    expect_same_on(
+        make_combat, [&] { return shuffled_executor(seed); }, armies_everywhere, 20.0);
   }
 }
 
 TEST(Combat, ThreadsChangeNothing) {
-  expect_same_on(make_combat, [] { return thread_executor(3); }, armies_everywhere, 10.0);
+  expect_same_on(
+      make_combat, [] { return thread_executor(3); }, armies_everywhere, 10.0);
 }
 
 }  // namespace

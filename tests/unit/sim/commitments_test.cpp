@@ -15,7 +15,7 @@ using A = law::ActKind;
 using O = law::Obligation;
 
 constexpr ActorId attacker{0}, victim{1}, ally{2}, rebels{3};
-constexpr RegionId attackers_land{0}, victims_land{1}, allys_land{2};
+constexpr RegionId attackers_land{0}, victims_land{1};
 
 /// A victim between an attacker and an ally that are bound by what `article` says.
 ScenarioData alliance(const std::function<void(law::Pact&)>& edit = {},
@@ -86,8 +86,8 @@ TEST(Commitments, TableIsInOrder) { expect_table_in_order(make_commitments); }
 
 TEST(Commitments, AnAttackOnAMemberBringsTheAllyAfterItsDelay) {
   Sandbox box(alliance());
-  box.run(*configured(make_commitments(), {faithful, {"reluctance_war", 0.0}, {"cost", 0.0}}), 1200.0,
-          invasion(5));
+  box.run(*configured(make_commitments(), {faithful, {"reluctance_war", 0.0}, {"cost", 0.0}}),
+          1200.0, invasion(5));
   const Event* attack = first(box, EventKind::invasion);
   const Event* kept = first(box, EventKind::honour);
   const Event* joins = first(box, EventKind::joins_war);
@@ -209,9 +209,9 @@ TEST(Commitments, WhoIsBoundToBothSidesHasAConflictAndTheLogSaysWhatItChose) {
       EXPECT_EQ(kept.whom, e->whom);
     }
   }
-  EXPECT_EQ(reasons, (std::set<std::uint16_t>{
-                         static_cast<std::uint16_t>(law::Reason::chose_other_side),
-                         static_cast<std::uint16_t>(law::Reason::chose_neither)}));
+  EXPECT_EQ(reasons,
+            (std::set<std::uint16_t>{static_cast<std::uint16_t>(law::Reason::chose_other_side),
+                                     static_cast<std::uint16_t>(law::Reason::chose_neither)}));
 }
 
 /// Days from the attack to the ally's entry; `limit` if it has not come by then.
@@ -220,7 +220,8 @@ double entry(Minutes step, std::uint32_t run, double limit) {
   const auto mechanism = configured(make_commitments(), {faithful, {"cost", 0.0}});
   while (box.step * box.scenario.clock.days() < limit) {
     box.run(*mechanism, box.scenario.clock.days(), invasion());
-    if (const Event* e = first(box, EventKind::joins_war)) return e->step * box.scenario.clock.days();
+    if (const Event* e = first(box, EventKind::joins_war))
+      return e->step * box.scenario.clock.days();
   }
   return limit;
 }

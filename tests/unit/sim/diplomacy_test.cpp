@@ -53,8 +53,8 @@ ScenarioData pairs(std::size_t n, Minutes step = Minutes(24 * 60)) {
 ScenarioData wars(std::size_t n, Minutes step = Minutes(24 * 60)) {
   ScenarioData s = pairs(n, step);
   for (std::size_t i = 0; i < n; ++i) {
-    s.wars.push_back({"war" + std::to_string(i), "", "", {ActorId(2 * i)}, {ActorId(2 * i + 1)},
-                      s.clock.start});
+    s.wars.push_back(
+        {"war" + std::to_string(i), "", "", {ActorId(2 * i)}, {ActorId(2 * i + 1)}, s.clock.start});
   }
   return s;
 }
@@ -85,8 +85,8 @@ TEST(Diplomacy, WarsWithGroupsEndAtThePublishedRate) {
   for (std::size_t i = 0; i < n; ++i) {
     const ActorId a = add_actor(s, "state" + std::to_string(i), ActorKind::state, 1000.0);
     const ActorId g = add_actor(s, "group" + std::to_string(i), ActorKind::armed_group, 1000.0);
-    s.presence.push_back({g, add_region(s, "region" + std::to_string(i), a), 500.0,
-                          Role::insurgent});
+    s.presence.push_back(
+        {g, add_region(s, "region" + std::to_string(i), a), 500.0, Role::insurgent});
   }
   // Gleditsch et al.: .156 a year; the push is 1 for half-weary sides.
   for (ActorSpec& a : s.actors) a.resolve = 0.5;
@@ -284,9 +284,13 @@ TEST(Diplomacy, StatesAccedeOnlyWhereTheyMay) {
             1U);
   EXPECT_EQ(accessions([](ScenarioData& s) { s.pacts[0].ended = s.clock.start; }), 0U);
   // Neither against the wish of the candidate nor against that of a member.
-  EXPECT_EQ(accessions([](ScenarioData& s) { s.relations.push_back({ActorId(1), ActorId(0), -0.1}); }),
+  EXPECT_EQ(accessions([](ScenarioData& s) {
+              s.relations.push_back({ActorId(1), ActorId(0), -0.1});
+            }),
             0U);
-  EXPECT_EQ(accessions([](ScenarioData& s) { s.relations.push_back({ActorId(0), ActorId(1), -0.1}); }),
+  EXPECT_EQ(accessions([](ScenarioData& s) {
+              s.relations.push_back({ActorId(0), ActorId(1), -0.1});
+            }),
             0U);
   EXPECT_EQ(accessions([](ScenarioData& s) {
               s.pacts[0].members.emplace_back();
@@ -358,7 +362,8 @@ TEST(Diplomacy, EveryParameterCounts) {
     law::Pact q = pact_of({ActorId(2)}, "open");
     s.pacts = {p, q};
     s.pact_names = {"pact", "open"};
-    s.relations = {{ActorId(0), ActorId(1), -0.9}, {ActorId(2), ActorId(3), 0.9},
+    s.relations = {{ActorId(0), ActorId(1), -0.9},
+                   {ActorId(2), ActorId(3), 0.9},
                    {ActorId(3), ActorId(2), 0.9}};
     s.pacts[0].members[1].suspensions.push_back({s.clock.start, {}});
     MeasureSpec measure;

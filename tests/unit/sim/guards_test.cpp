@@ -28,7 +28,9 @@ std::string verdict(const std::function<void(World&)>& spoil, const char* mechan
   return {};
 }
 
-TEST(Guards, ASoundWorldPasses) { EXPECT_EQ(verdict([](World&) {}), ""); }
+TEST(Guards, ASoundWorldPasses) {
+  EXPECT_EQ(verdict([](World&) {}), "");
+}
 
 TEST(Guards, TheMessageSaysWhenWhoAndWhat) {
   EXPECT_EQ(verdict([](World& w) { w.actors.reserve[2] = nan; }),
@@ -58,8 +60,8 @@ TEST(Guards, SeeEveryColumnOfActors) {
                           reinterpret_cast<const char*>(&model.world.actors);
       for (const double bad : {nan, inf, -inf}) {
         const std::string said = verdict([&](World& w) {
-          auto& mine = *reinterpret_cast<std::vector<double>*>(
-              reinterpret_cast<char*>(&w.actors) + offset);
+          auto& mine =
+              *reinterpret_cast<std::vector<double>*>(reinterpret_cast<char*>(&w.actors) + offset);
           mine.back() = bad;
         });
         EXPECT_NE(said, "") << "double column " << columns << " of actors: " << bad;
@@ -94,8 +96,8 @@ TEST(Guards, SeeEveryColumnOfRegionsAndPresences) {
 TEST(Guards, SeeSharesThatLeaveTheirRange) {
   for (std::vector<double> ActorTable::*column :
        {&ActorTable::resolve, &ActorTable::legitimacy, &ActorTable::arrears, &ActorTable::cohesion,
-        &ActorTable::threat, &ActorTable::mobilised, &ActorTable::reputation,
-        &ActorTable::appetite, &ActorTable::civilian_targeting, &ActorTable::sponsor_evidence}) {
+        &ActorTable::threat, &ActorTable::mobilised, &ActorTable::reputation, &ActorTable::appetite,
+        &ActorTable::civilian_targeting, &ActorTable::sponsor_evidence}) {
     EXPECT_NE(verdict([&](World& w) { (w.actors.*column)[1] = 1.1; }), "");
     EXPECT_NE(verdict([&](World& w) { (w.actors.*column)[1] = -0.1; }), "");
   }

@@ -18,7 +18,8 @@ const char* const text = R"(casus: scenario/1
 title: A test
 clock: {start: 2030-01-01, days: 120, step: 1 day}
 regions:
-  plain: {owner: arden, population: 2000000, area: 20000, at: [10, 0], neighbours: {hills: 150, coast: 200}}
+  plain: {owner: arden, population: 2000000, area: 20000, at: [10, 0],
+    neighbours: {hills: 150, coast: 200}}
   hills: {owner: arden, population: 500000, area: 15000, at: [11, 0], grievance: 0.7, terrain: 0.8}
   coast: {owner: belmar, population: 3000000, area: 40000, at: [10, -2]}
 actors:
@@ -291,7 +292,8 @@ TEST(Simulation, ACustomMechanismRunsInItsPlace) {
   ASSERT_EQ(v.size(), 15U);
   EXPECT_EQ(v.front().name, "early");
   EXPECT_EQ(v.back().name, "last");
-  const auto middle = std::find_if(v.begin(), v.end(), [](const auto& m) { return m.name == "middle"; });
+  const auto middle =
+      std::find_if(v.begin(), v.end(), [](const auto& m) { return m.name == "middle"; });
   ASSERT_NE(middle + 1, v.end());
   EXPECT_EQ((middle + 1)->name, "combat");
   EXPECT_EQ((middle - 1)->name, "commitments");
@@ -307,10 +309,10 @@ TEST(Simulation, ACustomMechanismRunsInItsPlace) {
 TEST(Simulation, TheOrderOfTheStepIsFixed) {
   std::vector<std::string> names;
   for (const MechanismInfo& m : standard_registry().vocabulary()) names.push_back(m.name);
-  EXPECT_EQ(names, (std::vector<std::string>{"timeline", "perception", "insurgency", "statecraft",
-                                             "coups", "commitments", "combat", "control",
-                                             "mobilisation", "economy", "displacement",
-                                             "diplomacy"}));
+  EXPECT_EQ(names,
+            (std::vector<std::string>{"timeline", "perception", "insurgency", "statecraft", "coups",
+                                      "commitments", "combat", "control", "mobilisation", "economy",
+                                      "displacement", "diplomacy"}));
 }
 
 TEST(Simulation, NamesAreTakenOnce) {

@@ -13,8 +13,8 @@ std::unique_ptr<Mechanism> only(Changes changes) {
   auto mechanism = make_statecraft();
   std::vector<double> values;
   for (const ParameterInfo& row : mechanism->info().parameters) {
-    const bool off = row.name.ends_with("_rate") || row.name.ends_with("_fatigue") ||
-                     row.name == "common_noise";
+    const bool off =
+        row.name.ends_with("_rate") || row.name.ends_with("_fatigue") || row.name == "common_noise";
     double x = off ? 0.0 : row.fallback;
     if (row.name == "stake_half_life") x = row.high;
     for (const auto& [name, value] : changes) {
@@ -82,7 +82,8 @@ std::size_t invasions(const ScenarioData& s, double days = 1.0,
 ScenarioData with_allies(std::size_t n, const std::function<void(law::Pact&, std::size_t)>& edit) {
   ScenarioData s = trios(n);
   for (std::size_t i = 0; i < n; ++i) {
-    law::Pact p = mutual_defence(ActorId(3 * i + 1), ActorId(3 * i + 2), "pact" + std::to_string(i));
+    law::Pact p =
+        mutual_defence(ActorId(3 * i + 1), ActorId(3 * i + 2), "pact" + std::to_string(i));
     edit(p, i);
     s.pacts.push_back(p);
     s.pact_names.push_back(p.id);
@@ -138,8 +139,8 @@ TEST(Statecraft, AlliesOfTheChallengerEmboldenIt) {
   const std::size_t friends = invasions(s);
   EXPECT_EQ(friends, invasions(trios(80))) << "liking alone is no pact";
   for (std::size_t i = 0; i < 80; ++i) {
-    s.pacts.push_back(mutual_defence(ActorId(3 * i), ActorId(3 * i + 2),
-                                     "pact" + std::to_string(i)));
+    s.pacts.push_back(
+        mutual_defence(ActorId(3 * i), ActorId(3 * i + 2), "pact" + std::to_string(i)));
     s.pact_names.push_back(s.pacts.back().id);
   }
   EXPECT_GT(invasions(s), friends);
@@ -405,7 +406,8 @@ TEST(Statecraft, AThreatenedHostAsksAFriendIn) {
     const double before = people(box.world);
     box.run(*only({{"deployment_rate", 20.0}}), 365.0);
     EXPECT_DOUBLE_EQ(people(box.world), before);
-    EXPECT_EQ(box.world.relations.hosts(ActorId(0), ActorId(1)), box.world.abroad(ActorId(1)) > 0.0);
+    EXPECT_EQ(box.world.relations.hosts(ActorId(0), ActorId(1)),
+              box.world.abroad(ActorId(1)) > 0.0);
     EXPECT_LE(box.count(EventKind::deployment), 1U);
     return box.world.abroad(ActorId(1));
   };
@@ -525,9 +527,8 @@ std::uint64_t crowded_run(Mechanism& m, std::unique_ptr<Executor> executor, doub
 }
 
 TEST(Statecraft, EveryParameterCounts) {
-  expect_every_parameter_counts(make_statecraft, [](Mechanism& m) {
-    return crowded_run(m, serial_executor(), 100.0);
-  });
+  expect_every_parameter_counts(
+      make_statecraft, [](Mechanism& m) { return crowded_run(m, serial_executor(), 100.0); });
 }
 
 TEST(Statecraft, ShuffledOrderChangesNothing) {

@@ -214,8 +214,11 @@ std::vector<double> leaving(Minutes step, double over_days, RegionId region, San
   ScenarioData s = stage(step);
   TimelineSpec item;
   item.at = s.clock.start + std::chrono::days(2);
-  item.withdraw = MoveSpec{.actor = guest, .region = region, .host = region.valid() ? ActorId{} : host,
-                           .strength = {}, .over_days = over_days};
+  item.withdraw = MoveSpec{.actor = guest,
+                           .region = region,
+                           .host = region.valid() ? ActorId{} : host,
+                           .strength = {},
+                           .over_days = over_days};
   s.timeline = {item};
   Sandbox box(s);
   const auto mechanism = configured(make_timeline());
@@ -290,8 +293,7 @@ TEST(Timeline, EveryKindOfActCanBeEmitted) {
     ScenarioData s = stage();
     TimelineSpec item;
     item.at = s.clock.start + std::chrono::days(1);
-    item.emit = EmitSpec{.act = kind, .by = guest, .against = host, .where = province,
-                         .size = 0.5};
+    item.emit = EmitSpec{.act = kind, .by = guest, .against = host, .where = province, .size = 0.5};
     s.timeline = {item};
     Sandbox box(s);
     const auto mechanism = configured(make_timeline());
@@ -324,7 +326,10 @@ TEST(Timeline, APriorOfAnActIsDrawnOncePerRun) {
   ScenarioData s = stage();
   TimelineSpec item;
   item.at = s.clock.start;
-  item.emit = EmitSpec{.act = A::threat, .by = guest, .against = host, .where = {},
+  item.emit = EmitSpec{.act = A::threat,
+                       .by = guest,
+                       .against = host,
+                       .where = {},
                        .size = Number(Number::Shape::uniform, 0.0, 1.0)};
   s.timeline = {item};
   std::vector<double> sizes;
@@ -341,8 +346,8 @@ TEST(Timeline, ACopyRemembersWhatWasDone) {
   ScenarioData s = stage();
   TimelineSpec item;
   item.at = s.clock.start + std::chrono::days(1);
-  item.withdraw = MoveSpec{.actor = guest, .region = {}, .host = host, .strength = {},
-                           .over_days = 10.0};
+  item.withdraw =
+      MoveSpec{.actor = guest, .region = {}, .host = host, .strength = {}, .over_days = 10.0};
   s.timeline = {item, when({term("legitimacy", Op::less, 0.9)})};
   Sandbox box(s);
   const auto mechanism = configured(make_timeline());

@@ -28,7 +28,7 @@ TEST(Columns, NamesAreSortedAndEachLeadsToItsColumn) {
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
   EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());
   for (const std::string& name : names) {
-    const std::size_t rows = name.starts_with("regions.") ? w.regions.size()
+    const std::size_t rows = name.starts_with("regions.")  ? w.regions.size()
                              : name.starts_with("actors.") ? w.actors.size()
                                                            : w.presences.size();
     EXPECT_EQ(column(w, name).size(), rows) << name;
@@ -54,8 +54,8 @@ TEST(Columns, NoTwoNamesShareAColumn) {
 
 TEST(Columns, UnknownOnesAreEmpty) {
   const World w = make(small());
-  for (const char* path : {"", "deaths", "regions.", "regions.death", "actors.deaths", "wars.deaths",
-                           "presences.excitatio"}) {
+  for (const char* path : {"", "deaths", "regions.", "regions.death", "actors.deaths",
+                           "wars.deaths", "presences.excitatio"}) {
     EXPECT_TRUE(column(w, path).empty()) << path;
   }
 }

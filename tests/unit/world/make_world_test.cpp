@@ -124,7 +124,8 @@ TEST(MakeWorld, InsurgentsAreAtWarWithTheOwnerAndRivalsWithEachOther) {
 
 TEST(MakeWorld, AWarOfTheScenarioIsNotOpenedTwice) {
   ScenarioData s = small();
-  s.wars.push_back({"insurgency", "", "", {rebels}, {north}, s.clock.start - std::chrono::days(90)});
+  s.wars.push_back(
+      {"insurgency", "", "", {rebels}, {north}, s.clock.start - std::chrono::days(90)});
   s.wars.push_back({"invasion", "", "", {south}, {north, power}, s.clock.start});
   const World w = make(s);
   ASSERT_EQ(w.wars.size(), 2U);

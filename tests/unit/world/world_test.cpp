@@ -191,7 +191,8 @@ TEST(WorldHash, SeesEveryColumnOfRegionsAndPresences) {
     }
   };
 #define SEEN(table, column) \
-  expect_seen([](World& w) -> auto& { return w.table.column; }, #table "." #column)
+  expect_seen(              \
+      [](World & w) -> auto& { return w.table.column; }, #table "." #column)
   SEEN(regions, key);
   SEEN(regions, owner);
   SEEN(regions, residents);
