@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <unordered_map>
-#include <unordered_set>
+#include <map>
+#include <set>
 
 #include "casus/law/stages.h"
 
@@ -59,9 +59,6 @@ class Battlefield final : public Fronts {
   }
 
  private:
-  struct Spread {
-    std::size_t operator()(std::uint64_t x) const { return mix(x); }
-  };
   static std::uint64_t pair(ActorId a, ActorId b) {
     return static_cast<std::uint64_t>(a.row()) << 32 | b.row();
   }
@@ -70,9 +67,9 @@ class Battlefield final : public Fronts {
   }
 
   const Facts& facts_;
-  std::unordered_set<std::uint64_t, Spread> fights_, joined_, counted_;
-  std::unordered_map<std::uint64_t, int, Spread> sides_;
-  std::unordered_map<std::uint64_t, std::size_t, Spread> adversaries_;
+  std::set<std::uint64_t> fights_, joined_, counted_;
+  std::map<std::uint64_t, int> sides_;
+  std::map<std::uint64_t, std::size_t> adversaries_;
 };
 
 }  // namespace casus::law

@@ -58,7 +58,7 @@ Invocation decision(const Case& c, const Coverage& cov, const Context& x, Invoca
   if (x.memory) {
     const Remembered* r = x.memory->find(pact.key, organ_memory, c.who.conflict);
     if (fresh(r, c.act.date, most, x.settings)) {
-      so_far.yes = r->given != Obligation::none;
+      so_far.yes = highest_up_to(c.clause.then.assist, r->given) != Obligation::none;
       so_far.reason = Reason::decided_earlier;
       so_far.cap = r->given;
       return so_far;

@@ -141,7 +141,7 @@ void Resolver::examine(std::uint32_t a) {
   const Act& act = out_.acts[a];
   const Attribution& who = who_[a];
   const std::size_t mark = out_.verdicts.size();
-  const std::size_t before = candidates_.size() + out_.breaches.size();
+  const std::size_t before = candidates_.size() + records_.size();
   const std::uint32_t root = say({.stage = Stage::attributed,
                                   .yes = who.yes,
                                   .reason = who.reason,
@@ -169,7 +169,7 @@ void Resolver::examine(std::uint32_t a) {
       for (const Membership& m : index_.of(who.author)) consider(a, root, m.pact, true);
     }
   }
-  if (!settings_.keep_all && candidates_.size() + out_.breaches.size() == before &&
+  if (!settings_.keep_all && candidates_.size() + records_.size() == before &&
       cause_[a] == no_index) {
     out_.verdicts.resize(mark);
   }
@@ -179,7 +179,7 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
   const Act& act = out_.acts[a];
   const PactId row{pact};
   const std::size_t mark = out_.verdicts.size();
-  const std::size_t before = candidates_.size();
+  const std::size_t before = candidates_.size() + records_.size();
   const Clause* closest = nullptr;
   Coverage failed;
   Obligation refused = Obligation::none;  // the least help that was covered but not invoked
@@ -244,7 +244,8 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
          .pact = row,
          .towards = failed.beneficiary});
   }
-  if (!settings_.keep_all && candidates_.size() == before) out_.verdicts.resize(mark);
+  if (!settings_.keep_all && candidates_.size() + records_.size() == before)
+    out_.verdicts.resize(mark);
 }
 
 void Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,

@@ -22,7 +22,10 @@ using scenario::Position;
 class CaseDecoder : public scenario::Decoder {
  public:
   CaseDecoder(const Vocabulary& known_mechanisms, scenario::Problems& found)
-      : Decoder(known_mechanisms, found) {}
+      : Decoder(known_mechanisms, found) {
+    actors.what = "party";
+    regions.what = "place";
+  }
 
   const std::vector<law::Pact>* pact_list = nullptr;
   const std::vector<CaseAct>* acts = nullptr;  ///< of the step

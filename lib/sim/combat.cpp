@@ -92,7 +92,6 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   }
 
   // --- insurgent attacks
-  // ---------------------------------------------------------------------------
 
   void fight_attacks(StepContext& context) {
     World& w = context.world;
@@ -154,7 +153,6 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   }
 
   // --- decided in parallel, region by region
-  // -------------------------------------------------------
 
   void decide(const StepContext& context, std::size_t r) {
     const World& w = context.world;
@@ -217,7 +215,6 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   }
 
   // --- applied in region order
-  // ---------------------------------------------------------------------
 
   void operate(StepContext& context, RegionId r, const Battle& b) {
     World& w = context.world;

@@ -7,6 +7,7 @@
 #include "casus/law/resolve.h"
 #include "sim/acts.h"
 #include "sim/law_bridge.h"
+#include "sim/law_log.h"
 #include "sim/mechanisms.h"
 #include "sim/warfare.h"
 #include "sim/world_facts.h"
@@ -44,9 +45,6 @@ struct CommitmentParameters {
   double coup_stake = 0.0;
 };
 
-// ECOWAS gave Niger's junta a week in 2023.
-constexpr double ultimatum_days = 7.0;
-
 /// The law, for every act of the step: was it the casus foederis, who is bound, who comes? Help
 /// that was decided arrives after its delay and is then an act like any other.
 class Commitments final : public MechanismWith<Commitments, CommitmentParameters> {
@@ -76,9 +74,9 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     for (const law::Commitment& c : result.commitments) {
       answers.push_back(law::act_of(c, result.acts[c.act], facts));
     }
-    record(context, result);
+    log_verdicts(context, result, events_);
     enact(context, result, answers);
-    open_crises(context, result);
+    open_crises(context, result, events_, p.coup_stake);
   }
 
   std::uint64_t hash() const override {
@@ -160,62 +158,12 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     return true;
   }
 
-  // --- the log
-  // -------------------------------------------------------------------------------------
-
-  static EventKind kind_of(const law::Verdict& v) {
-    if (!v.yes) return v.stage == law::Stage::honoured ? EventKind::breach : EventKind::law_no;
-    switch (v.stage) {
-      case law::Stage::covered:
-        return EventKind::covered;
-      case law::Stage::invoked:
-        return EventKind::invoked;
-      case law::Stage::obliged:
-        return EventKind::obliged;
-      case law::Stage::able:
-        return EventKind::able;
-      case law::Stage::honoured:
-        return EventKind::honour;
-      default:
-        return EventKind::hostile_act;
-    }
-  }
-
-  /// Every verdict of a pact becomes an event, caused by the verdict or act it follows from.
-  void record(StepContext& context, const law::Resolution& result) {
-    events_.assign(result.verdicts.size(), {});
-    for (std::size_t i = 0; i < result.verdicts.size(); ++i) {
-      const law::Verdict& v = result.verdicts[i];
-      const law::Act& act = result.acts[v.act];
-      const EventId before = v.cause != law::no_index ? events_[v.cause] : act.event;
-      // Attribution of a plain act and the consequence of help are other events already.
-      const bool said = v.stage == law::Stage::consequence ||
-                        (v.stage == law::Stage::attributed && !v.pact.valid());
-      if (said) {
-        events_[i] = before;
-        continue;
-      }
-      Event e;
-      e.kind = kind_of(v);
-      e.step = context.step;
-      e.who = v.member.valid() ? v.member : act.victim;
-      e.whom = v.towards.valid() ? v.towards : act.victim;
-      e.where = act.place.region;
-      e.pact = v.pact;
-      e.article = v.article;
-      e.reason = static_cast<std::uint16_t>(v.reason);
-      e.size = v.yes ? static_cast<double>(v.level) : static_cast<double>(v.stage);
-      events_[i] = context.log.add(e, {before});
-    }
-  }
-
   EventId event_of(const law::Resolution& result, std::uint32_t verdict, std::uint32_t act) const {
     if (verdict != law::no_index && events_[verdict].valid()) return events_[verdict];
     return act != law::no_index ? result.acts[act].event : EventId{};
   }
 
   // --- what follows
-  // --------------------------------------------------------------------------------
 
   void enact(StepContext& context, const law::Resolution& result,
              const std::vector<law::Act>& answers) {
@@ -230,33 +178,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     }
     std::erase_if(pending_, [](const Pending& x) { return x.due_day < 0.0; });
     for (const law::Breach& b : result.breaches) breach(context, result, b);
-    for (const law::Conflict& c : result.conflicts) {
-      Event e;
-      e.kind = EventKind::conflict_of_obligation;
-      e.step = context.step;
-      e.who = c.member;
-      e.whom = c.chosen;
-      e.pact = c.first;
-      e.article = c.first_article;
-      e.reason = static_cast<std::uint16_t>(reason_of(c));
-      e.size = static_cast<double>(c.kind);
-      context.log.add(e, {c.act != law::no_index ? result.acts[c.act].event : EventId{}});
-    }
-  }
-
-  static law::Reason reason_of(const law::Conflict& c) {
-    if (c.kind == law::ConflictKind::members_at_war) return law::Reason::member_attacked;
-    switch (c.decided_by) {
-      case law::Decision::precedence:
-        return law::Reason::lower_precedence;
-      case law::Decision::release:
-        return law::Reason::is_the_adversary;
-      case law::Decision::cumulation:
-        return law::Reason::kept;
-      case law::Decision::choice:
-        break;
-    }
-    return c.chosen.valid() ? law::Reason::chose_other_side : law::Reason::chose_neither;
+    for (const law::Conflict& c : result.conflicts) log_conflict(context, result, c);
   }
 
   /// A broken word costs reputation with all, and affinity with whom it was given to and his
@@ -404,41 +326,6 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
       if (!event.valid()) event = there;
     }
     return event;
-  }
-
-  /// An organisation whose organ has acted on a coup confronts those who took power: whether by
-  /// force is a matter of statecraft, vote by vote.
-  void open_crises(StepContext& context, const law::Resolution& result) const {
-    World& w = context.world;
-    for (std::size_t i = 0; i < result.verdicts.size(); ++i) {
-      const law::Verdict& v = result.verdicts[i];
-      if (v.stage != law::Stage::invoked || !v.yes || !v.pact.valid()) continue;
-      const law::Act& act = result.acts[v.act];
-      if (act.kind != law::ActKind::coup || w.pacts[v.pact.row()].organs.empty()) continue;
-      const bool open = std::any_of(w.crises.begin(), w.crises.end(), [&](const Crisis& c) {
-        return c.organisation == v.pact && c.target == act.victim &&
-               c.stage <= Confrontation::ultimatum;
-      });
-      if (open) continue;
-      Crisis c;
-      c.key = mix(mix(w.pacts[v.pact.row()].key.value, w.actors.key[act.victim.row()].value),
-                  context.step);
-      c.organisation = v.pact;
-      c.target = act.victim;
-      c.issue = Issue::coup;
-      c.stake = p.coup_stake;
-      c.begun_day = context.day();
-      c.deadline_day = context.day() + ultimatum_days;
-      c.stage = Confrontation::ultimatum;
-      Event e;
-      e.kind = EventKind::ultimatum;
-      e.step = context.step;
-      e.whom = act.victim;
-      e.pact = v.pact;
-      e.size = c.stake;
-      c.cause = context.log.add(e, {events_[i]});
-      w.crises.push_back(c);
-    }
   }
 
   static bool fought(const World& w, ActorId a, ActorId b) {

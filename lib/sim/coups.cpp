@@ -144,7 +144,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
            p.arrears_weight * w.actors.arrears[a];
   }
 
-  // --- applied in row order --------------------------------------------------------------------
+  // --- applied in row order
 
   /// Coups that the scenario's timeline has brought about in this step.
   void take_dated(StepContext& context) {

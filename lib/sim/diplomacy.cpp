@@ -79,7 +79,6 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   };
 
   // --- war and peace
-  // -------------------------------------------------------------------------------
 
   void look_at(StepContext& context, WarId id) {
     World& w = context.world;
@@ -155,7 +154,6 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   }
 
   // --- pacts
-  // ---------------------------------------------------------------------------------------
 
   /// An organisation that answers coups suspends the member in which one succeeds.
   void suspensions(StepContext& context) {

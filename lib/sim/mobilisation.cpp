@@ -211,7 +211,6 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   }
 
   // --- splitting and merging
-  // -----------------------------------------------------------------------
 
   void splits(StepContext& context) {
     World& w = context.world;

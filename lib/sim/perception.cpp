@@ -133,7 +133,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     double size = 0.0;  ///< negative: hostile
   };
 
-  // --- affinity --------------------------------------------------------------------------------
+  // --- affinity
 
   /// What has been logged since this mechanism last looked: the rest of the last step, and what
   /// the timeline has done in this one.
@@ -190,7 +190,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     return size < 1e-3 ? x * (1.0 - 0.5 * size) : std::copysign(-std::expm1(-size), x);
   }
 
-  // --- threat ----------------------------------------------------------------------------------
+  // --- threat
 
   /// What is looked at once for all: fighting power, and violence on everybody's soil.
   void look_around(const World& w) {

@@ -83,7 +83,6 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
   }
 
   // --- decided in parallel, crisis by crisis
-  // -------------------------------------------------------
 
   void decide(const StepContext& context, std::size_t index) {
     const Crisis& c = context.world.crises[index];
@@ -215,7 +214,6 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
   }
 
   // --- carried out in order
-  // ------------------------------------------------------------------------
 
   void conduct(StepContext& context, std::size_t index) {
     Crisis& c = context.world.crises[index];
@@ -334,7 +332,6 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
   }
 
   // --- sanctions
-  // -----------------------------------------------------------------------------------
 
   /// Sanctions tire those who impose them; once their crisis is over they go sooner.
   void review_sanctions(StepContext& context) {
@@ -354,7 +351,6 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
   }
 
   // --- new disputes
-  // --------------------------------------------------------------------------------
 
   void open_disputes(StepContext& context) {
     World& w = context.world;

@@ -59,7 +59,7 @@ struct Settings {
   double reconsider_days = 0.0;        ///< a decision is taken anew after this time; 0: never
   double horizon_days = 1e9;           ///< help that arrives later starts no further wave
   std::uint32_t max_waves = 64;        ///< of the cascade, at least 1
-  bool keep_all = true;  ///< false: keep verdicts only of cases in which a member had to decide
+  bool keep_all = true;  ///< false: keep verdicts only of cases in which somebody had to decide
 };
 
 }  // namespace casus::law

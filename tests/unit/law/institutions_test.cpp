@@ -219,7 +219,6 @@ TEST(Memory, ADecisionLastsAsLongAsTheSettingsSay) {
 }
 
 // --- what an attacker expects
-// ---------------------------------------------------------------------
 
 struct Deterrence : testing::Test, Court {
   ActorId a = world["a"], b = world["b"], c = world["c"], d = world["d"];
@@ -307,7 +306,6 @@ TEST_F(Deterrence, SelectionHidesReliability) {
 }
 
 // --- consistency
-// ----------------------------------------------------------------------------------
 
 TEST(Check, ASoundPactHasNoProblems) {
   Pact p = pact("p", {ActorId{0}, ActorId{1}});

@@ -27,7 +27,6 @@ struct StageTest : testing::Test, Court {
 };
 
 // --- attributed
-// -----------------------------------------------------------------------------------
 
 TEST_F(StageTest, AStateActIsAttributedAtOnce) {
   decide({attack(a, b)});
@@ -75,7 +74,6 @@ TEST_F(StageTest, AnAttackOnCiviliansIsOneOnTheSovereign) {
 }
 
 // --- covered
-// --------------------------------------------------------------------------------------
 
 TEST_F(StageTest, EachConditionHasItsReason) {
   EXPECT_EQ(covered(attack(a, b)), Reason::article_applies);
@@ -183,7 +181,6 @@ TEST_F(StageTest, OffencePactsAreTriggeredByTheMembersOwnAct) {
 }
 
 // --- invoked
-// --------------------------------------------------------------------------------------
 
 TEST_F(StageTest, TheVictimMayPreferNotToAsk) {
   article().procedure = Procedure::on_request;
@@ -228,6 +225,35 @@ TEST_F(StageTest, AnOrganAdoptsWhatItsCompetenceAllows) {
   EXPECT_EQ(why(Stage::invoked), Reason::outside_competence);
 }
 
+TEST_F(StageTest, ADecisionOnLessIsNoDecisionOnMore) {
+  article().procedure = Procedure::by_decision;
+  pacts[0].organs.emplace_back();
+  pacts[0].articles.push_back(defence("4", attacks, {Obligation::consult}, Procedure::by_decision));
+  for (const ActorId x : {b, c, d}) world.votes[x] = 5.0;
+  pacts[0].organs[0].competence = {Obligation::consult};
+  settings.keep_all = false;
+  decide({attack(a, b)});
+  EXPECT_EQ(help_by(c)->level, Obligation::consult);
+  pacts[0].organs[0].competence = {};
+  // The council has met on this war; it does not meet anew every day, and nobody owes "nothing".
+  decide({attack(a, b, "2010-06-02")});
+  EXPECT_TRUE(result.commitments.empty());
+  for (const Verdict& v : result.verdicts) {
+    EXPECT_FALSE(v.stage == Stage::obliged && v.yes);
+  }
+}
+
+TEST_F(StageTest, QuietResolutionsKeepRefusedVotes) {
+  article().procedure = Procedure::by_decision;
+  pacts[0].organs.emplace_back();
+  for (const ActorId x : {b, c, d}) world.votes[x] = -5.0;
+  settings.keep_all = false;
+  decide({attack(a, b)});
+  EXPECT_EQ(why(Stage::invoked), Reason::objection);
+  decide({attack(a, b, "2010-06-02")});
+  EXPECT_TRUE(result.verdicts.empty()) << "nothing new";
+}
+
 TEST_F(StageTest, ADecisionThatDoesNotBindBindsThoseInFavour) {
   article().procedure = Procedure::by_decision;
   pacts[0].organs.emplace_back();
@@ -241,7 +267,6 @@ TEST_F(StageTest, ADecisionThatDoesNotBindBindsThoseInFavour) {
 }
 
 // --- obliged
-// --------------------------------------------------------------------------------------
 
 TEST_F(StageTest, ReservationsExemptionsAndRoles) {
   pacts[0].members[1].reservations = {{"1", Obligation::none}};
@@ -282,7 +307,6 @@ TEST_F(StageTest, AMemberDecidesOncePerPactAndConflict) {
 }
 
 // --- able
-// -----------------------------------------------------------------------------------------
 
 TEST_F(StageTest, ForcesRouteAndMeans) {
   article().then.assist = {Obligation::aid, Obligation::troops};
@@ -338,7 +362,6 @@ TEST_F(StageTest, JointlyMeansTogetherOrNotAtAll) {
 }
 
 // --- honoured
-// -------------------------------------------------------------------------------------
 
 TEST_F(StageTest, HonourIsThePublishedLogit) {
   struct Vector {
@@ -428,7 +451,6 @@ TEST_F(StageTest, DelaysMatchThePublishedQuantiles) {
 }
 
 // --- conflicts of obligation
-// ----------------------------------------------------------------------
 
 struct Bound : Court, testing::Test {
   ActorId a = world["a"], b = world["b"], c = world["c"];
@@ -542,7 +564,6 @@ TEST_F(Bound, BreakingThePromiseIsABreachToo) {
 }
 
 // --- mutation: each stage matters
-// -----------------------------------------------------------------
 
 TEST_F(StageTest, AStageCanBeReplaced) {
   Stages stages;

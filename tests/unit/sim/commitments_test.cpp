@@ -293,7 +293,7 @@ TEST(Commitments, TwoInsurgenciesAreTwoMatters) {
   EXPECT_EQ(box.count(EventKind::covered), 2U);
 }
 
-// --- what is given -------------------------------------------------------------------------------
+// --- what is given
 
 /// The world after an attack answered with help of one kind.
 Sandbox helped(O level, A kind = A::invasion) {
@@ -431,7 +431,7 @@ TEST(Commitments, ForceAgainstUsurpersIsReportedOnce) {
   EXPECT_EQ(box.acts.back().posture, law::Posture::enforcement);
 }
 
-// --- memory --------------------------------------------------------------------------------------
+// --- memory
 
 TEST(Commitments, ACopyWaitsForTheSameHelp) {
   Sandbox box(alliance());

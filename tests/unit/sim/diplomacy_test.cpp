@@ -173,7 +173,7 @@ TEST(Diplomacy, PeaceSendsArmiesHomeAndEndsTheEnmity) {
   EXPECT_EQ(box.world.wars[0].state, WarState::ended);
 }
 
-// --- pacts ---------------------------------------------------------------------------------------
+// --- pacts
 
 /// Two states bound by a pact, the first under the organisation's sanctions and cold to the other.
 ScenarioData estranged(Minutes step = Minutes(24 * 60)) {

@@ -97,7 +97,7 @@ Registry with_probe(Record* record, std::string_view before = {},
   return r;
 }
 
-// --- paths ---------------------------------------------------------------------------------------
+// --- paths
 
 TEST(Simulation, ReadsAndSetsByPath) {
   const Scenario s = scenario();
@@ -168,7 +168,7 @@ TEST(Simulation, ColumnsAreViewsOfTheWorld) {
   }
 }
 
-// --- the run -------------------------------------------------------------------------------------
+// --- the run
 
 TEST(Simulation, RunsFromTheStartToTheEnd) {
   Simulation sim(scenario());
@@ -277,7 +277,7 @@ TEST(Simulation, CanBeMoved) {
   EXPECT_EQ(two.steps_done(), 2U);
 }
 
-// --- custom mechanisms ---------------------------------------------------------------------------
+// --- custom mechanisms
 
 TEST(Simulation, ACustomMechanismRunsInItsPlace) {
   Record record;
@@ -367,7 +367,7 @@ TEST(Simulation, ACustomMechanismLeavesTheDrawsOfOthersAlone) {
   EXPECT_EQ(with.log().hash(), without.log().hash());
 }
 
-// --- when numbers go wrong -----------------------------------------------------------------------
+// --- when numbers go wrong
 
 TEST(Simulation, ANumberThatGoesWrongStopsTheRunAndSaysWhere) {
   Record record;

@@ -215,7 +215,7 @@ TEST(Statecraft, StakesFadeAndCrisesLapseOrSettle) {
   }
 }
 
-// --- organisations -------------------------------------------------------------------------------
+// --- organisations
 
 /// Six members around a target that is none; the organ's ultimatum has run out. `friends` of them
 /// like the target.
@@ -332,7 +332,7 @@ TEST(Statecraft, APledgeIsWhatAMemberSends) {
   EXPECT_EQ(box.acts.size(), 0U) << "days later";
 }
 
-// --- sanctions and disputes ----------------------------------------------------------------------
+// --- sanctions and disputes
 
 TEST(Statecraft, SanctionsTireAndSoonerOnceTheirCrisisIsOver) {
   const std::size_t n = 150;
@@ -385,7 +385,7 @@ TEST(Statecraft, NeighboursThatThinkIllOfEachOtherQuarrel) {
   }
 }
 
-// --- expeditions ---------------------------------------------------------------------------------
+// --- expeditions
 
 ScenarioData guests(double view) {
   ScenarioData s = empty_scenario();
@@ -470,7 +470,7 @@ TEST(Statecraft, AMobilisedArmyGoesOverTheBorderWhereItIsStronger) {
   EXPECT_EQ(fight(1.0, 9000.0, nullptr), 0U) << "not stronger";
 }
 
-// --- everything ----------------------------------------------------------------------------------
+// --- everything
 
 /// Crises of every kind, of states and of an organisation, some with allies on either side.
 ScenarioData crowded() {

@@ -121,7 +121,7 @@ TEST(World, ANewbornOfACeasefireIsNotAtWar) {
   EXPECT_EQ(w.wars[0].belligerents.back().actor, child);
 }
 
-// --- the hash ----------------------------------------------------------------------------------
+// --- the hash
 
 using Change = std::function<void(World&)>;
 

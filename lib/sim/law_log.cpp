@@ -1,0 +1,121 @@
+#include "sim/law_log.h"
+
+#include <algorithm>
+
+namespace casus {
+namespace {
+
+// ECOWAS gave Niger's junta a week in 2023.
+constexpr double ultimatum_days = 7.0;
+
+EventKind kind_of(const law::Verdict& v) {
+  if (!v.yes) return v.stage == law::Stage::honoured ? EventKind::breach : EventKind::law_no;
+  switch (v.stage) {
+    case law::Stage::covered:
+      return EventKind::covered;
+    case law::Stage::invoked:
+      return EventKind::invoked;
+    case law::Stage::obliged:
+      return EventKind::obliged;
+    case law::Stage::able:
+      return EventKind::able;
+    case law::Stage::honoured:
+      return EventKind::honour;
+    default:
+      return EventKind::hostile_act;
+  }
+}
+
+law::Reason reason_of(const law::Conflict& c) {
+  if (c.kind == law::ConflictKind::members_at_war) return law::Reason::member_attacked;
+  switch (c.decided_by) {
+    case law::Decision::precedence:
+      return law::Reason::lower_precedence;
+    case law::Decision::release:
+      return law::Reason::is_the_adversary;
+    case law::Decision::cumulation:
+      return law::Reason::kept;
+    case law::Decision::choice:
+      break;
+  }
+  return c.chosen.valid() ? law::Reason::chose_other_side : law::Reason::chose_neither;
+}
+
+}  // namespace
+
+void log_verdicts(StepContext& context, const law::Resolution& result,
+                  std::vector<EventId>& events) {
+  events.assign(result.verdicts.size(), {});
+  for (std::size_t i = 0; i < result.verdicts.size(); ++i) {
+    const law::Verdict& v = result.verdicts[i];
+    const law::Act& act = result.acts[v.act];
+    const EventId before = v.cause != law::no_index ? events[v.cause] : act.event;
+    // Attribution of a plain act and the consequence of help are other events already.
+    const bool said = v.stage == law::Stage::consequence ||
+                      (v.stage == law::Stage::attributed && !v.pact.valid());
+    if (said) {
+      events[i] = before;
+      continue;
+    }
+    Event e;
+    e.kind = kind_of(v);
+    e.step = context.step;
+    e.who = v.member.valid() ? v.member : act.victim;
+    e.whom = v.towards.valid() ? v.towards : act.victim;
+    e.where = act.place.region;
+    e.pact = v.pact;
+    e.article = v.article;
+    e.reason = static_cast<std::uint16_t>(v.reason);
+    e.size = v.yes ? static_cast<double>(v.level) : static_cast<double>(v.stage);
+    events[i] = context.log.add(e, {before});
+  }
+}
+
+void log_conflict(StepContext& context, const law::Resolution& result, const law::Conflict& c) {
+  Event e;
+  e.kind = EventKind::conflict_of_obligation;
+  e.step = context.step;
+  e.who = c.member;
+  e.whom = c.chosen;
+  e.pact = c.first;
+  e.article = c.first_article;
+  e.reason = static_cast<std::uint16_t>(reason_of(c));
+  e.size = static_cast<double>(c.kind);
+  context.log.add(e, {c.act != law::no_index ? result.acts[c.act].event : EventId{}});
+}
+
+void open_crises(StepContext& context, const law::Resolution& result,
+                 const std::vector<EventId>& events, double stake) {
+  World& w = context.world;
+  for (std::size_t i = 0; i < result.verdicts.size(); ++i) {
+    const law::Verdict& v = result.verdicts[i];
+    if (v.stage != law::Stage::invoked || !v.yes || !v.pact.valid()) continue;
+    const law::Act& act = result.acts[v.act];
+    if (act.kind != law::ActKind::coup || w.pacts[v.pact.row()].organs.empty()) continue;
+    const bool open = std::any_of(w.crises.begin(), w.crises.end(), [&](const Crisis& c) {
+      return c.organisation == v.pact && c.target == act.victim &&
+             c.stage <= Confrontation::ultimatum;
+    });
+    if (open) continue;
+    Crisis c;
+    c.key = mix(mix(w.pacts[v.pact.row()].key.value, w.actors.key[act.victim.row()].value),
+                context.step);
+    c.organisation = v.pact;
+    c.target = act.victim;
+    c.issue = Issue::coup;
+    c.stake = stake;
+    c.begun_day = context.day();
+    c.deadline_day = context.day() + ultimatum_days;
+    c.stage = Confrontation::ultimatum;
+    Event e;
+    e.kind = EventKind::ultimatum;
+    e.step = context.step;
+    e.whom = act.victim;
+    e.pact = v.pact;
+    e.size = c.stake;
+    c.cause = context.log.add(e, {events[i]});
+    w.crises.push_back(c);
+  }
+}
+
+}  // namespace casus
