@@ -64,7 +64,7 @@ def cmake_project(project: pathlib.Path, build: pathlib.Path, prefix: pathlib.Pa
 
 def tutorial(prefix: pathlib.Path) -> pathlib.Path:
     folder = prefix / "share/casus/scenarios/tutorial"
-    for name in ("baseline.yaml", "tutorial.yaml"):
+    for name in ("three-states.yaml",):
         if (folder / name).is_file():
             return folder / name
     sys.exit(f"no scenario in {folder}")

@@ -475,6 +475,7 @@ TEST(Statecraft, AMobilisedArmyGoesOverTheBorderWhereItIsStronger) {
 /// Crises of every kind, of states and of an organisation, some with allies on either side.
 ScenarioData crowded() {
   ScenarioData s = summit(3, law::DecisionRule::majority);
+  s.crises[0].stake = 1.0;
   const std::size_t first = s.actors.size();
   for (std::size_t i = 0; i < 40; ++i) {
     const std::string tail = std::to_string(i);
