@@ -33,7 +33,9 @@ class Battlefield final : public Fronts {
     return facts_.state_enemies(victim) + (it == adversaries_.end() ? 0 : it->second);
   }
 
-  /// An act sets the sides of its conflict and counts as an attack by one more state.
+  /// An act sets the sides of its conflict. Who uses force, declares war or comes uninvited fights
+  /// from now on, so that it is not asked later to enter the war it is in; a state's attack counts
+  /// as one by one more state.
   void note(const Act& act, const Attribution& who) {
     if (!who.yes || who.author == who.victim) return;
     const int author = side(who.author, who.conflict), victim = side(who.victim, who.conflict);
@@ -42,8 +44,11 @@ class Battlefield final : public Fronts {
     const int begun = author != 0 ? author : victim != 0 ? 3 - victim : defends ? 2 : 1;
     set_side(who.author, who.conflict, begun);
     set_side(who.victim, who.conflict, 3 - begun);
-    if ((uses_force(act.kind) || act.kind == ActKind::declaration_of_war) &&
-        facts_.party(who.author).kind == PartyKind::state &&
+    const bool war = uses_force(act.kind) || act.kind == ActKind::declaration_of_war;
+    if (!war && act.kind != ActKind::intervention) return;
+    fights_.insert(pair(who.author, who.victim));
+    fights_.insert(pair(who.victim, who.author));
+    if (war && facts_.party(who.author).kind == PartyKind::state &&
         counted_.insert(pair(who.author, who.victim)).second &&
         !facts_.hostility(who.victim, who.author).at_war) {
       ++adversaries_[who.victim.row()];

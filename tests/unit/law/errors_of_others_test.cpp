@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "small_world.h"
 
 namespace casus::law {
@@ -44,7 +46,13 @@ TEST_F(Errors, AnArticleMayCountResponses) {
   decide({attack(a, b)});
   EXPECT_TRUE(helps(d, a, c));
   // Help for the side that attacked is an attack itself, and c's own allies may answer it.
-  EXPECT_EQ(result.acts.back().posture, Posture::attack);
+  const auto act = std::find_if(result.acts.begin(), result.acts.end(),
+                                [&](const Act& x) { return x.author == d; });
+  ASSERT_NE(act, result.acts.end());
+  EXPECT_EQ(act->posture, Posture::attack);
+  EXPECT_TRUE(helps(b, c, d));
+  // a, who began it, fights b already and is not asked to do so for d.
+  EXPECT_FALSE(helps(a, d, b));
 }
 
 // 2. A pact signed in mid-war that drags in bystanders.
