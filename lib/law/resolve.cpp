@@ -182,7 +182,8 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
   const std::size_t before = candidates_.size() + records_.size();
   const Clause* closest = nullptr;
   Coverage failed;
-  Obligation refused = Obligation::none;  // the least help that was covered but not invoked
+  Obligation refused = Obligation::none;   // the least help that was covered but not invoked
+  Obligation greatest = Obligation::none;  // the most
   bool covered = false;
   for (const Clause& clause : index_.clauses(pact)) {
     if (clause.then.assist.empty() || clause.when.acts.empty()) continue;
@@ -225,7 +226,9 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
                           asked ? most : Obligation::none, who});
     }
     if (inv.voted) {
-      records_.push_back({key, organ_memory, who_[a].conflict, act.date, act.date, most, inv.cap,
+      // It was asked for the most that any article allows; what it did not grant it has refused.
+      records_.push_back({key, organ_memory, who_[a].conflict, act.date, act.date,
+                          std::max(greatest, most), inv.cap,
                           facts_.party(coverage.beneficiary).key});
     }
     if (inv.yes) {
@@ -233,6 +236,7 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
       break;
     }
     refused = most;
+    greatest = std::max(greatest, most);
   }
   if (!covered && closest) {
     say({.stage = Stage::covered,
