@@ -43,6 +43,16 @@ class CaseDecoder : public scenario::Decoder {
 
 inline CaseDecoder& of_case(scenario::Decoder& d) { return static_cast<CaseDecoder&>(d); }
 
+/// A key whose value is read later, when more is known.
+template <class S, const Node* S::*Member>
+Field<S> kept(FieldInfo info) {
+  return {info,
+          [](scenario::Decoder&, const Node& node, const FieldInfo&, const std::string&, S& out) {
+            out.*Member = &node;
+            return true;
+          }};
+}
+
 /// A case as its keys are read, before its steps are put together.
 struct CaseSpec {
   std::string title, situation, source, instrument;

@@ -216,7 +216,8 @@ TEST(Format, AnExpectationThatIsNotMetIsShownWhereItStands) {
       "article_applies, war, pact article 1'",
       "18:54: expected 'not_obliged: exempt, bland, pact article 1'; found 'obliged: bound, war, "
       "bland, pact article 1'",
-      "19:14: expected 'no question of able, pact'; found 'able: within_means, war, bland, pact article "
+      "19:14: expected 'no question of able, pact'; found 'able: within_means, war, bland, pact "
+      "article "
       "1'",
       "20:20: found help of bland (war) for aland against cland under pact article 1, which is "
       "not expected",
