@@ -69,7 +69,7 @@ struct CaseSpec {
 struct FactsSpec {
   const Node *parties = nullptr, *places = nullptr, *pacts = nullptr, *wars = nullptr,
              *relations = nullptr, *routes = nullptr, *votes = nullptr, *settings = nullptr,
-             *disputes = nullptr, *sources = nullptr;
+             *disputes = nullptr, *areas = nullptr, *sources = nullptr;
   std::optional<Date> date;
 };
 

@@ -39,6 +39,16 @@ void read_parties(CaseDecoder& d, const Node* node, const std::string& path, Sit
   }
 }
 
+law::AreaSet add_area(CaseDecoder& d, law::AreaNames& areas, const std::string& area,
+                      const Node& node, const std::string& path) {
+  constexpr std::size_t most = 64;  // one bit each
+  if (!areas.find(area) && areas.names().size() >= most) {
+    d.fail("E0210", node.at, path, fmt::format("more than {} areas", most));
+    return {};
+  }
+  return areas.intern(area);
+}
+
 void read_places(CaseDecoder& d, const Node* node, law::AreaNames& areas, const std::string& path,
                  Situation& out) {
   out.places.assign(d.regions.names.size(), {});
@@ -52,7 +62,8 @@ void read_places(CaseDecoder& d, const Node* node, law::AreaNames& areas, const 
     place.title = spec.title.empty() ? e.key : spec.title;
     place.place = {RegionId(row), region_key(e.key), spec.sovereign, {}};
     for (const std::string& area : spec.areas) {
-      place.place.areas = place.place.areas | areas.intern(area);
+      place.place.areas =
+          place.place.areas | add_area(d, areas, area, e.value, path + "." + e.key + ".areas");
     }
   }
 }
@@ -205,6 +216,11 @@ void read_situation(CaseDecoder& d, const FactsSpec& facts, law::AreaNames& area
   // One case is read for itself: nothing is drawn, and whoever is indifferent abstains.
   out.settings.drawing = law::Drawing::expected;
   out.settings.vote.band = 0.5;
+  if (facts.areas != nullptr) {
+    std::vector<std::string> terms;
+    d.read(*facts.areas, FieldInfo{}, at("areas"), terms);
+    for (const std::string& term : terms) add_area(d, areas, term, *facts.areas, at("areas"));
+  }
   read_parties(d, facts.parties, at("parties"), out);
   read_places(d, facts.places, areas, at("places"), out);
   read_wars(d, facts.wars, at("wars"), out);

@@ -140,6 +140,11 @@ std::span<const Field<FactsSpec>> facts_fields() {
                                          .type = Type::entries,
                                          .section = "war",
                                          .doc = "Wars in progress before the first act."}),
+      kept<FactsSpec, &FactsSpec::areas>(
+          {.name = "areas",
+           .type = Type::tags,
+           .doc =
+               "Geographical terms that articles may use though no place of the case has them."}),
       kept<FactsSpec, &FactsSpec::disputes>(
           {.name = "disputes",
            .type = Type::tags,

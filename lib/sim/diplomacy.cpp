@@ -5,7 +5,6 @@
 #include "casus/law/membership.h"
 #include "casus/law/organ.h"
 #include "casus/rules/hazard.h"
-#include "sim/acts.h"
 #include "sim/law_bridge.h"
 #include "sim/mechanisms.h"
 #include "sim/warfare.h"
@@ -260,7 +259,6 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     if (!change.done) return;
     const EventId event = log(context, EventKind::exit_notice, member, id, {});
     notices_.push_back({id, member, change.effective, event});
-    report_act(context, law::ActKind::withdrawal, member, {}, {}, 0.0, event);
   }
 
   /// States that feel threatened seek the protection of friends whose pact they may enter.

@@ -17,7 +17,10 @@ class PactBook {
  public:
   PactBook() = default;
   PactBook(const PactBook&) {}
-  PactBook& operator=(const PactBook&) { return index_.reset(), *this; }
+  PactBook& operator=(const PactBook& other) {
+    if (this != &other) index_.reset();
+    return *this;
+  }
   const law::PactIndex& index(const World& world);
 
  private:

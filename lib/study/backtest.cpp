@@ -104,6 +104,7 @@ void forecast_baselines(Prepared& war, const std::vector<const Prepared*>& train
     }
     const Calibration fit = fit_logistic(rows, columns, {outcomes, {}}, baseline_ridge);
     war.baseline[b].clear();
+    war.baseline[b].reserve(war.outcomes.size());
     for (std::size_t i = 0; i < war.outcomes.size(); ++i) {
       const std::span<const double> row(war.covariates[b].data() + i * columns, columns);
       war.baseline[b].push_back(logistic_probability(row, fit.parameters));

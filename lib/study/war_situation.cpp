@@ -49,6 +49,7 @@ Sides sides_of(const CowWar& war, const CowTables& tables) {
     return {};
   }
   std::vector<double> power;
+  power.reserve(out.size());
   for (const int state : out) power.push_back(capability(tables, state, war.year).value_or(0.0));
   // Each of the outsiders is on side A, on side B or, where there are more than originals, neither.
   double best = std::numeric_limits<double>::infinity();

@@ -109,7 +109,7 @@ void make_presences(World& w, const ScenarioData& s, Replicate replicate) {
     for (std::size_t i = 0; i < p.actor.size() && !found; ++i) found = there(i);
     if (found) continue;
     p.actor.push_back(owner);
-    p.region.push_back(RegionId(r));
+    p.region.emplace_back(r);
     p.role.push_back(Role::garrison);
     p.strength.push_back(0.0);
   }

@@ -175,6 +175,17 @@ TEST(Format, AContradictoryPactIsRefused) {
       << found;
 }
 
+TEST(Format, AnArticleMayNameOnlyAreasThatAreKnown) {
+  const std::string pact = "    pacts: {pact: {articles: {\"1\": {where: [home, north]}}}}\n";
+  EXPECT_NE(problems(head + pact + attack + "    expect: {}\n").find("no region or area 'north'"),
+            std::string::npos);
+  EXPECT_EQ(problems(head + "    areas: [north]\n" + pact + attack + "    expect: {}\n"), "");
+  std::string many = "    areas: [a0";
+  for (int i = 1; i < 65; ++i) many += ", a" + std::to_string(i);
+  EXPECT_EQ(problems(head + many + "]\n" + attack + "    expect: {}\n"),
+            "cases.yaml:14:12: more than 64 areas [E0210] \n");
+}
+
 TEST(Format, ACaseChangesWhatItsFileSays) {
   // A list of members is changed by a mapping; other keys of the pact stay.
   const Casebook book =

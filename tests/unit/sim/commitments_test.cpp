@@ -217,7 +217,8 @@ TEST(Commitments, WhoIsBoundToBothSidesHasAConflictAndTheLogSaysWhatItChose) {
 /// Days from the attack to the ally's entry; `limit` if it has not come by then.
 double entry(Minutes step, std::uint32_t run, double limit) {
   Sandbox box(alliance({}, step), serial_executor(), run);
-  const auto mechanism = configured(make_commitments(), {faithful, {"cost", 0.0}});
+  const auto mechanism = configured(
+      make_commitments(), {faithful, {"cost", 0.0}, {"delay_median", 76.0}, {"delay_shape", 0.7}});
   while (box.step * box.scenario.clock.days() < limit) {
     box.run(*mechanism, box.scenario.clock.days(), invasion());
     if (const Event* e = first(box, EventKind::joins_war))

@@ -1,0 +1,89 @@
+"""casus law: what it prints and how it ends. Runs the program named by CASUS_PROGRAM."""
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(os.environ["CASUS_SOURCE_DIR"])
+EXAMPLE = ROOT / "tests/casebook/coverage/01-territory.yaml"
+
+
+def law(*arguments):
+    return subprocess.run([os.environ["CASUS_PROGRAM"], "law", *map(str, arguments)],
+                          capture_output=True, text=True, timeout=60)
+
+
+@unittest.skipUnless(os.environ.get("CASUS_PROGRAM"), "the program was not built")
+class Law(unittest.TestCase):
+    def changed(self, old, new):
+        """The example with one thing changed."""
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        text = EXAMPLE.read_text()
+        self.assertIn(old, text)
+        file = pathlib.Path(folder.name) / "cases.yaml"
+        file.write_text(text.replace(old, new, 1))
+        return file
+
+    def test_prints_an_opinion(self):
+        done = law(EXAMPLE, "--case", "attack_at_home")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for line in ["Attributed: yes, to cland; the author is known (author_known).",
+                     "Covered: yes, article 1; ", "Invoked: yes, ", "Obliged: yes, war; ",
+                     "Able: yes, war; ", "Honoured: yes, war; ", "Consequence: war, article 1; ",
+                     "At war in the end: aland and cland, bland and cland.", "As expected."]:
+            self.assertIn(line, done.stdout)
+        self.assertNotIn("attack_abroad", done.stdout)
+        self.assertIn("1 case decided, 1 as expected, 0 not", done.stderr)
+
+    def test_marks_what_differs(self):
+        file = self.changed("not_covered: place_not_covered", "covered: article_applies")
+        done = law(file)
+        self.assertEqual(done.returncode, 5)
+        marked = [line for line in done.stdout.splitlines() if line.startswith("  !")]
+        self.assertEqual(len(marked), 1)
+        self.assertIn("Covered: no, article 1", marked[0])
+        self.assertIn("Not as expected:", done.stdout)
+        line = file.read_text().split("covered: article_applies}]")[0].count("\n") + 1
+        self.assertIn(f"{file}:{line}:", done.stdout)
+
+    def test_summary_is_silent_where_all_is_as_expected(self):
+        done = law(EXAMPLE, "--summary")
+        self.assertEqual((done.returncode, done.stdout), (0, ""))
+
+    def test_json(self):
+        done = law(self.changed("level: war", "level: aid"), "--json")
+        self.assertEqual(done.returncode, 5)
+        result = json.loads(done.stdout)
+        self.assertEqual((result["cases"], result["differing"]), (2, 1))
+        first = result["results"][0]
+        self.assertFalse(first["as_expected"])
+        self.assertEqual(first["chapter"], "coverage")
+        stages = {v["stage"] for v in first["steps"][0]["verdicts"]}
+        self.assertEqual(stages, {"attributed", "covered", "invoked", "obliged", "able", "honoured",
+                                  "consequence"})
+        covered = [v for v in first["steps"][0]["verdicts"] if v["stage"] == "covered"]
+        self.assertEqual((covered[0]["article"], covered[0]["reason"]), ("1", "article_applies"))
+        self.assertEqual(first["steps"][0]["at_war"], [["aland", "cland"], ["bland", "cland"]])
+
+    def test_an_invalid_file_does_not_hide_the_others(self):
+        bad = self.changed("act: strike", "act: strik")
+        done = law(bad, EXAMPLE)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("did you mean 'strike'?", done.stderr)
+        self.assertIn("attack_abroad", done.stdout)
+
+    def test_a_folder_is_searched(self):
+        done = law(EXAMPLE.parent, "--summary")
+        self.assertIn(done.returncode, (0, 5), done.stderr)
+        self.assertGreater(int(done.stderr.split(" cases decided")[0].split()[-1]), 20)
+
+    def test_what_is_not_there(self):
+        self.assertEqual(law("no-such-file.yaml").returncode, 6)
+        self.assertEqual(law(EXAMPLE, "--case", "no_such_case").returncode, 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
