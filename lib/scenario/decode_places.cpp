@@ -54,7 +54,7 @@ void read_presence(Decoder& d, const Node& root, ScenarioData& data) {
       if (fields.find("role") == nullptr) {
         spec.role = usual_role(d, data, spec.actor, spec.region);
       }
-      data.presence.push_back(std::move(spec));
+      data.presence.push_back(spec);
     }
   }
 }

@@ -135,6 +135,7 @@ bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path
 bool Decoder::read_prior(const Node& node, const FieldInfo& f, const std::string& path,
                          Number& out) {
   std::vector<std::string> known;
+  known.reserve(std::size(shapes));
   for (const ShapeName& s : shapes) known.emplace_back(s.name);
   if (node.entries.size() != 1) {
     return fail("E0209", node.at, path,
