@@ -103,11 +103,11 @@ void forecast_baselines(Prepared& war, const std::vector<const Prepared*>& train
       outcomes.insert(outcomes.end(), t->outcomes.begin(), t->outcomes.end());
     }
     const Calibration fit = fit_logistic(rows, columns, {outcomes, {}}, baseline_ridge);
-    war.baseline[b].clear();
-    war.baseline[b].reserve(war.outcomes.size());
+    std::vector<double>& predicted = war.baseline[b];
+    predicted.assign(war.outcomes.size(), 0.0);
     for (std::size_t i = 0; i < war.outcomes.size(); ++i) {
       const std::span<const double> row(war.covariates[b].data() + i * columns, columns);
-      war.baseline[b].push_back(logistic_probability(row, fit.parameters));
+      predicted[i] = logistic_probability(row, fit.parameters);
     }
   }
 }
