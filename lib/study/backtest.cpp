@@ -114,6 +114,7 @@ void forecast_baselines(Prepared& war, const std::vector<const Prepared*>& train
 
 JoiningParameters calibrate_on(const std::vector<const Prepared*>& training) {
   std::vector<const std::vector<JoiningInputs>*> inputs;
+  inputs.reserve(training.size());
   for (const Prepared* t : training) inputs.push_back(&t->inputs);
   return calibrate_joining(inputs);
 }
