@@ -44,22 +44,11 @@ EventKind event_of(law::ActKind kind) {
   }
 }
 
-EventId log(StepContext& context, EventKind kind, ActorId who, ActorId whom, RegionId where,
-            PactId pact, double size, EventId cause) {
-  Event e;
-  e.kind = kind;
-  e.step = context.step;
-  e.who = who;
-  e.whom = whom;
-  e.where = where;
-  e.pact = pact;
-  e.size = size;
-  return context.log.add(e, {cause});
-}
-
 EventId use_force(StepContext& context, law::ActKind kind, ActorId by, ActorId against,
                   RegionId where, double people, bool invited, EventId cause) {
-  const EventId event = log(context, event_of(kind), by, against, where, {}, people, cause);
+  const EventId event = context.happened(
+      {.kind = event_of(kind), .who = by, .whom = against, .where = where, .size = people},
+      {cause});
   report_act(context, kind, by, against, where, people, event, invited);
   if (!invited) open_war(context, by, against, event);
   send_force(context, by, where, people, invited);
@@ -83,7 +72,8 @@ EventId act(StepContext& context, law::ActKind kind, ActorId by, ActorId against
     if (event.valid() && kind != A::aid) report_act(context, kind, by, against, where, size, event);
     return event;
   }
-  const EventId event = log(context, event_of(kind), by, against, where, {}, size, cause);
+  const EventId event = context.happened(
+      {.kind = event_of(kind), .who = by, .whom = against, .where = where, .size = size}, {cause});
   report_act(context, kind, by, against, where, size, event, invited);
   if (kind == A::declaration_of_war) open_war(context, by, against, event);
   if (kind == A::mobilisation) w.actors.mobilised[by.row()] = 1.0;
@@ -129,7 +119,8 @@ EventId impose(StepContext& context, MeasureKind kind, ActorId by, PactId organi
   const EventKind what = kind == MeasureKind::aid        ? EventKind::aid
                          : kind == MeasureKind::sanction ? EventKind::sanction
                                                          : EventKind::blockade;
-  m.cause = log(context, what, by, on, {}, organisation, size, cause);
+  m.cause = context.happened(
+      {.kind = what, .who = by, .whom = on, .pact = organisation, .size = size}, {cause});
   w.measures.push_back(m);
   return m.cause;
 }
@@ -137,7 +128,12 @@ EventId impose(StepContext& context, MeasureKind kind, ActorId by, PactId organi
 void lift(StepContext& context, std::size_t measure, EventId cause) {
   Measure& m = context.world.measures[measure];
   m.active = false;
-  log(context, EventKind::sanction_lifted, m.by, m.on, {}, m.organisation, m.size, cause);
+  context.happened({.kind = EventKind::sanction_lifted,
+                    .who = m.by,
+                    .whom = m.on,
+                    .pact = m.organisation,
+                    .size = m.size},
+                   {cause});
 }
 
 double send_force(StepContext& context, ActorId by, RegionId where, double people, bool invited) {

@@ -236,15 +236,13 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       }
       deaths += sweep(w, r, size, pick_group, hardest_hit);
     }
-    Event e;
-    e.kind = EventKind::operation;
-    e.step = context.step;
-    e.who = w.regions.owner[r.row()];
-    e.whom = hardest_hit;
-    e.where = r;
-    e.size = b.operations;
-    e.deaths = deaths;
-    e.civilian_deaths = civilians;
+    Event e{.kind = EventKind::operation,
+            .who = w.regions.owner[r.row()],
+            .whom = hardest_hit,
+            .where = r,
+            .size = static_cast<double>(b.operations),
+            .deaths = deaths,
+            .civilian_deaths = civilians};
     EventId cause;
     if (hardest_hit.valid()) {
       const WarId war = war_between(w, hardest_hit, e.who);
@@ -253,7 +251,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
         w.wars[war.row()].deaths += deaths;
       }
     }
-    context.log.add(e, {cause});
+    context.happened(e, {cause});
   }
 
   /// A sweep meets one group, with Deitchman's exchange: area fire on those who hide, aimed fire
@@ -314,14 +312,14 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
         retreat(w, row);
       }
     }
-    Event e;
-    e.kind = EventKind::battle;
-    e.step = context.step;
-    e.who = attacker;
-    e.whom = w.regions.owner[r.row()];
-    e.where = r;
-    e.size = b.defender_retreats ? 1.0 : b.attacker_retreats ? -1.0 : 0.0;
-    e.deaths = deaths;
+    Event e{.kind = EventKind::battle,
+            .who = attacker,
+            .whom = w.regions.owner[r.row()],
+            .where = r,
+            .size = b.defender_retreats   ? 1.0
+                    : b.attacker_retreats ? -1.0
+                                          : 0.0,
+            .deaths = deaths};
     EventId cause;
     const WarId war = attacker.valid() ? war_between(w, attacker, e.whom) : WarId{};
     if (war.valid()) {
@@ -329,7 +327,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       e.war = war;
       w.wars[war.row()].deaths += deaths;
     }
-    context.log.add(e, {cause});
+    context.happened(e, {cause});
   }
 
   /// To the neighbouring region with most friendly ground, or off the map into the reserve.

@@ -189,16 +189,14 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     credit(w, b.member, 0.0);
     // A refusal of help is in the log as the stage that said no; what was done is not yet.
     if (b.kind != law::BreachKind::help_refused) {
-      Event e;
-      e.kind = EventKind::breach;
-      e.step = context.step;
-      e.who = b.member;
-      e.whom = b.towards;
-      e.pact = b.pact;
-      e.article = b.article;
-      e.reason = static_cast<std::uint16_t>(law::Reason::abstention_broken);
-      e.size = b.weight;
-      context.log.add(e, {event_of(result, b.verdict, b.act)});
+      Event e{.kind = EventKind::breach,
+              .who = b.member,
+              .whom = b.towards,
+              .pact = b.pact,
+              .article = b.article,
+              .reason = static_cast<std::uint16_t>(law::Reason::abstention_broken),
+              .size = b.weight};
+      context.happened(e, {event_of(result, b.verdict, b.act)});
     }
   }
 
@@ -340,16 +338,14 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
 
   static EventId log(StepContext& context, EventKind kind, const law::Commitment& h, double size,
                      EventId cause) {
-    Event e;
-    e.kind = kind;
-    e.step = context.step;
-    e.who = h.member;
-    e.whom = h.beneficiary;
-    e.where = h.place.region;
-    e.pact = h.pact;
-    e.article = h.article;
-    e.size = size;
-    return context.log.add(e, {cause});
+    Event e{.kind = kind,
+            .who = h.member,
+            .whom = h.beneficiary,
+            .where = h.place.region,
+            .pact = h.pact,
+            .article = h.article,
+            .size = size};
+    return context.happened(e, {cause});
   }
 
   PactBook book_;

@@ -120,13 +120,11 @@ class Control final : public MechanismWith<Control, ControlParameters> {
     if (lost == (lost_[r.row()] != 0)) return;
     lost_[r.row()] = lost;
     if (lost) discredit(w, r);
-    Event e;
-    e.kind = lost ? EventKind::region_lost : EventKind::region_regained;
-    e.step = context.step;
-    e.who = lost ? strongest : w.regions.owner[r.row()];
-    e.whom = lost ? w.regions.owner[r.row()] : ActorId{};
-    e.where = r;
-    e.size = w.regions.control[r.row()];
+    Event e{.kind = lost ? EventKind::region_lost : EventKind::region_regained,
+            .who = lost ? strongest : w.regions.owner[r.row()],
+            .whom = lost ? w.regions.owner[r.row()] : ActorId{},
+            .where = r,
+            .size = w.regions.control[r.row()]};
     // The last violence there is what decided it.
     EventId cause;
     const auto events = context.log.since(context.step_mark);
@@ -136,7 +134,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
         break;
       }
     }
-    context.log.add(e, {cause});
+    context.happened(e, {cause});
   }
 
   /// Losing a region discredits those who lost it.

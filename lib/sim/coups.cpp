@@ -5,7 +5,6 @@
 #include "casus/core/calendar.h"
 #include "casus/rules/hazard.h"
 #include "sim/acts.h"
-#include "sim/borders.h"
 #include "sim/check.h"
 #include "sim/mechanisms.h"
 
@@ -40,7 +39,6 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   void step(StepContext& context) override {
     World& w = context.world;
     const std::size_t n = w.actors.size();
-    borders_.update(w);
     look_around(w, context.day());
     last_coup_.resize(n);
     take_dated(context);
@@ -89,7 +87,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   ActorId neighbours_example(const World& w, ActorId state) const {
     ActorId latest;
     for (const ActorId other : examples_) {
-      if (!borders_.touch(state, other)) continue;
+      if (!neighbours(w, state, other)) continue;
       const double day = w.actors.institution_change_day[other.row()];
       const double so_far = latest.valid() ? w.actors.institution_change_day[latest.row()] : 0.0;
       const bool later = !latest.valid() || day > so_far ||
@@ -182,19 +180,16 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   /// The plotters are of the state itself, so it is both author and victim.
   static EventId report(StepContext& context, EventKind kind, law::ActKind act, ActorId state,
                         EventId cause) {
-    Event e;
-    e.kind = kind;
-    e.step = context.step;
-    e.who = state;
-    e.whom = state;
-    e.where = context.world.actors.capital[state.row()];
-    e.size = 1.0;
-    const EventId id = context.log.add(e, {cause});
+    Event e{.kind = kind,
+            .who = state,
+            .whom = state,
+            .where = context.world.actors.capital[state.row()],
+            .size = 1.0};
+    const EventId id = context.happened(e, {cause});
     report_act(context, act, state, state, e.where, e.size, id);
     return id;
   }
 
-  Borders borders_;
   std::vector<Plan> plans_;
   std::vector<double> forces_;
   std::vector<ActorId> examples_;   ///< states with a junta less than a year old

@@ -170,7 +170,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
             context.stream(Purpose::diplomacy, {pact.key.value, w.actors.key[state.row()].value});
         if (!chance(stream, p.suspension)) continue;
         if (!law::suspend(pact, state, today).done) continue;
-        log(context, EventKind::suspension, state, PactId(i), event);
+        context.happened({.kind = EventKind::suspension, .who = state, .pact = PactId(i)}, {event});
       }
     }
   }
@@ -186,7 +186,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     const Date today = context.clock.date(context.step);
     for (Notice& n : notices_) {
       if (!n.pact.valid() || n.effective > today) continue;
-      log(context, EventKind::exit, n.member, n.pact, n.event);
+      context.happened({.kind = EventKind::exit, .who = n.member, .pact = n.pact}, {n.event});
       n.pact = {};
     }
     std::erase_if(notices_, [](const Notice& n) { return !n.pact.valid(); });
@@ -210,7 +210,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
         const double rate = p.reinstatement_rate * w.actors.legitimacy[member.row()];
         if (u_back < hazard_probability(rate, review_days / days_per_year) &&
             law::lift_suspension(pact, member, today).done) {
-          log(context, EventKind::reinstatement, member, id, {});
+          context.happened({.kind = EventKind::reinstatement, .who = member, .pact = id});
         }
       }
       const double rate = p.exit_rate * estrangement(context, id, member);
@@ -257,7 +257,8 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     law::Pact& pact = context.world.pacts[id.row()];
     const law::Change change = law::give_notice(pact, member, context.clock.date(context.step));
     if (!change.done) return;
-    const EventId event = log(context, EventKind::exit_notice, member, id, {});
+    const EventId event =
+        context.happened({.kind = EventKind::exit_notice, .who = member, .pact = id});
     notices_.push_back({id, member, change.effective, event});
   }
 
@@ -287,20 +288,10 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
       Stream stream = context.stream(Purpose::accession, {pact.key.value, w.actors.key[a].value});
       if (!chance(stream, hazard_probability(rate, review_days / days_per_year))) continue;
       if (law::accede(w.pacts[id.row()], candidate, today, true).done) {
-        log(context, EventKind::accession, candidate, id, {});
+        context.happened({.kind = EventKind::accession, .who = candidate, .pact = id});
       }
       return;  // one at a time: the list of members has changed
     }
-  }
-
-  static EventId log(StepContext& context, EventKind kind, ActorId who, PactId pact,
-                     EventId cause) {
-    Event e;
-    e.kind = kind;
-    e.step = context.step;
-    e.who = who;
-    e.pact = pact;
-    return context.log.add(e, {cause});
   }
 
   std::vector<Notice> notices_;

@@ -14,18 +14,6 @@ constexpr double invitation_threat = 0.2;
 // The share of an army at the border that goes over it in an offensive.
 constexpr double offensive_share = 0.6;
 
-EventId log(StepContext& context, EventKind kind, ActorId who, ActorId whom, RegionId where,
-            double size, EventId cause) {
-  Event e;
-  e.kind = kind;
-  e.step = context.step;
-  e.who = who;
-  e.whom = whom;
-  e.where = where;
-  e.size = size;
-  return context.log.add(e, {cause});
-}
-
 void send_home(StepContext& context, ActorId host, ActorId guest, EventKind kind) {
   World& w = context.world;
   double moved = 0.0;
@@ -36,7 +24,10 @@ void send_home(StepContext& context, ActorId host, ActorId guest, EventKind kind
   }
   w.relations.set_hosting(host, guest, false);
   const bool expelled = kind == EventKind::expulsion;
-  log(context, kind, expelled ? host : guest, expelled ? guest : host, {}, moved, {});
+  context.happened({.kind = kind,
+                    .who = expelled ? host : guest,
+                    .whom = expelled ? guest : host,
+                    .size = moved});
 }
 
 void move_guest(StepContext& context, const GuestRules& rules, ActorId host, ActorId guest) {
@@ -49,30 +40,33 @@ void move_guest(StepContext& context, const GuestRules& rules, ActorId host, Act
   for (const auto row : w.presences_of(guest)) {
     if (w.regions.owner[w.presences.region[row].row()] == host) here += w.presences.strength[row];
   }
-  Stream stream = context.stream(Purpose::consent, {host_key, guest_key});
-  const double u = uniform(stream);
+  // Most pairs have nothing to decide; only those that have draw.
+  const auto happens = [&](double rate) {
+    if (rate <= 0.0) return false;
+    Stream stream = context.stream(Purpose::consent, {host_key, guest_key});
+    return uniform(stream) < hazard_probability(rate, context.years());
+  };
+  const double threat = w.actors.threat[host.row()];
+  const double appetite = w.actors.appetite[guest.row()];
   if (here >= 1.0) {
-    if (view < expulsion_affinity &&
-        u < hazard_probability(rules.expulsion_rate * (expulsion_affinity - view),
-                               context.years())) {
+    // One draw for both: who would be sent away does not stay by going home of itself.
+    if (view < expulsion_affinity && happens(rules.expulsion_rate * (expulsion_affinity - view))) {
       send_home(context, host, guest, EventKind::expulsion);
-    } else if (u < hazard_probability(rules.return_rate * (1.0 - w.actors.appetite[guest.row()]) *
-                                          (1.0 - w.actors.threat[host.row()]),
-                                      context.years())) {
+    } else if (happens(rules.return_rate * (1.0 - appetite) * (1.0 - threat))) {
       send_home(context, host, guest, EventKind::withdrawal);
     }
     return;
   }
+  if (view <= 0.0 || threat < invitation_threat) return;
   const double room = w.actors.deployment_ceiling[guest.row()] - w.abroad(guest);
-  const double threat = w.actors.threat[host.row()];
-  if (room < 50.0 || view <= 0.0 || threat < invitation_threat) return;
-  const double rate = rules.deployment_rate * view * threat * w.actors.appetite[guest.row()];
-  if (u >= hazard_probability(rate, context.years())) return;
   const RegionId where = w.actors.capital[host.row()];
-  if (!where.valid()) return;
+  if (room < 50.0 || !where.valid() || !happens(rules.deployment_rate * view * threat * appetite)) {
+    return;
+  }
   const double moved = deploy(w, guest, where, 0.5 * room, Role::deployment);
   w.relations.set_hosting(host, guest, true);
-  log(context, EventKind::deployment, guest, host, where, moved, {});
+  context.happened(
+      {.kind = EventKind::deployment, .who = guest, .whom = host, .where = where, .size = moved});
 }
 
 bool stands_in(const World& w, ActorId a, ActorId state) {
@@ -120,8 +114,12 @@ void offensive(StepContext& context, ActorId attacker, double least_odds) {
   const ActorId victim = w.regions.owner[to.row()];
   const WarId war = war_between(w, attacker, victim);
   const EventId event =
-      log(context, newcomer ? EventKind::invasion : EventKind::occupation, attacker, victim, to,
-          people, war.valid() ? w.wars[war.row()].cause : EventId{});
+      context.happened({.kind = newcomer ? EventKind::invasion : EventKind::occupation,
+                        .who = attacker,
+                        .whom = victim,
+                        .where = to,
+                        .size = people},
+                       {war.valid() ? w.wars[war.row()].cause : EventId{}});
   if (newcomer) report_act(context, law::ActKind::invasion, attacker, victim, to, people, event);
 }
 

@@ -217,14 +217,12 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     World& w = context.world;
     const RegionId region = w.presences.region[i];
     const ActorId owner = w.regions.owner[region.row()];
-    Event e;
-    e.kind = EventKind::attack;
-    e.step = context.step;
-    e.who = w.presences.actor[i];
-    e.whom = target.valid() ? target : owner;
-    e.where = region;
-    e.size = count;
-    const EventId id = context.log.add(e, causes);
+    Event e{.kind = EventKind::attack,
+            .who = w.presences.actor[i],
+            .whom = target.valid() ? target : owner,
+            .where = region,
+            .size = static_cast<double>(count)};
+    const EventId id = context.happened(e, causes);
     last_attack_[i] = id;
     context.attacks.push_back({PresenceId(i), target, count, id});
     if (!target.valid() || target == owner) {

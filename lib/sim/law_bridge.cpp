@@ -71,14 +71,12 @@ bool organ_votes(StepContext& context, PactId row, ActorId target,
   settings.vote = {0.0, 0.0, 0.0, 0.0, settings.vote.band};
   const law::Vote vote = law::organ_decides(pact, row, pact.organs.front(), proposal, facts,
                                             settings, context.replicate, context.step);
-  Event e;
-  e.kind = EventKind::intervention_vote;
-  e.step = context.step;
-  e.whom = target;
-  e.pact = row;
-  e.reason = static_cast<std::uint16_t>(vote.reason);
-  e.size = vote.adopted ? 1.0 : 0.0;
-  *event = context.log.add(e, {cause});
+  Event e{.kind = EventKind::intervention_vote,
+          .whom = target,
+          .pact = row,
+          .reason = static_cast<std::uint16_t>(vote.reason),
+          .size = vote.adopted ? 1.0 : 0.0};
+  *event = context.happened(e, {cause});
   return vote.adopted;
 }
 

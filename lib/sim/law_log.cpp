@@ -57,31 +57,27 @@ void log_verdicts(StepContext& context, const law::Resolution& result,
       events[i] = before;
       continue;
     }
-    Event e;
-    e.kind = kind_of(v);
-    e.step = context.step;
-    e.who = v.member.valid() ? v.member : act.victim;
-    e.whom = v.towards.valid() ? v.towards : act.victim;
-    e.where = act.place.region;
-    e.pact = v.pact;
-    e.article = v.article;
-    e.reason = static_cast<std::uint16_t>(v.reason);
-    e.size = v.yes ? static_cast<double>(v.level) : static_cast<double>(v.stage);
-    events[i] = context.log.add(e, {before});
+    Event e{.kind = kind_of(v),
+            .who = v.member.valid() ? v.member : act.victim,
+            .whom = v.towards.valid() ? v.towards : act.victim,
+            .where = act.place.region,
+            .pact = v.pact,
+            .article = v.article,
+            .reason = static_cast<std::uint16_t>(v.reason),
+            .size = v.yes ? static_cast<double>(v.level) : static_cast<double>(v.stage)};
+    events[i] = context.happened(e, {before});
   }
 }
 
 void log_conflict(StepContext& context, const law::Resolution& result, const law::Conflict& c) {
-  Event e;
-  e.kind = EventKind::conflict_of_obligation;
-  e.step = context.step;
-  e.who = c.member;
-  e.whom = c.chosen;
-  e.pact = c.first;
-  e.article = c.first_article;
-  e.reason = static_cast<std::uint16_t>(reason_of(c));
-  e.size = static_cast<double>(c.kind);
-  context.log.add(e, {c.act != law::no_index ? result.acts[c.act].event : EventId{}});
+  Event e{.kind = EventKind::conflict_of_obligation,
+          .who = c.member,
+          .whom = c.chosen,
+          .pact = c.first,
+          .article = c.first_article,
+          .reason = static_cast<std::uint16_t>(reason_of(c)),
+          .size = static_cast<double>(c.kind)};
+  context.happened(e, {c.act != law::no_index ? result.acts[c.act].event : EventId{}});
 }
 
 void open_crises(StepContext& context, const law::Resolution& result,
@@ -107,13 +103,8 @@ void open_crises(StepContext& context, const law::Resolution& result,
     c.begun_day = context.day();
     c.deadline_day = context.day() + ultimatum_days;
     c.stage = Confrontation::ultimatum;
-    Event e;
-    e.kind = EventKind::ultimatum;
-    e.step = context.step;
-    e.whom = act.victim;
-    e.pact = v.pact;
-    e.size = c.stake;
-    c.cause = context.log.add(e, {events[i]});
+    Event e{.kind = EventKind::ultimatum, .whom = act.victim, .pact = v.pact, .size = c.stake};
+    c.cause = context.happened(e, {events[i]});
     w.crises.push_back(c);
   }
 }

@@ -249,7 +249,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     // Those who part, part in anger.
     w.relations.set_affinity(parent, child, -0.2);
     w.relations.set_affinity(child, parent, -0.2);
-    log(context, EventKind::split, child, parent);
+    context.happened(
+        {.kind = EventKind::split, .who = child, .whom = parent, .size = w.forces(child)});
   }
 
   void mergers(StepContext& context) {
@@ -287,7 +288,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     w.actors.reserve[from.row()] = 0.0;
     w.actors.resources[from.row()] = 0.0;
     w.actors.alive[from.row()] = 0;
-    const EventId event = log(context, EventKind::merge, into, from);
+    const EventId event = context.happened(
+        {.kind = EventKind::merge, .who = into, .whom = from, .size = w.forces(into)});
     for (std::size_t i = 0; i < w.wars.size(); ++i) {
       const int side = side_of(w.wars[i], from);
       if (side < 0) continue;
@@ -307,16 +309,6 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       if (there.valid() && w.presences.strength[there.row()] > 0.0) return true;
     }
     return false;
-  }
-
-  static EventId log(StepContext& context, EventKind kind, ActorId who, ActorId whom) {
-    Event e;
-    e.kind = kind;
-    e.step = context.step;
-    e.who = who;
-    e.whom = whom;
-    e.size = context.world.forces(who);
-    return context.log.add(e);
   }
 
   std::vector<double> gains_, base_resolve_;

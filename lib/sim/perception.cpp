@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sim/borders.h"
 #include "sim/check.h"
 #include "sim/mechanisms.h"
 
@@ -99,7 +98,6 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     collect_shocks(context);
     w.relations.relax(std::exp2(-context.days() / p.affinity_half_life));
     const std::size_t n = w.actors.size();
-    borders_.update(w);
     look_around(w);
     sees_.resize(n);
     next_.resize(n);
@@ -243,7 +241,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     for (std::size_t b = 0; b < w.actors.size(); ++b) {
       const ActorId other(b);
       const bool hostile = w.relations.at_war(actor, other) ||
-                           (w.relations.rivalry(actor, other) && borders_.touch(actor, other));
+                           (w.relations.rivalry(actor, other) && neighbours(w, actor, other));
       if (hostile && w.actors.alive[b] != 0) power += forces_[b] * w.actors.quality[b];
     }
     return power;
@@ -265,7 +263,6 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   }
 
   std::size_t read_ = 0;  ///< length of the log when this mechanism last looked
-  Borders borders_;
   std::vector<Shock> shocks_;
   std::vector<double> forces_, violence_, people_, crisis_, sees_, next_;
 };

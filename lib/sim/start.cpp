@@ -4,9 +4,7 @@ namespace casus {
 
 void log_starting_conditions(StepContext& context) {
   World& w = context.world;
-  Event e;
-  e.kind = EventKind::starting_condition;
-  e.step = context.step;
+  Event e{.kind = EventKind::starting_condition};
   for (std::size_t i = 0; i < w.wars.size(); ++i) {
     Event war = e;
     war.who = w.wars[i].belligerents.front().actor;
@@ -17,7 +15,7 @@ void log_starting_conditions(StepContext& context) {
       }
     }
     war.war = WarId(i);
-    w.wars[i].cause = context.log.add(war);
+    w.wars[i].cause = context.happened(war);
   }
   for (Crisis& c : w.crises) {
     Event crisis = e;
@@ -25,7 +23,7 @@ void log_starting_conditions(StepContext& context) {
     crisis.whom = c.target;
     crisis.pact = c.organisation;
     crisis.size = c.stake;
-    c.cause = context.log.add(crisis);
+    c.cause = context.happened(crisis);
   }
   for (Measure& m : w.measures) {
     Event measure = e;
@@ -33,7 +31,7 @@ void log_starting_conditions(StepContext& context) {
     measure.whom = m.on;
     measure.pact = m.organisation;
     measure.size = m.size;
-    m.cause = context.log.add(measure);
+    m.cause = context.happened(measure);
   }
 }
 

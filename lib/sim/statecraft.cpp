@@ -226,8 +226,11 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     }
     if (plan.settle) {
       c.stage = Confrontation::settled;
-      log(context, EventKind::peace, leader(context, c), c.target, {}, c.organisation, 0.0,
-          c.cause);
+      context.happened({.kind = EventKind::peace,
+                        .who = leader(context, c),
+                        .whom = c.target,
+                        .pact = c.organisation},
+                       {c.cause});
       return;
     }
     if (plan.escalate) {
@@ -264,8 +267,12 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     if (!by.valid()) return;
     c.stage = Confrontation::ultimatum;
     c.deadline_day = context.day() + 7.0;
-    const EventId event =
-        log(context, EventKind::ultimatum, by, c.target, {}, c.organisation, c.stake, c.cause);
+    const EventId event = context.happened({.kind = EventKind::ultimatum,
+                                            .who = by,
+                                            .whom = c.target,
+                                            .pact = c.organisation,
+                                            .size = c.stake},
+                                           {c.cause});
     context.world.crises[index].cause = event;
     report_act(context, law::ActKind::threat, by, c.target, {}, c.stake, event);
     impose(context, MeasureKind::sanction, c.organisation.valid() ? ActorId{} : by, c.organisation,
@@ -306,9 +313,13 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       if (people < 50.0) continue;
       Stream stream = context.stream(Purpose::deployment, {w.actors.key[m.row()].value, c.key});
       const bool keeps = chance(stream, w.actors.resolve[m.row()]);
-      const EventId word =
-          log(context, keeps ? EventKind::honour : EventKind::breach, m, c.target, where,
-              c.organisation, static_cast<double>(law::Obligation::troops), decision);
+      const EventId word = context.happened({.kind = keeps ? EventKind::honour : EventKind::breach,
+                                             .who = m,
+                                             .whom = c.target,
+                                             .where = where,
+                                             .pact = c.organisation,
+                                             .size = static_cast<double>(law::Obligation::troops)},
+                                            {decision});
       if (!keeps) continue;
       // The first to arrive begins the war, if the force was not asked for; the others join it.
       if (war.valid()) {
@@ -375,7 +386,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
         c.issue = Issue::dispute;
         c.stake = 0.3 + 0.4 * uniform(stream);
         c.begun_day = context.day();
-        c.cause = log(context, EventKind::threat, x, y, {}, {}, c.stake, {});
+        c.cause =
+            context.happened({.kind = EventKind::threat, .who = x, .whom = y, .size = c.stake});
         w.crises.push_back(c);
         report_act(context, law::ActKind::threat, x, y, {}, c.stake, c.cause);
       }
@@ -386,19 +398,6 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     return std::any_of(w.crises.begin(), w.crises.end(), [&](const Crisis& c) {
       return open(c) && c.challenger == a && c.target == b;
     });
-  }
-
-  static EventId log(StepContext& context, EventKind kind, ActorId who, ActorId whom,
-                     RegionId where, PactId pact, double size, EventId cause) {
-    Event e;
-    e.kind = kind;
-    e.step = context.step;
-    e.who = who;
-    e.whom = whom;
-    e.where = where;
-    e.pact = pact;
-    e.size = size;
-    return context.log.add(e, {cause});
   }
 
   std::vector<Plan> plans_;

@@ -99,7 +99,11 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
       if (owner != item.deploy->actor) {
         context.world.relations.set_hosting(owner, item.deploy->actor, true);
       }
-      log(context, EventKind::deployment, item.deploy->actor, owner, item.deploy->region, moved);
+      context.happened({.kind = EventKind::deployment,
+                        .who = item.deploy->actor,
+                        .whom = owner,
+                        .where = item.deploy->region,
+                        .size = moved});
     }
     if (item.withdraw) {
       leaving_[i] = std::max(item.withdraw->over_days, context.days());
@@ -126,7 +130,11 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     if (leaving_[i] <= 0.0 && left_[i] > 0.0) {
       const ActorId host = move.host.valid() ? move.host : w.regions.owner[where.row()];
       w.relations.set_hosting(host, move.actor, false);
-      log(context, EventKind::withdrawal, move.actor, host, where, left_[i]);
+      context.happened({.kind = EventKind::withdrawal,
+                        .who = move.actor,
+                        .whom = host,
+                        .where = where,
+                        .size = left_[i]});
       left_[i] = 0.0;
     }
   }
@@ -137,18 +145,6 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
         draw(spec.size, context.replicate, "timeline." + std::to_string(i) + ".emit");
     const RegionId where = spec.where.valid() ? spec.where : entry_region(w, spec.by, spec.against);
     act(context, spec.act, spec.by, spec.against, where, size, spec.invited, {});
-  }
-
-  static EventId log(StepContext& context, EventKind kind, ActorId who, ActorId whom,
-                     RegionId where, double size) {
-    Event e;
-    e.kind = kind;
-    e.step = context.step;
-    e.who = who;
-    e.whom = whom;
-    e.where = where;
-    e.size = size;
-    return context.log.add(e);
   }
 
   std::vector<std::uint8_t> done_;

@@ -94,14 +94,12 @@ WarId open_war(StepContext& context, ActorId a, ActorId b, EventId cause) {
   w.relations.set_hosting(a, b, false);
   w.relations.set_hosting(b, a, false);
   const WarId id(w.wars.size());
-  Event e;
-  e.kind = EventKind::war_begins;
-  e.step = context.step;
-  e.who = a;
-  e.whom = b;
-  e.war = id;
-  e.size = war.interstate ? 1.0 : 0.0;
-  war.cause = context.log.add(e, {cause});
+  Event e{.kind = EventKind::war_begins,
+          .who = a,
+          .whom = b,
+          .war = id,
+          .size = war.interstate ? 1.0 : 0.0};
+  war.cause = context.happened(e, {cause});
   w.wars.push_back(std::move(war));
   return id;
 }
@@ -120,10 +118,7 @@ EventId join_war(StepContext& context, WarId id, ActorId actor, int side, PactId
   }
   war.belligerents.push_back({actor, static_cast<std::uint8_t>(side), context.step, 1});
   update_interstate(w, war);
-  Event e;
-  e.kind = EventKind::joins_war;
-  e.step = context.step;
-  e.who = actor;
+  Event e{.kind = EventKind::joins_war, .who = actor};
   for (const Belligerent& b : war.belligerents) {
     if (b.side == side && b.actor != actor) {
       e.whom = b.actor;
@@ -134,7 +129,7 @@ EventId join_war(StepContext& context, WarId id, ActorId actor, int side, PactId
   e.article = article;
   e.war = id;
   e.size = war.interstate ? 1.0 : 0.0;
-  return context.log.add(e, {cause, war.cause});
+  return context.happened(e, {cause, war.cause});
 }
 
 void leave_war(StepContext& context, WarId id, ActorId actor, EventId cause) {
@@ -162,10 +157,8 @@ void stop_war(StepContext& context, WarId id, WarState state, double until_day, 
   if (war.state == WarState::active) count_hostilities(w, war, -1);
   war.state = state;
   war.ceasefire_until_day = until_day;
-  Event e;
-  e.kind = state == WarState::ended ? EventKind::war_ends : EventKind::ceasefire;
-  e.step = context.step;
-  e.who = war.belligerents.front().actor;
+  Event e{.kind = state == WarState::ended ? EventKind::war_ends : EventKind::ceasefire,
+          .who = war.belligerents.front().actor};
   for (const Belligerent& b : war.belligerents) {
     if (b.side == 1) {
       e.whom = b.actor;
@@ -174,7 +167,7 @@ void stop_war(StepContext& context, WarId id, WarState state, double until_day, 
   }
   e.war = id;
   e.size = war.interstate ? 1.0 : 0.0;
-  context.log.add(e, {cause, war.cause});
+  context.happened(e, {cause, war.cause});
 }
 
 void resume_war(StepContext& context, WarId id, EventId cause) {
@@ -208,18 +201,6 @@ void recall(World& world, std::size_t presence, double n) {
     world.regions.control[p.region[presence].row()] += p.control[presence];
     p.control[presence] = 0.0;
   }
-}
-
-bool neighbours(const World& world, ActorId a, ActorId b) {
-  const auto& t = world.regions;
-  for (std::size_t r = 0; r < t.size(); ++r) {
-    if (t.owner[r] != a) continue;
-    const auto [begin, end] = t.borders(RegionId(r));
-    for (std::size_t i = begin; i < end; ++i) {
-      if (t.owner[t.border_to[i].row()] == b) return true;
-    }
-  }
-  return false;
 }
 
 RegionId entry_region(const World& world, ActorId actor, ActorId target) {

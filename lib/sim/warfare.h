@@ -40,7 +40,5 @@ void recall(World& world, std::size_t presence, double n);
 /// A region of `target` for `actor` to enter: that with the longest border to a region where
 /// `actor` or a friend stands on owned soil, by value and weakness; the capital if it comes by air.
 RegionId entry_region(const World& world, ActorId actor, ActorId target);
-/// Do the two states share a land border?
-bool neighbours(const World& world, ActorId a, ActorId b);
 
 }  // namespace casus

@@ -41,6 +41,19 @@ void make_regions(RegionTable& t, const ScenarioData& s, Replicate replicate) {
   }
 }
 
+void make_bordering(World& w) {
+  const RegionTable& t = w.regions;
+  for (std::size_t r = 0; r < t.size(); ++r) {
+    const auto [begin, end] = t.borders(RegionId(r));
+    for (std::size_t i = begin; i < end; ++i) {
+      const ActorId other = t.owner[t.border_to[i].row()];
+      if (other != t.owner[r]) w.bordering.emplace_back(t.owner[r], other);
+    }
+  }
+  std::sort(w.bordering.begin(), w.bordering.end());
+  w.bordering.erase(std::unique(w.bordering.begin(), w.bordering.end()), w.bordering.end());
+}
+
 void make_actors(ActorTable& t, const ScenarioData& s, Replicate replicate) {
   for (const ActorSpec& spec : s.actors) {
     const std::string base = "actors." + spec.name + ".";
@@ -270,6 +283,7 @@ void make_control(World& w) {
 World make_world(const ScenarioData& scenario, Replicate replicate) {
   World w;
   make_regions(w.regions, scenario, replicate);
+  make_bordering(w);
   make_actors(w.actors, scenario, replicate);
   make_presences(w, scenario, replicate);
   make_relations(w, scenario, replicate);

@@ -1,5 +1,7 @@
 #include "casus/world/world.h"
 
+#include <algorithm>
+
 #include "casus/core/contracts.h"
 
 namespace casus {
@@ -70,6 +72,10 @@ double World::state_control(ActorId state) const {
     all += regions.residents[r];
   }
   return all > 0.0 ? held / all : 1.0;
+}
+
+bool neighbours(const World& world, ActorId a, ActorId b) {
+  return std::binary_search(world.bordering.begin(), world.bordering.end(), std::pair(a, b));
 }
 
 bool World::hostile_in(ActorId a, RegionId r) const {

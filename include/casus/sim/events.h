@@ -12,16 +12,16 @@ namespace casus {
 
 /// Something that happened. Plain data; what does not apply is none or zero.
 struct Event {
-  EventId id;
+  EventId id{};
   EventKind kind{};
   std::uint32_t step = 0;
-  ActorId who;   ///< the author
-  ActorId whom;  ///< the target or beneficiary
-  RegionId where;
-  PactId pact;
+  ActorId who{};   ///< the author
+  ActorId whom{};  ///< the target or beneficiary
+  RegionId where{};
+  PactId pact{};
   std::uint16_t article = 0xffff;  ///< row of the pact's article; 0xffff: none
   std::uint16_t reason = 0;        ///< law::Reason for events of the law
-  WarId war;
+  WarId war{};
   double size = 0.0;    ///< by kind: attacks, people, MUSD, level of help ...
   double deaths = 0.0;  ///< people killed, civilians included
   double civilian_deaths = 0.0;

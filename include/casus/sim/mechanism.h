@@ -55,6 +55,15 @@ struct StepContext {
   double days() const { return clock.days(); }
   double years() const { return clock.years(); }
   double day() const { return static_cast<double>(step) * clock.days(); }  ///< since the start
+  /// Logs an event of this step. Causes must be events of the log; those that are none are left
+  /// out.
+  EventId happened(Event event, std::span<const EventId> causes) {
+    event.step = step;
+    return log.add(event, causes);
+  }
+  EventId happened(Event event, std::initializer_list<EventId> causes = {}) {
+    return happened(event, std::span(causes.begin(), causes.size()));
+  }
   Stream stream(Purpose purpose, std::initializer_list<std::uint64_t> keys) const {
     return Stream(replicate, step, purpose, keys);
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "casus/core/calendar.h"
@@ -155,6 +156,9 @@ struct World {
   ActorTable actors;
   PresenceTable presences;
   Relations relations;
+  /// Pairs of owners that share a land border, both ways round, sorted. Ownership is sovereignty
+  /// and stays as it is; who holds the ground is control.
+  std::vector<std::pair<ActorId, ActorId>> bordering;
   std::vector<law::Pact> pacts;
   std::vector<War> wars;
   std::vector<Crisis> crises;
@@ -175,6 +179,9 @@ struct World {
   /// Is `a` at war with the region's owner, or a foreign army that was not let in?
   bool hostile_in(ActorId a, RegionId r) const;
 };
+
+/// Do the two own regions that touch? False for a == b.
+bool neighbours(const World& world, ActorId a, ActorId b);
 
 /// The world at the start of a run, priors drawn.
 World make_world(const ScenarioData& scenario, Replicate replicate);
