@@ -30,10 +30,9 @@ install(FILES ${PROJECT_BINARY_DIR}/casus-config.cmake
         DESTINATION ${CASUS_INSTALL_CMAKEDIR})
 
 # pkg-config. What a static archive needs must be linked by every consumer, so there it is public
-# and works with or without --static. SQLite is named as a library because its own .pc file drags
-# in, under --static, libraries that the shared libsqlite3 already carries.
+# and works with or without --static.
 set(requires " tbb, fmt, yaml-cpp, libcrypto")
-set(libs " -lsqlite3 -pthread")
+set(libs " -pthread")
 if(CASUS_IS_SHARED)
   set(CASUS_PC_REQUIRES_PRIVATE "${requires}")
   set(CASUS_PC_LIBS_PRIVATE "${libs}")
