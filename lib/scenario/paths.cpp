@@ -40,13 +40,6 @@ std::vector<std::string> column_names(PathRef::Table table, bool to_set) {
   return names;
 }
 
-const PathColumn* find_column(PathRef::Table table, std::string_view name) {
-  for (const PathColumn& c : path_columns()) {
-    if (c.table == table && c.name == name) return &c;
-  }
-  return nullptr;
-}
-
 Finding find_parameter(const Vocabulary& vocabulary, const std::vector<std::string>& parts,
                        PathRef ref) {
   const auto m = std::find_if(vocabulary.begin(), vocabulary.end(),
@@ -117,7 +110,7 @@ Finding find_path(const NameTable& regions, const NameTable& actors, const Vocab
     return {ref, {}, {}, {}, nullptr, {}};
   }
   ref.table = section == "regions" ? PathRef::Table::region : PathRef::Table::actor;
-  if (find_column(ref.table, parts[2]) == nullptr) {
+  if (find_path_column(ref.table, parts[2]) == nullptr) {
     return {{},
             "E0307",
             fmt::format("{} have no '{}' that changes during a run", section, parts[2]),
@@ -166,7 +159,7 @@ FieldInfo value_field(const Vocabulary& vocabulary, const PathRef& ref) {
     f.unit = p.unit;
     f.low = p.low;
     f.high = p.high;
-  } else if (const PathColumn* c = find_column(ref.table, ref.column)) {
+  } else if (const PathColumn* c = find_path_column(ref.table, ref.column)) {
     f.name = c->name;
     f.unit = c->unit;
     f.low = c->low;
@@ -194,14 +187,15 @@ PathRef resolve_path(const ScenarioData& data, const Vocabulary& vocabulary,
 
 bool settable(const PathRef& ref) {
   if (ref.table == PathRef::Table::parameter) return true;
-  const scenario::PathColumn* c = scenario::find_column(ref.table, ref.column);
+  const PathColumn* c = find_path_column(ref.table, ref.column);
   return c != nullptr && c->settable;
 }
 
-std::vector<std::string> path_columns(std::string_view section, bool to_set) {
-  if (section == "regions") return scenario::column_names(PathRef::Table::region, to_set);
-  if (section == "actors") return scenario::column_names(PathRef::Table::actor, to_set);
-  return {};
+const PathColumn* find_path_column(PathRef::Table table, std::string_view name) {
+  for (const PathColumn& c : path_columns()) {
+    if (c.table == table && c.name == name) return &c;
+  }
+  return nullptr;
 }
 
 }  // namespace casus

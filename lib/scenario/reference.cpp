@@ -10,6 +10,7 @@
 
 #include "casus/core/diagnostics.h"
 #include "casus/scenario/event_kinds.h"
+#include "casus/scenario/paths.h"
 #include "scenario/reference_text.h"
 #include "scenario/sections.h"
 #include "scenario/tables.h"
@@ -83,7 +84,7 @@ std::string paths_page() {
       "Paths name values of the world: regions.NAME.COLUMN, actors.NAME.COLUMN, relations.FROM.TO "
       "(affinity) and mechanisms.NAME.PARAMETER. Conditions read them; `set` in the timeline "
       "changes those that are not marked as read only.");
-  for (const PathColumn& c : scenario::path_columns()) {
+  for (const PathColumn& c : path_columns()) {
     const std::string_view section = c.table == PathRef::Table::region  ? "regions"
                                      : c.table == PathRef::Table::actor ? "actors"
                                                                         : "relations";

@@ -61,18 +61,6 @@ struct OutcomeColumn {
 };
 std::span<const OutcomeColumn> outcome_columns();
 
-// tables_paths.cpp
-/// A column that conditions read and `set` may change.
-struct PathColumn {
-  PathRef::Table table;
-  std::string_view name;
-  bool settable;
-  Unit unit;
-  double low, high;
-  std::string_view doc;
-};
-std::span<const PathColumn> path_columns();
-
 // tables_pacts.cpp
 struct PactSpec {  ///< the keys of a pact that need the whole to be read
   law::Pact pact;

@@ -47,7 +47,7 @@ std::span<const Field<ActorSpec>> actor_fields() {
                                          "regular."}),
       field<&ActorSpec::resources>({.name = "resources",
                                     .unit = Unit::musd,
-                                    .low = -1e7,
+                                    .low = 0,
                                     .high = 1e7,
                                     .fallback = "0",
                                     .kinds = anybody,

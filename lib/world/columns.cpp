@@ -1,67 +1,77 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 
 #include "casus/core/contracts.h"
+#include "casus/scenario/paths.h"
 #include "casus/world/world.h"
 
 namespace casus {
 namespace {
 
-// One table of columns serves reading by name, setting by name, and the limits of both.
+// Where the values stand; what may be set, and within which limits, is said by path_columns().
 template <class Table>
 struct Column {
   std::string_view name;
   std::vector<double> Table::*values;
-  bool settable;
-  double low, high;
 };
 
-constexpr double unbounded = 1e300;
-
 constexpr std::array<Column<RegionTable>, 10> region_columns{{
-    {"attacks", &RegionTable::attacks, false, 0, unbounded},
-    {"civilian_deaths", &RegionTable::civilian_deaths, false, 0, unbounded},
-    {"control", &RegionTable::control, false, 0, 1},
-    {"deaths", &RegionTable::deaths, false, 0, unbounded},
-    {"grievance", &RegionTable::grievance, true, 0, 1},
-    {"recent_violence", &RegionTable::recent_violence, false, 0, unbounded},
-    {"residents", &RegionTable::residents, false, 0, unbounded},
-    {"terrain", &RegionTable::terrain, true, 0, 1},
-    {"value", &RegionTable::value, true, 0, unbounded},
-    {"area", &RegionTable::area, false, 0, unbounded},
+    {"attacks", &RegionTable::attacks},
+    {"civilian_deaths", &RegionTable::civilian_deaths},
+    {"control", &RegionTable::control},
+    {"deaths", &RegionTable::deaths},
+    {"grievance", &RegionTable::grievance},
+    {"recent_violence", &RegionTable::recent_violence},
+    {"residents", &RegionTable::residents},
+    {"terrain", &RegionTable::terrain},
+    {"value", &RegionTable::value},
+    {"area", &RegionTable::area},
 }};
 
 constexpr std::array<Column<ActorTable>, 23> actor_columns{{
-    {"activity", &ActorTable::activity, true, 0, unbounded},
-    {"appetite", &ActorTable::appetite, true, 0, 1},
-    {"arrears", &ActorTable::arrears, false, 0, 1},
-    {"civilian_targeting", &ActorTable::civilian_targeting, true, 0, 1},
-    {"cohesion", &ActorTable::cohesion, true, 0, 1},
-    {"deployment_ceiling", &ActorTable::deployment_ceiling, true, 0, unbounded},
-    {"effort", &ActorTable::effort, false, 0, unbounded},
-    {"gdp_per_capita", &ActorTable::gdp_per_capita, false, 0, unbounded},
-    {"home_power", &ActorTable::home_power, true, 0, unbounded},
-    {"income", &ActorTable::income, true, 0, unbounded},
-    {"legitimacy", &ActorTable::legitimacy, true, 0, 1},
-    {"losses", &ActorTable::losses, false, 0, unbounded},
-    {"mobilised", &ActorTable::mobilised, false, 0, 1},
-    {"quality", &ActorTable::quality, true, 0, unbounded},
-    {"recent_losses", &ActorTable::recent_losses, false, 0, unbounded},
-    {"recruitment", &ActorTable::recruitment, true, 0, unbounded},
-    {"reputation", &ActorTable::reputation, false, 0, 1},
-    {"reserve", &ActorTable::reserve, false, 0, unbounded},
-    {"resolve", &ActorTable::resolve, true, 0, 1},
-    {"resources", &ActorTable::resources, true, 0, unbounded},
-    {"support", &ActorTable::support, true, 0, unbounded},
-    {"sponsor_evidence", &ActorTable::sponsor_evidence, false, 0, 1},
-    {"threat", &ActorTable::threat, false, 0, 1},
+    {"activity", &ActorTable::activity},
+    {"appetite", &ActorTable::appetite},
+    {"arrears", &ActorTable::arrears},
+    {"civilian_targeting", &ActorTable::civilian_targeting},
+    {"cohesion", &ActorTable::cohesion},
+    {"deployment_ceiling", &ActorTable::deployment_ceiling},
+    {"effort", &ActorTable::effort},
+    {"gdp_per_capita", &ActorTable::gdp_per_capita},
+    {"home_power", &ActorTable::home_power},
+    {"income", &ActorTable::income},
+    {"legitimacy", &ActorTable::legitimacy},
+    {"losses", &ActorTable::losses},
+    {"mobilised", &ActorTable::mobilised},
+    {"quality", &ActorTable::quality},
+    {"recent_losses", &ActorTable::recent_losses},
+    {"recruitment", &ActorTable::recruitment},
+    {"reputation", &ActorTable::reputation},
+    {"reserve", &ActorTable::reserve},
+    {"resolve", &ActorTable::resolve},
+    {"resources", &ActorTable::resources},
+    {"support", &ActorTable::support},
+    {"sponsor_evidence", &ActorTable::sponsor_evidence},
+    {"threat", &ActorTable::threat},
 }};
 
+/// The column of that name, or nullptr.
 template <class Columns>
-auto find_column(const Columns& columns, std::string_view name) {
-  return std::find_if(columns.begin(), columns.end(),
-                      [&](const auto& c) { return c.name == name; });
+auto* find_column(const Columns& columns, std::string_view name) {
+  const auto c = std::find_if(columns.begin(), columns.end(),
+                              [&](const auto& column) { return column.name == name; });
+  return c != columns.end() ? &*c : nullptr;
+}
+
+// Raised and disbanded at home first; what the reserve cannot give is taken everywhere alike.
+void set_forces(World& world, ActorId a, double value) {
+  double& reserve = world.actors.reserve[a.row()];
+  const double placed = world.forces(a) - reserve;
+  reserve = std::max(0.0, value - placed);
+  if (value >= placed) return;
+  for (const auto row : world.presences_of(a)) world.presences.strength[row] *= value / placed;
 }
 
 double displaced_from(const World& world, RegionId r) {
@@ -79,11 +89,9 @@ std::span<const double> column(const World& world, std::string_view path) {
   const auto table = path.substr(0, dot);
   const auto name = path.substr(dot + 1);
   if (table == "regions") {
-    const auto c = find_column(region_columns, name);
-    if (c != region_columns.end()) return world.regions.*(c->values);
+    if (const auto* c = find_column(region_columns, name)) return world.regions.*(c->values);
   } else if (table == "actors") {
-    const auto c = find_column(actor_columns, name);
-    if (c != actor_columns.end()) return world.actors.*(c->values);
+    if (const auto* c = find_column(actor_columns, name)) return world.actors.*(c->values);
   } else if (table == "presences") {
     if (name == "strength") return world.presences.strength;
     if (name == "control") return world.presences.control;
@@ -103,14 +111,14 @@ double get(const World& world, const PathRef& ref) {
   switch (ref.table) {
     case PathRef::Table::region: {
       if (ref.column == "displaced") return displaced_from(world, RegionId(ref.row));
-      const auto c = find_column(region_columns, ref.column);
-      CASUS_EXPECTS(c != region_columns.end(), ref.path);
+      const auto* c = find_column(region_columns, ref.column);
+      CASUS_EXPECTS(c != nullptr, ref.path);
       return (world.regions.*(c->values))[ref.row];
     }
     case PathRef::Table::actor: {
       if (ref.column == "forces") return world.forces(ActorId(ref.row));
-      const auto c = find_column(actor_columns, ref.column);
-      CASUS_EXPECTS(c != actor_columns.end(), ref.path);
+      const auto* c = find_column(actor_columns, ref.column);
+      CASUS_EXPECTS(c != nullptr, ref.path);
       return (world.actors.*(c->values))[ref.row];
     }
     case PathRef::Table::relation:
@@ -125,42 +133,21 @@ double get(const World& world, const PathRef& ref) {
 
 void set(World& world, const PathRef& ref, double value) {
   CASUS_EXPECTS(std::isfinite(value), ref.path);
-  const auto check = [&](double low, double high) {
-    CASUS_EXPECTS(value >= low && value <= high,
-                  ref.path + " = " + std::to_string(value) + " is out of range");
-  };
-  switch (ref.table) {
-    case PathRef::Table::region: {
-      const auto c = find_column(region_columns, ref.column);
-      CASUS_EXPECTS(c != region_columns.end() && c->settable, ref.path + " cannot be set");
-      check(c->low, c->high);
-      (world.regions.*(c->values))[ref.row] = value;
-      return;
-    }
-    case PathRef::Table::actor: {
-      if (ref.column == "forces") {
-        check(0.0, unbounded);
-        // What stands in the field stays there: the difference is raised or disbanded at home.
-        const double placed = world.forces(ActorId(ref.row)) - world.actors.reserve[ref.row];
-        world.actors.reserve[ref.row] = std::max(0.0, value - placed);
-        return;
-      }
-      const auto c = find_column(actor_columns, ref.column);
-      CASUS_EXPECTS(c != actor_columns.end() && c->settable, ref.path + " cannot be set");
-      check(c->low, c->high);
-      (world.actors.*(c->values))[ref.row] = value;
-      return;
-    }
-    case PathRef::Table::relation:
-      check(-1.0, 1.0);
-      world.relations.set_affinity(ActorId(ref.row), ActorId(ref.row2), value);
-      world.relations.set_baseline(ActorId(ref.row), ActorId(ref.row2), value);
-      return;
-    case PathRef::Table::parameter:
-    case PathRef::Table::pact:
-      break;
+  const PathColumn* limits = find_path_column(ref.table, ref.column);
+  CASUS_EXPECTS(limits != nullptr && limits->settable, ref.path + " cannot be set in the world");
+  CASUS_EXPECTS(
+      value >= limits->low && value <= limits->high,
+      fmt::format("{} = {} is outside [{}, {}]", ref.path, value, limits->low, limits->high));
+  if (ref.table == PathRef::Table::relation) {
+    world.relations.set_affinity(ActorId(ref.row), ActorId(ref.row2), value);
+    world.relations.set_baseline(ActorId(ref.row), ActorId(ref.row2), value);
+  } else if (ref.table == PathRef::Table::region) {
+    (world.regions.*(find_column(region_columns, ref.column)->values))[ref.row] = value;
+  } else if (ref.column == "forces") {
+    set_forces(world, ActorId(ref.row), value);
+  } else {
+    (world.actors.*(find_column(actor_columns, ref.column)->values))[ref.row] = value;
   }
-  CASUS_EXPECTS(false, "cannot be set in the world: " + ref.path);
 }
 
 }  // namespace casus

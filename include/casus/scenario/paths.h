@@ -1,8 +1,7 @@
 #pragma once
 
-#include <string>
+#include <span>
 #include <string_view>
-#include <vector>
 
 #include "casus/scenario/scenario.h"
 
@@ -17,8 +16,18 @@ PathRef resolve_path(const ScenarioData& scenario, const Vocabulary& vocabulary,
 /// May the timeline and programs change it during a run?
 bool settable(const PathRef& ref);
 
-/// The columns of a section ("regions", "actors") that paths may name, in the order of their table;
-/// `to_set` leaves out those that can only be read.
-std::vector<std::string> path_columns(std::string_view section, bool to_set);
+/// A value of the world that paths may name, with the limits within which it may be set.
+struct PathColumn {
+  PathRef::Table table;
+  std::string_view name;
+  bool settable;
+  Unit unit;
+  double low, high;
+  std::string_view doc;
+};
+/// All of them: the only place that says what may be set, and within which limits.
+std::span<const PathColumn> path_columns();
+/// The row of a name, or nullptr.
+const PathColumn* find_path_column(PathRef::Table table, std::string_view name);
 
 }  // namespace casus

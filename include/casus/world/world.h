@@ -206,7 +206,8 @@ std::span<const double> column(const World& world, std::string_view path);
 /// Every column name of `column`, sorted.
 std::vector<std::string> column_names();
 /// Reads or writes one settable value; the reference was checked by the scenario. Setting forces
-/// changes the reserve. Throws ContractError where the value is outside its range.
+/// changes the reserve; below what is placed, every presence shrinks by the same share. Throws
+/// ContractError where the value is outside its range.
 double get(const World& world, const PathRef& ref);
 void set(World& world, const PathRef& ref, double value);
 

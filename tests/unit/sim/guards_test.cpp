@@ -7,6 +7,7 @@
 
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
+#include "casus/scenario/paths.h"
 #include "sandbox.h"
 
 namespace casus::test {
@@ -101,6 +102,24 @@ TEST(Guards, SeeSharesThatLeaveTheirRange) {
     EXPECT_NE(verdict([&](World& w) { (w.actors.*column)[1] = 1.1; }), "");
     EXPECT_NE(verdict([&](World& w) { (w.actors.*column)[1] = -0.1; }), "");
   }
+}
+
+// Limits of the input are narrower than those of a run, never wider: what may be set passes.
+TEST(Guards, WhatMayBeSetPasses) {
+  std::size_t limits = 0;
+  for (const PathColumn& c : path_columns()) {
+    if (!c.settable) continue;
+    PathRef ref;
+    ref.table = c.table;
+    ref.row = 1;
+    ref.row2 = 2;
+    ref.column = c.name;
+    for (const double value : {c.low, c.high}) {
+      EXPECT_EQ(verdict([&](World& w) { set(w, ref, value); }), "") << c.name << " = " << value;
+      ++limits;
+    }
+  }
+  EXPECT_GE(limits, 34U);
 }
 
 TEST(Guards, SeeViewsOfWhoeverMovesThem) {

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "casus/core/contracts.h"
+#include "casus/scenario/paths.h"
 #include "small.h"
 
 namespace casus::test {
@@ -52,6 +53,36 @@ TEST(Columns, NoTwoNamesShareAColumn) {
   EXPECT_EQ(column(w, "presences.strength").data(), w.presences.strength.data());
 }
 
+TEST(Columns, PathsLeadToValuesAndEveryColumnHasAPath) {
+  const World w = make(small());
+  for (const PathColumn& c : path_columns()) {
+    EXPECT_NO_THROW(get(w, ref(c.table, 0, std::string(c.name), 1))) << c.name;
+  }
+  for (const std::string& name : column_names()) {
+    if (name.starts_with("presences.")) continue;
+    const bool region = name.starts_with("regions.");
+    EXPECT_NE(
+        find_path_column(region ? Table::region : Table::actor, name.substr(name.find('.') + 1)),
+        nullptr)
+        << name;
+  }
+}
+
+// The limits are those of the input, on both sides.
+TEST(Columns, LimitsOfTheInputHoldInTheWorld) {
+  World w = make(small());
+  for (const PathColumn& c : path_columns()) {
+    if (!c.settable) continue;
+    const PathRef path = ref(c.table, 0, std::string(c.name), 1);
+    for (const double value : {c.low, c.high}) {
+      EXPECT_NO_THROW(set(w, path, value)) << c.name;
+      EXPECT_DOUBLE_EQ(get(w, path), value) << c.name;
+      const double beyond = value == c.low ? value - 0.001 : value + 0.001;
+      EXPECT_THROW(set(w, path, beyond), ContractError) << c.name << " = " << beyond;
+    }
+  }
+}
+
 TEST(Columns, UnknownOnesAreEmpty) {
   const World w = make(small());
   for (const char* path : {"", "deaths", "regions.", "regions.death", "actors.deaths",
@@ -91,6 +122,18 @@ TEST(Columns, SettingForcesChangesTheReserveAlone) {
   EXPECT_DOUBLE_EQ(get(w, ref(Table::actor, north.row(), "forces")), 12345.0);
   EXPECT_EQ(w.presences.strength, strength);
   EXPECT_DOUBLE_EQ(w.actors.reserve[north.row()], 12345.0 - 4000.0);
+}
+
+TEST(Columns, FewerForcesThanArePlacedThinThemEverywhere) {
+  ScenarioData s = small();
+  s.presence.push_back({north, hills, 1000.0, Role::garrison});
+  World w = make(s);
+  set(w, ref(Table::actor, north.row(), "forces"), 500.0);
+  EXPECT_DOUBLE_EQ(get(w, ref(Table::actor, north.row(), "forces")), 500.0);
+  EXPECT_EQ(w.actors.reserve[north.row()], 0.0);
+  EXPECT_DOUBLE_EQ(w.presences.strength[w.find(north, plain).row()], 400.0);
+  EXPECT_DOUBLE_EQ(w.presences.strength[w.find(north, hills).row()], 100.0);
+  EXPECT_EQ(w.presences.strength[w.find(rebels, hills).row()], 600.0) << "nobody else's";
 }
 
 TEST(Columns, DisplacedIsTheSumOverBorders) {
