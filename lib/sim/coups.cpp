@@ -5,7 +5,7 @@
 #include "casus/core/calendar.h"
 #include "casus/rules/hazard.h"
 #include "sim/acts.h"
-#include "sim/check.h"
+#include "sim/guards.h"
 #include "sim/mechanisms.h"
 
 namespace casus {

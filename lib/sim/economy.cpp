@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "casus/core/calendar.h"
-#include "sim/check.h"
+#include "sim/guards.h"
 #include "sim/mechanisms.h"
 
 namespace casus {

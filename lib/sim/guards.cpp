@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "casus/core/calendar.h"
 #include "casus/core/diagnostics.h"
 
@@ -59,7 +61,7 @@ class Checker {
   [[noreturn]] void fail(const char* what, double value, const std::string& subject, double low,
                          double high) const {
     const std::string date = to_string(context_.clock.date(context_.step));
-    const bool finite = value - value == 0.0;
+    const bool finite = std::isfinite(value);
     const std::string message =
         finite ? fmt::format("{} became {}, outside [{}, {}] [E0702]", what, value, low,
                              high >= unbounded ? std::string("inf") : fmt::format("{}", high))
@@ -143,6 +145,13 @@ void check_world(const StepContext& context, std::string_view mechanism) {
   check_conflicts(check, w);
   check(w.relations.affinities(), "affinity", -one, one,
         [](std::size_t) { return std::string("a relation"); });
+}
+
+void check_finite(const StepContext& context, std::string_view mechanism, double value,
+                  std::string_view what) {
+  if (std::isfinite(value)) return;
+  throw SimulationError(to_string(context.clock.date(context.step)), std::string(mechanism), {},
+                        fmt::format("{} became {} [E0701]", what, value));
 }
 
 void check_log(const StepContext& context, std::size_t max_events) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sim/check.h"
+#include "sim/guards.h"
 #include "sim/mechanisms.h"
 
 namespace casus {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "casus/rules/logit.h"
 #include "sim/power.h"
 #include "sim/warfare.h"
 
@@ -172,8 +173,7 @@ double WorldFacts::shared_threat(ActorId a, ActorId b, ActorId adversary) const 
 double WorldFacts::request_probability(ActorId victim, const law::Act& act, PactId) const {
   // A state under attack by another asks; over a rebellion it asks when it feels threatened.
   if (!law::internal(act.kind)) return 1.0;
-  const double x = rules_.request_threat * (world_.actors.threat[victim.row()] - 0.5);
-  return 1.0 / (1.0 + std::exp(-x));
+  return rules::logistic(rules_.request_threat * (world_.actors.threat[victim.row()] - 0.5));
 }
 
 double WorldFacts::reputation(ActorId, ActorId member) const {
