@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <map>
 #include <tuple>
+#include <utility>
 
 #include "law/keys.h"
 #include "law/resolver.h"
@@ -40,12 +42,7 @@ void Resolver::apply() {
       }
       for (std::size_t n = k; n < l; ++n) emit(candidates_[n], &candidates_[n] == carrier);
     }
-    const auto begin = out_.commitments.begin() + static_cast<std::ptrdiff_t>(first);
-    const std::vector<Commitment> own(begin, out_.commitments.end());
-    std::vector<const Candidate*> further;  // of the commitments after `own`, one each
-    for (const Candidate& c : decision) {
-      if (c.kept) also_against(c, decision, own, further);
-    }
+    also_against(decision, first);
   }
 }
 
@@ -143,52 +140,57 @@ void Resolver::emit(Candidate& c, bool carries) {
                       act.date, c.owed.level, c.given, facts_.party(c.coverage.beneficiary).key});
 }
 
-/// One decision, but several attackers or several attacked: the help goes to each of them.
-void Resolver::also_against(const Candidate& leader, std::span<Candidate> same_decision,
-                            const std::vector<Commitment>& own,
-                            std::vector<const Candidate*>& further) {
-  const auto helps = [](const Commitment& x, ActorId beneficiary, ActorId against) {
-    return x.beneficiary == beneficiary && x.against == against;
+/// One decision, but several attackers or several attacked: the help goes to each of them. The
+/// decision's own commitments begin at `first`.
+void Resolver::also_against(std::span<const Candidate> decision, std::size_t first) {
+  const std::vector<Commitment> own(out_.commitments.begin() + static_cast<std::ptrdiff_t>(first),
+                                    out_.commitments.end());
+  if (own.empty()) return;
+  // Each commitment by whom it helps against whom, and the act it answers.
+  struct Answer {
+    std::size_t at;
+    const Candidate* from;  ///< nullptr: its own
   };
-  const auto model = std::find_if(own.begin(), own.end(), [&](const Commitment& x) {
-    return x.beneficiary == leader.coverage.beneficiary;
-  });
-  if (model == own.end()) return;
-  const std::size_t first = out_.commitments.size() - further.size();
-  const int side = field_.side(leader.coverage.beneficiary, leader.conflict);
-  for (const Candidate& c : same_decision) {
-    const ActorId helped = c.coverage.beneficiary, against = c.coverage.adversary;
-    if (!c.merged || c.pact != leader.pact || !c.ability.yes || against == helped ||
-        field_.side(helped, c.conflict) != side) {
-      continue;
+  std::map<std::pair<ActorId, ActorId>, Answer> answers;
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    answers.try_emplace({own[i].beneficiary, own[i].against}, Answer{first + i, nullptr});
+  }
+  for (const Candidate& leader : decision) {
+    if (!leader.kept) continue;
+    const auto model = std::find_if(own.begin(), own.end(), [&](const Commitment& x) {
+      return x.beneficiary == leader.coverage.beneficiary;
+    });
+    if (model == own.end()) continue;
+    const int side = field_.side(leader.coverage.beneficiary, leader.conflict);
+    for (const Candidate& c : decision) {
+      const ActorId helped = c.coverage.beneficiary, against = c.coverage.adversary;
+      if (!c.merged || c.pact != leader.pact || !c.ability.yes || against == helped ||
+          field_.side(helped, c.conflict) != side) {
+        continue;
+      }
+      const Obligation level = helped == leader.coverage.beneficiary ? model->level : leader.given;
+      const auto [found, added] =
+          answers.try_emplace({helped, against}, Answer{out_.commitments.size(), &c});
+      Answer& answer = found->second;
+      if (added) {
+        out_.commitments.push_back(*model);
+        out_.commitments.back().level = Obligation::none;
+      }
+      Commitment& x = out_.commitments[answer.at];
+      const Obligation greatest = std::max(x.level, level);
+      if (added || (answer.from && readier(c, *answer.from))) {
+        answer.from = &c;
+        x = *model;
+        x.beneficiary = helped;
+        x.against = against;
+        x.act = c.act;
+        x.article = c.clause->article;
+        x.pact = PactId{c.pact};
+        x.place = out_.acts[c.act].place;
+        x.people = 0.0;
+      }
+      x.level = greatest;
     }
-    const Obligation level = helped == leader.coverage.beneficiary ? model->level : leader.given;
-    std::size_t at = first - own.size();
-    while (at < out_.commitments.size() && !helps(out_.commitments[at], helped, against)) ++at;
-    if (at < first) {  // its own commitment
-      out_.commitments[at].level = std::max(out_.commitments[at].level, level);
-      continue;
-    }
-    if (at == out_.commitments.size()) {
-      out_.commitments.push_back(*model);
-      further.push_back(nullptr);
-      out_.commitments[at].level = Obligation::none;
-    }
-    Commitment& x = out_.commitments[at];
-    const Obligation greatest = std::max(x.level, level);
-    const Candidate*& from = further[at - first];
-    if (!from || readier(c, *from)) {
-      from = &c;
-      x = *model;
-      x.beneficiary = helped;
-      x.against = against;
-      x.act = c.act;
-      x.article = c.clause->article;
-      x.pact = PactId{c.pact};
-      x.place = out_.acts[c.act].place;
-      x.people = 0.0;
-    }
-    x.level = greatest;
   }
 }
 

@@ -98,8 +98,7 @@ class Resolver {
                       AbstentionSet forbidden, bool war);
   void apply();
   void emit(Candidate& c, bool carries);
-  void also_against(const Candidate& leader, std::span<Candidate> same_decision,
-                    const std::vector<Commitment>& own, std::vector<const Candidate*>& further);
+  void also_against(std::span<const Candidate> decision, std::size_t first);
   void next_wave();
 
   const PactIndex& index_;
