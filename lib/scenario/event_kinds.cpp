@@ -53,8 +53,10 @@ constexpr auto names = std::to_array<std::string_view>({
     "consultation",
     "hostile_act",
     "law_no",
+    "war_resumes",
+    "disbanded",
 });
-static_assert(names.size() == static_cast<std::size_t>(EventKind::law_no) + 1);
+static_assert(names.size() == static_cast<std::size_t>(EventKind::disbanded) + 1);
 
 }  // namespace
 

@@ -64,8 +64,24 @@ void count_hostilities(World& world, const War& war, int change) {
 
 void update_interstate(const World& world, War& war) {
   bool on[2] = {false, false};
-  for (const Belligerent& b : war.belligerents) on[b.side] = on[b.side] || is_state(world, b.actor);
+  for (const Belligerent& b : war.belligerents) {
+    on[b.side] = on[b.side] || (b.active != 0 && is_state(world, b.actor));
+  }
   war.interstate = on[0] && on[1];
+}
+
+/// An event of the war as a whole, named after the first of either side.
+Event event_of(EventKind kind, WarId id, const War& war) {
+  Event e{.kind = kind, .who = war.belligerents.front().actor};
+  for (const Belligerent& b : war.belligerents) {
+    if (b.side == 1) {
+      e.whom = b.actor;
+      break;
+    }
+  }
+  e.war = id;
+  e.size = war.interstate ? 1.0 : 0.0;
+  return e;
 }
 
 }  // namespace
@@ -75,7 +91,7 @@ WarId open_war(StepContext& context, ActorId a, ActorId b, EventId cause) {
   CASUS_EXPECTS(a != b, "an actor cannot be at war with itself");
   const WarId open = war_between(w, a, b);
   if (open.valid()) return open;
-  // Who fights during a ceasefire breaks it: the old war goes on, with its age and its cause.
+  // Who fights during a ceasefire breaks it: the old war goes on, with its age.
   for (std::size_t i = 0; i < w.wars.size(); ++i) {
     const int sa = side_of(w.wars[i], a);
     const int sb = side_of(w.wars[i], b);
@@ -148,7 +164,11 @@ void leave_war(StepContext& context, WarId id, ActorId actor, EventId cause) {
       company = true;
     }
   }
-  if (!company) stop_war(context, id, WarState::ended, 0.0, cause);
+  if (company) {
+    update_interstate(w, war);
+  } else {
+    stop_war(context, id, WarState::ended, 0.0, cause);
+  }
 }
 
 void stop_war(StepContext& context, WarId id, WarState state, double until_day, EventId cause) {
@@ -157,17 +177,8 @@ void stop_war(StepContext& context, WarId id, WarState state, double until_day, 
   if (war.state == WarState::active) count_hostilities(w, war, -1);
   war.state = state;
   war.ceasefire_until_day = until_day;
-  Event e{.kind = state == WarState::ended ? EventKind::war_ends : EventKind::ceasefire,
-          .who = war.belligerents.front().actor};
-  for (const Belligerent& b : war.belligerents) {
-    if (b.side == 1) {
-      e.whom = b.actor;
-      break;
-    }
-  }
-  e.war = id;
-  e.size = war.interstate ? 1.0 : 0.0;
-  context.happened(e, {cause, war.cause});
+  const EventKind kind = state == WarState::ended ? EventKind::war_ends : EventKind::ceasefire;
+  context.happened(event_of(kind, id, war), {cause, war.cause});
 }
 
 void resume_war(StepContext& context, WarId id, EventId cause) {
@@ -175,7 +186,7 @@ void resume_war(StepContext& context, WarId id, EventId cause) {
   CASUS_ASSERT(war.state == WarState::ceasefire);
   war.state = WarState::active;
   count_hostilities(context.world, war, 1);
-  war.cause = cause.valid() ? cause : war.cause;
+  war.cause = context.happened(event_of(EventKind::war_resumes, id, war), {cause, war.cause});
 }
 
 double deploy(World& world, ActorId actor, RegionId region, double n, Role role) {

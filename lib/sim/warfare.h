@@ -25,11 +25,12 @@ WarId open_war(StepContext& context, ActorId a, ActorId b, EventId cause);
 /// against itself.
 EventId join_war(StepContext& context, WarId war, ActorId actor, int side, PactId pact,
                  std::uint16_t article, EventId cause);
-/// `actor` leaves the war; the war ends when a side is empty.
+/// `actor` leaves the war; the war ends when a side is empty, and is no longer one between states
+/// when no state is left on a side.
 void leave_war(StepContext& context, WarId war, ActorId actor, EventId cause);
 /// Ends or suspends hostilities of the whole war.
 void stop_war(StepContext& context, WarId war, WarState state, double until_day, EventId cause);
-/// Takes hostilities up again after a ceasefire.
+/// Takes hostilities up again after a ceasefire and logs war_resumes.
 void resume_war(StepContext& context, WarId war, EventId cause);
 
 /// Moves up to `n` people from the reserve (then from home power) into a region; returns how many.

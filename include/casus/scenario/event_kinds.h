@@ -59,6 +59,8 @@ enum class EventKind : std::uint8_t {
   consultation,
   hostile_act,  ///< any other act the law looks at; article and reason say which
   law_no,       ///< a stage of the law answered no; size: the stage, reason: why
+  war_resumes,  ///< after a ceasefire; size as for war_begins
+  disbanded,    ///< the timeline took people out of the field; size: people
 };
 
 /// Names in the order of the enumeration.

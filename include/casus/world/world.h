@@ -114,7 +114,7 @@ struct War {
   std::uint64_t key = 0;
   std::vector<Belligerent> belligerents;
   WarState state = WarState::active;
-  bool interstate = false;  ///< a state on either side
+  bool interstate = false;  ///< a state fights on either side
   std::uint32_t since = 0;  ///< step
   double begun_day = 0.0;   ///< days since the run's start; negative for older wars
   double ceasefire_until_day = 0.0;

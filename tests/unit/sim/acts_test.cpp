@@ -122,6 +122,43 @@ TEST(Wars, ACeasefireSuspendsAndAResumptionRestores) {
   expect_consistent(box.world);
 }
 
+TEST(Wars, AResumptionIsInTheLogWithItsCauses) {
+  Row box;
+  StepContext c = box.context();
+  const WarId war = open_war(c, west, east, {});
+  const EventId begun = box.world.wars[war.row()].cause;
+  stop_war(c, war, WarState::ceasefire, 30.0, {});
+  const EventId shot = box.happens(EventKind::strike, east, west);
+  open_war(c, east, west, shot);
+  const Event& e = box.log.all().back();
+  EXPECT_EQ(e.kind, EventKind::war_resumes);
+  EXPECT_EQ(e.who, west);
+  EXPECT_EQ(e.whom, east);
+  EXPECT_EQ(e.war, war);
+  EXPECT_EQ(e.size, 1.0) << "between states";
+  const auto causes = box.log.causes(e);
+  EXPECT_EQ(std::vector<EventId>(causes.begin(), causes.end()), (std::vector{shot, begun}));
+  EXPECT_EQ(box.world.wars[war.row()].cause, e.id) << "what follows, follows from it";
+}
+
+TEST(Wars, AWarThatItsStatesLeaveIsNoneBetweenStates) {
+  Row box;
+  StepContext c = box.context();
+  const WarId war = open_war(c, west, east, {});
+  join_war(c, war, group, 1, {}, 0xffff, {});
+  EXPECT_TRUE(box.world.wars[war.row()].interstate);
+  leave_war(c, war, east, {});
+  EXPECT_EQ(box.world.wars[war.row()].state, WarState::active);
+  EXPECT_FALSE(box.world.wars[war.row()].interstate) << "a state against a group";
+  join_war(c, war, far_, 1, {}, 0xffff, {});
+  EXPECT_TRUE(box.world.wars[war.row()].interstate) << "again";
+  // Who is left alone has no enemy: the war ends as what it was.
+  leave_war(c, war, west, {});
+  EXPECT_EQ(box.world.wars[war.row()].state, WarState::ended);
+  EXPECT_EQ(box.log.all().back().kind, EventKind::war_ends);
+  EXPECT_EQ(box.log.all().back().size, 1.0);
+}
+
 TEST(Wars, ForceDuringACeasefireBreaksIt) {
   Row box;
   StepContext c = box.context();
