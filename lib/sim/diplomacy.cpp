@@ -130,7 +130,8 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     return states > 1;
   }
 
-  /// Peace ends the enmity that would start the war again the next day, and sends armies home.
+  /// Peace ends the enmity that would start the war again the next day, and sends the armies of
+  /// states home. Groups stay: they live where they are.
   void make_peace(StepContext& context, WarId id) {
     World& w = context.world;
     const std::vector<Belligerent> sides = w.wars[id.row()].belligerents;
@@ -143,7 +144,8 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
         w.relations.set_affinity(x.actor, y.actor, view);
         w.relations.set_baseline(x.actor, y.actor, view);
         w.relations.set_rivalry(x.actor, y.actor, false);
-        if (!interstate) continue;
+        const bool army = w.actors.kind[x.actor.row()] != ActorKind::armed_group;
+        if (!interstate || !army) continue;
         for (const auto row : w.presences_of(x.actor)) {
           const RegionId r = w.presences.region[row];
           if (w.regions.owner[r.row()] == y.actor) recall(w, row, w.presences.strength[row]);

@@ -130,6 +130,7 @@ TEST(Diplomacy, ACeasefireStopsTheFightingForItsTime) {
   EXPECT_DOUBLE_EQ(resumed - began, 40.0);
   EXPECT_EQ(box.count(EventKind::war_ends), 0U);
   EXPECT_EQ(box.count(EventKind::ceasefire), 1U);
+  EXPECT_EQ(box.count(EventKind::war_resumes), 1U);
 }
 
 TEST(Diplomacy, CeasefiresCollapseBetweenTheUnwearied) {
@@ -171,6 +172,23 @@ TEST(Diplomacy, PeaceSendsArmiesHomeAndEndsTheEnmity) {
   box.run(*mechanism, 300.0);
   EXPECT_EQ(box.count(EventKind::war_ends), 1U);
   EXPECT_EQ(box.world.wars[0].state, WarState::ended);
+}
+
+// Armies have a home to go to; groups live where they are.
+TEST(Diplomacy, PeaceBetweenStatesLeavesGroupsWhereTheyStand) {
+  ScenarioData s = wars(1);
+  const ActorId ally = add_actor(s, "ally", ActorKind::armed_group, 300.0);
+  s.presence.push_back({ally, RegionId(1), 300.0, Role::insurgent});
+  s.wars[0].side_a.push_back(ally);
+  Sandbox box(s);
+  ASSERT_TRUE(box.world.wars[0].interstate);
+  const auto mechanism = only({{"interstate_peace", 20.0}});
+  while (box.world.wars[0].state != WarState::ended && box.step < 3000) box.run(*mechanism, 1.0);
+  const World& w = box.world;
+  ASSERT_EQ(w.wars[0].state, WarState::ended);
+  EXPECT_FALSE(w.relations.at_war(ally, ActorId(1)));
+  EXPECT_EQ(w.presences.strength[w.find(ally, RegionId(1)).row()], 300.0);
+  EXPECT_EQ(w.actors.reserve[ally.row()], 0.0);
 }
 
 // --- pacts
