@@ -86,7 +86,7 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
         context.parameters[a.ref.row][a.ref.row2] = a.value;
         context.changed[a.ref.row] = 1;
       } else {
-        set(context.world, a.ref, a.value);
+        set_in_world(context, a);
       }
     }
     if (item.emit) emit(context, i, *item.emit);
@@ -108,6 +108,19 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     if (item.withdraw) {
       leaving_[i] = std::max(item.withdraw->over_days, context.days());
       withdraw(context, i, *item.withdraw);
+    }
+  }
+
+  /// Fewer forces than stand in the field: those who go are in the log.
+  static void set_in_world(StepContext& context, const Assignment& a) {
+    World& w = context.world;
+    double gone = 0.0;
+    if (a.ref.table == PathRef::Table::actor && a.ref.column == "forces") {
+      gone = w.forces(ActorId(a.ref.row)) - w.actors.reserve[a.ref.row] - a.value;
+    }
+    set(w, a.ref, a.value);
+    if (gone > 0.0) {
+      context.happened({.kind = EventKind::disbanded, .who = ActorId(a.ref.row), .size = gone});
     }
   }
 

@@ -98,6 +98,29 @@ TEST(Timeline, ADatedItemHappensOnItsDayOnce) {
   }
 }
 
+TEST(Timeline, TakingForcesOutOfTheFieldIsInTheLog) {
+  const auto run = [](double forces) {
+    ScenarioData s = stage();
+    TimelineSpec item;
+    item.at = s.clock.start;
+    item.set = {assign(PathRef::Table::actor, 0, "forces", forces)};
+    s.timeline = {item};
+    Sandbox box(s);
+    const auto mechanism = make_timeline();
+    box.run(*mechanism, 2.0);
+    EXPECT_DOUBLE_EQ(box.world.forces(host), forces);
+    return box;
+  };
+  const double placed = 4000.0;  // in the capital; 6000 are in reserve
+  EXPECT_EQ(run(placed + 10.0).count(EventKind::disbanded), 0U) << "the reserve gives them";
+  const Sandbox box = run(placed - 500.0);
+  ASSERT_EQ(box.count(EventKind::disbanded), 1U);
+  const Event& e = box.log.all().back();
+  EXPECT_EQ(e.kind, EventKind::disbanded);
+  EXPECT_EQ(e.who, host);
+  EXPECT_DOUBLE_EQ(e.size, 500.0);
+}
+
 TEST(Timeline, ConditionsCompareColumns) {
   const auto legitimacy = [](double x) {
     return [x](Sandbox& box) { box.world.actors.legitimacy[0] = x; };
