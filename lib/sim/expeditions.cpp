@@ -1,7 +1,11 @@
 #include "sim/expeditions.h"
 
+#include <algorithm>
+
 #include "casus/core/calendar.h"
 #include "sim/acts.h"
+#include "sim/law_bridge.h"
+#include "sim/power.h"
 #include "sim/warfare.h"
 
 namespace casus {
@@ -11,6 +15,8 @@ namespace {
 constexpr double expulsion_affinity = -0.2;
 // A state asks for foreign troops from this perceived threat on.
 constexpr double invitation_threat = 0.2;
+// A member that could send fewer sends none.
+constexpr double smallest_contingent = 50.0;
 // The share of an army at the border that goes over it in an offensive.
 constexpr double offensive_share = 0.6;
 
@@ -145,6 +151,48 @@ void launch_offensives(StepContext& context, const OffensiveRules& rules) {
     const double rate = rules.rate * w.actors.mobilised[a];
     if (!chance(stream, hazard_probability(rate, context.days()))) continue;
     offensive(context, ActorId(a), rules.odds);
+  }
+}
+
+void send_expedition(StepContext& context, const Crisis& c, ActorId lead, double contribution,
+                     EventId decision) {
+  World& w = context.world;
+  std::vector<ActorId> members;
+  active_members(context, c.organisation, members);
+  const RegionId where =
+      c.invited ? w.actors.capital[c.target.row()] : entry_region(w, lead, c.target);
+  const law::Pact& pact = w.pacts[c.organisation.row()];
+  std::stable_partition(members.begin(), members.end(), [&](ActorId m) { return m == lead; });
+  WarId war;
+  for (const ActorId m : members) {
+    if (m == c.target || w.relations.at_war(m, c.target)) continue;
+    double pledged = 0.0;
+    for (const law::Member& member : pact.members) {
+      if (member.actor == m) pledged = member.contribution;
+    }
+    const double people = pledged > 0.0
+                              ? pledged
+                              : contribution * (w.forces(m) + w.actors.home_power[m.row()]) *
+                                    free_share(w, m) * w.actors.appetite[m.row()];
+    if (people < smallest_contingent) continue;
+    Stream stream = context.stream(Purpose::deployment, {w.actors.key[m.row()].value, c.key});
+    const bool keeps = chance(stream, w.actors.resolve[m.row()]);
+    const EventId word = context.happened({.kind = keeps ? EventKind::honour : EventKind::breach,
+                                           .who = m,
+                                           .whom = c.target,
+                                           .where = where,
+                                           .pact = c.organisation,
+                                           .size = static_cast<double>(law::Obligation::troops)},
+                                          {decision});
+    if (!keeps) continue;
+    // The first to arrive begins the war, if the force was not asked for; the others join it.
+    if (war.valid()) {
+      join_war(context, war, m, 0, c.organisation, 0xffff, word);
+    }
+    const EventId arrival =
+        act(context, law::ActKind::intervention, m, c.target, where, people, c.invited, word);
+    context.log.at(arrival).pact = c.organisation;
+    if (!war.valid()) war = war_between(w, m, c.target);
   }
 }
 

@@ -4,7 +4,7 @@
 
 namespace casus {
 
-/// Two parts of statecraft that move armies.
+/// The parts of statecraft that move armies.
 
 struct GuestRules {
   double deployment_rate = 0.0;  ///< a year
@@ -23,5 +23,10 @@ struct OffensiveRules {
 
 /// Mobilised states at war go over a border where they are stronger than what stands behind it.
 void launch_offensives(StepContext& context, const OffensiveRules& rules);
+
+/// An organ has decided on force: each member that keeps its word sends what it pledged, or else
+/// `contribution` of what it has free; `lead` goes first.
+void send_expedition(StepContext& context, const Crisis& crisis, ActorId lead, double contribution,
+                     EventId decision);
 
 }  // namespace casus

@@ -2,13 +2,12 @@
 #include <cmath>
 
 #include "casus/core/calendar.h"
-#include "casus/rules/bargaining.h"
-#include "casus/rules/logit.h"
 #include "sim/acts.h"
 #include "sim/expeditions.h"
 #include "sim/law_bridge.h"
 #include "sim/mechanisms.h"
 #include "sim/power.h"
+#include "sim/war_choice.h"
 #include "sim/warfare.h"
 
 namespace casus {
@@ -41,7 +40,6 @@ struct StatecraftParameters {
 constexpr double dispute_affinity = -0.4;
 // A crisis over less than this is no longer one.
 constexpr double forgotten_stake = 0.02;
-constexpr std::uint16_t no_article = 0xffff;
 
 /// States, organisations and external actors choose: threaten, sanction, intervene, deploy,
 /// withdraw, expel, settle. Who thinks of force weighs the coalition it expects to face.
@@ -73,7 +71,6 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
  private:
   struct Plan {
     bool review = false, escalate = false, settle = false;
-    double win = 0.0;             ///< chance of winning against the coalition expected
     std::vector<double> support;  ///< logit of each actor's vote, by its row
     bool attack = false;          ///< a state challenger goes to war
   };
@@ -102,115 +99,13 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     const double rate = c.organisation.valid() ? p.organ_review_rate : p.review_rate;
     plan.review = u_review < hazard_probability(rate, context.days());
     if (!plan.review) return;
+    const WarRules rule{p.war_cost,   p.decisiveness, p.noise,       p.common_noise,
+                        p.friendship, p.support,      p.contribution};
     if (c.organisation.valid()) {
-      weigh_together(context, c, plan);
+      plan.support = votes_on_war(context, book_, c, rule);
     } else {
-      weigh_alone(context, c, plan);
+      plan.attack = goes_to_war(context, book_, c, rule);
     }
-  }
-
-  /// Chance of winning for a side of the given power against the target and whoever is expected to
-  /// stand by it.
-  double chance_of_winning(const StepContext& context, const Crisis& c, ActorId lead, double power,
-                           const std::vector<ActorId>& with) const {
-    const World& w = context.world;
-    const RegionId where = entry_region(w, lead, c.target);
-    std::vector<double> strengths;
-    std::vector<double> probabilities;
-    for (const ExpectedAlly& ally : expected_allies(context, book_, law::ActKind::invasion, lead,
-                                                    c.target, where, c.invited)) {
-      if (std::find(with.begin(), with.end(), ally.actor) != with.end()) continue;
-      strengths.push_back(projectable_power(w, ally.actor));
-      probabilities.push_back(ally.probability);
-    }
-    // Invited by the government in place, the force meets the mutineers and not the army.
-    double defence = home_defence(w, c.target);
-    if (c.invited) defence *= 1.0 - w.actors.legitimacy[c.target.row()];
-    // One expected value for many allies: beyond ten, coalition_win_probability expands.
-    return rules::coalition_win_probability(std::max(power, 1.0), std::max(defence, 1.0), strengths,
-                                            probabilities, p.decisiveness);
-  }
-
-  void weigh_alone(const StepContext& context, const Crisis& c, Plan& plan) const {
-    const World& w = context.world;
-    // Its own allies are a part of what it can count on, as the classic blank cheque shows.
-    double power = projectable_power(w, c.challenger);
-    for (std::size_t a = 0; a < w.actors.size(); ++a) {
-      const ActorId friendly(a);
-      if (friendly == c.challenger || friendly == c.target) continue;
-      const double liking = w.relations.affinity(friendly, c.challenger);
-      if (w.actors.kind[a] == ActorKind::state && liking > 0.5 &&
-          bound_together(context, friendly, c.challenger)) {
-        power += p.support * liking * projectable_power(w, friendly);
-      }
-    }
-    plan.win = chance_of_winning(context, c, c.challenger, power, {c.challenger});
-    const double cost = p.war_cost * (1.0 - 0.5 * w.actors.appetite[c.challenger.row()]);
-    const double value = rules::attack_value(plan.win, plan.win, 1.0, cost);
-    Stream own = season(context, c, 2);
-    const double reasons = p.noise * rules::log_odds(uniform(own));
-    plan.attack = value - (1.0 - c.stake) + mood(context, c) + reasons > 0.0;
-  }
-
-  static bool bound_together(const StepContext& context, ActorId a, ActorId b) {
-    const Date date = context.clock.date(context.step);
-    for (const law::Pact& pact : context.world.pacts) {
-      if (law::is_member(pact, a, date) && law::is_member(pact, b, date)) return true;
-    }
-    return false;
-  }
-
-  /// Each member asks whether the organisation's war, with its own share of the cost, is better for
-  /// it than living with the matter.
-  void weigh_together(const StepContext& context, const Crisis& c, Plan& plan) const {
-    const World& w = context.world;
-    std::vector<ActorId> members;
-    active_members(context, c.organisation, members);
-    double power = 0.0;
-    ActorId lead;
-    double most = 0.0;
-    for (const ActorId m : members) {
-      if (m == c.target) continue;
-      const double own = p.contribution * projectable_power(w, m);
-      power += own;
-      if (own > most) {
-        most = own;
-        lead = m;
-      }
-    }
-    plan.support.assign(w.actors.size(), 0.0);
-    if (!lead.valid()) return;
-    plan.win = chance_of_winning(context, c, lead, power, members);
-    const double shared = mood(context, c);
-    for (const ActorId m : members) {
-      plan.support[m.row()] = member_support(w, c, m, plan.win) + shared / p.noise;
-    }
-  }
-
-  /// Dispositions last: asking the same government again tomorrow is no second chance. They are
-  /// drawn anew each month of a crisis.
-  static Stream season(const StepContext& context, const Crisis& c, std::uint64_t what) {
-    const double months = (context.day() - c.begun_day) / days_per_month;
-    const auto month = static_cast<std::uint32_t>(std::max(0.0, months));
-    return Stream(context.replicate, month, Purpose::demand, {c.key, what});
-  }
-
-  /// What moves all who decide alike: the plan on the table, the news, the great powers.
-  double mood(const StepContext& context, const Crisis& c) const {
-    Stream stream = season(context, c, 1);
-    return p.common_noise * normal(stream);
-  }
-
-  double member_support(const World& w, const Crisis& c, ActorId m, double win) const {
-    const std::size_t i = m.row();
-    // Force against a friend costs more; force asked for by a government does not.
-    const double liking = c.invited ? -0.5 : w.relations.affinity(m, c.target);
-    const double border = neighbours(w, m, c.target) && !c.invited ? 0.5 : 0.0;
-    const double fear = w.actors.threat[i];
-    const double cost = p.war_cost * (1.0 + p.friendship * std::max(0.0, liking) + border + fear);
-    const double stake = c.stake * (0.5 + w.actors.appetite[i]);
-    const double value = rules::attack_value(win, win, 1.0, cost);
-    return (value - (1.0 - stake)) / p.noise;
   }
 
   // --- carried out in order
@@ -286,50 +181,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       return;
     context.world.crises[index].stage = Confrontation::force;
     context.world.crises[index].cause = event;
-    intervene(context, c, event);
-  }
-
-  /// The organ has decided: each member that keeps its word sends its share, the strongest leads.
-  void intervene(StepContext& context, const Crisis& c, EventId decision) {
-    World& w = context.world;
-    std::vector<ActorId> members;
-    active_members(context, c.organisation, members);
-    const ActorId lead = leader(context, c);
-    const RegionId where =
-        c.invited ? w.actors.capital[c.target.row()] : entry_region(w, lead, c.target);
-    const law::Pact& pact = w.pacts[c.organisation.row()];
-    std::stable_partition(members.begin(), members.end(), [&](ActorId m) { return m == lead; });
-    WarId war;
-    for (const ActorId m : members) {
-      if (m == c.target || w.relations.at_war(m, c.target)) continue;
-      double pledged = 0.0;
-      for (const law::Member& member : pact.members) {
-        if (member.actor == m) pledged = member.contribution;
-      }
-      const double people = pledged > 0.0
-                                ? pledged
-                                : p.contribution * (w.forces(m) + w.actors.home_power[m.row()]) *
-                                      free_share(w, m) * w.actors.appetite[m.row()];
-      if (people < 50.0) continue;
-      Stream stream = context.stream(Purpose::deployment, {w.actors.key[m.row()].value, c.key});
-      const bool keeps = chance(stream, w.actors.resolve[m.row()]);
-      const EventId word = context.happened({.kind = keeps ? EventKind::honour : EventKind::breach,
-                                             .who = m,
-                                             .whom = c.target,
-                                             .where = where,
-                                             .pact = c.organisation,
-                                             .size = static_cast<double>(law::Obligation::troops)},
-                                            {decision});
-      if (!keeps) continue;
-      // The first to arrive begins the war, if the force was not asked for; the others join it.
-      if (war.valid()) {
-        join_war(context, war, m, 0, c.organisation, no_article, word);
-      }
-      const EventId arrival =
-          act(context, law::ActKind::intervention, m, c.target, where, people, c.invited, word);
-      context.log.at(arrival).pact = c.organisation;
-      if (!war.valid()) war = war_between(w, m, c.target);
-    }
+    send_expedition(context, c, leader(context, c), p.contribution, event);
   }
 
   void attack(StepContext& context, std::size_t index) {
@@ -401,7 +253,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
   }
 
   std::vector<Plan> plans_;
-  mutable PactBook book_;
+  PactBook book_;
 };
 
 const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {

@@ -1,0 +1,125 @@
+#include "sim/war_choice.h"
+
+#include <algorithm>
+
+#include "casus/core/calendar.h"
+#include "casus/rules/bargaining.h"
+#include "casus/rules/logit.h"
+#include "sim/power.h"
+#include "sim/warfare.h"
+
+namespace casus {
+namespace {
+
+/// Chance of winning for a side of the given power against the target and whoever is expected to
+/// stand by it; `with`: those on the side itself.
+double chance_of_winning(const StepContext& context, PactBook& book, const Crisis& c, ActorId lead,
+                         double power, const std::vector<ActorId>& with, double decisiveness) {
+  const World& w = context.world;
+  const RegionId where = entry_region(w, lead, c.target);
+  std::vector<double> strengths;
+  std::vector<double> probabilities;
+  for (const ExpectedAlly& ally :
+       expected_allies(context, book, law::ActKind::invasion, lead, c.target, where, c.invited)) {
+    if (std::find(with.begin(), with.end(), ally.actor) != with.end()) continue;
+    strengths.push_back(projectable_power(w, ally.actor));
+    probabilities.push_back(ally.probability);
+  }
+  // Invited by the government in place, the force meets the mutineers and not the army.
+  double defence = home_defence(w, c.target);
+  if (c.invited) defence *= 1.0 - w.actors.legitimacy[c.target.row()];
+  // One expected value for many allies: beyond ten, coalition_win_probability expands.
+  return rules::coalition_win_probability(std::max(power, 1.0), std::max(defence, 1.0), strengths,
+                                          probabilities, decisiveness);
+}
+
+bool bound_together(const StepContext& context, ActorId a, ActorId b) {
+  const Date date = context.clock.date(context.step);
+  for (const law::Pact& pact : context.world.pacts) {
+    if (law::is_member(pact, a, date) && law::is_member(pact, b, date)) return true;
+  }
+  return false;
+}
+
+/// Dispositions last: asking the same government again tomorrow is no second chance. They are
+/// drawn anew each month of a crisis.
+Stream season(const StepContext& context, const Crisis& c, std::uint64_t what) {
+  const double months = (context.day() - c.begun_day) / days_per_month;
+  const auto month = static_cast<std::uint32_t>(std::max(0.0, months));
+  return Stream(context.replicate, month, Purpose::demand, {c.key, what});
+}
+
+/// What moves all who decide alike: the plan on the table, the news, the great powers.
+double mood(const StepContext& context, const Crisis& c, double common_noise) {
+  Stream stream = season(context, c, 1);
+  return common_noise * normal(stream);
+}
+
+/// What the organisation's war is worth to a member, with its own share of the cost, beyond living
+/// with the matter; as a logit.
+double member_support(const World& w, const Crisis& c, ActorId m, double win,
+                      const WarRules& rule) {
+  const std::size_t i = m.row();
+  // Force against a friend costs more; force asked for by a government does not.
+  const double liking = c.invited ? -0.5 : w.relations.affinity(m, c.target);
+  const double border = neighbours(w, m, c.target) && !c.invited ? 0.5 : 0.0;
+  const double fear = w.actors.threat[i];
+  const double cost = rule.cost * (1.0 + rule.friendship * std::max(0.0, liking) + border + fear);
+  const double stake = c.stake * (0.5 + w.actors.appetite[i]);
+  const double value = rules::attack_value(win, win, 1.0, cost);
+  return (value - (1.0 - stake)) / rule.noise;
+}
+
+}  // namespace
+
+bool goes_to_war(const StepContext& context, PactBook& book, const Crisis& c,
+                 const WarRules& rule) {
+  const World& w = context.world;
+  // Its own allies are a part of what it can count on, as the classic blank cheque shows.
+  double power = projectable_power(w, c.challenger);
+  for (std::size_t a = 0; a < w.actors.size(); ++a) {
+    const ActorId friendly(a);
+    if (friendly == c.challenger || friendly == c.target) continue;
+    const double liking = w.relations.affinity(friendly, c.challenger);
+    if (w.actors.kind[a] == ActorKind::state && liking > 0.5 &&
+        bound_together(context, friendly, c.challenger)) {
+      power += rule.support * liking * projectable_power(w, friendly);
+    }
+  }
+  const double win =
+      chance_of_winning(context, book, c, c.challenger, power, {c.challenger}, rule.decisiveness);
+  const double cost = rule.cost * (1.0 - 0.5 * w.actors.appetite[c.challenger.row()]);
+  const double value = rules::attack_value(win, win, 1.0, cost);
+  Stream own = season(context, c, 2);
+  const double reasons = rule.noise * rules::log_odds(uniform(own));
+  return value - (1.0 - c.stake) + mood(context, c, rule.common_noise) + reasons > 0.0;
+}
+
+std::vector<double> votes_on_war(const StepContext& context, PactBook& book, const Crisis& c,
+                                 const WarRules& rule) {
+  const World& w = context.world;
+  std::vector<ActorId> members;
+  active_members(context, c.organisation, members);
+  double power = 0.0;
+  ActorId lead;
+  double most = 0.0;
+  for (const ActorId m : members) {
+    if (m == c.target) continue;
+    const double own = rule.contribution * projectable_power(w, m);
+    power += own;
+    if (own > most) {
+      most = own;
+      lead = m;
+    }
+  }
+  std::vector<double> support(w.actors.size(), 0.0);
+  if (!lead.valid()) return support;
+  const double win = chance_of_winning(context, book, c, lead, power, members, rule.decisiveness);
+  const double shared = mood(context, c, rule.common_noise);
+  for (const ActorId m : members) {
+    support[m.row()] = member_support(w, c, m, win, rule) + shared / rule.noise;
+  }
+  return support;
+}
+
+}  // namespace casus

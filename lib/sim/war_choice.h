@@ -1,0 +1,31 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/law_bridge.h"
+
+namespace casus {
+
+/// Is war over a crisis worth it? The part of statecraft that deters: who thinks of force weighs
+/// the coalition it expects to face. Reads the world and changes nothing; safe in parallel once the
+/// book has its index.
+struct WarRules {
+  double cost = 0.0;          ///< of war, in units of the prize
+  double decisiveness = 0.0;  ///< of the contest between coalitions
+  double noise = 0.0;         ///< scale of a decider's own reasons, in units of the prize
+  double common_noise = 0.0;  ///< of what moves all deciders of a month alike
+  double friendship = 0.0;    ///< added to a member's cost by full affinity to the target
+  double support = 0.0;       ///< share of its allies' power a challenger counts on
+  double contribution = 0.0;  ///< share of what is free that a member sends
+};
+
+/// Does the challenger go to war?
+bool goes_to_war(const StepContext& context, PactBook& book, const Crisis& crisis,
+                 const WarRules& rule);
+
+/// The logit of each actor's vote, by its row, on a war of the crisis's organisation; zero for
+/// those that are no member.
+std::vector<double> votes_on_war(const StepContext& context, PactBook& book, const Crisis& crisis,
+                                 const WarRules& rule);
+
+}  // namespace casus
