@@ -11,7 +11,7 @@ namespace casus::law {
 /// The wars of the snapshot and those the cascade has added. Looked up, never iterated.
 class Battlefield final : public Fronts {
  public:
-  explicit Battlefield(const Facts& facts) : facts_(facts) {}
+  Battlefield(const Facts& facts, const Settings& settings) : facts_(facts), settings_(settings) {}
 
   bool fighting(ActorId a, ActorId b) const override {
     if (!a.valid() || !b.valid() || a == b) return false;
@@ -33,9 +33,8 @@ class Battlefield final : public Fronts {
     return facts_.state_enemies(victim) + (it == adversaries_.end() ? 0 : it->second);
   }
 
-  /// An act sets the sides of its conflict. Who uses force, declares war or comes uninvited fights
-  /// from now on, so that it is not asked later to enter the war it is in; a state's attack counts
-  /// as one by one more state.
+  /// An act sets the sides of its conflict. Who makes war by it fights from now on, so that it is
+  /// not asked later to enter the war it is in; a state's attack counts as one by one more state.
   void note(const Act& act, const Attribution& who) {
     if (!who.yes || who.author == who.victim) return;
     const int author = side(who.author, who.conflict), victim = side(who.victim, who.conflict);
@@ -44,11 +43,10 @@ class Battlefield final : public Fronts {
     const int begun = author != 0 ? author : victim != 0 ? 3 - victim : defends ? 2 : 1;
     set_side(who.author, who.conflict, begun);
     set_side(who.victim, who.conflict, 3 - begun);
-    const bool war = uses_force(act.kind) || act.kind == ActKind::declaration_of_war;
-    if (!war && act.kind != ActKind::intervention) return;
+    if (!makes_war(act, settings_)) return;
     fights_.insert(pair(who.author, who.victim));
     fights_.insert(pair(who.victim, who.author));
-    if (war && facts_.party(who.author).kind == PartyKind::state &&
+    if (act.kind != ActKind::intervention && facts_.party(who.author).kind == PartyKind::state &&
         counted_.insert(pair(who.author, who.victim)).second &&
         !facts_.hostility(who.victim, who.author).at_war) {
       ++adversaries_[who.victim.row()];
@@ -72,6 +70,7 @@ class Battlefield final : public Fronts {
   }
 
   const Facts& facts_;
+  const Settings& settings_;
   std::set<std::uint64_t> fights_, joined_, counted_;
   std::map<std::uint64_t, int> sides_;
   std::map<std::uint64_t, std::size_t> adversaries_;

@@ -39,9 +39,7 @@ void Resolver::breaches_by_act(std::uint32_t a, std::uint32_t cause) {
       act.kind == ActKind::coup_attempt) {
     return;
   }
-  const bool war = uses_force(act.kind) || act.kind == ActKind::declaration_of_war ||
-                   act.kind == ActKind::intervention;
-  breach_between(a, cause, who.author, forbidden_by(act.kind), war);
+  breach_between(a, cause, who.author, forbidden_by(act.kind), makes_war(act, settings_));
   if (who.sponsor_proven && act.sponsor != who.author) {
     breach_between(a, cause, act.sponsor, {Abstention::supporting}, false);
   }

@@ -85,12 +85,20 @@ Date war_begun(const Case& c, const Facts& facts) {
   return c.act.date;
 }
 
+/// An article that owes armed help means an armed attack, unless it says what it means.
+bool severe_enough(const Case& c, const Settings& settings) {
+  const double least = c.clause.when.min_severity;
+  if (least > 0.0) return c.act.severity >= least;
+  const bool arms = armed(highest(c.clause.then.assist));
+  return !arms || !uses_force(c.act.kind) || armed_attack(c.act, settings);
+}
+
 Reason circumstances(const Case& c, const Coverage& out, const Context& context) {
   const Conditions& w = c.clause.when;
   if (w.from && c.act.date < *w.from) return Reason::before_start_date;
   if (w.until && c.act.date >= *w.until) return Reason::after_end_date;
   if (w.conflict && *w.conflict != c.who.conflict) return Reason::other_conflict;
-  if (c.act.severity < w.min_severity) return Reason::not_severe_enough;
+  if (!severe_enough(c, context.settings)) return Reason::not_severe_enough;
   if (w.min_adversaries > 0 || w.max_adversaries > 0) {
     const std::size_t n = context.fronts.state_adversaries(out.beneficiary);
     if (n < w.min_adversaries) return Reason::too_few_adversaries;

@@ -13,7 +13,7 @@ namespace {
 /// A hypothetical act, attributed as if all that can be shown were shown.
 struct Hypothesis {
   Hypothesis(const Act& given, const PactIndex& index, const Facts& facts, const Settings& s)
-      : act(given), settings(s), field(facts), context{index, facts, settings, field} {
+      : act(given), settings(s), field(facts, settings), context{index, facts, settings, field} {
     settings.drawing = Drawing::expected;
     who = attribute(act, context);
     who.sponsor_proven = act.sponsor.valid() && act.sponsor_evidence > 0.0;

@@ -77,7 +77,7 @@ Resolver::Resolver(const PactIndex& index, const Facts& facts, const Settings& s
       step_(step),
       memory_(memory),
       stages_(stages),
-      field_(facts),
+      field_(facts, settings),
       context_{index, facts, settings, field_, &memory, replicate, step},
       order_(index.pacts().size()) {}
 

@@ -189,11 +189,13 @@ std::span<const Field<law::Conditions>> when_fields() {
                                            .high = 1000,
                                            .fallback = "0",
                                            .doc = "The same, at most; 0: no limit."}),
-      field<&Conditions::min_severity>({.name = "min_severity",
-                                        .low = 0,
-                                        .high = 1,
-                                        .fallback = "0",
-                                        .doc = "How grave the act must be."}),
+      field<&Conditions::min_severity>(
+          {.name = "min_severity",
+           .low = 0,
+           .high = 1,
+           .fallback = "0",
+           .doc = "How grave the act must be; 0: as grave as an armed attack, if it "
+                  "uses force and the article owes arms."}),
       field<&Conditions::min_evidence>({.name = "min_evidence",
                                         .low = 0,
                                         .high = 1,

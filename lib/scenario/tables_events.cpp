@@ -248,6 +248,11 @@ std::span<const Field<EmitSpec>> emit_fields() {
                               .high = 1e8,
                               .fallback = "1",
                               .doc = "People in it, or the deaths of an attack."}),
+      field<&EmitSpec::severity>({.name = "severity",
+                                  .low = 0,
+                                  .high = 1,
+                                  .fallback = "1",
+                                  .doc = "How grave it is: water cannon are less than guns."}),
       field<&EmitSpec::invited>(
           {.name = "invited", .fallback = "false", .doc = "The government in place asked for it."}),
   };

@@ -45,12 +45,14 @@ EventKind event_of(law::ActKind kind) {
 }
 
 EventId use_force(StepContext& context, law::ActKind kind, ActorId by, ActorId against,
-                  RegionId where, double people, bool invited, EventId cause) {
+                  RegionId where, double people, bool invited, EventId cause, double severity) {
   const EventId event = context.happened(
       {.kind = event_of(kind), .who = by, .whom = against, .where = where, .size = people},
       {cause});
-  report_act(context, kind, by, against, where, people, event, invited);
-  if (!invited) open_war(context, by, against, event);
+  report_act(context, kind, by, against, where, people, event, invited, severity);
+  if (!invited && law::makes_war(context.acts.back(), context.law.settings)) {
+    open_war(context, by, against, event);
+  }
   send_force(context, by, where, people, invited);
   return event;
 }
@@ -58,23 +60,25 @@ EventId use_force(StepContext& context, law::ActKind kind, ActorId by, ActorId a
 }  // namespace
 
 EventId act(StepContext& context, law::ActKind kind, ActorId by, ActorId against, RegionId where,
-            double size, bool invited, EventId cause) {
+            double size, bool invited, EventId cause, double severity) {
   using A = law::ActKind;
   World& w = context.world;
   if (kind == A::invasion || kind == A::occupation || kind == A::intervention) {
-    return use_force(context, kind, by, against, where, size, invited, cause);
+    return use_force(context, kind, by, against, where, size, invited, cause, severity);
   }
   if (kind == A::sanction || kind == A::blockade || kind == A::aid) {
     const MeasureKind measure = kind == A::sanction   ? MeasureKind::sanction
                                 : kind == A::blockade ? MeasureKind::blockade
                                                       : MeasureKind::aid;
     const EventId event = impose(context, measure, by, {}, against, size, cause);
-    if (event.valid() && kind != A::aid) report_act(context, kind, by, against, where, size, event);
+    if (event.valid() && kind != A::aid) {
+      report_act(context, kind, by, against, where, size, event, invited, severity);
+    }
     return event;
   }
   const EventId event = context.happened(
       {.kind = event_of(kind), .who = by, .whom = against, .where = where, .size = size}, {cause});
-  report_act(context, kind, by, against, where, size, event, invited);
+  report_act(context, kind, by, against, where, size, event, invited, severity);
   if (kind == A::declaration_of_war) open_war(context, by, against, event);
   if (kind == A::mobilisation) w.actors.mobilised[by.row()] = 1.0;
   if (kind == A::strike) {
@@ -90,10 +94,11 @@ EventId act(StepContext& context, law::ActKind kind, ActorId by, ActorId against
 }
 
 void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId against,
-                RegionId where, double size, EventId event, bool invited) {
+                RegionId where, double size, EventId event, bool invited, double severity) {
   law::Act act = make_act(context, kind, by, against, where, size);
   act.event = event;
   act.invited = invited;
+  act.severity = severity;
   context.acts.push_back(act);
 }
 

@@ -10,8 +10,6 @@
 namespace casus::casebook {
 namespace {
 
-using law::ActKind;
-
 /// Fronts as a case's facts have them, before any wave.
 class SnapshotFronts final : public law::Fronts {
  public:
@@ -59,19 +57,14 @@ law::Change apply(const ChangeSpec& c, law::Pact& pact) {
   return extend_scope(pact, c.article, c.where);
 }
 
-bool makes_war(const law::Act& act) {
-  return law::uses_force(act.kind) || act.kind == ActKind::declaration_of_war ||
-         (act.kind == ActKind::intervention && !act.invited);
-}
-
 /// The fights that acts and armed help have led to, added to the facts.
-void add_fights(const law::Resolution& r, CaseFacts& facts) {
+void add_fights(const law::Resolution& r, const law::Settings& settings, CaseFacts& facts) {
   std::vector<bool> seen(r.acts.size(), false);
   for (const law::Verdict& v : r.verdicts) {
     if (v.stage != law::Stage::attributed || seen[v.act]) continue;
     seen[v.act] = true;  // the first is about the author, later ones about sponsor and host
     const law::Act& act = r.acts[v.act];
-    if (!v.yes || v.member == v.towards || !makes_war(act)) continue;
+    if (!v.yes || v.member == v.towards || !law::makes_war(act, settings)) continue;
     const int author = facts.side(v.member, act.conflict);
     const int victim = facts.side(v.towards, act.conflict);
     const bool defends = act.posture == law::Posture::self_defence ||
@@ -189,7 +182,7 @@ StepOpinion decide_step(const Step& step, std::uint32_t number, Carried& carried
     const EventId event = out.resolution.acts[a].event;
     if (event.valid()) out.acts[event.row()] = static_cast<std::uint32_t>(a);
   }
-  add_fights(out.resolution, facts);
+  add_fights(out.resolution, step.situation.settings, facts);
   out.at_war = pairs_at_war(step.situation, facts);
   carried.fights = facts.fights();
   carried.sides = facts.sides();

@@ -40,4 +40,12 @@ struct Act {
   bool demand_made = false;  ///< the victim's side had made a demand that was refused
 };
 
+struct Settings;
+
+/// Does it use force, and as gravely as an armed attack does (Settings::armed_attack)?
+bool armed_attack(const Act& act, const Settings& settings);
+/// Does it put author and victim at war? So do an armed attack, a declaration, and forces that come
+/// without the consent of the government in office.
+bool makes_war(const Act& act, const Settings& settings);
+
 }  // namespace casus::law

@@ -96,7 +96,7 @@ struct Conditions {
   std::optional<ConflictKey> conflict{};  ///< this conflict only
   std::uint16_t min_adversaries = 0;      ///< states that attack the victim at once
   std::uint16_t max_adversaries = 0;      ///< 0: no limit
-  double min_severity = 0.0;              ///< of the act, [0, 1]
+  double min_severity = 0.0;              ///< of the act, [0, 1]; 0: see Settings::armed_attack
   double min_evidence = 0.0;              ///< that a sponsor or host is behind the act, [0, 1]
   bool after_demand = false;              ///< a demand was made and refused before
   bool unprovoked = false;                ///< lost by a victim that provoked the author

@@ -122,6 +122,18 @@ TEST(Wars, ACeasefireSuspendsAndAResumptionRestores) {
   expect_consistent(box.world);
 }
 
+// A patrol that strays over the border is reported as what it is, and starts no war.
+TEST(Acts, ForceBelowAnArmedAttackIsNoWar) {
+  for (const double severity : {0.1, 1.0}) {
+    Row box;
+    StepContext c = box.context();
+    act(c, A::invasion, west, middle, middle_land, 50.0, false, {}, severity);
+    EXPECT_EQ(box.world.relations.at_war(west, middle), severity == 1.0);
+    ASSERT_EQ(box.acts.size(), 1U);
+    EXPECT_EQ(box.acts[0].severity, severity);
+  }
+}
+
 TEST(Wars, AResumptionIsInTheLogWithItsCauses) {
   Row box;
   StepContext c = box.context();

@@ -316,7 +316,8 @@ TEST(Timeline, EveryKindOfActCanBeEmitted) {
     ScenarioData s = stage();
     TimelineSpec item;
     item.at = s.clock.start + std::chrono::days(1);
-    item.emit = EmitSpec{.act = kind, .by = guest, .against = host, .where = province, .size = 0.5};
+    item.emit = EmitSpec{
+        .act = kind, .by = guest, .against = host, .where = province, .size = 0.5, .severity = 0.6};
     s.timeline = {item};
     Sandbox box(s);
     const auto mechanism = configured(make_timeline());
@@ -336,6 +337,7 @@ TEST(Timeline, EveryKindOfActCanBeEmitted) {
       ASSERT_EQ(box.acts.size(), 1U) << name;
       EXPECT_EQ(box.acts[0].kind, kind) << name;
       EXPECT_EQ(box.acts[0].event, e.id) << name;
+      EXPECT_EQ(box.acts[0].severity, 0.6) << name;
     }
     const bool war = kind == A::invasion || kind == A::occupation || kind == A::intervention ||
                      kind == A::declaration_of_war;
