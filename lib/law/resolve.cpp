@@ -184,12 +184,14 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
   Coverage failed;
   Obligation refused = Obligation::none;   // the least help that was covered but not invoked
   Obligation greatest = Obligation::none;  // the most
-  bool covered = false;
+  bool covered = false, settled = false;
   for (const Clause& clause : index_.clauses(pact)) {
     if (clause.then.assist.empty() || clause.when.acts.empty()) continue;
     if (clause.when.member_as_author != offence) continue;
     const Obligation most = highest(clause.then.assist);
-    if (covered && most >= refused) continue;
+    // No less help could come of it: if it covers the act as well, that is all there is to say.
+    const bool idle = settled || (covered && most >= refused);
+    if (idle && !settings_.all_articles) continue;
     const Case c{act, who_[a], pact, clause};
     const Coverage coverage = stages_.cover(c, context_);
     if (!coverage.yes) {
@@ -206,6 +208,7 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
                                    .cause = root,
                                    .pact = row,
                                    .towards = coverage.beneficiary});
+    if (idle) continue;
     const Invocation inv = stages_.invoke(c, coverage, context_);
     const std::uint32_t invoked =
         say({.stage = Stage::invoked,
@@ -233,7 +236,8 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
     }
     if (inv.yes) {
       members(c, a, coverage, inv, invoked);
-      break;
+      settled = true;
+      continue;
     }
     refused = most;
     greatest = std::max(greatest, most);

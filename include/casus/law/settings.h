@@ -53,11 +53,12 @@ struct Settings {
   DelaySettings delay{};
   VoteSettings vote{};
   double provocation_threshold = 0.5;  ///< severity from which a provocation counts
-  /// Severity from which force is an armed attack, "the most grave form of the use of force", told
-  /// apart by its scale and effects (International Court of Justice, Nicaragua v. United States, 27
-  /// June 1986, paragraphs 191 and 195). An armed attack puts its two sides at war, and an article
-  /// that owes armed help for an act of force needs one where it sets no severity of its own.
-  /// Judged: what the instruments of the casebook ask for lies between .3 and .5.
+  /// Severity from which force is an armed attack, one of "the most grave forms of the use of
+  /// force", told apart by its scale and effects (International Court of Justice, Nicaragua v.
+  /// United States, 27 June 1986, paragraphs 191 and 195). An armed attack puts its two sides at
+  /// war, and an article that owes armed help for an act of force needs one where it sets no
+  /// severity of its own. Judged: what the instruments of the casebook ask for lies between .3 and
+  /// .5.
   double armed_attack = 0.3;
   double min_free_share = 0.05;    ///< of its forces a member must have free to send any
   double deployable_share = 0.25;  ///< of the free forces, at most, that it sends
@@ -66,6 +67,7 @@ struct Settings {
   double horizon_days = 1e9;       ///< help that arrives later starts no further wave
   std::uint32_t max_waves = 64;    ///< of the cascade, at least 1
   bool keep_all = true;  ///< false: keep verdicts only of cases in which somebody had to decide
+  bool all_articles = false;  ///< name every article that covers, not only those that can help
 };
 
 }  // namespace casus::law
