@@ -185,7 +185,7 @@ void Resolver::promises_to(const Candidate& c, ActorId adversary, std::vector<Pr
       if (!p.released && p.order == 0) {
         // The promise weighs as much as a duty to help under that pact would.
         const Case promise{act, who_[c.act], m.pact, clause};
-        p.logit = stages_.willing(promise, c.coverage, m.slot, c.ability.level, context_).logit;
+        p.logit = stages_.willing(promise, c.coverage, {}, m.slot, c.ability.level, context_).logit;
       }
       out.push_back(p);
     }

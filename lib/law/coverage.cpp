@@ -98,6 +98,7 @@ Reason circumstances(const Case& c, const Coverage& out, const Context& context)
   if (w.from && c.act.date < *w.from) return Reason::before_start_date;
   if (w.until && c.act.date >= *w.until) return Reason::after_end_date;
   if (w.conflict && *w.conflict != c.who.conflict) return Reason::other_conflict;
+  if (w.lawful_government && c.act.against_usurper) return Reason::against_usurper;
   if (!severe_enough(c, context.settings)) return Reason::not_severe_enough;
   if (w.min_adversaries > 0 || w.max_adversaries > 0) {
     const std::size_t n = context.fronts.state_adversaries(out.beneficiary);

@@ -6,6 +6,7 @@
 #include "casus/rules/logit.h"
 #include "law/battlefield.h"
 #include "law/keys.h"
+#include "law/votes.h"
 
 namespace casus::law {
 namespace {
@@ -62,6 +63,11 @@ void for_each_covering(const Hypothesis& h, ActorId observer, bool all, F&& f) {
   }
 }
 
+bool decides(const Clause& clause) {
+  return clause.procedure == Procedure::by_decision ||
+         clause.procedure == Procedure::request_and_decision;
+}
+
 /// Probability that the article is invoked, and the most the organ would adopt.
 double invoked(const Case& c, const Coverage& cov, const Context& x, Obligation& cap) {
   double p = 1.0;
@@ -76,10 +82,7 @@ double invoked(const Case& c, const Coverage& cov, const Context& x, Obligation&
     p = i.probability;
     if (i.reason == Reason::usurper_cannot_ask || i.reason == Reason::government_cannot_ask) p = 0;
   }
-  if (c.clause.procedure != Procedure::by_decision &&
-      c.clause.procedure != Procedure::request_and_decision) {
-    return p;
-  }
+  if (!decides(c.clause)) return p;
   const Pact& pact = x.index.pact(c.pact);
   if (c.clause.organ == 0xffff) return 0.0;
   const Organ& organ = pact.organs[c.clause.organ];
@@ -87,8 +90,7 @@ double invoked(const Case& c, const Coverage& cov, const Context& x, Obligation&
   if (!organ.competence.empty()) set = set & organ.competence;
   cap = highest(set);
   if (cap == Obligation::none) return 0.0;
-  const Proposal proposal{cap, cov.beneficiary, cov.adversary, c.act,
-                          mix(c.who.conflict.value, key_of(x.facts, cov.beneficiary))};
+  const Proposal proposal = proposed(c, cov, cap, x);
   return p * adoption_probability(pact, PactId{c.pact}, organ, proposal, x.facts, x.settings);
 }
 
@@ -112,6 +114,7 @@ std::vector<Expected> expected_coalition(const Act& act, ActorId observer, const
     if (!(p > 0.0)) return;
     Invocation invocation{true, Reason::automatic};
     invocation.cap = cap;
+    invocation.voted = decides(c.clause);
     const std::vector<Member>& members = index.pact(c.pact).members;
     for (std::uint32_t slot = 0; slot < members.size(); ++slot) {
       const ActorId who = members[slot].actor;
@@ -120,8 +123,8 @@ std::vector<Expected> expected_coalition(const Act& act, ActorId observer, const
       if (!owed.yes) continue;
       const Ability ability = able(c, cov, owed, slot, h.context);
       if (!ability.yes) continue;
-      const double logit =
-          willing(c, cov, slot, ability.level, h.context).logit + facts.reputation(observer, who);
+      const double logit = willing(c, cov, invocation, slot, ability.level, h.context).logit +
+                           facts.reputation(observer, who);
       Expected e{who, PactId{c.pact}, c.clause.article, ability.level};
       e.probability = p * rules::logistic(logit);
       if (armed(ability.level)) {

@@ -5,11 +5,35 @@
 
 #include "casus/law/stages.h"
 #include "casus/rules/logit.h"
+#include "law/votes.h"
 
 namespace casus::law {
 
-Willingness willing(const Case& c, const Coverage& cov, std::uint32_t slot, Obligation level,
-                    const Context& x) {
+namespace {
+
+/// 1 where the member voted for what its organ has just adopted, -1 where it voted against. A vote
+/// has an address, so asking again gives the same answer.
+double own_vote(const Case& c, const Coverage& cov, const Invocation& inv, const Member& member,
+                const Context& x) {
+  const Pact& pact = x.index.pact(c.pact);
+  if (!inv.voted || c.clause.organ == 0xffff) return 0.0;
+  const Proposal p = proposed(c, cov, inv.cap, x);
+  if (!entitled(pact, pact.organs[c.clause.organ], member, p)) return 0.0;
+  switch (vote_of(pact, PactId{c.pact}, member, p, x.facts, x.settings, x.replicate, x.step)) {
+    case Ballot::in_favour:
+      return 1.0;
+    case Ballot::against:
+      return -1.0;
+    case Ballot::abstained:
+      break;
+  }
+  return 0.0;
+}
+
+}  // namespace
+
+Willingness willing(const Case& c, const Coverage& cov, const Invocation& inv, std::uint32_t slot,
+                    Obligation level, const Context& x) {
   const Pact& pact = x.index.pact(c.pact);
   const ActorId member = pact.members[slot].actor;
   const PactId row{c.pact};
@@ -28,14 +52,14 @@ Willingness willing(const Case& c, const Coverage& cov, std::uint32_t slot, Obli
 
   double extra = h.era + x.facts.honour_bias(member, c.act, row);
   if (h.affinity != 0.0) {
-    const bool other = cov.adversary.valid() && cov.adversary != cov.beneficiary;
-    extra += h.affinity * (x.facts.affinity(member, cov.beneficiary) -
-                           (other ? x.facts.affinity(member, cov.adversary) : 0.0));
+    extra += h.affinity * preference(member, c.act, cov.beneficiary, cov.adversary, x.facts);
   }
   if (h.cost != 0.0) extra -= h.cost * x.facts.cost(member, c.act, level);
   if (h.shared_threat != 0.0) {
     extra += h.shared_threat * x.facts.shared_threat(member, cov.beneficiary, cov.adversary);
   }
+  if (pact.declaration) extra -= h.declaration;
+  if (h.own_vote != 0.0) extra += h.own_vote * own_vote(c, cov, inv, pact.members[slot], x);
   if (h.war_weariness != 0.0) extra -= h.war_weariness * (1.0 - x.facts.resolve(member));
 
   Willingness out;

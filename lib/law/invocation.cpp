@@ -3,6 +3,7 @@
 #include "casus/law/organ.h"
 #include "casus/law/stages.h"
 #include "law/keys.h"
+#include "law/votes.h"
 
 namespace casus::law {
 namespace {
@@ -37,7 +38,10 @@ Invocation request(const Case& c, const Coverage& cov, const Context& x) {
       return {asked, asked ? Reason::requested : Reason::not_requested, asked ? 1.0 : 0.0};
     }
   }
-  const double p = std::clamp(x.facts.request_probability(cov.beneficiary, c.act, row), 0.0, 1.0);
+  const double p =
+      c.act.help_asked
+          ? static_cast<double>(*c.act.help_asked)
+          : std::clamp(x.facts.request_probability(cov.beneficiary, c.act, row), 0.0, 1.0);
   bool asks = p >= 0.5;
   if (x.settings.drawing == Drawing::random) {
     Stream s(x.replicate, x.step, Purpose::invocation,
@@ -69,8 +73,7 @@ Invocation decision(const Case& c, const Coverage& cov, const Context& x, Invoca
   ObligationSet rest = c.clause.then.assist;
   if (!organ.competence.empty()) rest = rest & organ.competence;
   for (; !rest.empty(); rest.erase(highest(rest))) {
-    const Proposal proposal{highest(rest), cov.beneficiary, cov.adversary, c.act,
-                            mix(c.who.conflict.value, key_of(x.facts, cov.beneficiary))};
+    const Proposal proposal = proposed(c, cov, highest(rest), x);
     const Vote v = organ_decides(pact, PactId{c.pact}, organ, proposal, x.facts, x.settings,
                                  x.replicate, x.step);
     so_far.voted = true;

@@ -71,8 +71,7 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
     if (out.set.empty()) return no(Reason::reserved);
   }
   if (inv.voted && c.clause.organ != 0xffff && !pact.organs[c.clause.organ].opinions_bind) {
-    const Proposal p{inv.cap, cov.beneficiary, cov.adversary, c.act,
-                     mix(c.who.conflict.value, key_of(x.facts, cov.beneficiary))};
+    const Proposal p = proposed(c, cov, inv.cap, x);
     if (vote_of(pact, PactId{c.pact}, m, p, x.facts, x.settings, x.replicate, x.step) !=
         Ballot::in_favour) {
       return no(Reason::not_bound_by_decision);

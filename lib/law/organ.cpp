@@ -11,6 +11,23 @@
 
 namespace casus::law {
 
+double preference(ActorId member, const Act& act, ActorId helped, ActorId against,
+                  const Facts& facts) {
+  // A party is for its own side: affinity to oneself is complete.
+  const auto affinity = [&](ActorId to) {
+    return !to.valid() ? 0.0 : to == member ? 1.0 : facts.affinity(member, to);
+  };
+  if (helped != against) return affinity(helped) - affinity(against);
+  // Within one state: who holds office is helped against plotters, and is the adversary once they
+  // have won.
+  return act.kind == ActKind::coup ? -affinity(against) : affinity(helped);
+}
+
+Proposal proposed(const Case& c, const Coverage& cov, Obligation level, const Context& x) {
+  return {level, cov.beneficiary, cov.adversary, c.act,
+          mix(c.who.conflict.value, key_of(x.facts, cov.beneficiary))};
+}
+
 bool entitled(const Pact& pact, const Organ& organ, const Member& member,
               const Proposal& proposal) {
   if (!standing(pact, member, proposal.act.date).votes) return false;
@@ -22,12 +39,7 @@ Leaning leaning(PactId row, const Member& member, const Proposal& p, const Facts
                 const Settings& settings) {
   const VoteSettings& v = settings.vote;
   const ActorId m = member.actor;
-  // A party votes for its own side: affinity to oneself is complete.
-  const auto affinity = [&](ActorId to) {
-    return !to.valid() ? 0.0 : to == m ? 1.0 : facts.affinity(m, to);
-  };
-  const double against = p.against == p.beneficiary ? 0.0 : affinity(p.against);
-  double s = v.intercept + v.affinity * (affinity(p.beneficiary) - against) +
+  double s = v.intercept + v.affinity * preference(m, p.act, p.beneficiary, p.against, facts) +
              facts.vote_bias(m, row, p.beneficiary, p.against, p.level);
   if (p.beneficiary.valid() && p.beneficiary != m && p.against.valid()) {
     s += v.shared_threat * facts.shared_threat(m, p.beneficiary, p.against);

@@ -56,8 +56,8 @@ struct Hasher {
   void add(const Conditions& w) {
     all(w.acts, w.by.kinds, w.by.named, w.by.excluded, w.where, w.from, w.until, w.conflict,
         w.min_adversaries, w.max_adversaries, w.min_severity, w.min_evidence, w.after_demand,
-        w.unprovoked, w.between_members, w.counts_responses, w.joined_wars, w.ongoing_wars,
-        w.member_as_author);
+        w.unprovoked, w.lawful_government, w.between_members, w.counts_responses, w.joined_wars,
+        w.ongoing_wars, w.member_as_author);
   }
   void add(const Article& a) {
     all(a.id, a.extends, a.when, a.then.assist, a.then.abstain, a.then.peaceful_first,
@@ -76,10 +76,10 @@ struct Hasher {
 std::uint64_t hash(const Pact& p) {
   Hasher h;
   h.all(p.key, p.signed_on, p.in_force, p.expires, p.term_years, p.ended, p.notice_months,
-        p.notice_days, p.withdrawal_allowed, p.secret, p.known_to, p.military_institutions,
-        p.formality, p.original_targets, p.yields_to, p.speciality, p.accession, p.invited,
-        p.suspension.loses_vote, p.suspension.loses_protection, p.suspension.loses_duties,
-        p.members, p.articles, p.organs);
+        p.notice_days, p.withdrawal_allowed, p.secret, p.known_to, p.declaration,
+        p.military_institutions, p.formality, p.original_targets, p.yields_to, p.speciality,
+        p.accession, p.invited, p.suspension.loses_vote, p.suspension.loses_protection,
+        p.suspension.loses_duties, p.members, p.articles, p.organs);
   return h.h;
 }
 

@@ -42,6 +42,7 @@ void inherit(Clause& clause, const Article& base) {
   if (w.min_evidence == 0.0) w.min_evidence = b.min_evidence;
   w.after_demand |= b.after_demand;
   w.unprovoked |= b.unprovoked;
+  w.lawful_government |= b.lawful_government;
   w.between_members |= b.between_members;
   w.counts_responses |= b.counts_responses;
   w.joined_wars |= b.joined_wars;

@@ -294,7 +294,8 @@ void Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
     next.member_key = key_of(facts_, who);
     next.beneficiary_key = key_of(facts_, coverage.beneficiary);
     next.verdict = able;
-    if (ability.yes) next.will = stages_.willing(c, coverage, slot, ability.level, context_);
+    if (ability.yes)
+      next.will = stages_.willing(c, coverage, invocation, slot, ability.level, context_);
     candidates_.push_back(next);
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "casus/law/organ.h"
+#include "casus/law/stages.h"
 
 namespace casus::law {
 
@@ -19,6 +20,14 @@ Leaning leaning(PactId row, const Member& member, const Proposal& proposal, cons
 Ballot vote_of(const Pact& pact, PactId row, const Member& member, const Proposal& proposal,
                const Facts& facts, const Settings& settings, Replicate replicate,
                std::uint32_t step);
+
+/// How much rather a member sees `helped` prevail than `against`, [-2, 2].
+double preference(ActorId member, const Act& act, ActorId helped, ActorId against,
+                  const Facts& facts);
+
+/// What an organ is asked for in a case, at the given level.
+Proposal proposed(const Case& c, const Coverage& coverage, Obligation level,
+                  const Context& context);
 
 /// May this member vote on this proposal?
 bool entitled(const Pact& pact, const Organ& organ, const Member& member, const Proposal& proposal);

@@ -216,6 +216,10 @@ std::span<const Field<ActSpec>> act_fields() {
       of_act<&Act::on_behalf_of>({.name = "helps", .doc = "Whom the author helps by it."}),
       of_act<&Act::invited>(
           {.name = "invited", .doc = "The government in office of the place asked for it."}),
+      of_act<&Act::against_usurper>(
+          {.name = "against_usurper", .doc = "Of a coup: who is in office took power by one."}),
+      of_act<&Act::help_asked>(
+          {.name = "help_asked", .doc = "Whether the victim asks for help over it."}),
       {{.name = "provocation",
         .type = Type::section,
         .section = "provocation",

@@ -252,6 +252,11 @@ std::span<const Field<law::HonourSettings>> honour_fields() {
       field<&HonourSettings::shared_threat>(weight("shared_threat", "Per unit of threat shared.")),
       field<&HonourSettings::war_weariness>(
           weight("war_weariness", "Per unit of 1 - resolve; subtracted.")),
+      field<&HonourSettings::own_vote>(
+          weight("own_vote",
+                 "For a member that voted for what was decided; lost by one that voted against.")),
+      field<&HonourSettings::declaration>(
+          weight("declaration", "Where the promise is a declaration; subtracted.")),
       field<&HonourSettings::neutral>(
           weight("neutral", "Logit of standing aside, for a member bound to both sides.")),
       field<&HonourSettings::power_change>(

@@ -208,6 +208,10 @@ std::span<const Field<law::Conditions>> when_fields() {
       field<&Conditions::unprovoked>({.name = "unprovoked",
                                       .fallback = "false",
                                       .doc = "Lost by a victim that provoked the author."}),
+      field<&Conditions::lawful_government>(
+          {.name = "lawful_government",
+           .fallback = "false",
+           .doc = "Only for a government that did not come to power by a coup itself."}),
       field<&Conditions::between_members>({.name = "between_members",
                                            .fallback = "false",
                                            .doc = "Also when the author is a member."}),

@@ -255,6 +255,10 @@ std::span<const Field<EmitSpec>> emit_fields() {
                                   .doc = "How grave it is: water cannon are less than guns."}),
       field<&EmitSpec::invited>(
           {.name = "invited", .fallback = "false", .doc = "The government in place asked for it."}),
+      field<&EmitSpec::help_asked>({.name = "help_asked",
+                                    .doc = "Whether the victim asks for help over it; by itself it "
+                                           "decides, see mechanisms.commitments.request_coup.",
+                                    .example = "true"}),
   };
   return rows;
 }

@@ -96,6 +96,11 @@ std::span<const Field<PactSpec>> pact_fields() {
         .section = "withdrawal",
         .doc = "How a member leaves."},
        read_into_pact<law::Pact, withdrawal_fields>},
+      of_pact<&Pact::declaration>({.name = "declaration",
+                                   .fallback = "false",
+                                   .doc = "A promise made in a statement, not an agreement that "
+                                          "was signed; mechanisms.commitments.declaration says "
+                                          "what that takes from its weight."}),
       of_pact<&Pact::secret>({.name = "secret",
                               .fallback = "false",
                               .doc = "Nobody but its members knows of it, so it deters nobody."}),

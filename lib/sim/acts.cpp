@@ -45,26 +45,26 @@ EventKind event_of(law::ActKind kind) {
 }
 
 EventId use_force(StepContext& context, law::ActKind kind, ActorId by, ActorId against,
-                  RegionId where, double people, bool invited, EventId cause, double severity) {
+                  RegionId where, double people, const Manner& manner, EventId cause) {
   const EventId event = context.happened(
       {.kind = event_of(kind), .who = by, .whom = against, .where = where, .size = people},
       {cause});
-  report_act(context, kind, by, against, where, people, event, invited, severity);
-  if (!invited && law::makes_war(context.acts.back(), context.law.settings)) {
+  report_act(context, kind, by, against, where, people, event, manner);
+  if (!manner.invited && law::makes_war(context.acts.back(), context.law.settings)) {
     open_war(context, by, against, event);
   }
-  send_force(context, by, where, people, invited);
+  send_force(context, by, where, people, manner.invited);
   return event;
 }
 
 }  // namespace
 
 EventId act(StepContext& context, law::ActKind kind, ActorId by, ActorId against, RegionId where,
-            double size, bool invited, EventId cause, double severity) {
+            double size, const Manner& manner, EventId cause) {
   using A = law::ActKind;
   World& w = context.world;
   if (kind == A::invasion || kind == A::occupation || kind == A::intervention) {
-    return use_force(context, kind, by, against, where, size, invited, cause, severity);
+    return use_force(context, kind, by, against, where, size, manner, cause);
   }
   if (kind == A::sanction || kind == A::blockade || kind == A::aid) {
     const MeasureKind measure = kind == A::sanction   ? MeasureKind::sanction
@@ -72,13 +72,13 @@ EventId act(StepContext& context, law::ActKind kind, ActorId by, ActorId against
                                                       : MeasureKind::aid;
     const EventId event = impose(context, measure, by, {}, against, size, cause);
     if (event.valid() && kind != A::aid) {
-      report_act(context, kind, by, against, where, size, event, invited, severity);
+      report_act(context, kind, by, against, where, size, event, manner);
     }
     return event;
   }
   const EventId event = context.happened(
       {.kind = event_of(kind), .who = by, .whom = against, .where = where, .size = size}, {cause});
-  report_act(context, kind, by, against, where, size, event, invited, severity);
+  report_act(context, kind, by, against, where, size, event, manner);
   if (kind == A::declaration_of_war) open_war(context, by, against, event);
   if (kind == A::mobilisation) w.actors.mobilised[by.row()] = 1.0;
   if (kind == A::strike) {
@@ -94,11 +94,12 @@ EventId act(StepContext& context, law::ActKind kind, ActorId by, ActorId against
 }
 
 void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId against,
-                RegionId where, double size, EventId event, bool invited, double severity) {
+                RegionId where, double size, EventId event, const Manner& manner) {
   law::Act act = make_act(context, kind, by, against, where, size);
   act.event = event;
-  act.invited = invited;
-  act.severity = severity;
+  act.invited = manner.invited;
+  act.severity = manner.severity;
+  act.help_asked = manner.help_asked;
   context.acts.push_back(act);
 }
 

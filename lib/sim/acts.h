@@ -1,21 +1,28 @@
 #pragma once
 
+#include <optional>
+
 #include "casus/law/vocabulary.h"
 #include "casus/sim/mechanism.h"
 
 namespace casus {
 
+/// How an act is done, where it matters to the law.
+struct Manner {
+  bool invited = false;              ///< the government in place asked for it
+  double severity = 1.0;             ///< of force, see law::Settings::armed_attack
+  std::optional<bool> help_asked{};  ///< the victim asks for help over it; unset: it decides
+};
+
 /// Carries out an act: its effect on the world (a war opened, forces moved, a measure imposed), its
 /// event, and its report to the law. `size`: people for force, share of income for sanctions and
-/// blockades, MUSD a year for aid. `severity`: of force, see law::Settings::armed_attack. Serial
-/// phases only. Returns the act's event.
+/// blockades, MUSD a year for aid. Serial phases only. Returns the act's event.
 EventId act(StepContext& context, law::ActKind kind, ActorId by, ActorId against, RegionId where,
-            double size, bool invited, EventId cause, double severity = 1.0);
+            double size, const Manner& manner, EventId cause);
 
 /// Hands an act that has its event already to the law of this step.
 void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId against,
-                RegionId where, double size, EventId event, bool invited = false,
-                double severity = 1.0);
+                RegionId where, double size, EventId event, const Manner& manner = {});
 
 /// Imposes a measure and logs it; one already in force by the same on the same is not doubled.
 EventId impose(StepContext& context, MeasureKind kind, ActorId by, PactId organisation, ActorId on,

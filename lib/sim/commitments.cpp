@@ -19,6 +19,9 @@ struct CommitmentParameters {
   double cost = 0.0;
   double shared_threat = 0.0;
   double war_weariness = 0.0;
+  double own_vote = 0.0;
+  double declaration = 0.0;
+  double armed_attack = 0.0;
   double standing_aside = 0.0;
   double reluctance_troops = 0.0;
   double reluctance_war = 0.0;
@@ -29,6 +32,7 @@ struct CommitmentParameters {
   double vote_threat = 0.0;
   double vote_cost = 0.0;
   double vote_band = 0.0;
+  double request_coup = 0.0;
   double request_threat = 0.0;
   double deployable_share = 0.0;
   double min_free_share = 0.0;
@@ -109,6 +113,9 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     s.honour.cost = p.cost;
     s.honour.shared_threat = p.shared_threat;
     s.honour.war_weariness = p.war_weariness;
+    s.honour.own_vote = p.own_vote;
+    s.honour.declaration = p.declaration;
+    s.armed_attack = p.armed_attack;
     s.honour.neutral = p.standing_aside;
     s.honour.reluctance[static_cast<std::size_t>(law::Obligation::troops)] = p.reluctance_troops;
     s.honour.reluctance[static_cast<std::size_t>(law::Obligation::war)] = p.reluctance_war;
@@ -124,6 +131,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     s.reconsider_days = p.reconsider;
     // Help that takes longer than the step is an act of the day on which it arrives.
     s.horizon_days = 0.5 * context.days();
+    law.request_coup = p.request_coup;
     law.request_threat = p.request_threat;
     law.reputation = p.belief;
     law.airlift_share = p.airlift_share;
@@ -227,7 +235,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     pending_[i].due_day = -1.0;
     const std::size_t reported = context.acts.size();
     const EventId event =
-        give_help(context, x.help, {p.aid, p.sanction, p.mediation_days}, x.cause);
+        give_help(context, x.help, {p.aid, p.sanction, p.mediation_days}, x.act.invited, x.cause);
     if (judged || !event.valid()) return;
     // Force against usurpers has reported itself; what the law sees is the answer it foresaw.
     context.acts.resize(reported);
@@ -266,6 +274,23 @@ const std::vector<Parameter<CommitmentParameters>>& Commitments::table() {
       {{"war_weariness", Unit::none, 0.0, 6.0, 1.0, "Logit of honour lost per unit of resolve lost",
         "calibrated"},
        &P::war_weariness},
+      {{"own_vote", Unit::none, 0.0, 8.0, 3.0,
+        "Logit of honour gained by a member that voted for what its organ decided, and lost by one "
+        "that voted against",
+        "calibrated: every force that ECOWAS decided on at a recognised government's request was "
+        "fielded: 1990, 1997, 1998, 2003 twice, 2012, 2013, 2017, 2022"},
+       &P::own_vote},
+      {{"declaration", Unit::none, 0.0, 6.0, 1.5,
+        "Logit of honour lost where the promise is a declaration and no agreement was signed",
+        "calibrated; direction: Morrow 2000, Alliances: Why Write Them Down?, "
+        "doi:10.1146/annurev.polisci.3.1.63"},
+       &P::declaration},
+      {{"armed_attack", Unit::none, 0.0, 1.0, 0.3,
+        "Severity from which force is an armed attack: it makes war, and calls articles that owe "
+        "arms",
+        "direction: International Court of Justice, Nicaragua v. United States 1986, paragraphs "
+        "191 and 195; value judged"},
+       &P::armed_attack},
       {{"standing_aside", Unit::none, -6.0, 6.0, 0.0,
         "Logit of standing aside for a member bound to both sides", "calibrated"},
        &P::standing_aside},
@@ -298,6 +323,11 @@ const std::vector<Parameter<CommitmentParameters>>& Commitments::table() {
        &P::vote_cost},
       {{"vote_band", Unit::none, 0.0, 3.0, 0.3, "Half-width of abstention, logit", "calibrated"},
        &P::vote_band},
+      {{"request_coup", Unit::none, 0.0, 1.0, 0.3,
+        "Probability that a government that has survived an attempted coup asks for help",
+        "calibrated: Guinea-Bissau 2022 and Benin 2025, not Burkina Faso 2015, Gambia 2022, Sierra "
+        "Leone and Guinea-Bissau 2023"},
+       &P::request_coup},
       {{"request_threat", Unit::none, 0.0, 10.0, 3.0,
         "Log odds that a government asks for help against a rebellion, per unit of perceived "
         "threat",
@@ -333,7 +363,7 @@ const std::vector<Parameter<CommitmentParameters>>& Commitments::table() {
       {{"mediation_days", Unit::days, 0.0, 1000.0, 180.0, "How long good offices last",
         "calibrated"},
        &P::mediation_days},
-      {{"coup_stake", Unit::none, 0.0, 1.0, 0.45,
+      {{"coup_stake", Unit::none, 0.0, 1.0, 0.5,
         "What undoing a coup is worth to an organisation that answers coups, war's prize being 1",
         "calibrated: force in Gambia 2017, not in Mali, Guinea, Burkina Faso, Niger"},
        &P::coup_stake},

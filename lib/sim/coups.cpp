@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "casus/core/calendar.h"
 #include "casus/rules/hazard.h"
@@ -21,6 +22,7 @@ struct CoupParameters {
   double new_legitimacy = 0.0;
   double attempt_cost = 0.0;
   double disarray = 0.0;
+  double estrangement = 0.0;
 };
 
 /// Attempted and successful coups in states.
@@ -159,9 +161,28 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     const EventId cause = plan.example.valid() ? last_coup_[plan.example.row()] : EventId{};
     const EventId attempt =
         report(context, EventKind::coup_attempt, law::ActKind::coup_attempt, state, cause);
+    // The law asks who was in office, so it is told before that changes.
+    if (plan.success) {
+      last_coup_[a] = report(context, EventKind::coup, law::ActKind::coup, state, attempt);
+    }
     take_effect(context, a, plan.success);
-    if (!plan.success) return;
-    last_coup_[a] = report(context, EventKind::coup, law::ActKind::coup, state, attempt);
+  }
+
+  /// Others deal with another government now. Juntas draw together; governments that owe their
+  /// place to elections draw apart from it, and it from them; the rest do not mind.
+  void estrange(World& w, ActorId fallen) const {
+    for (std::size_t b = 0; b < w.actors.size(); ++b) {
+      const ActorId other(b);
+      const Regime regime = w.actors.regime[b];
+      if (other == fallen || w.actors.kind[b] != ActorKind::state || regime == Regime::autocracy) {
+        continue;
+      }
+      const double x = regime == Regime::junta ? p.estrangement : -p.estrangement;
+      for (const auto& [from, to] : {std::pair(fallen, other), std::pair(other, fallen)}) {
+        w.relations.move(from, to, x);
+        w.relations.move_baseline(from, to, x);
+      }
+    }
   }
 
   void take_effect(StepContext& context, std::size_t a, bool success) const {
@@ -172,6 +193,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
       t.regime[a] = Regime::junta;
       t.institution_change_day[a] = context.day();
       t.legitimacy[a] = p.new_legitimacy;
+      estrange(context.world, ActorId(a));
     } else {
       t.legitimacy[a] *= 1.0 - p.attempt_cost;
     }
@@ -229,6 +251,12 @@ const std::vector<Parameter<CoupParameters>>& Coups::table() {
        &P::attempt_cost},
       {{"disarray", Unit::none, 0.0, 1.0, 0.1, "Share of resolve lost to an attempt", "calibrated"},
        &P::disarray},
+      {{"estrangement", Unit::none, 0.0, 1.0, 0.6,
+        "Share of what affinity there could be less that a new junta and an elected government "
+        "lose, and that two juntas gain",
+        "calibrated: Niger with the members of ECOWAS, Mali and Burkina Faso, August 2023; "
+        "direction: Leeds & Davis 1999, Journal of Peace Research 36(1)"},
+       &P::estrangement},
   };
   return rows;
 }

@@ -189,8 +189,8 @@ void send_expedition(StepContext& context, const Crisis& c, ActorId lead, double
     if (war.valid()) {
       join_war(context, war, m, 0, c.organisation, 0xffff, word);
     }
-    const EventId arrival =
-        act(context, law::ActKind::intervention, m, c.target, where, people, c.invited, word);
+    const EventId arrival = act(context, law::ActKind::intervention, m, c.target, where, people,
+                                {.invited = c.invited}, word);
     context.log.at(arrival).pact = c.organisation;
     if (!war.valid()) war = war_between(w, m, c.target);
   }

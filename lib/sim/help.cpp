@@ -43,15 +43,15 @@ bool fought(const World& w, ActorId a, ActorId b) {
 }
 
 /// Armed help: troops to the place; against a state, also a side in the war.
-EventId fight(StepContext& context, const law::Commitment& h, EventId cause) {
+EventId fight(StepContext& context, const law::Commitment& h, bool invited, EventId cause) {
   World& w = context.world;
   const RegionId where = h.place.region.valid()  ? h.place.region
                          : h.beneficiary.valid() ? w.actors.capital[h.beneficiary.row()]
                                                  : RegionId{};
   if (h.enforcement && where.valid()) {
-    // Force against those who took power: they resist with what follows them.
+    // Those who took power resist with what follows them; a government in place lets it in.
     return act(context, law::ActKind::intervention, h.member, w.regions.owner[where.row()], where,
-               h.people, false, cause);
+               h.people, {.invited = invited}, cause);
   }
   const bool against_state =
       h.against.valid() && w.actors.kind[h.against.row()] != ActorKind::armed_group;
@@ -83,7 +83,7 @@ EventId fight(StepContext& context, const law::Commitment& h, EventId cause) {
 }  // namespace
 
 EventId give_help(StepContext& context, const law::Commitment& h, const HelpRules& rules,
-                  EventId cause) {
+                  bool invited, EventId cause) {
   World& w = context.world;
   if (w.actors.alive[h.member.row()] == 0 || h.member == h.against) return {};
   switch (h.level) {
@@ -112,7 +112,7 @@ EventId give_help(StepContext& context, const law::Commitment& h, const HelpRule
       return log(context, EventKind::statement, h, 1.0, cause);
     case law::Obligation::troops:
     case law::Obligation::war:
-      return fight(context, h, cause);
+      return fight(context, h, invited, cause);
   }
   return {};
 }

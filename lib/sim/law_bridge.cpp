@@ -32,6 +32,8 @@ law::Act make_act(const StepContext& context, law::ActKind kind, ActorId author,
   act.place = place_of(w, context.scenario, where);
   act.date = context.clock.date(context.step);
   act.size = size;
+  const bool coup = kind == law::ActKind::coup || kind == law::ActKind::coup_attempt;
+  act.against_usurper = coup && w.actors.regime[victim.row()] == Regime::junta;
   if (author.valid() && w.actors.kind[author.row()] == ActorKind::armed_group) {
     act.sponsor = w.actors.sponsor[author.row()];
     act.sponsor_evidence = act.sponsor.valid() ? w.actors.sponsor_evidence[author.row()] : 0.0;

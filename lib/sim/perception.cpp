@@ -174,10 +174,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
       if (std::abs(x) < negligible) continue;
       w.relations.move(viewer, s.who, saturating(x));
       if (!meant) continue;
-      const double base = w.relations.baseline(viewer, s.who);
-      const double lasting = saturating(p.lasting * x);
-      w.relations.set_baseline(viewer, s.who,
-                               base + lasting * (lasting > 0.0 ? 1.0 - base : 1.0 + base));
+      w.relations.move_baseline(viewer, s.who, saturating(p.lasting * x));
     }
   }
 

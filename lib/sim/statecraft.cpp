@@ -191,7 +191,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     const World& w = context.world;
     const double people = p.contribution * w.forces(c.challenger) * free_share(w, c.challenger);
     context.world.crises[index].cause =
-        act(context, law::ActKind::invasion, c.challenger, c.target, where, people, false, c.cause);
+        act(context, law::ActKind::invasion, c.challenger, c.target, where, people, {}, c.cause);
   }
 
   // --- sanctions

@@ -157,7 +157,8 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     const double size =
         draw(spec.size, context.replicate, "timeline." + std::to_string(i) + ".emit");
     const RegionId where = spec.where.valid() ? spec.where : entry_region(w, spec.by, spec.against);
-    act(context, spec.act, spec.by, spec.against, where, size, spec.invited, {}, spec.severity);
+    act(context, spec.act, spec.by, spec.against, where, size,
+        {spec.invited, spec.severity, spec.help_asked}, {});
   }
 
   std::vector<std::uint8_t> done_;

@@ -49,6 +49,11 @@ law::Party WorldFacts::party(ActorId actor) const {
                                               : law::PartyKind::external};
 }
 
+law::Government WorldFacts::government(ActorId state) const {
+  // A junta rules because it put another government out.
+  return {.ousted = world_.actors.regime[state.row()] == Regime::junta};
+}
+
 double WorldFacts::affinity(ActorId from, ActorId to) const {
   return world_.relations.affinity(from, to);
 }
@@ -155,13 +160,24 @@ double WorldFacts::resolve(ActorId actor) const { return world_.actors.resolve[a
 double WorldFacts::cost(ActorId member, const law::Act& act, law::Obligation level) const {
   if (!law::armed(level) || !act.author.valid()) return 0.0;
   const auto power = [&](ActorId a) { return forces_[a.row()] * world_.actors.quality[a.row()]; };
-  const double own = power(member);
-  const double other = power(act.author);
+  double own = power(member);
+  double other = power(act.author);
+  if (act.author == act.victim && act.kind != law::ActKind::coup) {
+    // Plotters that have not won: the army is divided, and its loyal part fights beside the helper.
+    const double loyal = other * world_.actors.legitimacy[act.author.row()];
+    own += loyal;
+    other -= loyal;
+  }
   return own + other > 0.0 ? other / (own + other) : 0.5;
 }
 
 double WorldFacts::shared_threat(ActorId a, ActorId b, ActorId adversary) const {
   if (!adversary.valid()) return 0.0;
+  if (adversary == a || adversary == b) {
+    // Soldiers who turn on their government: who sits loosely himself fears the example.
+    const auto& legitimacy = world_.actors.legitimacy;
+    return 1.0 - std::max(legitimacy[a.row()], legitimacy[b.row()]);
+  }
   const auto menaced = [&](ActorId x) {
     if (x == adversary) return 0.0;
     if (world_.relations.at_war(x, adversary)) return 1.0;
@@ -172,6 +188,7 @@ double WorldFacts::shared_threat(ActorId a, ActorId b, ActorId adversary) const 
 
 double WorldFacts::request_probability(ActorId victim, const law::Act& act, PactId) const {
   // A state under attack by another asks; over a rebellion it asks when it feels threatened.
+  if (act.kind == law::ActKind::coup_attempt) return rules_.request_coup;
   if (!law::internal(act.kind)) return 1.0;
   return rules::logistic(rules_.request_threat * (world_.actors.threat[victim.row()] - 0.5));
 }

@@ -15,6 +15,7 @@ class WorldFacts final : public law::Facts {
 
   std::size_t party_count() const override { return world_.actors.size(); }
   law::Party party(ActorId actor) const override;
+  law::Government government(ActorId state) const override;
   double affinity(ActorId from, ActorId to) const override;
   law::Hostility hostility(ActorId first, ActorId second) const override;
   std::size_t state_enemies(ActorId actor) const override;

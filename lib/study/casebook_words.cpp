@@ -66,6 +66,8 @@ std::string_view in_words(law::Reason reason) {
       return "more states attack than it allows for";
     case R::no_demand_made:
       return "no demand was made and refused before";
+    case R::against_usurper:
+      return "who is in office took power by a coup";
     case R::victim_provoked:
       return "the victim provoked it";
     case R::victim_joined_war:

@@ -13,10 +13,20 @@ Relations::Relations(std::size_t actors)
       flags_(actors * actors, 0),
       hostilities_(actors * actors, 0) {}
 
+namespace {
+
+double moved(double x, double delta) { return x + delta * (delta > 0.0 ? 1.0 - x : 1.0 + x); }
+
+}  // namespace
+
 void Relations::move(ActorId from, ActorId to, double delta) {
   double& x = affinity_[at(from, to)];
-  const double room = delta > 0.0 ? 1.0 - x : 1.0 + x;
-  x += delta * room;
+  x = moved(x, delta);
+}
+
+void Relations::move_baseline(ActorId from, ActorId to, double delta) {
+  double& x = baseline_[at(from, to)];
+  x = moved(x, delta);
 }
 
 void Relations::relax(double kept) {

@@ -315,26 +315,24 @@ TEST(Mutation, NobodyIsAble) {
 
 TEST(Mutation, EverybodyKeepsItsWord) {
   Stages s;
-  s.willing = [](const Case&, const Coverage&, std::uint32_t, law::Obligation, const Context&) {
-    return Willingness{.logit = 10.0, .probability = 0.99995};
-  };
+  s.willing = [](const Case&, const Coverage&, const Invocation&, std::uint32_t, law::Obligation,
+                 const Context&) { return Willingness{.logit = 10.0, .probability = 0.99995}; };
   expect_noticed(s, {"formal_and_changed", "a_junta_that_does_not_keep_its_word", "refused_once",
                      "reluctance_grows_with_the_level", "cost"});
 }
 
 TEST(Mutation, NobodyKeepsItsWord) {
   Stages s;
-  s.willing = [](const Case&, const Coverage&, std::uint32_t, law::Obligation, const Context&) {
-    return Willingness{.logit = -10.0, .probability = 0.00005};
-  };
+  s.willing = [](const Case&, const Coverage&, const Invocation&, std::uint32_t, law::Obligation,
+                 const Context&) { return Willingness{.logit = -10.0, .probability = 0.00005}; };
   expect_noticed(s, {"usually_kept", "one_change_is_not_enough", "common_danger"});
 }
 
 TEST(Mutation, BurdensOfThePactAreIgnored) {
   Stages s;
-  s.willing = [](const Case& c, const Coverage& coverage, std::uint32_t slot, law::Obligation level,
-                 const Context& context) {
-    Willingness out = law::willing(c, coverage, slot, level, context);
+  s.willing = [](const Case& c, const Coverage& coverage, const Invocation& invocation,
+                 std::uint32_t slot, law::Obligation level, const Context& context) {
+    Willingness out = law::willing(c, coverage, invocation, slot, level, context);
     out.logit = std::max(out.logit, 3.69);
     out.probability = std::max(out.probability, 0.976);
     return out;

@@ -63,7 +63,7 @@ TEST_P(Executors, SnapshotIsTheWholeState) {
   EXPECT_EQ(digest(run_days(scenario, 80)), onward);
 }
 
-INSTANTIATE_TEST_SUITE_P(Shipped, Executors, ::testing::ValuesIn(shipped()), FolderName());
+INSTANTIATE_TEST_SUITE_P(Shipped, Executors, ::testing::ValuesIn(shipped()), FileName());
 
 }  // namespace
 }  // namespace casus::test

@@ -13,8 +13,10 @@ inline std::string shipped_file(const std::string& name) {
 
 /// The scenarios the project ships, by file.
 inline const std::vector<std::string>& shipped() {
-  static const std::vector<std::string> names{"sahel/baseline.yaml", "july-1914/baseline.yaml",
-                                              "tutorial/three-states.yaml"};
+  static const std::vector<std::string> names{
+      "sahel/baseline.yaml",         "july-1914/baseline.yaml", "tutorial/three-states.yaml",
+      "ecowas/niger-2023.yaml",      "ecowas/benin-2025.yaml",  "csto/kazakhstan-2022.yaml",
+      "nato/article-5-exercise.yaml"};
   return names;
 }
 
@@ -22,13 +24,13 @@ inline Scenario load(const std::string& name, const std::vector<Edit>& edits = {
   return load_scenario(shipped_file(name), edits);
 }
 
-/// A parameter's name for gtest: the scenario's folder.
-struct FolderName {
+/// A parameter's name for gtest: the scenario's file.
+struct FileName {
   template <class Info>
   std::string operator()(const Info& parameter) const {
-    std::string name = parameter.param.substr(0, parameter.param.find('/'));
+    std::string name = parameter.param.substr(0, parameter.param.rfind('.'));
     for (char& c : name) {
-      if (c == '-') c = '_';
+      if (c == '-' || c == '/') c = '_';
     }
     return name;
   }

@@ -36,6 +36,8 @@ struct Act {
   Posture posture = Posture::unknown;  ///< unknown: derived from the facts
   ActorId on_behalf_of{};              ///< whom the author helps by it; none: itself
   bool invited = false;                ///< the government in office of the place asked for it
+  bool against_usurper = false;        ///< of a coup: who is in office took power by one
+  std::optional<bool> help_asked{};    ///< the victim asks for help over it; unset: see Facts
   Provocation provocation{};
   bool demand_made = false;  ///< the victim's side had made a demand that was refused
 };

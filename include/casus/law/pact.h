@@ -100,6 +100,7 @@ struct Conditions {
   double min_evidence = 0.0;              ///< that a sponsor or host is behind the act, [0, 1]
   bool after_demand = false;              ///< a demand was made and refused before
   bool unprovoked = false;                ///< lost by a victim that provoked the author
+  bool lawful_government = false;         ///< not a coup against who came by one
   bool between_members = false;           ///< applies when the author is a member too
   bool counts_responses = false;          ///< defensive acts against the member trigger it as well
   bool joined_wars = false;       ///< protects a member against those whom it attacked as a helper
@@ -170,7 +171,8 @@ struct Pact {
   std::int32_t notice_days = 0;    ///< added to the months
   bool withdrawal_allowed = true;
   bool secret = false;
-  std::vector<ActorId> known_to{};          ///< who knows of a secret pact besides its members
+  std::vector<ActorId> known_to{};  ///< who knows of a secret pact besides its members
+  bool declaration = false;         ///< promised in a statement, not agreed and signed: not in ATOP
   std::uint8_t military_institutions = 0;   ///< ATOP milinst, 0-2
   std::uint8_t formality = 0;               ///< ATOP formal, 0-2
   std::vector<ActorId> original_targets{};  ///< whom it was made against

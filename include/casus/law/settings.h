@@ -22,7 +22,9 @@ struct HonourSettings {
   double cost = 0.0;           ///< per unit of Facts::cost; subtracted
   double shared_threat = 0.0;  ///< per unit of Facts::shared_threat
   double war_weariness = 0.0;  ///< per unit of 1 - resolve; subtracted
-  double neutral = 0.0;        ///< logit of standing aside, for a member bound to both sides
+  double own_vote = 0.0;     ///< for a member whose vote carried the decision; against it, its loss
+  double declaration = 0.0;  ///< lost where the promise is a declaration and not an agreement
+  double neutral = 0.0;      ///< logit of standing aside, for a member bound to both sides
   double power_change = 0.10;  ///< relative change since signing that counts as one
   /// What a level of help costs in willingness: a member that honours goes to level L if a second
   /// draw is below sigma(logit - reluctance[L]); the lowest level owed needs none. Calibrated.

@@ -101,8 +101,8 @@ Owed oblige(const Case& c, const Coverage& coverage, const Invocation& invocatio
             std::uint32_t slot, const Context& context);
 Ability able(const Case& c, const Coverage& coverage, const Owed& owed, std::uint32_t slot,
              const Context& context);
-Willingness willing(const Case& c, const Coverage& coverage, std::uint32_t slot, Obligation level,
-                    const Context& context);
+Willingness willing(const Case& c, const Coverage& coverage, const Invocation& invocation,
+                    std::uint32_t slot, Obligation level, const Context& context);
 /// The level a member goes to that honours: the second draw against the reluctances.
 Obligation chosen_level(ObligationSet set, Obligation cap, double logit, double draw,
                         const Settings& settings);

@@ -155,10 +155,11 @@ struct Assignment {
 struct EmitSpec {
   law::ActKind act{};
   ActorId by, against;
-  RegionId where;         ///< none: the victim's capital
-  Number size{1.0};       ///< forces used, or deaths of an attack
-  double severity = 1.0;  ///< [0, 1], see law::Settings::armed_attack
-  bool invited = false;   ///< the government in place asked for it
+  RegionId where;                    ///< none: the victim's capital
+  Number size{1.0};                  ///< forces used, or deaths of an attack
+  double severity = 1.0;             ///< [0, 1], see law::Settings::armed_attack
+  bool invited = false;              ///< the government in place asked for it
+  std::optional<bool> help_asked{};  ///< the victim asks for help over it; unset: it decides
 };
 
 struct MoveSpec {

@@ -30,6 +30,7 @@ struct Attack {
 /// whoever weighs the law's answers in advance reads too.
 struct LawRules {
   law::Settings settings;
+  double request_coup = 0.0;    ///< probability of asking for help after an attempted coup
   double request_threat = 0.0;  ///< log odds of asking for help per unit of perceived threat
   double reputation = 0.0;      ///< logit by which a full record moves belief, around one half
   double airlift_share = 0.0;   ///< of its forces, that a state without a ceiling can fly out

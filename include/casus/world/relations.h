@@ -32,6 +32,8 @@ class Relations {
   /// Moves affinity by `delta` towards +1 or -1 by a share of the room left, so that it stays in
   /// [-1, 1] without clamping and repeated shocks matter less and less.
   void move(ActorId from, ActorId to, double delta);
+  /// The same for what affinity returns to.
+  void move_baseline(ActorId from, ActorId to, double delta);
   /// Brings every affinity towards its baseline, leaving the share `kept` of the difference.
   void relax(double kept);
   void set_rivalry(ActorId a, ActorId b, bool value) { set_flag(a, b, rival, value); }

@@ -219,7 +219,8 @@ TEST_F(July1914, EveryStageMatters) {
   };
   EXPECT_EQ(with(s), 0u);
   s = {};
-  s.willing = [](const Case&, const Coverage&, std::uint32_t, Obligation, const Context&) {
+  s.willing = [](const Case&, const Coverage&, const Invocation&, std::uint32_t, Obligation,
+                 const Context&) {
     return Willingness{-9.0, 0.0};
   };
   EXPECT_EQ(with(s), 0u);

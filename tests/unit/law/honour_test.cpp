@@ -50,6 +50,25 @@ TEST_F(StageTest, HonourRateByMonteCarlo) {
   EXPECT_NEAR(kept / double{n}, p, 4.0 * std::sqrt(p * (1 - p) / n));
 }
 
+// Who voted for a force has tied its hands, who voted against has said that it will not go.
+TEST_F(StageTest, OnesOwnVoteMovesTheLogit) {
+  pacts[0].organs.emplace_back();
+  pacts[0].organs[0].rule = DecisionRule::majority;
+  pacts[0].articles[0].procedure = Procedure::by_decision;
+  settings.honour.own_vote = 2.0;
+  const auto logit = [&](double votes) {
+    memory.clear();
+    world.votes = {{b, 20.0}, {d, 20.0}, {c, votes}};
+    decide({attack(a, b)});
+    const double p = first(Stage::honoured, c)->probability;
+    return std::log(p / (1 - p));
+  };
+  EXPECT_NEAR(logit(20.0), 3.6907 + 2.0, 1e-9);
+  EXPECT_NEAR(logit(-20.0), 3.6907 - 2.0, 1e-9);
+  settings.vote.band = 3.0;
+  EXPECT_NEAR(logit(0.0), 3.6907, 1e-9) << "it abstained";
+}
+
 TEST_F(StageTest, EveryAdditionMovesTheLogit) {
   const auto logit = [&] {
     memory.clear();
@@ -73,6 +92,10 @@ TEST_F(StageTest, EveryAdditionMovesTheLogit) {
   settings.honour.war_weariness = 2.0;
   world.will[c] = 0.75;
   EXPECT_NEAR(logit(), 3.6907 - 1.9 + 0.5 - 0.6 + 0.3 - 0.5, 1e-9);
+  settings.honour.declaration = 1.25;
+  EXPECT_NEAR(logit(), 3.6907 - 1.9 + 0.5 - 0.6 + 0.3 - 0.5, 1e-9);
+  pacts[0].declaration = true;
+  EXPECT_NEAR(logit(), 3.6907 - 1.9 + 0.5 - 0.6 + 0.3 - 0.5 - 1.25, 1e-9);
 }
 
 TEST_F(StageTest, TheLevelFollowsTheReluctance) {

@@ -13,7 +13,8 @@ TEST_F(StageTest, AStageCanBeReplaced) {
   decide({attack(a, b)}, stages);
   EXPECT_TRUE(result.commitments.empty());
   stages = {};
-  stages.willing = [](const Case&, const Coverage&, std::uint32_t, Obligation, const Context&) {
+  stages.willing = [](const Case&, const Coverage&, const Invocation&, std::uint32_t, Obligation,
+                      const Context&) {
     return Willingness{-9.0, 0.0};
   };
   decide({attack(a, b)}, stages);

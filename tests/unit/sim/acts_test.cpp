@@ -127,7 +127,7 @@ TEST(Acts, ForceBelowAnArmedAttackIsNoWar) {
   for (const double severity : {0.1, 1.0}) {
     Row box;
     StepContext c = box.context();
-    act(c, A::invasion, west, middle, middle_land, 50.0, false, {}, severity);
+    act(c, A::invasion, west, middle, middle_land, 50.0, {.severity = severity}, {});
     EXPECT_EQ(box.world.relations.at_war(west, middle), severity == 1.0);
     ASSERT_EQ(box.acts.size(), 1U);
     EXPECT_EQ(box.acts[0].severity, severity);
@@ -308,7 +308,7 @@ TEST(Acts, AnInvasionIsAWarAnArmyAndAMatterOfLaw) {
   Row box;
   StepContext c = box.context();
   const EventId why = box.happens(EventKind::threat, west, middle);
-  const EventId e = act(c, A::invasion, west, middle, middle_land, 3000.0, false, why);
+  const EventId e = act(c, A::invasion, west, middle, middle_land, 3000.0, {}, why);
   EXPECT_EQ(box.log[e].kind, EventKind::invasion);
   EXPECT_EQ(box.log[e].size, 3000.0);
   ASSERT_EQ(box.log.causes(box.log[e]).size(), 1U);
@@ -329,12 +329,13 @@ TEST(Acts, AnInvasionIsAWarAnArmyAndAMatterOfLaw) {
 TEST(Acts, WhoIsAskedInMakesNoWar) {
   Row box;
   StepContext c = box.context();
-  const EventId e = act(c, A::intervention, west, middle, middle_land, 2000.0, true, {});
+  const EventId e =
+      act(c, A::intervention, west, middle, middle_land, 2000.0, {.invited = true}, {});
   EXPECT_EQ(box.log[e].kind, EventKind::intervention);
   EXPECT_FALSE(box.world.relations.at_war(west, middle));
   EXPECT_TRUE(box.world.relations.hosts(middle, west));
   EXPECT_TRUE(box.acts.at(0).invited);
-  act(c, A::intervention, east, middle, middle_land, 2000.0, false, {});
+  act(c, A::intervention, east, middle, middle_land, 2000.0, {}, {});
   EXPECT_TRUE(box.world.relations.at_war(east, middle));
 }
 
@@ -342,11 +343,11 @@ TEST(Acts, AStrikeKillsWhomItMeantAndNoMore) {
   Row box;
   StepContext c = box.context();
   const double before = people(box.world);
-  const EventId e = act(c, A::strike, west, group, middle_land, 50.0, false, {});
+  const EventId e = act(c, A::strike, west, group, middle_land, 50.0, {}, {});
   EXPECT_DOUBLE_EQ(box.log[e].deaths, 50.0);
   EXPECT_DOUBLE_EQ(box.world.forces(group), 450.0);
   EXPECT_DOUBLE_EQ(box.world.forces(middle), 10000.0);
-  const EventId all = act(c, A::strike, west, group, middle_land, 1e9, false, {});
+  const EventId all = act(c, A::strike, west, group, middle_land, 1e9, {}, {});
   EXPECT_DOUBLE_EQ(box.log[all].deaths, 450.0);
   EXPECT_DOUBLE_EQ(people(box.world), before);
   EXPECT_FALSE(box.world.relations.at_war(west, group)) << "a strike is not yet a war";
@@ -355,12 +356,12 @@ TEST(Acts, AStrikeKillsWhomItMeantAndNoMore) {
 TEST(Acts, MeasuresAreImposedOnceAndLifted) {
   Row box;
   StepContext c = box.context();
-  const EventId first = act(c, A::sanction, west, middle, {}, 0.2, false, {});
+  const EventId first = act(c, A::sanction, west, middle, {}, 0.2, {}, {});
   ASSERT_TRUE(first.valid());
-  EXPECT_FALSE(act(c, A::sanction, west, middle, {}, 0.4, false, {}).valid());
-  EXPECT_TRUE(act(c, A::blockade, west, middle, {}, 0.4, false, {}).valid());
-  EXPECT_TRUE(act(c, A::sanction, east, middle, {}, 0.1, false, {}).valid());
-  const EventId aid = act(c, A::aid, far_, middle, {}, 25.0, false, {});
+  EXPECT_FALSE(act(c, A::sanction, west, middle, {}, 0.4, {}, {}).valid());
+  EXPECT_TRUE(act(c, A::blockade, west, middle, {}, 0.4, {}, {}).valid());
+  EXPECT_TRUE(act(c, A::sanction, east, middle, {}, 0.1, {}, {}).valid());
+  const EventId aid = act(c, A::aid, far_, middle, {}, 25.0, {}, {});
   EXPECT_EQ(box.log[aid].kind, EventKind::aid);
   ASSERT_EQ(box.world.measures.size(), 4U);
   EXPECT_EQ(box.world.measures[0].size, 0.2);
@@ -370,7 +371,7 @@ TEST(Acts, MeasuresAreImposedOnceAndLifted) {
   const Event& lifted = box.log.all().back();
   EXPECT_EQ(lifted.kind, EventKind::sanction_lifted);
   EXPECT_EQ(box.log.causes(lifted)[0], first);
-  EXPECT_TRUE(act(c, A::sanction, west, middle, {}, 0.4, false, {}).valid()) << "anew";
+  EXPECT_TRUE(act(c, A::sanction, west, middle, {}, 0.4, {}, {}).valid()) << "anew";
   std::vector<std::uint64_t> keys;
   for (const Measure& m : box.world.measures) keys.push_back(m.key);
   std::sort(keys.begin(), keys.end() - 1);
@@ -380,12 +381,12 @@ TEST(Acts, MeasuresAreImposedOnceAndLifted) {
 TEST(Acts, WordsAreNotForce) {
   Row box;
   StepContext c = box.context();
-  act(c, A::threat, west, middle, {}, 0.5, false, {});
+  act(c, A::threat, west, middle, {}, 0.5, {}, {});
   EXPECT_FALSE(box.world.relations.at_war(west, middle));
-  act(c, A::declaration_of_war, west, middle, {}, 0.0, false, {});
+  act(c, A::declaration_of_war, west, middle, {}, 0.0, {}, {});
   EXPECT_TRUE(box.world.relations.at_war(west, middle));
   EXPECT_DOUBLE_EQ(box.world.abroad(west), 0.0);
-  act(c, A::mobilisation, east, middle, {}, 0.0, false, {});
+  act(c, A::mobilisation, east, middle, {}, 0.0, {}, {});
   EXPECT_DOUBLE_EQ(box.world.actors.mobilised[east.row()], 1.0);
   EXPECT_EQ(box.acts.size(), 3U);
 }

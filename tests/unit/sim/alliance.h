@@ -58,7 +58,7 @@ inline std::function<void(Sandbox&)> invasion(std::uint32_t step = 0) {
   return [step](Sandbox& box) {
     if (box.step != step) return;
     StepContext c = box.context();
-    act(c, law::ActKind::invasion, attacker, victim, victims_land, 3000.0, false, {});
+    act(c, law::ActKind::invasion, attacker, victim, victims_land, 3000.0, {}, {});
   };
 }
 

@@ -65,8 +65,8 @@ TEST(Commitments, APactSignedInMidWarDragsNobodyIn) {
     Sandbox box(s);
     box.run(*configured(make_commitments(), {faithful, soon}), 120.0, [](Sandbox& b) {
       StepContext c = b.context();
-      if (b.step == 10) act(c, A::invasion, attacker, victim, victims_land, 100.0, false, {});
-      if (b.step == 30) act(c, A::strike, attacker, victim, victims_land, 1.0, false, {});
+      if (b.step == 10) act(c, A::invasion, attacker, victim, victims_land, 100.0, {}, {});
+      if (b.step == 30) act(c, A::strike, attacker, victim, victims_land, 1.0, {}, {});
     });
     EXPECT_EQ(box.count(EventKind::joins_war), before ? 1U : 0U);
     if (!before) {
@@ -125,8 +125,8 @@ TEST(Commitments, WhoIsBoundToBothSidesHasAConflictAndTheLogSaysWhatItChose) {
     Sandbox box(s, serial_executor(), run);
     box.run(*configured(make_commitments()), 1.0, [](Sandbox& b) {
       StepContext c = b.context();
-      act(c, A::invasion, attacker, victim, victims_land, 100.0, false, {});
-      act(c, A::strike, victim, attacker, attackers_land, 10.0, false, {});
+      act(c, A::invasion, attacker, victim, victims_land, 100.0, {}, {});
+      act(c, A::strike, victim, attacker, attackers_land, 10.0, {}, {});
     });
     const Event* e = first(box, EventKind::conflict_of_obligation);
     ASSERT_NE(e, nullptr);
@@ -279,6 +279,7 @@ TEST(Commitments, EveryParameterCounts) {
     for (std::uint32_t run = 0; run < 20; ++run) {
       ScenarioData s = alliance([](law::Pact& p) {
         p.formality = 1;  // honour is in doubt
+        p.declaration = true;
         p.articles[1].then.assist = {O::mediation, O::aid, O::troops, O::war};
         p.articles[1].when.acts = {A::invasion, A::strike};
         p.articles[1].when.counts_responses = true;
@@ -288,7 +289,7 @@ TEST(Commitments, EveryParameterCounts) {
         p.articles[3].when.acts = {A::coup};
         p.articles[3].then.assist = {O::sanction};
         p.articles[2].id = "2";
-        p.articles[2].when.acts = {A::rebellion};
+        p.articles[2].when.acts = {A::rebellion, A::coup_attempt};
         p.articles[2].then.peaceful_first = true;
         p.articles[2].procedure = law::Procedure::request_and_decision;
         p.organs.emplace_back();
@@ -319,10 +320,14 @@ TEST(Commitments, EveryParameterCounts) {
         StepContext c = b.context();
         report_act(c, A::rebellion, rebels, victim, victims_land, 1.0,
                    b.happens(EventKind::attack, rebels, victim));
-        if (b.step == 3) act(c, A::invasion, attacker, victim, victims_land, 100.0, false, {});
-        if (b.step == 5) act(c, A::coup, victim, victim, victims_land, 1.0, false, {});
-        if (b.step == 3) act(c, A::strike, victim, attacker, attackers_land, 10.0, false, {});
-        if (b.step == 40) act(c, A::strike, attacker, victim, victims_land, 10.0, false, {});
+        if (b.step == 3) act(c, A::invasion, attacker, victim, victims_land, 100.0, {}, {});
+        if (b.step == 5) act(c, A::coup, victim, victim, victims_land, 1.0, {}, {});
+        if (b.step == 60) act(c, A::coup_attempt, victim, victim, victims_land, 1.0, {}, {});
+        if (b.step == 80) {
+          act(c, A::strike, attacker, victim, victims_land, 1.0, {.severity = 0.4}, {});
+        }
+        if (b.step == 3) act(c, A::strike, victim, attacker, attackers_land, 10.0, {}, {});
+        if (b.step == 40) act(c, A::strike, attacker, victim, victims_land, 10.0, {}, {});
       });
       // Rules of the law that others read count too.
       all = mix(mix(all, digest(box, *m)), static_cast<std::uint64_t>(box.law.reputation * 1e6));

@@ -27,7 +27,7 @@ Sandbox helped(O level, A kind = A::invasion) {
               report_act(c, kind, rebels, victim, victims_land, 1.0,
                          b.happens(EventKind::attack, rebels, victim));
             } else {
-              act(c, kind, attacker, victim, victims_land, 1000.0, false, {});
+              act(c, kind, attacker, victim, victims_land, 1000.0, {}, {});
             }
           });
   return box;
@@ -108,7 +108,7 @@ std::function<void(Sandbox&)> coup() {
   return [](Sandbox& box) {
     if (box.step != 0) return;
     StepContext c = box.context();
-    act(c, A::coup, victim, victim, victims_land, 1.0, false, {});
+    act(c, A::coup, victim, victim, victims_land, 1.0, {}, {});
   };
 }
 
