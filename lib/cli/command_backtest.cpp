@@ -17,14 +17,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Settings {
+struct BacktestSettings {
   std::string folder;
   BacktestOptions options;
   bool test_from_given = false;
   unsigned threads = 0;
 };
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* backtest_examples = R"(Examples:
   casus backtest wars DATA
   casus backtest wars DATA --train-until 1945 --test-from 1946
   casus backtest wars DATA --json | jq '.left_out.models[] | {model, auc: .all.auc}'
@@ -59,7 +59,7 @@ std::string score_table(const std::string& title, const ScoreTable& t, bool colo
   return out;
 }
 
-std::string describe(const JoiningParameters& p) {
+std::string describe_model(const JoiningParameters& p) {
   return fmt::format(
       "Calibrated: a pact's terms apply and help is asked for with probability {:.3f}; joining "
       "unasked has the log hazard {:.2f} - {:.2f} ln(1 + km/500) + {:.2f} (affinity to the side - "
@@ -152,7 +152,7 @@ void print(const WarBacktest& b, const Common& common) {
                                   b.later, color));
   }
   if (common.quiet) return;
-  say_result("\n" + describe(b.parameters) +
+  say_result("\n" + describe_model(b.parameters) +
              "AUC: mean within-war area under the ROC curve. Brier, log: lower is better. "
              "k: parameters.\n");
   const auto unknown = std::count_if(b.wars.begin(), b.wars.end(),
@@ -167,7 +167,7 @@ void print(const WarBacktest& b, const Common& common) {
   }
 }
 
-int backtest(Settings settings, const Common& common) {
+int backtest(BacktestSettings settings, const Common& common) {
   BacktestOptions& options = settings.options;
   if (!settings.test_from_given) options.test_from = options.train_until + 1;
   if (options.test_from <= options.train_until) {
@@ -199,8 +199,8 @@ int backtest(Settings settings, const Common& common) {
 }  // namespace
 
 void add_backtest(CLI::App& program, Common& common, Action& action) {
-  auto settings = std::make_shared<Settings>();
-  Settings& s = *settings;
+  auto settings = std::make_shared<BacktestSettings>();
+  BacktestSettings& s = *settings;
   CLI::App& command =
       *program.add_subcommand("backtest", "Score the model against what happened: who joins a war");
   command.add_option("WHAT", "The backtest: wars")
@@ -225,7 +225,7 @@ void add_backtest(CLI::App& program, Common& common, Action& action) {
                           ->type_name("YEAR");
   command.add_flag("--json", common.json, "Print JSON, with the forecast of every candidate");
   add_common(command, common);
-  command.footer(examples);
+  command.footer(backtest_examples);
   command.callback([settings, from, &common, &action] {
     settings->test_from_given = from->count() > 0;
     action = [settings, &common] { return backtest(*settings, common); };

@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* check_examples = R"(Examples:
   casus check sahel.yaml policies/*.yaml
   casus check sahel.yaml --json             for editors and scripts
 
@@ -44,13 +44,13 @@ Json diagnostic_json(const Diagnostic& d) {
   return json;
 }
 
-struct Totals {
+struct CheckTotals {
   std::size_t problems = 0, bad_files = 0;
   bool all_unreadable = true;  ///< of the bad files
 };
 
 /// One file; says what is wrong with it and returns what the JSON says.
-Json check_file(const std::string& file, const Common& common, Totals& totals) {
+Json check_file(const std::string& file, const Common& common, CheckTotals& totals) {
   Json json{{"file", file}, {"valid", true}, {"diagnostics", Json::array()}};
   try {
     const Scenario scenario = load_scenario(file);
@@ -71,7 +71,7 @@ Json check_file(const std::string& file, const Common& common, Totals& totals) {
 }
 
 int check(const std::vector<std::string>& files, const Common& common) {
-  Totals totals;
+  CheckTotals totals;
   Json results = Json::array();
   for (const std::string& file : files) results.push_back(check_file(file, common, totals));
   if (common.json) {
@@ -95,7 +95,7 @@ void add_check(CLI::App& program, Common& common, Action& action) {
   command.add_option("FILE", *files, "Scenarios")->required()->type_name("");
   command.add_flag("--json", common.json, "Print JSON on the standard output");
   add_common(command, common);
-  command.footer(examples);
+  command.footer(check_examples);
   command.callback(
       [files, &common, &action] { action = [files, &common] { return check(*files, common); }; });
 }

@@ -18,7 +18,7 @@ using casebook::LegalCase;
 using casebook::Opinion;
 using casebook::StepOpinion;
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* law_examples = R"(Examples:
   casus law my-cases.yaml                    the opinion on each case, stage by stage
   casus law my-cases.yaml --case ultimatum   on one of them
   casus law tests/casebook --summary         a whole folder, only what differs
@@ -27,13 +27,13 @@ constexpr const char* examples = R"(Examples:
 Exit codes: 0 all as expected, 3 an invalid file, 5 some cases differ.
 The format is described in docs/casebook.md.)";
 
-struct Options {
+struct LawOptions {
   std::vector<std::string> paths;
   std::vector<std::string> cases;
   bool summary = false;
 };
 
-struct Totals {
+struct LawTotals {
   std::size_t cases = 0, differing = 0, bad_files = 0;
   bool all_unreadable = true;  ///< of the bad files
 };
@@ -158,8 +158,8 @@ Json case_json(const std::string& file, const LegalCase& c, const Opinion& opini
           {"steps", std::move(steps)}};
 }
 
-void decide_file(const std::string& file, const Options& options, const Common& common,
-                 Totals& totals, Json& results) {
+void decide_file(const std::string& file, const LawOptions& options, const Common& common,
+                 LawTotals& totals, Json& results) {
   const casebook::Casebook book = casebook::load(file);
   for (const LegalCase& c : book.cases) {
     if (!options.cases.empty() &&
@@ -179,8 +179,8 @@ void decide_file(const std::string& file, const Options& options, const Common& 
   }
 }
 
-int law(const Options& options, const Common& common) {
-  Totals totals;
+int law(const LawOptions& options, const Common& common) {
+  LawTotals totals;
   Json results = Json::array();
   for (const std::string& file : casebook::find_files(options.paths)) {
     try {
@@ -211,7 +211,7 @@ int law(const Options& options, const Common& common) {
 }  // namespace
 
 void add_law(CLI::App& program, Common& common, Action& action) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LawOptions>();
   CLI::App& command =
       *program.add_subcommand("law", "Decide cases of the law of pacts, stage by stage");
   command.add_option("FILE", options->paths, "Files of cases, or folders of such files")
@@ -221,7 +221,7 @@ void add_law(CLI::App& program, Common& common, Action& action) {
   command.add_flag("--summary", options->summary, "Print only what differs");
   command.add_flag("--json", common.json, "Print JSON on the standard output");
   add_common(command, common);
-  command.footer(examples);
+  command.footer(law_examples);
   command.callback([options, &common, &action] {
     action = [options, &common] { return law(*options, common); };
   });

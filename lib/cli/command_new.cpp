@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* new_examples = R"(Examples:
   casus new                        what templates there are
   casus new tutorial my-first      three states, one pact, one armed group
   casus new sahel sahel-2025       the flagship scenario, to change at will)";
@@ -108,7 +108,7 @@ void add_new(CLI::App& program, Common& common, Action& action) {
                      "); without it, the templates are listed");
   command.add_option("DIR", names->second, "A new folder (named like the template)")->type_name("");
   add_common(command, common);
-  command.footer(examples);
+  command.footer(new_examples);
   command.callback([names, &common, &action] {
     action = [names, &common] { return make_new(names->first, names->second, common); };
   });

@@ -16,12 +16,12 @@
 namespace casus::cli {
 namespace {
 
-struct Settings {
+struct ReplaySettings {
   std::string folder, out;
   std::uint32_t run = 0;
 };
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* replay_examples = R"(Examples:
   casus replay results/sahel-baseline-1 --run 17
   casus replay results/sahel-baseline-1 --run 17 -o run17.csv
   casus replay results/sahel-baseline-1 --run 17 | grep honour
@@ -70,7 +70,7 @@ void print_json(const RecordedResults& results, const RunResult& run, bool same)
   say_result(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }
 
-int replay(const Settings& settings, const Common& common) {
+int replay(const ReplaySettings& settings, const Common& common) {
   const RecordedResults results = read_results(settings.folder);
   const RecordedRun& recorded = find_run(results, settings.run);
   const Scenario scenario = load_scenario(results.scenario_file);
@@ -104,7 +104,7 @@ int replay(const Settings& settings, const Common& common) {
 }  // namespace
 
 void add_replay(CLI::App& program, Common& common, Action& action) {
-  auto settings = std::make_shared<Settings>();
+  auto settings = std::make_shared<ReplaySettings>();
   CLI::App& command = *program.add_subcommand(
       "replay", "Make one run of earlier results again, with all its events");
   command.add_option("RESULTS", settings->folder, "A results folder")->required()->type_name("");
@@ -115,7 +115,7 @@ void add_replay(CLI::App& program, Common& common, Action& action) {
       ->type_name("FILE");
   command.add_flag("--json", common.json, "Print the comparison as JSON instead of the events");
   add_common(command, common);
-  command.footer(examples);
+  command.footer(replay_examples);
   command.callback([settings, &common, &action] {
     action = [settings, &common] { return replay(*settings, common); };
   });

@@ -20,7 +20,9 @@
 namespace casus::cli {
 namespace {
 
-struct Settings {
+using Json = nlohmann::ordered_json;
+
+struct RunSettings {
   std::string file, out, until, events = "none", executor = "tbb";
   std::size_t runs = 200;
   unsigned threads = 0;
@@ -32,7 +34,7 @@ struct Settings {
   bool overwrite = false, dry_run = false;
 };
 
-constexpr const char* examples = R"(Examples:
+constexpr const char* run_examples = R"(Examples:
   casus run scenarios/sahel/baseline.yaml
   casus run sahel.yaml -n 2000 -j 8 -o results/big
   casus run sahel.yaml --remove pacts.aes --set actors.jnim.forces=8000
@@ -47,7 +49,7 @@ struct Plan {
   ResultsInfo info;
 };
 
-Plan make_plan(const Settings& s, const std::vector<std::string>& arguments) {
+Plan make_plan(const RunSettings& s, const std::vector<std::string>& arguments) {
   // First what is cheap to be wrong about.
   const std::vector<Edit> edits = parse_edits(s.set, s.remove, s.until);
   EnsembleOptions options;
@@ -111,7 +113,6 @@ void report_failures(const EnsembleResult& result, const std::string& folder) {
 
 void print_json(const Plan& plan, const EnsembleResult& result,
                 std::span<const OutcomeSummary> summaries) {
-  using Json = nlohmann::ordered_json;
   Json failures = Json::array();
   for (const RunResult& run : result.runs) {
     if (!run.failure) continue;
@@ -152,7 +153,7 @@ int exit_code_of(const EnsembleResult& result) {
   return result.failed() > 0 ? exit_failed : exit_ok;
 }
 
-int execute(Plan plan, const Settings& settings, const Common& common) {
+int execute(Plan plan, const RunSettings& settings, const Common& common) {
   if (settings.dry_run) return dry_run(plan, common);
   if (!common.quiet) say(headline(plan) + "\n");
   if (common.verbose) say(describe(plan.scenario.data()) + "\n");
@@ -185,7 +186,7 @@ int execute(Plan plan, const Settings& settings, const Common& common) {
   return exit_code_of(result);
 }
 
-void add_choices(CLI::App& command, Settings& s) {
+void add_choices(CLI::App& command, RunSettings& s) {
   const std::map<std::string, OnFailure> reactions{{"continue", OnFailure::go_on},
                                                    {"stop", OnFailure::stop}};
   command
@@ -211,8 +212,8 @@ void add_choices(CLI::App& command, Settings& s) {
 
 void add_run(CLI::App& program, Common& common, Action& action,
              const std::vector<std::string>& arguments) {
-  auto settings = std::make_shared<Settings>();
-  Settings& s = *settings;
+  auto settings = std::make_shared<RunSettings>();
+  RunSettings& s = *settings;
   CLI::App& command = *program.add_subcommand("run", "Run a scenario many times");
   command.add_option("FILE", s.file, "The scenario")->required()->type_name("");
   command.add_option("-n,--runs", s.runs, "How many runs (200)")
@@ -245,7 +246,7 @@ void add_run(CLI::App& program, Common& common, Action& action,
       ->type_name("NAME")
       ->group("Advanced");
   add_common(command, common);
-  command.footer(examples);
+  command.footer(run_examples);
   command.callback([settings, &common, &action, arguments] {
     action = [settings, &common, arguments] {
       return execute(make_plan(*settings, arguments), *settings, common);

@@ -18,7 +18,7 @@ namespace {
 constexpr const char* about =
     "Casus simulates conflict among states and armed groups bound by pacts of mutual defence.";
 
-constexpr const char* examples = R"(First steps:
+constexpr const char* first_steps = R"(First steps:
   casus new tutorial my-first       a small scenario to play with
   casus run my-first/tutorial.yaml  200 runs, a table of outcomes, a results folder
   casus docs                        what a scenario file can say
@@ -103,7 +103,7 @@ int parse_and_run(int argc, const char* const* argv, Common& common) {
                            "Print the version and exit");
   program.set_help_flag("-h,--help", "Print this help and exit");
   program.require_subcommand(1);
-  program.footer(examples);
+  program.footer(first_steps);
   const auto formatter = std::make_shared<CLI::Formatter>();
   formatter->column_width(28);
   formatter->label("Subcommands", "Commands");

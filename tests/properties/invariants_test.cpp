@@ -64,7 +64,7 @@ TEST_P(Invariants, EveryEventPointsBackToEarlierOnes) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Shipped, Invariants, ::testing::ValuesIn(shipped()), FolderName());
+INSTANTIATE_TEST_SUITE_P(Shipped, Invariants, ::testing::ValuesIn(shipped()), FileName());
 
 }  // namespace
 }  // namespace casus::test
