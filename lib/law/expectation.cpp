@@ -175,10 +175,8 @@ std::vector<Bound> who_is_bound(const Act& act, const PactIndex& index, const Fa
       if (members[slot].actor == cov.beneficiary) continue;
       const Owed owed = oblige(c, cov, {true, Reason::automatic}, slot, h.context);
       if (!owed.yes) continue;
-      const bool decides = c.clause.procedure == Procedure::by_decision ||
-                           c.clause.procedure == Procedure::request_and_decision;
       out.push_back({members[slot].actor, PactId{c.pact}, c.clause.article, owed.level,
-                     c.clause.when.unprovoked, decides});
+                     c.clause.when.unprovoked, decides(c.clause)});
     }
   });
   std::sort(out.begin(), out.end(), [&](const Bound& a, const Bound& b) {

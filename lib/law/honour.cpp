@@ -84,9 +84,11 @@ double delay(Obligation level, double draw, const Organ* organ, const Settings& 
   if (level < Obligation::basing) {
     return -std::log1p(-draw) / std::log(2.0) * d.diplomatic_days;
   }
-  const double joining = rules::joining_delay_quantile(
-      draw,
-      {.median_days = d.median_days, .within_month = d.within_month, .within_year = d.within_year});
+  const double joining = d.shape > 0.0
+                             ? d.median_days * std::pow(-std::log2(1.0 - draw), 1.0 / d.shape)
+                             : rules::joining_delay_quantile(draw, {.median_days = d.median_days,
+                                                                    .within_month = d.within_month,
+                                                                    .within_year = d.within_year});
   // A standing force does not wait for mobilisation.
   if (armed(level) && organ && organ->force) return std::min(joining, organ->force->readiness_days);
   return joining;

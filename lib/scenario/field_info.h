@@ -71,7 +71,7 @@ template <class T>
 constexpr Type type_of() {
   if constexpr (std::is_same_v<T, std::string>)
     return Type::text;
-  else if constexpr (std::is_same_v<T, bool>)
+  else if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, std::optional<bool>>)
     return Type::flag;
   else if constexpr (std::is_same_v<T, Number>)
     return Type::number;

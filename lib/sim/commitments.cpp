@@ -120,10 +120,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     s.honour.reluctance[static_cast<std::size_t>(law::Obligation::troops)] = p.reluctance_troops;
     s.honour.reluctance[static_cast<std::size_t>(law::Obligation::war)] = p.reluctance_war;
     s.delay.median_days = p.delay_median;
-    // A Weibull distribution of the given shape, said by its median and its share at a month.
-    s.delay.within_month =
-        1.0 - std::exp2(-std::pow(days_per_month / p.delay_median, p.delay_shape));
-    s.delay.within_year = 0.0;
+    s.delay.shape = p.delay_shape;
     s.vote = {p.vote_intercept, p.vote_affinity, p.vote_threat, p.vote_cost, p.vote_band};
     s.deployable_share = p.deployable_share;
     s.min_free_share = p.min_free_share;
@@ -363,7 +360,7 @@ const std::vector<Parameter<CommitmentParameters>>& Commitments::table() {
       {{"mediation_days", Unit::days, 0.0, 1000.0, 180.0, "How long good offices last",
         "calibrated"},
        &P::mediation_days},
-      {{"coup_stake", Unit::none, 0.0, 1.0, 0.5,
+      {{"coup_stake", Unit::none, 0.0, 1.0, 0.45,
         "What undoing a coup is worth to an organisation that answers coups, war's prize being 1",
         "calibrated: force in Gambia 2017, not in Mali, Guinea, Burkina Faso, Niger"},
        &P::coup_stake},

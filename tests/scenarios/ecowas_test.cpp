@@ -19,8 +19,8 @@ Wanted of(EventKind kind, const std::string& article, const std::string& state,
   return {.kind = kind, .pact = "ecowas", .article = article, .whom = state, .at_least = at_least};
 }
 
-TEST(Ecowas, ThreatensNigerAndMostlyStaysOut) {
-  const VerdictLog log("ecowas/niger-2023.yaml");
+TEST(Ecowas, ThreatensNigerAndMostlyStaysOutSlow) {
+  const VerdictLog log("sahel/ecowas/niger-2023.yaml");
   EXPECT_EQ(log.in_runs(of(covered, "25e", "niger")), runs);
   EXPECT_GT(log.in_runs({.kind = ultimatum, .pact = "ecowas", .whom = "niger"}), runs * 8 / 10);
   EXPECT_GT(log.in_runs({.kind = sanction, .whom = "niger"}), runs * 8 / 10);
@@ -31,8 +31,8 @@ TEST(Ecowas, ThreatensNigerAndMostlyStaysOut) {
   EXPECT_LT(log.in_runs({.kind = intervention, .whom = "niger"}), runs / 4);
 }
 
-TEST(Ecowas, GoesIntoBeninThatAsks) {
-  const VerdictLog log("ecowas/benin-2025.yaml");
+TEST(Ecowas, GoesIntoBeninThatAsksSlow) {
+  const VerdictLog log("sahel/ecowas/benin-2025.yaml");
   EXPECT_EQ(log.in_runs(of(covered, "25e-attempt", "benin")), runs);
   EXPECT_GT(log.in_runs(of(invoked, "25e-attempt", "benin", troops)), runs * 7 / 10);
   EXPECT_GT(log.in_runs(of(honour, "25e-attempt", "benin", troops)), runs * 7 / 10);
@@ -41,8 +41,8 @@ TEST(Ecowas, GoesIntoBeninThatAsks) {
   EXPECT_LT(log.in_runs({.kind = war_begins, .whom = "benin", .at_least = 1.0}), runs / 10);
 }
 
-TEST(Ecowas, WhoAsksDecides) {
-  const VerdictLog silent("ecowas/policies/benin-does-not-ask.yaml");
+TEST(Ecowas, WhoAsksDecidesSlow) {
+  const VerdictLog silent("sahel/ecowas/policies/benin-does-not-ask.yaml");
   EXPECT_EQ(silent.in_runs({.kind = law_no,
                             .pact = "ecowas",
                             .article = "25e-attempt",
@@ -51,13 +51,13 @@ TEST(Ecowas, WhoAsksDecides) {
             runs);
   EXPECT_LT(silent.in_runs({.kind = intervention, .whom = "benin"}), runs / 10);
 
-  const VerdictLog free("ecowas/policies/president-of-niger-escapes.yaml");
+  const VerdictLog free("sahel/ecowas/policies/president-of-niger-escapes.yaml");
   EXPECT_GT(free.in_runs({.kind = intervention, .whom = "niger"}), runs * 6 / 10);
 }
 
 // A junta rules because it put another government out: the articles are not for it.
-TEST(Ecowas, AJuntaIsNotHelpedAgainstItsOwnSoldiers) {
-  const VerdictLog log("ecowas/niger-2023.yaml");
+TEST(Ecowas, AJuntaIsNotHelpedAgainstItsOwnSoldiersSlow) {
+  const VerdictLog log("sahel/ecowas/niger-2023.yaml");
   const Wanted refused{.kind = law_no,
                        .pact = "ecowas",
                        .article = "25e-attempt",
@@ -81,8 +81,8 @@ TEST(Ecowas, TheCharterDetersSlow) {
     }
     return values;
   };
-  const std::vector<double> with = entered("ecowas/niger-2023.yaml");
-  const std::vector<double> without = entered("ecowas/policies/no-charter.yaml");
+  const std::vector<double> with = entered("sahel/ecowas/niger-2023.yaml");
+  const std::vector<double> without = entered("sahel/ecowas/policies/no-charter.yaml");
   ASSERT_EQ(with.size(), without.size());
   double sum = 0.0, squares = 0.0;
   for (std::size_t i = 0; i < with.size(); ++i) {

@@ -14,8 +14,8 @@ inline std::string shipped_file(const std::string& name) {
 /// The scenarios the project ships, by file.
 inline const std::vector<std::string>& shipped() {
   static const std::vector<std::string> names{
-      "sahel/baseline.yaml",         "july-1914/baseline.yaml", "tutorial/three-states.yaml",
-      "ecowas/niger-2023.yaml",      "ecowas/benin-2025.yaml",  "csto/kazakhstan-2022.yaml",
+      "sahel/baseline.yaml",          "july-1914/baseline.yaml",      "tutorial/three-states.yaml",
+      "sahel/ecowas/niger-2023.yaml", "sahel/ecowas/benin-2025.yaml", "csto/kazakhstan-2022.yaml",
       "nato/article-5-exercise.yaml"};
   return names;
 }

@@ -36,6 +36,7 @@ struct DelaySettings {
   double median_days = 173.5;
   double within_month = 0.31;    ///< share joined after 30.4 days
   double within_year = 0.64;     ///< share joined after a year
+  double shape = 0.0;            ///< of a Weibull distribution about the median; 0: by the shares
   double diplomatic_days = 3.0;  ///< median for help below basing, exponential
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "casus/core/diagnostics.h"
 #include "casus/rules/hazard.h"
@@ -192,6 +193,49 @@ TEST(Coups, ThoseOfTheTimelineTakeEffect) {
   EXPECT_EQ(t.institution_change_day[1], 2.0);
   EXPECT_EQ(t.regime[2], Regime::anocracy);
   EXPECT_EQ(box.log.size(), 1U);
+}
+
+TEST(Coups, OthersDealWithAnotherGovernmentAfterwards) {
+  ScenarioData s = sample(4);
+  s.actors[0].regime = Regime::democracy;
+  s.actors[2].regime = Regime::autocracy;
+  s.actors[3].regime = Regime::junta;
+  Sandbox box(s);
+  const auto m = configured(make_coups(), {{"rate", 0.0}, {"estrangement", 0.6}});
+  const ActorId fallen(1);
+  for (std::size_t a = 0; a < 4; ++a) {
+    box.world.relations.set_affinity(ActorId(a), fallen, 0.5);
+    box.world.relations.set_baseline(ActorId(a), fallen, 0.5);
+  }
+  StepContext now = box.context();
+  box.happens(EventKind::coup, fallen, fallen);
+  m->step(now);
+  const Relations& r = box.world.relations;
+  EXPECT_NEAR(r.affinity(ActorId(0), fallen), 0.5 - 0.6 * 1.5, 1e-12) << "elected";
+  EXPECT_NEAR(r.baseline(ActorId(0), fallen), 0.5 - 0.6 * 1.5, 1e-12) << "and for good";
+  EXPECT_NEAR(r.affinity(fallen, ActorId(0)), -0.6, 1e-12);
+  EXPECT_EQ(r.affinity(ActorId(2), fallen), 0.5) << "it does not mind";
+  EXPECT_NEAR(r.affinity(ActorId(3), fallen), 0.5 + 0.6 * 0.5, 1e-12) << "juntas among themselves";
+}
+
+TEST(Coups, TheLawIsToldWhoWasInOffice) {
+  ScenarioData s = sample(2);
+  s.actors[1].regime = Regime::junta;
+  Sandbox box(s);
+  const auto m = configured(make_coups(), {{"rate", 10.0}, {"success", 1.0}});
+  std::set<std::size_t> juntas{1};
+  for (int day = 0; day < 3000; ++day) {
+    box.acts.clear();
+    box.run(*m, 1.0);
+    for (const law::Act& act : box.acts) {
+      // An attempt and the coup it becomes are judged by who was in office before them.
+      EXPECT_EQ(act.against_usurper, juntas.contains(act.victim.row()));
+    }
+    for (const law::Act& act : box.acts) {
+      if (act.kind == law::ActKind::coup) juntas.insert(act.victim.row());
+    }
+  }
+  EXPECT_TRUE(juntas.contains(0)) << "nothing was tested";
 }
 
 TEST(Coups, OnlyLivingStatesHaveThem) {

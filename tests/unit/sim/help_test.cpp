@@ -33,6 +33,28 @@ Sandbox helped(O level, A kind = A::invasion) {
   return box;
 }
 
+// Force against plotters comes as a guest of the government in place; force against those who have
+// won is a war with them.
+TEST(Commitments, WhoAsksDecidesWhetherForceIsWar) {
+  for (const A kind : {A::coup_attempt, A::coup}) {
+    Sandbox box(alliance([&](law::Pact& p) {
+      p.articles[1].when.acts = {kind};
+      p.articles[1].then.assist = {O::troops};
+      p.articles[1].requester = law::Requester::either;
+      p.articles[1].procedure = law::Procedure::automatic;
+    }));
+    box.run(*configured(make_commitments(), {faithful, {"delay_median", 0.5}}), 80.0,
+            [&](Sandbox& b) {
+              StepContext c = b.context();
+              if (b.step == 0) act(c, kind, victim, victim, victims_land, 1.0, {}, {});
+            });
+    EXPECT_GT(box.count(EventKind::intervention), 0U);
+    const bool usurped = kind == A::coup;
+    EXPECT_EQ(box.world.relations.at_war(ally, victim), usurped);
+    EXPECT_EQ(box.world.relations.hosts(victim, ally), !usurped);
+  }
+}
+
 TEST(Commitments, EachLevelOfHelpIsWhatItSays) {
   EXPECT_EQ(helped(O::consult).count(EventKind::consultation), 1U);
   EXPECT_EQ(helped(O::statement).count(EventKind::statement), 1U);
