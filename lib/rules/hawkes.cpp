@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
+#include <Eigen/LU>
 #include <cmath>
 #include <numbers>
 
@@ -82,11 +82,15 @@ bool hawkes_stationary(std::span<const double> branching, std::size_t n) {
     CASUS_EXPECTS(x >= 0.0 && std::isfinite(x),
                   fmt::format("branching ratio {} is not finite and >= 0", x));
   }
-  const Eigen::Map<const Eigen::MatrixXd> matrix(branching.data(), static_cast<Eigen::Index>(n),
-                                                 static_cast<Eigen::Index>(n));
-  const Eigen::EigenSolver<Eigen::MatrixXd> solver(matrix, false);
-  CASUS_EXPECTS(solver.info() == Eigen::Success, "branching matrix without convergent eigenvalues");
-  return solver.eigenvalues().cwiseAbs().maxCoeff() < 1.0;
+  const auto size = static_cast<Eigen::Index>(n);
+  const Eigen::Map<const Eigen::MatrixXd> matrix(branching.data(), size, size);
+  // x = 1 + Ax counts an event with all that follow from it. For A >= 0 it has a positive solution
+  // exactly if the spectral radius is below 1: then Ax < x, and else the sum of the powers
+  // diverges.
+  const Eigen::VectorXd cascade = (Eigen::MatrixXd::Identity(size, size) - matrix)
+                                      .partialPivLu()
+                                      .solve(Eigen::VectorXd::Ones(size));
+  return cascade.allFinite() && cascade.minCoeff() > 0.0;
 }
 
 }  // namespace casus::rules

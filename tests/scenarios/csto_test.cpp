@@ -11,7 +11,7 @@ constexpr std::uint32_t runs = VerdictLog::runs;
 using enum EventKind;
 using law::Reason;
 
-TEST(Csto, KarabakhIsOutsideTheArea) {
+TEST(Csto, KarabakhIsOutsideTheAreaSlow) {
   const VerdictLog log("csto/karabakh-2020.yaml");
   EXPECT_EQ(log.in_runs({.kind = hostile_act, .who = "azerbaijan", .whom = "armenia"}), runs);
   EXPECT_EQ(log.in_runs({.kind = law_no,
@@ -27,7 +27,7 @@ TEST(Csto, KarabakhIsOutsideTheArea) {
 
 // The same attack in the same year, the border drawn otherwise: the place decides, and nothing
 // else.
-TEST(Csto, KarabakhRecognisedIsCovered) {
+TEST(Csto, KarabakhRecognisedIsCoveredSlow) {
   const VerdictLog log("csto/policies/karabakh-recognised.yaml");
   EXPECT_EQ(log.in_runs({.kind = covered,
                          .pact = "csto",
@@ -37,7 +37,7 @@ TEST(Csto, KarabakhRecognisedIsCovered) {
             runs);
 }
 
-TEST(Csto, KazakhstanAsksAndTroopsComeWithinDays) {
+TEST(Csto, KazakhstanAsksAndTroopsComeWithinDaysSlow) {
   const VerdictLog log("csto/kazakhstan-2022.yaml");
   const Wanted asked{.kind = invoked,
                      .pact = "csto",
@@ -59,7 +59,7 @@ TEST(Csto, KazakhstanAsksAndTroopsComeWithinDays) {
 }
 
 // What is quick is the standing force: without it the same promises are kept by the slow.
-TEST(Csto, WithoutAStandingForceTroopsComeLate) {
+TEST(Csto, WithoutAStandingForceTroopsComeLateSlow) {
   const VerdictLog quick("csto/kazakhstan-2022.yaml");
   const VerdictLog slow("csto/policies/no-standing-force.yaml");
   const Wanted promise{.kind = honour, .pact = "csto", .whom = "kazakhstan", .at_least = troops};
@@ -72,7 +72,7 @@ TEST(Csto, WithoutAStandingForceTroopsComeLate) {
 }
 
 // A government that does not call it terror asks when it feels threatened, which takes long.
-TEST(Csto, UnrestAtHomeIsSeldomAskedFor) {
+TEST(Csto, UnrestAtHomeIsSeldomAskedForSlow) {
   const VerdictLog log("csto/policies/terror-is-unrest.yaml");
   const Wanted refused{.kind = law_no,
                        .pact = "csto",
@@ -84,7 +84,7 @@ TEST(Csto, UnrestAtHomeIsSeldomAskedFor) {
             0U);
 }
 
-TEST(Csto, ArmeniaIsCoveredAndGetsNoTroops) {
+TEST(Csto, ArmeniaIsCoveredAndGetsNoTroopsSlow) {
   const VerdictLog log("csto/armenia-2022.yaml");
   const auto four = [](EventKind kind, std::optional<Reason> reason, double at_least) {
     return Wanted{.kind = kind,
@@ -108,7 +108,7 @@ TEST(Csto, ArmeniaIsCoveredAndGetsNoTroops) {
 }
 
 // The sympathies of three members are what stands in the way of troops.
-TEST(Csto, AmongFriendsTheCouncilGoesFurther) {
+TEST(Csto, AmongFriendsTheCouncilGoesFurtherSlow) {
   const Wanted adopted{.kind = invoked,
                        .pact = "csto",
                        .article = "4",

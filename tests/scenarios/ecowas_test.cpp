@@ -72,7 +72,7 @@ TEST(Ecowas, TheCharterDetersSlow) {
   EnsembleOptions options;
   options.runs = 2000;
   const auto entered = [&](const std::string& file) {
-    const Scenario scenario = load(file, {{Edit::Kind::set, "clock.days", "210"}});
+    const Scenario scenario = load(file, {{Edit::Kind::set, "clock.days", "160"}});
     std::size_t force = 0;
     while (scenario->outcomes[force].name != "force") ++force;
     std::vector<double> values;

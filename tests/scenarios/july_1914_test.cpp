@@ -45,7 +45,7 @@ const Event* entry(const Simulation& s, ActorId a) {
   return nullptr;
 }
 
-TEST(July1914, MostRunsEndInAGeneralWarAlongTheHistoricalChain) {
+TEST(July1914, MostRunsEndInAGeneralWarAlongTheHistoricalChainSlow) {
   const Scenario s = load("july-1914/baseline.yaml");
   const std::map<std::string, std::string> chain{{"russia", "russian_assurance"},
                                                  {"germany", "dual_alliance"},
@@ -72,7 +72,7 @@ TEST(July1914, MostRunsEndInAGeneralWarAlongTheHistoricalChain) {
 }
 
 // Whoever joins a war joins it under an article; the cause chain leads back to the first attack.
-TEST(July1914, EveryJoinerNamesItsArticleAndItsCause) {
+TEST(July1914, EveryJoinerNamesItsArticleAndItsCauseSlow) {
   const Scenario s = load("july-1914/baseline.yaml");
   std::size_t joined = 0;
   for (std::uint32_t r = 0; r < 10; ++r) {
@@ -139,11 +139,11 @@ void without(const std::string& removed, const std::string& stays_out) {
   EXPECT_LT(joins_after, joins_before / 2) << stays_out << " without " << removed;
 }
 
-TEST(July1914, WithoutTheFrancoRussianConventionFranceStaysOut) {
+TEST(July1914, WithoutTheFrancoRussianConventionFranceStaysOutSlow) {
   without("franco_russian", "france");
 }
 
-TEST(July1914, WithoutTheDualAllianceGermanyStaysOut) { without("dual_alliance", "germany"); }
+TEST(July1914, WithoutTheDualAllianceGermanyStaysOutSlow) { without("dual_alliance", "germany"); }
 
 }  // namespace
 }  // namespace casus::test

@@ -11,7 +11,7 @@ constexpr std::uint32_t runs = VerdictLog::runs;
 using enum EventKind;
 using law::Reason;
 
-TEST(Nato, AnAttackOnEstoniaIsTheCaseOfArticleFive) {
+TEST(Nato, AnAttackOnEstoniaIsTheCaseOfArticleFiveSlow) {
   const VerdictLog log("nato/article-5-exercise.yaml");
   EXPECT_EQ(log.in_runs({.kind = covered,
                          .pact = "nato",
@@ -37,7 +37,7 @@ TEST(Nato, AnAttackOnEstoniaIsTheCaseOfArticleFive) {
   EXPECT_GT(comes("united_kingdom"), comes("turkey") + 5);
 }
 
-TEST(Nato, WithoutArticleFiveNobodyOwesTroops) {
+TEST(Nato, WithoutArticleFiveNobodyOwesTroopsSlow) {
   const VerdictLog log("nato/policies/no-article-5.yaml");
   EXPECT_EQ(log.in_runs({.kind = honour, .pact = "nato", .at_least = troops}), 0U);
   EXPECT_EQ(log.in_runs({.kind = joins_war, .pact = "nato"}), 0U);
@@ -46,7 +46,7 @@ TEST(Nato, WithoutArticleFiveNobodyOwesTroops) {
 }
 
 // Counsel is owed to whoever feels threatened; measures need everybody's consent.
-TEST(Nato, AThreatIsCounselAndSometimesMeasures) {
+TEST(Nato, AThreatIsCounselAndSometimesMeasuresSlow) {
   const VerdictLog log("nato/policies/threat-only.yaml");
   const Wanted adopted{.kind = invoked,
                        .pact = "nato",
@@ -70,7 +70,7 @@ TEST(Nato, AThreatIsCounselAndSometimesMeasures) {
 }
 
 // Missiles on Hawaii and on the mainland: article 6 is the difference.
-TEST(Nato, ArticleSixDrawsTheLine) {
+TEST(Nato, ArticleSixDrawsTheLineSlow) {
   const Wanted five{.kind = covered, .pact = "nato", .article = "5", .whom = "united_states"};
   const Wanted four{.kind = invoked, .pact = "nato", .article = "4", .whom = "united_states"};
   const Wanted armed{.kind = honour, .pact = "nato", .whom = "united_states", .at_least = troops};
@@ -83,7 +83,7 @@ TEST(Nato, ArticleSixDrawsTheLine) {
   EXPECT_GT(mainland.in_runs(armed), runs / 2);
 }
 
-TEST(Nato, CeutaIsNeitherInEuropeNorAnIsland) {
+TEST(Nato, CeutaIsNeitherInEuropeNorAnIslandSlow) {
   const VerdictLog log("nato/policies/ceuta.yaml");
   EXPECT_EQ(log.in_runs({.kind = covered, .pact = "nato", .article = "5", .whom = "spain"}), 0U);
   EXPECT_EQ(log.in_runs({.kind = invoked, .pact = "nato", .article = "4", .whom = "spain"}), runs);

@@ -64,7 +64,7 @@ TEST(Parameters, EveryOneHasAnEffectSlow) {
   EXPECT_GT(tried, 80U);
 }
 
-TEST(Parameters, EveryMechanismSwitchedOffChangesTheWorld) {
+TEST(Parameters, EveryMechanismSwitchedOffChangesTheWorldSlow) {
   for (const MechanismInfo& mechanism : standard_registry().vocabulary()) {
     bool changed = false;
     for (const std::string& name : shipped()) {
