@@ -50,6 +50,9 @@ EventId use_force(StepContext& context, law::ActKind kind, ActorId by, ActorId a
       {.kind = event_of(kind), .who = by, .whom = against, .where = where, .size = people},
       {cause});
   report_act(context, kind, by, against, where, people, event, manner);
+  // Forces that come to stay are a campaign. A strike or an attack on forces abroad, however grave
+  // in law, is an exchange that its parties may leave at that: Armenia's soldiers were attacked in
+  // Karabakh in 2020 and Armenia itself was not.
   if (!manner.invited && law::makes_war(context.acts.back(), context.law.settings)) {
     open_war(context, by, against, event);
   }

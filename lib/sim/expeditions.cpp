@@ -159,8 +159,7 @@ void send_expedition(StepContext& context, const Crisis& c, ActorId lead, double
   World& w = context.world;
   std::vector<ActorId> members;
   active_members(context, c.organisation, members);
-  const RegionId where =
-      c.invited ? w.actors.capital[c.target.row()] : entry_region(w, lead, c.target);
+  const RegionId where = entry_region(w, lead, c.target);
   const law::Pact& pact = w.pacts[c.organisation.row()];
   std::stable_partition(members.begin(), members.end(), [&](ActorId m) { return m == lead; });
   WarId war;
@@ -185,12 +184,12 @@ void send_expedition(StepContext& context, const Crisis& c, ActorId lead, double
                                            .size = static_cast<double>(law::Obligation::troops)},
                                           {decision});
     if (!keeps) continue;
-    // The first to arrive begins the war, if the force was not asked for; the others join it.
+    // The first to arrive begins the war; the others join it.
     if (war.valid()) {
       join_war(context, war, m, 0, c.organisation, 0xffff, word);
     }
-    const EventId arrival = act(context, law::ActKind::intervention, m, c.target, where, people,
-                                {.invited = c.invited}, word);
+    const EventId arrival =
+        act(context, law::ActKind::intervention, m, c.target, where, people, {}, word);
     context.log.at(arrival).pact = c.organisation;
     if (!war.valid()) war = war_between(w, m, c.target);
   }

@@ -43,9 +43,8 @@ law::Act make_act(const StepContext& context, law::ActKind kind, ActorId author,
 
 std::vector<ExpectedAlly> expected_allies(const StepContext& context, PactBook& book,
                                           law::ActKind kind, ActorId author, ActorId victim,
-                                          RegionId where, bool invited) {
-  law::Act act = make_act(context, kind, author, victim, where, 0.0);
-  act.invited = invited;
+                                          RegionId where) {
+  const law::Act act = make_act(context, kind, author, victim, where, 0.0);
   const WorldFacts facts(context);
   std::vector<ExpectedAlly> allies;
   for (const law::Expected& e : law::expected_coalition(act, author, book.index(context.world),

@@ -42,7 +42,7 @@ struct ExpectedAlly {
 /// that it does not know of are missing.
 std::vector<ExpectedAlly> expected_allies(const StepContext& context, PactBook& book,
                                           law::ActKind kind, ActorId author, ActorId victim,
-                                          RegionId where, bool invited);
+                                          RegionId where);
 
 /// The first organ of a pact votes on force against those who hold power in `target`; `support` is
 /// the logit of each actor's vote, by its row. Logs the vote. `about` tells proposals of one day

@@ -207,7 +207,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
                            : c.stage == Confrontation::ultimatum ? 0.7
                            : c.stage == Confrontation::dispute   ? 0.2
                                                                  : 0.0;
-      if (stage <= 0.0 || !c.target.valid() || c.invited) continue;
+      if (stage <= 0.0 || !c.target.valid()) continue;
       crisis_[c.target.row()] *= 1.0 - p.crisis_weight * stage * (0.5 + 0.5 * c.stake);
     }
   }

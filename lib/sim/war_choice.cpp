@@ -20,14 +20,12 @@ double chance_of_winning(const StepContext& context, PactBook& book, const Crisi
   std::vector<double> strengths;
   std::vector<double> probabilities;
   for (const ExpectedAlly& ally :
-       expected_allies(context, book, law::ActKind::invasion, lead, c.target, where, c.invited)) {
+       expected_allies(context, book, law::ActKind::invasion, lead, c.target, where)) {
     if (std::find(with.begin(), with.end(), ally.actor) != with.end()) continue;
     strengths.push_back(projectable_power(w, ally.actor));
     probabilities.push_back(ally.probability);
   }
-  // Invited by the government in place, the force meets the mutineers and not the army.
-  double defence = home_defence(w, c.target);
-  if (c.invited) defence *= 1.0 - w.actors.legitimacy[c.target.row()];
+  const double defence = home_defence(w, c.target);
   // One expected value for many allies: beyond ten, coalition_win_probability expands.
   return rules::coalition_win_probability(std::max(power, 1.0), std::max(defence, 1.0), strengths,
                                           probabilities, decisiveness);
@@ -60,10 +58,10 @@ double mood(const StepContext& context, const Crisis& c, double common_noise) {
 double member_support(const World& w, const Crisis& c, ActorId m, double win,
                       const WarRules& rule) {
   const std::size_t i = m.row();
-  // Force against a friend costs more; force asked for by a government does not.
-  const double liking = c.invited ? -0.5 : w.relations.affinity(m, c.target);
-  const double border = neighbours(w, m, c.target) && !c.invited ? 0.5 : 0.0;
+  const double liking = w.relations.affinity(m, c.target);
+  const double border = neighbours(w, m, c.target) ? 0.5 : 0.0;
   const double fear = w.actors.threat[i];
+  // Force against a friend costs more.
   const double cost = rule.cost * (1.0 + rule.friendship * std::max(0.0, liking) + border + fear);
   const double stake = c.stake * (0.5 + w.actors.appetite[i]);
   const double value = rules::attack_value(win, win, 1.0, cost);

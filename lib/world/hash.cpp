@@ -65,7 +65,6 @@ void add_conflicts(Digest& d, const World& w) {
     d.add(c.stake);
     d.add(c.begun_day);
     d.add(c.deadline_day);
-    d.add(static_cast<std::uint64_t>(c.invited));
   }
   for (const Measure& m : w.measures) {
     d.add(m.key);

@@ -135,7 +135,6 @@ struct Crisis {
   double begun_day = 0.0;
   double deadline_day = 0.0;  ///< of the ultimatum
   Confrontation stage = Confrontation::dispute;
-  bool invited = false;  ///< the government in place asked for the force
   EventId cause;
 };
 

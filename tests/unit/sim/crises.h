@@ -84,10 +84,8 @@ inline ScenarioData trios(std::size_t n, double stake = 0.7) {
 }
 
 /// How many of the challengers attack.
-inline std::size_t invasions(const ScenarioData& s, double days = 1.0,
-                             const std::function<void(World&)>& prepare = {}) {
+inline std::size_t invasions(const ScenarioData& s, double days = 1.0) {
   Sandbox box(s);
-  if (prepare) prepare(box.world);
   box.run(*only({{"review_rate", 5.0}}), days);
   return box.count(EventKind::invasion);
 }
@@ -134,12 +132,10 @@ struct Outcome {
   std::size_t acted = 0, votes = 0, honoured = 0, broken = 0, wars = 0;
 };
 
-inline Outcome summits(const ScenarioData& s, std::size_t runs, double days, Changes changes,
-                       const std::function<void(World&)>& prepare = {}) {
+inline Outcome summits(const ScenarioData& s, std::size_t runs, double days, Changes changes) {
   Outcome out;
   for (std::uint32_t run = 0; run < runs; ++run) {
     Sandbox box(s, serial_executor(), run);
-    if (prepare) prepare(box.world);
     box.run(*only(changes), days);
     out.acted += box.count(EventKind::intervention) > 0;
     out.votes += box.count(EventKind::intervention_vote);

@@ -94,18 +94,5 @@ TEST(Statecraft, SuspendedMembersHaveNoSay) {
   EXPECT_EQ(out.honoured + out.broken, 50U) << "nor does the sixth send anybody";
 }
 
-TEST(Statecraft, ACallForHelpIsAnsweredMoreReadilyAndWithoutWar) {
-  // The stake leaves members of no firm mind.
-  ScenarioData s = summit(6, law::DecisionRule::majority);
-  for (RelationSpec& r : s.relations) r.affinity = 0.4;
-  s.crises[0].stake = 0.55;
-  const auto ask = [](World& w) { w.crises[0].invited = true; };
-  const Outcome against = summits(s, 40, 5.0, {review});
-  const Outcome invited = summits(s, 40, 5.0, {review}, ask);
-  EXPECT_LT(against.acted + 10, invited.acted);
-  EXPECT_EQ(invited.wars, 0U);
-  EXPECT_EQ(against.wars > 0, against.acted > 0);
-}
-
 }  // namespace
 }  // namespace casus::test

@@ -248,7 +248,6 @@ TEST(WorldHash, SeesEveryFieldOfWarsCrisesAndMeasures) {
       {"crisis.begun_day", [](World& w) { nudge(w.crises[0].begun_day); }},
       {"crisis.deadline_day", [](World& w) { nudge(w.crises[0].deadline_day); }},
       {"crisis.stage", [](World& w) { w.crises[0].stage = Confrontation::force; }},
-      {"crisis.invited", [](World& w) { w.crises[0].invited = true; }},
       {"one more crisis", [](World& w) { w.crises.emplace_back(); }},
       {"measure.key", [](World& w) { nudge(w.measures[0].key); }},
       {"measure.kind", [](World& w) { w.measures[0].kind = MeasureKind::blockade; }},
