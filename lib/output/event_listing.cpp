@@ -10,8 +10,8 @@
 namespace casus {
 namespace {
 
-constexpr std::size_t columns = 9;
-using Row = std::array<std::string, columns>;
+constexpr std::size_t column_count = 9;
+using Row = std::array<std::string, column_count>;
 
 std::string joined(const std::string& a, const std::string& between, const std::string& b) {
   return a.empty() || b.empty() ? a + b : a + between + b;
@@ -30,8 +30,8 @@ Row make_row(const ScenarioData& scenario, const KeptEvents& events, const Event
           text.causes};
 }
 
-constexpr std::array<bool, columns> numeric{true,  false, false, false, false,
-                                            false, true,  true,  false};
+constexpr std::array<bool, column_count> numeric{true,  false, false, false, false,
+                                                 false, true,  true,  false};
 
 }  // namespace
 
@@ -39,16 +39,16 @@ std::string event_listing(const Scenario& scenario, const KeptEvents& events, bo
   std::vector<Row> rows{
       {"id", "date", "event", "who > whom", "where", "pact", "size", "deaths", "because of"}};
   for (const Event& e : events.log.all()) rows.push_back(make_row(scenario.data(), events, e));
-  std::array<std::size_t, columns> width{};
+  std::array<std::size_t, column_count> width{};
   for (const Row& row : rows) {
-    for (std::size_t i = 0; i < columns; ++i) {
+    for (std::size_t i = 0; i < column_count; ++i) {
       width[i] = std::max(width[i], display_width(row[i]));
     }
   }
   std::string text;
   for (const Row& row : rows) {
     std::string line;
-    for (std::size_t i = 0; i < columns; ++i) {
+    for (std::size_t i = 0; i < column_count; ++i) {
       const std::string pad(width[i] - display_width(row[i]), ' ');
       if (i > 0) line += "  ";
       line += numeric[i] ? pad + row[i] : row[i] + pad;

@@ -12,7 +12,7 @@ namespace casus {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 /// A file of the folder, if it is the one that the manifest describes.
 std::string read_vouched(const fs::path& folder, const Json& manifest, const std::string& name) {

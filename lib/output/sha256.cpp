@@ -11,10 +11,6 @@
 namespace casus {
 namespace {
 
-struct Free {
-  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-
 void check(int result) {
   // Only a lack of memory, or a library that was built without SHA-256.
   if (result != 1) throw std::runtime_error("SHA-256 is not available from libcrypto");
@@ -23,6 +19,9 @@ void check(int result) {
 }  // namespace
 
 struct Sha256::State {
+  struct Free {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+  };
   std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
 };
 

@@ -24,7 +24,7 @@ bool plain(std::string_view text) {
   });
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     const auto u = static_cast<unsigned char>(c);
@@ -46,13 +46,13 @@ std::string quoted(std::string_view text) {
 
 std::string scalar(const Node& node) {
   if (node.is_null()) return node.text.empty() ? "~" : node.text;
-  return node.quoted || !plain(node.text) ? quoted(node.text) : node.text;
+  return node.quoted || !plain(node.text) ? in_quotes(node.text) : node.text;
 }
 
 /// Another reader of YAML would take a key of digits for a number.
 std::string key(const std::string& text) {
   const bool digits = text.find_first_not_of("0123456789.+-eE") == std::string::npos;
-  return plain(text) && !digits ? text : quoted(text);
+  return plain(text) && !digits ? text : in_quotes(text);
 }
 
 bool simple(const Node& node) { return node.is_scalar() || node.is_null(); }

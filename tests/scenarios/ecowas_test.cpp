@@ -10,7 +10,6 @@
 namespace casus::test {
 namespace {
 
-constexpr std::uint32_t runs = VerdictLog::runs;
 using enum EventKind;
 using law::Reason;
 

@@ -12,7 +12,7 @@
 namespace casus::test {
 namespace {
 
-constexpr std::uint32_t runs = 60;
+constexpr std::uint32_t july_runs = 60;
 
 ActorId actor(const Scenario& s, const std::string& name) {
   for (std::size_t i = 0; i < s->actors.size(); ++i) {
@@ -53,7 +53,7 @@ TEST(July1914, MostRunsEndInAGeneralWarAlongTheHistoricalChainSlow) {
                                                  {"britain", "treaty_of_london"}};
   std::uint32_t general = 0;
   std::uint32_t historical = 0;
-  for (std::uint32_t r = 0; r < runs; ++r) {
+  for (std::uint32_t r = 0; r < july_runs; ++r) {
     const Simulation simulation = run(s, r);
     bool all = true;
     bool as_it_was = true;
@@ -65,10 +65,10 @@ TEST(July1914, MostRunsEndInAGeneralWarAlongTheHistoricalChainSlow) {
     general += all;
     historical += as_it_was;
   }
-  std::cout << "general war in " << general << " of " << runs
+  std::cout << "general war in " << general << " of " << july_runs
             << " runs, along the historical chain in " << historical << '\n';
-  EXPECT_GT(general, runs / 2);
-  EXPECT_GT(historical, runs / 2);
+  EXPECT_GT(general, july_runs / 2);
+  EXPECT_GT(historical, july_runs / 2);
 }
 
 // Whoever joins a war joins it under an article; the cause chain leads back to the first attack.

@@ -26,11 +26,12 @@ struct Wanted {
   double at_least = 0.0;
 };
 
+/// How many runs such an ensemble has.
+inline constexpr std::uint32_t runs = 60;
+
 /// The logs of an ensemble, and questions about the stages of the law in them.
 class VerdictLog {
  public:
-  static constexpr std::uint32_t runs = 60;
-
   explicit VerdictLog(const std::string& file) : scenario_(load(file)), logs_(runs) {
     const auto executor = tbb_executor(2);
     for_each(

@@ -9,11 +9,11 @@
 namespace casus::law {
 namespace {
 
-struct Bound : Court, testing::Test {
+struct BoundTwice : Court, testing::Test {
   ActorId a = world["a"], b = world["b"], c = world["c"];
 };
 
-TEST_F(Bound, ToBothSidesAMemberChoosesOneOrNeither) {
+TEST_F(BoundTwice, ToBothSidesAMemberChoosesOneOrNeither) {
   pacts = {pact("ac", {a, c}), pact("bc", {b, c})};
   for (Pact& p : pacts) p.articles = {defence()};
   settings.drawing = Drawing::random;
@@ -38,7 +38,7 @@ TEST_F(Bound, ToBothSidesAMemberChoosesOneOrNeither) {
   EXPECT_NEAR(neither / double{n}, 1.0 / 3, 4 * se);
 }
 
-TEST_F(Bound, PrecedenceDecidesBetweenSides) {
+TEST_F(BoundTwice, PrecedenceDecidesBetweenSides) {
   pacts = {pact("ac", {a, c}), pact("bc", {b, c})};
   for (Pact& p : pacts) p.articles = {defence()};
   pacts[0].yields_to = {pacts[1].key};
@@ -48,7 +48,7 @@ TEST_F(Bound, PrecedenceDecidesBetweenSides) {
   EXPECT_TRUE(result.breaches.empty());
 }
 
-TEST_F(Bound, APromiseOfPeaceToTheAttackerIsAConflict) {
+TEST_F(BoundTwice, APromiseOfPeaceToTheAttackerIsAConflict) {
   pacts = {pact("bc", {b, c}), pact("ac", {a, c})};
   pacts[0].articles = {defence()};
   pacts[1].articles = {abstain("1", {Abstention::force})};
@@ -60,7 +60,7 @@ TEST_F(Bound, APromiseOfPeaceToTheAttackerIsAConflict) {
   EXPECT_TRUE(breach_by(c)->excused);
 }
 
-TEST_F(Bound, ThePromiseEndsTowardsAnAggressorWhereItSaysSo) {
+TEST_F(BoundTwice, ThePromiseEndsTowardsAnAggressorWhereItSaysSo) {
   pacts = {pact("bc", {b, c}), pact("ac", {a, c})};
   pacts[0].articles = {defence()};
   pacts[1].articles = {abstain("1", {Abstention::force, Abstention::neutrality})};
@@ -71,7 +71,7 @@ TEST_F(Bound, ThePromiseEndsTowardsAnAggressorWhereItSaysSo) {
   EXPECT_TRUE(result.breaches.empty());
 }
 
-TEST_F(Bound, WhatThePromiseDoesNotForbidIsStillGiven) {
+TEST_F(BoundTwice, WhatThePromiseDoesNotForbidIsStillGiven) {
   pacts = {pact("bc", {b, c}), pact("ac", {a, c})};
   pacts[0].articles = {defence("1", attacks, {Obligation::aid, Obligation::war})};
   pacts[1].articles = {abstain("1", {Abstention::force})};
@@ -82,7 +82,7 @@ TEST_F(Bound, WhatThePromiseDoesNotForbidIsStillGiven) {
   EXPECT_TRUE(result.breaches.empty());
 }
 
-TEST_F(Bound, APromiseBindsOnlyThoseItNames) {
+TEST_F(BoundTwice, APromiseBindsOnlyThoseItNames) {
   pacts = {pact("bc", {b, c}), pact("ac", {a, c})};
   pacts[0].articles = {defence()};
   pacts[1].articles = {abstain("1", {Abstention::force})};
@@ -107,7 +107,7 @@ TEST_F(Bound, APromiseBindsOnlyThoseItNames) {
   EXPECT_TRUE(free_of_it());
 }
 
-TEST_F(Bound, BreakingThePromiseIsABreachToo) {
+TEST_F(BoundTwice, BreakingThePromiseIsABreachToo) {
   pacts = {pact("bc", {b, c}), pact("ac", {a, c})};
   pacts[0].articles = {defence()};
   pacts[1].articles = {abstain("1", {Abstention::force})};

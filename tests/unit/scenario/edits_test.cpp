@@ -10,7 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Scenario small(const std::vector<Edit>& edits = {}) {
+Scenario edited(const std::vector<Edit>& edits = {}) {
   return Scenario::parse(test::small_world, "small.yaml", test::vocabulary(), edits);
 }
 Edit set(const std::string& path, const std::string& yaml) { return {Edit::Kind::set, path, yaml}; }
@@ -46,7 +46,7 @@ void expect_same(const Scenario& a, const Scenario& b) {
 }
 
 TEST(Resolved, LoadsToTheSameScenario) {
-  const Scenario s = small();
+  const Scenario s = edited();
   expect_same(s, Scenario::parse(s.resolved(), "resolved.yaml", test::vocabulary()));
 }
 
@@ -60,10 +60,10 @@ TEST(Resolved, KeepsTextThatLooksLikeSomethingElse) {
 
 TEST(Edits, SetValuesAndPriors) {
   const Scenario s =
-      small({set("actors.arland.forces", "{uniform: [10000, 14000]}"),
-             set("actors.arland.resolve", "0.4"), set("mechanisms.coups.hazard", "5 %/year"),
-             set("regions.north.grievance", "0.9"), set("clock.step", "1 day"),
-             set("title", "Another world")});
+      edited({set("actors.arland.forces", "{uniform: [10000, 14000]}"),
+              set("actors.arland.resolve", "0.4"), set("mechanisms.coups.hazard", "5 %/year"),
+              set("regions.north.grievance", "0.9"), set("clock.step", "1 day"),
+              set("title", "Another world")});
   EXPECT_EQ(s->actors[0].forces, Number(Number::Shape::uniform, 10000, 14000));
   EXPECT_EQ(s->actors[0].resolve, Number(0.4));
   EXPECT_EQ(s->mechanisms[1].values[0], Number(0.05));
@@ -83,7 +83,7 @@ TEST(Edits, SetAParameterOfAMechanismThatTheFileDoesNotName) {
 
 TEST(Edits, SetRelations) {
   const Scenario s =
-      small({set("relations.arland.beland", "-0.5"), set("relations.front.beland", "0.1")});
+      edited({set("relations.arland.beland", "-0.5"), set("relations.front.beland", "0.1")});
   EXPECT_EQ(s->relations[0].affinity, Number(-0.5));
   EXPECT_EQ(s->relations[1].affinity, Number(0.5)) << "the other direction stays";
   EXPECT_EQ(s->relations.back().from, ActorId(2));
@@ -97,7 +97,7 @@ TEST(Edits, ArticlesWithDotsInTheirNames) {
 }
 
 TEST(Edits, WithoutAPactEverythingThatHangsOnItGoes) {
-  const Scenario base = small();
+  const Scenario base = edited();
   const Scenario s = base.without("pacts.charter");
   EXPECT_EQ(base->pacts.size(), 1U) << "the baseline is untouched";
   EXPECT_TRUE(s->pacts.empty());
@@ -114,7 +114,7 @@ TEST(Edits, WithoutAPactEverythingThatHangsOnItGoes) {
 }
 
 TEST(Edits, WithoutAnActor) {
-  const Scenario s = small().without("actors.faraway");
+  const Scenario s = edited().without("actors.faraway");
   EXPECT_EQ(s->actors.size(), 4U);
   EXPECT_EQ(s->presence.size(), 5U);
   EXPECT_EQ(s->relations.size(), 2U);
@@ -124,7 +124,7 @@ TEST(Edits, WithoutAnActor) {
 }
 
 TEST(Edits, WithoutAStateItsRegionsGoToo) {
-  const Scenario s = small().without("actors.beland");
+  const Scenario s = edited().without("actors.beland");
   EXPECT_EQ(s->regions.size(), 2U);
   EXPECT_EQ(s->regions[0].neighbours.size(), 1U);
   EXPECT_TRUE(s->pacts.empty()) << "a pact of one is none";
@@ -136,7 +136,7 @@ TEST(Edits, WithoutAStateItsRegionsGoToo) {
 }
 
 TEST(Edits, AddEntriesAndItems) {
-  const Scenario s = small(
+  const Scenario s = edited(
       {{Edit::Kind::add, "actors.corland", "{kind: external, forces: 100}"},
        {Edit::Kind::add, "pacts.accord", "{in_force: 2024-01-01, members: [arland, corland]}"},
        {Edit::Kind::add, "presence.east.corland", "50"},
@@ -156,7 +156,7 @@ TEST(Edits, AddEntriesAndItems) {
 
 TEST(Edits, AreExplainedWhereTheyDoNotFit) {
   try {
-    small({set("actors.arland.forces", "lots")});
+    edited({set("actors.arland.forces", "lots")});
     FAIL();
   } catch (const ScenarioError& e) {
     EXPECT_STREQ(e.what(),
@@ -195,7 +195,7 @@ edits:
 }
 
 TEST(Paths, AreResolved) {
-  const Scenario s = small();
+  const Scenario s = edited();
   const auto resolve = [&](const char* path) {
     return resolve_path(s.data(), s.vocabulary(), path);
   };

@@ -10,7 +10,7 @@ namespace casus::test {
 namespace {
 
 /// Nothing happens but what a test turns on.
-std::unique_ptr<Mechanism> only(Changes changes) {
+std::unique_ptr<Mechanism> diplomacy_with(Changes changes) {
   auto mechanism = make_diplomacy();
   std::vector<double> values;
   for (const ParameterInfo& row : mechanism->info().parameters) {
@@ -61,7 +61,7 @@ ScenarioData wars(std::size_t n, Minutes step = Minutes(24 * 60)) {
 
 double ended(const ScenarioData& s, double days, Changes changes) {
   Sandbox box(s);
-  box.run(*only(changes), days);
+  box.run(*diplomacy_with(changes), days);
   double n = 0.0;
   for (const War& w : box.world.wars) n += w.state == WarState::ended;
   return n / static_cast<double>(box.world.wars.size());
@@ -101,7 +101,7 @@ TEST(Diplomacy, TheWearyAndThoseWhoTalkMakePeaceSooner) {
     for (ActorSpec& a : s.actors) a.resolve = resolve;
     Sandbox box(s);
     for (War& w : box.world.wars) w.mediated_until_day = mediated_until;
-    box.run(*only({{"interstate_peace", 1.0}, {"mediation", 3.0}}), 90.0);
+    box.run(*diplomacy_with({{"interstate_peace", 1.0}, {"mediation", 3.0}}), 90.0);
     return static_cast<double>(box.count(EventKind::war_ends));
   };
   EXPECT_GT(share(0.1, -1.0), share(0.9, -1.0));
@@ -112,7 +112,7 @@ TEST(Diplomacy, TheWearyAndThoseWhoTalkMakePeaceSooner) {
 
 TEST(Diplomacy, ACeasefireStopsTheFightingForItsTime) {
   Sandbox box(wars(1));
-  const auto mechanism = only({{"ceasefire_rate", 10.0}, {"ceasefire_days", 40.0}});
+  const auto mechanism = diplomacy_with({{"ceasefire_rate", 10.0}, {"ceasefire_days", 40.0}});
   const ActorId a(0);
   const ActorId b(1);
   double began = -1.0;
@@ -142,7 +142,7 @@ TEST(Diplomacy, CeasefiresCollapseBetweenTheUnwearied) {
     for (std::size_t i = 0; i < box.world.wars.size(); ++i) {
       stop_war(c, WarId(i), WarState::ceasefire, 1000.0, {});
     }
-    box.run(*only({{"collapse_rate", 2.0}}), 100.0);
+    box.run(*diplomacy_with({{"collapse_rate", 2.0}}), 100.0);
     return std::count_if(box.world.wars.begin(), box.world.wars.end(),
                          [](const War& w) { return w.state == WarState::ceasefire; });
   };
@@ -157,7 +157,7 @@ TEST(Diplomacy, PeaceSendsArmiesHomeAndEndsTheEnmity) {
   s.relations.push_back({ActorId(0), ActorId(1), -0.8, true});
   Sandbox box(s);
   const double before = people(box.world);
-  const auto mechanism = only({{"interstate_peace", 20.0}});
+  const auto mechanism = diplomacy_with({{"interstate_peace", 20.0}});
   while (box.world.wars[0].state != WarState::ended && box.step < 3000) box.run(*mechanism, 1.0);
   const World& w = box.world;
   ASSERT_EQ(w.wars[0].state, WarState::ended);
@@ -182,7 +182,7 @@ TEST(Diplomacy, PeaceBetweenStatesLeavesGroupsWhereTheyStand) {
   s.wars[0].side_a.push_back(ally);
   Sandbox box(s);
   ASSERT_TRUE(box.world.wars[0].interstate);
-  const auto mechanism = only({{"interstate_peace", 20.0}});
+  const auto mechanism = diplomacy_with({{"interstate_peace", 20.0}});
   while (box.world.wars[0].state != WarState::ended && box.step < 3000) box.run(*mechanism, 1.0);
   const World& w = box.world;
   ASSERT_EQ(w.wars[0].state, WarState::ended);
@@ -213,7 +213,7 @@ ScenarioData estranged(Minutes step = Minutes(24 * 60)) {
 TEST(Diplomacy, WhoGivesNoticeIsBoundUntilItHasRunOut) {
   for (const Minutes step : {Minutes(24 * 60), Minutes(12 * 60)}) {
     Sandbox box(estranged(step));
-    const auto mechanism = only({{"exit_rate", 20.0}});
+    const auto mechanism = diplomacy_with({{"exit_rate", 20.0}});
     Date given{};
     Date left{};
     while (box.count(EventKind::exit) == 0 && box.step < 2000) {
@@ -243,7 +243,7 @@ TEST(Diplomacy, ANoticeGivenBeforeTheRunTakesEffectInIt) {
   ScenarioData s = estranged();
   s.pacts[0].members[0].notice = s.clock.start - std::chrono::days(31 + 30);
   Sandbox box(s);
-  const auto mechanism = only({});
+  const auto mechanism = diplomacy_with({});
   box.run(*mechanism, 365.0);
   ASSERT_EQ(box.count(EventKind::exit), 1U);
   EXPECT_EQ(s.clock.date(box.log.all()[0].step), add_months(*s.pacts[0].members[0].notice, 6));
@@ -253,13 +253,13 @@ TEST(Diplomacy, FriendsStayAndSoDoThoseWhoMayNotLeave) {
   ScenarioData s = estranged();
   s.relations[0].affinity = 0.9;
   Sandbox among_friends(s);
-  const auto mechanism = only({{"exit_rate", 20.0}});
+  const auto mechanism = diplomacy_with({{"exit_rate", 20.0}});
   among_friends.run(*mechanism, 1000.0);
   EXPECT_EQ(among_friends.log.size(), 0U);
   s = estranged();
   s.pacts[0].withdrawal_allowed = false;
   Sandbox bound(s);
-  bound.run(*only({{"exit_rate", 20.0}}), 1000.0);
+  bound.run(*diplomacy_with({{"exit_rate", 20.0}}), 1000.0);
   EXPECT_EQ(bound.log.size(), 0U);
 }
 
@@ -276,7 +276,7 @@ std::size_t accessions(const std::function<void(ScenarioData&)>& edit, Sandbox* 
   }
   edit(s);
   Sandbox box(s);
-  box.run(*only({{"accession_rate", 5.0}}), 2000.0);
+  box.run(*diplomacy_with({{"accession_rate", 5.0}}), 2000.0);
   if (out != nullptr) {
     out->world = box.world;
     out->log = box.log;
@@ -335,7 +335,7 @@ ScenarioData organisation() {
 
 TEST(Diplomacy, AnOrganisationThatAnswersCoupsSuspendsTheMember) {
   Sandbox box(organisation());
-  const auto mechanism = only({{"suspension", 1.0}});
+  const auto mechanism = diplomacy_with({{"suspension", 1.0}});
   box.begin(*mechanism);
   StepContext now = box.context();
   const EventId coup = box.happens(EventKind::coup, ActorId(0), ActorId(0));
@@ -361,7 +361,7 @@ TEST(Diplomacy, TheLegitimateAreTakenBack) {
     s.actors[0].legitimacy = legitimacy;
     s.pacts[0].members[0].suspensions.push_back({s.clock.start, {}});
     Sandbox box(s);
-    box.run(*only({{"reinstatement_rate", 5.0}}), 700.0);
+    box.run(*diplomacy_with({{"reinstatement_rate", 5.0}}), 700.0);
     return box.count(EventKind::reinstatement);
   };
   EXPECT_EQ(back(0.9), 1U);
