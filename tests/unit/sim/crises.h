@@ -129,7 +129,7 @@ inline ScenarioData summit(std::size_t friends,
 
 /// What came of `runs` summits.
 struct Outcome {
-  std::size_t acted = 0, votes = 0, honoured = 0, broken = 0, wars = 0;
+  std::size_t acted = 0, votes = 0, honoured = 0, broken = 0;
 };
 
 inline Outcome summits(const ScenarioData& s, std::size_t runs, double days, Changes changes) {
@@ -141,7 +141,6 @@ inline Outcome summits(const ScenarioData& s, std::size_t runs, double days, Cha
     out.votes += box.count(EventKind::intervention_vote);
     out.honoured += box.count(EventKind::honour);
     out.broken += box.count(EventKind::breach);
-    out.wars += box.world.relations.at_war(ActorId(1), ActorId(0));
   }
   return out;
 }
