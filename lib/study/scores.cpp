@@ -11,7 +11,7 @@
 namespace casus {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_score = std::numeric_limits<double>::quiet_NaN();
 
 void expect_pairs(std::span<const double> forecasts, std::span<const std::uint8_t> outcomes) {
   CASUS_EXPECTS(forecasts.size() == outcomes.size(), "each forecast needs its outcome");
@@ -23,7 +23,7 @@ void expect_pairs(std::span<const double> forecasts, std::span<const std::uint8_
 template <class F>
 double mean_over(std::span<const double> p, std::span<const std::uint8_t> outcomes, F&& loss) {
   expect_pairs(p, outcomes);
-  if (p.empty()) return nan;
+  if (p.empty()) return no_score;
   double total = 0.0;
   for (std::size_t i = 0; i < p.size(); ++i) total += loss(p[i], outcomes[i] != 0);
   return total / static_cast<double>(p.size());
@@ -47,7 +47,7 @@ double auc(std::span<const double> scores, std::span<const std::uint8_t> outcome
     positives += among_ties;
   }
   const double negatives = static_cast<double>(scores.size()) - positives;
-  if (positives == 0.0 || negatives == 0.0) return nan;
+  if (positives == 0.0 || negatives == 0.0) return no_score;
   return (rank_sum - 0.5 * positives * (positives + 1.0)) / (positives * negatives);
 }
 
