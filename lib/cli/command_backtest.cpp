@@ -7,8 +7,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "casus/scenario/cow.h"
-#include "casus/study/backtest.h"
+#include "casus/backtest/backtest.h"
+#include "casus/backtest/cow.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 

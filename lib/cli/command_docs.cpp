@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "casus/casebook/schema.h"
 #include "casus/core/diagnostics.h"
 #include "casus/scenario/reference.h"
 #include "casus/scenario/schema.h"

@@ -5,8 +5,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "casus/casebook/opinion.h"
 #include "casus/core/diagnostics.h"
-#include "casus/study/casebook.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 

@@ -4,7 +4,7 @@
 
 #include "casus/core/contracts.h"
 #include "casus/law/pact.h"
-#include "casus/scenario/event_kinds.h"
+#include "casus/world/event_kinds.h"
 
 namespace casus {
 namespace {

@@ -12,10 +12,10 @@
 #include "casus/core/calendar.h"
 #include "casus/core/ids.h"
 #include "casus/law/pact.h"
-#include "casus/scenario/number.h"
 #include "casus/scenario/vocabulary.h"
+#include "casus/text/number.h"
 #include "scenario/field_info.h"
-#include "scenario/tree.h"
+#include "text/tree.h"
 
 namespace casus::scenario {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "casus/scenario/scenario.h"
-#include "scenario/tree.h"
+#include "text/tree.h"
 
 namespace casus::scenario {
 

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "scenario/tree.h"
+#include "text/tree.h"
 
 namespace casus::scenario {
 

@@ -185,17 +185,4 @@ PathRef resolve_path(const ScenarioData& data, const Vocabulary& vocabulary,
   throw ScenarioError({d});
 }
 
-bool settable(const PathRef& ref) {
-  if (ref.table == PathRef::Table::parameter) return true;
-  const PathColumn* c = find_path_column(ref.table, ref.column);
-  return c != nullptr && c->settable;
-}
-
-const PathColumn* find_path_column(PathRef::Table table, std::string_view name) {
-  for (const PathColumn& c : path_columns()) {
-    if (c.table == table && c.name == name) return &c;
-  }
-  return nullptr;
-}
-
 }  // namespace casus

@@ -9,8 +9,8 @@
 #include <string>
 
 #include "casus/core/diagnostics.h"
-#include "casus/scenario/event_kinds.h"
 #include "casus/scenario/paths.h"
+#include "casus/world/event_kinds.h"
 #include "scenario/reference_text.h"
 #include "scenario/sections.h"
 #include "scenario/tables.h"

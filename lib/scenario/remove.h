@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "scenario/tree.h"
+#include "text/tree.h"
 
 namespace casus::scenario {
 

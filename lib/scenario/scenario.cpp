@@ -4,8 +4,8 @@
 
 #include "scenario/decode.h"
 #include "scenario/edits.h"
-#include "scenario/emit.h"
 #include "scenario/files.h"
+#include "text/emit.h"
 
 namespace casus {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "casus/scenario/event_kinds.h"
+#include "casus/world/event_kinds.h"
 #include "scenario/tables.h"
 
 namespace casus::scenario {

@@ -1,6 +1,7 @@
 #include "casus/sim/simulation.h"
 
 #include "casus/core/contracts.h"
+#include "casus/scenario/make_world.h"
 #include "casus/scenario/paths.h"
 #include "sim/guards.h"
 #include "sim/start.h"

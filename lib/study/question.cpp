@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "casus/core/contracts.h"
-#include "casus/scenario/event_kinds.h"
+#include "casus/world/event_kinds.h"
 
 namespace casus {
 namespace {

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "casus/core/contracts.h"
-#include "casus/scenario/paths.h"
 #include "casus/world/world.h"
 
 namespace casus {

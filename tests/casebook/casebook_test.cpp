@@ -1,5 +1,3 @@
-#include "casus/study/casebook.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -9,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "casus/scenario/schema.h"
+#include "casus/casebook/opinion.h"
+#include "casus/casebook/schema.h"
 
 namespace casus::casebook {
 namespace {

@@ -4,7 +4,7 @@
 #include <iterator>
 #include <string>
 
-#include "casus/study/casebook.h"
+#include "casus/casebook/opinion.h"
 
 namespace casus::casebook {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "casus/study/casebook.h"
+#include "casus/casebook/opinion.h"
 
 /// Each stage of the law is broken on purpose, in the ways in which it has been got wrong before,
 /// and the cases that are there to notice must notice.

@@ -12,8 +12,10 @@
 #include "casus/core/ids.h"
 #include "casus/law/pact.h"
 #include "casus/law/vocabulary.h"
-#include "casus/scenario/number.h"
 #include "casus/scenario/vocabulary.h"
+#include "casus/text/number.h"
+#include "casus/world/kinds.h"
+#include "casus/world/paths.h"
 
 namespace casus {
 
@@ -36,9 +38,6 @@ struct RegionSpec {
   law::AreaSet area_set;                   ///< the same, as the law compares them
   std::vector<Border> neighbours;          ///< symmetric
 };
-
-enum class ActorKind { state, armed_group, external };
-enum class Regime { democracy, anocracy, autocracy, junta };
 
 struct ActorSpec {
   std::string name, title, source;
@@ -71,8 +70,6 @@ struct ActorSpec {
   Number deployment_ceiling{0.0};  ///< people it will keep abroad at most
 };
 
-enum class Role { garrison, deployment, insurgent };
-
 struct PresenceSpec {
   ActorId actor;
   RegionId region;
@@ -93,7 +90,6 @@ struct WarSpec {
   Date since{};
 };
 
-enum class Issue { coup, dispute, territory, outrage, hosting };
 enum class CrisisStage { dispute, ultimatum };
 
 /// An open confrontation between a challenger (a state, or an organisation through its organ) and a
@@ -110,8 +106,6 @@ struct CrisisSpec {
   std::optional<Date> deadline;  ///< of the ultimatum
 };
 
-enum class MeasureKind { sanction, aid, blockade };
-
 /// A flow or restriction in force at the start.
 struct MeasureSpec {
   MeasureKind kind = MeasureKind::sanction;
@@ -121,15 +115,6 @@ struct MeasureSpec {
   Number size;  ///< aid: MUSD a year. sanction, blockade: share of income cut [0, 1]
   Date since{};
   std::string source;
-};
-
-/// "actors.jnim.forces": a column of the world, or a mechanism's parameter, at a row.
-struct PathRef {
-  enum class Table { region, actor, parameter, relation, pact } table = Table::actor;
-  std::string path;      ///< as written
-  std::size_t row = 0;   ///< region, actor or pact row; mechanism for a parameter
-  std::size_t row2 = 0;  ///< the other actor of a relation; the parameter of a mechanism
-  std::string column;    ///< "forces"
 };
 
 /// A conjunction of comparisons, looked at at the beginning of each step.

@@ -12,8 +12,4 @@ namespace casus {
 /// of entries are required only in files that include nothing and have a clock.
 std::string json_schema(const Vocabulary& vocabulary);
 
-/// The same for files of cases (casebook.h). A case may change single keys of what its file says,
-/// so that keys of parties, pacts and other facts are never required.
-std::string casebook_schema();
-
 }  // namespace casus

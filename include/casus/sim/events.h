@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "casus/core/ids.h"
-#include "casus/scenario/event_kinds.h"
+#include "casus/world/event_kinds.h"
 
 namespace casus {
 

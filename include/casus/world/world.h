@@ -8,11 +8,10 @@
 #include <utility>
 #include <vector>
 
-#include "casus/core/calendar.h"
 #include "casus/core/ids.h"
-#include "casus/core/random.h"
 #include "casus/law/pact.h"
-#include "casus/scenario/scenario.h"
+#include "casus/world/kinds.h"
+#include "casus/world/paths.h"
 #include "casus/world/relations.h"
 
 namespace casus {
@@ -182,14 +181,11 @@ struct World {
 /// Do the two own regions that touch? False for a == b.
 bool neighbours(const World& world, ActorId a, ActorId b);
 
-/// The world at the start of a run, priors drawn.
-World make_world(const ScenarioData& scenario, Replicate replicate);
-
 /// Appends an actor born of `parent`: its columns are the parent's, its forces and losses zero; it
 /// sees and is seen as the parent is, and enters the parent's wars on the parent's side.
 ActorId spawn(World& world, ActorId parent, std::string name, ActorKey key, std::uint32_t step);
 
-/// Index rows of presences after appending. Called by make_world and World::require.
+/// Index rows of presences after appending. World::require calls it.
 void index_presences(World& world);
 
 /// A digest of every column, the same for the same bits.

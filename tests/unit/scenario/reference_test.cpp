@@ -4,8 +4,8 @@
 
 #include <sstream>
 
-#include "casus/scenario/event_kinds.h"
 #include "casus/scenario/schema.h"
+#include "casus/world/event_kinds.h"
 #include "support.h"
 
 namespace casus {

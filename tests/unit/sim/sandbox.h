@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "casus/core/executor.h"
+#include "casus/scenario/make_world.h"
 #include "casus/sim/mechanism.h"
 
 /// Worlds built by hand, and what it takes to run one mechanism in them.

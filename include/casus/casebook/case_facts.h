@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "casus/casebook/casebook.h"
+#include "casus/law/facts.h"
+
+namespace casus::casebook {
+
+/// Two parties that fight, and the dispute in which they do.
+struct Fight {
+  ActorId first, second;
+  law::ConflictKey conflict{};
+  Date since{};
+  bool first_joined = false, second_joined = false;  ///< entered by their own choice, to help
+};
+
+/// A party's side in a dispute: 1 began it, 2 was attacked.
+struct Side {
+  ActorId party;
+  law::ConflictKey conflict{};
+  int side = 0;
+};
+
+/// The world as a case describes it. Refers to the situation, which must outlive it.
+class CaseFacts final : public law::Facts {
+ public:
+  explicit CaseFacts(const Situation& situation);
+
+  /// What earlier steps have led to; a side or fight that is there already stays as it is.
+  void add(const Fight& fight);
+  void add(const Side& side);
+  const std::vector<Fight>& fights() const { return fights_; }
+  const std::vector<Side>& sides() const { return sides_; }
+
+  std::size_t party_count() const override { return situation_.parties.size(); }
+  law::Party party(ActorId actor) const override;
+  double affinity(ActorId from, ActorId to) const override;
+  law::Hostility hostility(ActorId first, ActorId second) const override;
+  std::size_t state_enemies(ActorId actor) const override;
+  int side(ActorId actor, law::ConflictKey conflict) const override;
+  law::Government government(ActorId state) const override;
+  law::Place territory(ActorId state) const override;
+  double forces(ActorId actor) const override;
+  double free_forces(ActorId actor) const override;
+  bool affords(ActorId member, law::Obligation level) const override;
+  law::Reach reach(ActorId member, const law::Place& place, ActorId against) const override;
+  double power_change(ActorId member, PactId pact, Date signature) const override;
+  bool institutional_change(ActorId member, PactId pact, Date signature) const override;
+  double resolve(ActorId actor) const override;
+  double cost(ActorId member, const law::Act& act, law::Obligation level) const override;
+  double shared_threat(ActorId a, ActorId b, ActorId adversary) const override;
+  double request_probability(ActorId victim, const law::Act& act, PactId pact) const override;
+  bool attends(ActorId member, PactId pact) const override;
+  double vote_bias(ActorId member, PactId pact, ActorId beneficiary, ActorId against,
+                   law::Obligation level) const override;
+  double honour_bias(ActorId member, const law::Act& act, PactId pact) const override;
+
+ private:
+  const PartyFacts& of(ActorId actor) const { return situation_.parties[actor.row()]; }
+  const VoteRule* rule(ActorId member, PactId pact) const;
+  /// What a member's vote would rest on without a rule; it is what a rule has to outweigh.
+  double interest(ActorId member, ActorId beneficiary, ActorId against,
+                  law::Obligation level) const;
+
+  const Situation& situation_;
+  std::vector<Fight> fights_;
+  std::vector<Side> sides_;
+};
+
+}  // namespace casus::casebook

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "casus/casebook/casebook.h"
+#include "casus/core/diagnostics.h"
+#include "casus/law/membership.h"
+#include "casus/law/organ.h"
+#include "casus/law/resolve.h"
+#include "casus/law/stages.h"
+
+/// Decides the cases of a casebook, and says where the law answers otherwise than they expect.
+namespace casus::casebook {
+
+/// What came of one step.
+struct StepOpinion {
+  std::vector<law::Change> changes;  ///< one for each of the step's
+  std::vector<law::Pact> pacts;      ///< as they stood when the acts were judged
+  law::Resolution resolution;
+  std::vector<std::uint32_t> acts;  ///< of each act of the step, its index in the resolution
+  std::vector<law::Vote> votes;     ///< one for each that is expected
+  std::vector<std::vector<ActorId>> foreseen;       ///< one for each that is expected, by name
+  std::vector<std::pair<ActorId, ActorId>> at_war;  ///< in the end; each pair, and all, by name
+  std::vector<std::uint32_t> contested;  ///< verdicts that stand where another was expected
+  std::vector<Diagnostic> differences;   ///< each at the expectation that was not met
+};
+
+struct Opinion {
+  std::vector<StepOpinion> steps;
+  bool as_expected() const;
+  /// Of all steps, in the order of the file.
+  std::vector<Diagnostic> differences() const;
+};
+
+/// A pure function of the case. `stages`: to see what each stage of the law contributes.
+Opinion decide(const LegalCase& c, const law::Stages& stages = {});
+
+/// The opinion as a text: of each act and pact the stages in their order, with article and reason
+/// in words. Verdicts that stand where another was expected are marked with "!".
+std::string write_opinion(const LegalCase& c, const Opinion& opinion);
+
+/// What a reason means, in a clause that can follow "because": "the act is not one it lists".
+std::string_view in_words(law::Reason reason);
+
+}  // namespace casus::casebook

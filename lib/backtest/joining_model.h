@@ -1,0 +1,51 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "backtest/war_situation.h"
+#include "casus/backtest/backtest.h"
+
+namespace casus {
+
+/// What the probability that a candidate joins depends on, apart from the parameters.
+struct JoiningInputs {
+  bool joined = false;
+  /// Probability, by the law, that it honours a pact with side A or B: where help is asked for by
+  /// this side only, and by both.
+  std::array<double, 2> honour_alone{};
+  std::array<double, 2> honour_both{};
+  std::array<double, 2> affinity{};
+  double discount = 0.0;
+};
+
+/// The candidates of a war. Asks the law three times: help is asked for by one side, the other, and
+/// both.
+std::vector<JoiningInputs> joining_inputs(const WarSituation& situation);
+
+/// Joining before anybody else has: by obligation, and unasked.
+struct FirstWave {
+  double obligation = 0.0;
+  double intervention = 0.0;
+  double either() const { return 1.0 - (1.0 - obligation) * (1.0 - intervention); }
+};
+FirstWave first_wave(const JoiningInputs& inputs, const JoiningParameters& parameters);
+
+/// Calibrates on the candidates of the wars given. Each war counts once however many joined it:
+/// those who join one war do not decide independently, and the World Wars, with more than half of
+/// all who joined, would otherwise speak for all wars. Cascades are left out of the likelihood.
+JoiningParameters calibrate_joining(std::span<const std::vector<JoiningInputs>* const> wars);
+inline constexpr std::size_t joining_parameters = 4;
+
+/// The ensemble of a war, per candidate.
+struct JoiningFrequencies {
+  std::vector<double> joined;  ///< share of runs in which it joined
+  std::vector<double> later;   ///< mean probability of joining after the first wave
+};
+JoiningFrequencies simulate_joining(const WarSituation& situation,
+                                    const JoiningParameters& parameters, std::uint32_t runs,
+                                    std::uint64_t seed);
+
+}  // namespace casus

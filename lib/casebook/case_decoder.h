@@ -1,0 +1,142 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "casus/casebook/casebook.h"
+#include "scenario/fields.h"
+
+// How the parts of a casebook file are read. Tables of keys are in casebook_tables.cpp (facts and
+// acts) and casebook_expected.cpp (what is expected); casebook.cpp puts cases together.
+namespace casus::casebook {
+
+using scenario::Entry;
+using scenario::Field;
+using scenario::FieldInfo;
+using scenario::Node;
+using scenario::Position;
+
+/// What an expectation or a change may name besides the parties, places and pacts.
+class CaseDecoder : public scenario::Decoder {
+ public:
+  CaseDecoder(const Vocabulary& known_mechanisms, scenario::Problems& found)
+      : Decoder(known_mechanisms, found) {
+    actors.what = "party";
+    regions.what = "place";
+  }
+
+  const std::vector<law::Pact>* pact_list = nullptr;
+  const std::vector<CaseAct>* acts = nullptr;  ///< of the step
+  bool facts_sound = true;  ///< false: pacts or acts could not be read, so names prove nothing
+
+  Mark mark(const Position& at) const {
+    return {problems.sources().location(at), problems.sources().line(at)};
+  }
+  /// The row of an article of a pact; nothing after a complaint.
+  std::optional<std::uint16_t> article(const Node& node, PactId pact, const std::string& path);
+  bool read_pact(const Node& node, const std::string& path, PactId& out);
+  /// There are too many reasons to list them all in a message.
+  bool read_reason(const Node& node, const std::string& path, law::Reason& out);
+};
+
+inline CaseDecoder& of_case(scenario::Decoder& d) { return static_cast<CaseDecoder&>(d); }
+
+/// A key whose value is read later, when more is known.
+template <class S, const Node* S::*Member>
+Field<S> kept(FieldInfo info) {
+  return {info,
+          [](scenario::Decoder&, const Node& node, const FieldInfo&, const std::string&, S& out) {
+            out.*Member = &node;
+            return true;
+          }};
+}
+
+/// A case as its keys are read, before its steps are put together.
+struct CaseSpec {
+  std::string title, situation, source, instrument;
+  std::optional<Chapter> chapter;
+  std::vector<std::string> errors;
+  const Node* acts = nullptr;
+  const Node* expect = nullptr;
+  const Node* steps = nullptr;
+  std::string step_title;
+  const Node* changes = nullptr;
+};
+
+/// The keys of the facts as they are written; `date` is of acts that give none.
+struct FactsSpec {
+  const Node *parties = nullptr, *places = nullptr, *pacts = nullptr, *wars = nullptr,
+             *relations = nullptr, *routes = nullptr, *votes = nullptr, *settings = nullptr,
+             *disputes = nullptr, *areas = nullptr, *sources = nullptr;
+  std::optional<Date> date;
+};
+
+/// An act as it is written.
+struct ActSpec {
+  law::Act act;
+  const Node* where = nullptr;
+  std::string conflict;
+};
+
+/// Names of keys that every level of a file may have: facts.
+std::span<const Field<FactsSpec>> facts_fields();
+std::span<const Field<CaseSpec>> file_fields();  ///< what a file says for its cases
+std::span<const Field<CaseSpec>> case_fields();
+std::span<const Field<CaseSpec>> step_fields();
+std::span<const Field<PartyFacts>> party_fields();
+std::span<const Field<WarFacts>> war_fields();
+std::span<const Field<law::Settings>> settings_fields();
+std::span<const Field<law::HonourSettings>> honour_fields();
+std::span<const Field<law::VoteSettings>> vote_fields();
+std::span<const Field<ActSpec>> act_fields();
+std::span<const Field<law::Provocation>> provocation_fields();
+
+struct PlaceSpec {
+  std::string title;
+  ActorId sovereign;
+  std::vector<std::string> areas;
+};
+std::span<const Field<PlaceSpec>> place_fields();
+
+struct RelationRow {
+  ActorId from, to;
+  std::vector<ActorId> between, among;
+  double affinity = 0.0;
+};
+std::span<const Field<RelationRow>> relation_fields();
+
+struct RouteSpec {
+  RouteRule rule;
+  const Node* to = nullptr;
+};
+std::span<const Field<RouteSpec>> route_fields();
+
+struct ChangeRow {
+  ChangeSpec change;
+  const Node* article = nullptr;
+  const Node* where = nullptr;
+};
+std::span<const Field<ChangeRow>> change_fields();
+
+/// Reads the facts of one situation. `merged` holds the sections of file, case and steps, one over
+/// the other.
+void read_situation(CaseDecoder& d, const FactsSpec& facts, law::AreaNames& areas,
+                    const std::string& path, Situation& out);
+void read_acts(CaseDecoder& d, const Node& node, const Situation& situation,
+               const std::optional<Date>& date, const std::string& path, std::vector<CaseAct>& out);
+void read_changes(CaseDecoder& d, const Node& node, const std::optional<Date>& date,
+                  const std::string& path, std::vector<ChangeSpec>& out);
+void read_expected(CaseDecoder& d, const Node& node, const std::string& path, Expected& out);
+
+/// The sections of `expect`, for the schema.
+struct ExpectSection {
+  std::string_view name;
+  bool list;
+  std::string_view doc;
+  std::vector<FieldInfo> fields;
+};
+std::vector<ExpectSection> expect_sections();
+
+}  // namespace casus::casebook

@@ -1,0 +1,189 @@
+#include "casus/casebook/case_facts.h"
+
+#include <algorithm>
+
+namespace casus::casebook {
+
+using law::Obligation;
+
+CaseFacts::CaseFacts(const Situation& situation) : situation_(situation) {
+  for (const WarFacts& w : situation.wars) {
+    const law::ConflictKey key = law::conflict_key(w.name);
+    const auto joined = [&](ActorId a) {
+      return std::find(w.joined.begin(), w.joined.end(), a) != w.joined.end();
+    };
+    for (const ActorId a : w.attackers) add(Side{a, key, 1});
+    for (const ActorId d : w.defenders) add(Side{d, key, 2});
+    for (const ActorId a : w.attackers) {
+      for (const ActorId d : w.defenders) add(Fight{a, d, key, w.since, joined(a), joined(d)});
+    }
+  }
+}
+
+void CaseFacts::add(const Fight& fight) {
+  const bool there = std::any_of(fights_.begin(), fights_.end(), [&](const Fight& f) {
+    return (f.first == fight.first && f.second == fight.second) ||
+           (f.first == fight.second && f.second == fight.first);
+  });
+  if (!there) fights_.push_back(fight);
+}
+
+void CaseFacts::add(const Side& side) {
+  if (this->side(side.party, side.conflict) == 0) sides_.push_back(side);
+}
+
+law::Party CaseFacts::party(ActorId actor) const {
+  return {actor_key(of(actor).name), of(actor).kind};
+}
+
+double CaseFacts::affinity(ActorId from, ActorId to) const {
+  // The last word counts, so that a pair can be singled out from a group.
+  for (auto r = situation_.relations.rbegin(); r != situation_.relations.rend(); ++r) {
+    if (r->from == from && r->to == to) return r->value;
+  }
+  return 0.0;
+}
+
+law::Hostility CaseFacts::hostility(ActorId first, ActorId second) const {
+  law::Hostility h;
+  for (const Fight& f : fights_) {
+    const bool same = f.first == first && f.second == second;
+    if (!same && !(f.first == second && f.second == first)) continue;
+    h.at_war = true;
+    h.conflict = f.conflict;
+    h.since = f.since;
+    h.second_began = side(second, f.conflict) == 1;
+    h.second_joined = same ? f.second_joined : f.first_joined;
+    break;
+  }
+  return h;
+}
+
+std::size_t CaseFacts::state_enemies(ActorId actor) const {
+  return static_cast<std::size_t>(
+      std::count_if(fights_.begin(), fights_.end(), [&](const Fight& f) {
+        if (f.first != actor && f.second != actor) return false;
+        return of(f.first == actor ? f.second : f.first).kind == law::PartyKind::state;
+      }));
+}
+
+int CaseFacts::side(ActorId actor, law::ConflictKey conflict) const {
+  for (const Side& s : sides_) {
+    if (s.party == actor && s.conflict == conflict) return s.side;
+  }
+  return 0;
+}
+
+law::Government CaseFacts::government(ActorId state) const {
+  return {of(state).ousted, of(state).can_ask};
+}
+
+law::Place CaseFacts::territory(ActorId state) const {
+  for (const PlaceFacts& p : situation_.places) {
+    if (p.place.sovereign == state) return p.place;
+  }
+  return law::Facts::territory(state);
+}
+
+double CaseFacts::forces(ActorId actor) const { return of(actor).forces; }
+double CaseFacts::free_forces(ActorId actor) const {
+  return of(actor).free_forces.value_or(of(actor).forces);
+}
+bool CaseFacts::affords(ActorId member, Obligation level) const {
+  return level <= of(member).affords;
+}
+
+law::Reach CaseFacts::reach(ActorId member, const law::Place& place, ActorId) const {
+  for (const RouteRule& r : situation_.routes) {
+    if (std::find(r.of.begin(), r.of.end(), member) == r.of.end()) continue;
+    if (r.place && *r.place != place.key) continue;
+    if (r.party.valid() && r.party != place.sovereign) continue;
+    return r.reach;
+  }
+  return {};
+}
+
+double CaseFacts::power_change(ActorId member, PactId, Date) const {
+  return of(member).power_change;
+}
+bool CaseFacts::institutional_change(ActorId member, PactId, Date) const {
+  return of(member).institutional_change;
+}
+double CaseFacts::resolve(ActorId actor) const { return of(actor).resolve; }
+
+double CaseFacts::cost(ActorId member, const law::Act&, Obligation level) const {
+  return law::armed(level) ? of(member).cost : 0.0;
+}
+
+double CaseFacts::shared_threat(ActorId a, ActorId b, ActorId adversary) const {
+  if (!adversary.valid()) return 0.0;
+  const auto threat = [&](ActorId who) {
+    for (const auto& [from, size] : of(who).threatened_by) {
+      if (from == adversary) return size;
+    }
+    return 0.0;
+  };
+  return std::min(threat(a), threat(b));
+}
+
+double CaseFacts::request_probability(ActorId victim, const law::Act&, PactId pact) const {
+  for (const auto& [under, p] : of(victim).asks_under) {
+    if (under == pact) return p;
+  }
+  return of(victim).asks;
+}
+
+const VoteRule* CaseFacts::rule(ActorId member, PactId pact) const {
+  const VoteRule* others = nullptr;
+  for (const VoteRule& v : situation_.votes) {
+    if (v.pact != pact) continue;
+    if (v.member == member) return &v;
+    if (!v.member.valid()) others = &v;
+  }
+  return others;
+}
+
+bool CaseFacts::attends(ActorId member, PactId pact) const {
+  const VoteRule* v = rule(member, pact);
+  return v == nullptr || v->kind != VoteRule::Kind::absent;
+}
+
+double CaseFacts::interest(ActorId member, ActorId beneficiary, ActorId against,
+                           Obligation level) const {
+  const law::VoteSettings& v = situation_.settings.vote;
+  const auto towards = [&](ActorId to) {
+    return !to.valid() ? 0.0 : to == member ? 1.0 : affinity(member, to);
+  };
+  double s = v.intercept + v.affinity * (towards(beneficiary) -
+                                         (against == beneficiary ? 0.0 : towards(against)));
+  if (beneficiary.valid() && beneficiary != member && against.valid()) {
+    s += v.shared_threat * shared_threat(member, beneficiary, against);
+  }
+  return s - v.cost * cost(member, law::Act{}, level);
+}
+
+double CaseFacts::vote_bias(ActorId member, PactId pact, ActorId beneficiary, ActorId against,
+                            Obligation level) const {
+  const VoteRule* v = rule(member, pact);
+  if (v == nullptr) return 0.0;
+  constexpr double certain = 40.0;  // logit
+  const double own = interest(member, beneficiary, against, level);
+  switch (v->kind) {
+    case VoteRule::Kind::in_favour:
+      return certain - own;
+    case VoteRule::Kind::against:
+      return -certain - own;
+    case VoteRule::Kind::up_to:
+      return (level <= v->up_to ? certain : -certain) - own;
+    case VoteRule::Kind::abstains:
+    case VoteRule::Kind::absent:
+      break;
+  }
+  return -own;
+}
+
+double CaseFacts::honour_bias(ActorId member, const law::Act&, PactId) const {
+  return of(member).willing;
+}
+
+}  // namespace casus::casebook

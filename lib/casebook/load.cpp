@@ -1,0 +1,410 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "casebook/case_decoder.h"
+#include "casus/casebook/casebook.h"
+#include "scenario/decode.h"
+#include "scenario/sections.h"
+#include "scenario/tables.h"
+
+namespace casus::casebook {
+
+using scenario::kind_name;
+using scenario::Problems;
+using scenario::read_fields;
+using scenario::scalar_node;
+using scenario::Sources;
+using scenario::Tree;
+
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::string_view format_name = "casebook/1";
+
+/// `mali: state` is short for a mapping with one key.
+void expand(Node& root, std::string_view section, std::string_view key) {
+  Entry* e = root.find(section);
+  if (e == nullptr || !e->value.is_map()) return;
+  for (Entry& item : e->value.entries) {
+    if (!item.value.is_scalar()) continue;
+    Node map;
+    map.kind = Node::Kind::map;
+    map.at = item.value.at;
+    map.entries.push_back({std::string(key), item.value.at, std::move(item.value)});
+    item.value = std::move(map);
+  }
+}
+
+void expand(Node& root) {
+  expand(root, "parties", "kind");
+  expand(root, "places", "sovereign");
+}
+
+/// Puts one mapping over another, key by key to any depth. A list of names can be changed by a
+/// mapping of names, as members of a pact are.
+void merge(Node& into, const Node& from) {
+  if (into.is_list() && from.is_map()) {
+    Node map;
+    map.kind = Node::Kind::map;
+    map.at = into.at;
+    for (Node& item : into.items) {
+      if (item.is_scalar()) map.entries.push_back({item.text, item.at, Node{}});
+    }
+    into = std::move(map);
+  }
+  if (!into.is_map() || !from.is_map()) {
+    into = from;
+    return;
+  }
+  for (const Entry& e : from.entries) {
+    Entry* there = into.find(e.key);
+    if (there == nullptr) {
+      into.entries.push_back(e);
+    } else if (there->value.is_null() || e.value.is_null()) {
+      there->value = e.value;
+    } else {
+      merge(there->value, e.value);
+    }
+  }
+}
+
+std::set<std::string_view> facts_names() {
+  std::set<std::string_view> names;
+  for (const auto& f : facts_fields()) names.insert(f.info.name);
+  return names;
+}
+
+/// The keys of a mapping that are facts.
+Node facts_of(const Node& node) {
+  static const std::set<std::string_view> names = facts_names();
+  Node out;
+  out.kind = Node::Kind::map;
+  out.at = node.at;
+  for (const Entry& e : node.entries) {
+    if (names.contains(e.key)) out.entries.push_back(e);
+  }
+  expand(out);
+  return out;
+}
+
+/// Reads one case: its facts, then its steps, each over the ones before.
+class CaseReader {
+ public:
+  CaseReader(Problems& problems, const CaseSpec& file, const Node& common)
+      : problems_(problems), file_(file), common_(common) {}
+
+  bool read(const Entry& entry, LegalCase& out) {
+    const std::size_t before = problems_.size();
+    path_ = "cases." + entry.key;
+    CaseDecoder d(vocabulary_, problems_);
+    d.areas = &out.areas;
+    out.name = entry.key;
+    out.at = d.mark(entry.key_at);
+    d.check_name(entry.key, entry.key_at, path_);
+    if (!d.expect(entry.value, Node::Kind::map, path_)) return false;
+    CaseSpec spec;
+    read_keys(d, entry.value, entry.key_at, path_, case_fields(), spec);
+    take_titles(d, entry, spec, out);
+    facts_ = common_;
+    merge(facts_, facts_of(entry.value));
+    if (spec.steps != nullptr) {
+      read_steps(d, spec, out);
+    } else {
+      if (spec.expect == nullptr) {
+        d.fail("E0202", entry.key_at, path_ + ".expect", "key 'expect' is missing",
+               "a case says what follows, or has steps that do");
+      }
+      read_step(d, spec, entry.key_at, path_, out);
+    }
+    return problems_.size() == before;
+  }
+
+ private:
+  /// Keys of a case or step besides its facts.
+  void read_keys(CaseDecoder& d, const Node& node, const Position& at, const std::string& path,
+                 std::span<const Field<CaseSpec>> fields, CaseSpec& spec) {
+    static const std::set<std::string_view> names = facts_names();
+    Node rest = node;
+    std::erase_if(rest.entries, [](const Entry& e) { return names.contains(e.key); });
+    // What is kept are addresses inside the node: they must be of the one that stays.
+    for (Entry& e : rest.entries) {
+      const auto known = std::find_if(fields.begin(), fields.end(),
+                                      [&](const auto& f) { return f.info.name == e.key; });
+      if (known != fields.end()) continue;
+      std::vector<std::string> all(names.begin(), names.end());
+      for (const auto& f : fields) all.emplace_back(f.info.name);
+      d.unknown_key(e, path + "." + e.key, all);
+    }
+    std::erase_if(rest.entries, [&](const Entry& e) {
+      return std::none_of(fields.begin(), fields.end(),
+                          [&](const auto& f) { return f.info.name == e.key; });
+    });
+    read_fields(d, rest, at, path, fields, spec);
+    const auto address = [&](std::string_view key, const Node*& out) {
+      const Entry* e = node.find(key);
+      out = e == nullptr ? nullptr : &e->value;
+    };
+    address("acts", spec.acts);
+    address("expect", spec.expect);
+    address("steps", spec.steps);
+    address("changes", spec.changes);
+  }
+
+  void take_titles(CaseDecoder& d, const Entry& entry, const CaseSpec& spec, LegalCase& out) {
+    out.title = spec.title;
+    out.situation = spec.situation;
+    while (!out.situation.empty() && out.situation.back() == '\n') out.situation.pop_back();
+    out.source = spec.source.empty() ? file_.source : spec.source;
+    out.instrument = spec.instrument.empty() ? file_.instrument : spec.instrument;
+    out.errors = spec.errors;
+    const auto chapter = spec.chapter ? spec.chapter : file_.chapter;
+    if (chapter) {
+      out.chapter = *chapter;
+    } else {
+      d.fail("E0202", entry.key_at, path_ + ".chapter", "key 'chapter' is missing",
+             "give it to the case or to the file");
+    }
+  }
+
+  void read_steps(CaseDecoder& d, const CaseSpec& spec, LegalCase& out) {
+    for (const Node* other : {spec.acts, spec.expect, spec.changes}) {
+      if (other != nullptr) {
+        d.fail("E0210", other->at, path_,
+               "a case has 'steps', or 'changes', 'acts' and 'expect', not both",
+               "move them into a step");
+      }
+    }
+    if (!d.expect(*spec.steps, Node::Kind::list, path_ + ".steps")) return;
+    if (spec.steps->items.empty()) {
+      d.fail("E0404", spec.steps->at, path_ + ".steps", "'steps' has nothing in it");
+    }
+    for (std::size_t i = 0; i < spec.steps->items.size(); ++i) {
+      const Node& item = spec.steps->items[i];
+      const std::string at = fmt::format("{}.steps[{}]", path_, i);
+      if (!d.expect(item, Node::Kind::map, at)) continue;
+      CaseSpec step;
+      read_keys(d, item, item.at, at, step_fields(), step);
+      if (const Entry* pacts = item.find("pacts"); pacts != nullptr && i > 0) {
+        d.fail("E0203", pacts->key_at, at + ".pacts", "a later step cannot write pacts anew",
+               "use 'changes', or give dates in the pact");
+      }
+      merge(facts_, facts_of(item));
+      read_step(d, step, item.at, at, out);
+    }
+  }
+
+  void collect(CaseDecoder& d, std::string_view section, scenario::NameTable& table) {
+    const Entry* e = facts_.find(section);
+    if (e == nullptr) return;
+    if (!d.expect(e->value, Node::Kind::map, path_ + "." + std::string(section))) return;
+    for (const Entry& item : e->value.entries) {
+      d.check_name(item.key, item.key_at, path_ + "." + std::string(section) + "." + item.key);
+      table.add(item.key, item.key_at);
+    }
+  }
+
+  void collect_names(CaseDecoder& d, const FactsSpec& facts) {
+    collect(d, "parties", d.actors);
+    collect(d, "places", d.regions);
+    collect(d, "pacts", d.pacts);
+    collect(d, "sources", d.sources);
+    d.kinds.assign(d.actors.names.size(), std::nullopt);
+    for (const Entry& e :
+         facts.parties == nullptr ? std::vector<Entry>{} : facts.parties->entries) {
+      const Entry* kind = e.value.find("kind");
+      const std::string word = kind == nullptr ? "state" : kind->value.text;
+      const auto words = scenario::actor_kind_words();
+      const auto found = std::find(words.begin(), words.end(), word);
+      if (found != words.end()) {
+        d.kinds[*d.actors.row(e.key)] = static_cast<ActorKind>(found - words.begin());
+      }
+    }
+    if (facts.wars != nullptr) {
+      for (const Entry& e : facts.wars->entries) d.conflicts.insert(e.key);
+    }
+    if (facts.disputes != nullptr) {
+      std::vector<std::string> names;
+      d.read(*facts.disputes, FieldInfo{}, path_ + ".disputes", names);
+      d.conflicts.insert(names.begin(), names.end());
+    }
+  }
+
+  void read_pacts(CaseDecoder& d, const FactsSpec& facts, LegalCase& out) {
+    const std::size_t before = problems_.size();
+    ScenarioData data;
+    data.areas = out.areas;
+    d.areas = &data.areas;
+    if (facts.pacts != nullptr && facts.pacts->is_map()) {
+      for (const Entry& e : facts.pacts->entries) {
+        law::Pact pact;
+        scenario::decode_pact(d, e, path_ + ".pacts." + e.key, data, pact);
+        data.pacts.push_back(std::move(pact));
+      }
+    }
+    scenario::check_pacts(d, facts.pacts, data);
+    out.pacts = std::move(data.pacts);
+    out.areas = std::move(data.areas);
+    d.areas = &out.areas;
+    d.facts_sound = problems_.size() == before;
+  }
+
+  void read_step(CaseDecoder& d, const CaseSpec& spec, const Position& at, const std::string& path,
+                 LegalCase& out) {
+    FactsSpec facts;
+    read_fields(d, facts_, at, path, facts_fields(), facts);
+    Step step;
+    step.title = spec.step_title;
+    step.at = d.mark(at);
+    collect_names(d, facts);
+    if (facts.parties == nullptr) {
+      d.fail("E0202", at, path + ".parties", "key 'parties' is missing",
+             "for example {aland: state}");
+    }
+    const std::size_t before = problems_.size();
+    read_situation(d, facts, out.areas, path, step.situation);
+    if (out.steps.empty()) read_pacts(d, facts, out);
+    d.facts_sound = d.facts_sound && problems_.size() == before;
+    d.pact_list = &out.pacts;
+    if (spec.acts != nullptr) {
+      read_acts(d, *spec.acts, step.situation, facts.date, path + ".acts", step.acts);
+    }
+    d.acts = &step.acts;
+    if (spec.changes != nullptr) {
+      read_changes(d, *spec.changes, facts.date, path + ".changes", step.changes);
+    }
+    if (spec.expect != nullptr) read_expected(d, *spec.expect, path + ".expect", step.expected);
+    d.acts = nullptr;
+    out.steps.push_back(std::move(step));
+  }
+
+  Problems& problems_;
+  const CaseSpec& file_;
+  const Node& common_;
+  Vocabulary vocabulary_;
+  Node facts_;
+  std::string path_;
+};
+
+void check_format(scenario::Decoder& d, const Node& root) {
+  const Entry* format = root.find("casus");
+  if (format == nullptr) {
+    d.fail("E0202", {root.at.file, 1, 1, 1}, "casus", "key 'casus' is missing",
+           "begin the file with casus: casebook/1");
+  } else if (format->value.text != format_name) {
+    d.fail("E0208", format->value.at, "casus",
+           fmt::format("'{}' is not a format of cases that this version reads", format->value.text),
+           "write casebook/1");
+  }
+}
+
+/// The keys of a file, facts apart.
+void read_frame(scenario::Decoder& d, const Node& root, CaseSpec& common, Casebook& out) {
+  static const std::set<std::string_view> facts = facts_names();
+  Node frame;
+  frame.kind = Node::Kind::map;
+  frame.at = root.at;
+  std::vector<std::string> names{"casus", "title", "description", "cases"};
+  for (const auto& f : file_fields()) names.emplace_back(f.info.name);
+  names.insert(names.end(), facts.begin(), facts.end());
+  for (const Entry& e : root.entries) {
+    if (e.key == "title") {
+      d.read(e.value, FieldInfo{}, e.key, out.title);
+    } else if (e.key == "description") {
+      d.read(e.value, FieldInfo{}, e.key, out.description);
+    } else if (std::find(names.begin(), names.end(), e.key) == names.end()) {
+      d.unknown_key(e, e.key, names);
+    } else if (!facts.contains(e.key) && e.key != "casus" && e.key != "cases") {
+      frame.entries.push_back(e);
+    }
+  }
+  read_fields(d, frame, root.at, "", file_fields(), common);
+  // A misspelt chapter is one mistake, not one for each case.
+  if (frame.find("chapter") != nullptr && !common.chapter) common.chapter = Chapter::attribution;
+}
+
+Casebook decode(const std::string& name, const std::string& text) {
+  Sources sources;
+  Problems problems(sources);
+  const std::uint32_t file = sources.add(name, text);
+  const Tree tree = parse_tree(sources, file, problems);
+  Casebook out;
+  out.file = name;
+  const Vocabulary none;
+  scenario::Decoder d(none, problems);
+  if (!tree.complete) problems.throw_if_any();
+  if (d.expect(tree.root, Node::Kind::map, "")) {
+    check_format(d, tree.root);
+    CaseSpec common;
+    read_frame(d, tree.root, common, out);
+    const Node facts = facts_of(tree.root);
+    const Entry* cases = tree.root.find("cases");
+    if (cases == nullptr) {
+      d.fail("E0202", {file, 1, 1, 1}, "cases", "key 'cases' is missing");
+    } else if (d.expect(cases->value, Node::Kind::map, "cases")) {
+      for (const Entry& e : cases->value.entries) {
+        LegalCase decided;
+        if (CaseReader(problems, common, facts).read(e, decided)) {
+          out.cases.push_back(std::move(decided));
+        }
+      }
+    }
+  }
+  problems.throw_if_any();
+  return out;
+}
+
+[[noreturn]] void unreadable(const std::string& file, std::string_view why) {
+  Diagnostic d;
+  d.code = "E0100";
+  d.where.file = file;
+  d.message = fmt::format("cannot read '{}': {}", file, why);
+  throw ScenarioError({d});
+}
+
+}  // namespace
+
+Casebook parse(const std::string& text, const std::string& name) { return decode(name, text); }
+
+Casebook load(const std::string& file) {
+  std::error_code error;
+  const fs::file_status status = fs::status(file, error);
+  if (!fs::exists(status)) unreadable(file, "no such file");
+  if (!fs::is_regular_file(status)) unreadable(file, "it is not an ordinary file");
+  const std::uintmax_t size = fs::file_size(file, error);
+  if (error) unreadable(file, error.message());
+  if (size > scenario::max_file_bytes) unreadable(file, "it is too large");
+  std::string text(static_cast<std::size_t>(size), '\0');
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream || !stream.read(text.data(), static_cast<std::streamsize>(size))) {
+    unreadable(file, "it may not be opened");
+  }
+  return decode(file, text);
+}
+
+std::vector<std::string> find_files(const std::vector<std::string>& paths) {
+  std::vector<std::string> files;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+      if (!fs::exists(path, error)) unreadable(path, "no such file or folder");
+      files.push_back(path);
+      continue;
+    }
+    std::vector<std::string> found;
+    for (const auto& entry : fs::recursive_directory_iterator(path, error)) {
+      if (entry.is_regular_file() && entry.path().extension() == ".yaml") {
+        found.push_back(entry.path().string());
+      }
+    }
+    std::sort(found.begin(), found.end());
+    files.insert(files.end(), found.begin(), found.end());
+  }
+  return files;
+}
+
+}  // namespace casus::casebook

@@ -1,0 +1,206 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "casus/casebook/opinion.h"
+
+namespace casus::casebook {
+namespace {
+
+using law::Stage;
+using law::Verdict;
+
+std::string wrapped(const std::string& text, const std::string& indent, std::size_t width) {
+  std::string out, line;
+  std::size_t at = 0;
+  const auto flush = [&] {
+    if (!line.empty()) out += indent + line + "\n";
+    line.clear();
+  };
+  while (at < text.size()) {
+    std::size_t end = text.find_first_of(" \n", at);
+    if (end == std::string::npos) end = text.size();
+    const std::string word = text.substr(at, end - at);
+    if (!word.empty()) {
+      if (line.size() + word.size() + 1 + indent.size() > width) flush();
+      line += (line.empty() ? "" : " ") + word;
+    }
+    at = end + 1;
+  }
+  flush();
+  return out;
+}
+
+class Writer {
+ public:
+  Writer(const LegalCase& c, const Opinion& opinion) : case_(c), opinion_(opinion) {}
+
+  std::string run() {
+    text_ = fmt::format("{}: {}\n", case_.name, case_.title);
+    if (!case_.instrument.empty()) text_ += fmt::format("  {}\n", case_.instrument);
+    text_ += wrapped(case_.situation, "  ", 100);
+    for (std::size_t i = 0; i < opinion_.steps.size(); ++i) step(i);
+    text_ += opinion_.as_expected() ? "\n  As expected.\n" : "\n  Not as expected:\n";
+    for (const Diagnostic& d : opinion_.differences()) {
+      text_ += fmt::format("  {}:{}:{}: {} [{}]\n", d.where.file, d.where.line, d.where.column,
+                           d.message, d.code);
+    }
+    return std::move(text_);
+  }
+
+ private:
+  void step(std::size_t i) {
+    step_ = &case_.steps[i];
+    out_ = &opinion_.steps[i];
+    if (opinion_.steps.size() > 1) {
+      text_ +=
+          fmt::format("\n  Step {}{}{}\n", i + 1, step_->title.empty() ? "" : ": ", step_->title);
+    }
+    for (std::size_t c = 0; c < step_->changes.size(); ++c) change(c);
+    const law::Resolution& r = out_->resolution;
+    for (std::uint32_t a = 0; a < r.acts.size(); ++a) act(a);
+    for (const law::Conflict& c : r.conflicts) conflict(c);
+    for (const law::Breach& b : r.breaches) breach(b);
+    std::vector<std::string> pairs;
+    for (const auto& [a, b] : out_->at_war) {
+      pairs.push_back(fmt::format("{} and {}", party(a), party(b)));
+    }
+    text_ += fmt::format("\n  At war in the end: {}.\n",
+                         pairs.empty() ? "nobody" : fmt::format("{}", fmt::join(pairs, ", ")));
+  }
+
+  void change(std::size_t i) {
+    const ChangeSpec& c = step_->changes[i];
+    const law::Change& done = out_->changes[i];
+    static constexpr std::string_view what[] = {"gives notice of withdrawal",
+                                                "takes its notice back",
+                                                "is suspended",
+                                                "is reinstated",
+                                                "asks to accede",
+                                                "is admitted",
+                                                "is expelled",
+                                                "the pact is ended",
+                                                "is extended"};
+    text_ +=
+        fmt::format("\n  {}, {}: {}{} ({}). {}: {}, from {}.\n", to_string(c.date), title(c.pact),
+                    c.of.valid() ? party(c.of) + " " : "", what[static_cast<std::size_t>(c.kind)],
+                    name(done.reason), done.done ? "Done" : "Refused", in_words(done.reason),
+                    to_string(done.effective));
+  }
+
+  void act(std::uint32_t a) {
+    const law::Act& act = out_->resolution.acts[a];
+    std::string title;
+    for (std::size_t i = 0; i < out_->acts.size(); ++i) {
+      if (out_->acts[i] == a) title = step_->acts[i].name;
+    }
+    text_ += fmt::format("\n  {}{}{}: {}{}{}{}\n", title.empty() ? "Answer" : "Act",
+                         title.empty() ? "" : " ", title, name(act.kind),
+                         act.author.valid() ? " by " + party(act.author) : " by an unknown author",
+                         act.victim.valid() ? " against " + party(act.victim) : "",
+                         fmt::format(", {}, {}", place(act.place), to_string(act.date)));
+    pact_ = PactId();
+    member_ = ActorId();
+    const auto& verdicts = out_->resolution.verdicts;
+    for (std::uint32_t i = 0; i < verdicts.size(); ++i) {
+      if (verdicts[i].act == a) verdict(i);
+    }
+  }
+
+  void verdict(std::uint32_t i) {
+    const Verdict& v = out_->resolution.verdicts[i];
+    const bool of_member = v.pact.valid() && v.member.valid();
+    if (v.pact.valid() && v.pact != pact_) {
+      text_ += fmt::format("    Under {}:\n", title(v.pact));
+      member_ = ActorId();
+    }
+    pact_ = v.pact;
+    if (of_member && v.member != member_) text_ += fmt::format("      {}\n", party(v.member));
+    member_ = of_member ? v.member : ActorId();
+    const bool contested =
+        std::find(out_->contested.begin(), out_->contested.end(), i) != out_->contested.end();
+    std::string indent = of_member ? "        " : v.pact.valid() ? "      " : "    ";
+    if (contested) indent.replace(2, 1, "!");
+    text_ += indent + sentence(v) + "\n";
+  }
+
+  std::string sentence(const Verdict& v) const {
+    std::string text(name(v.stage));
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    if (v.stage != Stage::consequence) text += v.yes ? ": yes" : ": no";
+    if (v.stage == Stage::consequence) text += ":";
+    if (v.stage == Stage::attributed && v.member.valid()) text += ", to " + party(v.member);
+    if (v.level != law::Obligation::none && v.stage != Stage::covered) {
+      text += fmt::format("{} {}", v.stage == Stage::consequence ? "" : ",", name(v.level));
+    }
+    if (v.article != 0xffff && (v.stage == Stage::covered || v.stage == Stage::consequence)) {
+      text += fmt::format(
+          "{}, article {}",
+          v.stage == Stage::consequence && v.level == law::Obligation::none ? " under" : "",
+          pact(v.pact).articles[v.article].id);
+    }
+    text += fmt::format("; {} ({})", in_words(v.reason), name(v.reason));
+    if (v.stage == Stage::honoured) text += fmt::format(", probability {:.3f}", v.probability);
+    if (v.stage == Stage::consequence && v.yes && v.delay_days > 0.0) {
+      text += fmt::format(", after {:.0f} days", std::ceil(v.delay_days));
+    }
+    return text + ".";
+  }
+
+  void conflict(const law::Conflict& c) {
+    static constexpr std::string_view how[] = {
+        "one prevails over the other", "the partner's aggression ends the promise",
+        "the greater help fulfils both", "the member chooses"};
+    text_ += fmt::format(
+        "\n  Conflict of obligations of {} ({}): {}{}{}. Decided by {}: {}; it "
+        "sides with {}.\n",
+        party(c.member), conflict_names()[static_cast<std::size_t>(c.kind)],
+        source(c.first, c.first_article),
+        c.first == c.second && c.first_article == c.second_article ? "" : " and ",
+        c.first == c.second && c.first_article == c.second_article
+            ? ""
+            : source(c.second, c.second_article),
+        decision_names()[static_cast<std::size_t>(c.decided_by)],
+        how[static_cast<std::size_t>(c.decided_by)], c.chosen.valid() ? party(c.chosen) : "nobody");
+  }
+
+  void breach(const law::Breach& b) {
+    text_ +=
+        fmt::format("\n  Breach by {} ({}) of {} towards {}{}.\n", party(b.member),
+                    breach_names()[static_cast<std::size_t>(b.kind)], source(b.pact, b.article),
+                    party(b.towards), b.excused ? ", excused by a conflict of obligations" : "");
+  }
+
+  const std::string& party(ActorId a) const { return step_->situation.parties[a.row()].title; }
+  std::string place(const law::Place& p) const {
+    if (p.region.valid()) return "at " + step_->situation.places[p.region.row()].title;
+    return p.sovereign.valid() ? "in " + party(p.sovereign) : "nowhere in particular";
+  }
+  const law::Pact& pact(PactId p) const { return out_->pacts[p.row()]; }
+  std::string title(PactId p) const {
+    return pact(p).title == pact(p).id ? pact(p).id
+                                       : fmt::format("{} ({})", pact(p).title, pact(p).id);
+  }
+  std::string source(PactId p, std::uint16_t article) const {
+    if (article == 0xffff) return pact(p).id;
+    return fmt::format("{}, article {}", pact(p).id, pact(p).articles[article].id);
+  }
+
+  const LegalCase& case_;
+  const Opinion& opinion_;
+  std::string text_;
+  const Step* step_ = nullptr;
+  const StepOpinion* out_ = nullptr;
+  PactId pact_;
+  ActorId member_;
+};
+
+}  // namespace
+
+std::string write_opinion(const LegalCase& c, const Opinion& opinion) {
+  return Writer(c, opinion).run();
+}
+
+}  // namespace casus::casebook

@@ -1,0 +1,170 @@
+#include "casus/casebook/schema.h"
+
+#include <nlohmann/json.hpp>
+
+#include "casebook/case_decoder.h"
+#include "scenario/schema_values.h"
+#include "scenario/sections.h"
+#include "scenario/tables.h"
+
+namespace casus {
+namespace casebook {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using scenario::infos;
+using scenario::Type;
+
+Json name_schema() { return Json::parse(scenario::name_schema()); }
+Json text_schema() { return Json::parse(scenario::text_schema()); }
+
+Json one_or_list(Json item) {
+  Json list{{"type", "array"}, {"items", item}};
+  return {{"anyOf", {std::move(item), std::move(list)}}};
+}
+
+Json names_to(Json entry) {
+  return {{"type", "object"},
+          {"propertyNames", {{"pattern", scenario::name_pattern}}},
+          {"additionalProperties", std::move(entry)}};
+}
+
+Json reference(std::string_view name) { return {{"$ref", "#/definitions/" + std::string(name)}}; }
+
+Json words(std::span<const std::string_view> all) {
+  Json list = Json::array();
+  for (const std::string_view word : all) list.push_back(std::string(word));
+  return {{"enum", list}};
+}
+
+/// Forms that no other format has.
+Json special(const FieldInfo& f) {
+  const Json share{{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
+  if (f.section == "by_pact" || f.section == "by_party") return names_to(share);
+  if (f.section == "sources") return names_to(text_schema());
+  if (f.section == "act_selector") return {{"anyOf", {name_schema(), reference("act_selector")}}};
+  if (f.section == "votes") {
+    Json all = words(law::names<law::Obligation>());
+    for (const char* word : {"for", "against", "abstains", "absent"}) all["enum"].push_back(word);
+    return names_to(names_to(all));
+  }
+  return {};
+}
+
+Json value(const FieldInfo& f) {
+  Json schema = special(f);
+  if (schema.is_null()) return Json::parse(scenario::value_schema(f));
+  schema["description"] = std::string(f.doc);
+  return schema;
+}
+
+Json mapping(const std::vector<FieldInfo>& fields, bool strict) {
+  Json properties = Json::object(), required = Json::array();
+  for (const FieldInfo& f : fields) {
+    properties[std::string(f.name)] = value(f);
+    if (f.required) required.push_back(std::string(f.name));
+  }
+  Json schema{{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
+  if (strict && !required.empty()) schema["required"] = required;
+  return schema;
+}
+
+/// `mali: state` and `gao: mali` are short forms.
+Json short_or(std::string_view section, Json plain) {
+  return names_to({{"anyOf", {std::move(plain), reference(section)}}});
+}
+
+void add_facts(Json& properties) {
+  for (const FieldInfo& f : infos(facts_fields())) {
+    Json schema = value(f);
+    if (f.name == "parties") schema = short_or("party", words(law::names<law::PartyKind>()));
+    if (f.name == "places") schema = short_or("place", name_schema());
+    schema["description"] = std::string(f.doc);
+    properties[std::string(f.name)] = std::move(schema);
+  }
+}
+
+Json with_facts(const std::vector<FieldInfo>& fields, bool strict) {
+  Json schema = mapping(fields, strict);
+  add_facts(schema["properties"]);
+  return schema;
+}
+
+Json expected() {
+  Json properties = Json::object();
+  for (const ExpectSection& s : expect_sections()) {
+    if (s.name == "act_selector") continue;
+    Json schema;
+    if (!s.list) {
+      schema = {{"type", "integer"}, {"minimum", 0}};
+    } else if (s.name == "at_war") {
+      schema = {{"type", "array"},
+                {"items",
+                 {{"type", "array"}, {"items", name_schema()}, {"minItems", 2}, {"maxItems", 2}}}};
+    } else if (s.name == "nobody") {
+      schema = one_or_list(name_schema());
+    } else {
+      schema = {{"type", "array"}, {"items", mapping(s.fields, true)}};
+    }
+    schema["description"] = std::string(s.doc);
+    properties[std::string(s.name)] = std::move(schema);
+  }
+  return {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
+}
+
+Json definitions() {
+  Json all = Json::parse(scenario::unit_definitions());
+  // Of pacts, what scenarios say.
+  for (const scenario::SectionInfo& s : scenario::sections()) {
+    const bool of_pact = s.name == "withdrawal" || s.name == "depth" || s.name == "suspension" ||
+                         s.name == "member" || s.name == "suspended" || s.name == "organ" ||
+                         s.name == "force" || s.name == "article" || s.name == "when" ||
+                         s.name == "then" || s.name == "by" || s.name == "where";
+    if (of_pact) all[std::string(s.name)] = mapping(s.fields, false);
+  }
+  all["pact"] = mapping(infos(scenario::pact_fields()), false);
+  all["party"] = mapping(infos(party_fields()), false);
+  all["place"] = mapping(infos(place_fields()), false);
+  all["war"] = mapping(infos(war_fields()), false);
+  all["relation"] = mapping(infos(relation_fields()), true);
+  all["route"] = mapping(infos(route_fields()), true);
+  all["settings"] = mapping(infos(settings_fields()), false);
+  all["honour_settings"] = mapping(infos(honour_fields()), false);
+  all["vote_settings"] = mapping(infos(vote_fields()), false);
+  all["act"] = mapping(infos(act_fields()), true);
+  all["provocation"] = mapping(infos(provocation_fields()), true);
+  all["change"] = mapping(infos(change_fields()), true);
+  for (const ExpectSection& s : expect_sections()) {
+    if (s.name == "act_selector") all["act_selector"] = mapping(s.fields, false);
+  }
+  all["expect"] = expected();
+  all["step"] = with_facts(infos(step_fields()), true);
+  Json single = with_facts(infos(case_fields()), true);
+  single["oneOf"] = {{{"required", Json::array({"expect"})}},
+                     {{"required", Json::array({"steps"})}}};
+  all["case"] = std::move(single);
+  return all;
+}
+
+}  // namespace
+}  // namespace casebook
+
+std::string casebook_schema() {
+  using namespace casebook;
+  Json properties{{"casus", {{"const", "casebook/1"}}},
+                  {"title", text_schema()},
+                  {"description", text_schema()}};
+  for (const FieldInfo& f : infos(file_fields())) properties[std::string(f.name)] = value(f);
+  add_facts(properties);
+  properties["cases"] = names_to(reference("case"));
+  const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
+                    {"title", "Cases of the law of pacts, format casebook/1"},
+                    {"type", "object"},
+                    {"required", Json::array({"casus", "cases"})},
+                    {"properties", properties},
+                    {"additionalProperties", false},
+                    {"definitions", definitions()}};
+  return schema.dump(2) + "\n";
+}
+
+}  // namespace casus

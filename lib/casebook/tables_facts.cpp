@@ -1,0 +1,284 @@
+#include "casebook/case_decoder.h"
+#include "casus/law/vocabulary.h"
+#include "scenario/tables.h"
+
+namespace casus::casebook {
+
+using scenario::Decoder;
+using scenario::field;
+using scenario::Type;
+
+namespace {
+
+/// Numbers by name: `{aes: 1, ecowas: 0}`, `{russia: 0.8}`.
+template <class Id, std::vector<std::pair<Id, double>> PartyFacts::*Member,
+          scenario::NameTable Decoder::*Table>
+bool read_by_name(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+                  PartyFacts& out) {
+  if (!d.expect(node, Node::Kind::map, path)) return false;
+  bool good = true;
+  for (const Entry& e : node.entries) {
+    const std::string at = path + "." + e.key;
+    const auto row = d.look_up(d.*Table, scenario::scalar_node(e.key, e.key_at), at);
+    double value = 0.0;
+    good = d.read(e.value, f, at, value) && row.has_value() && good;
+    if (row) (out.*Member).emplace_back(Id(*row), value);
+  }
+  return good;
+}
+
+template <class S, class T, T S::*Member, std::span<const Field<T>> (*Fields)()>
+bool read_inside(Decoder& d, const Node& node, const FieldInfo&, const std::string& path, S& out) {
+  return scenario::read_fields(d, node, node.at, path, Fields(), out.*Member);
+}
+
+}  // namespace
+
+std::span<const Field<PartyFacts>> party_fields() {
+  static const std::vector<Field<PartyFacts>> rows{
+      field<&PartyFacts::kind>({.name = "kind",
+                                .fallback = "state",
+                                .words = law::names<law::PartyKind>(),
+                                .doc = "What it is."}),
+      field<&PartyFacts::title>({.name = "title", .doc = "Its name for readers."}),
+      field<&PartyFacts::forces>({.name = "forces",
+                                  .unit = Unit::people,
+                                  .low = 0,
+                                  .high = 1e8,
+                                  .fallback = "10000",
+                                  .doc = "People under arms."}),
+      field<&PartyFacts::free_forces>({.name = "free_forces",
+                                       .type = Type::real,
+                                       .unit = Unit::people,
+                                       .low = 0,
+                                       .high = 1e8,
+                                       .doc = "Those not tied down; all if unset."}),
+      field<&PartyFacts::affords>({.name = "affords",
+                                   .fallback = "war",
+                                   .words = law::names<law::Obligation>(),
+                                   .doc = "The most it can pay for."}),
+      field<&PartyFacts::resolve>(
+          {.name = "resolve", .low = 0, .high = 1, .fallback = "1", .doc = "Will to go on."}),
+      field<&PartyFacts::ousted>({.name = "ousted",
+                                  .fallback = "false",
+                                  .doc = "Its lawful government has been removed."}),
+      field<&PartyFacts::can_ask>({.name = "can_ask",
+                                   .fallback = "true",
+                                   .doc = "The ousted government can still make itself heard."}),
+      field<&PartyFacts::asks>({.name = "asks",
+                                .low = 0,
+                                .high = 1,
+                                .fallback = "1",
+                                .doc = "Probability that it asks for help; from .5 on it does."}),
+      {{.name = "asks_under",
+        .type = Type::custom,
+        .low = 0,
+        .high = 1,
+        .section = "by_pact",
+        .doc = "The same for single pacts.",
+        .example = "{aes: 1, ecowas: 0}"},
+       read_by_name<PactId, &PartyFacts::asks_under, &Decoder::pacts>},
+      field<&PartyFacts::power_change>({.name = "power_change",
+                                        .low = -1,
+                                        .high = 1000,
+                                        .fallback = "0",
+                                        .doc = "Relative change of its power since it signed."}),
+      field<&PartyFacts::institutional_change>(
+          {.name = "institutional_change",
+           .fallback = "false",
+           .doc = "Its institutions changed since it signed: a coup, a revolution."}),
+      field<&PartyFacts::willing>({.name = "willing",
+                                   .low = -100,
+                                   .high = 100,
+                                   .fallback = "0",
+                                   .doc = "Added to the logit of its honour."}),
+      field<&PartyFacts::cost>({.name = "cost",
+                                .low = 0,
+                                .high = 1,
+                                .fallback = "0",
+                                .doc = "Of armed help, as a share of what it can bear."}),
+      {{.name = "threatened_by",
+        .type = Type::custom,
+        .low = 0,
+        .high = 1,
+        .section = "by_party",
+        .doc = "Danger it sees from others; two parties share the lesser.",
+        .example = "{russia: 0.8}"},
+       read_by_name<ActorId, &PartyFacts::threatened_by, &Decoder::actors>},
+  };
+  return rows;
+}
+
+std::span<const Field<PlaceSpec>> place_fields() {
+  static const std::vector<Field<PlaceSpec>> rows{
+      field<&PlaceSpec::title>({.name = "title", .doc = "Its name for readers."}),
+      field<&PlaceSpec::sovereign>(
+          {.name = "sovereign", .doc = "Whose it is; unset: nobody's, as the high seas."}),
+      field<&PlaceSpec::areas>({.name = "areas",
+                                .doc = "Geographical terms that apply to it.",
+                                .example = "[north_atlantic]"}),
+  };
+  return rows;
+}
+
+std::span<const Field<WarFacts>> war_fields() {
+  static const std::vector<Field<WarFacts>> rows{
+      field<&WarFacts::title>({.name = "title", .doc = "Its name for readers."}),
+      field<&WarFacts::attackers>(
+          {.name = "attackers", .required = true, .doc = "Those who began it and theirs."}),
+      field<&WarFacts::defenders>(
+          {.name = "defenders", .required = true, .doc = "Those who were attacked and theirs."}),
+      field<&WarFacts::joined>(
+          {.name = "joined", .doc = "Those of either side that entered by their own choice."}),
+      field<&WarFacts::since>(
+          {.name = "since", .required = true, .doc = "When it began.", .example = "1914-07-28"}),
+  };
+  return rows;
+}
+
+std::span<const Field<RelationRow>> relation_fields() {
+  static const std::vector<Field<RelationRow>> rows{
+      field<&RelationRow::from>({.name = "from", .doc = "Who is disposed so."}),
+      field<&RelationRow::to>({.name = "to", .doc = "To whom."}),
+      field<&RelationRow::between>({.name = "between", .doc = "Two, each to the other."}),
+      field<&RelationRow::among>({.name = "among", .doc = "Several, each to all others."}),
+      field<&RelationRow::affinity>({.name = "affinity",
+                                     .low = -1,
+                                     .high = 1,
+                                     .required = true,
+                                     .doc = "From -1, an enemy, to 1, a friend.",
+                                     .example = "0.6"}),
+  };
+  return rows;
+}
+
+std::span<const Field<RouteSpec>> route_fields() {
+  static constexpr std::string_view obstacles[] = {"no_route", "transit_refused", "lift_limit"};
+  static const std::vector<Field<RouteSpec>> rows{
+      {{.name = "of", .type = Type::actors, .required = true, .doc = "Whose forces."},
+       [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+          RouteSpec& out) { return d.read(node, f, path, out.rule.of); }},
+      kept<RouteSpec, &RouteSpec::to>({.name = "to",
+                                       .type = Type::text,
+                                       .doc = "A place, or a party for its territory; unset: "
+                                              "anywhere."}),
+      {{.name = "route",
+        .type = Type::word,
+        .required = true,
+        .words = law::names<law::Route>(),
+        .doc = "How they can get there."},
+       [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+          RouteSpec& out) { return d.read(node, f, path, out.rule.reach.route); }},
+      {{.name = "obstacle",
+        .type = Type::word,
+        .words = obstacles,
+        .doc = "Why not, where there is no route."},
+       [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+          RouteSpec& out) {
+         const auto word = d.read_word(node, f, path);
+         if (word) out.rule.reach.obstacle = *law::parse<law::Reason>(obstacles[*word]);
+         return word.has_value();
+       }},
+      {{.name = "capacity",
+        .type = Type::real,
+        .unit = Unit::people,
+        .low = 0,
+        .high = 1e12,
+        .doc = "People that can be brought there."},
+       [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+          RouteSpec& out) { return d.read(node, f, path, out.rule.reach.capacity); }},
+  };
+  return rows;
+}
+
+std::span<const Field<law::Settings>> settings_fields() {
+  using law::Settings;
+  static const std::vector<Field<Settings>> rows{
+      field<&Settings::provocation_threshold>({.name = "provocation_threshold",
+                                               .low = 0,
+                                               .high = 1,
+                                               .doc = "Severity from which a provocation counts."}),
+      field<&Settings::armed_attack>({.name = "armed_attack",
+                                      .low = 0,
+                                      .high = 1,
+                                      .doc = "Severity from which force is an armed attack."}),
+      field<&Settings::min_free_share>({.name = "min_free_share",
+                                        .low = 0,
+                                        .high = 1,
+                                        .doc = "Of its forces a member must have free to send "
+                                               "any."}),
+      field<&Settings::deployable_share>({.name = "deployable_share",
+                                          .low = 0,
+                                          .high = 1,
+                                          .doc = "Of the free forces, at most, that it sends."}),
+      field<&Settings::peaceful_days>({.name = "peaceful_days",
+                                       .low = 0,
+                                       .high = 1e6,
+                                       .doc = "How long peaceful means are given."}),
+      field<&Settings::reconsider_days>({.name = "reconsider_days",
+                                         .low = 0,
+                                         .high = 1e6,
+                                         .doc = "A decision is taken anew after this time; 0: "
+                                                "never."}),
+      field<&Settings::horizon_days>({.name = "horizon_days",
+                                      .low = 0,
+                                      .high = 1e9,
+                                      .doc = "Help that arrives later starts no further wave."}),
+      field<&Settings::max_waves>(
+          {.name = "max_waves", .low = 1, .high = 10000, .doc = "Of the cascade."}),
+      {{.name = "honour",
+        .type = Type::section,
+        .section = "honour_settings",
+        .doc = "Weights of honour."},
+       read_inside<Settings, law::HonourSettings, &Settings::honour, honour_fields>},
+      {{.name = "vote",
+        .type = Type::section,
+        .section = "vote_settings",
+        .doc = "Weights of a member's vote."},
+       read_inside<Settings, law::VoteSettings, &Settings::vote, vote_fields>},
+  };
+  return rows;
+}
+
+std::span<const Field<law::HonourSettings>> honour_fields() {
+  using law::HonourSettings;
+  const auto weight = [](std::string_view name, std::string_view doc) {
+    return FieldInfo{.name = name, .low = -100, .high = 100, .doc = doc};
+  };
+  static const std::vector<Field<HonourSettings>> rows{
+      field<&HonourSettings::era>(weight("era", "A constant.")),
+      field<&HonourSettings::affinity>(weight("affinity", "Per unit of affinity.")),
+      field<&HonourSettings::cost>(weight("cost", "Per unit of cost; subtracted.")),
+      field<&HonourSettings::shared_threat>(weight("shared_threat", "Per unit of threat shared.")),
+      field<&HonourSettings::war_weariness>(
+          weight("war_weariness", "Per unit of 1 - resolve; subtracted.")),
+      field<&HonourSettings::own_vote>(
+          weight("own_vote",
+                 "For a member that voted for what was decided; lost by one that voted against.")),
+      field<&HonourSettings::declaration>(
+          weight("declaration", "Where the promise is a declaration; subtracted.")),
+      field<&HonourSettings::neutral>(
+          weight("neutral", "Logit of standing aside, for a member bound to both sides.")),
+      field<&HonourSettings::power_change>(
+          weight("power_change", "Relative change since signing that counts as one.")),
+  };
+  return rows;
+}
+
+std::span<const Field<law::VoteSettings>> vote_fields() {
+  using law::VoteSettings;
+  const auto weight = [](std::string_view name, std::string_view doc) {
+    return FieldInfo{.name = name, .low = -100, .high = 100, .doc = doc};
+  };
+  static const std::vector<Field<VoteSettings>> rows{
+      field<&VoteSettings::intercept>(weight("intercept", "A constant.")),
+      field<&VoteSettings::affinity>(weight("affinity", "Per unit of affinity.")),
+      field<&VoteSettings::shared_threat>(weight("shared_threat", "Per unit of threat shared.")),
+      field<&VoteSettings::cost>(weight("cost", "Per unit of cost; subtracted.")),
+      field<&VoteSettings::band>(
+          {.name = "band", .low = 0, .high = 100, .doc = "Half-width of abstention."}),
+  };
+  return rows;
+}
+
+}  // namespace casus::casebook

@@ -1,0 +1,298 @@
+#include "casus/scenario/make_world.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "casus/core/contracts.h"
+
+namespace casus {
+namespace {
+
+void make_regions(RegionTable& t, const ScenarioData& s, Replicate replicate) {
+  t.border_begin.push_back(0);
+  for (const RegionSpec& spec : s.regions) {
+    const std::string base = "regions." + spec.name + ".";
+    const auto number = [&](const Number& n, const char* field) {
+      return draw(n, replicate, base + field);
+    };
+    t.key.push_back(region_key(spec.name));
+    t.owner.push_back(spec.owner);
+    const double population = number(spec.population, "population");
+    // Who has no neighbour to flee to is not displaced across a border.
+    const double displaced =
+        spec.neighbours.empty() ? 0.0 : std::min(population, number(spec.displaced, "displaced"));
+    t.residents.push_back(population - displaced);
+    t.area.push_back(spec.area);
+    t.value.push_back(number(spec.value, "value"));
+    t.grievance.push_back(number(spec.grievance, "grievance"));
+    t.terrain.push_back(number(spec.terrain, "terrain"));
+    t.control.push_back(1.0);
+    double border_total = 0.0;
+    for (const Border& b : spec.neighbours) border_total += b.km;
+    for (const Border& b : spec.neighbours) {
+      t.border_to.push_back(b.to);
+      t.border_km.push_back(b.km);
+      t.border_share.push_back(b.km / border_total);
+      t.displaced.push_back(displaced * b.km / border_total);
+    }
+    t.border_begin.push_back(static_cast<std::uint32_t>(t.border_to.size()));
+  }
+  for (auto* column : {&t.deaths, &t.civilian_deaths, &t.recent_violence, &t.attacks}) {
+    column->assign(t.size(), 0.0);
+  }
+}
+
+void make_bordering(World& w) {
+  const RegionTable& t = w.regions;
+  for (std::size_t r = 0; r < t.size(); ++r) {
+    const auto [begin, end] = t.borders(RegionId(r));
+    for (std::size_t i = begin; i < end; ++i) {
+      const ActorId other = t.owner[t.border_to[i].row()];
+      if (other != t.owner[r]) w.bordering.emplace_back(t.owner[r], other);
+    }
+  }
+  std::sort(w.bordering.begin(), w.bordering.end());
+  w.bordering.erase(std::unique(w.bordering.begin(), w.bordering.end()), w.bordering.end());
+}
+
+void make_actors(ActorTable& t, const ScenarioData& s, Replicate replicate) {
+  for (const ActorSpec& spec : s.actors) {
+    const std::string base = "actors." + spec.name + ".";
+    const auto number = [&](const Number& n, const char* field) {
+      return draw(n, replicate, base + field);
+    };
+    t.key.push_back(actor_key(spec.name));
+    t.name.push_back(spec.name);
+    t.kind.push_back(spec.kind);
+    t.alive.push_back(1);
+    t.reserve.push_back(number(spec.forces, "forces"));
+    t.quality.push_back(number(spec.quality, "quality"));
+    t.resources.push_back(number(spec.resources, "resources"));
+    t.income.push_back(number(spec.income, "income"));
+    t.resolve.push_back(number(spec.resolve, "resolve"));
+    t.reputation.push_back(number(spec.reputation, "reputation"));
+    t.legitimacy.push_back(number(spec.legitimacy, "legitimacy"));
+    t.regime.push_back(spec.regime);
+    const double coup_day =
+        spec.last_coup ? static_cast<double>(days_between(s.clock.start, *spec.last_coup)) : -1e9;
+    t.last_coup_day.push_back(coup_day);
+    t.institution_change_day.push_back(coup_day);
+    t.gdp_per_capita.push_back(number(spec.gdp_per_capita, "gdp_per_capita"));
+    t.capital.push_back(spec.capital);
+    t.dependent_fuel.push_back(spec.dependent_fuel);
+    t.pro_state.push_back(spec.pro_state);
+    t.recruitment.push_back(number(spec.recruitment, "recruitment"));
+    t.activity.push_back(number(spec.activity, "activity"));
+    t.support.push_back(number(spec.support, "support"));
+    t.cohesion.push_back(number(spec.cohesion, "cohesion"));
+    t.civilian_targeting.push_back(number(spec.civilian_targeting, "civilian_targeting"));
+    t.sponsor.push_back(spec.sponsor);
+    t.sponsor_evidence.push_back(spec.sponsor_evidence);
+    t.home_power.push_back(number(spec.home_power, "home_power"));
+    t.appetite.push_back(number(spec.appetite, "appetite"));
+    t.deployment_ceiling.push_back(number(spec.deployment_ceiling, "deployment_ceiling"));
+    t.initial_forces.push_back(t.reserve.back() + t.home_power.back());
+    t.power_at_start.push_back(t.initial_forces.back() * t.quality.back());
+  }
+  const std::size_t n = t.size();
+  for (auto* column : {&t.arrears, &t.losses, &t.recent_losses, &t.threat, &t.mobilised}) {
+    column->assign(n, 0.0);
+  }
+  t.effort.assign(n, 1.0);
+}
+
+void make_presences(World& w, const ScenarioData& s, Replicate replicate) {
+  auto& p = w.presences;
+  for (const PresenceSpec& spec : s.presence) {
+    const std::size_t a = spec.actor.row();
+    const std::string path =
+        "presence." + s.regions[spec.region.row()].name + "." + s.actors[a].name;
+    p.actor.push_back(spec.actor);
+    p.region.push_back(spec.region);
+    p.role.push_back(spec.role);
+    p.strength.push_back(draw(spec.strength, replicate, path));
+  }
+  // A state is present in every region it owns, with nobody if the scenario says so: its hold on
+  // a region needs a row.
+  for (std::size_t r = 0; r < s.regions.size(); ++r) {
+    const ActorId owner = s.regions[r].owner;
+    const auto there = [&](std::size_t i) {
+      return p.actor[i] == owner && p.region[i] == RegionId(r);
+    };
+    bool found = false;
+    for (std::size_t i = 0; i < p.actor.size() && !found; ++i) found = there(i);
+    if (found) continue;
+    p.actor.push_back(owner);
+    p.region.emplace_back(r);
+    p.role.push_back(Role::garrison);
+    p.strength.push_back(0.0);
+  }
+  p.control.assign(p.size(), 0.0);
+  p.excitation.assign(p.size(), 0.0);
+  index_presences(w);
+
+  // Presences are the central estimate: where the forces are a prior they follow the draw, and
+  // never exceed it.
+  for (std::size_t a = 0; a < w.actors.size(); ++a) {
+    double placed = 0.0;
+    for (const auto row : w.presences_of(ActorId(a))) placed += p.strength[row];
+    if (placed <= 0.0) continue;
+    const Number& forces = s.actors[a].forces;
+    const double drawn = w.actors.reserve[a];
+    double scale = forces.shape == Number::Shape::constant ? 1.0 : drawn / forces.mean();
+    scale = std::min(scale, drawn / placed);
+    for (const auto row : w.presences_of(ActorId(a))) p.strength[row] *= scale;
+    w.actors.reserve[a] = std::max(0.0, drawn - placed * scale);
+  }
+}
+
+void make_relations(World& w, const ScenarioData& s, Replicate replicate) {
+  w.relations = Relations(w.actors.size());
+  for (std::size_t a = 0; a < w.actors.size(); ++a) {
+    w.relations.set_affinity(ActorId(a), ActorId(a), 1.0);
+    w.relations.set_baseline(ActorId(a), ActorId(a), 1.0);
+  }
+  for (const RelationSpec& spec : s.relations) {
+    const std::string path =
+        "relations." + s.actors[spec.from.row()].name + "." + s.actors[spec.to.row()].name;
+    const double affinity = draw(spec.affinity, replicate, path);
+    w.relations.set_affinity(spec.from, spec.to, affinity);
+    w.relations.set_baseline(spec.from, spec.to, affinity);
+    if (spec.rivalry) {
+      w.relations.set_rivalry(spec.from, spec.to, true);
+      w.relations.set_rivalry(spec.to, spec.from, true);
+    }
+    if (spec.hosting) w.relations.set_hosting(spec.from, spec.to, true);
+  }
+  // Who is deployed on somebody's soil at the start, and not at war with it, was let in.
+  for (std::size_t i = 0; i < w.presences.size(); ++i) {
+    const ActorId owner = w.regions.owner[w.presences.region[i].row()];
+    if (w.presences.role[i] == Role::deployment && owner != w.presences.actor[i]) {
+      w.relations.set_hosting(owner, w.presences.actor[i], true);
+    }
+  }
+}
+
+void open_war(World& w, std::uint64_t key, const std::vector<ActorId>& a,
+              const std::vector<ActorId>& b, double begun_day) {
+  War war;
+  war.key = key;
+  war.begun_day = begun_day;
+  bool state_on[2] = {false, false};
+  for (const auto& [side, members] : {std::pair<std::uint8_t, const std::vector<ActorId>&>{0, a},
+                                      std::pair<std::uint8_t, const std::vector<ActorId>&>{1, b}}) {
+    for (const ActorId m : members) {
+      war.belligerents.push_back({m, side, 0, 1});
+      state_on[side] = state_on[side] || w.actors.kind[m.row()] != ActorKind::armed_group;
+    }
+  }
+  war.interstate = state_on[0] && state_on[1];
+  for (const ActorId x : a) {
+    for (const ActorId y : b) w.relations.add_hostility(x, y, 1);
+  }
+  w.wars.push_back(std::move(war));
+}
+
+void make_wars(World& w, const ScenarioData& s) {
+  for (const WarSpec& spec : s.wars) {
+    open_war(w, name_hash(spec.name), spec.side_a, spec.side_b,
+             static_cast<double>(days_between(s.clock.start, spec.since)));
+  }
+  // An insurgent presence is at war with the state whose soil it stands on, and with rival groups.
+  // Wars older than the run have no recorded beginning; they count as begun a year before it.
+  const double before = -days_per_year;
+  for (std::size_t i = 0; i < w.presences.size(); ++i) {
+    const ActorId group = w.presences.actor[i];
+    const ActorId owner = w.regions.owner[w.presences.region[i].row()];
+    if (w.presences.role[i] != Role::insurgent || group == owner) continue;
+    if (w.relations.at_war(group, owner)) continue;
+    open_war(w, mix(w.actors.key[group.row()].value, w.actors.key[owner.row()].value), {group},
+             {owner}, before);
+  }
+  for (std::size_t a = 0; a < w.actors.size(); ++a) {
+    for (std::size_t b = a + 1; b < w.actors.size(); ++b) {
+      const bool groups =
+          w.actors.kind[a] == ActorKind::armed_group && w.actors.kind[b] == ActorKind::armed_group;
+      if (!groups || !w.relations.rivalry(ActorId(a), ActorId(b)) ||
+          w.relations.at_war(ActorId(a), ActorId(b))) {
+        continue;
+      }
+      const auto ka = w.actors.key[a].value;
+      const auto kb = w.actors.key[b].value;
+      open_war(w, mix(std::min(ka, kb), std::max(ka, kb)), {ActorId(a)}, {ActorId(b)}, before);
+    }
+  }
+}
+
+void make_crises(World& w, const ScenarioData& s, Replicate replicate) {
+  for (const CrisisSpec& spec : s.crises) {
+    Crisis c;
+    c.key = name_hash(spec.name);
+    c.challenger = spec.challenger;
+    c.organisation = spec.organisation;
+    c.target = spec.target;
+    c.issue = spec.issue;
+    c.stake = draw(spec.stake, replicate, "crises." + spec.name + ".stake");
+    c.begun_day = static_cast<double>(days_between(s.clock.start, spec.since));
+    c.stage =
+        spec.stage == CrisisStage::ultimatum ? Confrontation::ultimatum : Confrontation::dispute;
+    c.deadline_day =
+        spec.deadline ? static_cast<double>(days_between(s.clock.start, *spec.deadline)) : 0.0;
+    w.crises.push_back(c);
+  }
+  for (std::size_t i = 0; i < s.measures.size(); ++i) {
+    const MeasureSpec& spec = s.measures[i];
+    const std::string by =
+        spec.by.valid() ? s.actors[spec.by.row()].name : s.pact_names[spec.organisation.row()];
+    const std::string path = "measures." + by + "." + s.actors[spec.on.row()].name + "." +
+                             std::to_string(static_cast<int>(spec.kind));
+    Measure m;
+    m.key = name_hash(path);
+    m.kind = spec.kind;
+    m.by = spec.by;
+    m.organisation = spec.organisation;
+    m.on = spec.on;
+    m.size = draw(spec.size, replicate, path);
+    m.begun_day = static_cast<double>(days_between(s.clock.start, spec.since));
+    w.measures.push_back(m);
+  }
+}
+
+// Before the first step the hold on a region follows the strength that stands there.
+void make_control(World& w) {
+  auto& p = w.presences;
+  for (std::size_t r = 0; r < w.regions.size(); ++r) {
+    double friendly = 0.0;
+    double hostile = 0.0;
+    const auto fighting = [&](std::uint32_t row) {
+      return p.strength[row] * w.actors.quality[p.actor[row].row()];
+    };
+    for (const auto row : w.presences_in(RegionId(r))) {
+      (w.hostile_in(p.actor[row], RegionId(r)) ? hostile : friendly) += fighting(row);
+    }
+    if (hostile <= 0.0) continue;
+    const double share = hostile / (friendly + hostile);
+    w.regions.control[r] = 1.0 - share;
+    for (const auto row : w.presences_in(RegionId(r))) {
+      if (w.hostile_in(p.actor[row], RegionId(r))) p.control[row] = share * fighting(row) / hostile;
+    }
+  }
+}
+
+}  // namespace
+
+World make_world(const ScenarioData& scenario, Replicate replicate) {
+  World w;
+  make_regions(w.regions, scenario, replicate);
+  make_bordering(w);
+  make_actors(w.actors, scenario, replicate);
+  make_presences(w, scenario, replicate);
+  make_relations(w, scenario, replicate);
+  w.pacts = scenario.pacts;
+  make_wars(w, scenario);
+  make_crises(w, scenario, replicate);
+  make_control(w);
+  return w;
+}
+
+}  // namespace casus

@@ -1,0 +1,213 @@
+#include "text/source_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace casus::scenario {
+
+std::uint32_t Sources::add(std::string name, std::string text) {
+  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+  if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+  std::vector<std::size_t> lines{0};
+  for (std::size_t i = text.find('\n'); i != std::string::npos; i = text.find('\n', i + 1)) {
+    lines.push_back(i + 1);
+  }
+  files_.push_back({std::move(name), std::move(text), std::move(lines)});
+  return static_cast<std::uint32_t>(files_.size() - 1);
+}
+
+Location Sources::location(const Position& at) const {
+  return {files_[at.file].name, at.line, at.column, at.length};
+}
+
+std::string Sources::line(const Position& at) const {
+  const File& file = files_[at.file];
+  if (at.line == 0 || at.line > file.lines.size()) return {};
+  const std::string& text = file.text;
+  const std::size_t begin = file.lines[at.line - 1];
+  std::size_t end = std::min(text.find('\n', begin), text.size());
+  if (end > begin && text[end - 1] == '\r') --end;
+  return text.substr(begin, end - begin);
+}
+
+std::string Sources::place(const Position& at) const {
+  return at.line == 0 ? files_[at.file].name : fmt::format("{}:{}", files_[at.file].name, at.line);
+}
+
+Diagnostic& Problems::add(std::string_view code, const Position& at, std::string path,
+                          std::string message, std::string suggestion) {
+  Diagnostic d;
+  d.code = code;
+  d.where = sources_->location(at);
+  d.path = std::move(path);
+  d.message = std::move(message);
+  d.suggestion = std::move(suggestion);
+  const bool known = std::any_of(found_.begin(), found_.end(), [&](const Diagnostic& f) {
+    return f.where == d.where && f.code == d.code && f.message == d.message;
+  });
+  if (known || full()) return repeated_ = std::move(d);
+  d.source_line = sources_->line(at);
+  return found_.emplace_back(std::move(d));
+}
+
+void Problems::note(Diagnostic& diagnostic, const Position& at, std::string message) const {
+  diagnostic.notes.push_back({sources_->location(at), std::move(message)});
+}
+
+void Problems::throw_if_any() {
+  if (!found_.empty()) throw ScenarioError(std::move(found_));
+}
+
+namespace {
+
+/// Bytes of the well-formed UTF-8 character at `i`; 0 if there is none (RFC 3629).
+std::size_t character_length(std::string_view text, std::size_t i) {
+  const auto byte = [&](std::size_t k) -> unsigned {
+    return k < text.size() ? static_cast<unsigned char>(text[k]) : 0U;
+  };
+  const auto tail = [&](std::size_t k) { return (byte(k) & 0xc0U) == 0x80U; };
+  const unsigned c = byte(i);
+  if (c < 0x80U) return 1;
+  if (c >= 0xc2U && c <= 0xdfU) return tail(i + 1) ? 2 : 0;
+  if (c >= 0xe0U && c <= 0xefU) {
+    const bool overlong = c == 0xe0U && byte(i + 1) < 0xa0U;
+    const bool surrogate = c == 0xedU && byte(i + 1) > 0x9fU;
+    return tail(i + 1) && tail(i + 2) && !overlong && !surrogate ? 3 : 0;
+  }
+  if (c >= 0xf0U && c <= 0xf4U) {
+    const bool overlong = c == 0xf0U && byte(i + 1) < 0x90U;
+    const bool beyond = c == 0xf4U && byte(i + 1) > 0x8fU;
+    return tail(i + 1) && tail(i + 2) && tail(i + 3) && !overlong && !beyond ? 4 : 0;
+  }
+  return 0;
+}
+
+/// Follows brackets and indentation as far as needed to bound them. Quotes and comments are
+/// skipped; in literal blocks it may count what is only text, which matters to nobody at such
+/// depths.
+class Scan {
+ public:
+  Scan(std::uint32_t file, std::string_view text) : file_(file), text_(text) {}
+
+  bool run(Problems& problems) {
+    for (i_ = 0; i_ < text_.size(); ++i_) {
+      const std::size_t length = character_length(text_, i_);
+      const char c = text_[i_];
+      const bool control =
+          static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r';
+      if (length == 0 || control) {
+        problems.add("E0106", here(), "",
+                     control ? fmt::format("byte 0x{:02x} does not occur in text",
+                                           static_cast<unsigned char>(c))
+                             : std::string("not UTF-8 text"));
+        return false;
+      }
+      if (c == '\n') {
+        end_line();
+      } else {
+        look_at(c);
+      }
+      if (brackets_ + indents_.size() > max_depth) {
+        problems.add("E0103", here(), "", fmt::format("nested deeper than {} levels", max_depth));
+        return false;
+      }
+      if (entries_ > max_entries) {
+        problems.add("E0104", here(), "", fmt::format("more than {} entries", max_entries));
+        return false;
+      }
+      i_ += length - 1;
+    }
+    return true;
+  }
+
+ private:
+  Position here() const {
+    return {file_, line_, static_cast<std::uint32_t>(i_ - line_begin_ + 1), 1};
+  }
+
+  void end_line() {
+    ++line_;
+    line_begin_ = i_ + 1;
+    comment_ = false;
+    leading_ = true;
+    if (quote_ == 0) fresh_ = true;
+  }
+
+  void look_at(char c) {
+    if (comment_) return;
+    if (quote_ != 0) {
+      if (c == '\\' && quote_ == '"') {
+        // The escaped character is no closing quote; line ends are left to the loop.
+        if (i_ + 1 < text_.size() && (text_[i_ + 1] == '"' || text_[i_ + 1] == '\\')) ++i_;
+      } else if (c == quote_) {
+        quote_ = 0;
+      }
+      return;
+    }
+    if (c == ' ' || c == '\t' || c == '\r') {
+      spaced_ = true;
+      return;
+    }
+    if (c == '#' && (spaced_ || leading_)) {
+      comment_ = true;
+      return;
+    }
+    if (leading_ && brackets_ == 0) indent();
+    leading_ = false;
+    if (fresh_ && (c == '"' || c == '\'')) {
+      quote_ = c;
+    } else if (c == '[' || c == '{') {
+      if (fresh_) ++brackets_, ++entries_;
+    } else if (c == ']' || c == '}') {
+      if (brackets_ > 0) --brackets_;
+    } else if (c == ',') {
+      ++entries_;
+    } else if ((c == '-' || c == '?') && fresh_ && brackets_ == 0 && blank_after()) {
+      // "- - - x" opens a list at each dash.
+      open(i_ - line_begin_ + 1);
+      spaced_ = false;
+      return;  // what follows is as fresh as a line
+    }
+    fresh_ = c == '[' || c == '{' || c == ',' || c == ':' || (fresh_ && quote_ == 0 && c == '!');
+    spaced_ = false;
+  }
+
+  bool blank_after() const {
+    return i_ + 1 >= text_.size() || text_[i_ + 1] == ' ' || text_[i_ + 1] == '\n' ||
+           text_[i_ + 1] == '\t' || text_[i_ + 1] == '\r';
+  }
+
+  void indent() {
+    const std::size_t column = i_ - line_begin_;
+    while (!indents_.empty() && indents_.back() >= column) indents_.pop_back();
+    if (column > 0) indents_.push_back(column);
+    ++entries_;
+  }
+
+  void open(std::size_t column) {
+    if (indents_.empty() || indents_.back() < column) indents_.push_back(column);
+    ++entries_;
+  }
+
+  std::uint32_t file_;
+  std::string_view text_;
+  std::size_t i_ = 0, line_begin_ = 0;
+  std::uint32_t line_ = 1;
+  std::size_t brackets_ = 0, entries_ = 0;
+  std::vector<std::size_t> indents_;
+  char quote_ = 0;
+  bool comment_ = false;
+  bool leading_ = true;  ///< only blanks so far on this line
+  bool fresh_ = true;    ///< a value may begin here
+  bool spaced_ = false;  ///< the last character was a blank
+};
+
+}  // namespace
+
+bool acceptable(const Sources& sources, std::uint32_t file, Problems& problems) {
+  return Scan(file, sources[file].text).run(problems);
+}
+
+}  // namespace casus::scenario

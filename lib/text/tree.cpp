@@ -1,0 +1,300 @@
+#include "text/tree.h"
+
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+#include <utility>
+
+namespace casus::scenario {
+
+const Entry* Node::find(std::string_view key) const {
+  const auto found =
+      std::find_if(entries.begin(), entries.end(), [key](const Entry& e) { return e.key == key; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+Entry* Node::find(std::string_view key) {
+  return const_cast<Entry*>(std::as_const(*this).find(key));
+}
+
+Node scalar_node(std::string text, const Position& at, bool quoted) {
+  Node node;
+  node.kind = Node::Kind::scalar;
+  node.quoted = quoted;
+  node.at = at;
+  node.text = std::move(text);
+  return node;
+}
+
+Entry make_entry(std::string key, Node value) {
+  Entry entry;
+  entry.key = std::move(key);
+  entry.key_at = value.at;
+  entry.value = std::move(value);
+  return entry;
+}
+
+std::string_view kind_name(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::null:
+      return "nothing";
+    case Node::Kind::scalar:
+      return "a single value";
+    case Node::Kind::list:
+      return "a list";
+    case Node::Kind::map:
+      break;
+  }
+  return "a mapping";
+}
+
+namespace {
+
+/// Thrown out of the parser where going on is pointless; the problem has been added.
+struct Stop {};
+
+/// Makes nodes of the parser's events.
+class Builder : public YAML::EventHandler {
+ public:
+  Builder(const Sources& sources, std::uint32_t file, Problems& problems)
+      : text_(sources[file].text), file_(file), problems_(problems) {}
+
+  Node take() {
+    // A broken text leaves containers open: what they hold so far counts.
+    while (!open_.empty()) close();
+    return std::move(root_);
+  }
+  std::size_t documents() const { return documents_; }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (++documents_ == 2) {
+      problems_.add("E0108", position(mark), "", "a second YAML document begins here",
+                    "put one scenario in one file");
+      throw Stop{};
+    }
+  }
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    reject_anchor(mark, anchor);
+    Node node;
+    node.at = position(mark);
+    // The parser has dropped the word: keep it for the text fields that mean it.
+    for (const std::string_view word : {"null", "Null", "NULL", "~"}) {
+      if (text_.compare(offset(mark), word.size(), word) == 0) {
+        node.text = word;
+        node.at.length = static_cast<std::uint32_t>(word.size());
+      }
+    }
+    value(std::move(node));
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    problems_.add("E0107", position(mark), "", "aliases are not accepted", "write the value out");
+    if (open_.empty() || open_.back().node.is_list()) return;
+    // As a value it takes its key with it; as a key, its value.
+    Container& top = open_.back();
+    if (!top.has_key) top.bad_key = true;
+    top.has_key = !top.has_key;
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& text) override {
+    reject_anchor(mark, anchor);
+    Node node = scalar_node(text, position(mark), tag == "!");
+    const std::size_t begin = offset(mark);
+    if (tag == "!") {
+      node.at.length = quoted_length(begin, mark);
+    } else {
+      reject_tag(mark, tag);
+      const std::size_t line_end = std::min(text_.find('\n', begin), text_.size());
+      node.at.length = static_cast<std::uint32_t>(
+          std::max<std::size_t>(1, std::min(text.size(), line_end - std::min(begin, line_end))));
+    }
+    value(std::move(node));
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    open(mark, tag, anchor, Node::Kind::list);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open(mark, tag, anchor, Node::Kind::map);
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Container {
+    Node node;
+    bool has_key = false;
+    bool bad_key = false;  ///< the value that follows has nowhere to go
+    std::string key;
+    Position key_at;
+    std::map<std::string, Position> seen;
+  };
+
+  Position position(const YAML::Mark& mark) const {
+    return {file_, static_cast<std::uint32_t>(mark.line + 1),
+            static_cast<std::uint32_t>(mark.column + 1), 1};
+  }
+  std::size_t offset(const YAML::Mark& mark) const {
+    return std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), text_.size());
+  }
+
+  /// Bytes of the quoted text on its first line. The parser takes the end of the file for a closing
+  /// quote; a truncated file must not pass for a whole one.
+  std::uint32_t quoted_length(std::size_t begin, const YAML::Mark& mark) {
+    const char quote = begin < text_.size() ? text_[begin] : '\0';
+    if (quote != '"' && quote != '\'') return 1;  // a block
+    std::size_t i = begin + 1;
+    while (i < text_.size() && text_[i] != quote) {
+      i += text_[i] == '\\' && quote == '"' ? 2 : 1;
+      if (quote == '\'' && text_.compare(i, 2, "''") == 0) i += 2;
+    }
+    if (i >= text_.size()) {
+      problems_.add("E0101", position(mark), "", "the quoted text that begins here is not closed");
+      throw Stop{};
+    }
+    const std::size_t line_end = std::min(text_.find('\n', begin), text_.size());
+    return static_cast<std::uint32_t>(std::min(i + 1, line_end) - begin);
+  }
+
+  void reject_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
+    if (anchor == 0) return;
+    problems_.add("E0107", position(mark), "", "anchors are not accepted", "write the value out");
+  }
+  void reject_tag(const YAML::Mark& mark, const std::string& tag) {
+    if (tag.empty() || tag == "?" || tag == "!") return;
+    problems_.add("E0201", position(mark), "", fmt::format("the tag '{}' is not accepted", tag));
+  }
+
+  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+            Node::Kind kind) {
+    reject_anchor(mark, anchor);
+    reject_tag(mark, tag);
+    if (open_.size() >= max_depth) {
+      problems_.add("E0103", position(mark), "",
+                    fmt::format("nested deeper than {} levels", max_depth));
+      throw Stop{};
+    }
+    Container container;
+    container.node.kind = kind;
+    container.node.at = position(mark);
+    open_.push_back(std::move(container));
+  }
+
+  void close() {
+    Node node = std::move(open_.back().node);
+    open_.pop_back();
+    value(std::move(node));
+  }
+
+  void value(Node node) {
+    if (open_.empty()) {
+      root_ = std::move(node);
+      return;
+    }
+    Container& top = open_.back();
+    if (top.node.is_list()) {
+      top.node.items.push_back(std::move(node));
+    } else if (!top.has_key) {
+      key(top, std::move(node));
+    } else {
+      top.has_key = false;
+      if (node.is_null() && node.text.empty()) node.at = top.key_at;
+      if (!top.bad_key) top.node.entries.push_back({top.key, top.key_at, std::move(node)});
+    }
+  }
+
+  void key(Container& top, Node node) {
+    top.has_key = true;
+    top.bad_key = !node.is_scalar() && !(node.is_null() && !node.text.empty());
+    if (top.bad_key) {
+      problems_.add("E0201", node.at, "",
+                    fmt::format("a key must be a word, not {}", kind_name(node)));
+      return;
+    }
+    const auto [first, added] = top.seen.emplace(node.text, node.at);
+    top.key = std::move(node.text);
+    top.key_at = node.at;
+    if (added) return;
+    Diagnostic& d =
+        problems_.add("E0102", node.at, "", fmt::format("key '{}' given twice", top.key));
+    problems_.note(d, first->second, "first given here");
+    top.bad_key = true;
+  }
+
+  const std::string& text_;
+  std::uint32_t file_;
+  Problems& problems_;
+  std::vector<Container> open_;
+  Node root_;
+  std::size_t documents_ = 0;
+};
+
+/// The parser's words for the usual mistakes are for people who know its code.
+void add_syntax_problem(Problems& problems, const Position& at, const std::string& words) {
+  struct Wording {
+    std::string_view theirs, ours;
+  };
+  static constexpr Wording wordings[] = {
+      {"end of map flow not found", "a '{' is not closed by '}' before this"},
+      {"end of sequence flow not found", "a '[' is not closed by ']' before this"},
+      {"end of map not found", "the indentation does not fit what is above"},
+      {"end of sequence not found", "the indentation does not fit what is above"},
+      {"illegal EOF in scalar", "a quoted text is not closed before the end of the file"},
+      {"illegal map value", "a ':' does not belong here"},
+  };
+  std::string message = "not well-formed YAML: " + words;
+  for (const Wording& w : wordings) {
+    if (words == w.theirs) message = w.ours;
+  }
+  const std::string line = problems.sources().line(at);
+  const std::string indentation = line.substr(0, line.find_first_not_of(" \t"));
+  problems.add(
+      "E0101", at, "", std::move(message),
+      indentation.find('\t') != std::string::npos ? "indent with spaces, not tabs" : std::string());
+}
+
+}  // namespace
+
+Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems) {
+  Tree tree;
+  if (!acceptable(sources, file, problems)) {
+    tree.complete = false;
+    return tree;
+  }
+  Builder builder(sources, file, problems);
+  std::istringstream stream(sources[file].text);
+  try {
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+    if (builder.documents() == 0) {
+      problems.add("E0108", {file, 0, 0, 1}, "", "the file is empty");
+      tree.complete = false;
+    }
+  } catch (const YAML::Exception& e) {
+    Position at{file, 0, 0, 1};
+    if (!e.mark.is_null()) {
+      at.line = static_cast<std::uint32_t>(e.mark.line + 1);
+      at.column = static_cast<std::uint32_t>(e.mark.column + 1);
+    }
+    add_syntax_problem(problems, at, e.msg);
+    tree.complete = false;
+  } catch (const Stop&) {
+    tree.complete = false;
+  }
+  tree.root = builder.take();
+  return tree;
+}
+
+}  // namespace casus::scenario

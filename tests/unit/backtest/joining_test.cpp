@@ -1,0 +1,195 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "backtest/joining_model.h"
+#include "backtest/war_situation.h"
+#include "casus/rules/honour.h"
+#include "made_up_wars.h"
+
+namespace casus {
+namespace {
+
+using testing::day;
+using testing::made_up;
+using testing::state_count;
+
+// The situation and the law in it.
+
+TEST(WarSituation, FindsWhoFoughtFromTheStart) {
+  CowTables tables = made_up();
+  CowWar& war = tables.wars[0];
+  WarSituation s = situation_of(war, tables);
+  ASSERT_TRUE(s.sides_known);
+  ASSERT_EQ(s.parties.size(), state_count);
+  EXPECT_EQ(s.parties[s.candidates].state, 101);
+  EXPECT_EQ(s.parties[s.candidates].side, 1);
+  EXPECT_EQ(s.parties[s.candidates + 1].state, 102);
+  EXPECT_EQ(s.acts.size(), 1U);
+  // 103 and 104 are no candidates any more: with 101 against 102.
+  war.candidates.erase(war.candidates.begin(), war.candidates.begin() + 2);
+  war.originals = 4;
+  war.capability_a = 0.01 + 0.04;
+  war.capability_b = 0.02 + 0.03;
+  s = situation_of(war, tables);
+  ASSERT_TRUE(s.sides_known);
+  EXPECT_EQ(s.parties[s.candidates].state, 101);
+  EXPECT_EQ(s.parties[s.candidates + 1].state, 104);
+  EXPECT_EQ(s.acts.size(), 4U);
+  // Two outsiders more than originals, and no sides of that strength.
+  war.originals = 2;
+  war.capability_a = 0.3;
+  s = situation_of(war, tables);
+  EXPECT_FALSE(s.sides_known);
+  EXPECT_EQ(s.parties.size(), s.candidates + 2);
+  EXPECT_EQ(s.acts.size(), 1U);
+}
+
+/// The first candidate with the ties given, in a war of 1850.
+JoiningInputs inputs_with(const CandidateTies& a, const CandidateTies& b,
+                          const std::vector<CowAlliance>& alliances = {},
+                          double power_at_signature = 0.03) {
+  CowTables tables = made_up();
+  WarCandidate& c = tables.wars[0].candidates[0];
+  c.a = a;
+  c.b = b;
+  tables.alliances = alliances;
+  for (CowCapability& row : tables.capabilities) {
+    if (row.code == c.state && row.year < 1850) row.share = power_at_signature;
+  }
+  return joining_inputs(situation_of(tables.wars[0], tables))[0];
+}
+
+constexpr CandidateTies no_ties{};
+constexpr CandidateTies defence{.defence = true};
+constexpr CandidateTies offence{.offence = true};
+
+TEST(WarSituation, ThePactsTermsDecideWhoIsBound) {
+  const double keeps = rules::honour_probability({.formal = 1});
+  EXPECT_DOUBLE_EQ(inputs_with(no_ties, defence).honour_alone[1], keeps);
+  EXPECT_DOUBLE_EQ(inputs_with(offence, no_ties).honour_alone[0], keeps);
+  // Defence of the attacker, and offence beside the attacked, are not owed.
+  EXPECT_EQ(inputs_with(defence, no_ties).honour_alone[0], 0.0);
+  EXPECT_EQ(inputs_with(no_ties, offence).honour_alone[1], 0.0);
+  EXPECT_EQ(inputs_with(no_ties, no_ties).honour_alone[1], 0.0);
+}
+
+TEST(WarSituation, APromiseToTheAttackerWeighsAgainstTheDuty) {
+  const JoiningInputs free = inputs_with(no_ties, defence);
+  const JoiningInputs torn = inputs_with({.nonaggression = true}, defence);
+  EXPECT_GT(torn.honour_alone[1], 0.0);
+  EXPECT_LT(torn.honour_alone[1], free.honour_alone[1]);
+}
+
+TEST(WarSituation, OneBoundToBothSidesHelpsAtMostOne) {
+  const JoiningInputs both = inputs_with(offence, defence);
+  EXPECT_GT(both.honour_alone[0], 0.9);
+  EXPECT_GT(both.honour_alone[1], 0.9);
+  EXPECT_NEAR(both.honour_both[0], both.honour_both[1], 1e-12);
+  EXPECT_LE(both.honour_both[0] + both.honour_both[1], 1.0);
+}
+
+TEST(WarSituation, PowerChangeSinceSignatureMakesPactsLessReliable) {
+  const std::vector<CowAlliance> pact{{102, 103, 1848, true, false}, {102, 103, 1849, true, false}};
+  const double same = inputs_with(no_ties, defence, pact, 0.03).honour_alone[1];
+  const double grown = inputs_with(no_ties, defence, pact, 0.02).honour_alone[1];
+  EXPECT_DOUBLE_EQ(same, rules::honour_probability({.formal = 1}));
+  EXPECT_DOUBLE_EQ(grown, rules::honour_probability({.formal = 1, .capchange = true}));
+}
+
+TEST(WarSituation, AffinityIsTiesLessRivalry) {
+  const JoiningInputs i = inputs_with({.rivalry = true}, defence);
+  EXPECT_EQ(i.affinity[0], -1.0);
+  EXPECT_EQ(i.affinity[1], 1.0);
+  // An alliance made in the year of the war does not count; a looser one counts half.
+  const std::vector<CowAlliance> new_one{{102, 103, 1850, true, false}};
+  EXPECT_EQ(inputs_with(no_ties, no_ties, new_one).affinity[1], 0.0);
+  const std::vector<CowAlliance> entente{{102, 103, 1849, false, true}};
+  EXPECT_EQ(inputs_with(no_ties, no_ties, entente).affinity[1], 0.5);
+}
+
+TEST(WarSituation, MissingDistancesAreFilledIn) {
+  CowTables tables = made_up();
+  WarCandidate& c = tables.wars[0].candidates[0];
+  c.distance_km.reset();
+  c.land_border = false;
+  EXPECT_EQ(situation_of(tables.wars[0], tables).distance_km[0], 3250.0);  // the median
+  c.sea_border = true;
+  EXPECT_NEAR(situation_of(tables.wars[0], tables).distance_km[0], 643.7, 1e-9);
+}
+
+// The ensemble.
+
+TEST(JoiningEnsemble, AgreesWithTheExactFirstWave) {
+  CowTables tables = made_up();
+  CowWar& war = tables.wars[3];
+  war.candidates[0].a.offence = war.candidates[0].b.defence = true;
+  war.candidates[1].a.nonaggression = war.candidates[1].b.defence = true;
+  const WarSituation s = situation_of(war, tables);
+  const JoiningParameters parameters{0.4, {-1.5, 0.7, 1.0}};
+  constexpr std::uint32_t runs = 20'000;
+  const JoiningFrequencies f = simulate_joining(s, parameters, runs, 11);
+  const std::vector<JoiningInputs> inputs = joining_inputs(s);
+  for (std::size_t i = 0; i < s.candidates; ++i) {
+    const double p = first_wave(inputs[i], parameters).either() + f.later[i];
+    EXPECT_EQ(f.later[i], 0.0);  // nobody is tied to anybody, so nobody follows
+    EXPECT_NEAR(f.joined[i], p, 4.5 * std::sqrt(p * (1.0 - p) / runs)) << i;
+  }
+}
+
+TEST(JoiningEnsemble, TheAlliesOfAJoinerFollow) {
+  CowTables tables = made_up();
+  CowWar& war = tables.wars[0];
+  const WarSituation alone = situation_of(war, tables);
+  // 103 all but certainly joins; 110 is its ally.
+  war.candidates[0].b = {.defence = true};
+  war.candidates[0].a = {.rivalry = true};
+  tables.alliances = {{103, 110, 1849, true, false}};
+  const WarSituation s = situation_of(war, tables);
+  const JoiningParameters parameters{2.0, {-2.5, 0.5, 2.0}};
+  constexpr std::uint32_t runs = 20'000;
+  const JoiningFrequencies without = simulate_joining(alone, parameters, runs, 3);
+  const JoiningFrequencies with = simulate_joining(s, parameters, runs, 3);
+  const std::vector<JoiningInputs> inputs = joining_inputs(s);
+  EXPECT_EQ(without.later[7], 0.0);
+  EXPECT_GT(with.later[7], 0.02);
+  EXPECT_EQ(with.later[6], 0.0);  // 109 is nobody's ally
+  for (std::size_t i = 0; i < s.candidates; ++i) {
+    const double p = first_wave(inputs[i], parameters).either() + with.later[i];
+    EXPECT_NEAR(with.joined[i], p, 4.5 * std::sqrt(p * (1.0 - p) / runs)) << i;
+  }
+}
+
+TEST(JoiningEnsemble, AFrontSpreadsOverLandBorders) {
+  CowTables tables = made_up();
+  CowWar& war = tables.wars[0];
+  for (WarCandidate& c : war.candidates) {
+    c.distance_km = 6000.0;
+    c.land_border = false;
+  }
+  war.candidates[0].land_border = true;  // 103, which joins often
+  war.candidates[0].a = {.rivalry = true};
+  tables.borders = {{103, 110, day(1816, 1, 1), day(1900, 12, 31)},
+                    {104, 111, day(1816, 1, 1), day(1900, 12, 31)}};
+  war.candidates[1].a = {.rivalry = true};  // 104, far away, as often
+  war.candidates[1].major_power = true;
+  const JoiningParameters parameters{-2.0, {-1.0, 1.0, 1.0}};
+  const JoiningFrequencies f = simulate_joining(situation_of(war, tables), parameters, 500, 3);
+  EXPECT_GT(f.later[7], 0.05);
+  EXPECT_EQ(f.later[8], 0.0);
+}
+
+TEST(JoiningEnsemble, RunsDoNotDependOnTheirNumber) {
+  CowTables tables = made_up();
+  const WarSituation s = situation_of(tables.wars[2], tables);
+  const JoiningParameters parameters{0.0, {-1.0, 0.5, 1.0}};
+  const JoiningFrequencies a = simulate_joining(s, parameters, 1, 5);
+  const JoiningFrequencies b = simulate_joining(s, parameters, 2, 5);
+  for (std::size_t i = 0; i < s.candidates; ++i) {
+    EXPECT_GE(b.joined[i] * 2.0, a.joined[i]);
+    EXPECT_LE(b.joined[i] * 2.0, a.joined[i] + 1.0);
+  }
+}
+
+}  // namespace
+}  // namespace casus
