@@ -23,7 +23,11 @@ class Course {
         replicate_(replicate),
         facts_(s, {rules::logistic(parameters.invocation), rules::logistic(parameters.invocation)}),
         weighed_(s.candidates, 0.0),
-        later_(s.candidates, 0.0) {}
+        later_(s.candidates, 0.0) {
+    // The wars that are looked back on include the World Wars: all inter-state wars 1823-2003.
+    settings_.delay.median_days = 173.5;
+    settings_.delay.shape = 0.0;
+  }
 
   void run() {
     const std::vector<Hazards> at_start = weigh();

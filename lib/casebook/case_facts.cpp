@@ -157,7 +157,7 @@ double CaseFacts::interest(ActorId member, ActorId beneficiary, ActorId against,
   double s = v.intercept + v.affinity * (towards(beneficiary) -
                                          (against == beneficiary ? 0.0 : towards(against)));
   if (beneficiary.valid() && beneficiary != member && against.valid()) {
-    s += v.shared_threat * shared_threat(member, beneficiary, against);
+    s += v.threat * shared_threat(member, beneficiary, against);
   }
   return s - v.cost * cost(member, law::Act{}, level);
 }

@@ -213,11 +213,9 @@ bool CaseDecoder::read_reason(const Node& node, const std::string& path, law::Re
 void read_situation(CaseDecoder& d, const FactsSpec& facts, law::AreaNames& areas,
                     const std::string& path, Situation& out) {
   const auto at = [&](std::string_view section) { return fmt::format("{}.{}", path, section); };
-  // One case is read for itself: nothing is drawn, every article that covers is named, and whoever
-  // is indifferent abstains.
+  // One case is read for itself: nothing is drawn, and every article that covers is named.
   out.settings.drawing = law::Drawing::expected;
   out.settings.all_articles = true;
-  out.settings.vote.band = 0.5;
   if (facts.areas != nullptr) {
     std::vector<std::string> terms;
     d.read(*facts.areas, FieldInfo{}, at("areas"), terms);

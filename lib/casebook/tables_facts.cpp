@@ -257,7 +257,7 @@ std::span<const Field<law::HonourSettings>> honour_fields() {
                  "For a member that voted for what was decided; lost by one that voted against.")),
       field<&HonourSettings::declaration>(
           weight("declaration", "Where the promise is a declaration; subtracted.")),
-      field<&HonourSettings::neutral>(
+      field<&HonourSettings::standing_aside>(
           weight("neutral", "Logit of standing aside, for a member bound to both sides.")),
       field<&HonourSettings::power_change>(
           weight("power_change", "Relative change since signing that counts as one.")),
@@ -273,7 +273,7 @@ std::span<const Field<law::VoteSettings>> vote_fields() {
   static const std::vector<Field<VoteSettings>> rows{
       field<&VoteSettings::intercept>(weight("intercept", "A constant.")),
       field<&VoteSettings::affinity>(weight("affinity", "Per unit of affinity.")),
-      field<&VoteSettings::shared_threat>(weight("shared_threat", "Per unit of threat shared.")),
+      field<&VoteSettings::threat>(weight("shared_threat", "Per unit of threat shared.")),
       field<&VoteSettings::cost>(weight("cost", "Per unit of cost; subtracted.")),
       field<&VoteSettings::band>(
           {.name = "band", .low = 0, .high = 100, .doc = "Half-width of abstention."}),

@@ -69,7 +69,7 @@ void Resolver::choose_side(Group group) {
     }
   }
   const bool by_law = wins[0] != wins[1];
-  const double odds[3] = {std::exp(settings_.honour.neutral), std::exp(best[0]->will.logit),
+  const double odds[3] = {std::exp(settings_.honour.standing_aside), std::exp(best[0]->will.logit),
                           std::exp(best[1]->will.logit)};
   const double sum = odds[0] + odds[1] + odds[2];
   int chosen = 0;  // neither
@@ -238,7 +238,7 @@ bool Resolver::abstention(Candidate& c, Obligation& cap) {
   }
   if (!strongest) return true;
   const double help = std::exp(c.will.logit), keep = std::exp(strongest->logit);
-  c.probability = help / (std::exp(settings_.honour.neutral) + help + keep);
+  c.probability = help / (std::exp(settings_.honour.standing_aside) + help + keep);
   const bool helps = draw(Purpose::side_choice, c) < c.probability;
   for (const Promise& p : all) {
     if (!forbids(p) || p.released || p.order != 0) continue;

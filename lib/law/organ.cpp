@@ -42,7 +42,7 @@ Leaning leaning(PactId row, const Member& member, const Proposal& p, const Facts
   double s = v.intercept + v.affinity * preference(m, p.act, p.beneficiary, p.against, facts) +
              facts.vote_bias(m, row, p.beneficiary, p.against, p.level);
   if (p.beneficiary.valid() && p.beneficiary != m && p.against.valid()) {
-    s += v.shared_threat * facts.shared_threat(m, p.beneficiary, p.against);
+    s += v.threat * facts.shared_threat(m, p.beneficiary, p.against);
   }
   s -= v.cost * facts.cost(m, p.act, p.level);
   return {rules::logistic(s - v.band), 1.0 - rules::logistic(s + v.band)};

@@ -9,6 +9,7 @@
 
 #include "casus/core/calendar.h"
 #include "casus/core/executor.h"
+#include "casus/core/parameter.h"
 #include "casus/core/random.h"
 #include "casus/law/act.h"
 #include "casus/law/settings.h"
@@ -85,13 +86,6 @@ class Mechanism {
   virtual std::uint64_t hash() const { return 0; }
 };
 
-/// A parameter's row and the member it fills.
-template <class P>
-struct Parameter {
-  ParameterInfo info;
-  double P::*member;
-};
-
 /// Base of mechanisms with a struct of parameters: `Self::table()` returns the rows,
 /// `Self::about()` the name, doc and source.
 template <class Self, class P>
@@ -105,10 +99,7 @@ class MechanismWith : public Mechanism {
     }();
     return made;
   }
-  void configure(std::span<const double> values) override {
-    const auto& rows = Self::table();
-    for (std::size_t i = 0; i < rows.size(); ++i) p.*(rows[i].member) = values[i];
-  }
+  void configure(std::span<const double> values) override { fill<P>(Self::table(), values, p); }
   std::unique_ptr<Mechanism> clone() const override {
     return std::make_unique<Self>(static_cast<const Self&>(*this));
   }

@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "casus/core/calendar.h"
+#include "casus/core/parameter.h"
+#include "casus/law/parameters.h"
 #include "casus/law/resolve.h"
 #include "sim/help.h"
 #include "sim/law_bridge.h"
@@ -14,32 +16,7 @@ namespace casus {
 namespace {
 
 struct CommitmentParameters {
-  double era = 0.0;
-  double affinity = 0.0;
-  double cost = 0.0;
-  double shared_threat = 0.0;
-  double war_weariness = 0.0;
-  double own_vote = 0.0;
-  double declaration = 0.0;
-  double armed_attack = 0.0;
-  double standing_aside = 0.0;
-  double reluctance_troops = 0.0;
-  double reluctance_war = 0.0;
-  double delay_median = 0.0;
-  double delay_shape = 0.0;
-  double vote_intercept = 0.0;
-  double vote_affinity = 0.0;
-  double vote_threat = 0.0;
-  double vote_cost = 0.0;
-  double vote_band = 0.0;
-  double request_coup = 0.0;
-  double request_threat = 0.0;
-  double deployable_share = 0.0;
-  double min_free_share = 0.0;
-  double airlift_share = 0.0;
-  double peaceful_days = 0.0;
-  double reconsider = 0.0;
-  double belief = 0.0;
+  LawRules law;
   double reputation_memory = 0.0;
   double aid = 0.0;
   double sanction = 0.0;
@@ -106,39 +83,16 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   };
 
   void rules(StepContext& context) const {
-    LawRules& law = context.law;
-    law::Settings& s = law.settings;
-    s.honour.era = p.era;
-    s.honour.affinity = p.affinity;
-    s.honour.cost = p.cost;
-    s.honour.shared_threat = p.shared_threat;
-    s.honour.war_weariness = p.war_weariness;
-    s.honour.own_vote = p.own_vote;
-    s.honour.declaration = p.declaration;
-    s.armed_attack = p.armed_attack;
-    s.honour.neutral = p.standing_aside;
-    s.honour.reluctance[static_cast<std::size_t>(law::Obligation::troops)] = p.reluctance_troops;
-    s.honour.reluctance[static_cast<std::size_t>(law::Obligation::war)] = p.reluctance_war;
-    s.delay.median_days = p.delay_median;
-    s.delay.shape = p.delay_shape;
-    s.vote = {p.vote_intercept, p.vote_affinity, p.vote_threat, p.vote_cost, p.vote_band};
-    s.deployable_share = p.deployable_share;
-    s.min_free_share = p.min_free_share;
-    s.peaceful_days = p.peaceful_days;
-    s.reconsider_days = p.reconsider;
+    context.law = p.law;
     // Help that takes longer than the step is an act of the day on which it arrives.
-    s.horizon_days = 0.5 * context.days();
-    law.request_coup = p.request_coup;
-    law.request_threat = p.request_threat;
-    law.reputation = p.belief;
-    law.airlift_share = p.airlift_share;
+    context.law.settings.horizon_days = 0.5 * context.days();
   }
 
   /// An insurgency attacks every day; the law looks at it as often as decisions are reconsidered.
   void sift(StepContext& context) {
     acts_.clear();
     const auto today = static_cast<std::uint64_t>(context.day());
-    const double interval = std::clamp(p.reconsider, 1.0, 30.0);
+    const double interval = std::clamp(p.law.settings.reconsider_days, 1.0, 30.0);
     for (const law::Act& act : context.acts) {
       const bool lasting =
           act.kind == law::ActKind::rebellion || act.kind == law::ActKind::terrorist_attack;
@@ -254,117 +208,50 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
 
 const std::vector<Parameter<CommitmentParameters>>& Commitments::table() {
   using P = CommitmentParameters;
-  static const std::vector<Parameter<P>> rows{
-      {{"era", Unit::none, -6.0, 6.0, -1.9, "Added to the logit of honour",
-        "calibrated: member by member 66 % until 1944, 22 % after (Berkemeier & Fuhrmann 2018)"},
-       &P::era},
-      {{"affinity", Unit::none, 0.0, 6.0, 1.5,
-        "Logit of honour per unit of affinity to the victim less that to its adversary",
-        "calibrated"},
-       &P::affinity},
-      {{"cost", Unit::none, 0.0, 6.0, 1.0,
-        "Logit of honour lost per unit of the adversary's share of the two's power", "calibrated"},
-       &P::cost},
-      {{"shared_threat", Unit::none, 0.0, 6.0, 1.0,
-        "Logit of honour per unit of threat shared with the victim", "calibrated"},
-       &P::shared_threat},
-      {{"war_weariness", Unit::none, 0.0, 6.0, 1.0, "Logit of honour lost per unit of resolve lost",
-        "calibrated"},
-       &P::war_weariness},
-      {{"own_vote", Unit::none, 0.0, 8.0, 3.0,
-        "Logit of honour gained by a member that voted for what its organ decided, and lost by one "
-        "that voted against",
-        "calibrated: every force that ECOWAS decided on at a recognised government's request was "
-        "fielded: 1990, 1997, 1998, 2003 twice, 2012, 2013, 2017, 2022"},
-       &P::own_vote},
-      {{"declaration", Unit::none, 0.0, 6.0, 1.5,
-        "Logit of honour lost where the promise is a declaration and no agreement was signed",
-        "calibrated; direction: Morrow 2000, Alliances: Why Write Them Down?, "
-        "doi:10.1146/annurev.polisci.3.1.63"},
-       &P::declaration},
-      {{"armed_attack", Unit::none, 0.0, 1.0, 0.3,
-        "Severity from which force is an armed attack: it makes war, and calls articles that owe "
-        "arms",
-        "direction: International Court of Justice, Nicaragua v. United States 1986, paragraphs "
-        "191 and 195; value judged"},
-       &P::armed_attack},
-      {{"standing_aside", Unit::none, -6.0, 6.0, 0.0,
-        "Logit of standing aside for a member bound to both sides", "calibrated"},
-       &P::standing_aside},
-      {{"reluctance_troops", Unit::none, 0.0, 6.0, 0.5,
-        "How much less willing a member is to send troops than to help at all", "calibrated"},
-       &P::reluctance_troops},
-      {{"reluctance_war", Unit::none, 0.0, 6.0, 1.0,
-        "How much less willing a member is to go to war than to help at all", "calibrated"},
-       &P::reluctance_war},
-      {{"delay_median", Unit::days, 0.5, 1000.0, 76.0,
-        "Median time from the obligation to armed help",
-        "joiners of inter-state wars 1823-2003 without the World Wars, COW 4.0: 2.5 months"},
-       &P::delay_median},
-      {{"delay_shape", Unit::none, 0.2, 3.0, 0.7,
-        "Weibull shape of that time; below 1 many come at once and some very late",
-        "the same wars: 44 % within a month"},
-       &P::delay_shape},
-      {{"vote_intercept", Unit::none, -5.0, 5.0, 0.0,
-        "Logit of a member's vote for action without further interest", "calibrated"},
-       &P::vote_intercept},
-      {{"vote_affinity", Unit::none, 0.0, 10.0, 3.0,
-        "Logit of a vote per unit of affinity to who is helped less that to the adversary",
-        "calibrated"},
-       &P::vote_affinity},
-      {{"vote_threat", Unit::none, 0.0, 10.0, 2.0, "Logit of a vote per unit of shared threat",
-        "calibrated"},
-       &P::vote_threat},
-      {{"vote_cost", Unit::none, 0.0, 10.0, 2.0, "Logit of a vote lost per unit of cost",
-        "calibrated"},
-       &P::vote_cost},
-      {{"vote_band", Unit::none, 0.0, 3.0, 0.3, "Half-width of abstention, logit", "calibrated"},
-       &P::vote_band},
-      {{"request_coup", Unit::none, 0.0, 1.0, 0.3,
-        "Probability that a government that has survived an attempted coup asks for help",
-        "calibrated: Guinea-Bissau 2022 and Benin 2025, not Burkina Faso 2015, Gambia 2022, Sierra "
-        "Leone and Guinea-Bissau 2023"},
-       &P::request_coup},
-      {{"request_threat", Unit::none, 0.0, 10.0, 3.0,
-        "Log odds that a government asks for help against a rebellion, per unit of perceived "
-        "threat",
-        "calibrated"},
-       &P::request_threat},
-      {{"deployable_share", Unit::none, 0.01, 1.0, 0.25,
-        "Share of its free forces that a member sends at most", "calibrated"},
-       &P::deployable_share},
-      {{"min_free_share", Unit::none, 0.0, 0.9, 0.05,
-        "Share of its forces a member must have free to send any", "calibrated"},
-       &P::min_free_share},
-      {{"airlift_share", Unit::none, 0.0, 0.5, 0.02,
-        "Share of its forces a state without overseas ceiling can fly out", "calibrated"},
-       &P::airlift_share},
-      {{"peaceful_days", Unit::days, 0.0, 365.0, 30.0,
-        "Time peaceful means are given where a pact demands them first", "calibrated"},
-       &P::peaceful_days},
-      {{"reconsider", Unit::days, 1.0, 3650.0, 180.0,
-        "Time after which a decision in a conflict that lasts is taken anew", "calibrated"},
-       &P::reconsider},
-      {{"belief", Unit::none, 0.0, 6.0, 2.0,
-        "Logit by which a member's record moves what others expect of it", "calibrated"},
-       &P::belief},
-      {{"reputation_memory", Unit::days, 30.0, 10000.0, 1500.0, "Half-life of a member's record",
-        "calibrated"},
-       &P::reputation_memory},
-      {{"aid", Unit::musd_per_year, 0.0, 5000.0, 20.0, "Money given where aid is owed",
-        "calibrated"},
-       &P::aid},
-      {{"sanction", Unit::none, 0.0, 0.9, 0.2, "Share of income cut where a sanction is owed",
-        "calibrated"},
-       &P::sanction},
-      {{"mediation_days", Unit::days, 0.0, 1000.0, 180.0, "How long good offices last",
-        "calibrated"},
-       &P::mediation_days},
-      {{"coup_stake", Unit::none, 0.0, 1.0, 0.45,
-        "What undoing a coup is worth to an organisation that answers coups, war's prize being 1",
-        "calibrated: force in Gambia 2017, not in Mali, Guinea, Burkina Faso, Niger"},
-       &P::coup_stake},
-  };
+  static const std::vector<Parameter<P>> rows = [] {
+    std::vector<Parameter<P>> all;
+    for (const law::LawParameter& row : law::parameters()) {
+      if (!row.of_scenarios) continue;
+      all.push_back(
+          {row.info, [member = row.member](P& p) -> double& { return member(p.law.settings); }});
+    }
+    const std::vector<Parameter<P>> own{
+        {{"request_coup", Unit::none, 0.0, 1.0, 0.3,
+          "Probability that a government that has survived an attempted coup asks for help",
+          "calibrated: Guinea-Bissau 2022 and Benin 2025, not Burkina Faso 2015, Gambia 2022, "
+          "Sierra Leone and Guinea-Bissau 2023"},
+         inside(&P::law, &LawRules::request_coup)},
+        {{"request_threat", Unit::none, 0.0, 10.0, 3.0,
+          "Log odds that a government asks for help against a rebellion, per unit of perceived "
+          "threat",
+          "calibrated"},
+         inside(&P::law, &LawRules::request_threat)},
+        {{"airlift_share", Unit::none, 0.0, 0.5, 0.02,
+          "Share of its forces a state without overseas ceiling can fly out", "calibrated"},
+         inside(&P::law, &LawRules::airlift_share)},
+        {{"belief", Unit::none, 0.0, 6.0, 2.0,
+          "Logit by which a member's record moves what others expect of it", "calibrated"},
+         inside(&P::law, &LawRules::reputation)},
+        {{"reputation_memory", Unit::days, 30.0, 10000.0, 1500.0, "Half-life of a member's record",
+          "calibrated"},
+         &P::reputation_memory},
+        {{"aid", Unit::musd_per_year, 0.0, 5000.0, 20.0, "Money given where aid is owed",
+          "calibrated"},
+         &P::aid},
+        {{"sanction", Unit::none, 0.0, 0.9, 0.2, "Share of income cut where a sanction is owed",
+          "calibrated"},
+         &P::sanction},
+        {{"mediation_days", Unit::days, 0.0, 1000.0, 180.0, "How long good offices last",
+          "calibrated"},
+         &P::mediation_days},
+        {{"coup_stake", Unit::none, 0.0, 1.0, 0.45,
+          "What undoing a coup is worth to an organisation that answers coups, war's prize being 1",
+          "calibrated: force in Gambia 2017, not in Mali, Guinea, Burkina Faso, Niger"},
+         &P::coup_stake},
+    };
+    all.insert(all.end(), own.begin(), own.end());
+    return all;
+  }();
   return rows;
 }
 

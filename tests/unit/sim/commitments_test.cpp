@@ -315,6 +315,7 @@ TEST(Commitments, EveryParameterCounts) {
                      {victim, rebels, -0.5}};
       Sandbox box(s, serial_executor(), run);
       box.world.actors.threat[victim.row()] = 0.8;
+      box.world.actors.power_at_start[ally.row()] *= 0.8;  // it has grown since
       const auto m = mechanism.clone();  // decisions of one run are no precedent in the next
       box.run(*m, 260.0, [&](Sandbox& b) {
         StepContext c = b.context();
