@@ -89,6 +89,8 @@ Node facts_of(const Node& node) {
     if (names.contains(e.key)) out.entries.push_back(e);
   }
   expand(out);
+  if (Entry* settings = out.find("settings"); settings != nullptr)
+    respell_settings(settings->value);
   return out;
 }
 

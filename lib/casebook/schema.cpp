@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "casebook/case_decoder.h"
+#include "casus/law/parameters.h"
 #include "scenario/schema_values.h"
 #include "scenario/sections.h"
 #include "scenario/tables.h"
@@ -112,6 +113,29 @@ Json expected() {
   return {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
 }
 
+/// The keys of today, and the spellings of older files.
+Json settings() {
+  Json schema = mapping(infos(settings_fields()), false);
+  Json& keys = schema["properties"];
+  for (const law::LawParameter& p : law::parameters()) {
+    if (p.spelt_before.empty()) continue;
+    Json older = keys[p.info.name];
+    older["description"] = "An older spelling of " + p.info.name + ".";
+    const std::string name(p.spelt_before);
+    const std::size_t dot = name.find('.');
+    if (dot == std::string::npos) {
+      keys[name] = std::move(older);
+      continue;
+    }
+    Json& section = keys[name.substr(0, dot)];
+    section["type"] = "object";
+    section["description"] = "Older spellings.";
+    section["additionalProperties"] = false;
+    section["properties"][name.substr(dot + 1)] = std::move(older);
+  }
+  return schema;
+}
+
 Json definitions() {
   Json all = Json::parse(scenario::unit_definitions());
   // Of pacts, what scenarios say.
@@ -128,9 +152,7 @@ Json definitions() {
   all["war"] = mapping(infos(war_fields()), false);
   all["relation"] = mapping(infos(relation_fields()), true);
   all["route"] = mapping(infos(route_fields()), true);
-  all["settings"] = mapping(infos(settings_fields()), false);
-  all["honour_settings"] = mapping(infos(honour_fields()), false);
-  all["vote_settings"] = mapping(infos(vote_fields()), false);
+  all["settings"] = settings();
   all["act"] = mapping(infos(act_fields()), true);
   all["provocation"] = mapping(infos(provocation_fields()), true);
   all["change"] = mapping(infos(change_fields()), true);

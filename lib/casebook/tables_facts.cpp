@@ -27,11 +27,6 @@ bool read_by_name(Decoder& d, const Node& node, const FieldInfo& f, const std::s
   return good;
 }
 
-template <class S, class T, T S::*Member, std::span<const Field<T>> (*Fields)()>
-bool read_inside(Decoder& d, const Node& node, const FieldInfo&, const std::string& path, S& out) {
-  return scenario::read_fields(d, node, node.at, path, Fields(), out.*Member);
-}
-
 }  // namespace
 
 std::span<const Field<PartyFacts>> party_fields() {
@@ -187,96 +182,6 @@ std::span<const Field<RouteSpec>> route_fields() {
         .doc = "People that can be brought there."},
        [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
           RouteSpec& out) { return d.read(node, f, path, out.rule.reach.capacity); }},
-  };
-  return rows;
-}
-
-std::span<const Field<law::Settings>> settings_fields() {
-  using law::Settings;
-  static const std::vector<Field<Settings>> rows{
-      field<&Settings::provocation_threshold>({.name = "provocation_threshold",
-                                               .low = 0,
-                                               .high = 1,
-                                               .doc = "Severity from which a provocation counts."}),
-      field<&Settings::armed_attack>({.name = "armed_attack",
-                                      .low = 0,
-                                      .high = 1,
-                                      .doc = "Severity from which force is an armed attack."}),
-      field<&Settings::min_free_share>({.name = "min_free_share",
-                                        .low = 0,
-                                        .high = 1,
-                                        .doc = "Of its forces a member must have free to send "
-                                               "any."}),
-      field<&Settings::deployable_share>({.name = "deployable_share",
-                                          .low = 0,
-                                          .high = 1,
-                                          .doc = "Of the free forces, at most, that it sends."}),
-      field<&Settings::peaceful_days>({.name = "peaceful_days",
-                                       .low = 0,
-                                       .high = 1e6,
-                                       .doc = "How long peaceful means are given."}),
-      field<&Settings::reconsider_days>({.name = "reconsider_days",
-                                         .low = 0,
-                                         .high = 1e6,
-                                         .doc = "A decision is taken anew after this time; 0: "
-                                                "never."}),
-      field<&Settings::horizon_days>({.name = "horizon_days",
-                                      .low = 0,
-                                      .high = 1e9,
-                                      .doc = "Help that arrives later starts no further wave."}),
-      field<&Settings::max_waves>(
-          {.name = "max_waves", .low = 1, .high = 10000, .doc = "Of the cascade."}),
-      {{.name = "honour",
-        .type = Type::section,
-        .section = "honour_settings",
-        .doc = "Weights of honour."},
-       read_inside<Settings, law::HonourSettings, &Settings::honour, honour_fields>},
-      {{.name = "vote",
-        .type = Type::section,
-        .section = "vote_settings",
-        .doc = "Weights of a member's vote."},
-       read_inside<Settings, law::VoteSettings, &Settings::vote, vote_fields>},
-  };
-  return rows;
-}
-
-std::span<const Field<law::HonourSettings>> honour_fields() {
-  using law::HonourSettings;
-  const auto weight = [](std::string_view name, std::string_view doc) {
-    return FieldInfo{.name = name, .low = -100, .high = 100, .doc = doc};
-  };
-  static const std::vector<Field<HonourSettings>> rows{
-      field<&HonourSettings::era>(weight("era", "A constant.")),
-      field<&HonourSettings::affinity>(weight("affinity", "Per unit of affinity.")),
-      field<&HonourSettings::cost>(weight("cost", "Per unit of cost; subtracted.")),
-      field<&HonourSettings::shared_threat>(weight("shared_threat", "Per unit of threat shared.")),
-      field<&HonourSettings::war_weariness>(
-          weight("war_weariness", "Per unit of 1 - resolve; subtracted.")),
-      field<&HonourSettings::own_vote>(
-          weight("own_vote",
-                 "For a member that voted for what was decided; lost by one that voted against.")),
-      field<&HonourSettings::declaration>(
-          weight("declaration", "Where the promise is a declaration; subtracted.")),
-      field<&HonourSettings::standing_aside>(
-          weight("neutral", "Logit of standing aside, for a member bound to both sides.")),
-      field<&HonourSettings::power_change>(
-          weight("power_change", "Relative change since signing that counts as one.")),
-  };
-  return rows;
-}
-
-std::span<const Field<law::VoteSettings>> vote_fields() {
-  using law::VoteSettings;
-  const auto weight = [](std::string_view name, std::string_view doc) {
-    return FieldInfo{.name = name, .low = -100, .high = 100, .doc = doc};
-  };
-  static const std::vector<Field<VoteSettings>> rows{
-      field<&VoteSettings::intercept>(weight("intercept", "A constant.")),
-      field<&VoteSettings::affinity>(weight("affinity", "Per unit of affinity.")),
-      field<&VoteSettings::threat>(weight("shared_threat", "Per unit of threat shared.")),
-      field<&VoteSettings::cost>(weight("cost", "Per unit of cost; subtracted.")),
-      field<&VoteSettings::band>(
-          {.name = "band", .low = 0, .high = 100, .doc = "Half-width of abstention."}),
   };
   return rows;
 }

@@ -3,8 +3,10 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 #include "casus/casebook/opinion.h"
+#include "casus/law/parameters.h"
 
 namespace casus::casebook {
 namespace {
@@ -260,6 +262,50 @@ TEST(Format, AnotherArticleThanTheOneExpectedIsADifference) {
       attack + "    expect: {verdicts: [{article: \"2\", covered: article_applies}]}\n");
   ASSERT_EQ(found.size(), 1U);
   EXPECT_NE(found[0].message.find("article 1"), std::string::npos);
+}
+
+/// The settings of the only case of a text, as the parameters of the law in the table's order.
+std::vector<double> parameters_with(const std::string& settings) {
+  Casebook book =
+      parse(head + "    settings: " + settings + "\n" + attack + "    expect: {}\n", "cases.yaml");
+  law::Settings& read = book.cases.at(0).steps.at(0).situation.settings;
+  std::vector<double> all;
+  for (const law::LawParameter& p : law::parameters()) all.push_back(p.member(read));
+  return all;
+}
+
+TEST(Format, EveryParameterOfTheLawIsASettingAndOlderSpellingsAreStillRead) {
+  const std::vector<double> usual = parameters_with("{}");
+  std::size_t older = 0;
+  for (std::size_t i = 0; i < usual.size(); ++i) {
+    const law::LawParameter& p = law::parameters()[i];
+    EXPECT_EQ(usual[i], p.case_value()) << p.info.name;
+    EXPECT_EQ(p.case_value() == p.info.fallback || !p.of_scenarios,
+              !p.single_case || p.single_case->why.empty())
+        << p.info.name;
+    std::vector<double> expected = usual;
+    expected[i] = usual[i] == p.case_high() ? p.case_low() : p.case_high();
+    const std::string value = std::to_string(expected[i]);
+    EXPECT_EQ(parameters_with("{" + p.info.name + ": " + value + "}"), expected) << p.info.name;
+    if (p.spelt_before.empty()) continue;
+    ++older;
+    const std::string name(p.spelt_before);
+    const std::size_t dot = name.find('.');
+    const std::string old =
+        dot == std::string::npos
+            ? "{" + name + ": " + value + "}"
+            : "{" + name.substr(0, dot) + ": {" + name.substr(dot + 1) + ": " + value + "}}";
+    EXPECT_EQ(parameters_with(old), expected) << old;
+  }
+  EXPECT_GE(older, 14U);
+}
+
+TEST(Format, ASettingHasOneSpellingAtATime) {
+  const std::string text = head + "    settings: {cost: 5, honour: {cost: 3, neutrl: 1}}\n" +
+                           attack + "    expect: {}\n";
+  EXPECT_EQ(problems(text),
+            "cases.yaml:14:34: unknown key 'honour.cost' [E0203] \n"
+            "cases.yaml:14:43: unknown key 'honour.neutrl' [E0203] \n");
 }
 
 }  // namespace
