@@ -25,12 +25,13 @@ struct CombatParameters {
   double noise = 0.0;
   double retreat_ratio = 0.0;
   double retreat_rate = 0.0;
+  double size_tail = 0.0;
+  double noticed_strength = 0.0;
+  double operation_scaling = 0.0;
+  double most_lost = 0.0;
+  double concealment = 0.0;
+  double return_fire = 0.0;
 };
-
-// So many insurgents are noticed by two operations out of three that could be mounted.
-constexpr double noticed_strength = 600.0;
-// Most of a larger garrison holds posts: operations grow slowly with it.
-constexpr double operation_scaling = 0.25;
 
 /// In each region the sides present fight: insurgent attacks are fought out, the state's side
 /// mounts operations, and the armies of states at war meet in the field.
@@ -47,7 +48,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
 
   void configure(std::span<const double> values) override {
     MechanismWith::configure(values);
-    const double tail_from = std::max(10.0, 2.5 * p.size_median);
+    // Two and a half medians leave the body of the distribution room below its tail.
+    const double tail_from = std::max(p.size_tail, 2.5 * p.size_median);
     sizes_ = rules::EventSizes(p.size_median, p.size_exponent, tail_from,
                                std::max(p.size_maximum, tail_from));
   }
@@ -125,7 +127,6 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   }
 
   /// The attacker chose place and time: it loses less than its share of the fighting strength.
-  /// Nobody loses more than a tenth of what he has there in one attack.
   double ambush(World& w, std::size_t by, ActorId target, RegionId r, double size) {
     const double attackers = weight(w, static_cast<std::uint32_t>(by));
     victims_.clear();
@@ -140,12 +141,13 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     if (victims_.empty()) return 0.0;
     const double odds = p.ambush_advantage * std::sqrt(attackers / std::max(defenders, 1.0));
     const double on_attacker = size / (1.0 + odds);
-    const double lost = std::min(on_attacker, 0.1 * w.presences.strength[by]);
+    const double lost = std::min(on_attacker, p.most_lost * w.presences.strength[by]);
     kill(w, by, lost);
     double deaths = lost;
     for (const auto row : victims_) {
       const double share = defenders > 0.0 ? weight(w, row) / defenders : 0.0;
-      const double n = std::min((size - on_attacker) * share, 0.1 * w.presences.strength[row]);
+      const double n =
+          std::min((size - on_attacker) * share, p.most_lost * w.presences.strength[row]);
       kill(w, row, n);
       deaths += n;
     }
@@ -177,8 +179,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       }
     }
     if (b.friendly > 0.0 && b.visible > 0.0) {
-      const double rate = p.operation_rate * std::pow(b.friendly / 1000.0, operation_scaling) *
-                          (will / b.friendly) * (1.0 - std::exp(-b.visible / noticed_strength));
+      const double rate = p.operation_rate * std::pow(b.friendly / 1000.0, p.operation_scaling) *
+                          (will / b.friendly) * (1.0 - std::exp(-b.visible / p.noticed_strength));
       Stream stream = context.stream(Purpose::state_operation, {w.regions.key[r].value});
       b.operations = static_cast<std::uint32_t>(poisson(stream, rate * context.years()));
     }
@@ -271,14 +273,14 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       if (pick_group * all < cumulated) break;
     }
     hardest_hit = w.presences.actor[met];
-    const double hidden = 0.5 * w.regions.terrain[r.row()];
-    const double killed = std::min(size * (1.0 - hidden), 0.1 * w.presences.strength[met]);
+    const double hidden = p.concealment * w.regions.terrain[r.row()];
+    const double killed = std::min(size * (1.0 - hidden), p.most_lost * w.presences.strength[met]);
     kill(w, met, killed);
     double friendly = 0.0;
     for (const auto row : w.presences_in(r)) {
       if (defends(w, row, r)) friendly += w.presences.strength[row];
     }
-    const double back = std::min(0.25 * size * (1.0 + hidden), 0.1 * friendly);
+    const double back = std::min(p.return_fire * size * (1.0 + hidden), p.most_lost * friendly);
     for (const auto row : w.presences_in(r)) {
       if (!defends(w, row, r) || w.presences.strength[row] <= 0.0) continue;
       kill(w, row,
@@ -413,6 +415,31 @@ const std::vector<Parameter<CombatParameters>>& Combat::table() {
       {{"retreat_rate", Unit::per_day, 0.0, 2.0, 0.1, "Rate of retreat of a side without strength",
         "calibrated"},
        &P::retreat_rate},
+      {{"size_tail", Unit::people, 5.0, 50.0, 10.0,
+        "Deaths in an attack or operation from which the tail of sizes begins",
+        "UCDP GED 25.1, Mali, Burkina Faso, Niger 2017-2023: the tail is fitted above 10 deaths"},
+       &P::size_tail},
+      {{"noticed_strength", Unit::people, 50.0, 10000.0, 600.0,
+        "Insurgents, by their quality and activity, that two operations out of three find",
+        "judged: a region with fewer is too quiet to be swept often"},
+       &P::noticed_strength},
+      {{"operation_scaling", Unit::none, 0.0, 1.0, 0.25,
+        "Exponent of the garrison's strength in the number of its operations",
+        "judged: most of a larger garrison holds posts"},
+       &P::operation_scaling},
+      {{"most_lost", Unit::none, 0.01, 1.0, 0.1,
+        "Share of those present that a side loses at most in one attack or operation",
+        "judged: who can withdraws before it is worse"},
+       &P::most_lost},
+      {{"concealment", Unit::none, 0.0, 1.0, 0.5,
+        "Share of an operation's effect that the most difficult terrain takes; it adds as much to "
+        "the losses",
+        "direction: Fearon & Laitin 2003, doi:10.1017/S0003055403000534; value judged"},
+       &P::concealment},
+      {{"return_fire", Unit::none, 0.0, 2.0, 0.25,
+        "Deaths on the state's side in an operation, per death that it could cause in open country",
+        "direction: Deitchman 1962, who hides aims at who seeks him; value judged"},
+       &P::return_fire},
   };
   return rows;
 }

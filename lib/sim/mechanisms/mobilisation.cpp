@@ -23,6 +23,14 @@ struct MobilisationParameters {
   double memory = 0.0;
   double split_rate = 0.0;
   double merge_rate = 0.0;
+  double camp_reach = 0.0;
+  double threat_ranks = 0.0;
+  double front_need = 0.0;
+  double least_force = 0.0;
+  double split_from = 0.0;
+  double split_least = 0.0;
+  double split_most = 0.0;
+  double split_affinity = 0.0;
 };
 
 /// Recruitment, reinforcement, desertion and resolve; groups that split and merge.
@@ -74,7 +82,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     if (!group || w.presences.strength[i] <= 0.0) return;
     const bool loyal = w.actors.pro_state[a] != 0;
     const double hold = loyal ? w.regions.control[r] : w.presences.control[i];
-    const double reached = w.regions.residents[r] * (0.05 + 0.95 * hold);
+    const double reached = w.regions.residents[r] * (p.camp_reach + (1.0 - p.camp_reach) * hold);
     const double room =
         std::max(0.0, 1.0 - w.presences.strength[i] / std::max(1.0, p.ceiling * reached));
     const double violence =
@@ -102,7 +110,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     auto& t = w.actors;
     const std::size_t a = state.row();
     const double now = w.forces(state) + w.actors.home_power[a];
-    const double wanted = t.initial_forces[a] * (1.0 + 0.5 * t.threat[a]) - now;
+    const double wanted = t.initial_forces[a] * (1.0 + p.threat_ranks * t.threat[a]) - now;
     if (wanted > 0.0 && t.capital[a].valid()) {
       const double share =
           hazard_probability(p.state_refill * (1.0 - t.arrears[a]), context.years());
@@ -182,7 +190,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   }
 
   /// Hostile strength in the region and, for a front, on the other side of its borders.
-  static double state_need(const World& w, ActorId state, std::uint32_t row, bool war) {
+  double state_need(const World& w, ActorId state, std::uint32_t row, bool war) const {
     const RegionId r = w.presences.region[row];
     double need = 0.0;
     for (const auto other : w.presences_in(r)) {
@@ -196,7 +204,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     for (std::size_t i = begin; i < end; ++i) {
       const RegionId to = w.regions.border_to[i];
       const ActorId owner = w.regions.owner[to.row()];
-      if (w.relations.at_war(state, owner)) need += 10.0 * w.regions.border_km[i];
+      if (w.relations.at_war(state, owner)) need += p.front_need * w.regions.border_km[i];
     }
     return need;
   }
@@ -204,7 +212,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   void tire(StepContext& context, std::size_t a) {
     auto& t = context.world.actors;
     const double forces = context.world.forces(ActorId(a));
-    const double suffered = t.recent_losses[a] / std::max(100.0, forces + t.recent_losses[a]);
+    const double suffered =
+        t.recent_losses[a] / std::max(p.least_force, forces + t.recent_losses[a]);
     const double goal = base_resolve_[a] * std::exp(-p.weariness * suffered);
     t.resolve[a] += (goal - t.resolve[a]) * hazard_probability(p.recovery, context.years());
     t.recent_losses[a] *= std::exp2(-context.days() / p.memory);
@@ -218,13 +227,13 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     for (std::size_t a = 0; a < n; ++a) {
       if (!living_group(w, a)) continue;
       const double forces = w.forces(ActorId(a));
-      if (forces < 200.0) continue;
+      if (forces < p.split_from) continue;
       const double strain = 1.0 - w.actors.cohesion[a] +
                             w.actors.recent_losses[a] / (forces + w.actors.recent_losses[a]);
       Stream stream = context.stream(Purpose::split_merge, {w.actors.key[a].value});
       const double u = uniform(stream);
       if (u >= hazard_probability(p.split_rate * strain, context.years())) continue;
-      split(context, ActorId(a), 0.1 + 0.4 * uniform(stream));
+      split(context, ActorId(a), p.split_least + (p.split_most - p.split_least) * uniform(stream));
     }
   }
 
@@ -246,9 +255,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       w.presences.control[to.row()] = w.presences.control[row] * share;
       w.presences.control[row] -= w.presences.control[to.row()];
     }
-    // Those who part, part in anger.
-    w.relations.set_affinity(parent, child, -0.2);
-    w.relations.set_affinity(child, parent, -0.2);
+    w.relations.set_affinity(parent, child, p.split_affinity);
+    w.relations.set_affinity(child, parent, p.split_affinity);
     context.happened(
         {.kind = EventKind::split, .who = child, .whom = parent, .size = w.forces(child)});
   }
@@ -364,6 +372,37 @@ const std::vector<Parameter<MobilisationParameters>>& Mobilisation::table() {
       {{"merge_rate", Unit::per_year, 0.0, 2.0, 0.05,
         "Rate at which groups of full affinity that meet merge", "calibrated"},
        &P::merge_rate},
+      {{"camp_reach", Unit::none, 0.0, 0.5, 0.05,
+        "Share of a region's people that a group without control of it reaches, around its camps",
+        "judged"},
+       &P::camp_reach},
+      {{"threat_ranks", Unit::none, 0.0, 2.0, 0.5,
+        "Share by which full threat raises the strength that a state refills its ranks to",
+        "judged: a threatened state wants more than it began with"},
+       &P::threat_ranks},
+      {{"front_need", Unit::none, 0.0, 1000.0, 10.0,
+        "Troops that a km of border with an enemy's land calls for, beside the hostile strength in "
+        "the region",
+        "judged: thin beside 1914, some 4,000 a km in the west, so that fighting draws the reserve "
+        "first"},
+       &P::front_need},
+      {{"least_force", Unit::people, 1.0, 5000.0, 100.0,
+        "A force counts as at least this where its losses tire it",
+        "judged: the fate of a handful is no measure of an army"},
+       &P::least_force},
+      {{"split_from", Unit::people, 10.0, 5000.0, 200.0, "Forces from which a group can split",
+        "judged: fewer stay one band"},
+       &P::split_from},
+      {{"split_least", Unit::none, 0.01, 0.5, 0.1, "Least share of a group that parts from it",
+        "judged"},
+       &P::split_least},
+      {{"split_most", Unit::none, 0.5, 0.9, 0.5, "Greatest share of a group that parts from it",
+        "judged: the larger part keeps the name"},
+       &P::split_most},
+      {{"split_affinity", Unit::none, -1.0, 1.0, -0.2,
+        "Affinity between the two parts of a group that has split",
+        "judged: those who part, part in anger"},
+       &P::split_affinity},
   };
   return rows;
 }
