@@ -40,6 +40,7 @@ void add_run(CLI::App& program, Common& common, Action& action,
 void add_check(CLI::App& program, Common& common, Action& action);
 void add_replay(CLI::App& program, Common& common, Action& action);
 void add_new(CLI::App& program, Common& common, Action& action);
+void add_generate(CLI::App& program, Common& common, Action& action);
 void add_docs(CLI::App& program, Common& common, Action& action);
 void add_backtest(CLI::App& program, Common& common, Action& action);
 void add_schema(CLI::App& program, Common& common, Action& action);

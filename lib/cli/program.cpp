@@ -115,6 +115,7 @@ int parse_and_run(int argc, const char* const* argv, Common& common) {
   add_check(program, common, action);
   add_replay(program, common, action);
   add_new(program, common, action);
+  add_generate(program, common, action);
   add_backtest(program, common, action);
   add_docs(program, common, action);
   add_schema(program, common, action);

@@ -11,8 +11,6 @@
 #include "cli/commands.h"
 
 namespace casus::cli {
-namespace {
-
 std::uint64_t parse_count(std::string_view text, const std::string& what) {
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -21,8 +19,6 @@ std::uint64_t parse_count(std::string_view text, const std::string& what) {
   }
   return value;
 }
-
-}  // namespace
 
 std::vector<Edit> parse_edits(const std::vector<std::string>& set,
                               const std::vector<std::string>& remove, const std::string& until) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "casus/core/executor.h"
@@ -11,7 +12,10 @@
 
 namespace casus::cli {
 
-// The texts that `casus run` takes, turned into what they mean. Each throws UsageError.
+// The texts that commands take, turned into what they mean. Each throws UsageError.
+
+/// A whole number from 0, digits alone; `what` names the option in the complaint.
+std::uint64_t parse_count(std::string_view text, const std::string& what);
 
 /// "path=value" of --set, paths of --remove, and a date of --until (empty: none), in that order.
 std::vector<Edit> parse_edits(const std::vector<std::string>& set,
