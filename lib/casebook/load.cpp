@@ -379,7 +379,7 @@ Casebook load(const std::string& file) {
   if (!fs::is_regular_file(status)) unreadable(file, "it is not an ordinary file");
   const std::uintmax_t size = fs::file_size(file, error);
   if (error) unreadable(file, error.message());
-  if (size > scenario::max_file_bytes) unreadable(file, "it is too large");
+  if (size > Sources().max_bytes()) unreadable(file, "it is too large");
   std::string text(static_cast<std::size_t>(size), '\0');
   std::ifstream stream(file, std::ios::binary);
   if (!stream || !stream.read(text.data(), static_cast<std::streamsize>(size))) {

@@ -53,7 +53,7 @@ struct CheckTotals {
 Json check_file(const std::string& file, const Common& common, CheckTotals& totals) {
   Json json{{"file", file}, {"valid", true}, {"diagnostics", Json::array()}};
   try {
-    const Scenario scenario = load_scenario(file);
+    const Scenario scenario = load_scenario(file, {}, common.limits);
     if (!common.json && !common.quiet) {
       say_result(fmt::format("{}: ok: {}\n", file, describe(scenario.data())));
     }
@@ -94,6 +94,7 @@ void add_check(CLI::App& program, Common& common, Action& action) {
       *program.add_subcommand("check", "Find every problem of scenario files; run nothing");
   command.add_option("FILE", *files, "Scenarios")->required()->type_name("");
   command.add_flag("--json", common.json, "Print JSON on the standard output");
+  add_read_limit(command, common);
   add_common(command, common);
   command.footer(check_examples);
   command.callback(

@@ -73,7 +73,7 @@ void print_json(const RecordedResults& results, const RunResult& run, bool same)
 int replay(const ReplaySettings& settings, const Common& common) {
   const RecordedResults results = read_results(settings.folder);
   const RecordedRun& recorded = find_run(results, settings.run);
-  const Scenario scenario = load_scenario(results.scenario_file);
+  const Scenario scenario = load_scenario(results.scenario_file, {}, common.limits);
   const RunResult run = run_once(scenario, standard_registry(), {results.seed, settings.run, true});
   const bool same = recorded.ok ? !run.failure && run.world_hash == recorded.world_hash &&
                                       run.events_hash == recorded.events_hash
@@ -114,6 +114,7 @@ void add_replay(CLI::App& program, Common& common, Action& action) {
   command.add_option("-o,--out", settings->out, "Write the events to this CSV file")
       ->type_name("FILE");
   command.add_flag("--json", common.json, "Print the comparison as JSON instead of the events");
+  add_read_limit(command, common);
   add_common(command, common);
   command.footer(replay_examples);
   command.callback([settings, &common, &action] {

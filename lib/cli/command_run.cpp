@@ -49,7 +49,8 @@ struct Plan {
   ResultsInfo info;
 };
 
-Plan make_plan(const RunSettings& s, const std::vector<std::string>& arguments) {
+Plan make_plan(const RunSettings& s, const Common& common,
+               const std::vector<std::string>& arguments) {
   // First what is cheap to be wrong about.
   const std::vector<Edit> edits = parse_edits(s.set, s.remove, s.until);
   EnsembleOptions options;
@@ -63,7 +64,7 @@ Plan make_plan(const RunSettings& s, const std::vector<std::string>& arguments) 
   options.executor = workers.executor.get();
   options.inner = workers.inside ? workers.executor.get() : nullptr;
   options.on_failure = s.on_failure;
-  return {load_scenario(s.file, edits),
+  return {load_scenario(s.file, edits, common.limits),
           folder,
           std::move(workers),
           std::move(options),
@@ -245,11 +246,12 @@ void add_run(CLI::App& program, Common& common, Action& action,
   command.add_option("--executor", s.executor, "tbb, threads, serial or shuffled:SEED (tbb)")
       ->type_name("NAME")
       ->group("Advanced");
+  add_read_limit(command, common);
   add_common(command, common);
   command.footer(run_examples);
   command.callback([settings, &common, &action, arguments] {
     action = [settings, &common, arguments] {
-      return execute(make_plan(*settings, arguments), *settings, common);
+      return execute(make_plan(*settings, common, arguments), *settings, common);
     };
   });
 }

@@ -26,6 +26,7 @@ struct Common {
   bool quiet = false;
   bool verbose = false;
   bool json = false;
+  ReadLimits limits;
 
   bool color_on(int descriptor) const { return use_color(color, descriptor); }
 };
@@ -48,6 +49,9 @@ void add_law(CLI::App& program, Common& common, Action& action);
 
 /// --color, -q and -v, in a group of their own.
 void add_common(CLI::App& command, Common& common);
+
+/// --read-limit, of commands that read scenarios.
+void add_read_limit(CLI::App& command, Common& common);
 
 /// "3 regions", "1 region": English is kinder to regular nouns.
 std::string counted(std::size_t n, const std::string& noun);

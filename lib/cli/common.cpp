@@ -28,6 +28,14 @@ void add_common(CLI::App& command, Common& common) {
       ->group("Messages");
 }
 
+void add_read_limit(CLI::App& command, Common& common) {
+  command
+      .add_option("--read-limit", common.limits.megabytes,
+                  "Read no more than so many MiB of a scenario (64)")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 20U).description(""))
+      ->type_name("N");
+}
+
 std::string counted(std::size_t n, const std::string& noun) {
   return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
 }

@@ -28,8 +28,10 @@ constexpr auto table = std::to_array<Explanation>({
      "The file nests lists or mappings deeper than is accepted. No section needs such depth; look "
      "for a runaway run of brackets or an indentation that keeps growing."},
     {"E0104",
-     "The file is larger than is accepted for a scenario. Split it by theme with 'include', and "
-     "keep data that is not part of the scenario out of it."},
+     "The scenario is larger than is read unasked, so that a file made to fill the machine cannot. "
+     "Keep data that is not part of the scenario out of it, or raise the limit: --read-limit with "
+     "the mebibytes to read of all its files, ReadLimits in the library. Brackets that hold very "
+     "much are better written as a block, an entry a line."},
     {"E0105",
      "A file includes itself, directly or through other files. Remove one of the includes listed "
      "in the notes."},

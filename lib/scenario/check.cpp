@@ -5,17 +5,13 @@
 #include <initializer_list>
 
 #include "scenario/decode.h"
+#include "scenario/read_sections.h"
 #include "scenario/sections.h"
 #include "scenario/tables.h"
 
 // What no single value shows.
 namespace casus::scenario {
 namespace {
-
-const Entry* find_in(const Node& root, std::string_view section, std::string_view name) {
-  const Entry* s = root.find(section);
-  return s == nullptr ? nullptr : s->value.find(name);
-}
 
 /// The most people a prior can be expected to mean: its upper end, or three spreads above its
 /// middle.
@@ -58,7 +54,7 @@ void check_forces(Decoder& d, const Node& root, const ScenarioData& data) {
     const ActorSpec& actor = data.actors[a];
     const double most = upper_end(actor.forces);
     if (placed[a] <= most * (1.0 + 1e-9)) continue;
-    const Entry* entry = find_in(root, "actors", actor.name);
+    const Entry* entry = entry_of(section_of(root, "actors"), a, actor.name);
     const Entry* forces = entry == nullptr ? nullptr : entry->value.find("forces");
     if (forces == nullptr || d.failed.contains("actors." + actor.name + ".forces")) continue;
     Diagnostic& p = d.problems.add(
@@ -79,7 +75,7 @@ void check_capitals(Decoder& d, const Node& root, const ScenarioData& data) {
   for (std::size_t a = 0; a < data.actors.size(); ++a) {
     const ActorSpec& actor = data.actors[a];
     if (actor.kind != ActorKind::state) continue;
-    const Entry* entry = find_in(root, "actors", actor.name);
+    const Entry* entry = entry_of(section_of(root, "actors"), a, actor.name);
     if (entry == nullptr || !entry->value.is_map()) continue;
     const Entry* capital = entry->value.find("capital");
     const auto& owned = d.regions_of[a];
@@ -110,12 +106,15 @@ void check_since(Decoder& d, const ScenarioData& data, const Node& entry, const 
 }
 
 void check_dates(Decoder& d, const Node& root, const ScenarioData& data) {
-  for (const WarSpec& war : data.wars) {
-    check_since(d, data, find_in(root, "wars", war.name)->value, "wars." + war.name, war.since);
+  for (std::size_t i = 0; i < data.wars.size(); ++i) {
+    const WarSpec& war = data.wars[i];
+    check_since(d, data, entry_of(section_of(root, "wars"), i, war.name)->value, "wars." + war.name,
+                war.since);
   }
-  for (const CrisisSpec& crisis : data.crises) {
+  for (std::size_t i = 0; i < data.crises.size(); ++i) {
+    const CrisisSpec& crisis = data.crises[i];
     const std::string path = "crises." + crisis.name;
-    const Node& node = find_in(root, "crises", crisis.name)->value;
+    const Node& node = entry_of(section_of(root, "crises"), i, crisis.name)->value;
     check_since(d, data, node, path, crisis.since);
     const Entry* deadline = node.find("deadline");
     if (deadline != nullptr && crisis.deadline && *crisis.deadline < crisis.since) {
@@ -142,11 +141,12 @@ void check_dates(Decoder& d, const Node& root, const ScenarioData& data) {
              "it is aimed at its own author");
     }
   }
-  for (const ActorSpec& actor : data.actors) {
+  for (std::size_t a = 0; a < data.actors.size(); ++a) {
+    const ActorSpec& actor = data.actors[a];
     if (!actor.last_coup || data.clock.start == Date{} || *actor.last_coup <= data.clock.start) {
       continue;
     }
-    const Entry* e = find_in(root, "actors", actor.name)->value.find("last_coup");
+    const Entry* e = entry_of(section_of(root, "actors"), a, actor.name)->value.find("last_coup");
     if (e == nullptr) continue;
     d.fail("E0403", e->value.at, "actors." + actor.name + ".last_coup",
            fmt::format("{} is after the start of the run, {}", to_string(*actor.last_coup),
@@ -155,9 +155,10 @@ void check_dates(Decoder& d, const Node& root, const ScenarioData& data) {
 }
 
 void check_sponsors(Decoder& d, const Node& root, const ScenarioData& data) {
-  for (const ActorSpec& actor : data.actors) {
+  for (std::size_t a = 0; a < data.actors.size(); ++a) {
+    const ActorSpec& actor = data.actors[a];
     if (actor.sponsor.valid() || actor.sponsor_evidence == 0.0) continue;
-    const Entry* entry = find_in(root, "actors", actor.name);
+    const Entry* entry = entry_of(section_of(root, "actors"), a, actor.name);
     const Entry* e = entry->value.find("sponsor_evidence");
     if (e == nullptr || entry->value.find("sponsor") != nullptr) continue;
     d.fail("E0203", e->key_at, "actors." + actor.name + ".sponsor_evidence",
@@ -171,7 +172,7 @@ void complete_borders(Decoder& d, const Node* section, ScenarioData& data) {
   if (section == nullptr || !section->is_map()) return;
   // As written, before the missing halves are filled in.
   const auto written = [&](std::size_t region, RegionId to) -> const Entry* {
-    const Entry* entry = section->find(data.regions[region].name);
+    const Entry* entry = entry_of(section, region, data.regions[region].name);
     const Entry* list = entry == nullptr ? nullptr : entry->value.find("neighbours");
     return list == nullptr ? nullptr : list->value.find(data.regions[to.row()].name);
   };

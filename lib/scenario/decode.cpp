@@ -36,14 +36,14 @@ void collect_kinds_and_owners(Decoder& d, const Node& root) {
   d.regions_of.assign(d.actors.names.size(), {});
   const auto words = actor_kind_words();
   for (std::size_t a = 0; a < d.actors.names.size(); ++a) {
-    const Entry* actor = section_of(root, "actors")->find(d.actors.names[a]);
+    const Entry* actor = entry_of(section_of(root, "actors"), a, d.actors.names[a]);
     const Entry* kind = actor->value.find("kind");
     if (kind == nullptr) continue;
     const auto word = std::find(words.begin(), words.end(), kind->value.text);
     if (word != words.end()) d.kinds[a] = static_cast<ActorKind>(word - words.begin());
   }
   for (std::size_t r = 0; r < d.regions.names.size(); ++r) {
-    const Entry* region = section_of(root, "regions")->find(d.regions.names[r]);
+    const Entry* region = entry_of(section_of(root, "regions"), r, d.regions.names[r]);
     const Entry* owner = region->value.find("owner");
     const auto row = owner == nullptr ? std::nullopt : d.actors.row(owner->value.text);
     if (row) d.regions_of[*row].emplace_back(r);

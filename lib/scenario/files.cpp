@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -33,13 +35,12 @@ class Reader {
     }
     std::string contents;
     if (text != nullptr) {
-      if (text->size() > max_file_bytes) return too_large(name, asked_at, text->size());
+      if (text->size() > left()) return too_large(name, asked_at, text->size());
       contents = *text;
     } else if (!load(name, asked_at, contents)) {
       return;
     }
     total_ += contents.size();
-    if (total_ > max_total_bytes) return too_large(name, asked_at, total_);
     merged_.inputs.emplace_back(name, contents);
     const std::uint32_t file = sources_.add(name, std::move(contents));
     Tree tree = parse_tree(sources_, file, problems_);
@@ -67,20 +68,22 @@ class Reader {
 
   /// A problem of a whole file: shown where it was asked for, or at the file itself.
   void complain(std::string_view code, const std::string& name,
-                const std::optional<Position>& asked_at, std::string message) {
+                const std::optional<Position>& asked_at, std::string message,
+                std::string suggestion = {}) {
     merged_.complete = false;
-    if (asked_at) {
-      problems_.add(code, *asked_at, "include", std::move(message));
-      return;
-    }
-    problems_.add(code, {sources_.add(name, ""), 0, 0, 1}, "", std::move(message));
+    const Position at = asked_at ? *asked_at : Position{sources_.add(name, ""), 0, 0, 1};
+    problems_.add(code, at, asked_at ? "include" : "", std::move(message), std::move(suggestion));
   }
+
+  std::uintmax_t left() const { return sources_.max_bytes() - total_; }
 
   void too_large(const std::string& name, const std::optional<Position>& asked_at,
                  std::uintmax_t bytes) {
-    const std::size_t limit = bytes == total_ ? max_total_bytes : max_file_bytes;
+    const std::string more = total_ > 0 ? fmt::format(" after {} of other files", total_) : "";
     complain("E0104", name, asked_at,
-             fmt::format("'{}' is too large: {} bytes, at most {} are read", name, bytes, limit));
+             fmt::format("'{}' is too large: {} bytes{}, at most {} are read", name, bytes, more,
+                         sources_.max_bytes()),
+             sources_.how_to_raise());
   }
 
   bool in_cycle(const std::string& name, const std::string& identity,
@@ -113,7 +116,7 @@ class Reader {
     if (!fs::is_regular_file(status)) return refuse("it is not an ordinary file");
     const std::uintmax_t size = fs::file_size(name, error);
     if (error) return refuse(error.message());
-    if (size > max_file_bytes) {
+    if (size > left()) {
       too_large(name, asked_at, size);
       return false;
     }
@@ -215,13 +218,18 @@ class Reader {
       problems_.note(d, into.key_at, "first given here");
       return;
     }
+    // A look-up table, because both may have as many entries as there are actors.
+    std::map<std::string, std::size_t, std::less<>> rows;
+    for (std::size_t i = 0; i < into.value.entries.size(); ++i) {
+      rows.emplace(into.value.entries[i].key, i);
+    }
     for (Entry& entry : from.value.entries) {
-      Entry* there = into.value.find(entry.key);
-      if (there == nullptr) {
+      const auto there = rows.find(entry.key);
+      if (there == rows.end()) {
         into.value.entries.push_back(std::move(entry));
       } else {
         const std::string deeper = path + "." + entry.key;
-        merge(*there, std::move(entry), deeper);
+        merge(into.value.entries[there->second], std::move(entry), deeper);
       }
     }
   }

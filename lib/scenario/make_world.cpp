@@ -114,14 +114,13 @@ void make_presences(World& w, const ScenarioData& s, Replicate replicate) {
   }
   // A state is present in every region it owns, with nobody if the scenario says so: its hold on
   // a region needs a row.
+  std::vector<std::uint8_t> owner_there(s.regions.size(), 0);
+  for (const PresenceSpec& spec : s.presence) {
+    if (spec.actor == s.regions[spec.region.row()].owner) owner_there[spec.region.row()] = 1;
+  }
   for (std::size_t r = 0; r < s.regions.size(); ++r) {
     const ActorId owner = s.regions[r].owner;
-    const auto there = [&](std::size_t i) {
-      return p.actor[i] == owner && p.region[i] == RegionId(r);
-    };
-    bool found = false;
-    for (std::size_t i = 0; i < p.actor.size() && !found; ++i) found = there(i);
-    if (found) continue;
+    if (owner_there[r] != 0) continue;
     p.actor.push_back(owner);
     p.region.emplace_back(r);
     p.role.push_back(Role::garrison);
@@ -146,8 +145,8 @@ void make_presences(World& w, const ScenarioData& s, Replicate replicate) {
   }
 }
 
-void make_relations(World& w, const ScenarioData& s, Replicate replicate) {
-  w.relations = Relations(w.actors.size());
+void make_relations(World& w, const ScenarioData& s, Replicate replicate, std::size_t dense_up_to) {
+  w.relations = Relations(w.actors.size(), dense_up_to);
   for (std::size_t a = 0; a < w.actors.size(); ++a) {
     w.relations.set_affinity(ActorId(a), ActorId(a), 1.0);
     w.relations.set_baseline(ActorId(a), ActorId(a), 1.0);
@@ -209,17 +208,19 @@ void make_wars(World& w, const ScenarioData& s) {
     open_war(w, mix(w.actors.key[group.row()].value, w.actors.key[owner.row()].value), {group},
              {owner}, before);
   }
+  std::vector<ActorId> rivals;
   for (std::size_t a = 0; a < w.actors.size(); ++a) {
-    for (std::size_t b = a + 1; b < w.actors.size(); ++b) {
-      const bool groups =
-          w.actors.kind[a] == ActorKind::armed_group && w.actors.kind[b] == ActorKind::armed_group;
-      if (!groups || !w.relations.rivalry(ActorId(a), ActorId(b)) ||
-          w.relations.at_war(ActorId(a), ActorId(b))) {
-        continue;
-      }
+    if (w.actors.kind[a] != ActorKind::armed_group) continue;
+    rivals.clear();
+    w.relations.each_seen_by(ActorId(a), [&](const Relations::View& view) {
+      const std::size_t b = view.other.row();
+      const bool group = b > a && w.actors.kind[b] == ActorKind::armed_group;
+      if (group && view.rivalry && !view.at_war) rivals.push_back(view.other);
+    });
+    for (const ActorId rival : rivals) {
       const auto ka = w.actors.key[a].value;
-      const auto kb = w.actors.key[b].value;
-      open_war(w, mix(std::min(ka, kb), std::max(ka, kb)), {ActorId(a)}, {ActorId(b)}, before);
+      const auto kb = w.actors.key[rival.row()].value;
+      open_war(w, mix(std::min(ka, kb), std::max(ka, kb)), {ActorId(a)}, {rival}, before);
     }
   }
 }
@@ -281,13 +282,13 @@ void make_control(World& w) {
 
 }  // namespace
 
-World make_world(const ScenarioData& scenario, Replicate replicate) {
+World make_world(const ScenarioData& scenario, Replicate replicate, std::size_t dense_relations) {
   World w;
   make_regions(w.regions, scenario, replicate);
   make_bordering(w);
   make_actors(w.actors, scenario, replicate);
   make_presences(w, scenario, replicate);
-  make_relations(w, scenario, replicate);
+  make_relations(w, scenario, replicate, dense_relations);
   w.pacts = scenario.pacts;
   make_wars(w, scenario);
   make_crises(w, scenario, replicate);

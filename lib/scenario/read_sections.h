@@ -16,6 +16,14 @@ inline const Node* section_of(const Node& root, std::string_view name) {
   return e == nullptr ? nullptr : &e->value;
 }
 
+/// The entry of a section by its row. Rows are in the order of entries, so it need not be looked
+/// for; nullptr if there is none of this name.
+inline const Entry* entry_of(const Node* section, std::size_t row, std::string_view name) {
+  if (section == nullptr) return nullptr;
+  const auto& entries = section->entries;
+  return row < entries.size() && entries[row].key == name ? &entries[row] : section->find(name);
+}
+
 /// Reads each entry of a mapping of names by a section's table.
 template <class S, class Done>
 void read_entries(Decoder& d, const Node& root, std::string_view section,

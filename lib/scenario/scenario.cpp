@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "casus/core/contracts.h"
 #include "scenario/decode.h"
 #include "scenario/edits.h"
 #include "scenario/files.h"
@@ -16,9 +17,13 @@ struct Scenario::Origin {
   scenario::Node root;
   std::vector<std::pair<std::string, std::string>> inputs;
 
+  explicit Origin(const ReadLimits& limits) : sources(limits) {}
+
   static Scenario read(const std::string& name, const std::string* text,
-                       const Vocabulary& vocabulary, const std::vector<Edit>& edits) {
-    auto origin = std::make_shared<Origin>();
+                       const Vocabulary& vocabulary, const std::vector<Edit>& edits,
+                       const ReadLimits& limits) {
+    CASUS_EXPECTS(limits.megabytes > 0, "nothing may be read");
+    auto origin = std::make_shared<Origin>(limits);
     origin->vocabulary = vocabulary;
     scenario::Problems problems(origin->sources);
     scenario::Merged merged = scenario::read_files(name, text, origin->sources, problems);
@@ -45,13 +50,14 @@ struct Scenario::Origin {
 };
 
 Scenario Scenario::load(const std::string& file, const Vocabulary& vocabulary,
-                        const std::vector<Edit>& edits) {
-  return Origin::read(file, nullptr, vocabulary, edits);
+                        const std::vector<Edit>& edits, const ReadLimits& limits) {
+  return Origin::read(file, nullptr, vocabulary, edits, limits);
 }
 
 Scenario Scenario::parse(const std::string& text, const std::string& name,
-                         const Vocabulary& vocabulary, const std::vector<Edit>& edits) {
-  return Origin::read(name, &text, vocabulary, edits);
+                         const Vocabulary& vocabulary, const std::vector<Edit>& edits,
+                         const ReadLimits& limits) {
+  return Origin::read(name, &text, vocabulary, edits, limits);
 }
 
 const Vocabulary& Scenario::vocabulary() const { return origin_->vocabulary; }

@@ -58,8 +58,9 @@ struct Simulation::State : Snapshot {
   }
 };
 
-Scenario load_scenario(const std::string& file, const std::vector<Edit>& edits) {
-  return Scenario::load(file, standard_registry().vocabulary(), edits);
+Scenario load_scenario(const std::string& file, const std::vector<Edit>& edits,
+                       const ReadLimits& limits) {
+  return Scenario::load(file, standard_registry().vocabulary(), edits, limits);
 }
 
 Simulation::Simulation(const Scenario& scenario, RunOptions options)
@@ -72,7 +73,7 @@ Simulation::Simulation(const Scenario& scenario, const Registry& registry, RunOp
   if (options.executor == nullptr) s.own_executor = serial_executor();
   const Replicate replicate{options.seed, options.run};
   const ScenarioData& data = scenario.data();
-  s.world = make_world(data, replicate);
+  s.world = make_world(data, replicate, options.dense_relations);
   s.mechanisms = registry.make();
   CASUS_EXPECTS(s.mechanisms.size() == data.mechanisms.size(),
                 "the scenario was loaded with another registry's vocabulary");

@@ -75,15 +75,14 @@ bool goes_to_war(const StepContext& context, PactBook& book, const Crisis& c,
   const World& w = context.world;
   // Its own allies are a part of what it can count on, as the classic blank cheque shows.
   double power = projectable_power(w, c.challenger);
-  for (std::size_t a = 0; a < w.actors.size(); ++a) {
-    const ActorId friendly(a);
-    if (friendly == c.challenger || friendly == c.target) continue;
+  w.relations.each_viewer_of(c.challenger, [&](ActorId friendly) {
+    if (friendly == c.challenger || friendly == c.target) return;
+    if (w.actors.kind[friendly.row()] != ActorKind::state) return;
     const double liking = w.relations.affinity(friendly, c.challenger);
-    if (w.actors.kind[a] == ActorKind::state && liking > 0.5 &&
-        bound_together(context, friendly, c.challenger)) {
+    if (liking > 0.5 && bound_together(context, friendly, c.challenger)) {
       power += rule.support * liking * projectable_power(w, friendly);
     }
-  }
+  });
   const double win =
       chance_of_winning(context, book, c, c.challenger, power, {c.challenger}, rule.decisiveness);
   const double cost = rule.cost * (1.0 - 0.5 * w.actors.appetite[c.challenger.row()]);

@@ -32,6 +32,11 @@ std::string Sources::line(const Position& at) const {
   return text.substr(begin, end - begin);
 }
 
+std::string Sources::how_to_raise() const {
+  return fmt::format("read more with --read-limit {} (ReadLimits of the library)",
+                     2 * limits_.megabytes);
+}
+
 std::string Sources::place(const Position& at) const {
   return at.line == 0 ? files_[at.file].name : fmt::format("{}:{}", files_[at.file].name, at.line);
 }
@@ -89,7 +94,8 @@ std::size_t character_length(std::string_view text, std::size_t i) {
 /// depths.
 class Scan {
  public:
-  Scan(std::uint32_t file, std::string_view text) : file_(file), text_(text) {}
+  Scan(const Sources& sources, std::uint32_t file)
+      : sources_(sources), file_(file), text_(sources[file].text) {}
 
   bool run(Problems& problems) {
     for (i_ = 0; i_ < text_.size(); ++i_) {
@@ -113,8 +119,16 @@ class Scan {
         problems.add("E0103", here(), "", fmt::format("nested deeper than {} levels", max_depth));
         return false;
       }
-      if (entries_ > max_entries) {
-        problems.add("E0104", here(), "", fmt::format("more than {} entries", max_entries));
+      if (entries_ > sources_.max_entries()) {
+        problems.add("E0104", here(), "",
+                     fmt::format("more than {} entries", sources_.max_entries()),
+                     sources_.how_to_raise());
+        return false;
+      }
+      if (bracketed_ > max_bracketed) {
+        problems.add("E0104", here(), "",
+                     fmt::format("more than {} entries between two brackets", max_bracketed),
+                     "write them without the outer brackets, each on a line of its own");
         return false;
       }
       i_ += length - 1;
@@ -159,11 +173,13 @@ class Scan {
     if (fresh_ && (c == '"' || c == '\'')) {
       quote_ = c;
     } else if (c == '[' || c == '{') {
-      if (fresh_) ++brackets_, ++entries_;
+      if (fresh_) ++brackets_, ++entries_, ++bracketed_;
     } else if (c == ']' || c == '}') {
       if (brackets_ > 0) --brackets_;
+      if (brackets_ == 0) bracketed_ = 0;
     } else if (c == ',') {
       ++entries_;
+      if (brackets_ > 0) ++bracketed_;
     } else if ((c == '-' || c == '?') && fresh_ && brackets_ == 0 && blank_after()) {
       // "- - - x" opens a list at each dash.
       open(i_ - line_begin_ + 1);
@@ -191,11 +207,13 @@ class Scan {
     ++entries_;
   }
 
+  const Sources& sources_;
   std::uint32_t file_;
   std::string_view text_;
   std::size_t i_ = 0, line_begin_ = 0;
   std::uint32_t line_ = 1;
   std::size_t brackets_ = 0, entries_ = 0;
+  std::size_t bracketed_ = 0;  ///< entries since the outermost bracket that is open
   std::vector<std::size_t> indents_;
   char quote_ = 0;
   bool comment_ = false;
@@ -207,7 +225,7 @@ class Scan {
 }  // namespace
 
 bool acceptable(const Sources& sources, std::uint32_t file, Problems& problems) {
-  return Scan(file, sources[file].text).run(problems);
+  return Scan(sources, file).run(problems);
 }
 
 }  // namespace casus::scenario

@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "casus/core/diagnostics.h"
+#include "casus/text/limits.h"
 
 namespace casus::scenario {
 
-/// Limits of what is read, so that hostile input ends in an error and not in a full machine.
-inline constexpr std::size_t max_file_bytes = 8 << 20;
-inline constexpr std::size_t max_total_bytes = 32 << 20;
-inline constexpr std::size_t max_entries = 250'000;  ///< of lists and mappings in one file
-inline constexpr std::size_t max_depth = 64;         ///< of nested lists and mappings
+// Limits of what is read besides ReadLimits, so that hostile input ends in an error and not in a
+// full machine.
+inline constexpr std::size_t max_bracketed = 250'000;  ///< entries between one pair of brackets
+inline constexpr std::size_t max_depth = 64;           ///< of nested lists and mappings
 inline constexpr std::size_t max_include_depth = 16;
 inline constexpr std::size_t max_problems = 500;  ///< shown; more help nobody
 
@@ -36,9 +36,15 @@ class Sources {
     std::string text;
     std::vector<std::size_t> lines;  ///< where each begins
   };
+  explicit Sources(const ReadLimits& limits = {}) : limits_(limits) {}
   std::uint32_t add(std::string name, std::string text);
   const File& operator[](std::uint32_t file) const { return files_[file]; }
   std::size_t size() const { return files_.size(); }
+  /// What may be read of all files together.
+  std::size_t max_bytes() const { return limits_.megabytes << 20; }
+  std::size_t max_entries() const { return limits_.megabytes << 16; }
+  /// What to do about one of the two, for the message.
+  std::string how_to_raise() const;
   Location location(const Position& at) const;
   /// The line as read, without its end.
   std::string line(const Position& at) const;
@@ -47,6 +53,7 @@ class Sources {
 
  private:
   std::vector<File> files_;
+  ReadLimits limits_;
 };
 
 /// Collects what is wrong, so that one pass shows everything.

@@ -101,6 +101,7 @@ class Builder : public YAML::EventHandler {
     // As a value it takes its key with it; as a key, its value.
     Container& top = open_.back();
     if (!top.has_key) top.bad_key = true;
+    if (top.has_key && !top.bad_key) top.seen.emplace(top.key, top.key_at);
     top.has_key = !top.has_key;
   }
 
@@ -138,6 +139,7 @@ class Builder : public YAML::EventHandler {
     bool bad_key = false;  ///< the value that follows has nowhere to go
     std::string key;
     Position key_at;
+    /// Where each key is first given: of large mappings, and what its entries do not show.
     std::map<std::string, Position> seen;
   };
 
@@ -210,8 +212,28 @@ class Builder : public YAML::EventHandler {
     } else {
       top.has_key = false;
       if (node.is_null() && node.text.empty()) node.at = top.key_at;
-      if (!top.bad_key) top.node.entries.push_back({top.key, top.key_at, std::move(node)});
+      if (!top.bad_key) {
+        top.node.entries.push_back({std::move(top.key), top.key_at, std::move(node)});
+      }
     }
+  }
+
+  /// Where the mapping has the key already; nullptr if nowhere. Most mappings are small enough to
+  /// look through.
+  static const Position* first_given(Container& top, const Node& key) {
+    constexpr std::size_t small = 16;
+    const std::vector<Entry>& entries = top.node.entries;
+    if (entries.size() <= small) {
+      if (const Entry* e = std::as_const(top.node).find(key.text)) return &e->key_at;
+    }
+    if (entries.size() == small) {
+      for (const Entry& e : entries) top.seen.emplace(e.key, e.key_at);
+    }
+    if (entries.size() < small && top.seen.empty()) return nullptr;
+    const auto found = top.seen.find(key.text);
+    if (found != top.seen.end()) return &found->second;
+    if (entries.size() >= small) top.seen.emplace(key.text, key.at);
+    return nullptr;
   }
 
   void key(Container& top, Node node) {
@@ -222,13 +244,13 @@ class Builder : public YAML::EventHandler {
                     fmt::format("a key must be a word, not {}", kind_name(node)));
       return;
     }
-    const auto [first, added] = top.seen.emplace(node.text, node.at);
+    const Position* first = first_given(top, node);
     top.key = std::move(node.text);
     top.key_at = node.at;
-    if (added) return;
+    if (first == nullptr) return;
     Diagnostic& d =
         problems_.add("E0102", node.at, "", fmt::format("key '{}' given twice", top.key));
-    problems_.note(d, first->second, "first given here");
+    problems_.note(d, *first, "first given here");
     top.bad_key = true;
   }
 

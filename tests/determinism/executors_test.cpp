@@ -50,6 +50,15 @@ TEST_P(Executors, RunsDifferAndRepeat) {
   EXPECT_FALSE(digest(run_days(scenario, 60, options)) == first);
 }
 
+TEST_P(Executors, HowRelationsAreStoredChangesNothing) {
+  const Scenario scenario = load(GetParam());
+  RunOptions options;
+  options.dense_relations = 1000;
+  const Digest square = digest(run_days(scenario, 60, options));
+  options.dense_relations = 0;
+  EXPECT_EQ(digest(run_days(scenario, 60, options)), square);
+}
+
 // 2N = N + N: going back to a snapshot repeats what followed it.
 TEST_P(Executors, SnapshotIsTheWholeState) {
   const Scenario scenario = load(GetParam());

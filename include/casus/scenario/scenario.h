@@ -13,6 +13,7 @@
 #include "casus/law/pact.h"
 #include "casus/law/vocabulary.h"
 #include "casus/scenario/vocabulary.h"
+#include "casus/text/limits.h"
 #include "casus/text/number.h"
 #include "casus/world/kinds.h"
 #include "casus/world/paths.h"
@@ -223,10 +224,11 @@ class Scenario {
  public:
   /// Reads a file and what it includes. Throws ScenarioError with every problem found.
   static Scenario load(const std::string& file, const Vocabulary& vocabulary,
-                       const std::vector<Edit>& edits = {});
+                       const std::vector<Edit>& edits = {}, const ReadLimits& limits = {});
   /// The same from text; `name` stands for the file in messages, includes are relative to it.
   static Scenario parse(const std::string& text, const std::string& name,
-                        const Vocabulary& vocabulary, const std::vector<Edit>& edits = {});
+                        const Vocabulary& vocabulary, const std::vector<Edit>& edits = {},
+                        const ReadLimits& limits = {});
 
   const ScenarioData& data() const { return *data_; }
   const ScenarioData* operator->() const { return data_.get(); }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "casus/sim/mechanism.h"
+#include "casus/world/relations.h"
 
 namespace casus {
 
@@ -15,10 +16,14 @@ struct RunOptions {
   std::uint32_t run = 0;                ///< the replicate's number
   Executor* executor = nullptr;         ///< none: serial
   std::size_t max_events = 50'000'000;  ///< a run that logs more stops with SimulationError
+  /// Worlds of up to so many actors keep how each sees each in a square table, larger ones in rows
+  /// of what there is to say. Memory and speed depend on it, and no result.
+  std::size_t dense_relations = Relations::usual_dense;
 };
 
 /// Reads a scenario file with the standard mechanisms. Throws ScenarioError.
-Scenario load_scenario(const std::string& file, const std::vector<Edit>& edits = {});
+Scenario load_scenario(const std::string& file, const std::vector<Edit>& edits = {},
+                       const ReadLimits& limits = {});
 
 /// One run of a scenario. Scenario -> World -> step, step, ...
 class Simulation {

@@ -8,27 +8,34 @@
 
 namespace casus {
 
-/// Who thinks what of whom, who hosts whom, who is at war with whom: square tables over actors.
+/// Who thinks what of whom, who hosts whom, who is at war with whom: for each ordered pair of
+/// actors. Most pairs of a large world are as by default (affinity and baseline 0, no flag, no
+/// war). Up to `dense_up_to` actors every pair is stored, in a square; above it only those that
+/// differ, in sorted rows. What is stored how changes memory and speed and nothing else, the hash
+/// included.
 class Relations {
  public:
+  /// Beyond a few hundred actors the square costs more than searching rows.
+  static constexpr std::size_t usual_dense = 256;
+
   Relations() = default;
-  explicit Relations(std::size_t actors);
+  explicit Relations(std::size_t actors, std::size_t dense_up_to = usual_dense);
 
   std::size_t size() const { return n_; }
   /// How `from` sees `to`, in [-1, 1].
-  double affinity(ActorId from, ActorId to) const { return affinity_[at(from, to)]; }
+  double affinity(ActorId from, ActorId to) const { return value(affinity_, from, to); }
   /// The value affinity decays to: the scenario's, moved by lasting events.
-  double baseline(ActorId from, ActorId to) const { return baseline_[at(from, to)]; }
-  bool rivalry(ActorId a, ActorId b) const { return (flags_[at(a, b)] & rival) != 0; }
+  double baseline(ActorId from, ActorId to) const { return value(baseline_, from, to); }
+  bool rivalry(ActorId a, ActorId b) const { return (value(flags_, a, b) & rival) != 0; }
   /// Does `host` let `guest` stay on its soil?
   bool hosts(ActorId host, ActorId guest) const {
-    return (flags_[at(host, guest)] & host_flag) != 0;
+    return (value(flags_, host, guest) & host_flag) != 0;
   }
   /// Number of open wars in which `a` and `b` stand on opposite sides.
-  bool at_war(ActorId a, ActorId b) const { return hostilities_[at(a, b)] > 0; }
+  bool at_war(ActorId a, ActorId b) const { return value(hostilities_, a, b) > 0; }
 
-  void set_affinity(ActorId from, ActorId to, double value) { affinity_[at(from, to)] = value; }
-  void set_baseline(ActorId from, ActorId to, double value) { baseline_[at(from, to)] = value; }
+  void set_affinity(ActorId from, ActorId to, double value) { affinity_[make(from, to)] = value; }
+  void set_baseline(ActorId from, ActorId to, double value) { baseline_[make(from, to)] = value; }
   /// Moves affinity by `delta` towards +1 or -1 by a share of the room left, so that it stays in
   /// [-1, 1] without clamping and repeated shocks matter less and less.
   void move(ActorId from, ActorId to, double delta);
@@ -45,18 +52,83 @@ class Relations {
   /// Makes room for one more actor that sees and is seen as `like` is.
   void grow(ActorId like);
 
+  /// A pair as one of the two sees it.
+  struct View {
+    ActorId other;
+    double affinity = 0.0;
+    bool rivalry = false, hosts = false, at_war = false;
+  };
+  /// Calls f(View) for those that `from` sees otherwise than by default, and perhaps for others, in
+  /// the order of rows. `f` must not change relations.
+  template <class F>
+  void each_seen_by(ActorId from, F&& f) const;
+  /// Calls f(ActorId) for those that see `to` otherwise than by default, and perhaps for others, in
+  /// the order of rows. `f` may change how they see anybody but `to`.
+  template <class F>
+  void each_viewer_of(ActorId to, F&& f) const;
+
+  /// Affinities of the stored pairs, in no order that means anything.
   const std::vector<double>& affinities() const { return affinity_; }
   void hash_into(std::uint64_t& h) const;
 
  private:
   static constexpr std::uint8_t rival = 1, host_flag = 2;
-  std::size_t at(ActorId a, ActorId b) const { return a.row() * n_ + b.row(); }
+  static constexpr std::size_t none = ~std::size_t{0};
+  struct Link {
+    std::uint32_t to = 0;
+    std::uint32_t pair = 0;  ///< row of the columns
+  };
+
+  bool dense() const { return rows_.empty(); }
+  /// Row of the columns; none if the pair is not stored.
+  std::size_t find(ActorId from, ActorId to) const {
+    return dense() ? from.row() * n_ + to.row() : search(from, to);
+  }
+  std::size_t search(ActorId from, ActorId to) const;
+  template <class T>
+  T value(const std::vector<T>& column, ActorId from, ActorId to) const {
+    const std::size_t i = find(from, to);
+    return i == none ? T{} : column[i];
+  }
+  /// The same row, made if need be.
+  std::size_t make(ActorId from, ActorId to);
+  void append_pair();
   void set_flag(ActorId a, ActorId b, std::uint8_t bit, bool value);
+  bool as_by_default(std::size_t pair) const;
+  void grow_square(std::size_t like);
+  void grow_rows(ActorId like);
+  void to_rows();
+  View view(std::size_t pair, std::size_t other) const {
+    return {ActorId(other), affinity_[pair], (flags_[pair] & rival) != 0,
+            (flags_[pair] & host_flag) != 0, hostilities_[pair] > 0};
+  }
 
   std::size_t n_ = 0;
+  std::size_t dense_up_to_ = usual_dense;
   std::vector<double> affinity_, baseline_;
   std::vector<std::uint8_t> flags_;
   std::vector<std::uint16_t> hostilities_;
+  // Of a sparse table; both sorted, and empty in a square.
+  std::vector<std::vector<Link>> rows_;
+  std::vector<std::vector<std::uint32_t>> viewers_;
 };
+
+template <class F>
+void Relations::each_seen_by(ActorId from, F&& f) const {
+  if (dense()) {
+    for (std::size_t to = 0; to < n_; ++to) f(view(from.row() * n_ + to, to));
+    return;
+  }
+  for (const Link& link : rows_[from.row()]) f(view(link.pair, link.to));
+}
+
+template <class F>
+void Relations::each_viewer_of(ActorId to, F&& f) const {
+  if (dense()) {
+    for (std::size_t from = 0; from < n_; ++from) f(ActorId(from));
+    return;
+  }
+  for (const std::uint32_t from : viewers_[to.row()]) f(ActorId(from));
+}
 
 }  // namespace casus

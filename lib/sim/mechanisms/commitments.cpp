@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <map>
 
 #include "casus/core/calendar.h"
 #include "casus/core/parameter.h"
@@ -105,13 +106,14 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     const std::uint64_t key =
         mix(mix(w.actors.key[act.author.row()].value, w.actors.key[act.victim.row()].value),
             static_cast<std::uint64_t>(act.kind));
-    for (Reported& r : reported_) {
-      if (r.key != key) continue;
-      if (static_cast<double>(today - r.day) < interval) return false;
-      r.day = today;
+    const auto [place, added] = reported_rows_.emplace(key, reported_.size());
+    if (added) {
+      reported_.push_back({key, today});
       return true;
     }
-    reported_.push_back({key, today});
+    Reported& r = reported_[place->second];
+    if (static_cast<double>(today - r.day) < interval) return false;
+    r.day = today;
     return true;
   }
 
@@ -202,6 +204,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   law::DecisionMemory memory_;
   std::vector<Pending> pending_;
   std::vector<Reported> reported_;
+  std::map<std::uint64_t, std::size_t> reported_rows_;  ///< of each key
   std::vector<law::Act> acts_;
   std::vector<EventId> events_;
 };

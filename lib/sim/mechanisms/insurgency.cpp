@@ -369,17 +369,20 @@ void Insurgency::review_effort(World& w) {
   if (players.size() < 2) return;
   std::vector<rules::GroupLink> alliances;
   std::vector<rules::GroupLink> enmities;
+  std::vector<std::pair<std::uint32_t, bool>> links;  // with whom, at war
   for (std::uint32_t i = 0; i < players.size(); ++i) {
-    for (std::uint32_t j = i + 1; j < players.size(); ++j) {
-      const ActorId a = players[i];
-      const ActorId b = players[j];
-      if (w.relations.at_war(a, b)) {
-        enmities.push_back({i, j});
-      } else if (w.relations.affinity(a, b) > alliance_affinity &&
-                 w.relations.affinity(b, a) > alliance_affinity) {
-        alliances.push_back({i, j});
-      }
-    }
+    const ActorId a = players[i];
+    links.clear();
+    w.relations.each_seen_by(a, [&](const Relations::View& view) {
+      const std::uint32_t j = player[view.other.row()];
+      if (j == ~0U || j <= i) return;
+      const bool allied = view.affinity > alliance_affinity &&
+                          w.relations.affinity(view.other, a) > alliance_affinity;
+      if (view.at_war || allied) links.emplace_back(j, view.at_war);
+    });
+    // In the order in which they play, which is not that of rows.
+    std::sort(links.begin(), links.end());
+    for (const auto& [j, war] : links) (war ? enmities : alliances).push_back({i, j});
   }
   rules::EffortGame game;
   game.groups = players.size();

@@ -103,13 +103,12 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     next_.resize(n);
     for_each(
         context.executor, n, [&](std::size_t a) { sees_[a] = own_view(w, ActorId(a)); }, 64);
+    spread_shocks(w);
     const double rate = std::log(2.0) / p.threat_half_life;
     const double kept = std::exp(-rate * context.days());
     for_each(
         context.executor, n,
         [&](std::size_t a) {
-          // Row a of the relations belongs to actor a: nobody else reads or writes it here.
-          take_shocks(w, ActorId(a));
           const double goal = hear(w, a);
           next_[a] = goal + (w.actors.threat[a] - goal) * kept;
         },
@@ -164,17 +163,20 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   }
 
   /// The one it happened to changes its view of the author; so does everybody else, as far as it
-  /// is for or against the one it happened to.
-  void take_shocks(World& w, ActorId viewer) const {
+  /// is for or against the one it happened to. Each viewer takes the shocks in their order, whoever
+  /// else has taken them already.
+  void spread_shocks(World& w) const {
     for (const Shock& s : shocks_) {
-      if (viewer == s.who) continue;
-      const bool meant = viewer == s.whom;
-      const double x =
-          meant ? s.size : s.size * p.third_party * w.relations.affinity(viewer, s.whom);
-      if (std::abs(x) < negligible) continue;
-      w.relations.move(viewer, s.who, saturating(x));
-      if (!meant) continue;
-      w.relations.move_baseline(viewer, s.who, saturating(p.lasting * x));
+      if (std::abs(s.size) >= negligible) {
+        w.relations.move(s.whom, s.who, saturating(s.size));
+        w.relations.move_baseline(s.whom, s.who, saturating(p.lasting * s.size));
+      }
+      if (std::abs(s.size * p.third_party) < negligible) continue;
+      w.relations.each_viewer_of(s.whom, [&](ActorId viewer) {
+        if (viewer == s.who || viewer == s.whom) return;
+        const double x = s.size * p.third_party * w.relations.affinity(viewer, s.whom);
+        if (std::abs(x) >= negligible) w.relations.move(viewer, s.who, saturating(x));
+      });
     }
   }
 
@@ -235,26 +237,24 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   /// Fighting power of those it is at war with, and of rivals next door.
   double opposing_power(const World& w, ActorId actor) const {
     double power = 0.0;
-    for (std::size_t b = 0; b < w.actors.size(); ++b) {
-      const ActorId other(b);
-      const bool hostile = w.relations.at_war(actor, other) ||
-                           (w.relations.rivalry(actor, other) && neighbours(w, actor, other));
+    w.relations.each_seen_by(actor, [&](const Relations::View& view) {
+      const std::size_t b = view.other.row();
+      const bool hostile = view.at_war || (view.rivalry && neighbours(w, actor, view.other));
       if (hostile && w.actors.alive[b] != 0) power += forces_[b] * w.actors.quality[b];
-    }
+    });
     return power;
   }
 
   /// Its own view, and, as far as it is open to others', that of those it likes.
   double hear(const World& w, std::size_t a) const {
-    const std::size_t n = w.actors.size();
-    const double* likes = w.relations.affinities().data() + a * n;
     double weights = 0.0;
     double views = 0.0;
-    for (std::size_t b = 0; b < n; ++b) {
-      const double x = likes[b] > 0.0 && b != a && w.actors.alive[b] != 0 ? likes[b] : 0.0;
-      weights += x;
-      views += x * w.actors.threat[b];
-    }
+    w.relations.each_seen_by(ActorId(a), [&](const Relations::View& view) {
+      const std::size_t b = view.other.row();
+      if (view.affinity <= 0.0 || b == a || w.actors.alive[b] == 0) return;
+      weights += view.affinity;
+      views += view.affinity * w.actors.threat[b];
+    });
     if (weights <= 0.0) return sees_[a];
     return rules::anchored_view(p.susceptibility, views / weights, sees_[a]);
   }

@@ -217,32 +217,28 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
 
   void open_disputes(StepContext& context) {
     World& w = context.world;
-    for (std::size_t a = 0; a < w.actors.size(); ++a) {
-      if (w.actors.kind[a] != ActorKind::state || w.actors.alive[a] == 0) continue;
-      for (std::size_t b = 0; b < w.actors.size(); ++b) {
-        if (a == b || w.actors.kind[b] != ActorKind::state || w.actors.alive[b] == 0) continue;
-        const ActorId x(a);
-        const ActorId y(b);
-        const double view = w.relations.affinity(x, y);
-        const bool hostile = view < dispute_affinity || w.relations.rivalry(x, y);
-        if (!hostile || w.relations.at_war(x, y) || !neighbours(w, x, y)) continue;
-        Stream stream =
-            context.stream(Purpose::incident, {w.actors.key[a].value, w.actors.key[b].value});
-        const double rate = p.dispute_rate * (0.5 - 0.5 * view);
-        if (!chance(stream, hazard_probability(rate, context.years()))) continue;
-        if (in_crisis(w, x, y)) continue;
-        Crisis c;
-        c.key = mix(mix(w.actors.key[a].value, w.actors.key[b].value), context.step);
-        c.challenger = x;
-        c.target = y;
-        c.issue = Issue::dispute;
-        c.stake = 0.3 + 0.4 * uniform(stream);
-        c.begun_day = context.day();
-        c.cause =
-            context.happened({.kind = EventKind::threat, .who = x, .whom = y, .size = c.stake});
-        w.crises.push_back(c);
-        report_act(context, law::ActKind::threat, x, y, {}, c.stake, c.cause);
-      }
+    // Neighbours alone, in the order of rows.
+    for (const auto& [x, y] : w.bordering) {
+      if (w.actors.alive[x.row()] == 0 || w.actors.alive[y.row()] == 0) continue;
+      const double view = w.relations.affinity(x, y);
+      const bool hostile = view < dispute_affinity || w.relations.rivalry(x, y);
+      if (!hostile || w.relations.at_war(x, y)) continue;
+      const std::uint64_t x_key = w.actors.key[x.row()].value;
+      const std::uint64_t y_key = w.actors.key[y.row()].value;
+      Stream stream = context.stream(Purpose::incident, {x_key, y_key});
+      const double rate = p.dispute_rate * (0.5 - 0.5 * view);
+      if (!chance(stream, hazard_probability(rate, context.years()))) continue;
+      if (in_crisis(w, x, y)) continue;
+      Crisis c;
+      c.key = mix(mix(x_key, y_key), context.step);
+      c.challenger = x;
+      c.target = y;
+      c.issue = Issue::dispute;
+      c.stake = 0.3 + 0.4 * uniform(stream);
+      c.begun_day = context.day();
+      c.cause = context.happened({.kind = EventKind::threat, .who = x, .whom = y, .size = c.stake});
+      w.crises.push_back(c);
+      report_act(context, law::ActKind::threat, x, y, {}, c.stake, c.cause);
     }
   }
 

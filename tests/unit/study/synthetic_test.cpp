@@ -4,6 +4,7 @@
 
 #include "casus/core/contracts.h"
 #include "casus/core/ids.h"
+#include "casus/scenario/make_world.h"
 #include "casus/sim/simulation.h"
 #include "study/synthetic_map.h"
 

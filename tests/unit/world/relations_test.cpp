@@ -3,11 +3,21 @@
 #include <gtest/gtest.h>
 
 #include "casus/core/contracts.h"
+#include "casus/core/ids.h"
 
 namespace casus {
 namespace {
 
 constexpr ActorId a{0}, b{1}, c{2};
+constexpr std::size_t square = 10'000, rows = 0;
+
+/// All that holds holds of squares and of rows.
+class RelationsBothWays : public testing::TestWithParam<std::size_t> {
+ protected:
+  static Relations make(std::size_t actors) { return Relations(actors, GetParam()); }
+};
+INSTANTIATE_TEST_SUITE_P(Stored, RelationsBothWays, testing::Values(square, rows),
+                         [](const auto& i) { return i.param == rows ? "AsRows" : "AsASquare"; });
 
 std::uint64_t digest(const Relations& r) {
   std::uint64_t h = 0;
@@ -15,8 +25,8 @@ std::uint64_t digest(const Relations& r) {
   return h;
 }
 
-TEST(Relations, AffinityIsDirected) {
-  Relations r(3);
+TEST_P(RelationsBothWays, AffinityIsDirected) {
+  Relations r = make(3);
   r.set_affinity(a, b, 0.4);
   EXPECT_EQ(r.affinity(a, b), 0.4);
   EXPECT_EQ(r.affinity(b, a), 0.0);
@@ -26,8 +36,8 @@ TEST(Relations, AffinityIsDirected) {
   EXPECT_EQ(r.affinity(b, c), 0.0);
 }
 
-TEST(Relations, ShocksTakeAShareOfTheRoomLeft) {
-  Relations r(2);
+TEST_P(RelationsBothWays, ShocksTakeAShareOfTheRoomLeft) {
+  Relations r = make(2);
   r.set_affinity(a, b, 0.5);
   r.move(a, b, 0.5);
   EXPECT_DOUBLE_EQ(r.affinity(a, b), 0.75);
@@ -41,15 +51,15 @@ TEST(Relations, ShocksTakeAShareOfTheRoomLeft) {
   EXPECT_EQ(r.affinity(b, a), 0.0);
 }
 
-TEST(Relations, TimeBringsThemBackToTheBaseline) {
-  Relations r(2);
+TEST_P(RelationsBothWays, TimeBringsThemBackToTheBaseline) {
+  Relations r = make(2);
   r.set_baseline(a, b, 0.2);
   r.set_affinity(a, b, -0.6);
   r.relax(0.75);
   EXPECT_DOUBLE_EQ(r.affinity(a, b), 0.2 - 0.8 * 0.75);
   // Two half steps are one whole step.
-  Relations once(2);
-  Relations twice(2);
+  Relations once = make(2);
+  Relations twice = make(2);
   for (Relations* x : {&once, &twice}) {
     x->set_baseline(b, a, -0.4);
     x->set_affinity(b, a, 0.9);
@@ -60,8 +70,8 @@ TEST(Relations, TimeBringsThemBackToTheBaseline) {
   EXPECT_DOUBLE_EQ(once.affinity(b, a), twice.affinity(b, a));
 }
 
-TEST(Relations, FlagsDoNotTouchEachOther) {
-  Relations r(3);
+TEST_P(RelationsBothWays, FlagsDoNotTouchEachOther) {
+  Relations r = make(3);
   r.set_rivalry(a, b, true);
   r.set_hosting(a, b, true);
   EXPECT_TRUE(r.rivalry(a, b));
@@ -73,8 +83,8 @@ TEST(Relations, FlagsDoNotTouchEachOther) {
   EXPECT_TRUE(r.hosts(a, b));
 }
 
-TEST(Relations, HostilitiesAreCountedAndSymmetric) {
-  Relations r(3);
+TEST_P(RelationsBothWays, HostilitiesAreCountedAndSymmetric) {
+  Relations r = make(3);
   r.add_hostility(a, b, 1);
   r.add_hostility(b, a, 1);
   EXPECT_TRUE(r.at_war(a, b));
@@ -88,8 +98,8 @@ TEST(Relations, HostilitiesAreCountedAndSymmetric) {
   EXPECT_FALSE(r.at_war(c, c));
 }
 
-TEST(Relations, ANewcomerSeesAndIsSeenAsItsModelButIsAtWarWithNobody) {
-  Relations r(3);
+TEST_P(RelationsBothWays, ANewcomerSeesAndIsSeenAsItsModelButIsAtWarWithNobody) {
+  Relations r = make(3);
   r.set_affinity(b, a, 0.3);
   r.set_affinity(a, b, -0.7);
   r.set_baseline(b, c, 0.6);
@@ -113,9 +123,9 @@ TEST(Relations, ANewcomerSeesAndIsSeenAsItsModelButIsAtWarWithNobody) {
   EXPECT_TRUE(r.hosts(c, b));
 }
 
-TEST(Relations, EveryTableEntersTheHash) {
-  const Relations blank(2);
-  Relations r(2);
+TEST_P(RelationsBothWays, EveryTableEntersTheHash) {
+  const Relations blank = make(2);
+  Relations r = make(2);
   r.set_affinity(a, b, 0.1);
   EXPECT_NE(digest(r), digest(blank));
   r = blank;
@@ -133,12 +143,98 @@ TEST(Relations, EveryTableEntersTheHash) {
   r.add_hostility(a, b, 1);
   EXPECT_NE(digest(r), digest(blank));
   // The direction counts.
-  Relations back(2);
+  Relations back = make(2);
   back.set_hosting(b, a, true);
   r = blank;
   r.set_hosting(a, b, true);
   EXPECT_NE(digest(r), digest(back));
 }
+
+TEST_P(RelationsBothWays, WalksVisitWhoIsSeenAndWhoSeesInTheOrderOfRows) {
+  Relations r = make(5);
+  const ActorId d{3}, e{4};
+  r.set_affinity(c, e, -0.5);
+  r.set_rivalry(c, a, true);
+  r.set_hosting(c, b, true);
+  r.add_hostility(d, c, 1);
+  r.set_affinity(a, e, 0.25);
+  std::vector<ActorId> order;
+  r.each_seen_by(c, [&](const Relations::View& view) {
+    order.push_back(view.other);
+    EXPECT_EQ(view.affinity, r.affinity(c, view.other));
+    EXPECT_EQ(view.rivalry, r.rivalry(c, view.other));
+    EXPECT_EQ(view.hosts, r.hosts(c, view.other));
+    EXPECT_EQ(view.at_war, r.at_war(c, view.other));
+  });
+  EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
+  for (const ActorId seen : {a, b, d, e}) {
+    EXPECT_EQ(std::count(order.begin(), order.end(), seen), 1) << seen.row();
+  }
+  order.clear();
+  r.each_viewer_of(e, [&](ActorId viewer) { order.push_back(viewer); });
+  EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
+  for (const ActorId viewer : {a, c}) {
+    EXPECT_EQ(std::count(order.begin(), order.end(), viewer), 1) << viewer.row();
+  }
+}
+
+TEST(Relations, RowsHoldOnlyWhatThereIsToSay) {
+  Relations r(100'000, rows);
+  r.set_affinity(ActorId(70'000), ActorId(3), 0.5);
+  r.set_rivalry(ActorId(5), ActorId(99'999), false);
+  EXPECT_EQ(r.affinities().size(), 1U);
+  std::size_t seen = 0;
+  r.each_seen_by(ActorId(70'000), [&](const Relations::View&) { ++seen; });
+  EXPECT_EQ(seen, 1U);
+}
+
+/// The same random changes in a square and in rows, births among them.
+void expect_same_history(std::size_t actors, std::size_t dense_up_to, std::size_t changes) {
+  Relations as_square(actors, square);
+  Relations as_rows(actors, dense_up_to);
+  std::uint64_t state = 7;
+  const auto draw = [&](std::size_t n) {
+    return static_cast<std::size_t>((state = mix(state)) % n);
+  };
+  for (std::size_t i = 0; i < changes; ++i) {
+    const ActorId x(draw(as_square.size())), y(draw(as_square.size()));
+    const double size = static_cast<double>(draw(2001)) / 1000.0 - 1.0;
+    const std::size_t what = draw(40);
+    for (Relations* r : {&as_square, &as_rows}) {
+      if (what < 10) r->move(x, y, size);
+      if (what < 3) r->move_baseline(x, y, 0.1 * size);
+      if (what == 10) r->set_affinity(x, y, size);
+      if (what == 11) r->set_baseline(x, y, size);
+      if (what == 12) r->set_rivalry(x, y, size > 0.0);
+      if (what == 13) r->set_hosting(x, y, size > -0.5);
+      if (what == 14 && x != y) r->add_hostility(x, y, 1);
+      if (what == 15 && x != y && r->at_war(x, y)) r->add_hostility(x, y, -1);
+      if (what == 16) r->relax(0.9);
+      if (what == 17) r->grow(x);
+    }
+  }
+  ASSERT_EQ(as_square.size(), as_rows.size());
+  EXPECT_EQ(digest(as_square), digest(as_rows));
+  for (std::size_t i = 0; i < as_rows.size(); ++i) {
+    for (std::size_t j = 0; j < as_rows.size(); ++j) {
+      const ActorId x(i), y(j);
+      ASSERT_EQ(as_square.affinity(x, y), as_rows.affinity(x, y)) << i << " " << j;
+      ASSERT_EQ(as_square.baseline(x, y), as_rows.baseline(x, y)) << i << " " << j;
+      ASSERT_EQ(as_square.rivalry(x, y), as_rows.rivalry(x, y)) << i << " " << j;
+      ASSERT_EQ(as_square.hosts(x, y), as_rows.hosts(x, y)) << i << " " << j;
+      ASSERT_EQ(as_square.at_war(x, y), as_rows.at_war(x, y)) << i << " " << j;
+    }
+  }
+}
+
+TEST(Relations, SquaresAndRowsAreTheSameThroughout) {
+  expect_same_history(4, rows, 2000);
+  expect_same_history(60, rows, 4000);
+}
+
+TEST(Relations, ASquareThatOutgrowsItsLimitBecomesRows) { expect_same_history(5, 12, 2000); }
+
+TEST(Relations, TheHashOfLargeOnesKnowsNoStorageEither) { expect_same_history(300, rows, 3000); }
 
 }  // namespace
 }  // namespace casus
