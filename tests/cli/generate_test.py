@@ -19,6 +19,14 @@ class Generate(CliTest):
         self.assertIn("10 steps", self.casus("generate", *SIZE, "--days", 10, "-o", "short.yaml")
                       and self.casus("check", "short.yaml").stdout)
 
+    def test_a_limit_says_how_it_is_raised(self):
+        size = ["--states", 4, "--groups", 3000, "--regions", 400, "--presences", 9000]
+        self.casus("generate", *size, "-o", "world.yaml")
+        result = self.casus("check", "world.yaml", "--read-limit", 1, code=3)
+        self.assertIn("--read-limit 2", result.stderr)
+        self.assertIn("world.yaml: ok", self.casus("check", "world.yaml", "--read-limit", 2).stdout)
+        self.casus("run", "world.yaml", "--read-limit", 0, code=2)
+
     def test_nothing_is_overwritten(self):
         self.casus("generate", *SIZE, "-o", "world.yaml")
         self.assertIn("[E0601]", self.casus("generate", *SIZE, "--seed", 2, "-o", "world.yaml",

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "casus/core/contracts.h"
 #include "casus/core/ids.h"
 #include "support.h"
 
@@ -49,6 +50,14 @@ struct Hostile {
   const char* code;
 };
 
+std::string many_actors(std::size_t n) {
+  std::string text = head + "actors:\n";
+  for (std::size_t i = 0; i < n; ++i) {
+    text += "  a" + std::to_string(i) + ": {kind: state, forces: 1}\n";
+  }
+  return text;
+}
+
 std::vector<Hostile> hostile_texts() {
   std::string indented = "a:\n";
   for (std::size_t i = 1; i < 4000; ++i) indented += std::string(i, ' ') + "a:\n";
@@ -65,6 +74,7 @@ std::vector<Hostile> hostile_texts() {
       {"wide_mapping", head + "regions: {" + repeat("a: 1,", 1'000'000) + "}", "E0104"},
       {"many_lines", head + repeat("a: 1\n", 5'000'000), "E0104"},
       {"long_key", repeat("a", 7'000'000) + ": 1\n", "E0101"},
+      {"many_names", many_actors(50'000), "valid"},
       {"spaces", head + repeat("\n", 8'000'000), "valid"},
       {"comment", head + repeat("#\n", 4'000'000), "valid"},
       {"open_quote", head + "title: \"" + repeat("x", 4'000'000), "E0101"},
@@ -100,8 +110,28 @@ TEST(Hostile, AHundredMegabytesAreNotRead) {
   });
   fs::remove(path);
   EXPECT_EQ(message, path.string() + ": error: '" + path.string() +
-                         "' is too large: 104857600 bytes, at most 67108864 are read [E0104]");
+                         "' is too large: 104857600 bytes, at most 67108864 are read [E0104]; "
+                         "read more with --read-limit 128 (ReadLimits of the library)");
   EXPECT_LT(seconds, 0.5);
+}
+
+TEST(Hostile, LimitsCanBeRaised) {
+  const auto code = [](const std::string& text, std::size_t megabytes) -> std::string {
+    try {
+      Scenario::parse(text, "large.yaml", test::vocabulary(), {}, {megabytes});
+    } catch (const ScenarioError& e) {
+      return e.diagnostics().front().code;
+    }
+    return "valid";
+  };
+  const std::string long_text = head + "description: " + repeat("x", 1'500'000) + "\n";
+  EXPECT_EQ(code(long_text, 1), "E0104");
+  EXPECT_EQ(code(long_text, 2), "valid");
+  std::string many_entries = head + "sources:\n";
+  for (int i = 0; i < 70'000; ++i) many_entries += "  s" + std::to_string(i) + ": x\n";
+  EXPECT_EQ(code(many_entries, 1), "E0104");
+  EXPECT_EQ(code(many_entries, 2), "valid");
+  EXPECT_THROW(code(head, 0), ContractError);
 }
 
 TEST(Hostile, DevicesAreNotRead) {
