@@ -20,7 +20,7 @@ class Generate(CliTest):
                       and self.casus("check", "short.yaml").stdout)
 
     def test_a_limit_says_how_it_is_raised(self):
-        size = ["--states", 4, "--groups", 3000, "--regions", 400, "--presences", 9000]
+        size = ["--states", 4, "--groups", 6000, "--regions", 400, "--presences", 30000]
         self.casus("generate", *size, "-o", "world.yaml")
         result = self.casus("check", "world.yaml", "--read-limit", 1, code=3)
         self.assertIn("--read-limit 2", result.stderr)
