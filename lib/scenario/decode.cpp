@@ -117,6 +117,7 @@ void read_clock(Decoder& d, const Node& root, ScenarioData& data) {
 void read_actors(Decoder& d, const Node& root, ScenarioData& data) {
   const Node* node = section_of(root, "actors");
   if (node == nullptr || node->is_null() || !d.expect(*node, Node::Kind::map, "actors")) return;
+  data.actors.reserve(node->entries.size());
   for (const Entry& e : node->entries) {
     const std::string path = "actors." + e.key;
     d.check_name(e.key, e.key_at, path);

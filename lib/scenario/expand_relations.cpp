@@ -8,6 +8,7 @@ void expand_relations(Node& root, Problems& problems) {
   Entry* relations = root.find("relations");
   if (relations == nullptr || !relations->value.is_list()) return;
   std::vector<Node> expanded;
+  expanded.reserve(relations->value.items.size());
   for (Node& item : relations->value.items) {
     const Entry* group = item.find("between");
     if (group == nullptr) group = item.find("among");
@@ -33,12 +34,14 @@ void expand_relations(Node& root, Problems& problems) {
         Node one;
         one.kind = Node::Kind::map;
         one.at = item.at;
+        one.entries.reserve(2 + rest.size());
         one.entries.push_back(make_entry("from", names[i]));
         one.entries.push_back(make_entry("to", names[j]));
         one.entries.insert(one.entries.end(), rest.begin(), rest.end());
         expanded.push_back(std::move(one));
       }
     }
+    item = {};  // what is written out need not wait for the rest
   }
   relations->value.items = std::move(expanded);
 }

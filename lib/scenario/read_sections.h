@@ -31,6 +31,7 @@ void read_entries(Decoder& d, const Node& root, std::string_view section,
   const Node* node = section_of(root, section);
   const std::string name(section);
   if (node == nullptr || node->is_null() || !d.expect(*node, Node::Kind::map, name)) return;
+  out.reserve(out.size() + node->entries.size());
   for (const Entry& e : node->entries) {
     const std::string path = name + "." + e.key;
     d.check_name(e.key, e.key_at, path);
@@ -50,6 +51,7 @@ void read_items(Decoder& d, const Node& root, std::string_view section,
   const Node* node = section_of(root, section);
   const std::string name(section);
   if (node == nullptr || node->is_null() || !d.expect(*node, Node::Kind::list, name)) return;
+  out.reserve(out.size() + node->items.size());
   for (std::size_t i = 0; i < node->items.size(); ++i) {
     const std::string path = fmt::format("{}.{}", name, i);
     S spec;

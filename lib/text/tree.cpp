@@ -195,6 +195,9 @@ class Builder : public YAML::EventHandler {
 
   void close() {
     Node node = std::move(open_.back().node);
+    // Trees of large files are kept: what growth has reserved is given back.
+    node.items.shrink_to_fit();
+    node.entries.shrink_to_fit();
     open_.pop_back();
     value(std::move(node));
   }

@@ -68,6 +68,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
     for (std::size_t i = 0; i < w.presences.size(); ++i) {
       w.presences.control[i] += moved * (target_[i] - w.presences.control[i]);
     }
+    looked_around_ = false;
     for (std::size_t r = 0; r < w.regions.size(); ++r) settle(context, RegionId(r));
   }
 
@@ -119,6 +120,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
     const bool lost = w.regions.control[r.row()] < p.threshold;
     if (lost == (lost_[r.row()] != 0)) return;
     lost_[r.row()] = lost;
+    look_around(context);
     if (lost) discredit(w, r);
     Event e{.kind = lost ? EventKind::region_lost : EventKind::region_regained,
             .who = lost ? strongest : w.regions.owner[r.row()],
@@ -126,29 +128,36 @@ class Control final : public MechanismWith<Control, ControlParameters> {
             .where = r,
             .size = w.regions.control[r.row()]};
     // The last violence there is what decided it.
-    EventId cause;
-    const auto events = context.log.since(context.step_mark);
-    for (std::size_t i = events.size(); i-- > 0;) {
-      if (events[i].where == r && events[i].deaths > 0.0) {
-        cause = events[i].id;
-        break;
-      }
+    context.happened(e, {last_violence_[r.row()]});
+  }
+
+  /// What the change of a region's hands is told with, looked up once in a step that has one.
+  void look_around(const StepContext& context) {
+    if (looked_around_) return;
+    looked_around_ = true;
+    const World& w = context.world;
+    people_.assign(w.actors.size(), 0.0);
+    for (std::size_t i = 0; i < w.regions.size(); ++i) {
+      people_[w.regions.owner[i].row()] += w.regions.residents[i];
     }
-    context.happened(e, {cause});
+    last_violence_.assign(w.regions.size(), {});
+    for (const Event& e : context.log.since(context.step_mark)) {
+      if (e.where.valid() && e.deaths > 0.0) last_violence_[e.where.row()] = e.id;
+    }
   }
 
   /// Losing a region discredits those who lost it.
   void discredit(World& w, RegionId r) const {
     const ActorId owner = w.regions.owner[r.row()];
-    double people = 0.0;
-    for (std::size_t i = 0; i < w.regions.size(); ++i) {
-      if (w.regions.owner[i] == owner) people += w.regions.residents[i];
-    }
+    const double people = people_[owner.row()];
     const double share = people > 0.0 ? w.regions.residents[r.row()] / people : 0.0;
     w.actors.legitimacy[owner.row()] *= 1.0 - p.shock * share;
   }
 
   std::vector<double> target_;
+  bool looked_around_ = false;
+  std::vector<double> people_;          ///< who live at home, of each owner
+  std::vector<EventId> last_violence_;  ///< of this step, in each region
   std::vector<std::uint8_t> lost_;
 };
 

@@ -265,10 +265,17 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     World& w = context.world;
     const std::size_t n = w.actors.size();
     for (std::size_t a = 0; a < n; ++a) {
-      for (std::size_t b = a + 1; b < n; ++b) {
+      if (!living_group(w, a)) continue;
+      const ActorId x(a);
+      // Those it likes; a merger changes no liking.
+      rows_liked_.clear();
+      w.relations.each_seen_by(x, [&](const Relations::View& view) {
+        const auto b = static_cast<std::uint32_t>(view.other.row());
+        if (b > a && view.affinity > 0.0) rows_liked_.push_back(b);
+      });
+      for (const std::uint32_t b : rows_liked_) {
         if (!living_group(w, a) || !living_group(w, b)) continue;
         if (w.actors.pro_state[a] != w.actors.pro_state[b]) continue;
-        const ActorId x(a);
         const ActorId y(b);
         const double liking = std::min(w.relations.affinity(x, y), w.relations.affinity(y, x));
         if (liking <= 0.0 || w.relations.at_war(x, y) || !meet(w, x, y)) continue;
@@ -321,7 +328,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
 
   std::vector<double> gains_, base_resolve_;
   std::vector<std::pair<std::uint32_t, double>> needs_;
-  std::vector<std::uint32_t> rows_;
+  std::vector<std::uint32_t> rows_, rows_liked_;
   std::uint64_t births_ = 0;
 };
 
