@@ -10,7 +10,6 @@
 #include <cmath>
 
 #include "casus/core/contracts.h"
-#include "casus/core/ids.h"
 
 namespace casus {
 namespace {
@@ -18,9 +17,6 @@ namespace {
 /// Boost.Math would compute in the x87's extended precision by default; results must not depend on
 /// whether a machine has one.
 using MathPolicy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
-
-std::uint32_t low(std::uint64_t x) { return static_cast<std::uint32_t>(x); }
-std::uint32_t high(std::uint64_t x) { return static_cast<std::uint32_t>(x >> 32); }
 
 bool finite(double x) { return std::isfinite(x); }
 
@@ -58,16 +54,6 @@ std::uint64_t binomial_quantile(double u, double n, double p) {
 
 }  // namespace
 
-Stream::Stream(Replicate replicate, std::uint32_t step, Purpose purpose,
-               std::initializer_list<std::uint64_t> keys) {
-  const std::uint64_t key = mix(replicate.seed, replicate.run);
-  key_ = {low(key), high(key)};
-  // The number of keys is part of the address: {a} and {a, 0} are different decisions.
-  std::uint64_t h = mix(static_cast<std::uint64_t>(purpose), keys.size());
-  for (const std::uint64_t k : keys) h = mix(h, k);
-  counter_ = {0, step, low(h), high(h)};
-}
-
 void Stream::refill() {
   const r123::Philox4x32 philox;
   const r123::Philox4x32::ctr_type counter = {{counter_[0], counter_[1], counter_[2], counter_[3]}};
@@ -76,19 +62,6 @@ void Stream::refill() {
   for (std::size_t i = 0; i < block_.size(); ++i) block_[i] = block[i];
   ++counter_[0];
   used_ = 0;
-}
-
-Stream::result_type Stream::operator()() {
-  if (used_ == block_.size()) refill();
-  return block_[used_++];
-}
-
-double uniform(Stream& stream) {
-  const std::uint64_t first = stream();
-  const std::uint64_t second = stream();
-  // Odd multiples of 2^-53: exact, symmetric about 1/2, never 0 and never 1.
-  const std::uint64_t k = ((first << 32) | second) >> 12;
-  return (static_cast<double>(k) + 0.5) * 0x1p-52;
 }
 
 bool chance(Stream& stream, double p) {

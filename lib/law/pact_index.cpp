@@ -131,6 +131,11 @@ PactIndex::PactIndex(std::span<const Pact> pacts, std::size_t parties) : pacts_(
   }
 }
 
+void PactIndex::add_parties(std::size_t parties) {
+  CASUS_EXPECTS(parties + 1 >= first_.size(), "parties are never removed");
+  first_.resize(parties + 1, first_.back());
+}
+
 std::span<const Membership> PactIndex::of(ActorId actor) const {
   if (!actor.valid() || actor.row() + 1 >= first_.size()) return {};
   const std::size_t begin = first_[actor.row()], end = first_[actor.row() + 1];

@@ -7,6 +7,7 @@
 
 #include "casus/core/contracts.h"
 #include "casus/rules/logit.h"
+#include "casus/rules/power.h"
 
 namespace casus::rules {
 
@@ -36,7 +37,7 @@ double tullock(double x, double y, double m) {
   expect_effort(y);
   if (x == y) return 0.5;
   // The ratio of the smaller to the larger: x^m itself overflows.
-  const double ratio = std::pow(std::min(x, y) / std::max(x, y), m);
+  const double ratio = power(std::min(x, y) / std::max(x, y), m);
   return x > y ? 1.0 / (1.0 + ratio) : ratio / (1.0 + ratio);
 }
 
@@ -54,7 +55,7 @@ void tullock_shares(std::span<const double> efforts, double m, std::span<double>
     largest = std::max(largest, x);
   }
   for (std::size_t i = 0; i < efforts.size(); ++i) {
-    shares[i] = largest > 0.0 ? std::pow(efforts[i] / largest, m) : 1.0;
+    shares[i] = largest > 0.0 ? power(efforts[i] / largest, m) : 1.0;
   }
   normalise(shares);
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "casus/core/contracts.h"
+#include "casus/rules/power.h"
 
 namespace casus::rules {
 
@@ -20,9 +21,8 @@ double destination_weight(const Destination& place, const FlowParameters& parame
                     parameters.border >= 0.0 && parameters.distance >= 0.0,
                 fmt::format("exponents {}, {}, {}, {} are not all >= 0", parameters.population,
                             parameters.safety, parameters.border, parameters.distance));
-  return std::pow(place.population, parameters.population) *
-         std::pow(place.safety, parameters.safety) * std::pow(place.border_km, parameters.border) *
-         std::pow(place.distance_km, -parameters.distance);
+  return power(place.population, parameters.population) * power(place.safety, parameters.safety) *
+         power(place.border_km, parameters.border) * power(place.distance_km, -parameters.distance);
 }
 
 bool destination_shares(std::span<const Destination> places, const FlowParameters& parameters,

@@ -40,30 +40,40 @@ Integrals exponential_integrals(double r, double t) {
 
 }  // namespace
 
-HawkesStep hawkes_step(const HawkesKernel& kernel, double excitation, double background,
-                       double days) {
+HawkesStepper::HawkesStepper(const HawkesKernel& kernel, double days)
+    : days_(days),
+      decay_(std::numbers::ln2 / kernel.half_life_days),
+      branching_(kernel.branching),
+      kept_(std::exp(-decay_ * days)) {
   expect_kernel(kernel);
+  CASUS_EXPECTS(days > 0.0, fmt::format("duration {} days is not > 0", days));
+  // The mean excitation obeys E' = -b E + n (mu + b E) = -b (1 - n) E + n mu.
+  const auto [once, twice] = exponential_integrals(decay_ * (1.0 - branching_), days);
+  once_ = once;
+  twice_ = twice;
+  // e^(-r t) - e^(-b t), without cancellation where n is small.
+  grown_ = kept_ * std::expm1(decay_ * branching_ * days);
+  // Events that come from elsewhere are spread evenly over the step.
+  even_ = branching_ * exponential_integrals(decay_, days).once / days;
+}
+
+HawkesStep HawkesStepper::step(double excitation, double background) const {
   expect_rate(background);
   CASUS_EXPECTS(excitation >= 0.0 && std::isfinite(excitation),
                 fmt::format("excitation {} is not finite and >= 0", excitation));
-  CASUS_EXPECTS(days > 0.0, fmt::format("duration {} days is not > 0", days));
-  // The mean excitation obeys E' = -b E + n (mu + b E) = -b (1 - n) E + n mu.
-  const double b = std::numbers::ln2 / kernel.half_life_days;
-  const double n = kernel.branching;
-  const double r = b * (1.0 - n);
-  const auto [once, twice] = exponential_integrals(r, days);
   HawkesStep step;
-  step.expected = background * days + b * (excitation * once + n * background * twice);
-  step.kept = std::exp(-b * days);
-  if (n > 0.0 && step.expected > 0.0) {
-    // e^(-r t) - e^(-b t), without cancellation where n is small.
-    const double grown = step.kept * std::expm1(b * n * days);
-    step.added = (excitation * grown + n * background * once) / step.expected;
-  } else {
-    // Events that come from elsewhere are spread evenly over the step.
-    step.added = n * exponential_integrals(b, days).once / days;
-  }
+  step.expected =
+      background * days_ + decay_ * (excitation * once_ + branching_ * background * twice_);
+  step.kept = kept_;
+  step.added = branching_ > 0.0 && step.expected > 0.0
+                   ? (excitation * grown_ + branching_ * background * once_) / step.expected
+                   : even_;
   return step;
+}
+
+HawkesStep hawkes_step(const HawkesKernel& kernel, double excitation, double background,
+                       double days) {
+  return HawkesStepper(kernel, days).step(excitation, background);
 }
 
 double hawkes_stationary_rate(const HawkesKernel& kernel, double background) {

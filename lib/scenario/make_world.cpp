@@ -289,7 +289,7 @@ World make_world(const ScenarioData& scenario, Replicate replicate, std::size_t 
   make_actors(w.actors, scenario, replicate);
   make_presences(w, scenario, replicate);
   make_relations(w, scenario, replicate, dense_relations);
-  w.pacts = scenario.pacts;
+  w.pacts = PactBook(scenario.pacts, w.actors.size());
   make_wars(w, scenario);
   make_crises(w, scenario, replicate);
   make_control(w);

@@ -36,43 +36,45 @@ void send_home(StepContext& context, ActorId host, ActorId guest, EventKind kind
                     .size = moved});
 }
 
-void move_guest(StepContext& context, const GuestRules& rules, ActorId host, ActorId guest) {
+/// Whether forces have moved; `here`: the guest's people on the host's soil.
+bool move_guest(StepContext& context, const GuestRules& rules, ActorId host, ActorId guest,
+                double here) {
   World& w = context.world;
-  if (w.relations.at_war(host, guest)) return;
-  const auto host_key = w.actors.key[host.row()].value;
-  const auto guest_key = w.actors.key[guest.row()].value;
+  const double threat = w.actors.threat[host.row()];
+  if (here < 1.0 && threat < invitation_threat) return false;
+  if (w.relations.at_war(host, guest)) return false;
   const double view = w.relations.affinity(host, guest);
-  double here = 0.0;
-  for (const auto row : w.presences_of(guest)) {
-    if (w.regions.owner[w.presences.region[row].row()] == host) here += w.presences.strength[row];
-  }
+  const double appetite = w.actors.appetite[guest.row()];
   // Most pairs have nothing to decide; only those that have draw.
   const auto happens = [&](double rate) {
     if (rate <= 0.0) return false;
-    Stream stream = context.stream(Purpose::consent, {host_key, guest_key});
+    Stream stream = context.stream(
+        Purpose::consent, {w.actors.key[host.row()].value, w.actors.key[guest.row()].value});
     return uniform(stream) < hazard_probability(rate, context.years());
   };
-  const double threat = w.actors.threat[host.row()];
-  const double appetite = w.actors.appetite[guest.row()];
   if (here >= 1.0) {
     // One draw for both: who would be sent away does not stay by going home of itself.
     if (view < expulsion_affinity && happens(rules.expulsion_rate * (expulsion_affinity - view))) {
       send_home(context, host, guest, EventKind::expulsion);
-    } else if (happens(rules.return_rate * (1.0 - appetite) * (1.0 - threat))) {
-      send_home(context, host, guest, EventKind::withdrawal);
+      return true;
     }
-    return;
+    if (happens(rules.return_rate * (1.0 - appetite) * (1.0 - threat))) {
+      send_home(context, host, guest, EventKind::withdrawal);
+      return true;
+    }
+    return false;
   }
-  if (view <= 0.0 || threat < invitation_threat) return;
+  if (view <= 0.0) return false;
   const double room = w.actors.deployment_ceiling[guest.row()] - w.abroad(guest);
   const RegionId where = w.actors.capital[host.row()];
   if (room < 50.0 || !where.valid() || !happens(rules.deployment_rate * view * threat * appetite)) {
-    return;
+    return false;
   }
   const double moved = deploy(w, guest, where, 0.5 * room, Role::deployment);
   w.relations.set_hosting(host, guest, true);
   context.happened(
       {.kind = EventKind::deployment, .who = guest, .whom = host, .where = where, .size = moved});
+  return true;
 }
 
 bool stands_in(const World& w, ActorId a, ActorId state) {
@@ -131,14 +133,41 @@ void offensive(StepContext& context, ActorId attacker, double least_odds) {
 
 }  // namespace
 
-void move_guests(StepContext& context, const GuestRules& rules) {
-  World& w = context.world;
-  for (std::size_t h = 0; h < w.actors.size(); ++h) {
-    if (w.actors.kind[h] != ActorKind::state || w.actors.alive[h] == 0) continue;
-    for (std::size_t g = 0; g < w.actors.size(); ++g) {
-      const bool able = g != h && w.actors.kind[g] != ActorKind::armed_group &&
-                        w.actors.alive[g] != 0 && w.actors.deployment_ceiling[g] > 0.0;
-      if (able) move_guest(context, rules, ActorId(h), ActorId(g));
+void GuestTable::look(const World& w) {
+  constexpr std::uint32_t no_host = ~0U;
+  hosts_.clear();
+  guests_.clear();
+  place_.assign(w.actors.size(), no_host);
+  for (std::size_t a = 0; a < w.actors.size(); ++a) {
+    const ActorKind kind = w.actors.kind[a];
+    if (kind == ActorKind::armed_group || w.actors.alive[a] == 0) continue;
+    if (kind == ActorKind::state) {
+      place_[a] = static_cast<std::uint32_t>(hosts_.size());
+      hosts_.emplace_back(a);
+    }
+    if (w.actors.deployment_ceiling[a] > 0.0) guests_.emplace_back(a);
+  }
+  here_.resize(hosts_.size() * guests_.size());
+  for (std::size_t g = 0; g < guests_.size(); ++g) look(w, g);
+}
+
+void GuestTable::look(const World& w, std::size_t guest) {
+  for (std::size_t h = 0; h < hosts_.size(); ++h) here_[h * guests_.size() + guest] = 0.0;
+  for (const auto row : w.presences_of(guests_[guest])) {
+    const std::uint32_t host = place_[w.regions.owner[w.presences.region[row].row()].row()];
+    if (host < hosts_.size()) here_[host * guests_.size() + guest] += w.presences.strength[row];
+  }
+}
+
+void move_guests(StepContext& context, const GuestRules& rules, GuestTable& table) {
+  table.look(context.world);
+  for (std::size_t h = 0; h < table.hosts().size(); ++h) {
+    for (std::size_t g = 0; g < table.guests().size(); ++g) {
+      const ActorId host = table.hosts()[h];
+      const ActorId guest = table.guests()[g];
+      if (host != guest && move_guest(context, rules, host, guest, table.here(h, g))) {
+        table.look(context.world, g);
+      }
     }
   }
 }

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
 #include "casus/sim/mechanism.h"
 
 namespace casus {
@@ -12,9 +16,29 @@ struct GuestRules {
   double return_rate = 0.0;      ///< a year
 };
 
+/// Who may stand as a guest on whose soil, and how many do: looked at once for all pairs.
+class GuestTable {
+ public:
+  void look(const World& world);
+  /// The guest's own column again, after it has moved.
+  void look(const World& world, std::size_t guest);
+
+  const std::vector<ActorId>& hosts() const { return hosts_; }    ///< states
+  const std::vector<ActorId>& guests() const { return guests_; }  ///< who may send forces abroad
+  /// People of a guest on a host's soil, by their places in the lists above.
+  double here(std::size_t host, std::size_t guest) const {
+    return here_[host * guests_.size() + guest];
+  }
+
+ private:
+  std::vector<ActorId> hosts_, guests_;
+  std::vector<std::uint32_t> place_;  ///< of each actor among the hosts
+  std::vector<double> here_;
+};
+
 /// Foreign troops come where a threatened government asks a friend with an appetite, go when the
 /// host no longer wants them, and go home by themselves where nothing threatens any more.
-void move_guests(StepContext& context, const GuestRules& rules);
+void move_guests(StepContext& context, const GuestRules& rules, GuestTable& table);
 
 struct OffensiveRules {
   double rate = 0.0;  ///< a day, fully mobilised

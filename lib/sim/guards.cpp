@@ -2,149 +2,227 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 
 #include "casus/core/calendar.h"
+#include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
+#include "sim/column_scan.h"
 
 namespace casus {
 namespace {
 
 // Rounding may leave a share a few ulps outside [0, 1]; more is an error of a mechanism.
 constexpr double slack = 1e-9;
+constexpr double one = 1.0 + slack;
 constexpr double unbounded = 1e300;
 
-/// Looked at after every mechanism of every step, so made for the case that all is well: four lanes
-/// keep the least, the greatest and a sum, which a NaN does not leave. Only if one of them is off
-/// does it look for the place.
-std::size_t first_outside(const std::vector<double>& column, double low, double high) {
-  constexpr std::size_t lanes = 4;
-  double least[lanes] = {high, high, high, high};
-  double greatest[lanes] = {low, low, low, low};
-  double sum[lanes] = {};
-  const std::size_t whole = column.size() / lanes * lanes;
-  const auto take = [&](double x, std::size_t k) {
-    least[k] = x < least[k] ? x : least[k];
-    greatest[k] = x > greatest[k] ? x : greatest[k];
-    sum[k] += x;
-  };
-  for (std::size_t i = 0; i < whole; i += lanes) {
-    for (std::size_t k = 0; k < lanes; ++k) take(column[i + k], k);
-  }
-  for (std::size_t i = whole; i < column.size(); ++i) take(column[i], i - whole);
-  bool sound = true;
-  for (std::size_t k = 0; k < lanes; ++k) {
-    sound = sound && least[k] >= low && greatest[k] <= high && sum[k] == sum[k];
-  }
-  std::size_t i = sound ? column.size() : 0;
-  while (i < column.size() && column[i] >= low && column[i] <= high) ++i;
-  return i;
-}
+/// Numbers that do not stand in columns of their own.
+enum class Scattered { none, war_deaths, crisis_stake, measure_size, affinity };
 
-class Checker {
- public:
-  Checker(const StepContext& context, std::string_view mechanism)
-      : context_(context), mechanism_(mechanism) {}
-
-  template <class Name>
-  void operator()(const std::vector<double>& column, const char* what, double low, double high,
-                  Name&& name) const {
-    const std::size_t i = first_outside(column, low, high);
-    if (i < column.size()) fail(what, column[i], name(i), low, high);
-  }
-
-  void operator()(double value, const char* what, double low, double high) const {
-    if (!(value >= low && value <= high)) fail(what, value, "", low, high);
-  }
-
- private:
-  [[noreturn]] void fail(const char* what, double value, const std::string& subject, double low,
-                         double high) const {
-    const std::string date = to_string(context_.clock.date(context_.step));
-    const bool finite = std::isfinite(value);
-    const std::string message =
-        finite ? fmt::format("{} became {}, outside [{}, {}] [E0702]", what, value, low,
-                             high >= unbounded ? std::string("inf") : fmt::format("{}", high))
-               : fmt::format("{} became {} [E0701]", what, value);
-    throw SimulationError(date, std::string(mechanism_), subject, message);
-  }
-
-  const StepContext& context_;
-  std::string_view mechanism_;
+struct Guard {
+  std::string_view name;  ///< of the column, as a mechanism declares it
+  const char* what;       ///< as the message says it
+  double low, high;
+  std::vector<double> RegionTable::*region = nullptr;
+  std::vector<double> ActorTable::*actor = nullptr;
+  std::vector<double> PresenceTable::*presence = nullptr;
+  Scattered scattered = Scattered::none;
 };
 
-/// What mechanisms rarely touch; but a timeline, a program or a mechanism of its own may.
-template <class Name>
-void check_traits(const Checker& check, const ActorTable& t, Name&& name) {
-  const double one = 1.0 + slack;
-  check(t.quality, "quality", 0, unbounded, name);
-  check(t.income, "income", -slack, unbounded, name);
-  check(t.last_coup_day, "day of the last coup", -unbounded, unbounded, name);
-  check(t.institution_change_day, "day of the last change of regime", -unbounded, unbounded, name);
-  check(t.gdp_per_capita, "GDP per capita", 0, unbounded, name);
-  check(t.recruitment, "recruitment", 0, unbounded, name);
-  check(t.activity, "activity", 0, unbounded, name);
-  check(t.support, "support", 0, unbounded, name);
-  check(t.civilian_targeting, "civilian targeting", -slack, one, name);
-  check(t.sponsor_evidence, "evidence of sponsorship", -slack, one, name);
-  check(t.appetite, "appetite", -slack, one, name);
-  check(t.deployment_ceiling, "deployment ceiling", 0, unbounded, name);
-  check(t.initial_forces, "forces at the start", 0, unbounded, name);
-  check(t.power_at_start, "power at the start", 0, unbounded, name);
-  check(t.effort, "effort", 0, unbounded, name);
+using R = RegionTable;
+using A = ActorTable;
+using P = PresenceTable;
+
+constexpr Guard of(std::string_view name, const char* what, double low, double high,
+                   std::vector<double> R::*column) {
+  return {name, what, low, high, column};
+}
+constexpr Guard of(std::string_view name, const char* what, double low, double high,
+                   std::vector<double> A::*column) {
+  return {name, what, low, high, nullptr, column};
+}
+constexpr Guard of(std::string_view name, const char* what, double low, double high,
+                   std::vector<double> P::*column) {
+  return {name, what, low, high, nullptr, nullptr, column};
+}
+constexpr Guard of(std::string_view name, const char* what, double low, double high,
+                   Scattered numbers) {
+  return {name, what, low, high, nullptr, nullptr, nullptr, numbers};
 }
 
-void check_conflicts(const Checker& check, const World& w) {
-  for (const War& war : w.wars) check(war.deaths, "a war's deaths", 0, unbounded);
-  for (const Crisis& c : w.crises) check(c.stake, "a crisis's stake", -slack, 1.0 + slack);
-  for (const Measure& m : w.measures) check(m.size, "a measure's size", 0, unbounded);
+constexpr std::array guards{
+    of("regions.residents", "residents", -slack, unbounded, &R::residents),
+    of("regions.control", "control", -slack, one, &R::control),
+    of("regions.grievance", "grievance", -slack, one, &R::grievance),
+    of("regions.area", "area", 0, unbounded, &R::area),
+    of("regions.value", "value", 0, unbounded, &R::value),
+    of("regions.terrain", "terrain", -slack, one, &R::terrain),
+    of("regions.attacks", "attacks", 0, unbounded, &R::attacks),
+    of("regions.deaths", "deaths", 0, unbounded, &R::deaths),
+    of("regions.civilian_deaths", "civilian deaths", 0, unbounded, &R::civilian_deaths),
+    of("regions.recent_violence", "recent violence", 0, unbounded, &R::recent_violence),
+    of("regions.displaced", "displaced people", -slack, unbounded, &R::displaced),
+    of("actors.reserve", "reserve", -slack, unbounded, &A::reserve),
+    of("actors.resources", "resources", -slack, unbounded, &A::resources),
+    of("actors.resolve", "resolve", -slack, one, &A::resolve),
+    of("actors.legitimacy", "legitimacy", -slack, one, &A::legitimacy),
+    of("actors.arrears", "arrears", -slack, one, &A::arrears),
+    of("actors.cohesion", "cohesion", -slack, one, &A::cohesion),
+    of("actors.threat", "threat", -slack, one, &A::threat),
+    of("actors.mobilised", "mobilisation", -slack, one, &A::mobilised),
+    of("actors.reputation", "reputation", -slack, one, &A::reputation),
+    of("actors.home_power", "home power", -slack, unbounded, &A::home_power),
+    of("actors.losses", "losses", 0, unbounded, &A::losses),
+    of("actors.recent_losses", "recent losses", 0, unbounded, &A::recent_losses),
+    of("actors.quality", "quality", 0, unbounded, &A::quality),
+    of("actors.income", "income", -slack, unbounded, &A::income),
+    of("actors.last_coup_day", "day of the last coup", -unbounded, unbounded, &A::last_coup_day),
+    of("actors.institution_change_day", "day of the last change of regime", -unbounded, unbounded,
+       &A::institution_change_day),
+    of("actors.gdp_per_capita", "GDP per capita", 0, unbounded, &A::gdp_per_capita),
+    of("actors.recruitment", "recruitment", 0, unbounded, &A::recruitment),
+    of("actors.activity", "activity", 0, unbounded, &A::activity),
+    of("actors.support", "support", 0, unbounded, &A::support),
+    of("actors.civilian_targeting", "civilian targeting", -slack, one, &A::civilian_targeting),
+    of("actors.sponsor_evidence", "evidence of sponsorship", -slack, one, &A::sponsor_evidence),
+    of("actors.appetite", "appetite", -slack, one, &A::appetite),
+    of("actors.deployment_ceiling", "deployment ceiling", 0, unbounded, &A::deployment_ceiling),
+    of("actors.initial_forces", "forces at the start", 0, unbounded, &A::initial_forces),
+    of("actors.power_at_start", "power at the start", 0, unbounded, &A::power_at_start),
+    of("actors.effort", "effort", 0, unbounded, &A::effort),
+    of("presences.strength", "strength", -slack, unbounded, &P::strength),
+    of("presences.control", "control", -slack, one, &P::control),
+    of("presences.excitation", "excitation", 0, unbounded, &P::excitation),
+    of("wars.deaths", "a war's deaths", 0, unbounded, Scattered::war_deaths),
+    of("crises.stake", "a crisis's stake", -slack, one, Scattered::crisis_stake),
+    of("measures.size", "a measure's size", 0, unbounded, Scattered::measure_size),
+    of("relations.affinity", "affinity", -one, one, Scattered::affinity),
+};
+static_assert(guards.size() <= ColumnSet().size());
+
+/// Calls `f` with each run of values of a guard that lie side by side in memory.
+template <class F>
+void for_values(const World& w, const Guard& g, F&& f) {
+  if (g.region != nullptr) return f(std::span(w.regions.*g.region));
+  if (g.actor != nullptr) return f(std::span(w.actors.*g.actor));
+  if (g.presence != nullptr) return f(std::span(w.presences.*g.presence));
+  const auto each = [&](const auto& rows, auto member) {
+    for (const auto& row : rows) f(std::span(&(row.*member), 1));
+  };
+  switch (g.scattered) {
+    case Scattered::war_deaths:
+      return each(w.wars, &War::deaths);
+    case Scattered::crisis_stake:
+      return each(w.crises, &Crisis::stake);
+    case Scattered::measure_size:
+      return each(w.measures, &Measure::size);
+    case Scattered::affinity:
+      return f(std::span(w.relations.affinities()));
+    case Scattered::none:
+      break;
+  }
+}
+
+/// Whose number it is; empty where the message needs no more than what it is.
+std::string subject_of(const StepContext& context, const Guard& g, std::size_t row) {
+  const World& w = context.world;
+  const auto region = [&](RegionId r) { return context.scenario.regions[r.row()].name; };
+  if (g.region == &R::displaced) return "a border";
+  if (g.region != nullptr) return fmt::format("region '{}'", region(RegionId(row)));
+  if (g.actor != nullptr) return fmt::format("actor '{}'", w.actors.name[row]);
+  if (g.presence != nullptr) {
+    return fmt::format("actor '{}' in region '{}'", w.actors.name[w.presences.actor[row].row()],
+                       region(w.presences.region[row]));
+  }
+  return g.scattered == Scattered::affinity ? "a relation" : "";
+}
+
+[[noreturn]] void fail(const StepContext& context, std::string_view mechanism, const Guard& g,
+                       double value, std::size_t row) {
+  const std::string message =
+      std::isfinite(value)
+          ? fmt::format("{} became {}, outside [{}, {}] [E0702]", g.what, value, g.low,
+                        g.high >= unbounded ? std::string("inf") : fmt::format("{}", g.high))
+          : fmt::format("{} became {} [E0701]", g.what, value);
+  throw SimulationError(to_string(context.clock.date(context.step)), std::string(mechanism),
+                        subject_of(context, g, row), message);
 }
 
 }  // namespace
 
-void check_world(const StepContext& context, std::string_view mechanism) {
-  const World& w = context.world;
-  const Checker check(context, mechanism);
-  const auto region = [&](std::size_t i) {
-    return fmt::format("region '{}'", context.scenario.regions[i].name);
-  };
-  const auto actor = [&](std::size_t i) { return fmt::format("actor '{}'", w.actors.name[i]); };
-  const auto presence = [&](std::size_t i) {
-    return fmt::format("actor '{}' in region '{}'", w.actors.name[w.presences.actor[i].row()],
-                       context.scenario.regions[w.presences.region[i].row()].name);
-  };
-  const double one = 1.0 + slack;
-  check(w.regions.residents, "residents", -slack, unbounded, region);
-  check(w.regions.control, "control", -slack, one, region);
-  check(w.regions.grievance, "grievance", -slack, one, region);
-  check(w.regions.area, "area", 0, unbounded, region);
-  check(w.regions.value, "value", 0, unbounded, region);
-  check(w.regions.terrain, "terrain", -slack, one, region);
-  check(w.regions.attacks, "attacks", 0, unbounded, region);
-  check(w.regions.deaths, "deaths", 0, unbounded, region);
-  check(w.regions.civilian_deaths, "civilian deaths", 0, unbounded, region);
-  check(w.regions.recent_violence, "recent violence", 0, unbounded, region);
-  check(w.regions.displaced, "displaced people", -slack, unbounded,
-        [](std::size_t) { return std::string("a border"); });
-  check(w.actors.reserve, "reserve", -slack, unbounded, actor);
-  check(w.actors.resources, "resources", -slack, unbounded, actor);
-  check(w.actors.resolve, "resolve", -slack, one, actor);
-  check(w.actors.legitimacy, "legitimacy", -slack, one, actor);
-  check(w.actors.arrears, "arrears", -slack, one, actor);
-  check(w.actors.cohesion, "cohesion", -slack, one, actor);
-  check(w.actors.threat, "threat", -slack, one, actor);
-  check(w.actors.mobilised, "mobilisation", -slack, one, actor);
-  check(w.actors.reputation, "reputation", -slack, one, actor);
-  check(w.actors.home_power, "home power", -slack, unbounded, actor);
-  check(w.actors.losses, "losses", 0, unbounded, actor);
-  check(w.actors.recent_losses, "recent losses", 0, unbounded, actor);
-  check_traits(check, w.actors, actor);
-  check(w.presences.strength, "strength", -slack, unbounded, presence);
-  check(w.presences.control, "control", -slack, one, presence);
-  check(w.presences.excitation, "excitation", 0, unbounded, presence);
-  check_conflicts(check, w);
-  check(w.relations.affinities(), "affinity", -one, one,
-        [](std::size_t) { return std::string("a relation"); });
+ColumnSet every_column() {
+  ColumnSet all;
+  for (std::size_t i = 0; i < guards.size(); ++i) all.set(i);
+  return all;
+}
+
+std::vector<std::string> guarded_columns() {
+  std::vector<std::string> names;
+  for (const Guard& g : guards) names.emplace_back(g.name);
+  return names;
+}
+
+ColumnSet columns_named(std::span<const std::string> names) {
+  if (names.empty()) return every_column();
+  ColumnSet set;
+  for (const std::string& name : names) {
+    const auto g = std::find_if(guards.begin(), guards.end(),
+                                [&](const Guard& guard) { return guard.name == name; });
+    CASUS_EXPECTS(g != guards.end(), "no column '" + name + "' to write; nearest: '" +
+                                         nearest(name, guarded_columns()) + "'");
+    set.set(static_cast<std::size_t>(g - guards.begin()));
+  }
+  return set;
+}
+
+void check_world(const StepContext& context, std::string_view mechanism, const ColumnSet& columns) {
+  for (std::size_t i = 0; i < guards.size(); ++i) {
+    if (!columns[i]) continue;
+    const Guard& g = guards[i];
+    for_values(context.world, g, [&](std::span<const double> values) {
+      const std::size_t row = first_outside(values, g.low, g.high);
+      if (row < values.size()) fail(context, mechanism, g, values[row], row);
+    });
+  }
+}
+
+void UndeclaredWrites::watch(const World& world, const ColumnSet& declared) {
+  watched_ = every_column() & ~declared;
+  before_.clear();
+  sizes_.clear();
+  for (std::size_t i = 0; i < guards.size(); ++i) {
+    if (!watched_[i]) continue;
+    const std::size_t begin = before_.size();
+    for_values(world, guards[i], [&](std::span<const double> values) {
+      before_.insert(before_.end(), values.begin(), values.end());
+    });
+    sizes_.push_back(before_.size() - begin);
+  }
+}
+
+void UndeclaredWrites::expect_none(const World& world, std::string_view mechanism) {
+  const double* before = before_.data();
+  std::size_t column = 0;
+  for (std::size_t i = 0; i < guards.size(); ++i) {
+    if (!watched_[i]) continue;
+    // Rows that were added are no writes: they have the values of a parent, or none.
+    std::size_t left = sizes_[column++];
+    for_values(world, guards[i], [&](std::span<const double> values) {
+      const std::size_t n = std::min(left, values.size());
+      // Bit by bit: a NaN differs from itself.
+      const bool same = n == 0 || std::memcmp(before, values.data(), n * sizeof(double)) == 0;
+      CASUS_EXPECTS(same, fmt::format("mechanism '{}' writes {} and does not say so", mechanism,
+                                      guards[i].name));
+      before += n;
+      left -= n;
+    });
+    CASUS_EXPECTS(left == 0,
+                  fmt::format("mechanism '{}' removes rows of {}", mechanism, guards[i].name));
+  }
 }
 
 void check_finite(const StepContext& context, std::string_view mechanism, double value,

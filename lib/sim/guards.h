@@ -1,15 +1,43 @@
 #pragma once
 
+#include <bitset>
 #include <cstddef>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "casus/sim/mechanism.h"
 
 namespace casus {
 
-/// Stops the run with date, mechanism and subject if any number of the world is not finite or left
-/// its range: nothing is clamped in silence.
-void check_world(const StepContext& context, std::string_view mechanism);
+/// Columns of numbers of the world, by their row in the table of guards.
+using ColumnSet = std::bitset<64>;
+
+ColumnSet every_column();
+/// The names of all of them ("regions.control"), in the order of the table.
+std::vector<std::string> guarded_columns();
+/// Those of the given names; none given: every one. Throws ContractError for an unknown name.
+ColumnSet columns_named(std::span<const std::string> names);
+
+/// Stops the run with date, mechanism and subject if any number of these columns is not finite or
+/// left its range: nothing is clamped in silence.
+void check_world(const StepContext& context, std::string_view mechanism,
+                 const ColumnSet& columns = every_column());
+
+/// Finds what a mechanism writes without having said so.
+class UndeclaredWrites {
+ public:
+  /// Before the mechanism: takes down the columns that it does not declare.
+  void watch(const World& world, const ColumnSet& declared);
+  /// After it: throws ContractError that names mechanism and column if one has changed.
+  void expect_none(const World& world, std::string_view mechanism);
+
+ private:
+  ColumnSet watched_;
+  std::vector<double> before_;      ///< the columns, one after the other
+  std::vector<std::size_t> sizes_;  ///< of each watched column
+};
 
 /// Stops the run with SimulationError if `value` is not finite. `what` names the quantity and,
 /// where it has one, its subject.

@@ -10,18 +10,6 @@
 
 namespace casus {
 
-const law::PactIndex& PactBook::index(const World& world) {
-  // Memberships change a few times in a run: the index is rebuilt when the pacts' digest moved.
-  std::uint64_t digest = world.actors.size();
-  for (const law::Pact& pact : world.pacts) digest = mix(digest, law::hash(pact));
-  if (!index_ || digest != digest_ || data_ != world.pacts.data()) {
-    index_.emplace(world.pacts, world.actors.size());
-    digest_ = digest;
-    data_ = world.pacts.data();
-  }
-  return *index_;
-}
-
 law::Act make_act(const StepContext& context, law::ActKind kind, ActorId author, ActorId victim,
                   RegionId where, double size) {
   const World& w = context.world;
@@ -41,13 +29,12 @@ law::Act make_act(const StepContext& context, law::ActKind kind, ActorId author,
   return act;
 }
 
-std::vector<ExpectedAlly> expected_allies(const StepContext& context, PactBook& book,
-                                          law::ActKind kind, ActorId author, ActorId victim,
-                                          RegionId where) {
+std::vector<ExpectedAlly> expected_allies(const StepContext& context, law::ActKind kind,
+                                          ActorId author, ActorId victim, RegionId where) {
   const law::Act act = make_act(context, kind, author, victim, where, 0.0);
   const WorldFacts facts(context);
   std::vector<ExpectedAlly> allies;
-  for (const law::Expected& e : law::expected_coalition(act, author, book.index(context.world),
+  for (const law::Expected& e : law::expected_coalition(act, author, context.world.pacts.index(),
                                                         facts, context.law.settings)) {
     if (e.armed_probability > 0.0) allies.push_back({e.member, e.armed_probability});
   }

@@ -1,33 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
-#include "casus/law/pact_index.h"
 #include "casus/sim/mechanism.h"
 
 namespace casus {
 
 /// What the mechanisms ask of the law, in the world's terms.
-
-/// The pacts indexed for the law. A cache: derived from the world, so no part of a mechanism's
-/// memory, and not carried over to a copy.
-class PactBook {
- public:
-  PactBook() = default;
-  PactBook(const PactBook&) {}
-  PactBook& operator=(const PactBook& other) {
-    if (this != &other) index_.reset();
-    return *this;
-  }
-  const law::PactIndex& index(const World& world);
-
- private:
-  std::optional<law::PactIndex> index_;
-  std::uint64_t digest_ = 0;
-  const law::Pact* data_ = nullptr;
-};
 
 /// An act as the law sees it, on the day of the step.
 law::Act make_act(const StepContext& context, law::ActKind kind, ActorId author, ActorId victim,
@@ -40,9 +20,8 @@ struct ExpectedAlly {
 
 /// Who would come to the help of `victim` if `author` did this, as `author` believes. Secret pacts
 /// that it does not know of are missing.
-std::vector<ExpectedAlly> expected_allies(const StepContext& context, PactBook& book,
-                                          law::ActKind kind, ActorId author, ActorId victim,
-                                          RegionId where);
+std::vector<ExpectedAlly> expected_allies(const StepContext& context, law::ActKind kind,
+                                          ActorId author, ActorId victim, RegionId where);
 
 /// The first organ of a pact votes on force against those who hold power in `target`; `support` is
 /// the logit of each actor's vote, by its row. Logs the vote. `about` tells proposals of one day

@@ -37,6 +37,10 @@ struct Simulation::State : Snapshot {
   std::vector<Attack> attacks;
   std::vector<law::Act> acts;
   std::vector<std::function<void(const Event&)>> observers;
+  std::vector<ColumnSet> writes;  ///< of each mechanism
+#ifdef CASUS_ENABLE_ASSERTS
+  UndeclaredWrites undeclared;
+#endif
 
   explicit State(const Scenario& s) : scenario(s) {}
 
@@ -88,6 +92,7 @@ Simulation::Simulation(const Scenario& scenario, const Registry& registry, RunOp
                             "mechanisms." + spec.name + "." + info.parameters[i].name));
     }
     s.mechanisms[m]->configure(values);
+    s.writes.push_back(columns_named(info.writes));
   }
   s.changed.assign(s.mechanisms.size(), 0);
   StepContext context = s.context();
@@ -111,9 +116,18 @@ void Simulation::step() {
     if (!s.scenario->mechanisms[m].enabled) continue;
     if (s.changed[m] != 0) s.mechanisms[m]->configure(s.parameters[m]);
     s.changed[m] = 0;
+    const std::string& name = s.mechanisms[m]->info().name;
+#ifdef CASUS_ENABLE_ASSERTS
+    s.undeclared.watch(s.world, s.writes[m]);
+#endif
     s.mechanisms[m]->step(context);
-    check_world(context, s.mechanisms[m]->info().name);
+#ifdef CASUS_ENABLE_ASSERTS
+    s.undeclared.expect_none(s.world, name);
+#endif
+    check_world(context, name, s.writes[m]);
   }
+  // Once more for all: what a mechanism wrote without saying so, or somebody between two steps.
+  check_world(context, "the step");
   check_log(context, s.options.max_events);
   ++s.step;
   for (const auto& observer : s.observers) {

@@ -13,14 +13,14 @@ namespace {
 
 /// Chance of winning for a side of the given power against the target and whoever is expected to
 /// stand by it; `with`: those on the side itself.
-double chance_of_winning(const StepContext& context, PactBook& book, const Crisis& c, ActorId lead,
-                         double power, const std::vector<ActorId>& with, double decisiveness) {
+double chance_of_winning(const StepContext& context, const Crisis& c, ActorId lead, double power,
+                         const std::vector<ActorId>& with, double decisiveness) {
   const World& w = context.world;
   const RegionId where = entry_region(w, lead, c.target);
   std::vector<double> strengths;
   std::vector<double> probabilities;
   for (const ExpectedAlly& ally :
-       expected_allies(context, book, law::ActKind::invasion, lead, c.target, where)) {
+       expected_allies(context, law::ActKind::invasion, lead, c.target, where)) {
     if (std::find(with.begin(), with.end(), ally.actor) != with.end()) continue;
     strengths.push_back(projectable_power(w, ally.actor));
     probabilities.push_back(ally.probability);
@@ -70,8 +70,7 @@ double member_support(const World& w, const Crisis& c, ActorId m, double win,
 
 }  // namespace
 
-bool goes_to_war(const StepContext& context, PactBook& book, const Crisis& c,
-                 const WarRules& rule) {
+bool goes_to_war(const StepContext& context, const Crisis& c, const WarRules& rule) {
   const World& w = context.world;
   // Its own allies are a part of what it can count on, as the classic blank cheque shows.
   double power = projectable_power(w, c.challenger);
@@ -84,7 +83,7 @@ bool goes_to_war(const StepContext& context, PactBook& book, const Crisis& c,
     }
   });
   const double win =
-      chance_of_winning(context, book, c, c.challenger, power, {c.challenger}, rule.decisiveness);
+      chance_of_winning(context, c, c.challenger, power, {c.challenger}, rule.decisiveness);
   const double cost = rule.cost * (1.0 - 0.5 * w.actors.appetite[c.challenger.row()]);
   const double value = rules::attack_value(win, win, 1.0, cost);
   Stream own = season(context, c, 2);
@@ -92,7 +91,7 @@ bool goes_to_war(const StepContext& context, PactBook& book, const Crisis& c,
   return value - (1.0 - c.stake) + mood(context, c, rule.common_noise) + reasons > 0.0;
 }
 
-std::vector<double> votes_on_war(const StepContext& context, PactBook& book, const Crisis& c,
+std::vector<double> votes_on_war(const StepContext& context, const Crisis& c,
                                  const WarRules& rule) {
   const World& w = context.world;
   std::vector<ActorId> members;
@@ -111,7 +110,7 @@ std::vector<double> votes_on_war(const StepContext& context, PactBook& book, con
   }
   std::vector<double> support(w.actors.size(), 0.0);
   if (!lead.valid()) return support;
-  const double win = chance_of_winning(context, book, c, lead, power, members, rule.decisiveness);
+  const double win = chance_of_winning(context, c, lead, power, members, rule.decisiveness);
   const double shared = mood(context, c, rule.common_noise);
   for (const ActorId m : members) {
     support[m.row()] = member_support(w, c, m, win, rule) + shared / rule.noise;

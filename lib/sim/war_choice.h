@@ -7,8 +7,7 @@
 namespace casus {
 
 /// Is war over a crisis worth it? The part of statecraft that deters: who thinks of force weighs
-/// the coalition it expects to face. Reads the world and changes nothing; safe in parallel once the
-/// book has its index.
+/// the coalition it expects to face. Reads the world and changes nothing; safe in parallel.
 struct WarRules {
   double cost = 0.0;          ///< of war, in units of the prize
   double decisiveness = 0.0;  ///< of the contest between coalitions
@@ -20,12 +19,11 @@ struct WarRules {
 };
 
 /// Does the challenger go to war?
-bool goes_to_war(const StepContext& context, PactBook& book, const Crisis& crisis,
-                 const WarRules& rule);
+bool goes_to_war(const StepContext& context, const Crisis& crisis, const WarRules& rule);
 
 /// The logit of each actor's vote, by its row, on a war of the crisis's organisation; zero for
 /// those that are no member.
-std::vector<double> votes_on_war(const StepContext& context, PactBook& book, const Crisis& crisis,
+std::vector<double> votes_on_war(const StepContext& context, const Crisis& crisis,
                                  const WarRules& rule);
 
 }  // namespace casus

@@ -144,6 +144,7 @@ ActorId spawn(World& world, ActorId parent, std::string name, ActorKey key, std:
     war.belligerents.push_back({born, static_cast<std::uint8_t>(side), step, 1});
   }
   index_presences(world);
+  world.pacts.add_parties(t.size());
   return born;
 }
 

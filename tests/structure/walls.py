@@ -54,6 +54,7 @@ LIBRARIES = [
     (r"fmt/", "fmt", r"(lib|tests|bench)/.*"),
     (r"(gtest|gmock|rapidcheck)([/.].*)?", "a test framework", r"tests/.*"),
     (r"benchmark/", "Google Benchmark", r"bench/.*"),
+    (r"emmintrin\.h", "SSE2", r"lib/sim/column_scan\.cpp"),
     (r"[a-z_0-9]+", "the standard library", r".*"),
     (r"(assert|ctype|errno|fenv|float|inttypes|limits|locale|math|setjmp|signal|stdarg|stddef|stdint"
      r"|stdio|stdlib|string|time|wchar)\.h", "a C header (use <c...>)", r"(?!)"),

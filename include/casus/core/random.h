@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <initializer_list>
 
+#include "casus/core/ids.h"
+
 namespace casus {
 
 /// What a draw decides. The number is part of the address of the draw, so entries are only ever
@@ -66,19 +68,33 @@ class Stream {
 
   /// `keys` are name-derived (ids.h), never rows; their order matters.
   Stream(Replicate replicate, std::uint32_t step, Purpose purpose,
-         std::initializer_list<std::uint64_t> keys);
+         std::initializer_list<std::uint64_t> keys)
+      : key_(halves(mix(replicate.seed, replicate.run))) {
+    // The number of keys is part of the address: {a} and {a, 0} are different decisions.
+    std::uint64_t h = mix(static_cast<std::uint64_t>(purpose), keys.size());
+    for (const std::uint64_t k : keys) h = mix(h, k);
+    const auto [low, high] = halves(h);
+    counter_ = {0, step, low, high};
+  }
 
   static constexpr result_type min() { return 0; }
   static constexpr result_type max() { return 0xffffffffU; }
-  result_type operator()();
+  result_type operator()() {
+    if (used_ == block_words) refill();
+    return block_[used_++];
+  }
 
  private:
+  static constexpr unsigned block_words = 4;
+  static constexpr std::array<std::uint32_t, 2> halves(std::uint64_t x) {
+    return {static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(x >> 32)};
+  }
   void refill();
 
   std::array<std::uint32_t, 2> key_{};
   std::array<std::uint32_t, 4> counter_{};
-  std::array<std::uint32_t, 4> block_{};
-  unsigned used_ = 4;
+  std::array<std::uint32_t, block_words> block_{};
+  unsigned used_ = block_words;
 };
 
 // All of the following are inverse-CDF draws from one uniform unless they say otherwise, so that a
@@ -86,7 +102,12 @@ class Stream {
 // Preconditions are checked and throw ContractError.
 
 /// Uniform on the open interval (0, 1): odd multiples of 2^-53, so never 0 or 1.
-double uniform(Stream& stream);
+inline double uniform(Stream& stream) {
+  const std::uint64_t first = stream();
+  const std::uint64_t second = stream();
+  const std::uint64_t k = ((first << 32) | second) >> 12;
+  return (static_cast<double>(k) + 0.5) * 0x1p-52;
+}
 /// True with probability `p`, 0 <= p <= 1.
 bool chance(Stream& stream, double p);
 /// Quantile of the standard normal at `p` in (0, 1), to about 1e-16 (Wichura 1988, AS 241).

@@ -40,6 +40,9 @@ class PactIndex {
   /// extends a missing article, or has more than 1000 articles.
   PactIndex(std::span<const Pact> pacts, std::size_t parties);
 
+  /// Makes room for further actors, who are in no pact.
+  void add_parties(std::size_t parties);
+
   std::span<const Pact> pacts() const { return pacts_; }
   const Pact& pact(std::size_t row) const { return pacts_[row]; }
   /// Memberships of an actor, in the order of pact keys; past ones included.

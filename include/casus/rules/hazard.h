@@ -85,9 +85,27 @@ struct HawkesStep {
   double added = 0.0;     ///< branching times the mean share not yet decayed at the end of the step
 };
 
-/// Exact in the mean: drawing any number with mean `expected` and updating the excitation as above
-/// gives, in expectation, the same events and excitation for one step as for two half steps.
-/// excitation >= 0, background >= 0 per day, days > 0.
+/// A kernel over steps of one length: what all processes that share them have in common is worked
+/// out once. Exact in the mean: drawing any number with mean `expected` and updating the excitation
+/// as above gives, in expectation, the same events and excitation for one step as for two half
+/// steps.
+class HawkesStepper {
+ public:
+  /// days > 0.
+  HawkesStepper(const HawkesKernel& kernel, double days);
+  /// excitation >= 0, background >= 0 per day.
+  HawkesStep step(double excitation, double background) const;
+  /// HawkesStep::kept, the same for every process.
+  double kept() const { return kept_; }
+
+ private:
+  double days_, decay_, branching_;
+  double once_, twice_;  ///< integral of the mean's decay over the step, and the integral of that
+  double kept_, grown_;
+  double even_;  ///< `added` where no event comes from the process itself
+};
+
+/// The same for one process.
 HawkesStep hawkes_step(const HawkesKernel& kernel, double excitation, double background,
                        double days);
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "casus/core/ids.h"
-#include "casus/law/pact.h"
 #include "casus/world/kinds.h"
+#include "casus/world/pact_book.h"
 #include "casus/world/paths.h"
 #include "casus/world/relations.h"
 
@@ -157,7 +157,7 @@ struct World {
   /// Pairs of owners that share a land border, both ways round, sorted. Ownership is sovereignty
   /// and stays as it is; who holds the ground is control.
   std::vector<std::pair<ActorId, ActorId>> bordering;
-  std::vector<law::Pact> pacts;
+  PactBook pacts;
   std::vector<War> wars;
   std::vector<Crisis> crises;
   std::vector<Measure> measures;

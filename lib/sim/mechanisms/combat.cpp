@@ -42,7 +42,10 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
             "Losses of the sides that fight in a region, and harm to civilians.",
             "Lanchester 1916; Deitchman 1962, doi:10.1287/opre.10.6.818; event sizes: Bohorquez et "
             "al. 2009, doi:10.1038/nature08631",
-            {}};
+            {},
+            {"regions.residents", "regions.control", "regions.deaths", "regions.civilian_deaths",
+             "regions.recent_violence", "actors.reserve", "actors.home_power", "actors.losses",
+             "actors.recent_losses", "presences.strength", "presences.control", "wars.deaths"}};
   }
   static const std::vector<Parameter<CombatParameters>>& table();
 

@@ -34,7 +34,9 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
             "Pacts: attributed, covered, invoked, obliged, able, honoured, and what follows.",
             "vocabulary: ATOP, Leeds et al. 2002, doi:10.1080/03050620213653; fulfilment: Leeds & "
             "Anac 2005, doi:10.1080/03050620500294135",
-            {}};
+            {},
+            {"actors.reserve", "actors.home_power", "actors.reputation", "presences.strength",
+             "crises.stake", "measures.size"}};
   }
   static const std::vector<Parameter<CommitmentParameters>>& table();
 
@@ -48,7 +50,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     if (acts_.empty()) return;
     const WorldFacts facts(context);
     const law::Resolution result =
-        law::resolve(acts_, book_.index(context.world), facts, context.law.settings,
+        law::resolve(acts_, context.world.pacts.index(), facts, context.law.settings,
                      context.replicate, context.step, memory_);
     std::vector<law::Act> answers;
     for (const law::Commitment& c : result.commitments) {
@@ -200,7 +202,6 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     context.acts.push_back(act);
   }
 
-  PactBook book_;
   law::DecisionMemory memory_;
   std::vector<Pending> pending_;
   std::vector<Reported> reported_;

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "casus/core/calendar.h"
+#include "casus/rules/power.h"
 #include "sim/mechanisms.h"
 
 namespace casus {
@@ -23,7 +24,8 @@ class Control final : public MechanismWith<Control, ControlParameters> {
     return {"control",
             "Who holds how much of each region.",
             "contest success function: Tullock 1980; control as a contested share: Kalyvas 2006",
-            {}};
+            {},
+            {"regions.control", "actors.legitimacy", "presences.control"}};
   }
   static const std::vector<Parameter<ControlParameters>>& table() {
     using P = ControlParameters;
@@ -88,7 +90,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
       if (enemy && pr.role[row] == Role::insurgent) {
         x *= 1.0 + p.local_advantage * w.regions.terrain[r.row()];
       }
-      return x > 0.0 ? std::pow(x, p.decisiveness) : 0.0;
+      return x > 0.0 ? rules::power(x, p.decisiveness) : 0.0;
     };
     for (const auto row : w.presences_in(r)) {
       const bool enemy = w.hostile_in(w.presences.actor[row], r);

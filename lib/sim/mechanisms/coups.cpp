@@ -34,7 +34,9 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
         "Attempted and successful coups in states.",
         "Powell & Thyne 2011, doi:10.1177/0022343310397436; logit fitted to their country-years "
         "1950-2014",
-        {}};
+        {},
+        {"actors.last_coup_day", "actors.institution_change_day", "actors.resolve",
+         "actors.legitimacy", "relations.affinity"}};
   }
   static const std::vector<Parameter<CoupParameters>>& table();
 

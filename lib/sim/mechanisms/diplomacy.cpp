@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "casus/core/calendar.h"
 #include "casus/law/membership.h"
@@ -37,7 +38,9 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
             "ends of civil conflicts: UCDP/PRIO, Gleditsch et al. 2002, "
             "doi:10.1177/0022343302039005007; exit: von Borzyskowski & Vabulas 2019, "
             "doi:10.1007/s11558-019-09352-2",
-            {}};
+            {},
+            {"regions.control", "actors.reserve", "presences.strength", "presences.control",
+             "relations.affinity"}};
   }
   static const std::vector<Parameter<DiplomacyParameters>>& table();
 
@@ -166,15 +169,25 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     }
     for (const auto& [state, event] : coups_) {
       for (std::size_t i = 0; i < w.pacts.size(); ++i) {
-        law::Pact& pact = w.pacts[i];
+        const law::Pact& pact = w.pacts[i];
         if (!answers_coups(pact) || !law::is_member(pact, state, today)) continue;
         Stream stream =
             context.stream(Purpose::diplomacy, {pact.key.value, w.actors.key[state.row()].value});
         if (!chance(stream, p.suspension)) continue;
-        if (!law::suspend(pact, state, today).done) continue;
+        const auto suspend = [&, who = state](law::Pact& x) { return law::suspend(x, who, today); };
+        if (!amend(w, PactId(i), suspend).done) continue;
         context.happened({.kind = EventKind::suspension, .who = state, .pact = PactId(i)}, {event});
       }
     }
+  }
+
+  /// An operation of the law on a pact; if it is done, the pact takes its new form.
+  template <class Operation>
+  static law::Change amend(World& w, PactId id, Operation&& operation) {
+    law::Pact pact = w.pacts[id.row()];
+    const law::Change change = operation(pact);
+    if (change.done) w.pacts.replace(id, std::move(pact));
+    return change;
   }
 
   static bool answers_coups(const law::Pact& pact) {
@@ -196,7 +209,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
 
   void memberships(StepContext& context, PactId id) {
     World& w = context.world;
-    law::Pact& pact = w.pacts[id.row()];
+    const law::Pact& pact = w.pacts[id.row()];
     const Date today = context.clock.date(context.step);
     if (!law::in_force(pact, today)) return;
     for (std::size_t i = 0; i < pact.members.size(); ++i) {
@@ -211,7 +224,9 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
       if (s.reason == law::Reason::suspended) {
         const double rate = p.reinstatement_rate * w.actors.legitimacy[member.row()];
         if (u_back < hazard_probability(rate, review_days / days_per_year) &&
-            law::lift_suspension(pact, member, today).done) {
+            amend(w, id, [&](law::Pact& x) {
+              return law::lift_suspension(x, member, today);
+            }).done) {
           context.happened({.kind = EventKind::reinstatement, .who = member, .pact = id});
         }
       }
@@ -256,8 +271,9 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   }
 
   void leave(StepContext& context, PactId id, ActorId member) {
-    law::Pact& pact = context.world.pacts[id.row()];
-    const law::Change change = law::give_notice(pact, member, context.clock.date(context.step));
+    const law::Change change = amend(context.world, id, [&](law::Pact& x) {
+      return law::give_notice(x, member, context.clock.date(context.step));
+    });
     if (!change.done) return;
     const EventId event =
         context.happened({.kind = EventKind::exit_notice, .who = member, .pact = id});
@@ -289,7 +305,8 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
       const double rate = p.accession_rate * wish * welcome * (0.2 + w.actors.threat[a]);
       Stream stream = context.stream(Purpose::accession, {pact.key.value, w.actors.key[a].value});
       if (!chance(stream, hazard_probability(rate, review_days / days_per_year))) continue;
-      if (law::accede(w.pacts[id.row()], candidate, today, true).done) {
+      const auto accede = [&](law::Pact& x) { return law::accede(x, candidate, today, true); };
+      if (amend(w, id, accede).done) {
         context.happened({.kind = EventKind::accession, .who = candidate, .pact = id});
       }
       return;  // one at a time: the list of members has changed

@@ -28,7 +28,8 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
             "People flee to neighbouring regions and come home when it is calm.",
             "gravity law: Zipf 1946, doi:10.2307/2087063; flight from conflict to safe places: "
             "Suleimenova, Bell & Groen 2017, doi:10.1038/s41598-017-13828-9",
-            {}};
+            {},
+            {"regions.residents", "regions.recent_violence", "regions.displaced"}};
   }
   static const std::vector<Parameter<DisplacementParameters>>& table();
 

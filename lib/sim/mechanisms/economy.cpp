@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "casus/core/calendar.h"
+#include "casus/rules/power.h"
 #include "sim/guards.h"
 #include "sim/mechanisms.h"
 
@@ -50,7 +51,8 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
             "sanctions and the survival of regimes: Marinov 2005, "
             "doi:10.1111/j.1540-5907.2005.00142.x; rebel taxation: Sanchez de la Sierra 2020, "
             "doi:10.1086/703989; legitimacy as support fed by performance: Gilley 2009",
-            {}};
+            {},
+            {"actors.resources", "actors.arrears", "actors.resolve", "actors.legitimacy"}};
   }
   static const std::vector<Parameter<EconomyParameters>>& table();
 
@@ -141,7 +143,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
         // Each cuts a share of what the others leave. Who lives on imported fuel loses more to a
         // blockade than the trade that it stops.
         const bool fuel = m.kind == MeasureKind::blockade && w.actors.dependent_fuel[on] != 0;
-        open_[on] *= std::pow(1.0 - m.size, fuel ? 1.0 + p.fuel_dependence : 1.0);
+        open_[on] *= rules::power(1.0 - m.size, fuel ? 1.0 + p.fuel_dependence : 1.0);
       }
     }
   }

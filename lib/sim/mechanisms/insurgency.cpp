@@ -43,7 +43,8 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
             "Armed groups choose where, whom and how hard to attack.",
             "self-excitation: Hawkes 1971; effort of allied and hostile groups: Koenig, Rohner, "
             "Thoenig & Zilibotti 2017, doi:10.3982/ECTA13117",
-            {}};
+            {},
+            {"regions.attacks", "actors.effort", "presences.strength", "presences.excitation"}};
   }
   static const std::vector<Parameter<InsurgencyParameters>>& table();
 
@@ -56,8 +57,11 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     }
     last_attack_.resize(w.presences.size());
     plans_.assign(w.presences.size(), {});
+    const rules::HawkesStepper kernel({p.branching * (1.0 - p.spread), p.half_life},
+                                      context.days());
     for_each(
-        context.executor, w.presences.size(), [&](std::size_t i) { decide(context, i); }, 32);
+        context.executor, w.presences.size(), [&](std::size_t i) { decide(context, kernel, i); },
+        32);
     apply_attacks(context);
     relocate(context);
   }
@@ -75,7 +79,6 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     double kept = 1.0, added = 0.0;
     bool excited = false;  ///< more than half of what was expected came from past attacks
     std::uint32_t cells = 0;
-    bool active = false;
   };
 
   static bool fights_here(const World& w, std::size_t i) {
@@ -98,17 +101,11 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     return true;
   }
 
-  void decide(const StepContext& context, std::size_t i) {
+  void decide(const StepContext& context, const rules::HawkesStepper& kernel, std::size_t i) {
     const World& w = context.world;
     Plan& plan = plans_[i];
-    const double self = p.branching * (1.0 - p.spread);
-    const rules::HawkesKernel kernel{self, p.half_life};
-    if (!fights_here(w, i)) {
-      const auto calm = rules::hawkes_step(kernel, w.presences.excitation[i], 0.0, context.days());
-      plan.kept = calm.kept;
-      return;
-    }
-    plan.active = true;
+    plan.kept = kernel.kept();
+    if (!fights_here(w, i)) return;
     const ActorId group = w.presences.actor[i];
     const RegionId region = w.presences.region[i];
     const std::size_t r = region.row();
@@ -121,9 +118,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
                            w.actors.effort[group.row()] * w.actors.activity[group.row()];
     // The rate is what is seen in the long run, set-off attacks included.
     const double background = per_day * (1.0 - p.branching);
-    const auto h =
-        rules::hawkes_step(kernel, w.presences.excitation[i], background, context.days());
-    plan.kept = h.kept;
+    const rules::HawkesStep h = kernel.step(w.presences.excitation[i], background);
     plan.added = h.added;
     plan.excited = h.expected > 2.0 * background * context.days();
     Stream attacks = context.stream(Purpose::insurgent_attack, {group_key, region_key});

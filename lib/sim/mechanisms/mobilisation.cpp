@@ -41,7 +41,10 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
             "Recruitment, reinforcement, desertion and the will to go on; groups split and merge.",
             "rebel recruitment: Weinstein 2007; fusion and fragmentation: Bohorquez et al. 2009, "
             "doi:10.1038/nature08631; war-weariness: Mueller 1973",
-            {}};
+            {},
+            {"regions.residents", "actors.reserve", "actors.resources", "actors.resolve",
+             "actors.mobilised", "actors.home_power", "actors.recent_losses", "presences.strength",
+             "presences.control", "relations.affinity"}};
   }
   static const std::vector<Parameter<MobilisationParameters>>& table();
 

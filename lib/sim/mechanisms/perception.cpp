@@ -87,7 +87,8 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
             "social influence: Friedkin & Johnsen 1990, doi:10.1080/0022250X.1990.9990069; threat "
             "from power, proximity and intent: Walt 1987; friends of enemies: Heider 1946, Maoz et "
             "al. 2007, doi:10.1111/j.1468-2508.2007.00497.x",
-            {}};
+            {},
+            {"actors.threat", "relations.affinity"}};
   }
   static const std::vector<Parameter<PerceptionParameters>>& table();
 

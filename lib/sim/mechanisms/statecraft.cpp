@@ -51,20 +51,21 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
             "organisations and external actors.",
             "bargaining: Fearon 1995, doi:10.1017/S0020818300033324; deterrence by the coalition "
             "expected: Smith 1995, doi:10.1080/03050629508434868",
-            {}};
+            {},
+            {"regions.control", "actors.reserve", "actors.home_power", "presences.strength",
+             "presences.control", "crises.stake", "measures.size"}};
   }
   static const std::vector<Parameter<StatecraftParameters>>& table();
 
   void step(StepContext& context) override {
     World& w = context.world;
     plans_.assign(w.crises.size(), {});
-    book_.index(w);  // before the parallel part, which only reads it
     for_each(
         context.executor, w.crises.size(), [&](std::size_t c) { decide(context, c); }, 4);
     for (std::size_t c = 0; c < plans_.size(); ++c) conduct(context, c);
     review_sanctions(context);
     open_disputes(context);
-    move_guests(context, {p.deployment_rate, p.expulsion_rate, p.return_rate});
+    move_guests(context, {p.deployment_rate, p.expulsion_rate, p.return_rate}, guests_);
     launch_offensives(context, {p.offensive_rate, p.offensive_odds});
   }
 
@@ -102,9 +103,9 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     const WarRules rule{p.war_cost,   p.decisiveness, p.noise,       p.common_noise,
                         p.friendship, p.support,      p.contribution};
     if (c.organisation.valid()) {
-      plan.support = votes_on_war(context, book_, c, rule);
+      plan.support = votes_on_war(context, c, rule);
     } else {
-      plan.attack = goes_to_war(context, book_, c, rule);
+      plan.attack = goes_to_war(context, c, rule);
     }
   }
 
@@ -249,7 +250,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
   }
 
   std::vector<Plan> plans_;
-  PactBook book_;
+  GuestTable guests_;
 };
 
 const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {

@@ -258,8 +258,18 @@ TEST(WorldHash, SeesEveryFieldOfWarsCrisesAndMeasures) {
       {"measure.begun_day", [](World& w) { nudge(w.measures[0].begun_day); }},
       {"measure.active", [](World& w) { w.measures[0].active = false; }},
       {"one more measure", [](World& w) { w.measures.emplace_back(); }},
-      {"pact.members", [](World& w) { w.pacts[0].members.clear(); }},
-      {"pact.secret", [](World& w) { w.pacts[0].secret = true; }},
+      {"pact.members",
+       [](World& w) {
+         law::Pact pact = w.pacts[0];
+         pact.members.clear();
+         w.pacts.replace(PactId(0), pact);
+       }},
+      {"pact.secret",
+       [](World& w) {
+         law::Pact pact = w.pacts[0];
+         pact.secret = true;
+         w.pacts.replace(PactId(0), pact);
+       }},
       {"relations", [](World& w) { w.relations.set_hosting(north, south, true); }},
   };
   for (const auto& [name, change] : changes) EXPECT_NE(changed(change), same) << name;
