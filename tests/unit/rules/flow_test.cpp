@@ -6,9 +6,18 @@
 #include <cmath>
 
 #include "casus/core/contracts.h"
+#include "casus/rules/power.h"
 
 namespace casus::rules {
 namespace {
+
+TEST(Power, IsThatOfTheStandardLibraryToTheBit) {
+  for (const double base : {0.0, 1e-300, 0.3, 1.0, 2.5, 1e200}) {
+    for (const double exponent : {-2.0, -1.0, 0.0, 0.25, 1.0, 1.7}) {
+      EXPECT_EQ(power(base, exponent), std::pow(base, exponent)) << base << " ^ " << exponent;
+    }
+  }
+}
 
 TEST(Flow, WeightIsTheGravityLaw) {
   const Destination place{.population = 1e6, .safety = 0.5, .border_km = 100, .distance_km = 250};

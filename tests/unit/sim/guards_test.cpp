@@ -1,9 +1,12 @@
 #include "sim/guards.h"
 
+#include <algorithm>
 #include <functional>
 #include <limits>
 #include <string>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
@@ -140,6 +143,75 @@ TEST(Guards, SeeWarsCrisesAndMeasures) {
               w.measures.emplace_back();
               w.measures.back().size = -1.0;
             }),
+            "");
+}
+
+TEST(Guards, LookAtTheColumnsNamedAndNoOthers) {
+  Sandbox box(ring(6));
+  box.world.regions.control[0] = 2.0;
+  const std::vector<std::string> other{"regions.deaths", "actors.threat"};
+  const std::vector<std::string> that{"actors.threat", "regions.control"};
+  EXPECT_NO_THROW(check_world(box.context(), "mine", columns_named(other)));
+  EXPECT_THROW(check_world(box.context(), "mine", columns_named(that)), SimulationError);
+  EXPECT_EQ(columns_named({}), every_column()) << "who names none may write any";
+  const std::vector<std::string> wrong{"regions.contrl"};
+  try {
+    columns_named(wrong);
+    FAIL() << "an unknown column";
+  } catch (const ContractError& e) {
+    EXPECT_NE(std::string(e.what()).find("nearest: 'regions.control'"), std::string::npos)
+        << e.what();
+  }
+}
+
+TEST(Guards, HaveOneRowForEachColumn) {
+  std::vector<std::string> names = guarded_columns();
+  EXPECT_EQ(names.size(), every_column().count());
+  std::sort(names.begin(), names.end());
+  EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());
+  for (const std::string& name : column_names()) {
+    EXPECT_TRUE(std::binary_search(names.begin(), names.end(), name)) << name;
+  }
+}
+
+/// What is said of a mechanism that declares `declared` and does `deed`.
+std::string undeclared(const std::vector<std::string>& declared,
+                       const std::function<void(World&)>& deed) {
+  Sandbox box(ring(6));
+  UndeclaredWrites writes;
+  writes.watch(box.world, columns_named(declared));
+  deed(box.world);
+  try {
+    writes.expect_none(box.world, "mine");
+  } catch (const ContractError& e) {
+    return e.what();
+  }
+  return {};
+}
+
+TEST(Guards, NameWhatAMechanismWritesWithoutSayingSo) {
+  const auto spoil = [](World& w) { w.actors.resolve[2] *= 0.5; };
+  EXPECT_EQ(undeclared({"actors.resolve"}, spoil), "");
+  EXPECT_NE(undeclared({"actors.reserve"}, spoil).find("'mine' writes actors.resolve"),
+            std::string::npos);
+  EXPECT_EQ(undeclared({"actors.reserve"}, [](World&) {}), "");
+  // Every column is watched, the numbers that stand in rows of their own too.
+  const std::vector<std::pair<std::string, std::function<void(World&)>>> deeds{
+      {"wars.deaths", [](World& w) { w.wars[0].deaths += 1.0; }},
+      {"relations.affinity",
+       [](World& w) { w.relations.set_affinity(ActorId(0), ActorId(4), .1); }},
+      {"presences.strength", [](World& w) { w.presences.strength.back() += 1.0; }},
+      {"regions.displaced", [](World& w) { w.regions.displaced.back() = nan; }}};
+  for (const auto& [column, deed] : deeds) {
+    EXPECT_NE(undeclared({"actors.reserve"}, deed).find("writes " + column), std::string::npos)
+        << column;
+    EXPECT_EQ(undeclared({column}, deed), "") << column;
+  }
+}
+
+TEST(Guards, RowsThatAreAddedAreNoWrites) {
+  EXPECT_EQ(undeclared({"actors.reserve"},
+                       [](World& w) { w.require(ActorId(1), RegionId(3), Role::deployment); }),
             "");
 }
 

@@ -59,8 +59,12 @@ struct Record {
 
 class Probe final : public MechanismWith<Probe, ProbeParameters> {
  public:
-  Probe(std::string name, Record* record, std::function<void(StepContext&)> deed = {})
-      : name_(std::move(name)), record_(record), deed_(std::move(deed)) {}
+  Probe(std::string name, Record* record, std::function<void(StepContext&)> deed = {},
+        std::vector<std::string> writes = {})
+      : name_(std::move(name)),
+        record_(record),
+        deed_(std::move(deed)),
+        writes_(std::move(writes)) {}
   static MechanismInfo about() { return {"probe", "A probe.", "none", {}}; }
   static const std::vector<Parameter<ProbeParameters>>& table() {
     static const std::vector<Parameter<ProbeParameters>> rows{
@@ -70,6 +74,7 @@ class Probe final : public MechanismWith<Probe, ProbeParameters> {
   const MechanismInfo& info() const override {
     info_ = MechanismWith::info();
     info_.name = name_;
+    info_.writes = writes_;
     return info_;
   }
   void begin(StepContext&) override { record_->calls.push_back(name_ + " begins"); }
@@ -86,6 +91,7 @@ class Probe final : public MechanismWith<Probe, ProbeParameters> {
   std::string name_;
   Record* record_;
   std::function<void(StepContext&)> deed_;
+  std::vector<std::string> writes_;
   std::uint64_t memory_ = 0;
   mutable MechanismInfo info_;
 };
@@ -402,6 +408,36 @@ TEST(Simulation, AShareThatLeavesItsRangeStopsTheRun) {
     EXPECT_EQ(e.mechanism, "probe");
     EXPECT_EQ(e.subject, "region 'coast'");
   }
+}
+
+TEST(Simulation, WhatIsWrittenWithoutSayingSoIsFoundInTheSameStep) {
+  Record record;
+  const auto registry = [&](std::vector<std::string> writes) {
+    Registry r = standard_registry();
+    const auto deed = [](StepContext& c) { c.world.actors.reserve[1] = -7.0; };
+    r.add([=, &record] { return std::make_unique<Probe>("probe", &record, deed, writes); });
+    return r;
+  };
+  for (const bool honest : {true, false}) {
+    const Registry r = registry({honest ? "actors.reserve" : "actors.resolve"});
+    Simulation sim(scenario(r), r);
+    std::string said;
+    try {
+      sim.step();
+    } catch (const std::exception& e) {
+      said = e.what();
+    }
+#ifdef CASUS_ENABLE_ASSERTS
+    const std::string liar = "'probe' writes actors.reserve";
+#else
+    const std::string liar = "mechanism 'the step', actor 'belmar': reserve became -7";
+#endif
+    EXPECT_NE(said.find(honest ? "mechanism 'probe', actor 'belmar': reserve became -7" : liar),
+              std::string::npos)
+        << said;
+  }
+  const Registry unknown = registry({"actors.nothing"});
+  EXPECT_THROW(Simulation(scenario(unknown), unknown), ContractError);
 }
 
 TEST(Simulation, AFloodOfEventsStopsTheRun) {
