@@ -157,7 +157,7 @@ void check_dates(Decoder& d, const Node& root, const ScenarioData& data) {
 void check_sponsors(Decoder& d, const Node& root, const ScenarioData& data) {
   for (std::size_t a = 0; a < data.actors.size(); ++a) {
     const ActorSpec& actor = data.actors[a];
-    if (actor.sponsor.valid() || actor.sponsor_evidence == 0.0) continue;
+    if (actor.sponsor.valid() || actor[&ActorTable::sponsor_evidence] == Number(0.0)) continue;
     const Entry* entry = entry_of(section_of(root, "actors"), a, actor.name);
     const Entry* e = entry->value.find("sponsor_evidence");
     if (e == nullptr || entry->value.find("sponsor") != nullptr) continue;
@@ -272,19 +272,20 @@ void check_outcome(Decoder& d, const Entry& entry, OutcomeSpec& spec, bool good)
   if (spec.form == Form::sum || spec.form == Form::final) {
     const auto columns = outcome_columns();
     const auto column = std::find_if(columns.begin(), columns.end(),
-                                     [&](const OutcomeColumn& c) { return c.name == spec.what; });
+                                     [&](const auto* c) { return c->info->name == spec.what; });
     if (column == columns.end()) return;
+    const ColumnInfo& info = *(*column)->info;
     const std::string what = fmt::format("'{}: {}'", form->key, spec.what);
-    if (column->of_actors) {
+    if ((*column)->table == PathRef::Table::actor) {
       useless({"against", "within", "at_least", "where"}, what);
       if (!spec.pact.empty()) {
         d.fail("E0301", entry.value.find("by")->value.at, path + ".by",
                fmt::format("{} is of actors, not of pacts", what));
       }
-    } else if (!column->of_events || spec.form == Form::final) {
+    } else if (!info.in_events || spec.form == Form::final) {
       useless({"by", "against", "within", "at_least"}, what);
     }
-    if (spec.unit.empty()) spec.unit = column->unit;
+    if (spec.unit.empty()) spec.unit = unit_name(info.unit);
   } else if (spec.form == Form::first && spec.unit.empty()) {
     spec.unit = "days";
   }

@@ -46,7 +46,7 @@ class ConditionReader {
   static Term impossible() {
     Term term;
     term.ref.table = PathRef::Table::region;
-    term.ref.column = "grievance";
+    term.ref.column = find_path_column(PathRef::Table::region, "grievance")->column;
     term.value = -1.0;
     return term;
   }

@@ -48,7 +48,8 @@ struct FieldInfo {
   Type type = Type::automatic;
   Unit unit = Unit::none;
   double low = -unlimited, high = unlimited;
-  std::string_view fallback{};  ///< as it would be written; empty: nothing happens without it
+  std::string fallback{};  ///< as it would be written; empty: nothing happens without it
+  bool implicit = false;   ///< the entry is made with the fallback, which need not be read
   bool required = false;
   unsigned kinds = ~0U;     ///< kinds of entry that have this key, one bit each
   unsigned of_kinds = ~0U;  ///< actor: kinds that may stand here
@@ -56,6 +57,7 @@ struct FieldInfo {
   std::string_view section{};  ///< the table of what is inside
   std::string_view doc{};      ///< one or two sentences
   std::string_view example{};  ///< of the value
+  std::size_t column = 0;      ///< of a column's key: its row among the columns
 };
 
 inline constexpr unsigned states = 1U << static_cast<unsigned>(ActorKind::state);

@@ -78,9 +78,8 @@ bool read_fields(Decoder& decoder, const Node& node, const Position& where, cons
         decoder.missing_key(where, at, f.info);
       }
       good = false;
-    } else if (!f.info.fallback.empty() && belongs) {
-      good = f.read(decoder, scalar_node(std::string(f.info.fallback), where), f.info, at, out) &&
-             good;
+    } else if (!f.info.fallback.empty() && !f.info.implicit && belongs) {
+      good = f.read(decoder, scalar_node(f.info.fallback, where), f.info, at, out) && good;
     }
   }
   return good;

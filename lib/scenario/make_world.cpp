@@ -4,9 +4,30 @@
 #include <cmath>
 
 #include "casus/core/contracts.h"
+#include "casus/world/columns.h"
 
 namespace casus {
 namespace {
+
+/// Appends to every column of numbers what the scenario gives, or its value at the start. A prior
+/// is drawn at the address of its path, so it does not matter which column comes first.
+template <class Table>
+void start_columns(Table& table, const Given<Table>& given, const std::string& base,
+                   Replicate replicate) {
+  const auto columns = columns_of<Table>();
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const auto values = columns[c].numbers();
+    if (values == nullptr) continue;
+    const ColumnInfo& info = columns[c].info;
+    double value = info.initial;
+    if (info.given) {
+      const Number number = given.at(c);
+      const bool constant = number.shape == Number::Shape::constant;
+      value = constant ? number.a : draw(number, replicate, base + info.name);
+    }
+    (table.*values).push_back(value);
+  }
+}
 
 void make_regions(RegionTable& t, const ScenarioData& s, Replicate replicate) {
   t.border_begin.push_back(0);
@@ -21,12 +42,8 @@ void make_regions(RegionTable& t, const ScenarioData& s, Replicate replicate) {
     // Who has no neighbour to flee to is not displaced across a border.
     const double displaced =
         spec.neighbours.empty() ? 0.0 : std::min(population, number(spec.displaced, "displaced"));
-    t.residents.push_back(population - displaced);
-    t.area.push_back(spec.area);
-    t.value.push_back(number(spec.value, "value"));
-    t.grievance.push_back(number(spec.grievance, "grievance"));
-    t.terrain.push_back(number(spec.terrain, "terrain"));
-    t.control.push_back(1.0);
+    start_columns(t, spec.given, base, replicate);
+    t.residents.back() = population - displaced;
     double border_total = 0.0;
     for (const Border& b : spec.neighbours) border_total += b.km;
     for (const Border& b : spec.neighbours) {
@@ -36,9 +53,6 @@ void make_regions(RegionTable& t, const ScenarioData& s, Replicate replicate) {
       t.displaced.push_back(displaced * b.km / border_total);
     }
     t.border_begin.push_back(static_cast<std::uint32_t>(t.border_to.size()));
-  }
-  for (auto* column : {&t.deaths, &t.civilian_deaths, &t.recent_violence, &t.attacks}) {
-    column->assign(t.size(), 0.0);
   }
 }
 
@@ -58,47 +72,24 @@ void make_bordering(World& w) {
 void make_actors(ActorTable& t, const ScenarioData& s, Replicate replicate) {
   for (const ActorSpec& spec : s.actors) {
     const std::string base = "actors." + spec.name + ".";
-    const auto number = [&](const Number& n, const char* field) {
-      return draw(n, replicate, base + field);
-    };
     t.key.push_back(actor_key(spec.name));
     t.name.push_back(spec.name);
     t.kind.push_back(spec.kind);
     t.alive.push_back(1);
-    t.reserve.push_back(number(spec.forces, "forces"));
-    t.quality.push_back(number(spec.quality, "quality"));
-    t.resources.push_back(number(spec.resources, "resources"));
-    t.income.push_back(number(spec.income, "income"));
-    t.resolve.push_back(number(spec.resolve, "resolve"));
-    t.reputation.push_back(number(spec.reputation, "reputation"));
-    t.legitimacy.push_back(number(spec.legitimacy, "legitimacy"));
+    start_columns(t, spec.given, base, replicate);
+    t.reserve.back() = draw(spec.forces, replicate, base + "forces");
     t.regime.push_back(spec.regime);
-    const double coup_day =
-        spec.last_coup ? static_cast<double>(days_between(s.clock.start, *spec.last_coup)) : -1e9;
-    t.last_coup_day.push_back(coup_day);
-    t.institution_change_day.push_back(coup_day);
-    t.gdp_per_capita.push_back(number(spec.gdp_per_capita, "gdp_per_capita"));
+    if (spec.last_coup) {
+      t.last_coup_day.back() = static_cast<double>(days_between(s.clock.start, *spec.last_coup));
+      t.institution_change_day.back() = t.last_coup_day.back();
+    }
     t.capital.push_back(spec.capital);
     t.dependent_fuel.push_back(spec.dependent_fuel);
     t.pro_state.push_back(spec.pro_state);
-    t.recruitment.push_back(number(spec.recruitment, "recruitment"));
-    t.activity.push_back(number(spec.activity, "activity"));
-    t.support.push_back(number(spec.support, "support"));
-    t.cohesion.push_back(number(spec.cohesion, "cohesion"));
-    t.civilian_targeting.push_back(number(spec.civilian_targeting, "civilian_targeting"));
     t.sponsor.push_back(spec.sponsor);
-    t.sponsor_evidence.push_back(spec.sponsor_evidence);
-    t.home_power.push_back(number(spec.home_power, "home_power"));
-    t.appetite.push_back(number(spec.appetite, "appetite"));
-    t.deployment_ceiling.push_back(number(spec.deployment_ceiling, "deployment_ceiling"));
-    t.initial_forces.push_back(t.reserve.back() + t.home_power.back());
-    t.power_at_start.push_back(t.initial_forces.back() * t.quality.back());
+    t.initial_forces.back() = t.reserve.back() + t.home_power.back();
+    t.power_at_start.back() = t.initial_forces.back() * t.quality.back();
   }
-  const std::size_t n = t.size();
-  for (auto* column : {&t.arrears, &t.losses, &t.recent_losses, &t.threat, &t.mobilised}) {
-    column->assign(n, 0.0);
-  }
-  t.effort.assign(n, 1.0);
 }
 
 void make_presences(World& w, const ScenarioData& s, Replicate replicate) {

@@ -125,7 +125,7 @@ bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path
 }
 
 bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path, Number& out) {
-  if (node.is_map()) return read_prior(node, f, path, out);
+  if (node.is_map() && f.type != Type::real) return read_prior(node, f, path, out);
   double value = 0.0;
   if (!read(node, f, path, value)) return false;
   out = Number(value);

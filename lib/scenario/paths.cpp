@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "casus/world/columns.h"
 #include "scenario/conditions.h"
 #include "scenario/tables.h"
 
@@ -35,7 +36,7 @@ Finding unknown(const NameTable& table, std::string_view word) {
 std::vector<std::string> column_names(PathRef::Table table, bool to_set) {
   std::vector<std::string> names;
   for (const PathColumn& c : path_columns()) {
-    if (c.table == table && (c.settable || !to_set)) names.emplace_back(c.name);
+    if (c.table == table && (c.info->settable || !to_set)) names.push_back(c.info->name);
   }
   return names;
 }
@@ -61,7 +62,6 @@ Finding find_parameter(const Vocabulary& vocabulary, const std::vector<std::stri
   ref.table = PathRef::Table::parameter;
   ref.row = static_cast<std::size_t>(m - vocabulary.begin());
   ref.row2 = static_cast<std::size_t>(p - m->parameters.begin());
-  ref.column = p->name;
   return {ref, {}, {}, {}, nullptr, {}};
 }
 
@@ -102,7 +102,6 @@ Finding find_path(const NameTable& regions, const NameTable& actors, const Vocab
     if (!to) return unknown(actors, parts[2]);
     ref.table = PathRef::Table::relation;
     ref.row2 = *to;
-    ref.column = "affinity";
     if (ref.row == ref.row2) {
       return {{}, "E0402", fmt::format("'{}' has no relation to itself", parts[1]),
               {}, nullptr, {}};
@@ -110,7 +109,8 @@ Finding find_path(const NameTable& regions, const NameTable& actors, const Vocab
     return {ref, {}, {}, {}, nullptr, {}};
   }
   ref.table = section == "regions" ? PathRef::Table::region : PathRef::Table::actor;
-  if (find_path_column(ref.table, parts[2]) == nullptr) {
+  const PathColumn* column = find_path_column(ref.table, parts[2]);
+  if (column == nullptr) {
     return {{},
             "E0307",
             fmt::format("{} have no '{}' that changes during a run", section, parts[2]),
@@ -118,7 +118,7 @@ Finding find_path(const NameTable& regions, const NameTable& actors, const Vocab
             nullptr,
             column_names(ref.table, false)};
   }
-  ref.column = parts[2];
+  ref.column = column->column;
   return {ref, {}, {}, {}, nullptr, {}};
 }
 
@@ -159,11 +159,12 @@ FieldInfo value_field(const Vocabulary& vocabulary, const PathRef& ref) {
     f.unit = p.unit;
     f.low = p.low;
     f.high = p.high;
-  } else if (const PathColumn* c = find_path_column(ref.table, ref.column)) {
-    f.name = c->name;
-    f.unit = c->unit;
-    f.low = c->low;
-    f.high = c->high;
+  } else {
+    const ColumnInfo& c = column_info(ref);
+    f.name = c.name;
+    f.unit = c.unit;
+    f.low = c.low;
+    f.high = c.high;
   }
   return f;
 }

@@ -73,7 +73,7 @@ std::string mechanisms_page(const Vocabulary& vocabulary) {
 std::string outcomes_page() {
   std::string text = section_page(*find_section("outcomes"));
   text += paragraph("Columns of `sum` and `final`:");
-  for (const OutcomeColumn& c : outcome_columns()) text += entry(c.name, c.doc);
+  for (const PathColumn* c : outcome_columns()) text += entry(c->info->name, c->info->doc);
   text += paragraph("Kinds of event: see the page 'events'.");
   return text;
 }
@@ -88,8 +88,8 @@ std::string paths_page() {
     const std::string_view section = c.table == PathRef::Table::region  ? "regions"
                                      : c.table == PathRef::Table::actor ? "actors"
                                                                         : "relations";
-    text += entry(fmt::format("{}.{}", section, c.name),
-                  fmt::format("{}{}", c.doc, c.settable ? "" : " Read only."));
+    text += entry(fmt::format("{}.{}", section, c.info->name),
+                  fmt::format("{}{}", c.info->doc, c.info->settable ? "" : " Read only."));
   }
   return text;
 }

@@ -50,16 +50,10 @@ struct OutcomeForm {
 std::span<const OutcomeForm> outcome_forms();
 std::span<const Field<OutcomeSpec>> outcome_fields();
 
-/// A value of the world that an outcome can report.
-struct OutcomeColumn {
-  std::string_view name;
-  std::string_view unit;
-  bool sum, final;  ///< forms that take it
-  bool of_events;   ///< can be filtered like events
-  bool of_actors;   ///< is of the actors in `by`, not of regions
-  std::string_view doc;
-};
-std::span<const OutcomeColumn> outcome_columns();
+/// The columns of regions and actors, which outcomes can report.
+std::vector<const PathColumn*> outcome_columns();
+/// Does a form take the column? `sum` takes what adds up over regions.
+bool takes(OutcomeSpec::Form form, const PathColumn& column);
 
 // tables_pacts.cpp
 struct PactSpec {  ///< the keys of a pact that need the whole to be read

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "casus/world/columns.h"
 #include "casus/world/event_kinds.h"
 #include "scenario/tables.h"
 
@@ -12,8 +13,8 @@ using Form = OutcomeSpec::Form;
 
 std::vector<std::string_view> column_words(Form form) {
   std::vector<std::string_view> words;
-  for (const OutcomeColumn& c : outcome_columns()) {
-    if (form == Form::sum ? c.sum : c.final) words.push_back(c.name);
+  for (const PathColumn* c : outcome_columns()) {
+    if (takes(form, *c)) words.push_back(c->info->name);
   }
   return words;
 }
@@ -106,20 +107,18 @@ bool read_places(Decoder& d, const Node& node, const FieldInfo&, const std::stri
 
 }  // namespace
 
-std::span<const OutcomeColumn> outcome_columns() {
-  static constexpr OutcomeColumn rows[] = {
-      {"deaths", "people", true, true, true, false, "Deaths by violence."},
-      {"civilian_deaths", "people", true, true, true, false, "Deaths of civilians."},
-      {"combat_deaths", "people", true, true, true, false, "Deaths of people under arms."},
-      {"attacks", "", true, true, true, false, "Attacks by armed groups."},
-      {"displaced", "people", true, true, false, false, "People living as displaced at the end."},
-      {"control", "", false, true, false, false,
-       "Share held by the state and its friends at the end, weighted by people."},
-      {"forces", "people", false, true, false, true, "People under arms at the end, of `by`."},
-      {"legitimacy", "", false, true, false, true, "Legitimacy at the end, mean of `by`."},
-      {"resources", "MUSD", false, true, false, true, "Money in hand at the end, of `by`."},
-  };
-  return rows;
+std::vector<const PathColumn*> outcome_columns() {
+  std::vector<const PathColumn*> all;
+  for (const PathColumn& c : path_columns()) {
+    if (c.table == PathRef::Table::region || c.table == PathRef::Table::actor) all.push_back(&c);
+  }
+  return all;
+}
+
+bool takes(Form form, const PathColumn& column) {
+  const bool adds_up = column.info->aggregate == Aggregate::sum;
+  return form == Form::final ||
+         (form == Form::sum && adds_up && column.table == PathRef::Table::region);
 }
 
 std::span<const OutcomeForm> outcome_forms() {
@@ -162,7 +161,9 @@ std::span<const Field<OutcomeSpec>> outcome_fields() {
       {{.name = "final",
         .type = Type::word,
         .words = finals,
-        .doc = "A state of affairs at the end of the run.",
+        .doc =
+            "A column at the end of the run: of the regions of `where`, or of the actors of `by`; "
+            "a total, or a mean where a total means nothing.",
         .example = "control"},
        read_form<Form::final>},
       {{.name = "share",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scenario/column_fields.h"
 #include "scenario/tables.h"
 
 namespace casus::scenario {
@@ -51,73 +52,53 @@ bool read_neighbours(Decoder& d, const Node& node, const FieldInfo& f, const std
 }  // namespace
 
 std::span<const Field<RegionSpec>> region_fields() {
-  static const std::vector<Field<RegionSpec>> rows{
-      field<&RegionSpec::title>({.name = "title", .doc = "Its name for readers."}),
-      field<&RegionSpec::source>(
-          {.name = "source",
-           .type = Type::source,
-           .doc = "Where the figures are from: a text, or keys of `sources`.",
-           .example = "\"census2022: table 4\""}),
-      field<&RegionSpec::owner>({.name = "owner",
-                                 .required = true,
-                                 .of_kinds = states,
-                                 .doc = "The state whose territory it is.",
-                                 .example = "mali"}),
-      field<&RegionSpec::population>({.name = "population",
-                                      .unit = Unit::people,
-                                      .low = 0,
-                                      .high = 2e9,
-                                      .required = true,
-                                      .doc = "People who live there at the start.",
-                                      .example = "772140"}),
-      field<&RegionSpec::displaced>({.name = "displaced",
-                                     .unit = Unit::people,
-                                     .low = 0,
-                                     .high = 1e9,
-                                     .fallback = "0",
-                                     .doc = "People of this region who live as displaced in its "
-                                            "neighbours at the start."}),
-      field<&RegionSpec::area>({.name = "area",
-                                .unit = Unit::km2,
-                                .low = 0.1,
-                                .high = 2e7,
-                                .required = true,
-                                .doc = "Land area.",
-                                .example = "101047"}),
-      {{.name = "at",
-        .type = Type::custom,
-        .required = true,
-        .section = "position",
-        .doc = "Latitude and longitude of its centre, degrees; south and west are negative.",
-        .example = "[16.82, 0.15]"},
-       read_position},
-      field<&RegionSpec::value>({.name = "value",
-                                 .low = 0,
-                                 .high = 1000,
-                                 .fallback = "1",
-                                 .doc = "Strategic value, 1 being an ordinary region."}),
-      field<&RegionSpec::grievance>({.name = "grievance",
-                                     .low = 0,
-                                     .high = 1,
-                                     .fallback = "0.3",
-                                     .doc = "How ready people are to side against the state."}),
-      field<&RegionSpec::terrain>({.name = "terrain",
-                                   .low = 0,
-                                   .high = 1,
-                                   .fallback = "0.3",
-                                   .doc = "How much the land favours those who hide: 0 open and "
-                                          "watched, 1 mountains, forest or empty desert."}),
-      field<&RegionSpec::areas>({.name = "areas",
-                                 .doc = "Terms of geography that articles of pacts may use.",
-                                 .example = "[liptako]"}),
-      {{.name = "neighbours",
-        .type = Type::custom,
-        .section = "neighbours",
-        .doc = "Regions it touches, with the length of the shared border. Giving a border on one "
-               "side is enough; if both sides give it, they must agree.",
-        .example = "{kidal: 812 km}"},
-       read_neighbours},
-  };
+  static const std::vector<Field<RegionSpec>> rows =
+      with_columns<RegionTable>(std::vector<Field<RegionSpec>>{
+          field<&RegionSpec::title>({.name = "title", .doc = "Its name for readers."}),
+          field<&RegionSpec::source>(
+              {.name = "source",
+               .type = Type::source,
+               .doc = "Where the figures are from: a text, or keys of `sources`.",
+               .example = "\"census2022: table 4\""}),
+          field<&RegionSpec::owner>({.name = "owner",
+                                     .required = true,
+                                     .of_kinds = states,
+                                     .doc = "The state whose territory it is.",
+                                     .example = "mali"}),
+          field<&RegionSpec::population>({.name = "population",
+                                          .unit = Unit::people,
+                                          .low = 0,
+                                          .high = 2e9,
+                                          .required = true,
+                                          .doc = "People who live there at the start.",
+                                          .example = "772140"}),
+          field<&RegionSpec::displaced>({.name = "displaced",
+                                         .unit = Unit::people,
+                                         .low = 0,
+                                         .high = 1e9,
+                                         .fallback = "0",
+                                         .doc =
+                                             "People of this region who live as displaced in its "
+                                             "neighbours at the start."}),
+          {{.name = "at",
+            .type = Type::custom,
+            .required = true,
+            .section = "position",
+            .doc = "Latitude and longitude of its centre, degrees; south and west are negative.",
+            .example = "[16.82, 0.15]"},
+           read_position},
+          field<&RegionSpec::areas>({.name = "areas",
+                                     .doc = "Terms of geography that articles of pacts may use.",
+                                     .example = "[liptako]"}),
+          {{.name = "neighbours",
+            .type = Type::custom,
+            .section = "neighbours",
+            .doc =
+                "Regions it touches, with the length of the shared border. Giving a border on one "
+                "side is enough; if both sides give it, they must agree.",
+            .example = "{kidal: 812 km}"},
+           read_neighbours},
+      });
   return rows;
 }
 

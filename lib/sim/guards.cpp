@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstring>
 
 #include "casus/core/calendar.h"
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
+#include "casus/world/columns.h"
 #include "sim/column_scan.h"
 
 namespace casus {
@@ -24,85 +24,63 @@ constexpr double unbounded = 1e300;
 enum class Scattered { none, war_deaths, crisis_stake, measure_size, affinity };
 
 struct Guard {
-  std::string_view name;  ///< of the column, as a mechanism declares it
-  const char* what;       ///< as the message says it
-  double low, high;
+  std::string name;  ///< of the column, as a mechanism declares it
+  std::string what;  ///< as the message says it
+  double low = -unbounded, high = unbounded;
   std::vector<double> RegionTable::*region = nullptr;
   std::vector<double> ActorTable::*actor = nullptr;
   std::vector<double> PresenceTable::*presence = nullptr;
   Scattered scattered = Scattered::none;
+  bool per_border = false;
 };
 
-using R = RegionTable;
-using A = ActorTable;
-using P = PresenceTable;
-
-constexpr Guard of(std::string_view name, const char* what, double low, double high,
-                   std::vector<double> R::*column) {
-  return {name, what, low, high, column};
-}
-constexpr Guard of(std::string_view name, const char* what, double low, double high,
-                   std::vector<double> A::*column) {
-  return {name, what, low, high, nullptr, column};
-}
-constexpr Guard of(std::string_view name, const char* what, double low, double high,
-                   std::vector<double> P::*column) {
-  return {name, what, low, high, nullptr, nullptr, column};
-}
-constexpr Guard of(std::string_view name, const char* what, double low, double high,
-                   Scattered numbers) {
-  return {name, what, low, high, nullptr, nullptr, nullptr, numbers};
+void limit(Guard& guard, Domain domain) {
+  if (domain != Domain::real) guard.low = domain == Domain::balance ? -one : -slack;
+  if (domain == Domain::share || domain == Domain::balance) guard.high = one;
 }
 
-constexpr std::array guards{
-    of("regions.residents", "residents", -slack, unbounded, &R::residents),
-    of("regions.control", "control", -slack, one, &R::control),
-    of("regions.grievance", "grievance", -slack, one, &R::grievance),
-    of("regions.area", "area", 0, unbounded, &R::area),
-    of("regions.value", "value", 0, unbounded, &R::value),
-    of("regions.terrain", "terrain", -slack, one, &R::terrain),
-    of("regions.attacks", "attacks", 0, unbounded, &R::attacks),
-    of("regions.deaths", "deaths", 0, unbounded, &R::deaths),
-    of("regions.civilian_deaths", "civilian deaths", 0, unbounded, &R::civilian_deaths),
-    of("regions.recent_violence", "recent violence", 0, unbounded, &R::recent_violence),
-    of("regions.displaced", "displaced people", -slack, unbounded, &R::displaced),
-    of("actors.reserve", "reserve", -slack, unbounded, &A::reserve),
-    of("actors.resources", "resources", -slack, unbounded, &A::resources),
-    of("actors.resolve", "resolve", -slack, one, &A::resolve),
-    of("actors.legitimacy", "legitimacy", -slack, one, &A::legitimacy),
-    of("actors.arrears", "arrears", -slack, one, &A::arrears),
-    of("actors.cohesion", "cohesion", -slack, one, &A::cohesion),
-    of("actors.threat", "threat", -slack, one, &A::threat),
-    of("actors.mobilised", "mobilisation", -slack, one, &A::mobilised),
-    of("actors.reputation", "reputation", -slack, one, &A::reputation),
-    of("actors.home_power", "home power", -slack, unbounded, &A::home_power),
-    of("actors.losses", "losses", 0, unbounded, &A::losses),
-    of("actors.recent_losses", "recent losses", 0, unbounded, &A::recent_losses),
-    of("actors.quality", "quality", 0, unbounded, &A::quality),
-    of("actors.income", "income", -slack, unbounded, &A::income),
-    of("actors.last_coup_day", "day of the last coup", -unbounded, unbounded, &A::last_coup_day),
-    of("actors.institution_change_day", "day of the last change of regime", -unbounded, unbounded,
-       &A::institution_change_day),
-    of("actors.gdp_per_capita", "GDP per capita", 0, unbounded, &A::gdp_per_capita),
-    of("actors.recruitment", "recruitment", 0, unbounded, &A::recruitment),
-    of("actors.activity", "activity", 0, unbounded, &A::activity),
-    of("actors.support", "support", 0, unbounded, &A::support),
-    of("actors.civilian_targeting", "civilian targeting", -slack, one, &A::civilian_targeting),
-    of("actors.sponsor_evidence", "evidence of sponsorship", -slack, one, &A::sponsor_evidence),
-    of("actors.appetite", "appetite", -slack, one, &A::appetite),
-    of("actors.deployment_ceiling", "deployment ceiling", 0, unbounded, &A::deployment_ceiling),
-    of("actors.initial_forces", "forces at the start", 0, unbounded, &A::initial_forces),
-    of("actors.power_at_start", "power at the start", 0, unbounded, &A::power_at_start),
-    of("actors.effort", "effort", 0, unbounded, &A::effort),
-    of("presences.strength", "strength", -slack, unbounded, &P::strength),
-    of("presences.control", "control", -slack, one, &P::control),
-    of("presences.excitation", "excitation", 0, unbounded, &P::excitation),
-    of("wars.deaths", "a war's deaths", 0, unbounded, Scattered::war_deaths),
-    of("crises.stake", "a crisis's stake", -slack, one, Scattered::crisis_stake),
-    of("measures.size", "a measure's size", 0, unbounded, Scattered::measure_size),
-    of("relations.affinity", "affinity", -one, one, Scattered::affinity),
-};
-static_assert(guards.size() <= ColumnSet().size());
+template <class Table>
+void add_columns(std::string_view table, std::vector<double> Table::*Guard::*member,
+                 std::vector<Guard>& guards) {
+  for (const Column<Table>& column : columns_of<Table>()) {
+    const auto* values = std::get_if<std::vector<double> Table::*>(&column.member);
+    if (values == nullptr) continue;
+    Guard guard;
+    guard.name = fmt::format("{}.{}", table, column.info.name);
+    guard.what = column.info.name;
+    std::replace(guard.what.begin(), guard.what.end(), '_', ' ');
+    guard.*member = *values;
+    guard.per_border = column.per_border;
+    limit(guard, column.info.domain);
+    guards.push_back(std::move(guard));
+  }
+}
+
+std::vector<Guard> make_guards() {
+  std::vector<Guard> guards;
+  add_columns<RegionTable>("regions", &Guard::region, guards);
+  add_columns<ActorTable>("actors", &Guard::actor, guards);
+  add_columns<PresenceTable>("presences", &Guard::presence, guards);
+  const auto scattered = [&](const char* name, const char* what, Scattered where, Domain domain) {
+    Guard guard;
+    guard.name = name;
+    guard.what = what;
+    guard.scattered = where;
+    limit(guard, domain);
+    guards.push_back(std::move(guard));
+  };
+  scattered("wars.deaths", "a war's deaths", Scattered::war_deaths, Domain::nonnegative);
+  scattered("crises.stake", "a crisis's stake", Scattered::crisis_stake, Domain::share);
+  scattered("measures.size", "a measure's size", Scattered::measure_size, Domain::nonnegative);
+  scattered("relations.affinity", "affinity", Scattered::affinity, Domain::balance);
+  CASUS_EXPECTS(guards.size() <= ColumnSet().size(), "more columns than a set of them holds");
+  return guards;
+}
+
+const std::vector<Guard>& all_guards() {
+  static const std::vector<Guard> guards = make_guards();
+  return guards;
+}
 
 /// Calls `f` with each run of values of a guard that lie side by side in memory.
 template <class F>
@@ -131,7 +109,7 @@ void for_values(const World& w, const Guard& g, F&& f) {
 std::string subject_of(const StepContext& context, const Guard& g, std::size_t row) {
   const World& w = context.world;
   const auto region = [&](RegionId r) { return context.scenario.regions[r.row()].name; };
-  if (g.region == &R::displaced) return "a border";
+  if (g.per_border) return "a border";
   if (g.region != nullptr) return fmt::format("region '{}'", region(RegionId(row)));
   if (g.actor != nullptr) return fmt::format("actor '{}'", w.actors.name[row]);
   if (g.presence != nullptr) {
@@ -155,18 +133,21 @@ std::string subject_of(const StepContext& context, const Guard& g, std::size_t r
 }  // namespace
 
 ColumnSet every_column() {
+  const std::vector<Guard>& guards = all_guards();
   ColumnSet all;
   for (std::size_t i = 0; i < guards.size(); ++i) all.set(i);
   return all;
 }
 
 std::vector<std::string> guarded_columns() {
+  const std::vector<Guard>& guards = all_guards();
   std::vector<std::string> names;
   for (const Guard& g : guards) names.emplace_back(g.name);
   return names;
 }
 
 ColumnSet columns_named(std::span<const std::string> names) {
+  const std::vector<Guard>& guards = all_guards();
   if (names.empty()) return every_column();
   ColumnSet set;
   for (const std::string& name : names) {
@@ -180,6 +161,7 @@ ColumnSet columns_named(std::span<const std::string> names) {
 }
 
 void check_world(const StepContext& context, std::string_view mechanism, const ColumnSet& columns) {
+  const std::vector<Guard>& guards = all_guards();
   for (std::size_t i = 0; i < guards.size(); ++i) {
     if (!columns[i]) continue;
     const Guard& g = guards[i];
@@ -191,6 +173,7 @@ void check_world(const StepContext& context, std::string_view mechanism, const C
 }
 
 void UndeclaredWrites::watch(const World& world, const ColumnSet& declared) {
+  const std::vector<Guard>& guards = all_guards();
   watched_ = every_column() & ~declared;
   before_.clear();
   sizes_.clear();
@@ -205,6 +188,7 @@ void UndeclaredWrites::watch(const World& world, const ColumnSet& declared) {
 }
 
 void UndeclaredWrites::expect_none(const World& world, std::string_view mechanism) {
+  const std::vector<Guard>& guards = all_guards();
   const double* before = before_.data();
   std::size_t column = 0;
   for (std::size_t i = 0; i < guards.size(); ++i) {

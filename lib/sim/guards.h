@@ -12,7 +12,7 @@
 namespace casus {
 
 /// Columns of numbers of the world, by their row in the table of guards.
-using ColumnSet = std::bitset<64>;
+using ColumnSet = std::bitset<128>;
 
 ColumnSet every_column();
 /// The names of all of them ("regions.control"), in the order of the table.

@@ -4,8 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "casus/world/columns.h"
 #include "study/question.h"
-#include "study/regions.h"
 
 namespace casus {
 namespace {
@@ -16,75 +16,49 @@ constexpr std::uint32_t never = std::numeric_limits<std::uint32_t>::max();
 struct Tally {
   std::size_t count = 0, whole = 0;
   std::uint32_t first_step = never;
-  double deaths = 0.0, civilian_deaths = 0.0, size = 0.0;
+  EventToll toll{};
 };
-
-double region_value(const RegionTable& regions, Column column, std::size_t r) {
-  switch (column) {
-    case Column::deaths:
-      return regions.deaths[r];
-    case Column::civilian_deaths:
-      return regions.civilian_deaths[r];
-    case Column::combat_deaths:
-      return regions.deaths[r] - regions.civilian_deaths[r];
-    case Column::attacks:
-      return regions.attacks[r];
-    case Column::displaced:
-      return displaced_from(regions, RegionId(r));
-    default:
-      return 0.0;
-  }
-}
 
 OutcomeValue known(double value) { return {value, OutcomeValue::Status::known}; }
 OutcomeValue ratio(double part, double whole) {
   return whole > 0.0 ? known(part / whole) : OutcomeValue{};
 }
 
-OutcomeValue from_regions(const Question& q, const World& world) {
-  double total = 0.0, residents = 0.0;
-  for (std::size_t r = 0; r < world.regions.size(); ++r) {
-    if (!q.where.passes(RegionId(r))) continue;
-    if (q.column == Column::control) {
-      total += world.regions.control[r] * world.regions.residents[r];
-      residents += world.regions.residents[r];
-    } else {
-      total += region_value(world.regions, q.column, r);
-    }
+/// The rows' values as one: their sum, or a mean. Nothing, where a mean is of nobody.
+class Aggregation {
+ public:
+  explicit Aggregation(Aggregate how) : how_(how) {}
+  void add(double value, double residents) {
+    const double w = how_ == Aggregate::by_residents ? residents : 1.0;
+    total_ += how_ == Aggregate::sum ? value : value * w;
+    weight_ += w;
   }
-  return q.column == Column::control ? ratio(total, residents) : known(total);
-}
+  OutcomeValue value() const {
+    return how_ == Aggregate::sum ? known(total_) : ratio(total_, weight_);
+  }
 
-OutcomeValue from_actors(const Question& q, const World& world) {
-  double total = 0.0, count = 0.0;
-  for (const ActorId a : q.actors) {
-    switch (q.column) {
-      case Column::forces:
-        total += world.forces(a);
-        break;
-      case Column::resources:
-        total += world.actors.resources[a.row()];
-        break;
-      default:
-        total += world.actors.legitimacy[a.row()];
-        break;
-    }
-    count += 1.0;
-  }
-  return q.column == Column::legitimacy ? ratio(total, count) : known(total);
-}
+ private:
+  Aggregate how_;
+  double total_ = 0.0, weight_ = 0.0;
+};
 
-double from_tally(Column column, const Tally& t) {
-  switch (column) {
-    case Column::civilian_deaths:
-      return t.civilian_deaths;
-    case Column::combat_deaths:
-      return t.deaths - t.civilian_deaths;
-    case Column::attacks:
-      return t.size;
-    default:
-      return t.deaths;
+OutcomeValue from_world(const Question& q, const World& world) {
+  Aggregation all(q.column->info->aggregate);
+  PathRef ref;
+  ref.table = q.column->table;
+  ref.column = q.column->column;
+  if (ref.table == PathRef::Table::actor) {
+    for (const ActorId a : q.actors) {
+      ref.row = a.row();
+      all.add(get(world, ref), 0.0);
+    }
+    return all.value();
   }
+  for (ref.row = 0; ref.row < world.regions.size(); ++ref.row) {
+    if (!q.where.passes(RegionId(ref.row))) continue;
+    all.add(get(world, ref), world.regions.residents[ref.row]);
+  }
+  return all.value();
 }
 
 }  // namespace
@@ -107,10 +81,10 @@ struct OutcomeSet::State {
     const Question& q = questions[question];
     if (!q.passes(e, e.step * step_days)) return;
     Tally& t = tallies[question];
-    if (q.from_events) {
-      t.deaths += e.deaths;
-      t.civilian_deaths += e.civilian_deaths;
-      t.size += e.size;
+    if (q.events != nullptr) {
+      t.toll.deaths += e.deaths;
+      t.toll.civilian_deaths += e.civilian_deaths;
+      t.toll.size += e.size;
       return;
     }
     if (e.kind == q.kind) {
@@ -135,8 +109,7 @@ struct OutcomeSet::State {
       case OutcomeSpec::Form::final:
         break;
     }
-    if (q.from_events) return known(from_tally(q.column, t));
-    return q.of_actors ? from_actors(q, world) : from_regions(q, world);
+    return q.events != nullptr ? known(q.events->of(t.toll)) : from_world(q, world);
   }
 };
 
@@ -148,12 +121,12 @@ OutcomeSet::OutcomeSet(const ScenarioData& scenario) {
     const std::size_t row = state->questions.size();
     state->questions.push_back(make_question(spec, scenario));
     const Question& q = state->questions.back();
-    if (q.column == Column::none) {
+    if (q.column == nullptr) {
       state->watch(q.kind, row);
       for (const EventKind kind : q.whole) state->watch(kind, row);
-    } else if (q.from_events && q.column == Column::attacks) {
-      state->watch(EventKind::attack, row);
-    } else if (q.from_events) {
+    } else if (q.events != nullptr && q.events->only) {
+      state->watch(*q.events->only, row);
+    } else if (q.events != nullptr) {
       state->any_kind.push_back(static_cast<std::uint32_t>(row));
     }
   }

@@ -3,34 +3,29 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <limits>
 #include <string_view>
 
 #include "casus/core/contracts.h"
+#include "casus/world/columns.h"
 #include "casus/world/event_kinds.h"
 
 namespace casus {
 namespace {
 
-struct ColumnName {
-  std::string_view name;
-  Column column;
-  bool of_events;  ///< can be added up over events, so every filter applies
-  bool of_actors;
+constexpr EventSum event_sums[] = {
+    {"deaths", std::nullopt, [](const EventToll& t) { return t.deaths; }},
+    {"civilian_deaths", std::nullopt, [](const EventToll& t) { return t.civilian_deaths; }},
+    {"combat_deaths", std::nullopt,
+     [](const EventToll& t) { return t.deaths - t.civilian_deaths; }},
+    {"attacks", EventKind::attack, [](const EventToll& t) { return t.size; }},
 };
-constexpr std::array<ColumnName, 9> column_table{{
-    {"deaths", Column::deaths, true, false},
-    {"civilian_deaths", Column::civilian_deaths, true, false},
-    {"combat_deaths", Column::combat_deaths, true, false},
-    {"attacks", Column::attacks, true, false},
-    {"displaced", Column::displaced, false, false},
-    {"control", Column::control, false, false},
-    {"forces", Column::forces, false, true},
-    {"legitimacy", Column::legitimacy, false, true},
-    {"resources", Column::resources, false, true},
-}};
+
+const PathColumn* find_column(std::string_view name) {
+  const PathColumn* region = find_path_column(PathRef::Table::region, name);
+  return region != nullptr ? region : find_path_column(PathRef::Table::actor, name);
+}
 
 }  // namespace
 
@@ -52,18 +47,15 @@ Question make_question(const OutcomeSpec& spec, const ScenarioData& scenario) {
     for (const std::string& name : spec.of) q.whole.push_back(kind(name));
     return q;
   }
-  const auto column = std::find_if(column_table.begin(), column_table.end(),
-                                   [&](const ColumnName& c) { return c.name == spec.what; });
-  CASUS_EXPECTS(column != column_table.end(),
+  q.column = find_column(spec.what);
+  CASUS_EXPECTS(q.column != nullptr,
                 fmt::format("outcome '{}': no column '{}'", spec.name, spec.what));
-  q.column = column->column;
   const bool filters_events = !spec.against.empty() || !spec.pact.empty() ||
                               spec.within_days.has_value() || spec.at_least > 0.0;
-  if (column->of_actors) {
+  if (q.column->table == PathRef::Table::actor) {
     CASUS_EXPECTS(
         !filters_events && spec.regions.empty(),
         fmt::format("outcome '{}': '{}' can only be filtered with 'by'", spec.name, spec.what));
-    q.of_actors = true;
     std::copy_if(spec.by.begin(), spec.by.end(), std::back_inserter(q.actors),
                  [](ActorId a) { return a.valid(); });
     for (std::size_t i = 0; spec.by.empty() && i < scenario.actors.size(); ++i) {
@@ -71,10 +63,14 @@ Question make_question(const OutcomeSpec& spec, const ScenarioData& scenario) {
     }
     return q;
   }
-  q.from_events = filters_events || !spec.by.empty();
+  if (!filters_events && spec.by.empty()) return q;
   CASUS_EXPECTS(
-      !q.from_events || (column->of_events && spec.form == OutcomeSpec::Form::sum),
+      q.column->info->in_events && spec.form == OutcomeSpec::Form::sum,
       fmt::format("outcome '{}': '{}' can only be filtered with 'where'", spec.name, spec.what));
+  q.events = std::find_if(std::begin(event_sums), std::end(event_sums),
+                          [&](const EventSum& sum) { return sum.column == spec.what; });
+  CASUS_EXPECTS(q.events != std::end(event_sums),
+                fmt::format("no event says what '{}' grows by", spec.what));
   return q;
 }
 

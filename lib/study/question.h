@@ -1,27 +1,15 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "casus/scenario/scenario.h"
 #include "casus/sim/events.h"
+#include "casus/world/paths.h"
 
 namespace casus {
-
-/// What a sum or a final state is of.
-enum class Column {
-  none,
-  deaths,
-  civilian_deaths,
-  combat_deaths,
-  attacks,
-  displaced,
-  control,
-  forces,
-  legitimacy,
-  resources
-};
 
 /// A set of rows; an empty list of names means that everything passes. Something that was removed
 /// from the scenario stays in the list as an id of nothing, so a list of such lets nothing pass.
@@ -48,18 +36,29 @@ class Filter {
   std::vector<std::uint8_t> rows_;
 };
 
+/// What the events that pass an outcome's filters add up to.
+struct EventToll {
+  double deaths = 0.0, civilian_deaths = 0.0, size = 0.0;
+};
+
+/// How a column that grows by events is added up over some of them.
+struct EventSum {
+  std::string_view column;
+  std::optional<EventKind> only;  ///< none: events of every kind
+  double (*of)(const EventToll&);
+};
+
 /// An outcome with its names resolved.
 struct Question {
   OutcomeSpec::Form form;
   Filter by, under, against, where;
   double within_days;  ///< infinite: the whole run
   double at_least;
-  EventKind kind{};                ///< ever, count, first, share
-  std::vector<EventKind> whole{};  ///< share
-  Column column = Column::none;    ///< sum, final
-  bool from_events = false;        ///< sum over the events that pass the filters
-  bool of_actors = false;          ///< final, of `actors`
-  std::vector<ActorId> actors{};
+  EventKind kind{};                    ///< ever, count, first, share
+  std::vector<EventKind> whole{};      ///< share
+  const PathColumn* column = nullptr;  ///< sum, final
+  const EventSum* events = nullptr;    ///< sum over the events that pass the filters
+  std::vector<ActorId> actors{};       ///< final, of a column of actors
 
   bool by_passes(const Event& e) const {
     if (by.all() && under.all()) return true;

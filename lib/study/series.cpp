@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "casus/core/contracts.h"
-#include "study/regions.h"
 
 namespace casus {
 namespace {
@@ -15,7 +14,7 @@ struct Toll {
   void add(const RegionTable& regions, RegionId r) {
     deaths += regions.deaths[r.row()];
     civilian_deaths += regions.civilian_deaths[r.row()];
-    displaced += displaced_from(regions, r);
+    displaced += regions.displaced_from(r);
   }
 };
 

@@ -1,129 +1,155 @@
+#include "casus/world/columns.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "casus/core/contracts.h"
-#include "casus/world/world.h"
 
 namespace casus {
 namespace {
 
-// Where the values stand; what may be set, and within which limits, is said by path_columns().
-template <class Table>
-struct Column {
-  std::string_view name;
-  std::vector<double> Table::*values;
-};
+using Table = PathRef::Table;
 
-constexpr std::array<Column<RegionTable>, 10> region_columns{{
-    {"attacks", &RegionTable::attacks},
-    {"civilian_deaths", &RegionTable::civilian_deaths},
-    {"control", &RegionTable::control},
-    {"deaths", &RegionTable::deaths},
-    {"grievance", &RegionTable::grievance},
-    {"recent_violence", &RegionTable::recent_violence},
-    {"residents", &RegionTable::residents},
-    {"terrain", &RegionTable::terrain},
-    {"value", &RegionTable::value},
-    {"area", &RegionTable::area},
-}};
-
-constexpr std::array<Column<ActorTable>, 23> actor_columns{{
-    {"activity", &ActorTable::activity},
-    {"appetite", &ActorTable::appetite},
-    {"arrears", &ActorTable::arrears},
-    {"civilian_targeting", &ActorTable::civilian_targeting},
-    {"cohesion", &ActorTable::cohesion},
-    {"deployment_ceiling", &ActorTable::deployment_ceiling},
-    {"effort", &ActorTable::effort},
-    {"gdp_per_capita", &ActorTable::gdp_per_capita},
-    {"home_power", &ActorTable::home_power},
-    {"income", &ActorTable::income},
-    {"legitimacy", &ActorTable::legitimacy},
-    {"losses", &ActorTable::losses},
-    {"mobilised", &ActorTable::mobilised},
-    {"quality", &ActorTable::quality},
-    {"recent_losses", &ActorTable::recent_losses},
-    {"recruitment", &ActorTable::recruitment},
-    {"reputation", &ActorTable::reputation},
-    {"reserve", &ActorTable::reserve},
-    {"resolve", &ActorTable::resolve},
-    {"resources", &ActorTable::resources},
-    {"support", &ActorTable::support},
-    {"sponsor_evidence", &ActorTable::sponsor_evidence},
-    {"threat", &ActorTable::threat},
-}};
-
-/// The column of that name, or nullptr.
-template <class Columns>
-auto* find_column(const Columns& columns, std::string_view name) {
-  const auto c = std::find_if(columns.begin(), columns.end(),
-                              [&](const auto& column) { return column.name == name; });
-  return c != columns.end() ? &*c : nullptr;
+const ColumnInfo& affinity() {
+  static const ColumnInfo info{.name = "affinity",
+                               .domain = Domain::balance,
+                               .low = -1,
+                               .high = 1,
+                               .settable = true,
+                               .aggregate = Aggregate::mean,
+                               .doc = "How one sees the other."};
+  return info;
 }
 
-// Raised and disbanded at home first; what the reserve cannot give is taken everywhere alike.
-void set_forces(World& world, ActorId a, double value) {
-  double& reserve = world.actors.reserve[a.row()];
-  const double placed = world.forces(a) - reserve;
-  reserve = std::max(0.0, value - placed);
-  if (value >= placed) return;
-  for (const auto row : world.presences_of(a)) world.presences.strength[row] *= value / placed;
+/// Numbers that have a row for each row of their table, stored or found.
+template <class T>
+bool is_number(const Column<T>& column) {
+  return column.numbers() != nullptr || std::holds_alternative<Derived>(column.member);
 }
 
-double displaced_from(const World& world, RegionId r) {
-  const auto [begin, end] = world.regions.borders(r);
-  double total = 0.0;
-  for (std::size_t i = begin; i < end; ++i) total += world.regions.displaced[i];
-  return total;
+template <class T>
+void add_path_columns(Table table, std::vector<PathColumn>& rows) {
+  const auto columns = columns_of<T>();
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (!is_number(columns[c])) continue;
+    rows.push_back({table, static_cast<std::uint16_t>(c), &columns[c].info});
+  }
+}
+
+template <class T>
+std::span<const double> find_values(const T& table, std::string_view name) {
+  for (const Column<T>& c : columns_of<T>()) {
+    if (c.info.name == name && c.numbers() != nullptr) return table.*(c.numbers());
+  }
+  return {};
+}
+
+template <class T>
+void add_names(std::string_view table, std::vector<std::string>& names) {
+  for (const Column<T>& c : columns_of<T>()) {
+    if (c.numbers() != nullptr) names.push_back(fmt::format("{}.{}", table, c.info.name));
+  }
+}
+
+template <class T>
+const Column<T>& number_at(const PathRef& ref) {
+  const auto columns = columns_of<T>();
+  CASUS_EXPECTS(ref.column < columns.size() && is_number(columns[ref.column]),
+                "no column of numbers: " + ref.path);
+  return columns[ref.column];
+}
+
+template <class T>
+double get_in(const World& world, const T& table, const PathRef& ref) {
+  const Column<T>& column = number_at<T>(ref);
+  const auto values = column.numbers();
+  return values != nullptr ? (table.*values)[ref.row]
+                           : std::get<Derived>(column.member).get(world, ref.row);
+}
+
+template <class T>
+void set_in(World& world, T& table, const PathRef& ref, double value) {
+  const Column<T>& column = number_at<T>(ref);
+  const auto values = column.numbers();
+  if (values != nullptr) {
+    (table.*values)[ref.row] = value;
+  } else {
+    std::get<Derived>(column.member).set(world, ref.row, value);
+  }
 }
 
 }  // namespace
+
+std::span<const PathColumn> path_columns() {
+  static const std::vector<PathColumn> rows = [] {
+    std::vector<PathColumn> all;
+    add_path_columns<RegionTable>(Table::region, all);
+    add_path_columns<ActorTable>(Table::actor, all);
+    all.push_back({Table::relation, 0, &affinity()});
+    return all;
+  }();
+  return rows;
+}
+
+const PathColumn* find_path_column(Table table, std::string_view name) {
+  for (const PathColumn& c : path_columns()) {
+    if (c.table == table && c.info->name == name) return &c;
+  }
+  return nullptr;
+}
+
+const ColumnInfo& column_info(const PathRef& ref) {
+  switch (ref.table) {
+    case Table::region:
+      return number_at<RegionTable>(ref).info;
+    case Table::actor:
+      return number_at<ActorTable>(ref).info;
+    case Table::relation:
+      return affinity();
+    case Table::parameter:
+    case Table::pact:
+      break;
+  }
+  CASUS_EXPECTS(false, "not a value of the world: " + ref.path);
+  return affinity();
+}
+
+bool settable(const PathRef& ref) {
+  return ref.table == Table::parameter || column_info(ref).settable;
+}
 
 std::span<const double> column(const World& world, std::string_view path) {
   const auto dot = path.find('.');
   if (dot == std::string_view::npos) return {};
   const auto table = path.substr(0, dot);
   const auto name = path.substr(dot + 1);
-  if (table == "regions") {
-    if (const auto* c = find_column(region_columns, name)) return world.regions.*(c->values);
-  } else if (table == "actors") {
-    if (const auto* c = find_column(actor_columns, name)) return world.actors.*(c->values);
-  } else if (table == "presences") {
-    if (name == "strength") return world.presences.strength;
-    if (name == "control") return world.presences.control;
-  }
+  if (table == "regions") return find_values(world.regions, name);
+  if (table == "actors") return find_values(world.actors, name);
+  if (table == "presences") return find_values(world.presences, name);
   return {};
 }
 
 std::vector<std::string> column_names() {
-  std::vector<std::string> names{"presences.control", "presences.strength"};
-  for (const auto& c : region_columns) names.push_back("regions." + std::string(c.name));
-  for (const auto& c : actor_columns) names.push_back("actors." + std::string(c.name));
+  std::vector<std::string> names;
+  add_names<RegionTable>("regions", names);
+  add_names<ActorTable>("actors", names);
+  add_names<PresenceTable>("presences", names);
   std::sort(names.begin(), names.end());
   return names;
 }
 
 double get(const World& world, const PathRef& ref) {
   switch (ref.table) {
-    case PathRef::Table::region: {
-      if (ref.column == "displaced") return displaced_from(world, RegionId(ref.row));
-      const auto* c = find_column(region_columns, ref.column);
-      CASUS_EXPECTS(c != nullptr, ref.path);
-      return (world.regions.*(c->values))[ref.row];
-    }
-    case PathRef::Table::actor: {
-      if (ref.column == "forces") return world.forces(ActorId(ref.row));
-      const auto* c = find_column(actor_columns, ref.column);
-      CASUS_EXPECTS(c != nullptr, ref.path);
-      return (world.actors.*(c->values))[ref.row];
-    }
-    case PathRef::Table::relation:
+    case Table::region:
+      return get_in(world, world.regions, ref);
+    case Table::actor:
+      return get_in(world, world.actors, ref);
+    case Table::relation:
       return world.relations.affinity(ActorId(ref.row), ActorId(ref.row2));
-    case PathRef::Table::parameter:
-    case PathRef::Table::pact:
+    case Table::parameter:
+    case Table::pact:
       break;
   }
   CASUS_EXPECTS(false, "not a value of the world: " + ref.path);
@@ -131,21 +157,18 @@ double get(const World& world, const PathRef& ref) {
 }
 
 void set(World& world, const PathRef& ref, double value) {
-  CASUS_EXPECTS(std::isfinite(value), ref.path);
-  const PathColumn* limits = find_path_column(ref.table, ref.column);
-  CASUS_EXPECTS(limits != nullptr && limits->settable, ref.path + " cannot be set in the world");
-  CASUS_EXPECTS(
-      value >= limits->low && value <= limits->high,
-      fmt::format("{} = {} is outside [{}, {}]", ref.path, value, limits->low, limits->high));
-  if (ref.table == PathRef::Table::relation) {
+  const ColumnInfo& info = column_info(ref);
+  CASUS_EXPECTS(info.settable, ref.path + " cannot be set in the world");
+  // A NaN is inside no limits.
+  CASUS_EXPECTS(value >= info.low && value <= info.high,
+                fmt::format("{} = {} is outside [{}, {}]", ref.path, value, info.low, info.high));
+  if (ref.table == Table::relation) {
     world.relations.set_affinity(ActorId(ref.row), ActorId(ref.row2), value);
     world.relations.set_baseline(ActorId(ref.row), ActorId(ref.row2), value);
-  } else if (ref.table == PathRef::Table::region) {
-    (world.regions.*(find_column(region_columns, ref.column)->values))[ref.row] = value;
-  } else if (ref.column == "forces") {
-    set_forces(world, ActorId(ref.row), value);
+  } else if (ref.table == Table::region) {
+    set_in(world, world.regions, ref, value);
   } else {
-    (world.actors.*(find_column(actor_columns, ref.column)->values))[ref.row] = value;
+    set_in(world, world.actors, ref, value);
   }
 }
 

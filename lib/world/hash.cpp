@@ -1,7 +1,7 @@
 #include <bit>
 #include <type_traits>
 
-#include "casus/world/world.h"
+#include "casus/world/columns.h"
 
 namespace casus {
 namespace {
@@ -80,15 +80,10 @@ void add_conflicts(Digest& d, const World& w) {
 
 std::uint64_t hash(const World& w) {
   Digest d;
-  const auto& r = w.regions;
-  d.add(r.key), d.add(r.owner), d.add(r.residents), d.add(r.value), d.add(r.grievance);
-  d.add(r.terrain), d.add(r.control), d.add(r.deaths), d.add(r.civilian_deaths);
-  d.add(r.recent_violence), d.add(r.attacks), d.add(r.displaced), d.add(r.area);
-  d.add(r.border_begin), d.add(r.border_to), d.add(r.border_km), d.add(r.border_share);
-  std::apply([&](const auto&... column) { (d.add(column), ...); }, w.actors.columns());
-  const auto& p = w.presences;
-  d.add(p.actor), d.add(p.region), d.add(p.role), d.add(p.strength), d.add(p.control);
-  d.add(p.excitation);
+  const auto add = [&](const auto&, const auto& values) { d.add(values); };
+  for_each_column(w.regions, add);
+  for_each_column(w.actors, add);
+  for_each_column(w.presences, add);
   w.relations.hash_into(d.raw());
   add_conflicts(d, w);
   for (const law::Pact& pact : w.pacts) d.add(law::hash(pact));

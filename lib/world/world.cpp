@@ -1,10 +1,19 @@
 #include "casus/world/world.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "casus/core/contracts.h"
+#include "casus/world/columns.h"
 
 namespace casus {
+
+double RegionTable::displaced_from(RegionId r) const {
+  const auto [begin, end] = borders(r);
+  double total = 0.0;
+  for (std::size_t i = begin; i < end; ++i) total += displaced[i];
+  return total;
+}
 
 std::size_t RegionTable::border(RegionId a, RegionId b) const {
   const auto [begin, end] = borders(a);
@@ -111,17 +120,10 @@ void index_presences(World& world) {
 ActorId spawn(World& world, ActorId parent, std::string name, ActorKey key, std::uint32_t step) {
   auto& t = world.actors;
   const std::size_t from = parent.row();
-  // columns() is const so that readers can use it; the table itself is ours to change.
-  std::apply(
-      [&](const auto&... column) {
-        const auto append = [&](const auto& c) {
-          auto& mutable_column = const_cast<std::remove_cvref_t<decltype(c)>&>(c);
-          const auto value = c[from];
-          mutable_column.push_back(value);
-        };
-        (append(column), ...);
-      },
-      t.columns());
+  for_each_column(t, [&](const auto&, auto& values) {
+    auto copy = values[from];
+    values.push_back(std::move(copy));
+  });
   const ActorId born(t.size() - 1);
   t.key.back() = key;
   t.name.back() = std::move(name);

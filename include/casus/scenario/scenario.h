@@ -12,6 +12,7 @@
 #include "casus/core/ids.h"
 #include "casus/law/pact.h"
 #include "casus/law/vocabulary.h"
+#include "casus/scenario/given.h"
 #include "casus/scenario/vocabulary.h"
 #include "casus/text/limits.h"
 #include "casus/text/number.h"
@@ -30,45 +31,32 @@ struct RegionSpec {
   ActorId owner;          ///< a state
   Number population;      ///< people
   Number displaced{0.0};  ///< people of this region living as displaced in its neighbours
-  double area = 0.0;      ///< km2
   double latitude = 0.0, longitude = 0.0;  ///< degrees
-  Number value{1.0};                       ///< strategic value, 1 = an ordinary region
-  Number grievance{0.3};                   ///< [0, 1]
-  Number terrain{0.3};                     ///< [0, 1], 1 favours those who hide
+  Given<RegionTable> given;                ///< what its columns are at the start
   std::vector<std::string> areas;          ///< tags that article geography can name
   law::AreaSet area_set;                   ///< the same, as the law compares them
   std::vector<Border> neighbours;          ///< symmetric
+
+  Number& operator[](std::vector<double> RegionTable::*column) { return given[column]; }
+  Number operator[](std::vector<double> RegionTable::*column) const { return given[column]; }
 };
 
 struct ActorSpec {
   std::string name, title, source;
   ActorKind kind = ActorKind::state;
-  Number forces;           ///< people under arms in all, deployed or in reserve
-  Number quality{1.0};     ///< fighting power of one soldier, 1 = a regular of the region
-  Number resources{0.0};   ///< MUSD in hand
-  Number income{0.0};      ///< MUSD a year available for war and security
-  Number resolve{0.7};     ///< [0, 1], falls with losses
-  Number reputation{0.5};  ///< [0, 1], share of its obligations it is known to have honoured
+  Number forces;            ///< people under arms in all, deployed or in reserve
+  Given<ActorTable> given;  ///< what its columns are at the start
   // states
   Regime regime = Regime::anocracy;
-  Number legitimacy{0.5};  ///< [0, 1]
   std::optional<Date> last_coup;
-  Number gdp_per_capita{1000.0};  ///< USD
   RegionId capital;
   bool dependent_fuel = false;  ///< lives on imported fuel that a blockade can cut
   // armed groups
-  Number recruitment{1.0};         ///< multiplies the mechanism's rate
-  Number activity{1.0};            ///< attacks per fighter, relative to the mechanism's rate
-  Number support{0.0};             ///< MUSD a year from sponsors and abroad
-  Number cohesion{0.7};            ///< [0, 1]
-  ActorId sponsor;                 ///< none if it has no sponsor
-  double sponsor_evidence = 0.0;   ///< probability that an act can be attributed to the sponsor
-  bool pro_state = false;          ///< a militia or auxiliary on the side of its region's owner
-  Number civilian_targeting{0.3};  ///< [0, 1], share of attacks aimed at civilians
-  // external actors (also states' power beyond the map)
-  Number home_power{0.0};          ///< people it could send at most beyond those on the map
-  Number appetite{0.5};            ///< [0, 1], readiness to intervene
-  Number deployment_ceiling{0.0};  ///< people it will keep abroad at most
+  ActorId sponsor;         ///< none if it has no sponsor
+  bool pro_state = false;  ///< a militia or auxiliary on the side of its region's owner
+
+  Number& operator[](std::vector<double> ActorTable::*column) { return given[column]; }
+  Number operator[](std::vector<double> ActorTable::*column) const { return given[column]; }
 };
 
 struct PresenceSpec {

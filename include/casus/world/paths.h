@@ -1,38 +1,38 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
-#include "casus/core/units.h"
-
 namespace casus {
+
+struct ColumnInfo;
 
 /// "actors.jnim.forces": a column of the world, or a mechanism's parameter, at a row.
 struct PathRef {
   enum class Table { region, actor, parameter, relation, pact } table = Table::actor;
-  std::string path;      ///< as written
-  std::size_t row = 0;   ///< region, actor or pact row; mechanism for a parameter
-  std::size_t row2 = 0;  ///< the other actor of a relation; the parameter of a mechanism
-  std::string column;    ///< "forces"
+  std::string path;          ///< as written
+  std::size_t row = 0;       ///< region, actor or pact row; mechanism for a parameter
+  std::size_t row2 = 0;      ///< the other actor of a relation; the parameter of a mechanism
+  std::uint16_t column = 0;  ///< of columns_of<RegionTable>() or columns_of<ActorTable>()
 };
 
-/// May the timeline and programs change it during a run?
-bool settable(const PathRef& ref);
-
-/// A value of the world that paths may name, with the limits within which it may be set.
+/// A column of numbers that paths may name.
 struct PathColumn {
   PathRef::Table table;
-  std::string_view name;
-  bool settable;
-  Unit unit;
-  double low, high;
-  std::string_view doc;
+  std::uint16_t column;  ///< as in PathRef
+  const ColumnInfo* info;
 };
-/// All of them: the only place that says what may be set, and within which limits.
+/// All of them, in the order of the tables' columns.
 std::span<const PathColumn> path_columns();
-/// The row of a name, or nullptr.
+/// The one of a name, or nullptr.
 const PathColumn* find_path_column(PathRef::Table table, std::string_view name);
+
+/// What is said of the column a path leads to. Throws ContractError for a parameter.
+const ColumnInfo& column_info(const PathRef& ref);
+/// May the timeline and programs change it during a run?
+bool settable(const PathRef& ref);
 
 }  // namespace casus

@@ -4,14 +4,12 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "casus/core/ids.h"
 #include "casus/world/kinds.h"
 #include "casus/world/pact_book.h"
-#include "casus/world/paths.h"
 #include "casus/world/relations.h"
 
 namespace casus {
@@ -43,6 +41,8 @@ struct RegionTable {
     std::size_t begin, end;
   };
   Range borders(RegionId r) const { return {border_begin[r.row()], border_begin[r.row() + 1]}; }
+  /// People of `r` living as displaced in its neighbours.
+  double displaced_from(RegionId r) const;
   /// The border from a to b, or the end of a's range if they do not touch.
   std::size_t border(RegionId a, RegionId b) const;
 };
@@ -76,15 +76,6 @@ struct ActorTable {
   std::vector<double> reputation;      ///< [0, 1], share of obligations honoured, fading
 
   std::size_t size() const { return key.size(); }
-  /// Every column, once: what appending a row and hashing have to go through.
-  auto columns() const {
-    return std::tie(key, name, kind, alive, reserve, quality, resources, income, resolve,
-                    legitimacy, arrears, regime, last_coup_day, institution_change_day,
-                    gdp_per_capita, capital, dependent_fuel, pro_state, recruitment, activity,
-                    support, cohesion, civilian_targeting, sponsor, sponsor_evidence, home_power,
-                    appetite, deployment_ceiling, losses, recent_losses, initial_forces,
-                    power_at_start, threat, effort, mobilised, reputation);
-  }
 };
 
 struct PresenceTable {
@@ -194,16 +185,5 @@ std::uint64_t hash(const World& world);
 /// People that can be accounted for: residents, displaced, under arms and dead; conserved by every
 /// step up to rounding (recruits leave the residents, the dead are counted where they fell).
 double people(const World& world);
-
-/// A column by its path's table and name ("regions.deaths"): a view, valid until the next step.
-/// Empty if there is no such column.
-std::span<const double> column(const World& world, std::string_view path);
-/// Every column name of `column`, sorted.
-std::vector<std::string> column_names();
-/// Reads or writes one settable value; the reference was checked by the scenario. Setting forces
-/// changes the reserve; below what is placed, every presence shrinks by the same share. Throws
-/// ContractError where the value is outside its range.
-double get(const World& world, const PathRef& ref);
-void set(World& world, const PathRef& ref, double value);
 
 }  // namespace casus

@@ -29,7 +29,7 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
             "gravity law: Zipf 1946, doi:10.2307/2087063; flight from conflict to safe places: "
             "Suleimenova, Bell & Groen 2017, doi:10.1038/s41598-017-13828-9",
             {},
-            {"regions.residents", "regions.recent_violence", "regions.displaced"}};
+            {"regions.residents", "regions.recent_violence", "regions.border_displaced"}};
   }
   static const std::vector<Parameter<DisplacementParameters>>& table();
 

@@ -115,7 +115,7 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
   static void set_in_world(StepContext& context, const Assignment& a) {
     World& w = context.world;
     double gone = 0.0;
-    if (a.ref.table == PathRef::Table::actor && a.ref.column == "forces") {
+    if (a.ref.table == PathRef::Table::actor && column_info(a.ref).name == "forces") {
       gone = w.forces(ActorId(a.ref.row)) - w.actors.reserve[a.ref.row] - a.value;
     }
     set(w, a.ref, a.value);

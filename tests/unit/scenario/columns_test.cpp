@@ -1,3 +1,5 @@
+#include "casus/world/columns.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -5,7 +7,6 @@
 #include <limits>
 
 #include "casus/core/contracts.h"
-#include "casus/world/paths.h"
 #include "scenario/tables.h"
 #include "small.h"
 
@@ -14,13 +15,14 @@ namespace {
 
 using Table = PathRef::Table;
 
-PathRef ref(Table table, std::size_t row, std::string column, std::size_t row2 = 0) {
+PathRef ref(Table table, std::size_t row, const std::string& column, std::size_t row2 = 0) {
   PathRef r;
   r.table = table;
   r.row = row;
   r.row2 = row2;
-  r.column = std::move(column);
-  r.path = "somewhere." + r.column;
+  r.path = "somewhere." + column;
+  const PathColumn* found = find_path_column(table, column);
+  r.column = found != nullptr ? found->column : std::uint16_t{0xffff};
   return r;
 }
 
@@ -57,7 +59,7 @@ TEST(Columns, NoTwoNamesShareAColumn) {
 TEST(Columns, PathsLeadToValuesAndEveryColumnHasAPath) {
   const World w = make(small());
   for (const PathColumn& c : path_columns()) {
-    EXPECT_NO_THROW(get(w, ref(c.table, 0, std::string(c.name), 1))) << c.name;
+    EXPECT_NO_THROW(get(w, ref(c.table, 0, c.info->name, 1))) << c.info->name;
   }
   for (const std::string& name : column_names()) {
     if (name.starts_with("presences.")) continue;
@@ -74,27 +76,27 @@ TEST(Columns, LimitsAreThoseOfTheInput) {
   const auto regions = scenario::infos(scenario::region_fields());
   const auto actors = scenario::infos(scenario::actor_fields());
   for (const PathColumn& c : path_columns()) {
-    if (!c.settable || c.table == Table::relation) continue;
+    if (!c.info->settable || c.table == Table::relation) continue;
     const auto& fields = c.table == Table::region ? regions : actors;
     const auto f = std::find_if(fields.begin(), fields.end(),
-                                [&](const auto& field) { return field.name == c.name; });
-    ASSERT_NE(f, fields.end()) << c.name;
-    EXPECT_EQ(f->unit, c.unit) << c.name;
-    EXPECT_EQ(f->low, c.low) << c.name;
-    EXPECT_EQ(f->high, c.high) << c.name;
+                                [&](const auto& field) { return field.name == c.info->name; });
+    ASSERT_NE(f, fields.end()) << c.info->name;
+    EXPECT_EQ(f->unit, c.info->unit) << c.info->name;
+    EXPECT_EQ(f->low, c.info->low) << c.info->name;
+    EXPECT_EQ(f->high, c.info->high) << c.info->name;
   }
 }
 
 TEST(Columns, LimitsHoldOnBothSides) {
   World w = make(small());
   for (const PathColumn& c : path_columns()) {
-    if (!c.settable) continue;
-    const PathRef path = ref(c.table, 0, std::string(c.name), 1);
-    for (const double value : {c.low, c.high}) {
-      EXPECT_NO_THROW(set(w, path, value)) << c.name;
-      EXPECT_DOUBLE_EQ(get(w, path), value) << c.name;
-      const double beyond = value == c.low ? value - 0.001 : value + 0.001;
-      EXPECT_THROW(set(w, path, beyond), ContractError) << c.name << " = " << beyond;
+    if (!c.info->settable) continue;
+    const PathRef path = ref(c.table, 0, c.info->name, 1);
+    for (const double value : {c.info->low, c.info->high}) {
+      EXPECT_NO_THROW(set(w, path, value)) << c.info->name;
+      EXPECT_DOUBLE_EQ(get(w, path), value) << c.info->name;
+      const double beyond = value == c.info->low ? value - 0.001 : value + 0.001;
+      EXPECT_THROW(set(w, path, beyond), ContractError) << c.info->name << " = " << beyond;
     }
   }
 }

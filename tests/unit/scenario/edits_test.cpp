@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "casus/scenario/paths.h"
+#include "casus/world/columns.h"
 #include "support.h"
 
 namespace casus {
@@ -21,13 +22,13 @@ void expect_same(const Scenario& a, const Scenario& b) {
   ASSERT_EQ(a->regions.size(), b->regions.size());
   for (std::size_t i = 0; i < a->regions.size(); ++i) {
     EXPECT_EQ(a->regions[i].population, b->regions[i].population);
-    EXPECT_EQ(a->regions[i].grievance, b->regions[i].grievance);
+    EXPECT_EQ(a->regions[i][&RegionTable::grievance], b->regions[i][&RegionTable::grievance]);
     EXPECT_EQ(a->regions[i].title, b->regions[i].title);
   }
   ASSERT_EQ(a->actors.size(), b->actors.size());
   for (std::size_t i = 0; i < a->actors.size(); ++i) {
     EXPECT_EQ(a->actors[i].forces, b->actors[i].forces);
-    EXPECT_EQ(a->actors[i].income, b->actors[i].income);
+    EXPECT_EQ(a->actors[i][&ActorTable::income], b->actors[i][&ActorTable::income]);
   }
   ASSERT_EQ(a->presence.size(), b->presence.size());
   ASSERT_EQ(a->relations.size(), b->relations.size());
@@ -65,10 +66,10 @@ TEST(Edits, SetValuesAndPriors) {
               set("regions.north.grievance", "0.9"), set("clock.step", "1 day"),
               set("title", "Another world")});
   EXPECT_EQ(s->actors[0].forces, Number(Number::Shape::uniform, 10000, 14000));
-  EXPECT_EQ(s->actors[0].resolve, Number(0.4));
+  EXPECT_EQ(s->actors[0][&ActorTable::resolve], Number(0.4));
   EXPECT_EQ(s->mechanisms[1].values[0], Number(0.05));
   EXPECT_FALSE(s->mechanisms[1].enabled) << "what an edit does not name stays";
-  EXPECT_EQ(s->regions[0].grievance, Number(0.9)) << "a number in place of a prior";
+  EXPECT_EQ(s->regions[0][&RegionTable::grievance], Number(0.9)) << "a number in place of a prior";
   EXPECT_EQ(s->clock.step, Minutes(24 * 60));
   EXPECT_EQ(s->title, "Another world");
   expect_same(s, Scenario::parse(s.resolved(), "resolved.yaml", test::vocabulary()));
@@ -186,7 +187,7 @@ edits:
   fs::remove_all(scratch);
   EXPECT_EQ(s->title, "No charter");
   EXPECT_TRUE(s->pacts.empty());
-  EXPECT_EQ(s->actors[0].resolve, Number(0.2));
+  EXPECT_EQ(s->actors[0][&ActorTable::resolve], Number(0.2));
   EXPECT_EQ(s->relations.size(), 4U);
   EXPECT_EQ(s->timeline.size(), 4U);
   ASSERT_EQ(s.inputs().size(), 2U);
@@ -202,7 +203,7 @@ TEST(Paths, AreResolved) {
   const PathRef forces = resolve("actors.front.forces");
   EXPECT_EQ(forces.table, PathRef::Table::actor);
   EXPECT_EQ(forces.row, 2U);
-  EXPECT_EQ(forces.column, "forces");
+  EXPECT_EQ(column_info(forces).name, "forces");
   EXPECT_TRUE(settable(forces));
   EXPECT_FALSE(settable(resolve("regions.north.deaths")));
   const PathRef relation = resolve("relations.beland.front");

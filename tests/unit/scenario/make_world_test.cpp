@@ -58,13 +58,13 @@ TEST(MakeWorld, PresencesNeverExceedTheDraw) {
 
 TEST(MakeWorld, PriorsAreDrawnByPathAndNotByRow) {
   ScenarioData s = small();
-  s.actors[south.row()].legitimacy = Number(Number::Shape::uniform, 0.0, 1.0);
-  s.regions[coast.row()].grievance = Number(Number::Shape::uniform, 0.0, 1.0);
+  s.actors[south.row()][&ActorTable::legitimacy] = Number(Number::Shape::uniform, 0.0, 1.0);
+  s.regions[coast.row()][&RegionTable::grievance] = Number(Number::Shape::uniform, 0.0, 1.0);
   const World one = make(s, 3);
   ScenarioData more = s;
   ActorSpec stranger;
   stranger.name = "stranger";
-  stranger.legitimacy = Number(Number::Shape::uniform, 0.0, 1.0);
+  stranger[&ActorTable::legitimacy] = Number(Number::Shape::uniform, 0.0, 1.0);
   more.actors.push_back(stranger);
   const World two = make(more, 3);
   EXPECT_EQ(one.actors.legitimacy[south.row()], two.actors.legitimacy[south.row()]);
@@ -147,7 +147,7 @@ TEST(MakeWorld, GuestsWereLetInUnlessTheyWereNot) {
 TEST(MakeWorld, TheHoldOnARegionFollowsTheStrengthThere) {
   ScenarioData s = small();
   s.presence.push_back({north, hills, 1400.0, Role::garrison});
-  s.actors[rebels.row()].quality = 1.0;
+  s.actors[rebels.row()][&ActorTable::quality] = 1.0;
   const World w = make(s);
   EXPECT_DOUBLE_EQ(w.regions.control[hills.row()], 0.7);
   EXPECT_DOUBLE_EQ(w.presences.control[w.find(rebels, hills).row()], 0.3);

@@ -27,13 +27,13 @@ inline ScenarioData small() {
   actor("south", ActorKind::state, 6000.0);
   actor("rebels", ActorKind::armed_group, 900.0);
   actor("power", ActorKind::external, 400.0);
-  s.actors[power.row()].home_power = 30000.0;
+  s.actors[power.row()][&ActorTable::home_power] = 30000.0;
   const auto region = [&](const char* name, ActorId owner, double population) {
     RegionSpec r;
     r.name = name;
     r.owner = owner;
     r.population = population;
-    r.area = 1000.0;
+    r[&RegionTable::area] = 1000.0;
     s.regions.push_back(r);
   };
   region("hills", north, 1e6);

@@ -292,7 +292,7 @@ TEST(Wars, ArmiesEnterWhereTheBorderIsWideAndTheDefenceWeak) {
   EXPECT_EQ(entry(), wide);
   s.presence.push_back({b, wide, 9000.0, Role::garrison});
   EXPECT_EQ(entry(), narrow);
-  s.regions[wide.row()].value = 10.0;
+  s.regions[wide.row()][&RegionTable::value] = 10.0;
   EXPECT_EQ(entry(), wide);
   World w = make_world(s, {1, 0});
   w.relations.set_hosting(c, a, true);

@@ -28,7 +28,7 @@ double left(const Sandbox& box, const char* actor) {
 
 TEST(Combat, EqualArmiesLoseAlikeInOpenCountry) {
   ScenarioData s = front(20000, 20000);
-  s.regions[0].terrain = 0.0;
+  s.regions[0][&RegionTable::terrain] = 0.0;
   Sandbox box(s);
   const auto mechanism = configured(make_combat(), {{"noise", 0.0}, {"retreat_rate", 0.0}});
   box.run(*mechanism, 60.0);

@@ -12,7 +12,7 @@ TEST(Control, FollowsTheContestWhateverTheStep) {
     const ActorId state = add_actor(s, "state", ActorKind::state, 1000.0);
     const ActorId group = add_actor(s, "group", ActorKind::armed_group, 1000.0);
     const RegionId r = add_region(s, "region", state);
-    s.regions[0].terrain = 0.0;
+    s.regions[0][&RegionTable::terrain] = 0.0;
     s.presence.push_back({state, r, 1000.0, Role::garrison});
     s.presence.push_back({group, r, 1000.0, Role::insurgent});
     Sandbox box(s);
@@ -65,7 +65,7 @@ TEST(Control, ThreadsChangeNothing) {
 
 TEST(Mobilisation, ConservesPeopleAndSplitsAndMerges) {
   ScenarioData s = ring(12);
-  for (ActorSpec& a : s.actors) a.cohesion = 0.2;
+  for (ActorSpec& a : s.actors) a[&ActorTable::cohesion] = 0.2;
   Sandbox box(s);
   const auto mechanism =
       configured(make_mobilisation(), {{"split_rate", 2.0}, {"merge_rate", 2.0}});

@@ -104,7 +104,7 @@ inline ScenarioData summit(std::size_t friends,
   p.in_force = Date{2020y / 1 / 1};
   for (std::size_t i = 0; i < 6; ++i) {
     const ActorId m = add_actor(s, "member" + std::to_string(i), ActorKind::state, 10000.0);
-    s.actors.back().appetite = 0.9;
+    s.actors.back()[&ActorTable::appetite] = 0.9;
     add_border(s, centre, add_region(s, "land" + std::to_string(i), m));
     s.relations.push_back({m, target, i < friends ? 0.9 : -0.5});
     p.members.emplace_back();

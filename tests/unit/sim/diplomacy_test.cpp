@@ -89,7 +89,7 @@ TEST(Diplomacy, WarsWithGroupsEndAtThePublishedRate) {
         {g, add_region(s, "region" + std::to_string(i), a), 500.0, Role::insurgent});
   }
   // Gleditsch et al.: .156 a year; the push is 1 for half-weary sides.
-  for (ActorSpec& a : s.actors) a.resolve = 0.5;
+  for (ActorSpec& a : s.actors) a[&ActorTable::resolve] = 0.5;
   const double se = std::sqrt(0.156 * 0.844 / n);
   EXPECT_NEAR(ended(s, 365.0, {{"civil_peace", 1.0}}), 0.156, 4.0 * se + 1e-3);
   EXPECT_EQ(ended(s, 365.0, {{"interstate_peace", 20.0}}), 0.0);
@@ -98,7 +98,7 @@ TEST(Diplomacy, WarsWithGroupsEndAtThePublishedRate) {
 TEST(Diplomacy, TheWearyAndThoseWhoTalkMakePeaceSooner) {
   const auto share = [](double resolve, double mediated_until) {
     ScenarioData s = wars(400);
-    for (ActorSpec& a : s.actors) a.resolve = resolve;
+    for (ActorSpec& a : s.actors) a[&ActorTable::resolve] = resolve;
     Sandbox box(s);
     for (War& w : box.world.wars) w.mediated_until_day = mediated_until;
     box.run(*diplomacy_with({{"interstate_peace", 1.0}, {"mediation", 3.0}}), 90.0);
@@ -136,7 +136,7 @@ TEST(Diplomacy, ACeasefireStopsTheFightingForItsTime) {
 TEST(Diplomacy, CeasefiresCollapseBetweenTheUnwearied) {
   const auto held = [](double resolve) {
     ScenarioData s = wars(300);
-    for (ActorSpec& a : s.actors) a.resolve = resolve;
+    for (ActorSpec& a : s.actors) a[&ActorTable::resolve] = resolve;
     Sandbox box(s);
     StepContext c = box.context();
     for (std::size_t i = 0; i < box.world.wars.size(); ++i) {
@@ -358,7 +358,7 @@ TEST(Diplomacy, AnOrganisationThatAnswersCoupsSuspendsTheMember) {
 TEST(Diplomacy, TheLegitimateAreTakenBack) {
   const auto back = [](double legitimacy) {
     ScenarioData s = organisation();
-    s.actors[0].legitimacy = legitimacy;
+    s.actors[0][&ActorTable::legitimacy] = legitimacy;
     s.pacts[0].members[0].suspensions.push_back({s.clock.start, {}});
     Sandbox box(s);
     box.run(*diplomacy_with({{"reinstatement_rate", 5.0}}), 700.0);

@@ -21,7 +21,7 @@ struct One {
   explicit One(double income = 100.0, Minutes step = Minutes(24 * 60))
       : scenario(empty_scenario(step)) {
     state = add_actor(scenario, "state", ActorKind::state, 1000.0, income);
-    scenario.actors.back().resources = 500.0;
+    scenario.actors.back()[&ActorTable::resources] = 500.0;
     add_region(scenario, "home", state);
   }
   ScenarioData scenario;
@@ -41,7 +41,7 @@ void impose(World& w, MeasureKind kind, ActorId by, ActorId on, double size) {
 Sandbox impoverished(Mechanism& m, double income, double resources,
                      Minutes step = Minutes(24 * 60)) {
   One one(10.0, step);
-  one.scenario.actors[0].resources = resources;
+  one.scenario.actors[0][&ActorTable::resources] = resources;
   Sandbox box(one.scenario);
   box.begin(m);
   box.world.actors.income[0] = income;
@@ -102,7 +102,7 @@ TEST(Economy, ADonorGivesOnlyWhatItHasLeft) {
 
 TEST(Economy, WhoHasNoMoneyInTheScenarioKeepsNoAccounts) {
   One one(0.0);
-  one.scenario.actors[0].resources = 0.0;
+  one.scenario.actors[0][&ActorTable::resources] = 0.0;
   const ActorId donor = add_actor(one.scenario, "donor", ActorKind::external, 1000.0);
   Sandbox box(one.scenario);
   EXPECT_EQ(gain(box), 0.0);
@@ -126,7 +126,7 @@ TEST(Economy, ForcesAbroadAndMobilisedCostMore) {
 TEST(Economy, GroupsTaxThoseTheyHold) {
   One one;
   const ActorId group = add_actor(one.scenario, "group", ActorKind::armed_group, 100.0);
-  one.scenario.actors.back().support = 1.0;
+  one.scenario.actors.back()[&ActorTable::support] = 1.0;
   one.scenario.presence.push_back({group, RegionId(0), 100.0, Role::insurgent});
   Sandbox box(one.scenario);
   box.world.presences.control[box.world.find(group, RegionId(0)).row()] = 0.25;
@@ -150,7 +150,7 @@ TEST(Economy, MoneyRunsOutIntoArrearsAndNeverBelowZero) {
 
 TEST(Economy, NobodyBeginsWithAnArmyItCannotPay) {
   One one(4.0);
-  one.scenario.actors[0].resources = 0.0;
+  one.scenario.actors[0][&ActorTable::resources] = 0.0;
   Sandbox box(one.scenario);
   const auto m = configured(make_economy(), {{"soldier_cost", 10000.0}});
   box.run(*m, 100.0);

@@ -34,9 +34,9 @@ ScenarioData guests(double view) {
   ScenarioData s = empty_scenario();
   const ActorId host = add_actor(s, "host", ActorKind::state, 5000.0);
   const ActorId power = add_actor(s, "power", ActorKind::external, 0.0);
-  s.actors[power.row()].home_power = 20000.0;
-  s.actors[power.row()].deployment_ceiling = 4000.0;
-  s.actors[power.row()].appetite = 1.0;
+  s.actors[power.row()][&ActorTable::home_power] = 20000.0;
+  s.actors[power.row()][&ActorTable::deployment_ceiling] = 4000.0;
+  s.actors[power.row()][&ActorTable::appetite] = 1.0;
   add_region(s, "home", host);
   s.relations.push_back({host, power, view});
   return s;
@@ -73,7 +73,7 @@ TEST(Statecraft, GuestsThatAreNoLongerWantedGo) {
   EXPECT_FALSE(box.world.relations.hosts(ActorId(0), ActorId(1)));
 
   s.relations[0].affinity = 0.6;
-  s.actors[1].appetite = 0.0;
+  s.actors[1][&ActorTable::appetite] = 0.0;
   Sandbox idle(s);
   idle.run(*only({{"expulsion_rate", 50.0}}), 200.0);
   EXPECT_EQ(idle.log.size(), 0U);

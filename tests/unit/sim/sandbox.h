@@ -22,7 +22,7 @@ inline ActorId add_actor(ScenarioData& s, std::string name, ActorKind kind, doub
   spec.name = std::move(name);
   spec.kind = kind;
   spec.forces = forces;
-  spec.income = income;
+  spec[&ActorTable::income] = income;
   s.actors.push_back(spec);
   return ActorId(s.actors.size() - 1);
 }
@@ -34,7 +34,7 @@ inline RegionId add_region(ScenarioData& s, std::string name, ActorId owner,
   spec.name = std::move(name);
   spec.owner = owner;
   spec.population = population;
-  spec.area = 1e4;
+  spec[&RegionTable::area] = 1e4;
   s.regions.push_back(spec);
   const RegionId id(s.regions.size() - 1);
   if (!s.actors[owner.row()].capital.valid()) s.actors[owner.row()].capital = id;
@@ -62,8 +62,8 @@ inline ScenarioData ring(std::size_t n, Minutes step = Minutes(24 * 60)) {
     const ActorId state =
         add_actor(s, "state" + std::to_string(i), ActorKind::state, 5e3 + 100.0 * x, 40.0 + x);
     s.actors.back().regime = static_cast<Regime>(i % 4);
-    s.actors.back().gdp_per_capita = 500.0 + 20.0 * x;
-    s.actors.back().legitimacy = 0.3 + 0.4 * x / static_cast<double>(n);
+    s.actors.back()[&ActorTable::gdp_per_capita] = 500.0 + 20.0 * x;
+    s.actors.back()[&ActorTable::legitimacy] = 0.3 + 0.4 * x / static_cast<double>(n);
     add_region(s, "region" + std::to_string(i), state, 1e6 + 1e4 * x);
   }
   for (std::size_t i = 0; i < n; ++i) {
@@ -72,7 +72,7 @@ inline ScenarioData ring(std::size_t n, Minutes step = Minutes(24 * 60)) {
     s.relations.push_back({ActorId((i + 1) % n), ActorId(i), i % 7 == 0 ? -0.4 : 0.6});
     if (i % 3 != 0) continue;
     const ActorId group = add_actor(s, "group" + std::to_string(i), ActorKind::armed_group, 600.0);
-    s.actors.back().support = 1.0;
+    s.actors.back()[&ActorTable::support] = 1.0;
     s.presence.push_back({group, RegionId(i), 500.0, Role::insurgent});
     s.relations.push_back({ActorId(i), group, -0.8});
   }

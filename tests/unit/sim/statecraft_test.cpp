@@ -162,16 +162,16 @@ ScenarioData crowded() {
     s.presence.push_back({a, ra, 6000.0, Role::garrison});
     s.presence.push_back({b, rb, 3000.0, Role::garrison});
     if (i % 5 != 4) continue;
-    s.actors[c.row()].deployment_ceiling = 2500.0;
+    s.actors[c.row()][&ActorTable::deployment_ceiling] = 2500.0;
     s.presence.push_back({c, RegionId(1 + i / 5 % 6), 700.0, Role::deployment});
   }
   for (const law::Pact& p : s.pacts) {
     if (s.pact_names.size() < s.pacts.size()) s.pact_names.push_back(p.id);
   }
   s.actors[first].kind = ActorKind::external;
-  s.actors[first].deployment_ceiling = 3000.0;
+  s.actors[first][&ActorTable::deployment_ceiling] = 3000.0;
   s.relations.push_back({ActorId(first + 1), ActorId(first), 0.8});
-  s.actors[first + 3].deployment_ceiling = 3000.0;
+  s.actors[first + 3][&ActorTable::deployment_ceiling] = 3000.0;
   s.presence.push_back({ActorId(first + 3), RegionId(0), 1000.0, Role::deployment});
   s.relations.push_back({ActorId(0), ActorId(first + 3), -0.8});
   return s;

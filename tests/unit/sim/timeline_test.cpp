@@ -37,7 +37,7 @@ Assignment assign(PathRef::Table table, std::size_t row, const char* column, dou
   a.ref.table = table;
   a.ref.row = row;
   a.ref.row2 = row2;
-  a.ref.column = column;
+  if (table != PathRef::Table::parameter) a.ref.column = find_path_column(table, column)->column;
   a.ref.path = column;
   a.value = value;
   return a;
@@ -171,7 +171,7 @@ TEST(Timeline, ConditionsAskForWarMembershipAndParameters) {
   EXPECT_TRUE(applies(when({member}), {}, pact(Date{2020y / 1 / 1})));
   EXPECT_FALSE(applies(when({member}), {}, pact(Date{2025y / 1 / 1})));
 
-  Condition::Term parameter = term("pace", Op::greater, 1.0);
+  Condition::Term parameter = term("legitimacy", Op::greater, 1.0);
   parameter.ref = assign(PathRef::Table::parameter, 1, "pace", 0.0, 2).ref;
   const auto pace = [](double x) {
     return [x](Sandbox& box) { box.parameters = {{}, {0.0, 0.0, x}}; };

@@ -1,0 +1,148 @@
+#include "casus/world/columns.h"
+
+namespace casus {
+namespace {
+
+double displaced(const World& world, std::size_t row) {
+  return world.regions.displaced_from(RegionId(row));
+}
+
+double combat_deaths(const World& world, std::size_t row) {
+  return world.regions.deaths[row] - world.regions.civilian_deaths[row];
+}
+
+}  // namespace
+
+// The order is that of the hash.
+template <>
+std::span<const Column<RegionTable>> columns_of() {
+  using T = RegionTable;
+  static const std::vector<Column<T>> rows{
+      {{.name = "key"}, &T::key},
+      {{.name = "owner"}, &T::owner},
+      {{.name = "residents",
+        .unit = Unit::people,
+        .domain = Domain::nonnegative,
+        .doc = "People living at home."},
+       &T::residents},
+      {{.name = "value",
+        .domain = Domain::nonnegative,
+        .low = 0,
+        .high = 1000,
+        .given = true,
+        .settable = true,
+        .initial = 1.0,
+        .aggregate = Aggregate::mean,
+        .doc = "Strategic value, 1 being an ordinary region."},
+       &T::value},
+      {{.name = "grievance",
+        .domain = Domain::share,
+        .low = 0,
+        .high = 1,
+        .given = true,
+        .settable = true,
+        .initial = 0.3,
+        .aggregate = Aggregate::by_residents,
+        .doc = "How ready people are to side against the state."},
+       &T::grievance},
+      {{.name = "terrain",
+        .domain = Domain::share,
+        .low = 0,
+        .high = 1,
+        .given = true,
+        .settable = true,
+        .initial = 0.3,
+        .aggregate = Aggregate::mean,
+        .doc = "How much the land favours those who hide: 0 open and watched, 1 mountains, forest "
+               "or empty desert."},
+       &T::terrain},
+      {{.name = "control",
+        .domain = Domain::share,
+        .initial = 1.0,
+        .aggregate = Aggregate::by_residents,
+        .doc = "Share held by the owner and its friends."},
+       &T::control},
+      {{.name = "deaths",
+        .unit = Unit::people,
+        .domain = Domain::nonnegative,
+        .in_events = true,
+        .doc = "Deaths by violence so far."},
+       &T::deaths},
+      {{.name = "civilian_deaths",
+        .unit = Unit::people,
+        .domain = Domain::nonnegative,
+        .in_events = true,
+        .doc = "Deaths of civilians so far."},
+       &T::civilian_deaths},
+      {{.name = "recent_violence",
+        .unit = Unit::people,
+        .domain = Domain::nonnegative,
+        .doc = "Deaths, fading with the memory of displacement."},
+       &T::recent_violence},
+      {{.name = "attacks",
+        .domain = Domain::nonnegative,
+        .in_events = true,
+        .doc = "Attacks by armed groups so far."},
+       &T::attacks},
+      {{.name = "border_displaced",
+        .unit = Unit::people,
+        .domain = Domain::nonnegative,
+        .doc = "People living as displaced beyond a border."},
+       &T::displaced,
+       true},
+      {{.name = "area",
+        .unit = Unit::km2,
+        .domain = Domain::nonnegative,
+        .low = 0.1,
+        .high = 2e7,
+        .given = true,
+        .required = true,
+        .constant = true,
+        .doc = "Land area.",
+        .example = "101047"},
+       &T::area},
+      {{.name = "border_begin"}, &T::border_begin, true},
+      {{.name = "border_to"}, &T::border_to, true},
+      {{.name = "border_km", .unit = Unit::km, .domain = Domain::nonnegative}, &T::border_km, true},
+      {{.name = "border_share", .domain = Domain::share}, &T::border_share, true},
+      {{.name = "displaced",
+        .unit = Unit::people,
+        .domain = Domain::nonnegative,
+        .doc = "People of the region living as displaced."},
+       Derived{displaced, nullptr}},
+      {{.name = "combat_deaths",
+        .unit = Unit::people,
+        .domain = Domain::nonnegative,
+        .in_events = true,
+        .doc = "Deaths of people under arms so far."},
+       Derived{combat_deaths, nullptr}},
+  };
+  return rows;
+}
+
+// The order is that of the hash.
+template <>
+std::span<const Column<PresenceTable>> columns_of() {
+  using T = PresenceTable;
+  static const std::vector<Column<T>> rows{
+      {{.name = "actor"}, &T::actor},
+      {{.name = "region"}, &T::region},
+      {{.name = "role"}, &T::role},
+      {{.name = "strength",
+        .unit = Unit::people,
+        .domain = Domain::nonnegative,
+        .doc = "People under arms there."},
+       &T::strength},
+      {{.name = "control",
+        .domain = Domain::share,
+        .doc = "Share of the region held by a side hostile to its owner."},
+       &T::control},
+      {{.name = "excitation",
+        .domain = Domain::nonnegative,
+        .doc = "Further attacks to be expected, set off by past ones."},
+       &T::excitation},
+  };
+  return rows;
+}
+
+}  // namespace casus
