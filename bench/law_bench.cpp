@@ -1,13 +1,13 @@
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
-#include <cstdio>
 #include <string>
 #include <utility>
 
 #include "casus/law/pact_index.h"
 #include "casus/law/resolve.h"
 #include "law_world.h"
+#include "worlds.h"
 
 // A cascade of the law: many acts at once, answered wave by wave. What is timed is resolve() alone;
 // the index of the pacts has a benchmark of its own.
@@ -32,12 +32,6 @@ std::int64_t triples(const law::PactIndex& index, const law::Resolution& result)
     for (const law::Membership& m : index.of(act.victim)) n += index.pact(m.pact).members.size();
   }
   return static_cast<std::int64_t>(n);
-}
-
-std::string hex(std::uint64_t hash) {
-  char text[24];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
-  return text;
 }
 
 void cascade(benchmark::State& state, const Size& size) {

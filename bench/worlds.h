@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "casus/scenario/scenario.h"
+#include "casus/sim/simulation.h"
+
+/// The worlds that benchmarks run in.
+namespace casus::bench {
+
+/// A shipped scenario by its file under scenarios/: "sahel/baseline.yaml".
+Scenario shipped(const std::string& file);
+
+/// World and events in one number: two builds that print the same did the same.
+std::uint64_t digest(const Simulation& simulation);
+
+/// Sixteen hexadecimal digits.
+std::string hex(std::uint64_t hash);
+
+}  // namespace casus::bench
