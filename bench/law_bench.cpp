@@ -1,24 +1,25 @@
 #include <benchmark/benchmark.h>
 
+#include <cstddef>
 #include <cstdint>
-#include <string>
-#include <utility>
+#include <vector>
 
+#include "casus/core/ids.h"
 #include "casus/law/pact_index.h"
 #include "casus/law/resolve.h"
 #include "law_world.h"
-#include "worlds.h"
+#include "report.h"
 
 // A cascade of the law: many acts at once, answered wave by wave. What is timed is resolve() alone;
 // the index of the pacts has a benchmark of its own.
 //
-// The label is the hash of all verdicts, commitments and breaches: the same on every run and every
+// The state is the hash of all verdicts, commitments and breaches: the same on every run and every
 // machine. A run whose hash differs from that of the same acts given in the opposite order fails.
 
 namespace casus::bench {
 namespace {
 
-law::Resolution decide(const World& world, const law::PactIndex& index,
+law::Resolution decide(const LawWorld& world, const law::PactIndex& index,
                        const std::vector<law::Act>& acts) {
   law::DecisionMemory memory;
   return law::resolve(acts, index, world.facts, world.settings, {2024, 0}, 0, memory);
@@ -35,7 +36,7 @@ std::int64_t triples(const law::PactIndex& index, const law::Resolution& result)
 }
 
 void cascade(benchmark::State& state, const Size& size) {
-  const World world(size);
+  const LawWorld world(size);
   const law::PactIndex index(world.pacts, size.actors);
   const law::Resolution expected = decide(world, index, {world.acts.rbegin(), world.acts.rend()});
   const std::uint64_t hash = expected.hash(index, world.facts);
@@ -50,17 +51,12 @@ void cascade(benchmark::State& state, const Size& size) {
     state.ResumeTiming();
   }
   const std::int64_t n = triples(index, expected);
-  state.SetLabel("verdicts " + hex(hash));
+  // The time of a triple is the same in every row if the cost is linear.
+  report(state, {.unit = "cascade", .part = "triple", .parts = static_cast<double>(n)}, hash);
   state.SetComplexityN(n);
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(expected.decisions));
   state.counters["acts"] = static_cast<double>(expected.acts.size());
   state.counters["waves"] = expected.waves;
   state.counters["decisions"] = expected.decisions;
-  state.counters["triples"] = static_cast<double>(n);
-  // Seconds per triple: the same in every row if the cost is linear.
-  state.counters["per_triple"] =
-      benchmark::Counter(static_cast<double>(n), benchmark::Counter::kIsIterationInvariantRate |
-                                                     benchmark::Counter::kInvert);
 }
 
 /// 10,000 actors, 2,000 pacts of 2 to 30 members, 1,000 acts at once.
@@ -82,10 +78,17 @@ void law_by_attackers(benchmark::State& state) {
 }
 
 void law_index(benchmark::State& state) {
-  const World world({});
+  const LawWorld world({});
   for (auto _ : state) {
     benchmark::DoNotOptimize(law::PactIndex(world.pacts, world.facts.party_count()));
   }
+  const law::PactIndex index(world.pacts, world.facts.party_count());
+  std::uint64_t hash = 0;
+  for (std::size_t actor = 0; actor < world.facts.party_count(); ++actor) {
+    for (const law::Membership& m : index.of(ActorId(actor))) hash = mix(hash, m.pact);
+  }
+  report(state, {.unit = "index", .part = "pact", .parts = static_cast<double>(world.pacts.size())},
+         hash);
 }
 
 BENCHMARK(law_cascade)->Unit(benchmark::kMillisecond);

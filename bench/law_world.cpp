@@ -166,7 +166,7 @@ RingFacts::RingFacts(std::size_t actors) {
   }
 }
 
-World::World(const Size& size) : facts(size.actors) {
+LawWorld::LawWorld(const Size& size) : facts(size.actors) {
   for (std::size_t i = 0; i < size.pacts; ++i) pacts.push_back(make_pact(i, size));
   for (std::size_t i = 0; i < size.acts; ++i) acts.push_back(make_act(i, size));
   settings.honour.era = -1.9;

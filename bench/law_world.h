@@ -79,13 +79,13 @@ class RingFacts final : public law::Facts {
   std::vector<Row> rows_;
 };
 
-struct World {
+struct LawWorld {
   RingFacts facts;
   std::vector<law::Pact> pacts;
   std::vector<law::Act> acts;
   law::Settings settings;
 
-  explicit World(const Size& size);
+  explicit LawWorld(const Size& size);
 };
 
 }  // namespace casus::bench

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "../law_world.h"
+#include "../sites.h"
 #include "../worlds.h"
 #include "casus/core/random.h"
 #include "casus/law/pact_index.h"
@@ -44,7 +45,7 @@ Done draws() {
 
 /// 400 acts at once among 2,000 actors with 400 pacts.
 Done law_cascade() {
-  const World world({.actors = 2000, .pacts = 400, .acts = 400});
+  const LawWorld world({.actors = 2000, .pacts = 400, .acts = 400});
   const law::PactIndex index(world.pacts, world.facts.party_count());
   law::Resolution result;
   casus_measured([&] {
@@ -73,6 +74,19 @@ Done steps(const Scenario& scenario, std::uint32_t before, std::uint32_t count) 
 /// A day of the Sahel, the mean of sixty after the first thirty.
 Done sahel_step() { return steps(shipped("sahel/baseline.yaml"), 30, 60); }
 
+/// Reading, decoding and checking a made-up world of 5,000 presences, a thousand groups among them.
+const Site middling{"presences:5000", 5000};
+Done synthetic_load() {
+  const std::string text = text_of(middling);
+  const Vocabulary vocabulary = standard_registry().vocabulary();
+  std::optional<Scenario> scenario;
+  casus_measured([&] { scenario = Scenario::parse(text, middling.name, vocabulary); });
+  return {1, digest(Simulation(*scenario))};
+}
+
+/// A day of it, the mean of five after the first five.
+Done synthetic_step() { return steps(load(middling), 5, 5); }
+
 /// A whole run of July 1914 with its outcomes and series: pacts, crises and votes more than combat.
 Done july_run() {
   const Scenario scenario = shipped("july-1914/baseline.yaml");
@@ -91,7 +105,9 @@ constexpr Workload workloads[] = {{"draws", draws},
                                   {"law_cascade", law_cascade},
                                   {"sahel_load", sahel_load},
                                   {"sahel_step", sahel_step},
-                                  {"july_run", july_run}};
+                                  {"july_run", july_run},
+                                  {"synthetic_load", synthetic_load},
+                                  {"synthetic_step", synthetic_step}};
 
 /// What a count depends on beside the sources.
 std::string built_with() {

@@ -1,0 +1,49 @@
+#include "sites.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "casus/sim/mechanism.h"
+#include "casus/study/synthetic.h"
+#include "worlds.h"
+
+namespace casus::bench {
+
+const std::vector<Site>& sites() {
+  static const std::vector<Site> all{{"sahel", 0, 30, 60, 40},
+                                     {"presences:1000", 1000, 30, 60, 20},
+                                     {"presences:10000", 10000, 10, 20, 5},
+                                     {"presences:100000", 100000, 5, 10, 2},
+                                     {"presences:1000000", 1000000, 2, 3, 2}};
+  return all;
+}
+
+std::string text_of(const Site& site) {
+  // A fifth as many groups as presences, 25 presences a region, and states as on a continent or, at
+  // the largest, on the globe.
+  SyntheticSize size;
+  size.presences = site.presences;
+  size.groups = site.presences / 5;
+  size.regions = site.presences / 25;
+  size.states = std::clamp<std::size_t>(size.regions / 20, 4, 200);
+  return synthetic_scenario(size);
+}
+
+Scenario load(const Site& site) {
+  if (site.presences == 0) return shipped("sahel/baseline.yaml");
+  return Scenario::parse(text_of(site), site.name, standard_registry().vocabulary());
+}
+
+const Scenario& scenario_of(const Site& site) {
+  static std::string name;
+  static std::optional<Scenario> kept;
+  if (name != site.name) {
+    name.clear();
+    kept.reset();
+    kept = load(site);
+    name = site.name;
+  }
+  return *kept;
+}
+
+}  // namespace casus::bench
