@@ -5,6 +5,7 @@
 
 #include "casus/sim/mechanism.h"
 #include "casus/study/synthetic.h"
+#include "casus/text/limits.h"
 #include "worlds.h"
 
 namespace casus::bench {
@@ -29,9 +30,14 @@ std::string text_of(const Site& site) {
   return synthetic_scenario(size);
 }
 
+Scenario parse(const Site& site, const std::string& text) {
+  ReadLimits limits;
+  limits.megabytes = std::max(limits.megabytes, 1 + text.size() / (1 << 20));
+  return Scenario::parse(text, site.name, standard_registry().vocabulary(), {}, limits);
+}
+
 Scenario load(const Site& site) {
-  if (site.presences == 0) return shipped("sahel/baseline.yaml");
-  return Scenario::parse(text_of(site), site.name, standard_registry().vocabulary());
+  return site.presences == 0 ? shipped("sahel/baseline.yaml") : parse(site, text_of(site));
 }
 
 const Scenario& scenario_of(const Site& site) {

@@ -23,6 +23,8 @@ const std::vector<Site>& sites();
 
 /// The YAML of a made-up site.
 std::string text_of(const Site& site);
+/// Reads such a text, however long.
+Scenario parse(const Site& site, const std::string& text);
 /// Reads the site's files or text.
 Scenario load(const Site& site);
 /// The same, kept until another site is asked for: the large ones do not fit in memory together.

@@ -25,12 +25,10 @@ Work by_presence(const char* unit, const ScenarioData& data) {
 /// Reading, decoding and checking.
 void scenario_load(benchmark::State& state, const Site& site) {
   const std::string text = site.presences == 0 ? "" : text_of(site);
-  const Vocabulary vocabulary = standard_registry().vocabulary();
   std::uint64_t hash = 0;
   std::size_t presences = 0;
   for (auto _ : state) {
-    const Scenario scenario =
-        text.empty() ? load(site) : Scenario::parse(text, site.name, vocabulary);
+    const Scenario scenario = text.empty() ? load(site) : parse(site, text);
     state.PauseTiming();
     hash = casus::hash(make_world(scenario.data(), {1, 0}));
     presences = scenario->presence.size();

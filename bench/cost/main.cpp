@@ -78,9 +78,8 @@ Done sahel_step() { return steps(shipped("sahel/baseline.yaml"), 30, 60); }
 const Site middling{"presences:5000", 5000};
 Done synthetic_load() {
   const std::string text = text_of(middling);
-  const Vocabulary vocabulary = standard_registry().vocabulary();
   std::optional<Scenario> scenario;
-  casus_measured([&] { scenario = Scenario::parse(text, middling.name, vocabulary); });
+  casus_measured([&] { scenario = parse(middling, text); });
   return {1, digest(Simulation(*scenario))};
 }
 

@@ -7,6 +7,7 @@ import os
 import pathlib
 import sys
 import unittest
+from unittest import mock
 
 ROOT = pathlib.Path(os.environ.get("CASUS_SOURCE_DIR", pathlib.Path(__file__).parents[2]))
 spec = importlib.util.spec_from_file_location("gate", ROOT / "bench" / "cost" / "gate.py")
@@ -144,6 +145,33 @@ class Update(unittest.TestCase):
 
     def test_the_baseline_reads_as_written(self):
         self.assertEqual(gate.read_baseline(gate.write_baseline(baseline())), baseline())
+
+
+class Skips(unittest.TestCase):
+    """Where a count would say nothing, it says so instead."""
+
+    def ask(self, machine="x86_64", valgrind="/usr/bin/valgrind", built_with="gcc 12\n"):
+        with mock.patch.object(gate.platform, "machine", return_value=machine), \
+                mock.patch.object(gate.platform, "system", return_value="Linux"), \
+                mock.patch.object(gate.shutil, "which", return_value=valgrind), \
+                mock.patch.object(gate, "ask", return_value=built_with):
+            return gate.comparable("program", baseline())
+
+    def test_it_counts_where_the_baseline_was_counted(self):
+        self.assertEqual(self.ask(), "gcc 12")
+
+    def test_it_skips_elsewhere(self):
+        for there, why in (({"machine": "aarch64"}, "aarch64"), ({"valgrind": None}, "valgrind"),
+                           ({"built_with": "gcc 13\n"}, "gcc 13")):
+            with self.assertRaisesRegex(gate.Unable, why):
+                self.ask(**there)
+
+    def test_the_exit_code_is_the_one_of_skipped_tests(self):
+        out = io.StringIO()
+        with mock.patch.object(gate, "comparable", side_effect=gate.Unable("no valgrind")), \
+                contextlib.redirect_stdout(out):
+            self.assertEqual(gate.main(["program"]), 77)
+        self.assertEqual(out.getvalue(), "skipped: no valgrind\n")
 
 
 class Shipped(unittest.TestCase):
