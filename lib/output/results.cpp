@@ -63,6 +63,7 @@ struct ResultsWriter::State {
   Scenario scenario;
   ResultsInfo info;
   SystemClock::time_point started = SystemClock::now();
+  RowSchema<RunResult> run_table;
   std::vector<SeriesColumn> columns;
   std::optional<CsvWriter> runs, series, events;
   std::optional<OutputFile> failures;
@@ -75,6 +76,7 @@ struct ResultsWriter::State {
         partial(fmt::format("{}.partial-{}", folder.string(), getpid())),
         scenario(scenario_),
         info(std::move(info_)),
+        run_table(run_schema(scenario.data())),
         columns(SeriesObserver(scenario.data()).columns()) {}
 
   std::string path(const char* name) const { return (partial / name).string(); }
@@ -112,10 +114,9 @@ ResultsWriter::ResultsWriter(const std::string& folder, const Scenario& scenario
   std::error_code error;
   fs::create_directories(state_->partial, error);
   if (error) cannot_write(state_->partial, error);
-  const ScenarioData& data = scenario.data();
   state_->outputs.push_back(write_file(state_->partial / "scenario.yaml", scenario.resolved()));
-  state_->runs.emplace(state_->path("runs.csv"), run_fields(data));
-  state_->series.emplace(state_->path("series.csv"), series_fields());
+  state_->runs.emplace(state_->path("runs.csv"), state_->run_table.fields());
+  state_->series.emplace(state_->path("series.csv"), series_schema().fields());
 }
 
 ResultsWriter::~ResultsWriter() {
@@ -126,11 +127,12 @@ ResultsWriter::~ResultsWriter() {
 
 void ResultsWriter::add(RunResult& run) {
   const ScenarioData& data = state_->scenario.data();
-  write_run(*state_->runs, data, run);
+  state_->run_table.write(*state_->runs, run);
   write_series(*state_->series, data, state_->columns, run);
   std::vector<Observation>().swap(run.series);
   if (run.events) {
-    if (!state_->events) state_->events.emplace(state_->path("events.csv"), event_fields());
+    if (!state_->events)
+      state_->events.emplace(state_->path("events.csv"), event_schema().fields());
     write_event_rows(*state_->events, data, run.spec.run, *run.events);
     run.events.reset();
   }
@@ -149,8 +151,8 @@ void ResultsWriter::add(RunResult& run) {
 
 void ResultsWriter::State::write_summaries(std::span<const OutcomeSummary> summaries) {
   std::optional<CsvWriter> table;
-  table.emplace(path("summary.csv"), summary_fields());
-  for (const OutcomeSummary& s : summaries) write_summary(*table, s);
+  table.emplace(path("summary.csv"), summary_schema().fields());
+  for (const OutcomeSummary& s : summaries) summary_schema().write(*table, s);
   close(table, "Outcomes over all runs");
 }
 
@@ -230,7 +232,7 @@ void write_events(const std::string& path, const Scenario& scenario, std::uint32
   const std::string partial = fmt::format("{}.partial-{}", path, getpid());
   std::error_code error;
   try {
-    CsvWriter table(partial, event_fields());
+    CsvWriter table(partial, event_schema().fields());
     write_event_rows(table, scenario.data(), run, events);
     table.close();
   } catch (...) {

@@ -12,113 +12,113 @@ namespace {
 std::string happened_name(const OutcomeSpec& outcome) { return outcome.name + "_happened"; }
 
 std::string outcome_description(const OutcomeSpec& outcome) {
-  const std::string title = outcome.title.empty() ? outcome.name : outcome.title;
-  switch (outcome.form) {
-    case OutcomeSpec::Form::ever:
-      return title + " (1: it happened, 0: not)";
-    case OutcomeSpec::Form::first:
-      return fmt::format(
-          "{}: days from the start until it happened, or, where {} is 0, for which "
-          "the run was watched without it",
-          title, happened_name(outcome));
-    case OutcomeSpec::Form::share:
-      return title + " (empty: a share of nothing)";
-    default:
-      return title;
-  }
+  const std::string_view note = outcome_form(outcome.form).note;
+  return (outcome.title.empty() ? outcome.name : outcome.title) +
+         fmt::format(fmt::runtime(note), fmt::arg("happened", happened_name(outcome)));
 }
 
-std::string outcome_type(OutcomeSpec::Form form) {
-  return form == OutcomeSpec::Form::ever || form == OutcomeSpec::Form::count ? "integer" : "number";
+/// Columns that a run that failed does not have.
+RowSchema<RunResult>::Getter of_success(RowSchema<RunResult>::Getter get) {
+  return [get = std::move(get)](const RunResult& run) { return run.failure ? Cell() : get(run); };
+}
+
+void add_outcome(RowSchema<RunResult>& schema, const OutcomeSpec& outcome, std::size_t row) {
+  const OutcomeForm& form = outcome_form(outcome.form);
+  const auto value = [row](const RunResult& run) {
+    CASUS_EXPECTS(row < run.outcomes.size(),
+                  fmt::format("outcome {} of a run that has {}", row + 1, run.outcomes.size()));
+    return run.outcomes[row];
+  };
+  schema.column(outcome.name, form.whole_number ? "integer" : "number", outcome.unit,
+                outcome_description(outcome),
+                of_success([value](const RunResult& run) { return value(run).value; }));
+  if (form.statistic != Statistic::median_duration) return;
+  schema.column(
+      happened_name(outcome), "integer", "",
+      fmt::format("1: {} is a time at which it happened, 0: it is censored", outcome.name),
+      of_success([value](const RunResult& run) {
+        const bool known = value(run).status == OutcomeValue::Status::known;
+        return std::uint64_t{known ? 1U : 0U};
+      }));
 }
 
 }  // namespace
 
-std::string hash_text(std::uint64_t hash) { return fmt::format("{:016x}", hash); }
-
-std::string_view form_name(OutcomeSpec::Form form) {
-  switch (form) {
-    case OutcomeSpec::Form::ever:
-      return "ever";
-    case OutcomeSpec::Form::count:
-      return "count";
-    case OutcomeSpec::Form::first:
-      return "first";
-    case OutcomeSpec::Form::sum:
-      return "sum";
-    case OutcomeSpec::Form::final:
-      return "final";
-    case OutcomeSpec::Form::share:
-      return "share";
-  }
-  return "";
+void write_cell(CsvWriter& table, const Cell& cell) {
+  std::visit(
+      [&](const auto& x) {
+        using T = std::remove_cvref_t<decltype(x)>;
+        if constexpr (std::is_same_v<T, std::monostate>) {
+          table.empty();
+        } else if constexpr (std::is_same_v<T, std::uint64_t>) {
+          table.integer(x);
+        } else if constexpr (std::is_same_v<T, double>) {
+          table.number(x);
+        } else {
+          table.text(x);
+        }
+      },
+      cell);
 }
 
-std::string_view statistic_name(OutcomeSummary::Statistic statistic) {
+std::string hash_text(std::uint64_t hash) { return fmt::format("{:016x}", hash); }
+
+std::string_view form_name(OutcomeSpec::Form form) { return outcome_form(form).name; }
+
+std::string_view statistic_name(Statistic statistic) {
   switch (statistic) {
-    case OutcomeSummary::Statistic::proportion:
+    case Statistic::proportion:
       return "proportion";
-    case OutcomeSummary::Statistic::mean:
+    case Statistic::mean:
       return "mean";
-    case OutcomeSummary::Statistic::median_duration:
+    case Statistic::median_duration:
       return "median_duration";
   }
   return "";
 }
 
-std::vector<CsvField> run_fields(const ScenarioData& scenario) {
-  std::vector<CsvField> fields{
-      {"run", "integer", "", "number of the run"},
-      {"seed", "integer", "", "seed of the ensemble; with the run's number it fixes every draw"},
-      {"status", "string", "", "ok, or failed: see failures.jsonl"},
-      {"world_hash", "string", "", "digest of the state at the end, hexadecimal"},
-      {"events_hash", "string", "", "digest of the event log, hexadecimal"},
-      {"events", "integer", "", "events in the log"},
-  };
-  for (const OutcomeSpec& outcome : scenario.outcomes) {
-    fields.push_back(
-        {outcome.name, outcome_type(outcome.form), outcome.unit, outcome_description(outcome)});
-    if (outcome.form == OutcomeSpec::Form::first) {
-      fields.push_back(
-          {happened_name(outcome), "integer", "",
-           fmt::format("1: {} is a time at which it happened, 0: it is censored", outcome.name)});
-    }
+RowSchema<RunResult> run_schema(const ScenarioData& scenario) {
+  using Run = RunResult;
+  RowSchema<Run> schema;
+  schema
+      .column("run", "integer", "", "number of the run",
+              [](const Run& r) { return std::uint64_t{r.spec.run}; })
+      .column("seed", "integer", "",
+              "seed of the ensemble; with the run's number it fixes every draw",
+              [](const Run& r) { return r.spec.seed; })
+      .column("status", "string", "", "ok, or failed: see failures.jsonl",
+              [](const Run& r) { return std::string_view(r.failure ? "failed" : "ok"); })
+      .column("world_hash", "string", "", "digest of the state at the end, hexadecimal",
+              of_success([](const Run& r) { return hash_text(r.world_hash); }))
+      .column("events_hash", "string", "", "digest of the event log, hexadecimal",
+              of_success([](const Run& r) { return hash_text(r.events_hash); }))
+      .column("events", "integer", "", "events in the log",
+              of_success([](const Run& r) { return std::uint64_t{r.event_count}; }));
+  for (std::size_t row = 0; row < scenario.outcomes.size(); ++row) {
+    add_outcome(schema, scenario.outcomes[row], row);
   }
-  return fields;
+  return schema;
 }
 
-void write_run(CsvWriter& table, const ScenarioData& scenario, const RunResult& run) {
-  table.integer(run.spec.run).integer(run.spec.seed).text(run.failure ? "failed" : "ok");
-  if (run.failure) {
-    for (std::size_t i = 3; i < table.fields().size(); ++i) table.empty();
-    table.end_row();
-    return;
-  }
-  table.text(hash_text(run.world_hash)).text(hash_text(run.events_hash)).integer(run.event_count);
-  CASUS_EXPECTS(run.outcomes.size() == scenario.outcomes.size(),
-                fmt::format("{} outcomes in a run of a scenario with {}", run.outcomes.size(),
-                            scenario.outcomes.size()));
-  for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
-    const OutcomeValue& value = run.outcomes[i];
-    table.number(value.value);
-    if (scenario.outcomes[i].form == OutcomeSpec::Form::first) {
-      table.integer(value.status == OutcomeValue::Status::known ? 1 : 0);
-    }
-  }
-  table.end_row();
-}
-
-std::vector<CsvField> series_fields() {
-  return {
-      {"run", "integer", "", "number of the run"},
-      {"date", "date", "", "of the observation"},
-      {"kind", "string", "", "world, state, armed_group or external"},
-      {"entity", "string", "", "name of the actor; all: the world; born: groups that split off"},
-      {"variable", "string", "",
-       "deaths, civilian_deaths (so far), displaced, forces, abroad (people); control, legitimacy "
-       "(0 to 1); resources (MUSD); regions, wars (number)"},
-      {"value", "number", "", "in the unit of the variable"},
-  };
+const RowSchema<SeriesRow>& series_schema() {
+  using Row = SeriesRow;
+  static const RowSchema<Row> schema =
+      RowSchema<Row>()
+          .column("run", "integer", "", "number of the run",
+                  [](const Row& r) { return std::uint64_t{r.run}; })
+          .column("date", "date", "", "of the observation", [](const Row& r) { return r.date; })
+          .column("kind", "string", "", "world, state, armed_group or external",
+                  [](const Row& r) { return std::string_view(r.column->kind); })
+          .column("entity", "string", "",
+                  "name of the actor; all: the world; born: groups that split off",
+                  [](const Row& r) { return std::string_view(r.column->entity); })
+          .column("variable", "string", "",
+                  "deaths, civilian_deaths (so far), displaced, forces, abroad (people); control, "
+                  "legitimacy (0 to 1); resources (MUSD); regions, wars (number)",
+                  [](const Row& r) { return std::string_view(r.column->variable); })
+          .column("value", "number", "", "in the unit of the variable",
+                  [](const Row& r) { return r.value; });
+  return schema;
 }
 
 void write_series(CsvWriter& table, const ScenarioData& scenario,
@@ -128,32 +128,9 @@ void write_series(CsvWriter& table, const ScenarioData& scenario,
                   fmt::format("{} values for {} columns", row.values.size(), columns.size()));
     const std::string date = to_string(scenario.clock.date(row.step));
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      const SeriesColumn& column = columns[i];
-      table.integer(run.spec.run).text(date).text(column.kind).text(column.entity);
-      table.text(column.variable).number(row.values[i]).end_row();
+      series_schema().write(table, {run.spec.run, date, &columns[i], row.values[i]});
     }
   }
-}
-
-std::vector<CsvField> event_fields() {
-  return {
-      {"run", "integer", "", "number of the run"},
-      {"id", "integer", "", "of the event in its run; causes name ids"},
-      {"step", "integer", "", "of the run"},
-      {"date", "date", "", "of the step"},
-      {"kind", "string", "", "what happened"},
-      {"who", "string", "", "the actor that did it"},
-      {"whom", "string", "", "the actor it was done to, or for"},
-      {"where", "string", "", "the region"},
-      {"pact", "string", "", "under which pact"},
-      {"article", "string", "", "the pact's article that decides"},
-      {"reason", "string", "", "why, for events of the law"},
-      {"war", "integer", "", "number of the war in its run"},
-      {"size", "number", "", "by kind: attacks, people, MUSD a year, level of help"},
-      {"deaths", "number", "people", "people killed, civilians included"},
-      {"civilian_deaths", "number", "people", "civilians killed"},
-      {"causes", "string", "", "ids of the events that caused it, separated by ;"},
-  };
 }
 
 EventText event_text(const ScenarioData& scenario, const KeptEvents& events, const Event& e) {
@@ -178,61 +155,98 @@ EventText event_text(const ScenarioData& scenario, const KeptEvents& events, con
   return text;
 }
 
+const RowSchema<EventRow>& event_schema() {
+  using Row = EventRow;
+  const auto text = [](std::string EventText::*member) {
+    return [member](const Row& r) { return std::string_view(r.text.*member); };
+  };
+  static const RowSchema<Row> schema =
+      RowSchema<Row>()
+          .column("run", "integer", "", "number of the run",
+                  [](const Row& r) { return std::uint64_t{r.run}; })
+          .column("id", "integer", "", "of the event in its run; causes name ids",
+                  [](const Row& r) { return std::uint64_t{r.event->id.row()}; })
+          .column("step", "integer", "", "of the run",
+                  [](const Row& r) { return std::uint64_t{r.event->step}; })
+          .column("date", "date", "", "of the step", text(&EventText::date))
+          .column("kind", "string", "", "what happened", text(&EventText::kind))
+          .column("who", "string", "", "the actor that did it", text(&EventText::who))
+          .column("whom", "string", "", "the actor it was done to, or for", text(&EventText::whom))
+          .column("where", "string", "", "the region", text(&EventText::where))
+          .column("pact", "string", "", "under which pact", text(&EventText::pact))
+          .column("article", "string", "", "the pact's article that decides",
+                  text(&EventText::article))
+          .column("reason", "string", "", "why, for events of the law", text(&EventText::reason))
+          .column("war", "integer", "", "number of the war in its run",
+                  [](const Row& r) {
+                    return r.event->war.valid() ? Cell(std::uint64_t{r.event->war.row()}) : Cell();
+                  })
+          .column("size", "number", "", "by kind: attacks, people, MUSD a year, level of help",
+                  [](const Row& r) { return r.event->size; })
+          .column("deaths", "number", "people", "people killed, civilians included",
+                  [](const Row& r) { return r.event->deaths; })
+          .column("civilian_deaths", "number", "people", "civilians killed",
+                  [](const Row& r) { return r.event->civilian_deaths; })
+          .column("causes", "string", "", "ids of the events that caused it, separated by ;",
+                  text(&EventText::causes));
+  return schema;
+}
+
 void write_event_rows(CsvWriter& table, const ScenarioData& scenario, std::uint32_t run,
                       const KeptEvents& events) {
   for (const Event& e : events.log.all()) {
-    const EventText text = event_text(scenario, events, e);
-    table.integer(run).integer(e.id.row()).integer(e.step).text(text.date).text(text.kind);
-    table.text(text.who).text(text.whom).text(text.where).text(text.pact).text(text.article);
-    table.text(text.reason);
-    if (e.war.valid()) {
-      table.integer(e.war.row());
-    } else {
-      table.empty();
-    }
-    table.number(e.size).number(e.deaths).number(e.civilian_deaths).text(text.causes).end_row();
+    event_schema().write(table, {run, &e, event_text(scenario, events, e)});
   }
 }
 
-std::vector<CsvField> summary_fields() {
-  return {
-      {"outcome", "string", "", "name of the outcome"},
-      {"title", "string", "", "what it is"},
-      {"form", "string", "", "ever, count, first, sum, final or share"},
-      {"statistic", "string", "",
-       "proportion of runs (Wilson's interval), mean over runs (Student's), or median_duration "
-       "(Kaplan-Meier)"},
-      {"unit", "string", "", "of the estimate"},
-      {"estimate", "number", "", "the statistic; empty: no answer, or a median not reached"},
-      {"low", "number", "", "lower end of the 95 % interval"},
-      {"high", "number", "", "upper end of the 95 % interval; empty: none, or not reached"},
-      {"n", "integer", "", "runs with an answer, censored ones included"},
-      {"happened", "integer", "", "runs in which it came about; for ever and first"},
-      {"censored", "integer", "", "runs that ended before it came"},
-      {"undefined", "integer", "", "runs without an answer"},
-      {"sd", "number", "", "standard deviation over runs"},
-      {"min", "number", "", "smallest value"},
-      {"q05", "number", "", "5 % quantile"},
-      {"median", "number", "", "50 % quantile"},
-      {"q95", "number", "", "95 % quantile"},
-      {"max", "number", "", "largest value"},
+const RowSchema<OutcomeSummary>& summary_schema() {
+  using Row = OutcomeSummary;
+  const auto text = [](std::string Row::*member) {
+    return [member](const Row& r) { return std::string_view(r.*member); };
   };
-}
-
-void write_summary(CsvWriter& table, const OutcomeSummary& s) {
-  table.text(s.name).text(s.title).text(form_name(s.form)).text(statistic_name(s.statistic));
-  table.text(s.unit).number(s.estimate.value).number(s.estimate.low).number(s.estimate.high);
-  table.integer(s.estimate.n);
-  if (s.statistic == OutcomeSummary::Statistic::mean) {
-    table.empty();
-  } else {
-    table.integer(s.happened);
-  }
-  table.integer(s.censored).integer(s.undefined);
-  for (const double v : {s.standard_deviation, s.minimum, s.q05, s.q50, s.q95, s.maximum}) {
-    table.number(v);
-  }
-  table.end_row();
+  const auto number = [](double Row::*member) {
+    return [member](const Row& r) { return r.*member; };
+  };
+  const auto count = [](std::size_t Row::*member) {
+    return [member](const Row& r) { return std::uint64_t{r.*member}; };
+  };
+  static const RowSchema<Row> schema =
+      RowSchema<Row>()
+          .column("outcome", "string", "", "name of the outcome", text(&Row::name))
+          .column("title", "string", "", "what it is", text(&Row::title))
+          .column("form", "string", "", "ever, count, first, sum, final or share",
+                  [](const Row& r) { return form_name(r.form); })
+          .column("statistic", "string", "",
+                  "proportion of runs (Wilson's interval), mean over runs (Student's), or "
+                  "median_duration (Kaplan-Meier)",
+                  [](const Row& r) { return statistic_name(r.statistic); })
+          .column("unit", "string", "", "of the estimate", text(&Row::unit))
+          .column("estimate", "number", "",
+                  "the statistic; empty: no answer, or a median not reached",
+                  [](const Row& r) { return r.estimate.value; })
+          .column("low", "number", "", "lower end of the 95 % interval",
+                  [](const Row& r) { return r.estimate.low; })
+          .column("high", "number", "",
+                  "upper end of the 95 % interval; empty: none, or not reached",
+                  [](const Row& r) { return r.estimate.high; })
+          .column("n", "integer", "", "runs with an answer, censored ones included",
+                  [](const Row& r) { return std::uint64_t{r.estimate.n}; })
+          .column("happened", "integer", "", "runs in which it came about; for ever and first",
+                  [](const Row& r) {
+                    return r.statistic == Statistic::mean ? Cell()
+                                                          : Cell(std::uint64_t{r.happened});
+                  })
+          .column("censored", "integer", "", "runs that ended before it came",
+                  count(&Row::censored))
+          .column("undefined", "integer", "", "runs without an answer", count(&Row::undefined))
+          .column("sd", "number", "", "standard deviation over runs",
+                  number(&Row::standard_deviation))
+          .column("min", "number", "", "smallest value", number(&Row::minimum))
+          .column("q05", "number", "", "5 % quantile", number(&Row::q05))
+          .column("median", "number", "", "50 % quantile", number(&Row::q50))
+          .column("q95", "number", "", "95 % quantile", number(&Row::q95))
+          .column("max", "number", "", "largest value", number(&Row::maximum));
+  return schema;
 }
 
 }  // namespace casus

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "casus/output/csv.h"
+#include "casus/output/row_schema.h"
 #include "casus/scenario/scenario.h"
 #include "casus/study/ensemble.h"
 #include "casus/study/series.h"
@@ -13,17 +14,24 @@
 
 namespace casus {
 
-// The tables of a results folder: the fields of each, and how a row is written. The fields are at
-// once the header and the description in datapackage.json.
+// The tables of a results folder. A schema is at once the header, the way a row is written and the
+// description in datapackage.json.
 
 std::string hash_text(std::uint64_t hash);  ///< 16 hexadecimal digits
 std::string_view form_name(OutcomeSpec::Form form);
-std::string_view statistic_name(OutcomeSummary::Statistic statistic);
+std::string_view statistic_name(Statistic statistic);
 
-std::vector<CsvField> run_fields(const ScenarioData& scenario);
-void write_run(CsvWriter& table, const ScenarioData& scenario, const RunResult& run);
+/// runs.csv: a run and its outcomes. Of a run that failed, only which and that.
+RowSchema<RunResult> run_schema(const ScenarioData& scenario);
 
-std::vector<CsvField> series_fields();
+/// series.csv: one value of one observation.
+struct SeriesRow {
+  std::uint32_t run;
+  std::string_view date;
+  const SeriesColumn* column;
+  double value;
+};
+const RowSchema<SeriesRow>& series_schema();
 void write_series(CsvWriter& table, const ScenarioData& scenario,
                   std::span<const SeriesColumn> columns, const RunResult& run);
 
@@ -34,12 +42,18 @@ struct EventText {
 };
 EventText event_text(const ScenarioData& scenario, const KeptEvents& events, const Event& event);
 
-std::vector<CsvField> event_fields();
+/// events.csv: one event of one run.
+struct EventRow {
+  std::uint32_t run;
+  const Event* event;
+  EventText text;
+};
+const RowSchema<EventRow>& event_schema();
 void write_event_rows(CsvWriter& table, const ScenarioData& scenario, std::uint32_t run,
                       const KeptEvents& events);
 
-std::vector<CsvField> summary_fields();
-void write_summary(CsvWriter& table, const OutcomeSummary& summary);
+/// summary.csv: what the ensemble says about one outcome.
+const RowSchema<OutcomeSummary>& summary_schema();
 
 /// datapackage.json for tables that are complete.
 struct WrittenTable {

@@ -252,7 +252,9 @@ void check_outcome(Decoder& d, const Entry& entry, OutcomeSpec& spec, bool good)
     form = e;
   }
   if (form == nullptr) {
-    d.fail("E0202", entry.key_at, path, "it needs one of ever, count, first, sum, final, share");
+    std::vector<std::string_view> names;
+    for (const OutcomeForm& f : outcome_forms()) names.push_back(f.name);
+    d.fail("E0202", entry.key_at, path, fmt::format("it needs one of {}", fmt::join(names, ", ")));
     return;
   }
   if (!good) return;
@@ -264,12 +266,12 @@ void check_outcome(Decoder& d, const Entry& entry, OutcomeSpec& spec, bool good)
       }
     }
   };
-  using Form = OutcomeSpec::Form;
-  if (spec.form == Form::share && spec.of.empty()) {
+  const OutcomeForm& about = outcome_form(spec.form);
+  if (about.needs_whole && spec.of.empty()) {
     d.fail("E0202", form->key_at, path, "key 'of' is missing", "for example of: [honour, breach]");
   }
-  if (spec.form != Form::share) useless({"of"}, fmt::format("the form '{}'", form->key));
-  if (spec.form == Form::sum || spec.form == Form::final) {
+  if (!about.needs_whole) useless({"of"}, fmt::format("the form '{}'", form->key));
+  if (about.of != OutcomeForm::Of::events) {
     const auto columns = outcome_columns();
     const auto column = std::find_if(columns.begin(), columns.end(),
                                      [&](const auto* c) { return c->info->name == spec.what; });
@@ -282,12 +284,12 @@ void check_outcome(Decoder& d, const Entry& entry, OutcomeSpec& spec, bool good)
         d.fail("E0301", entry.value.find("by")->value.at, path + ".by",
                fmt::format("{} is of actors, not of pacts", what));
       }
-    } else if (!info.in_events || spec.form == Form::final) {
+    } else if (!info.in_events || about.of == OutcomeForm::Of::columns) {
       useless({"by", "against", "within", "at_least"}, what);
     }
     if (spec.unit.empty()) spec.unit = unit_name(info.unit);
-  } else if (spec.form == Form::first && spec.unit.empty()) {
-    spec.unit = "days";
+  } else if (spec.unit.empty()) {
+    spec.unit = about.unit;
   }
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "casus/law/pact.h"
+#include "casus/scenario/outcome_forms.h"
 #include "casus/scenario/scenario.h"
 #include "scenario/fields.h"
 
@@ -43,17 +44,12 @@ std::span<const Field<MoveSpec>> deploy_fields();
 std::span<const Field<MoveSpec>> withdraw_fields();
 
 // tables_outcomes.cpp
-struct OutcomeForm {
-  std::string_view name;
-  OutcomeSpec::Form form;
-};
-std::span<const OutcomeForm> outcome_forms();
 std::span<const Field<OutcomeSpec>> outcome_fields();
 
 /// The columns of regions and actors, which outcomes can report.
 std::vector<const PathColumn*> outcome_columns();
-/// Does a form take the column? `sum` takes what adds up over regions.
-bool takes(OutcomeSpec::Form form, const PathColumn& column);
+/// Does a form that is of totals, or of columns, take this one?
+bool takes(OutcomeForm::Of of, const PathColumn& column);
 
 // tables_pacts.cpp
 struct PactSpec {  ///< the keys of a pact that need the whole to be read

@@ -9,25 +9,47 @@
 namespace casus::scenario {
 namespace {
 
-using Form = OutcomeSpec::Form;
-
-std::vector<std::string_view> column_words(Form form) {
+std::vector<std::string_view> column_words(OutcomeForm::Of of) {
   std::vector<std::string_view> words;
   for (const PathColumn* c : outcome_columns()) {
-    if (takes(form, *c)) words.push_back(c->info->name);
+    if (takes(of, *c)) words.push_back(c->info->name);
   }
   return words;
 }
 
+std::span<const std::string_view> words_of(OutcomeForm::Of of) {
+  static const std::vector<std::string_view> totals = column_words(OutcomeForm::Of::totals);
+  static const std::vector<std::string_view> columns = column_words(OutcomeForm::Of::columns);
+  if (of == OutcomeForm::Of::events) return event_kind_names();
+  return of == OutcomeForm::Of::totals ? totals : columns;
+}
+
 /// The key that says the form, and what it is of.
-template <Form F>
 bool read_form(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                OutcomeSpec& out) {
   const auto word = d.read_word(node, f, path);
   if (!word) return false;
-  out.form = F;
+  const auto forms = outcome_forms();
+  out.form = std::find_if(forms.begin(), forms.end(), [&](const OutcomeForm& form) {
+               return form.name == f.name;
+             })->form;
   out.what = f.words[*word];
   return true;
+}
+
+std::vector<Field<OutcomeSpec>> with_forms(std::vector<Field<OutcomeSpec>> rows) {
+  std::vector<Field<OutcomeSpec>> all;
+  for (const OutcomeForm& form : outcome_forms()) {
+    FieldInfo f;
+    f.name = form.name;
+    f.type = Type::word;
+    f.words = words_of(form.of);
+    f.doc = form.doc;
+    f.example = form.example;
+    all.push_back({f, read_form});
+  }
+  all.insert(all.end(), rows.begin(), rows.end());
+  return all;
 }
 
 /// Actors and pacts mixed. A name that an edit has taken out stays as an id of nothing.
@@ -115,63 +137,15 @@ std::vector<const PathColumn*> outcome_columns() {
   return all;
 }
 
-bool takes(Form form, const PathColumn& column) {
+bool takes(OutcomeForm::Of of, const PathColumn& column) {
   const bool adds_up = column.info->aggregate == Aggregate::sum;
-  return form == Form::final ||
-         (form == Form::sum && adds_up && column.table == PathRef::Table::region);
-}
-
-std::span<const OutcomeForm> outcome_forms() {
-  static constexpr OutcomeForm rows[] = {
-      {"ever", Form::ever}, {"count", Form::count}, {"first", Form::first},
-      {"sum", Form::sum},   {"final", Form::final}, {"share", Form::share},
-  };
-  return rows;
+  return of == OutcomeForm::Of::columns ||
+         (of == OutcomeForm::Of::totals && adds_up && column.table == PathRef::Table::region);
 }
 
 std::span<const Field<OutcomeSpec>> outcome_fields() {
-  static const std::vector<std::string_view> sums = column_words(Form::sum);
-  static const std::vector<std::string_view> finals = column_words(Form::final);
-  static const std::vector<Field<OutcomeSpec>> rows{
+  static const std::vector<Field<OutcomeSpec>> rows = with_forms({
       field<&OutcomeSpec::title>({.name = "title", .doc = "What is printed; the name by itself."}),
-      {{.name = "ever",
-        .type = Type::word,
-        .words = event_kind_names(),
-        .doc = "Does such an event happen?",
-        .example = "intervention"},
-       read_form<Form::ever>},
-      {{.name = "count",
-        .type = Type::word,
-        .words = event_kind_names(),
-        .doc = "How many such events happen.",
-        .example = "coup"},
-       read_form<Form::count>},
-      {{.name = "first",
-        .type = Type::word,
-        .words = event_kind_names(),
-        .doc = "Days from the start to the first such event; censored if none comes.",
-        .example = "honour"},
-       read_form<Form::first>},
-      {{.name = "sum",
-        .type = Type::word,
-        .words = sums,
-        .doc = "A total over the regions of `where` at the end of the run.",
-        .example = "deaths"},
-       read_form<Form::sum>},
-      {{.name = "final",
-        .type = Type::word,
-        .words = finals,
-        .doc =
-            "A column at the end of the run: of the regions of `where`, or of the actors of `by`; "
-            "a total, or a mean where a total means nothing.",
-        .example = "control"},
-       read_form<Form::final>},
-      {{.name = "share",
-        .type = Type::word,
-        .words = event_kind_names(),
-        .doc = "The share of such events among those of the kinds `of`.",
-        .example = "honour"},
-       read_form<Form::share>},
       field<&OutcomeSpec::of>({.name = "of",
                                .type = Type::words,
                                .words = event_kind_names(),
@@ -203,7 +177,7 @@ std::span<const Field<OutcomeSpec>> outcome_fields() {
                                      .fallback = "0",
                                      .doc = "Only events of at least this size."}),
       field<&OutcomeSpec::unit>({.name = "unit", .doc = "Printed with it; known by itself."}),
-  };
+  });
   return rows;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "casus/core/contracts.h"
+#include "casus/scenario/outcome_forms.h"
 #include "casus/world/columns.h"
 #include "casus/world/event_kinds.h"
 
@@ -42,7 +43,8 @@ Question make_question(const OutcomeSpec& spec, const ScenarioData& scenario) {
     CASUS_EXPECTS(found.has_value(), fmt::format("outcome '{}': no event '{}'", spec.name, name));
     return *found;
   };
-  if (spec.form != OutcomeSpec::Form::sum && spec.form != OutcomeSpec::Form::final) {
+  const OutcomeForm& form = outcome_form(spec.form);
+  if (form.of == OutcomeForm::Of::events) {
     q.kind = kind(spec.what);
     for (const std::string& name : spec.of) q.whole.push_back(kind(name));
     return q;
@@ -65,7 +67,7 @@ Question make_question(const OutcomeSpec& spec, const ScenarioData& scenario) {
   }
   if (!filters_events && spec.by.empty()) return q;
   CASUS_EXPECTS(
-      q.column->info->in_events && spec.form == OutcomeSpec::Form::sum,
+      q.column->info->in_events && form.of == OutcomeForm::Of::totals,
       fmt::format("outcome '{}': '{}' can only be filtered with 'where'", spec.name, spec.what));
   q.events = std::find_if(std::begin(event_sums), std::end(event_sums),
                           [&](const EventSum& sum) { return sum.column == spec.what; });

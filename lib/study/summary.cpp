@@ -9,14 +9,7 @@
 namespace casus {
 namespace {
 
-using Form = OutcomeSpec::Form;
-using Statistic = OutcomeSummary::Statistic;
 using Status = OutcomeValue::Status;
-
-Statistic statistic_of(Form form) {
-  if (form == Form::ever) return Statistic::proportion;
-  return form == Form::first ? Statistic::median_duration : Statistic::mean;
-}
 
 void describe_spread(std::vector<double> values, OutcomeSummary& s) {
   s.standard_deviation = standard_deviation(values);
@@ -49,7 +42,8 @@ OutcomeSummary summarise(const OutcomeSpec& outcome, std::span<const OutcomeValu
   s.title = outcome.title.empty() ? outcome.name : outcome.title;
   s.unit = outcome.unit;
   s.form = outcome.form;
-  s.statistic = statistic_of(outcome.form);
+  const OutcomeForm& form = outcome_form(outcome.form);
+  s.statistic = form.statistic;
   std::vector<double> known;
   std::vector<Duration> durations;
   for (const OutcomeValue& v : values) {
@@ -73,10 +67,9 @@ OutcomeSummary summarise(const OutcomeSpec& outcome, std::span<const OutcomeValu
       break;
     case Statistic::mean:
       s.estimate = mean_estimate(known, confidence);
-      if (outcome.form == Form::share) {  // Student's interval does not know where shares end
-        s.estimate.low = std::max(s.estimate.low, 0.0);
-        s.estimate.high = std::min(s.estimate.high, 1.0);
-      }
+      // Student's interval does not know where shares end.
+      s.estimate.low = std::max(s.estimate.low, form.low);
+      s.estimate.high = std::min(s.estimate.high, form.high);
       break;
     case Statistic::median_duration:
       s.happened = known.size();

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "casus/scenario/outcome_forms.h"
 #include "casus/scenario/scenario.h"
 #include "casus/study/ensemble.h"
 #include "casus/study/statistics.h"
@@ -13,11 +14,7 @@ namespace casus {
 
 /// What an ensemble says about one outcome.
 struct OutcomeSummary {
-  enum class Statistic {
-    proportion,       ///< of runs in which it happened; Wilson's interval
-    mean,             ///< over runs; Student's interval
-    median_duration,  ///< Kaplan and Meier, because runs end before everything has happened
-  };
+  using Statistic = casus::Statistic;
   std::string name, title, unit;
   OutcomeSpec::Form form = OutcomeSpec::Form::ever;
   Statistic statistic = Statistic::mean;
