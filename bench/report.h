@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
+#include <exception>
 #include <string>
 
 #include "worlds.h"
@@ -25,6 +26,18 @@ inline void report(benchmark::State& state, const Work& work, std::uint64_t hash
   if (work.bytes > 0.0) state.counters["bytes"] = work.bytes;
   // "step/presence 0123456789abcdef"
   state.SetLabel(work.unit + (work.part.empty() ? "" : "/" + work.part) + " " + hex(hash));
+}
+
+/// Registers a benchmark; what it throws becomes its error in the table, and the others go on.
+template <class Body>
+benchmark::internal::Benchmark* add(const std::string& name, Body body) {
+  return benchmark::RegisterBenchmark(name.c_str(), [body](benchmark::State& state) {
+    try {
+      body(state);
+    } catch (const std::exception& error) {
+      state.SkipWithError(error.what());
+    }
+  });
 }
 
 }  // namespace casus::bench

@@ -34,8 +34,8 @@ using namespace casus::rules;
 constexpr std::size_t inputs = 256;
 
 template <class Rule>
-void add(const std::string& name, Rule rule) {
-  benchmark::RegisterBenchmark(("rules_" + name).c_str(), [rule](benchmark::State& state) {
+void rule(const std::string& name, Rule call) {
+  add("rules_" + name, [call](benchmark::State& state) {
     std::vector<double> x(inputs);
     // The golden ratio's multiples are spread evenly and in no order.
     for (std::size_t i = 0; i < inputs; ++i) {
@@ -44,11 +44,11 @@ void add(const std::string& name, Rule rule) {
     }
     std::size_t i = 0;
     for (auto _ : state) {
-      double value = rule(x[i++ % inputs]);
+      double value = call(x[i++ % inputs]);
       benchmark::DoNotOptimize(value);
     }
     std::uint64_t hash = 0;
-    for (const double input : x) hash = mix(hash, std::bit_cast<std::uint64_t>(rule(input)));
+    for (const double input : x) hash = mix(hash, std::bit_cast<std::uint64_t>(call(input)));
     report(state, {.unit = "call"}, hash);
   });
 }
@@ -56,80 +56,80 @@ void add(const std::string& name, Rule rule) {
 double both(Strengths s) { return s.a - s.b; }
 
 void add_combat() {
-  add("square_step", [](double x) {
+  rule("square_step", [](double x) {
     return both(square_step({900.0, 1000.0 * x}, 0.03, 0.04, 1));
   });
-  add("linear_step", [](double x) {
+  rule("linear_step", [](double x) {
     return both(linear_step({900.0, 1000.0 * x}, 3e-5, 4e-5, 1));
   });
-  add("ambush_step", [](double x) { return both(ambush_step({90.0, 1000.0 * x}, 3e-5, 0.1, 1)); });
-  add("mixed_step", [](double x) {
+  rule("ambush_step", [](double x) { return both(ambush_step({90.0, 1000.0 * x}, 3e-5, 0.1, 1)); });
+  rule("mixed_step", [](double x) {
     return both(mixed_step({900.0, 1000.0 * x}, 0.003, 0.004, 0.5, 1.0));
   });
-  add("linear_win_probability", [](double x) { return linear_win_probability(100, 120, x); });
-  add("square_win_probability/100",
-      [](double x) { return square_win_probability(100, 100, 1.0, 0.5 + x); });
-  add("square_win_probability_normal",
-      [](double x) { return square_win_probability_normal(100.0, 200.0 * x, 1.0, 1.2); });
-  add("square_expected_survivors/100",
-      [](double x) { return square_expected_survivors(100, 100, 1.0, 0.5 + x); });
-  add("event_size",
-      [sizes = EventSizes{}](double x) { return static_cast<double>(sizes.quantile(x)); });
-  add("fusion_fragmentation", [](double x) {
+  rule("linear_win_probability", [](double x) { return linear_win_probability(100, 120, x); });
+  rule("square_win_probability/100",
+       [](double x) { return square_win_probability(100, 100, 1.0, 0.5 + x); });
+  rule("square_win_probability_normal",
+       [](double x) { return square_win_probability_normal(100.0, 200.0 * x, 1.0, 1.2); });
+  rule("square_expected_survivors/100",
+       [](double x) { return square_expected_survivors(100, 100, 1.0, 0.5 + x); });
+  rule("event_size",
+       [sizes = EventSizes{}](double x) { return static_cast<double>(sizes.quantile(x)); });
+  rule("fusion_fragmentation", [](double x) {
     return fusion_fragmentation_groups(1e4, 0.01, 1 + static_cast<std::uint64_t>(100.0 * x));
   });
-  add("tullock", [](double x) { return tullock(x, 0.4, 1.5); });
-  add("tullock_shares/8", [](double x) {
+  rule("tullock", [](double x) { return tullock(x, 0.4, 1.5); });
+  rule("tullock_shares/8", [](double x) {
     const double efforts[8] = {x, 1.0, 2.0 * x, 0.5, 0.1, 3.0, x * x, 0.7};
     double shares[8];
     tullock_shares(efforts, 1.5, shares);
     return shares[0];
   });
-  add("hirshleifer", [](double x) { return hirshleifer(x, 0.4, 3.0); });
+  rule("hirshleifer", [](double x) { return hirshleifer(x, 0.4, 3.0); });
 }
 
 void add_choice() {
-  add("best_demand", [](double x) { return best_demand(x, 0.1, 0.3).war_probability; });
+  rule("best_demand", [](double x) { return best_demand(x, 0.1, 0.3).war_probability; });
   for (const std::size_t n : {4U, 10U, 40U}) {
     std::vector<double> allies(n), reliabilities(n);
     for (std::size_t i = 0; i < n; ++i) {
       allies[i] = 0.1 * static_cast<double>(i + 1);
       reliabilities[i] = static_cast<double>(i + 1) / static_cast<double>(n + 1);
     }
-    add("coalition_win_probability/" + std::to_string(n), [allies, reliabilities](double x) {
+    rule("coalition_win_probability/" + std::to_string(n), [allies, reliabilities](double x) {
       return coalition_win_probability(2.0, 0.1 + x, allies, reliabilities, 1.0);
     });
   }
-  add("honour_probability", [](double x) {
+  rule("honour_probability", [](double x) {
     return honour_probability({.milinst = 1, .formal = 2, .capchange = x > 0.5}, x);
   });
-  add("joining_delay_quantile", [](double x) { return joining_delay_quantile(x, {}); });
-  add("intervention_hazard", [](double x) {
+  rule("joining_delay_quantile", [](double x) { return joining_delay_quantile(x, {}); });
+  rule("intervention_hazard", [](double x) {
     return intervention_hazard(distance_discount(5000.0 * x, false, false), x, -0.2, {});
   });
-  add("logistic", [](double x) { return logistic(8.0 * x - 4.0); });
-  add("normal_quantile", [](double x) { return rules::normal_quantile(x); });
+  rule("logistic", [](double x) { return logistic(8.0 * x - 4.0); });
+  rule("normal_quantile", [](double x) { return rules::normal_quantile(x); });
 }
 
 void add_hazards() {
-  add("convert_probability", [](double x) { return convert_probability(0.9 * x, 365.25, 1.0); });
-  add("coup_annual_probability", [](double x) {
+  rule("convert_probability", [](double x) { return convert_probability(0.9 * x, 365.25, 1.0); });
+  rule("coup_annual_probability", [](double x) {
     return coup_annual_probability({.gdp_per_capita = 300.0 + 5000.0 * x,
                                     .regime = RegimeType::anocracy,
                                     .years_since_attempt = 40.0 * x});
   });
-  add("hawkes_step", [](double x) {
+  rule("hawkes_step", [](double x) {
     const HawkesStep s = hawkes_step({.branching = 0.6, .half_life_days = 10.0}, x, 0.1, 1.0);
     return s.expected + s.kept + s.added;
   });
-  add("hawkes_stationary/30", [](double x) {
+  rule("hawkes_stationary/30", [](double x) {
     const std::vector<double> branching(30 * 30, x / 20.0);
     return hawkes_stationary(branching, 30) ? 1.0 : 0.0;
   });
 }
 
 void add_views() {
-  add("relax", [](double x) { return relax(x, 0.5, 0.1, 1.0); });
+  rule("relax", [](double x) { return relax(x, 0.5, 0.1, 1.0); });
   // Each of 36 listens to all others alike.
   const std::size_t n = 36;
   std::vector<double> weights(n * n, 1.0 / static_cast<double>(n - 1));
@@ -137,22 +137,22 @@ void add_views() {
   const std::vector<double> susceptibility(n, 0.4);
   std::vector<double> first(n);
   std::iota(first.begin(), first.end(), 0.0);
-  add("friedkin_johnsen_step/36", [=](double x) {
+  rule("friedkin_johnsen_step/36", [=](double x) {
     std::vector<double> views(first), next(first.size());
     views[0] = x;
     friedkin_johnsen_step(weights, susceptibility, first, views, next);
     return next[1];
   });
-  add("friedkin_johnsen_limit/36", [=](double x) {
+  rule("friedkin_johnsen_limit/36", [=](double x) {
     std::vector<double> start(first), limit(first.size());
     start[0] = x;
     friedkin_johnsen_limit(weights, susceptibility, start, limit);
     return limit[1];
   });
-  add("arms_race_step", [](double x) {
+  rule("arms_race_step", [](double x) {
     return arms_race_step({0.01, 0.02, 0.03, 0.04, x, 0.5}, {x, 1.0}, 1.0).x;
   });
-  add("destination_shares/5", [](double x) {
+  rule("destination_shares/5", [](double x) {
     const Destination places[5] = {{1e6, x, 100.0, 200.0},
                                    {2e5, 0.5, 40.0, 100.0},
                                    {3e6, 0.9, 300.0, 400.0},
@@ -171,12 +171,12 @@ void add_graphs() {
     for (std::size_t k = 1; k <= 3; ++k) network.link(i, (i + k) % 50);
   }
   for (std::size_t i = 0; i < 8; ++i) small.link(i, (i + 1) % 8);
-  add("vulnerable_countries/50", [network](double x) {
+  rule("vulnerable_countries/50", [network](double x) {
     std::vector<double> power(50, 1.0);
     power[7] = 4.0 * x;
     return static_cast<double>(vulnerable_countries(network, power, 0.9 + x).size());
   });
-  add("war_stability/8", [small](double x) {
+  rule("war_stability/8", [small](double x) {
     std::vector<double> power(8, 1.0);
     power[3] = 1.0 + x;
     return static_cast<double>(war_stability(small, power, 1.5 + x).result);
@@ -187,7 +187,7 @@ void add_graphs() {
       alliances.push_back({i, (i + 1) % n});
       enmities.push_back({i, (i + 2) % n});
     }
-    add("effort_equilibrium/" + std::to_string(n), [=](double x) {
+    rule("effort_equilibrium/" + std::to_string(n), [=](double x) {
       std::vector<double> shifters(n, 0.0);
       shifters[0] = x;
       const EffortEquilibrium e = effort_equilibrium(

@@ -3,9 +3,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <numeric>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -28,31 +28,15 @@ double since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// Repeats the measured steps of a site; `time` does them and says what they took.
-void repeat(benchmark::State& state, const Site& site, Simulation& simulation,
-            const std::function<double(Simulation&)>& time, std::uint64_t expected) {
-  const auto start = simulation.save();
-  for (auto _ : state) {
-    simulation.restore(*start);
-    state.SetIterationTime(time(simulation));
-    const std::uint64_t now = digest(simulation);
-    if (expected == 0) expected = now;
-    if (now != expected) {
-      state.SkipWithError("the same steps have led to another state");
-      break;
-    }
-  }
-  simulation.restore(*start);
-  report(state,
-         {.unit = "step",
-          .units = static_cast<double>(site.steps),
-          .part = "presence",
-          .parts = static_cast<double>(simulation.world().presences.size())},
-         expected);
-}
-
 void step_measured(Simulation& simulation, const Site& site) {
   for (std::uint32_t i = 0; i < site.steps; ++i) simulation.step();
+}
+
+Work steps_of(const Site& site, const Simulation& simulation) {
+  return {.unit = "step",
+          .units = static_cast<double>(site.steps),
+          .part = "presence",
+          .parts = static_cast<double>(simulation.world().presences.size())};
 }
 
 void sim_step(benchmark::State& state, const Site& site, unsigned workers) {
@@ -61,31 +45,68 @@ void sim_step(benchmark::State& state, const Site& site, unsigned workers) {
   options.executor = executor.get();
   Simulation simulation(scenario_of(site), options);
   for (std::uint32_t i = 0; i < site.warm_up; ++i) simulation.step();
-  repeat(
-      state, site, simulation,
-      [&](Simulation& s) {
-        const auto start = Clock::now();
-        step_measured(s, site);
-        return since(start);
-      },
-      0);
+  const auto start = simulation.save();
+  const Work work = steps_of(site, simulation);
+  std::uint64_t hash = 0;
+  for (auto _ : state) {
+    simulation.restore(*start);
+    const auto begun = Clock::now();
+    step_measured(simulation, site);
+    state.SetIterationTime(since(begun));
+    const std::uint64_t now = digest(simulation);
+    if (hash != 0 && now != hash) throw std::runtime_error("the same steps, another state");
+    hash = now;
+  }
+  report(state, work, hash);
 }
 
-/// A simulation with clocks around its mechanisms, at the beginning of the measured steps.
-struct Profile {
-  explicit Profile(const Site& site) : simulation(scenario_of(site), timed_registry(seconds)) {
+/// The measured steps with clocks around the mechanisms. A pass over them times all mechanisms at
+/// once, so what one benchmark has run the others need not repeat; none is given the same pass
+/// twice.
+class Profile {
+ public:
+  explicit Profile(const Site& site)
+      : site_(site), simulation_(scenario_of(site), timed_registry(seconds_)) {
     Simulation plain(scenario_of(site));
     for (std::uint32_t i = 0; i < site.warm_up; ++i) {
-      simulation.step();
+      simulation_.step();
       plain.step();
     }
+    start_ = simulation_.save();
+    work_ = steps_of(site, simulation_);
     step_measured(plain, site);
-    expected = digest(plain);
+    expected_ = digest(plain);
+    taken_.assign(seconds_.size() + 1, 0);
   }
 
-  std::vector<double> seconds;
-  Simulation simulation;
-  std::uint64_t expected = 0;  ///< state of a simulation without clocks after the measured steps
+  /// Seconds of mechanism m, or, past the last, of what a step does between them.
+  double next(std::size_t m) {
+    if (taken_[m] == passes_.size()) pass();
+    return passes_[taken_[m]++][m];
+  }
+  const Work& work() const { return work_; }
+  std::uint64_t state() const { return expected_; }
+
+ private:
+  void pass() {
+    simulation_.restore(*start_);
+    seconds_.assign(seconds_.size(), 0.0);
+    const auto begun = Clock::now();
+    step_measured(simulation_, site_);
+    const double all = since(begun);
+    if (digest(simulation_) != expected_) throw std::runtime_error("the clocks changed the state");
+    passes_.push_back(seconds_);
+    passes_.back().push_back(all - std::accumulate(seconds_.begin(), seconds_.end(), 0.0));
+  }
+
+  Site site_;
+  std::vector<double> seconds_;
+  Simulation simulation_;
+  std::shared_ptr<const Simulation::Snapshot> start_;
+  Work work_;
+  std::uint64_t expected_ = 0;  // state of a simulation without clocks after the measured steps
+  std::vector<std::vector<double>> passes_;
+  std::vector<std::size_t> taken_;  // passes that each benchmark has been given
 };
 
 Profile& profile_of(const Site& site) {
@@ -100,21 +121,10 @@ Profile& profile_of(const Site& site) {
   return *kept;
 }
 
-/// One mechanism, or, past the last, what a step does between them: checks and bookkeeping.
 void sim_mechanism(benchmark::State& state, const Site& site, std::size_t m) {
   Profile& profile = profile_of(site);
-  std::vector<double>& seconds = profile.seconds;
-  repeat(
-      state, site, profile.simulation,
-      [&](Simulation& s) {
-        seconds.assign(seconds.size(), 0.0);
-        const auto start = Clock::now();
-        step_measured(s, site);
-        const double all = since(start);
-        if (m < seconds.size()) return seconds[m];
-        return all - std::accumulate(seconds.begin(), seconds.end(), 0.0);
-      },
-      profile.expected);
+  for (auto _ : state) state.SetIterationTime(profile.next(m));
+  report(state, profile.work(), profile.state());
 }
 
 /// A snapshot and the way back.
@@ -141,18 +151,18 @@ void measured_by_hand(benchmark::internal::Benchmark* b, const Site& site) {
 const int registered = [] {
   for (const Site& site : sites()) {
     for (const unsigned workers : {1U, 2U}) {
-      const std::string name = "sim_step/" + site.name + "/workers:" + std::to_string(workers);
-      measured_by_hand(
-          benchmark::RegisterBenchmark(name.c_str(), sim_step, std::cref(site), workers), site);
+      measured_by_hand(add("sim_step/" + site.name + "/workers:" + std::to_string(workers),
+                           [&site, workers](auto& state) { sim_step(state, site, workers); }),
+                       site);
     }
     Vocabulary mechanisms = standard_registry().vocabulary();
     mechanisms.emplace_back().name = "between";
     for (std::size_t m = 0; m < mechanisms.size(); ++m) {
-      const std::string name = "sim_" + mechanisms[m].name + "/" + site.name;
-      measured_by_hand(
-          benchmark::RegisterBenchmark(name.c_str(), sim_mechanism, std::cref(site), m), site);
+      measured_by_hand(add("sim_" + mechanisms[m].name + "/" + site.name,
+                           [&site, m](auto& state) { sim_mechanism(state, site, m); }),
+                       site);
     }
-    benchmark::RegisterBenchmark(("sim_save/" + site.name).c_str(), sim_save, std::cref(site));
+    add("sim_save/" + site.name, [&site](auto& state) { sim_save(state, site); });
   }
   return 0;
 }();

@@ -2,9 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <stdexcept>
 #include <string>
-#include <vector>
 
 #include "casus/core/ids.h"
 #include "casus/scenario/make_world.h"
@@ -90,8 +89,7 @@ void ensemble(benchmark::State& state, const Scenario& scenario, unsigned worker
       now = mix(mix(now, run.world_hash), run.events_hash);
     }
     if (result.failed() != 0 || (hash != 0 && now != hash)) {
-      state.SkipWithError("runs failed, or the same runs have come out differently");
-      break;
+      throw std::runtime_error("runs failed, or the same runs have come out differently");
     }
     hash = now;
   }
@@ -113,20 +111,17 @@ void study_ensemble_daily(benchmark::State& state) {
            static_cast<unsigned>(state.range(0)));
 }
 
-BENCHMARK(study_ensemble)->ArgName("workers")->Arg(1)->Arg(2)->UseRealTime();
-BENCHMARK(study_ensemble_daily)->ArgName("workers")->Arg(1)->UseRealTime();
-
 const int registered = [] {
   for (const Site& site : sites()) {
-    const auto add = [&](const char* name, void (*work)(benchmark::State&, const Site&)) {
-      benchmark::RegisterBenchmark((std::string(name) + "/" + site.name).c_str(), work,
-                                   std::cref(site));
-    };
-    if (site.presences > 0) add("scenario_generate", scenario_generate);
-    add("scenario_load", scenario_load);
-    add("world_make", world_make);
-    add("world_hash", world_hash);
+    if (site.presences > 0) {
+      add("scenario_generate/" + site.name, [&site](auto& s) { scenario_generate(s, site); });
+    }
+    add("scenario_load/" + site.name, [&site](auto& s) { scenario_load(s, site); });
+    add("world_make/" + site.name, [&site](auto& s) { world_make(s, site); });
+    add("world_hash/" + site.name, [&site](auto& s) { world_hash(s, site); });
   }
+  add("study_ensemble", study_ensemble)->ArgName("workers")->Arg(1)->Arg(2)->UseRealTime();
+  add("study_ensemble_daily", study_ensemble_daily)->ArgName("workers")->Arg(1)->UseRealTime();
   return 0;
 }();
 

@@ -107,7 +107,7 @@ void Table::row(const Run& run) {
   std::ostream& out = GetOutputStream();
   if (run.error_occurred) {
     failed_ = true;
-    out << name << "ERROR: " << run.error_message << '\n';
+    out << name << "ERROR: " << run.error_message.substr(0, run.error_message.find('\n')) << '\n';
     return;
   }
   char text[160];
