@@ -168,11 +168,12 @@ void open_war(World& w, std::uint64_t key, const std::vector<ActorId>& a,
   War war;
   war.key = key;
   war.begun_day = begun_day;
+  std::vector<Belligerent> belligerents;
   bool state_on[2] = {false, false};
   for (const auto& [side, members] : {std::pair<std::uint8_t, const std::vector<ActorId>&>{0, a},
                                       std::pair<std::uint8_t, const std::vector<ActorId>&>{1, b}}) {
     for (const ActorId m : members) {
-      war.belligerents.push_back({m, side, 0, 1});
+      belligerents.push_back({m, side, 0, 1});
       state_on[side] = state_on[side] || w.actors.kind[m.row()] != ActorKind::armed_group;
     }
   }
@@ -180,7 +181,7 @@ void open_war(World& w, std::uint64_t key, const std::vector<ActorId>& a,
   for (const ActorId x : a) {
     for (const ActorId y : b) w.relations.add_hostility(x, y, 1);
   }
-  w.wars.push_back(std::move(war));
+  w.wars.add(war, belligerents);
 }
 
 void make_wars(World& w, const ScenarioData& s) {

@@ -33,9 +33,10 @@ EventId mediate(StepContext& context, const law::Commitment& h, double days, Eve
 
 /// Have the two stood on opposite sides of a war, be it over?
 bool fought(const World& w, ActorId a, ActorId b) {
-  return std::any_of(w.wars.begin(), w.wars.end(), [&](const War& war) {
+  const auto wars = w.wars.of(a);
+  return std::any_of(wars.begin(), wars.end(), [&](std::uint32_t row) {
     int sides = 0;
-    for (const Belligerent& x : war.belligerents) {
+    for (const Belligerent& x : w.wars[row].belligerents()) {
       if (x.actor == a || x.actor == b) sides |= 1 << x.side;
     }
     return sides == 3;

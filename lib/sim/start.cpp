@@ -7,8 +7,8 @@ void log_starting_conditions(StepContext& context) {
   Event e{.kind = EventKind::starting_condition};
   for (std::size_t i = 0; i < w.wars.size(); ++i) {
     Event war = e;
-    war.who = w.wars[i].belligerents.front().actor;
-    for (const Belligerent& b : w.wars[i].belligerents) {
+    war.who = w.wars[i].belligerents().front().actor;
+    for (const Belligerent& b : w.wars[i].belligerents()) {
       if (b.side == 1) {
         war.whom = b.actor;
         break;

@@ -28,7 +28,7 @@ void kill_civilians(World& world, RegionId region, double n) {
 }
 
 int side_of(const War& war, ActorId a) {
-  for (const Belligerent& b : war.belligerents) {
+  for (const Belligerent& b : war.belligerents()) {
     if (b.actor == a && b.active != 0) return b.side;
   }
   return -1;
@@ -36,7 +36,7 @@ int side_of(const War& war, ActorId a) {
 
 WarId war_between(const World& world, ActorId a, ActorId b) {
   if (!world.relations.at_war(a, b)) return {};
-  for (std::size_t i = 0; i < world.wars.size(); ++i) {
+  for (const std::uint32_t i : world.wars.of(a)) {
     const War& war = world.wars[i];
     if (war.state != WarState::active) continue;
     const int sa = side_of(war, a);
@@ -53,8 +53,8 @@ bool is_state(const World& world, ActorId a) {
 }
 
 void count_hostilities(World& world, const War& war, int change) {
-  for (const Belligerent& x : war.belligerents) {
-    for (const Belligerent& y : war.belligerents) {
+  for (const Belligerent& x : war.belligerents()) {
+    for (const Belligerent& y : war.belligerents()) {
       if (x.active != 0 && y.active != 0 && x.side == 0 && y.side == 1) {
         world.relations.add_hostility(x.actor, y.actor, change);
       }
@@ -64,7 +64,7 @@ void count_hostilities(World& world, const War& war, int change) {
 
 void update_interstate(const World& world, War& war) {
   bool on[2] = {false, false};
-  for (const Belligerent& b : war.belligerents) {
+  for (const Belligerent& b : war.belligerents()) {
     on[b.side] = on[b.side] || (b.active != 0 && is_state(world, b.actor));
   }
   war.interstate = on[0] && on[1];
@@ -72,8 +72,8 @@ void update_interstate(const World& world, War& war) {
 
 /// An event of the war as a whole, named after the first of either side.
 Event event_of(EventKind kind, WarId id, const War& war) {
-  Event e{.kind = kind, .who = war.belligerents.front().actor};
-  for (const Belligerent& b : war.belligerents) {
+  Event e{.kind = kind, .who = war.belligerents().front().actor};
+  for (const Belligerent& b : war.belligerents()) {
     if (b.side == 1) {
       e.whom = b.actor;
       break;
@@ -92,31 +92,30 @@ WarId open_war(StepContext& context, ActorId a, ActorId b, EventId cause) {
   const WarId open = war_between(w, a, b);
   if (open.valid()) return open;
   // Who fights during a ceasefire breaks it: the old war goes on, with its age.
-  for (std::size_t i = 0; i < w.wars.size(); ++i) {
+  for (const std::uint32_t i : w.wars.of(a)) {
     const int sa = side_of(w.wars[i], a);
     const int sb = side_of(w.wars[i], b);
     if (w.wars[i].state != WarState::ceasefire || sa < 0 || sb < 0 || sa == sb) continue;
     resume_war(context, WarId(i), cause);
     return WarId(i);
   }
-  War war;
-  war.key = mix(mix(w.actors.key[a.row()].value, w.actors.key[b.row()].value), context.step + 1);
-  war.belligerents = {{a, 0, context.step, 1}, {b, 1, context.step, 1}};
-  war.since = context.step;
-  war.begun_day = context.day();
+  War begun;
+  begun.key = mix(mix(w.actors.key[a.row()].value, w.actors.key[b.row()].value), context.step + 1);
+  begun.since = context.step;
+  begun.begun_day = context.day();
+  const WarId id = w.wars.add(begun, {{a, 0, context.step, 1}, {b, 1, context.step, 1}});
+  War& war = w.wars[id.row()];
   update_interstate(w, war);
   count_hostilities(w, war, 1);
   // The war ends what the two let each other do on their soil.
   w.relations.set_hosting(a, b, false);
   w.relations.set_hosting(b, a, false);
-  const WarId id(w.wars.size());
   Event e{.kind = EventKind::war_begins,
           .who = a,
           .whom = b,
           .war = id,
           .size = war.interstate ? 1.0 : 0.0};
   war.cause = context.happened(e, {cause});
-  w.wars.push_back(std::move(war));
   return id;
 }
 
@@ -125,17 +124,17 @@ EventId join_war(StepContext& context, WarId id, ActorId actor, int side, PactId
   World& w = context.world;
   War& war = w.wars[id.row()];
   if (war.state == WarState::ended || side_of(war, actor) >= 0) return {};
-  for (Belligerent& b : war.belligerents) {
+  for (const Belligerent& b : war.belligerents()) {
     if (b.active != 0 && b.side != side && war.state == WarState::active) {
       w.relations.add_hostility(actor, b.actor, 1);
       w.relations.set_hosting(actor, b.actor, false);
       w.relations.set_hosting(b.actor, actor, false);
     }
   }
-  war.belligerents.push_back({actor, static_cast<std::uint8_t>(side), context.step, 1});
+  w.wars.enter(id, {actor, static_cast<std::uint8_t>(side), context.step, 1});
   update_interstate(w, war);
   Event e{.kind = EventKind::joins_war, .who = actor};
-  for (const Belligerent& b : war.belligerents) {
+  for (const Belligerent& b : war.belligerents()) {
     if (b.side == side && b.actor != actor) {
       e.whom = b.actor;
       break;
@@ -154,16 +153,15 @@ void leave_war(StepContext& context, WarId id, ActorId actor, EventId cause) {
   const int side = side_of(war, actor);
   if (side < 0) return;
   bool company = false;
-  for (Belligerent& b : war.belligerents) {
-    if (b.active == 0) continue;
-    if (b.actor == actor) {
-      b.active = 0;
-    } else if (b.side != side && war.state == WarState::active) {
+  for (const Belligerent& b : war.belligerents()) {
+    if (b.active == 0 || b.actor == actor) continue;
+    if (b.side != side && war.state == WarState::active) {
       w.relations.add_hostility(actor, b.actor, -1);
     } else if (b.side == side) {
       company = true;
     }
   }
+  w.wars.leave(id, actor);
   if (company) {
     update_interstate(w, war);
   } else {

@@ -32,8 +32,8 @@ WorldFacts::WorldFacts(const StepContext& context)
   }
   for (const War& war : world_.wars) {
     if (war.state != WarState::active || !war.interstate) continue;
-    for (const Belligerent& x : war.belligerents) {
-      for (const Belligerent& y : war.belligerents) {
+    for (const Belligerent& x : war.belligerents()) {
+      for (const Belligerent& y : war.belligerents()) {
         const bool state = world_.actors.kind[y.actor.row()] == ActorKind::state;
         if (x.active != 0 && y.active != 0 && x.side != y.side && state) ++enemies_[x.actor.row()];
       }
@@ -69,7 +69,7 @@ law::Hostility WorldFacts::hostility(ActorId first, ActorId second) const {
   h.since = scenario_.clock.start + std::chrono::days(static_cast<int>(std::floor(war.begun_day)));
   // Side 0 is that of the attacker that began the war.
   h.second_began = side_of(war, second) == 0;
-  for (const Belligerent& b : war.belligerents) {
+  for (const Belligerent& b : war.belligerents()) {
     if (b.actor == second && b.active != 0) h.second_joined = b.since > war.since;
   }
   return h;

@@ -52,7 +52,7 @@ void add_conflicts(Digest& d, const World& w) {
     d.add(war.ceasefire_until_day);
     d.add(war.mediated_until_day);
     d.add(war.deaths);
-    for (const Belligerent& b : war.belligerents) {
+    for (const Belligerent& b : war.belligerents()) {
       d.add((row(b.actor) << 16) + (static_cast<std::uint64_t>(b.side) << 8) + b.active);
       d.add(static_cast<std::uint64_t>(b.since));
     }

@@ -24,17 +24,11 @@ std::size_t RegionTable::border(RegionId a, RegionId b) const {
 }
 
 std::span<const std::uint32_t> World::presences_in(RegionId r) const {
-  const auto& p = presences;
-  return std::span(p.by_region)
-      .subspan(p.by_region_begin[r.row()],
-               p.by_region_begin[r.row() + 1] - p.by_region_begin[r.row()]);
+  return presences.by_region[r.row()];
 }
 
 std::span<const std::uint32_t> World::presences_of(ActorId a) const {
-  const auto& p = presences;
-  return std::span(p.by_actor)
-      .subspan(p.by_actor_begin[a.row()],
-               p.by_actor_begin[a.row() + 1] - p.by_actor_begin[a.row()]);
+  return presences.by_actor[a.row()];
 }
 
 PresenceId World::find(ActorId a, RegionId r) const {
@@ -54,8 +48,10 @@ PresenceId World::require(ActorId a, RegionId r, Role role) {
   p.strength.push_back(0.0);
   p.control.push_back(0.0);
   p.excitation.push_back(0.0);
-  index_presences(*this);
-  return PresenceId(p.size() - 1);
+  const PresenceId added(p.size() - 1);
+  p.by_region.add(r.row(), static_cast<std::uint32_t>(added.row()));
+  p.by_actor.add(a.row(), static_cast<std::uint32_t>(added.row()));
+  return added;
 }
 
 double World::forces(ActorId a) const {
@@ -92,30 +88,35 @@ bool World::hostile_in(ActorId a, RegionId r) const {
   return a != owner && relations.at_war(a, owner);
 }
 
+void index_presences(World& world) {
+  auto& p = world.presences;
+  p.by_region.index(p.region, world.regions.size());
+  p.by_actor.index(p.actor, world.actors.size());
+}
+
 namespace {
 
-// Counting sort of presence rows by a column of ids: rows of one id stay in the order they were
-// appended, whatever the number of workers.
-template <class Ids>
-void index_by(const Ids& ids, std::size_t rows, std::vector<std::uint32_t>& begin,
-              std::vector<std::uint32_t>& index) {
-  begin.assign(rows + 1, 0);
-  for (const auto id : ids) ++begin[id.row() + 1];
-  for (std::size_t i = 0; i < rows; ++i) begin[i + 1] += begin[i];
-  index.resize(ids.size());
-  auto next = begin;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    index[next[ids[i].row()]++] = static_cast<std::uint32_t>(i);
+/// On the side on which the parent fights.
+void enter_wars_of(World& world, ActorId parent, ActorId born, std::uint32_t step) {
+  const auto of_parent = world.wars.of(parent);
+  // A copy: entering a war moves the list.
+  for (const std::uint32_t row : std::vector(of_parent.begin(), of_parent.end())) {
+    const War& war = world.wars[row];
+    int side = -1;
+    for (const Belligerent& b : war.belligerents()) {
+      if (b.actor == parent && b.active != 0) side = b.side;
+    }
+    if (side < 0) continue;
+    for (const Belligerent& b : war.belligerents()) {
+      if (b.active != 0 && b.side != side && war.state == WarState::active) {
+        world.relations.add_hostility(born, b.actor, 1);
+      }
+    }
+    world.wars.enter(WarId(row), {born, static_cast<std::uint8_t>(side), step, 1});
   }
 }
 
 }  // namespace
-
-void index_presences(World& world) {
-  auto& p = world.presences;
-  index_by(p.region, world.regions.size(), p.by_region_begin, p.by_region);
-  index_by(p.actor, world.actors.size(), p.by_actor_begin, p.by_actor);
-}
 
 ActorId spawn(World& world, ActorId parent, std::string name, ActorKey key, std::uint32_t step) {
   auto& t = world.actors;
@@ -132,20 +133,8 @@ ActorId spawn(World& world, ActorId parent, std::string name, ActorKey key, std:
     column->back() = 0.0;
   }
   world.relations.grow(parent);
-  for (War& war : world.wars) {
-    int side = -1;
-    for (const Belligerent& b : war.belligerents) {
-      if (b.actor == parent && b.active != 0) side = b.side;
-    }
-    if (side < 0) continue;
-    for (const Belligerent& b : war.belligerents) {
-      if (b.active != 0 && b.side != side && war.state == WarState::active) {
-        world.relations.add_hostility(born, b.actor, 1);
-      }
-    }
-    war.belligerents.push_back({born, static_cast<std::uint8_t>(side), step, 1});
-  }
-  index_presences(world);
+  enter_wars_of(world, parent, born, step);
+  world.presences.by_actor.extend(t.size());
   world.pacts.add_parties(t.size());
   return born;
 }

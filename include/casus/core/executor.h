@@ -33,6 +33,8 @@ class Executor {
   virtual ~Executor() = default;
   virtual void run(std::size_t blocks, BlockTask task) = 0;
   virtual unsigned workers() const = 0;
+  /// Passes over fewer rows than this are not worth handing out (see for_rows).
+  virtual std::size_t few_rows() const { return 0; }
 };
 
 /// One thread, blocks in order.
@@ -54,6 +56,15 @@ void for_each(Executor& executor, std::size_t n, F&& f, std::size_t per_block = 
     for (std::size_t i = begin; i < end; ++i) f(i);
   };
   executor.run((n + per_block - 1) / per_block, BlockTask(block));
+}
+
+/// The same for a pass over a table, of some hundred instructions a row: on an executor for which
+/// they are few, the rows are done where they are. The result is the same by construction, as
+/// blocks know nothing of each other.
+template <class F>
+void for_rows(Executor& executor, std::size_t n, F&& f, std::size_t per_block = block_size) {
+  if (n >= executor.few_rows()) return for_each(executor, n, f, per_block);
+  for (std::size_t i = 0; i < n; ++i) f(i);
 }
 
 /// Sum of `f(i)` over [0, n), the same to the bit for every executor: blocks are summed in index

@@ -11,6 +11,8 @@
 #include "casus/world/kinds.h"
 #include "casus/world/pact_book.h"
 #include "casus/world/relations.h"
+#include "casus/world/row_lists.h"
+#include "casus/world/wars.h"
 
 namespace casus {
 
@@ -85,32 +87,9 @@ struct PresenceTable {
   std::vector<double> strength;    ///< people
   std::vector<double> control;     ///< [0, 1], share held by a side hostile to the owner
   std::vector<double> excitation;  ///< expected further attacks set off by past ones
-  // Index in compressed rows, rebuilt when rows were appended.
-  std::vector<std::uint32_t> by_region_begin, by_region, by_actor_begin, by_actor;
+  RowLists by_region, by_actor;    ///< rows of each
 
   std::size_t size() const { return actor.size(); }
-};
-
-enum class WarState : std::uint8_t { active, ceasefire, ended };
-
-struct Belligerent {
-  ActorId actor;
-  std::uint8_t side = 0;    ///< 0 or 1
-  std::uint32_t since = 0;  ///< step of entry
-  std::uint8_t active = 1;
-};
-
-struct War {
-  std::uint64_t key = 0;
-  std::vector<Belligerent> belligerents;
-  WarState state = WarState::active;
-  bool interstate = false;  ///< a state fights on either side
-  std::uint32_t since = 0;  ///< step
-  double begun_day = 0.0;   ///< days since the run's start; negative for older wars
-  double ceasefire_until_day = 0.0;
-  double mediated_until_day = -1e9;  ///< somebody's good offices last until then
-  EventId cause;
-  double deaths = 0.0;
 };
 
 enum class Confrontation : std::uint8_t { dispute, ultimatum, force, settled, lapsed };
@@ -149,7 +128,7 @@ struct World {
   /// and stays as it is; who holds the ground is control.
   std::vector<std::pair<ActorId, ActorId>> bordering;
   PactBook pacts;
-  std::vector<War> wars;
+  WarTable wars;
   std::vector<Crisis> crises;
   std::vector<Measure> measures;
 
@@ -176,7 +155,8 @@ bool neighbours(const World& world, ActorId a, ActorId b);
 /// sees and is seen as the parent is, and enters the parent's wars on the parent's side.
 ActorId spawn(World& world, ActorId parent, std::string name, ActorKey key, std::uint32_t step);
 
-/// Index rows of presences after appending. World::require calls it.
+/// Makes the index of presences anew, for who has filled the table himself; World::require and
+/// spawn keep it up to date.
 void index_presences(World& world);
 
 /// A digest of every column, the same for the same bits.

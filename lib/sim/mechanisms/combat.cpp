@@ -61,7 +61,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     World& w = context.world;
     fight_attacks(context);
     battles_.assign(w.regions.size(), {});
-    for_each(
+    for_rows(
         context.executor, w.regions.size(), [&](std::size_t r) { decide(context, r); }, 16);
     for (std::size_t r = 0; r < battles_.size(); ++r) {
       if (battles_[r].operations > 0) operate(context, RegionId(r), battles_[r]);

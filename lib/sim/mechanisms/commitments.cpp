@@ -108,7 +108,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     const std::uint64_t key =
         mix(mix(w.actors.key[act.author.row()].value, w.actors.key[act.victim.row()].value),
             static_cast<std::uint64_t>(act.kind));
-    const auto [place, added] = reported_rows_.emplace(key, reported_.size());
+    const auto [place, added] = reported_rows_.try_emplace(key, reported_.size());
     if (added) {
       reported_.push_back({key, today});
       return true;

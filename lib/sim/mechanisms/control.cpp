@@ -66,7 +66,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
     const double moved = hazard_probability(p.pace, context.years());
     target_.assign(w.presences.size(), 0.0);
     // A region owns its presences, so a block of regions writes to slots of its own.
-    for_each(context.executor, w.regions.size(), [&](std::size_t r) { decide(w, RegionId(r)); });
+    for_rows(context.executor, w.regions.size(), [&](std::size_t r) { decide(w, RegionId(r)); });
     for (std::size_t i = 0; i < w.presences.size(); ++i) {
       w.presences.control[i] += moved * (target_[i] - w.presences.control[i]);
     }

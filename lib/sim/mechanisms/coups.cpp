@@ -47,7 +47,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     last_coup_.resize(n);
     take_dated(context);
     plans_.assign(n, {});
-    for_each(
+    for_rows(
         context.executor, n, [&](std::size_t a) { decide(context, ActorId(a)); }, 64);
     double total = 0.0;
     for (std::size_t a = 0; a < n; ++a) total += plans_[a].yearly;

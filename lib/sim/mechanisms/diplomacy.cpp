@@ -117,7 +117,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   static double weariness(const World& w, const War& war) {
     double sum = 0.0;
     double n = 0.0;
-    for (const Belligerent& b : war.belligerents) {
+    for (const Belligerent& b : war.belligerents()) {
       if (b.active == 0) continue;
       sum += 1.0 - w.actors.resolve[b.actor.row()];
       n += 1.0;
@@ -127,7 +127,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
 
   static bool internationalised(const World& w, const War& war) {
     int states = 0;
-    for (const Belligerent& b : war.belligerents) {
+    for (const Belligerent& b : war.belligerents()) {
       if (b.active != 0 && w.actors.kind[b.actor.row()] != ActorKind::armed_group) ++states;
     }
     return states > 1;
@@ -137,7 +137,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   /// states home. Groups stay: they live where they are.
   void make_peace(StepContext& context, WarId id) {
     World& w = context.world;
-    const std::vector<Belligerent> sides = w.wars[id.row()].belligerents;
+    const std::vector<Belligerent> sides = w.wars[id.row()].belligerents();
     const bool interstate = w.wars[id.row()].interstate;
     stop_war(context, id, WarState::ended, 0.0, {});
     for (const Belligerent& x : sides) {

@@ -43,9 +43,9 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     back_.assign(w.regions.border_to.size(), 0.0);
     share_.resize(w.regions.border_to.size());
     measure_borders(w);
-    for_each(
+    for_rows(
         context.executor, n, [&](std::size_t r) { look_around(w, r); }, 64);
-    for_each(
+    for_rows(
         context.executor, n, [&](std::size_t r) { decide(context, RegionId(r), kept); }, 64);
     double moved = 0.0;
     for (std::size_t r = 0; r < n; ++r) {

@@ -74,12 +74,12 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     look_around(w);
     affordable_.resize(n, unlimited);
     accounts_.resize(n);
-    for_each(
+    for_rows(
         context.executor, n, [&](std::size_t a) { budget(context, a); }, 64);
     share_out_aid(context);
     kept_arrears_ = std::exp2(-context.days() / p.arrears_memory);
     kept_legitimacy_ = std::exp(-p.legitimacy_rate * context.years());
-    for_each(
+    for_rows(
         context.executor, n, [&](std::size_t a) { settle(context, a); }, 64);
     double total = 0.0;
     for (std::size_t a = 0; a < n; ++a) total += apply(w, a);

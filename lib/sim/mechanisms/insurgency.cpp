@@ -59,7 +59,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     plans_.assign(w.presences.size(), {});
     const rules::HawkesStepper kernel({p.branching * (1.0 - p.spread), p.half_life},
                                       context.days());
-    for_each(
+    for_rows(
         context.executor, w.presences.size(), [&](std::size_t i) { decide(context, kernel, i); },
         32);
     apply_attacks(context);
@@ -92,7 +92,8 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
   static bool attacks_owner(const World& w, ActorId group, ActorId owner) {
     if (w.relations.at_war(group, owner)) return true;
     if (w.relations.affinity(group, owner) >= 0.0) return false;
-    for (const War& war : w.wars) {
+    for (const std::uint32_t row : w.wars.of(group)) {
+      const War& war = w.wars[row];
       if (war.state == WarState::ceasefire && side_of(war, group) >= 0 &&
           side_of(war, owner) >= 0) {
         return false;

@@ -53,9 +53,10 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   void step(StepContext& context) override {
     World& w = context.world;
     gains_.assign(w.presences.size(), 0.0);
-    for_each(
+    for_rows(
         context.executor, w.presences.size(), [&](std::size_t i) { decide(context, i); }, 64);
     recruit_groups(w);
+    look_at_ultimatums(w);
     for (std::size_t a = 0; a < w.actors.size(); ++a) {
       if (w.actors.alive[a] == 0) continue;
       if (w.actors.kind[a] == ActorKind::state) raise_army(context, ActorId(a));
@@ -106,6 +107,17 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     }
   }
 
+  /// Who has set or been given one over something else than a coup.
+  void look_at_ultimatums(const World& w) {
+    under_ultimatum_.assign(w.actors.size(), 0);
+    for (const Crisis& c : w.crises) {
+      if (c.stage != Confrontation::ultimatum || c.issue == Issue::coup) continue;
+      for (const ActorId a : {c.target, c.challenger}) {
+        if (a.valid()) under_ultimatum_[a.row()] = 1;
+      }
+    }
+  }
+
   /// A state refills its ranks towards what it had at the start, faster when it feels threatened
   /// and only as far as it can pay; recruits come from the region of its capital.
   void raise_army(StepContext& context, ActorId state) {
@@ -123,14 +135,11 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       t.reserve[a] += raised;
     }
     bool war = false;
-    for (const War& open : w.wars) {
+    for (const std::uint32_t row : w.wars.of(state)) {
+      const War& open = w.wars[row];
       war = war || (open.interstate && open.state == WarState::active && side_of(open, state) >= 0);
     }
-    for (const Crisis& c : w.crises) {
-      war = war || (c.stage == Confrontation::ultimatum && c.issue != Issue::coup &&
-                    (c.target == state || c.challenger == state));
-    }
-    const double goal = war ? 1.0 : 0.0;
+    const double goal = war || under_ultimatum_[a] != 0 ? 1.0 : 0.0;
     t.mobilised[a] +=
         (goal - t.mobilised[a]) * hazard_probability(p.mobilisation_rate, context.days());
   }
@@ -308,7 +317,9 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     w.actors.alive[from.row()] = 0;
     const EventId event = context.happened(
         {.kind = EventKind::merge, .who = into, .whom = from, .size = w.forces(into)});
-    for (std::size_t i = 0; i < w.wars.size(); ++i) {
+    const auto wars = w.wars.of(from);
+    // A copy: joining a war moves the list.
+    for (const std::uint32_t i : std::vector(wars.begin(), wars.end())) {
       const int side = side_of(w.wars[i], from);
       if (side < 0) continue;
       if (side_of(w.wars[i], into) < 0) join_war(context, WarId(i), into, side, {}, 0xffff, event);
@@ -332,6 +343,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   std::vector<double> gains_, base_resolve_;
   std::vector<std::pair<std::uint32_t, double>> needs_;
   std::vector<std::uint32_t> rows_, rows_liked_;
+  std::vector<std::uint8_t> under_ultimatum_;
   std::uint64_t births_ = 0;
 };
 

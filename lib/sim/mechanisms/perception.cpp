@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <tuple>
 
 #include "sim/guards.h"
 #include "sim/mechanisms.h"
@@ -102,12 +104,12 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     look_around(w);
     sees_.resize(n);
     next_.resize(n);
-    for_each(
+    for_rows(
         context.executor, n, [&](std::size_t a) { sees_[a] = own_view(w, ActorId(a)); }, 64);
     spread_shocks(w);
     const double rate = std::log(2.0) / p.threat_half_life;
     const double kept = std::exp(-rate * context.days());
-    for_each(
+    for_rows(
         context.executor, n,
         [&](std::size_t a) {
           const double goal = hear(w, a);
@@ -128,7 +130,8 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
  private:
   struct Shock {
     ActorId who, whom;
-    double size = 0.0;  ///< negative: hostile
+    double size = 0.0;        ///< negative: hostile
+    std::uint32_t order = 0;  ///< among those of the step
   };
 
   // --- affinity
@@ -151,16 +154,30 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
       if (e.kind == EventKind::peace || e.kind == EventKind::ceasefire) add_shock(e.whom, e.who, x);
     }
     read_ = context.log.size();
+    add_up_shocks();
   }
 
   void add_shock(ActorId who, ActorId whom, double size) {
-    for (Shock& s : shocks_) {
-      if (s.who == who && s.whom == whom) {
-        s.size += size;
-        return;
+    shocks_.push_back({who, whom, size, static_cast<std::uint32_t>(shocks_.size())});
+  }
+
+  /// What one has done to another counts once, where it was first felt.
+  void add_up_shocks() {
+    std::sort(shocks_.begin(), shocks_.end(), [](const Shock& x, const Shock& y) {
+      return std::tie(x.who, x.whom, x.order) < std::tie(y.who, y.whom, y.order);
+    });
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < shocks_.size(); ++i) {
+      const Shock s = shocks_[i];
+      if (kept > 0 && shocks_[kept - 1].who == s.who && shocks_[kept - 1].whom == s.whom) {
+        shocks_[kept - 1].size += s.size;
+      } else {
+        shocks_[kept++] = s;
       }
     }
-    shocks_.push_back({who, whom, size});
+    shocks_.resize(kept);
+    std::sort(shocks_.begin(), shocks_.end(),
+              [](const Shock& x, const Shock& y) { return x.order < y.order; });
   }
 
   /// The one it happened to changes its view of the author; so does everybody else, as far as it

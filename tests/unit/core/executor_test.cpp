@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <cstring>
@@ -10,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "casus/core/contracts.h"
 #include "casus/core/random.h"
@@ -70,6 +72,28 @@ TEST(ExecutorThreads, EveryIndexOnceForEverySize) {
         *executor, 10, [&](std::size_t i) { ++visits[i]; }, 1);
     EXPECT_EQ(visits, std::vector<int>(10, 1)) << name << ", one per block";
   }
+}
+
+TEST(ExecutorThreads, RowsAreEachDoneOnceBeTheyFewOrMany) {
+  for (const auto& [name, executor] : all_executors()) {
+    for (const std::size_t n : {0UL, 1UL, 9'999UL, 10'000UL, 30'001UL}) {
+      std::vector<int> visits(n);
+      for_rows(
+          *executor, n, [&](std::size_t i) { ++visits[i]; }, 64);
+      EXPECT_EQ(visits, std::vector<int>(n, 1)) << name << ", n = " << n;
+    }
+  }
+}
+
+// Who looks for what depends on order must be given every pass.
+TEST(Executor, AShufflerFindsNoRowsFew) {
+  EXPECT_EQ(shuffled_executor(1)->few_rows(), 0U);
+  EXPECT_EQ(thread_executor(2)->few_rows(), 0U);
+  EXPECT_GT(tbb_executor(2)->few_rows(), 1000U);
+  std::vector<std::size_t> order;
+  for_rows(
+      *shuffled_executor(3), 40, [&](std::size_t i) { order.push_back(i); }, 1);
+  EXPECT_FALSE(std::is_sorted(order.begin(), order.end()));
 }
 
 TEST(ExecutorThreads, OrderedSumIsTheSameToTheBit) {

@@ -107,10 +107,10 @@ TEST(World, ANewbornEntersItsParentsWars) {
   EXPECT_TRUE(w.relations.at_war(north, child));
   EXPECT_FALSE(w.relations.at_war(child, rebels));
   EXPECT_FALSE(w.relations.at_war(child, south));
-  const Belligerent& b = w.wars[0].belligerents.back();
+  const Belligerent& b = w.wars[0].belligerents().back();
   EXPECT_EQ(b.actor, child);
   EXPECT_EQ(b.since, 7U);
-  EXPECT_EQ(b.side, w.wars[0].belligerents.front().side);
+  EXPECT_EQ(b.side, w.wars[0].belligerents().front().side);
 }
 
 TEST(World, ANewbornOfACeasefireIsNotAtWar) {
@@ -119,7 +119,7 @@ TEST(World, ANewbornOfACeasefireIsNotAtWar) {
   w.relations.add_hostility(rebels, north, -1);
   const ActorId child = spawn(w, rebels, "splinter", {123}, 7);
   EXPECT_FALSE(w.relations.at_war(child, north));
-  EXPECT_EQ(w.wars[0].belligerents.back().actor, child);
+  EXPECT_EQ(w.wars[0].belligerents().back().actor, child);
 }
 
 // --- the hash
@@ -198,6 +198,16 @@ TEST(WorldHash, EveryMemberOfATableHasARow) {
   expect_a_row_for_each_member<PresenceTable>(index);
 }
 
+/// The first war anew, with another first belligerent.
+void recast(World& w, void (*change)(Belligerent&)) {
+  std::vector<Belligerent> belligerents = w.wars[0].belligerents();
+  change(belligerents[0]);
+  WarTable wars;
+  wars.add(w.wars[0], belligerents);
+  for (std::size_t i = 1; i < w.wars.size(); ++i) wars.add(w.wars[i], w.wars[i].belligerents());
+  w.wars = wars;
+}
+
 TEST(WorldHash, SeesEveryFieldOfWarsCrisesAndMeasures) {
   const std::uint64_t same = hash(furnished());
   const std::pair<const char*, Change> changes[] = {
@@ -209,12 +219,13 @@ TEST(WorldHash, SeesEveryFieldOfWarsCrisesAndMeasures) {
       {"war.ceasefire_until_day", [](World& w) { nudge(w.wars[0].ceasefire_until_day); }},
       {"war.mediated_until_day", [](World& w) { nudge(w.wars[0].mediated_until_day); }},
       {"war.deaths", [](World& w) { nudge(w.wars[0].deaths); }},
-      {"belligerent.actor", [](World& w) { w.wars[0].belligerents[0].actor = power; }},
-      {"belligerent.side", [](World& w) { nudge(w.wars[0].belligerents[1].side); }},
-      {"belligerent.since", [](World& w) { nudge(w.wars[0].belligerents[1].since); }},
-      {"belligerent.active", [](World& w) { w.wars[0].belligerents[1].active = 0; }},
-      {"one more belligerent", [](World& w) { w.wars[0].belligerents.push_back({power}); }},
-      {"one more war", [](World& w) { w.wars.emplace_back(); }},
+      {"belligerent.actor", [](World& w) { recast(w, [](Belligerent& b) { b.actor = power; }); }},
+      {"belligerent.side", [](World& w) { recast(w, [](Belligerent& b) { nudge(b.side); }); }},
+      {"belligerent.since", [](World& w) { recast(w, [](Belligerent& b) { nudge(b.since); }); }},
+      {"belligerent.active",
+       [](World& w) { w.wars.leave(WarId(0), w.wars[0].belligerents()[1].actor); }},
+      {"one more belligerent", [](World& w) { w.wars.enter(WarId(0), {power}); }},
+      {"one more war", [](World& w) { w.wars.add({}, {}); }},
       {"crisis.key", [](World& w) { nudge(w.crises[0].key); }},
       {"crisis.challenger", [](World& w) { w.crises[0].challenger = power; }},
       {"crisis.organisation", [](World& w) { w.crises[0].organisation = PactId(0); }},

@@ -49,10 +49,10 @@ void expect_consistent(const World& w) {
     ASSERT_FALSE(w.relations.at_war(ActorId(a), ActorId(a)));
   }
   for (const War& war : w.wars) {
-    for (std::size_t i = 0; i < war.belligerents.size(); ++i) {
-      for (std::size_t j = i + 1; j < war.belligerents.size(); ++j) {
-        const auto& x = war.belligerents[i];
-        const auto& y = war.belligerents[j];
+    for (std::size_t i = 0; i < war.belligerents().size(); ++i) {
+      for (std::size_t j = i + 1; j < war.belligerents().size(); ++j) {
+        const auto& x = war.belligerents()[i];
+        const auto& y = war.belligerents()[j];
         ASSERT_FALSE(x.actor == y.actor && x.active != 0 && y.active != 0) << "twice in one war";
       }
     }

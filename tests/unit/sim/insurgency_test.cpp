@@ -57,7 +57,7 @@ TEST(Insurgency, NoAttacksDuringACeasefire) {
   EXPECT_GT(box.count(EventKind::attack), 0U);
   for (War& war : box.world.wars) {
     war.state = WarState::ceasefire;
-    box.world.relations.add_hostility(war.belligerents[0].actor, war.belligerents[1].actor, -1);
+    box.world.relations.add_hostility(war.belligerents()[0].actor, war.belligerents()[1].actor, -1);
   }
   const std::size_t before = box.count(EventKind::attack);
   box.run(*mechanism, 60.0, [](Sandbox& b) { b.attacks.clear(); });

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "casus/core/ids.h"
+#include "casus/world/row_lists.h"
+
+namespace casus {
+
+enum class WarState : std::uint8_t { active, ceasefire, ended };
+
+struct Belligerent {
+  ActorId actor;
+  std::uint8_t side = 0;    ///< 0 or 1
+  std::uint32_t since = 0;  ///< step of entry
+  std::uint8_t active = 1;
+};
+
+class WarTable;
+
+struct War {
+  std::uint64_t key = 0;
+  WarState state = WarState::active;
+  bool interstate = false;  ///< a state fights on either side
+  std::uint32_t since = 0;  ///< step
+  double begun_day = 0.0;   ///< days since the run's start; negative for older wars
+  double ceasefire_until_day = 0.0;
+  double mediated_until_day = -1e9;  ///< somebody's good offices last until then
+  EventId cause;
+  double deaths = 0.0;
+
+  /// In the order of entry; those who left stay, inactive.
+  const std::vector<Belligerent>& belligerents() const { return belligerents_; }
+
+ private:
+  friend WarTable;
+  std::vector<Belligerent> belligerents_;
+};
+
+/// The wars of a run, and which of them each actor is or was in. Who fights in a war changes here
+/// alone, so that the two never differ.
+class WarTable {
+ public:
+  std::size_t size() const { return wars_.size(); }
+  bool empty() const { return wars_.empty(); }
+  War& operator[](std::size_t row) { return wars_[row]; }
+  const War& operator[](std::size_t row) const { return wars_[row]; }
+  auto begin() { return wars_.begin(); }
+  auto begin() const { return wars_.begin(); }
+  auto end() { return wars_.end(); }
+  auto end() const { return wars_.end(); }
+  /// Rows of the wars in which the actor fights or has fought, in ascending order; valid until
+  /// somebody enters a war.
+  std::span<const std::uint32_t> of(ActorId actor) const {
+    return actor.row() < of_.size() ? of_[actor.row()] : std::span<const std::uint32_t>{};
+  }
+
+  WarId add(War war, const std::vector<Belligerent>& belligerents);
+  void enter(WarId war, const Belligerent& belligerent);
+  /// The actor fights in this war no more.
+  void leave(WarId war, ActorId actor);
+
+ private:
+  std::vector<War> wars_;
+  RowLists of_;
+};
+
+}  // namespace casus

@@ -1,0 +1,101 @@
+// A step asks the system for memory only where the run itself grows. This program counts what goes
+// through operator new.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdlib>
+#include <new>
+
+#include "../support/shipped.h"
+
+namespace {
+std::atomic<std::size_t> allocations{0};
+
+void* allocate(std::size_t size, std::size_t alignment) {
+  allocations.fetch_add(1, std::memory_order_relaxed);
+  const std::size_t rounded =
+      (std::max<std::size_t>(size, 1) + alignment - 1) / alignment * alignment;
+  void* p = alignment > __STDCPP_DEFAULT_NEW_ALIGNMENT__ ? std::aligned_alloc(alignment, rounded)
+                                                         : std::malloc(rounded);
+  if (p == nullptr) throw std::bad_alloc();
+  return p;
+}
+}  // namespace
+
+void* operator new(std::size_t size) { return allocate(size, __STDCPP_DEFAULT_NEW_ALIGNMENT__); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  return allocate(size, static_cast<std::size_t>(alignment));
+}
+void operator delete(void* p) noexcept { std::free(p); }
+void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
+void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
+
+namespace casus::test {
+namespace {
+
+std::size_t rows(const World& w) {
+  std::size_t n = w.actors.size() + w.presences.size() + w.crises.size() + w.measures.size();
+  for (const War& war : w.wars) n += 1 + war.belligerents().size();
+  return n;
+}
+
+/// Fighting, and what the ground makes of it. All else that is logged has been before the law,
+/// whose answer is a list made for the occasion, or makes rows.
+bool fighting(const Event& e) {
+  return e.kind == EventKind::attack || e.kind == EventKind::operation ||
+         e.kind == EventKind::battle || e.kind == EventKind::region_lost ||
+         e.kind == EventKind::region_regained;
+}
+
+// Exempt are: steps in which a row is born, steps in which something but fighting is logged, and
+// the day of the month on which groups weigh their efforts, which solves linear equations. The log
+// is part of all others: it doubles its room when it is full, events and causes each.
+TEST(Allocations, NoneInAStepOfFightingOnceWarmedUp) {
+  constexpr std::uint32_t warm_up = 100;
+  constexpr double review_days = 30.0;
+  for (const char* name : {"sahel/baseline.yaml", "july-1914/baseline.yaml"}) {
+    Simulation s(load(name));
+    while (s.steps_done() < warm_up) s.step();
+    const std::size_t log_at_first = s.log().size();
+    std::size_t quiet = 0;
+    std::size_t in_quiet = 0;
+    std::size_t most = 0;
+    while (!s.done()) {
+      const std::size_t rows_before = rows(s.world());
+      const std::size_t log_before = s.log().size();
+      const double day = s.steps_done() * s.scenario()->clock.days();
+      const std::size_t before = allocations.load();
+      s.step();
+      const std::size_t made = allocations.load() - before;
+      const auto logged = s.log().since(log_before);
+      const bool review = std::fmod(day, review_days) < s.scenario()->clock.days();
+      if (review || rows(s.world()) != rows_before ||
+          !std::all_of(logged.begin(), logged.end(), fighting)) {
+        continue;
+      }
+      ++quiet;
+      in_quiet += made;
+      most = std::max(most, made);
+    }
+    const std::size_t doublings =
+        std::bit_width(s.log().size() / std::max<std::size_t>(1, log_at_first));
+    EXPECT_LE(in_quiet, 2 * doublings) << name << ": of " << quiet << " steps, at most " << most;
+    EXPECT_GT(quiet, 30U) << name;
+  }
+}
+
+// The counter counts: a test of nothing would pass as well.
+TEST(Allocations, AreCounted) {
+  const std::size_t before = allocations.load();
+  std::vector<double> x(100);
+  EXPECT_EQ(x.size(), 100U);
+  EXPECT_GE(allocations.load(), before + 1);
+}
+
+}  // namespace
+}  // namespace casus::test
