@@ -49,30 +49,30 @@ TEST(RowLists, GrowInAnyOrderAsIfMadeAnew) {
   }
 }
 
-const ActorId a(0), b(1), c(2);
+const ActorId one(0), two(1), three(2);
 
 TEST(WarTable, KnowsTheWarsOfEach) {
   WarTable wars;
-  const WarId first = wars.add({}, {{a, 0, 0, 1}, {b, 1, 0, 1}});
-  const WarId second = wars.add({}, {{c, 0, 3, 1}, {b, 1, 3, 1}});
+  const WarId first = wars.add({}, {{one, 0, 0, 1}, {two, 1, 0, 1}});
+  const WarId second = wars.add({}, {{three, 0, 3, 1}, {two, 1, 3, 1}});
   EXPECT_EQ(wars.size(), 2U);
-  EXPECT_EQ(list(wars.of(b)), (Rows{0, 1}));
-  EXPECT_EQ(list(wars.of(c)), (Rows{1}));
-  wars.enter(first, {c, 1, 5, 1});
-  EXPECT_EQ(list(wars.of(c)), (Rows{0, 1})) << "in the order of wars, not of entry";
-  EXPECT_EQ(wars[first.row()].belligerents().back().actor, c);
+  EXPECT_EQ(list(wars.of(two)), (Rows{0, 1}));
+  EXPECT_EQ(list(wars.of(three)), (Rows{1}));
+  wars.enter(first, {three, 1, 5, 1});
+  EXPECT_EQ(list(wars.of(three)), (Rows{0, 1})) << "in the order of wars, not of entry";
+  EXPECT_EQ(wars[first.row()].belligerents().back().actor, three);
   EXPECT_TRUE(wars.of(ActorId(9)).empty());
   EXPECT_EQ(second.row(), 1U);
 }
 
 TEST(WarTable, WhoLeavesStaysInTheBooksAndMayReturn) {
   WarTable wars;
-  const WarId war = wars.add({}, {{a, 0, 0, 1}, {b, 1, 0, 1}});
-  wars.leave(war, b);
+  const WarId war = wars.add({}, {{one, 0, 0, 1}, {two, 1, 0, 1}});
+  wars.leave(war, two);
   EXPECT_EQ(wars[0].belligerents()[1].active, 0);
   EXPECT_EQ(wars[0].belligerents()[0].active, 1);
-  wars.enter(war, {b, 0, 8, 1});
-  EXPECT_EQ(list(wars.of(b)), (Rows{0}));
+  wars.enter(war, {two, 0, 8, 1});
+  EXPECT_EQ(list(wars.of(two)), (Rows{0}));
   EXPECT_EQ(wars[0].belligerents().size(), 3U);
 }
 
