@@ -177,6 +177,10 @@ constexpr auto table = std::to_array<Explanation>({
     {"E0703",
      "One act set off more rounds of treaty decisions than can be right, and the run was stopped. "
      "Replay it and look for pacts that keep triggering each other."},
+    {"E0704",
+     "A mechanism of one run threw an exception, which the message quotes. The run can be "
+     "replayed; "
+     "the mistake is in the mechanism named."},
     // Cases of law
     {"E0801",
      "A case of the casebook was decided otherwise than its file expects, or for another reason. "

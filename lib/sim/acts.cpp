@@ -1,7 +1,11 @@
 #include "sim/acts.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "casus/core/archive.h"
+#include "casus/core/contracts.h"
 #include "sim/law_bridge.h"
 #include "sim/warfare.h"
 
@@ -96,14 +100,61 @@ EventId act(StepContext& context, law::ActKind kind, ActorId by, ActorId against
   return event;
 }
 
-void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId against,
-                RegionId where, double size, EventId event, const Manner& manner) {
+namespace {
+
+law::Act lawful_act(const StepView& context, law::ActKind kind, ActorId by, ActorId against,
+                    RegionId where, double size, const Manner& manner) {
   law::Act act = make_act(context, kind, by, against, where, size);
-  act.event = event;
   act.invited = manner.invited;
   act.severity = manner.severity;
   act.help_asked = manner.help_asked;
-  context.acts.push_back(act);
+  return act;
+}
+
+RegionId place_of(const World& world, const ActOrder& order) {
+  return order.where.valid() ? order.where : entry_region(world, order.by, order.against);
+}
+
+}  // namespace
+
+void archive(Archive& a, ActOrder& x) {
+  auto& [act, by, against, where, size, severity, invited, help_asked] = x;
+  a(act, by, against, where, size, severity, invited, help_asked);
+}
+
+void check_order(const World& world, const ActOrder& order) {
+  CASUS_EXPECTS(static_cast<std::size_t>(order.act) < law::names<law::ActKind>().size(),
+                "what is ordered is no act");
+  const std::string what(law::name(order.act));
+  const auto check = [&](bool good, std::string_view message) {
+    CASUS_EXPECTS(good, fmt::format("an order of {}: {}", what, message));
+  };
+  const auto known = [&](ActorId a) { return a.valid() && a.row() < world.actors.size(); };
+  check(known(order.by), "'by' is no actor");
+  check(known(order.against), "'against' is no actor");
+  check(!order.where.valid() || order.where.row() < world.regions.size(), "'where' is no region");
+  check(order.by != order.against || law::internal(order.act), "'by' and 'against' are the same");
+  check(order.size >= 0.0 && order.size <= 1e8,
+        fmt::format("size {} is outside [0, 1e8]", order.size));
+  check(order.severity >= 0.0 && order.severity <= 1.0,
+        fmt::format("severity {} is outside [0, 1]", order.severity));
+}
+
+law::Act lawful_act(const StepView& context, const ActOrder& order) {
+  return lawful_act(context, order.act, order.by, order.against, place_of(context.world, order),
+                    order.size, {order.invited, order.severity, order.help_asked});
+}
+
+EventId act(StepContext& context, const ActOrder& order, EventId cause) {
+  check_order(context.world, order);
+  return act(context, order.act, order.by, order.against, place_of(context.world, order),
+             order.size, {order.invited, order.severity, order.help_asked}, cause);
+}
+
+void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId against,
+                RegionId where, double size, EventId event, const Manner& manner) {
+  context.acts.push_back(lawful_act(context, kind, by, against, where, size, manner));
+  context.acts.back().event = event;
 }
 
 EventId impose(StepContext& context, MeasureKind kind, ActorId by, PactId organisation, ActorId on,

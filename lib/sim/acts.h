@@ -2,7 +2,9 @@
 
 #include <optional>
 
+#include "casus/law/act.h"
 #include "casus/law/vocabulary.h"
+#include "casus/sim/acts.h"
 #include "casus/sim/mechanism.h"
 
 namespace casus {
@@ -19,6 +21,12 @@ struct Manner {
 /// blockades, MUSD a year for aid. Serial phases only. Returns the act's event.
 EventId act(StepContext& context, law::ActKind kind, ActorId by, ActorId against, RegionId where,
             double size, const Manner& manner, EventId cause);
+
+/// Throws ContractError for what is no actor, no region, or outside its range.
+void check_order(const World& world, const ActOrder& order);
+
+/// What the law hears of an act that is ordered.
+law::Act lawful_act(const StepView& context, const ActOrder& order);
 
 /// Hands an act that has its event already to the law of this step.
 void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId against,

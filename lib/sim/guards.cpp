@@ -106,7 +106,7 @@ void for_values(const World& w, const Guard& g, F&& f) {
 }
 
 /// Whose number it is; empty where the message needs no more than what it is.
-std::string subject_of(const StepContext& context, const Guard& g, std::size_t row) {
+std::string subject_of(const StepView& context, const Guard& g, std::size_t row) {
   const World& w = context.world;
   const auto region = [&](RegionId r) { return context.scenario.regions[r.row()].name; };
   if (g.per_border) return "a border";
@@ -119,7 +119,7 @@ std::string subject_of(const StepContext& context, const Guard& g, std::size_t r
   return g.scattered == Scattered::affinity ? "a relation" : "";
 }
 
-[[noreturn]] void fail(const StepContext& context, std::string_view mechanism, const Guard& g,
+[[noreturn]] void fail(const StepView& context, std::string_view mechanism, const Guard& g,
                        double value, std::size_t row) {
   const std::string message =
       std::isfinite(value)
@@ -160,7 +160,7 @@ ColumnSet columns_named(std::span<const std::string> names) {
   return set;
 }
 
-void check_world(const StepContext& context, std::string_view mechanism, const ColumnSet& columns) {
+void check_world(const StepView& context, std::string_view mechanism, const ColumnSet& columns) {
   const std::vector<Guard>& guards = all_guards();
   for (std::size_t i = 0; i < guards.size(); ++i) {
     if (!columns[i]) continue;
@@ -209,14 +209,14 @@ void UndeclaredWrites::expect_none(const World& world, std::string_view mechanis
   }
 }
 
-void check_finite(const StepContext& context, std::string_view mechanism, double value,
+void check_finite(const StepView& context, std::string_view mechanism, double value,
                   std::string_view what) {
   if (std::isfinite(value)) return;
   throw SimulationError(to_string(context.clock.date(context.step)), std::string(mechanism), {},
                         fmt::format("{} became {} [E0701]", what, value));
 }
 
-void check_log(const StepContext& context, std::size_t max_events) {
+void check_log(const StepView& context, std::size_t max_events) {
   if (context.log.size() <= max_events) return;
   throw SimulationError(to_string(context.clock.date(context.step)), "event log", "the run",
                         fmt::format("more than {} events", max_events));

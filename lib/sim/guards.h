@@ -22,7 +22,7 @@ ColumnSet columns_named(std::span<const std::string> names);
 
 /// Stops the run with date, mechanism and subject if any number of these columns is not finite or
 /// left its range: nothing is clamped in silence.
-void check_world(const StepContext& context, std::string_view mechanism,
+void check_world(const StepView& context, std::string_view mechanism,
                  const ColumnSet& columns = every_column());
 
 /// Finds what a mechanism writes without having said so.
@@ -41,10 +41,10 @@ class UndeclaredWrites {
 
 /// Stops the run with SimulationError if `value` is not finite. `what` names the quantity and,
 /// where it has one, its subject.
-void check_finite(const StepContext& context, std::string_view mechanism, double value,
+void check_finite(const StepView& context, std::string_view mechanism, double value,
                   std::string_view what);
 
 /// Stops the run when it has logged more than `max_events`.
-void check_log(const StepContext& context, std::size_t max_events);
+void check_log(const StepView& context, std::size_t max_events);
 
 }  // namespace casus

@@ -10,7 +10,7 @@
 
 namespace casus {
 
-law::Act make_act(const StepContext& context, law::ActKind kind, ActorId author, ActorId victim,
+law::Act make_act(const StepView& context, law::ActKind kind, ActorId author, ActorId victim,
                   RegionId where, double size) {
   const World& w = context.world;
   law::Act act;
@@ -29,7 +29,7 @@ law::Act make_act(const StepContext& context, law::ActKind kind, ActorId author,
   return act;
 }
 
-std::vector<ExpectedAlly> expected_allies(const StepContext& context, law::ActKind kind,
+std::vector<ExpectedAlly> expected_allies(const StepView& context, law::ActKind kind,
                                           ActorId author, ActorId victim, RegionId where) {
   const law::Act act = make_act(context, kind, author, victim, where, 0.0);
   const WorldFacts facts(context);
@@ -68,7 +68,7 @@ bool organ_votes(StepContext& context, PactId row, ActorId target,
   return vote.adopted;
 }
 
-void active_members(const StepContext& context, PactId row, std::vector<ActorId>& members) {
+void active_members(const StepView& context, PactId row, std::vector<ActorId>& members) {
   members.clear();
   const law::Pact& pact = context.world.pacts[row.row()];
   const Date date = context.clock.date(context.step);

@@ -10,7 +10,7 @@ namespace casus {
 /// What the mechanisms ask of the law, in the world's terms.
 
 /// An act as the law sees it, on the day of the step.
-law::Act make_act(const StepContext& context, law::ActKind kind, ActorId author, ActorId victim,
+law::Act make_act(const StepView& context, law::ActKind kind, ActorId author, ActorId victim,
                   RegionId where, double size);
 
 struct ExpectedAlly {
@@ -20,7 +20,7 @@ struct ExpectedAlly {
 
 /// Who would come to the help of `victim` if `author` did this, as `author` believes. Secret pacts
 /// that it does not know of are missing.
-std::vector<ExpectedAlly> expected_allies(const StepContext& context, law::ActKind kind,
+std::vector<ExpectedAlly> expected_allies(const StepView& context, law::ActKind kind,
                                           ActorId author, ActorId victim, RegionId where);
 
 /// The first organ of a pact votes on force against those who hold power in `target`; `support` is
@@ -31,6 +31,6 @@ bool organ_votes(StepContext& context, PactId pact, ActorId target,
                  EventId* event);
 
 /// Members of a pact entitled to vote on the day of the step.
-void active_members(const StepContext& context, PactId pact, std::vector<ActorId>& members);
+void active_members(const StepView& context, PactId pact, std::vector<ActorId>& members);
 
 }  // namespace casus

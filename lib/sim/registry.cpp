@@ -19,6 +19,23 @@ void Registry::add(Factory factory, std::string_view before) {
   factories_.insert(factories_.begin() + static_cast<std::ptrdiff_t>(place), std::move(factory));
 }
 
+std::size_t Registry::place(std::string_view name) const {
+  for (std::size_t i = 0; i < factories_.size(); ++i) {
+    if (factories_[i]()->info().name == name) return i;
+  }
+  CASUS_EXPECTS(false, "no mechanism '" + std::string(name) + "' is registered");
+  return factories_.size();
+}
+
+void Registry::replace(Factory factory) {
+  const std::size_t at = place(factory()->info().name);
+  factories_[at] = std::move(factory);
+}
+
+void Registry::remove(std::string_view name) {
+  factories_.erase(factories_.begin() + static_cast<std::ptrdiff_t>(place(name)));
+}
+
 std::vector<std::unique_ptr<Mechanism>> Registry::make() const {
   std::vector<std::unique_ptr<Mechanism>> made;
   made.reserve(factories_.size());

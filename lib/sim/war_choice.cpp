@@ -13,7 +13,7 @@ namespace {
 
 /// Chance of winning for a side of the given power against the target and whoever is expected to
 /// stand by it; `with`: those on the side itself.
-double chance_of_winning(const StepContext& context, const Crisis& c, ActorId lead, double power,
+double chance_of_winning(const StepView& context, const Crisis& c, ActorId lead, double power,
                          const std::vector<ActorId>& with, double decisiveness) {
   const World& w = context.world;
   const RegionId where = entry_region(w, lead, c.target);
@@ -31,7 +31,7 @@ double chance_of_winning(const StepContext& context, const Crisis& c, ActorId le
                                           probabilities, decisiveness);
 }
 
-bool bound_together(const StepContext& context, ActorId a, ActorId b) {
+bool bound_together(const StepView& context, ActorId a, ActorId b) {
   const Date date = context.clock.date(context.step);
   for (const law::Pact& pact : context.world.pacts) {
     if (law::is_member(pact, a, date) && law::is_member(pact, b, date)) return true;
@@ -41,14 +41,14 @@ bool bound_together(const StepContext& context, ActorId a, ActorId b) {
 
 /// Dispositions last: asking the same government again tomorrow is no second chance. They are
 /// drawn anew each month of a crisis.
-Stream season(const StepContext& context, const Crisis& c, std::uint64_t what) {
+Stream season(const StepView& context, const Crisis& c, std::uint64_t what) {
   const double months = (context.day() - c.begun_day) / days_per_month;
   const auto month = static_cast<std::uint32_t>(std::max(0.0, months));
   return Stream(context.replicate, month, Purpose::demand, {c.key, what});
 }
 
 /// What moves all who decide alike: the plan on the table, the news, the great powers.
-double mood(const StepContext& context, const Crisis& c, double common_noise) {
+double mood(const StepView& context, const Crisis& c, double common_noise) {
   Stream stream = season(context, c, 1);
   return common_noise * normal(stream);
 }
@@ -70,7 +70,7 @@ double member_support(const World& w, const Crisis& c, ActorId m, double win,
 
 }  // namespace
 
-bool goes_to_war(const StepContext& context, const Crisis& c, const WarRules& rule) {
+bool goes_to_war(const StepView& context, const Crisis& c, const WarRules& rule) {
   const World& w = context.world;
   // Its own allies are a part of what it can count on, as the classic blank cheque shows.
   double power = projectable_power(w, c.challenger);
@@ -91,7 +91,7 @@ bool goes_to_war(const StepContext& context, const Crisis& c, const WarRules& ru
   return value - (1.0 - c.stake) + mood(context, c, rule.common_noise) + reasons > 0.0;
 }
 
-std::vector<double> votes_on_war(const StepContext& context, const Crisis& c,
+std::vector<double> votes_on_war(const StepView& context, const Crisis& c,
                                  const WarRules& rule) {
   const World& w = context.world;
   std::vector<ActorId> members;

@@ -19,11 +19,11 @@ struct WarRules {
 };
 
 /// Does the challenger go to war?
-bool goes_to_war(const StepContext& context, const Crisis& crisis, const WarRules& rule);
+bool goes_to_war(const StepView& context, const Crisis& crisis, const WarRules& rule);
 
 /// The logit of each actor's vote, by its row, on a war of the crisis's organisation; zero for
 /// those that are no member.
-std::vector<double> votes_on_war(const StepContext& context, const Crisis& crisis,
+std::vector<double> votes_on_war(const StepView& context, const Crisis& crisis,
                                  const WarRules& rule);
 
 }  // namespace casus

@@ -15,7 +15,7 @@ law::Place place_of(const World& world, const ScenarioData& scenario, RegionId r
           scenario.regions[region.row()].area_set};
 }
 
-WorldFacts::WorldFacts(const StepContext& context)
+WorldFacts::WorldFacts(const StepView& context)
     : world_(context.world),
       scenario_(context.scenario),
       date_(context.clock.date(context.step)),

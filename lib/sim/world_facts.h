@@ -11,7 +11,7 @@ namespace casus {
 /// and drop it before anything changes.
 class WorldFacts final : public law::Facts {
  public:
-  explicit WorldFacts(const StepContext& context);
+  explicit WorldFacts(const StepView& context);
 
   std::size_t party_count() const override { return world_.actors.size(); }
   law::Party party(ActorId actor) const override;

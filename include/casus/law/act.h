@@ -42,6 +42,9 @@ struct Act {
   bool demand_made = false;  ///< the victim's side had made a demand that was refused
 };
 
+/// What of an act is state: everything (archive.h).
+void archive(Archive& a, Act& act);
+
 struct Settings;
 
 /// Does it use force, and as gravely as an armed attack does (Settings::armed_attack)?

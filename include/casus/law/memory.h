@@ -37,6 +37,7 @@ class DecisionMemory {
   /// Depends on the entries, not on the order in which they were made.
   std::uint64_t hash() const;
   void clear();
+  void archive(Archive& a);
   friend bool operator==(const DecisionMemory& a, const DecisionMemory& b) {
     return a.sorted() == b.sorted();
   }

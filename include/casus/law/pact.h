@@ -10,6 +10,10 @@
 #include "casus/core/ids.h"
 #include "casus/law/vocabulary.h"
 
+namespace casus {
+class Archive;
+}
+
 namespace casus::law {
 
 using ConflictKey = NameKey<struct ConflictTag>;  ///< identity of a dispute or war; 0 is none
@@ -187,6 +191,9 @@ struct Pact {
 
   Date signature() const { return signed_on.value_or(in_force); }
 };
+
+/// What of a pact is state: everything (archive.h).
+void archive(Archive& a, Pact& pact);
 
 /// Contradictions and gaps, one sentence each, in a fixed order: an article that extends a missing
 /// one or itself, a member twice, an expiry before entry into force, an organ that is not there, a

@@ -53,6 +53,9 @@ struct Commitment {
   bool pending = false;      ///< arrives after Settings::horizon_days; no wave was begun
 };
 
+/// What of a commitment is state: everything (archive.h).
+void archive(Archive& a, Commitment& commitment);
+
 enum class BreachKind : std::uint8_t { help_refused, abstention_broken, member_attacked };
 
 struct Breach {

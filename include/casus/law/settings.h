@@ -6,6 +6,10 @@
 
 #include "casus/law/vocabulary.h"
 
+namespace casus {
+class Archive;
+}
+
 namespace casus::law {
 
 /// random: draws from decision-keyed streams. expected: what is likelier than not happens, delays
@@ -61,5 +65,8 @@ struct Settings {
   bool keep_all = true;  ///< false: keep verdicts only of cases in which somebody had to decide
   bool all_articles = false;  ///< name every article that covers, not only those that can help
 };
+
+/// What of the settings is state: everything (archive.h).
+void archive(Archive& a, Settings& settings);
 
 }  // namespace casus::law

@@ -10,6 +10,8 @@
 
 namespace casus {
 
+class Archive;
+
 /// Something that happened. Plain data; what does not apply is none or zero.
 struct Event {
   EventId id{};
@@ -46,6 +48,7 @@ class EventLog {
     return std::span(causes_).subspan(e.cause_begin, e.cause_count);
   }
   std::uint64_t hash() const;
+  void archive(Archive& a);
 
  private:
   std::vector<Event> events_;

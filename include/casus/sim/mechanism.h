@@ -5,8 +5,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
+#include "casus/core/archive.h"
 #include "casus/core/calendar.h"
 #include "casus/core/executor.h"
 #include "casus/core/parameter.h"
@@ -37,26 +39,66 @@ struct LawRules {
   double airlift_share = 0.0;   ///< of its forces, that a state without a ceiling can fly out
 };
 
-/// Everything a mechanism may see and change in a step. Decide for all agents from `world` as it
-/// is, in parallel, into slots of your own; then apply serially, in an order fixed by keys or rows.
-struct StepContext {
-  World& world;
-  EventLog& log;
+/// What of the rules is state: everything (archive.h).
+void archive(Archive& a, LawRules& rules);
+
+/// What a mechanism sees while it decides: the world as it is, and nothing to change it by. Decide
+/// for all agents from a view, in parallel, into slots of your own.
+struct StepView {
+  const World& world;
+  const EventLog& log;
   Executor& executor;
   const ScenarioData& scenario;
   const Clock& clock;
   Replicate replicate;
   std::uint32_t step = 0;
-  std::size_t step_mark = 0;     ///< log size at the beginning of the step
+  std::size_t step_mark = 0;  ///< log size at the beginning of the step
+  const LawRules& law;
+  const std::vector<std::vector<double>>& parameters;  ///< of each mechanism
+
+  double days() const { return clock.days(); }
+  double years() const { return clock.years(); }
+  double day() const { return static_cast<double>(step) * clock.days(); }  ///< since the start
+  Stream stream(Purpose purpose, std::initializer_list<std::uint64_t> keys) const {
+    return Stream(replicate, step, purpose, keys);
+  }
+};
+
+/// What a step changes, and hands from mechanism to mechanism.
+struct StepState {
+  World& world;
+  EventLog& log;
   std::vector<Attack>& attacks;  ///< from insurgency to combat
   std::vector<law::Act>& acts;   ///< to commitments: hostile and friendly acts of this step
   LawRules& law;
   std::vector<std::vector<double>>& parameters;  ///< of each mechanism; timeline may change them
   std::vector<std::uint8_t>& changed;            ///< mechanisms whose parameters have changed
+};
 
-  double days() const { return clock.days(); }
-  double years() const { return clock.years(); }
-  double day() const { return static_cast<double>(step) * clock.days(); }  ///< since the start
+/// A view that also changes things: for the serial part of a step, in an order fixed by keys or
+/// rows.
+struct StepContext : StepView {
+  StepContext(StepState s, Executor& executor_, const ScenarioData& scenario_, Replicate replicate_,
+              std::uint32_t step_)
+      : StepView{s.world,    s.log, executor_,    scenario_, scenario_.clock,
+                 replicate_, step_, s.log.size(), s.law,     s.parameters},
+        world(s.world),
+        log(s.log),
+        attacks(s.attacks),
+        acts(s.acts),
+        law(s.law),
+        parameters(s.parameters),
+        changed(s.changed) {}
+
+  // Where the view has the same name, this one may be changed.
+  World& world;
+  EventLog& log;
+  std::vector<Attack>& attacks;
+  std::vector<law::Act>& acts;
+  LawRules& law;
+  std::vector<std::vector<double>>& parameters;
+  std::vector<std::uint8_t>& changed;
+
   /// Logs an event of this step. Causes must be events of the log; those that are none are left
   /// out.
   EventId happened(Event event, std::span<const EventId> causes) {
@@ -66,13 +108,9 @@ struct StepContext {
   EventId happened(Event event, std::initializer_list<EventId> causes = {}) {
     return happened(event, std::span(causes.begin(), causes.size()));
   }
-  Stream stream(Purpose purpose, std::initializer_list<std::uint64_t> keys) const {
-    return Stream(replicate, step, purpose, keys);
-  }
 };
 
-/// One mechanism of the step. It owns its parameters and whatever memory it keeps between steps;
-/// memory that influences results must be copied by clone() and enter hash().
+/// One mechanism of the step. It owns its parameters and whatever memory it keeps between steps.
 class Mechanism {
  public:
   virtual ~Mechanism() = default;
@@ -82,8 +120,10 @@ class Mechanism {
   /// Called once before the first step.
   virtual void begin(StepContext&) {}
   virtual void step(StepContext& context) = 0;
-  virtual std::unique_ptr<Mechanism> clone() const = 0;
-  virtual std::uint64_t hash() const { return 0; }
+  /// Names what it keeps from step to step: all that influences results and neither follows from
+  /// its parameters nor from the world. It is copied, hashed and saved by this.
+  virtual void archive(Archive& a) = 0;
+  virtual std::uint64_t hash() const { return digest_of(*this); }
 };
 
 /// Base of mechanisms with a struct of parameters: `Self::table()` returns the rows,
@@ -100,8 +140,13 @@ class MechanismWith : public Mechanism {
     return made;
   }
   void configure(std::span<const double> values) override { fill<P>(Self::table(), values, p); }
-  std::unique_ptr<Mechanism> clone() const override {
-    return std::make_unique<Self>(static_cast<const Self&>(*this));
+  /// Nothing, for a mechanism that has no members of its own; one that has says which of them are
+  /// memory, if only that none is.
+  void archive(Archive&) override {
+    constexpr bool says =
+        !std::is_same_v<decltype(&Self::archive), void (MechanismWith::*)(Archive&)>;
+    static_assert(says || sizeof(Self) == sizeof(MechanismWith),
+                  "a mechanism with members of its own overrides archive(Archive&)");
   }
 
  protected:
@@ -114,12 +159,17 @@ class Registry {
   using Factory = std::function<std::unique_ptr<Mechanism>()>;
   /// Appends, or inserts before the named one. Throws ContractError for a name already taken.
   void add(Factory factory, std::string_view before = {});
+  /// Puts another mechanism of the same name in the place of the registered one, or takes one out.
+  /// Throws ContractError for a name that is not registered.
+  void replace(Factory factory);
+  void remove(std::string_view name);
   /// New mechanisms, in order, not yet configured.
   std::vector<std::unique_ptr<Mechanism>> make() const;
   /// Their parameter tables, in the same order: what a scenario may configure.
   Vocabulary vocabulary() const;
 
  private:
+  std::size_t place(std::string_view name) const;
   std::vector<Factory> factories_;
 };
 

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <concepts>
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "casus/law/expectation.h"
+#include "casus/sim/acts.h"
 #include "casus/sim/mechanism.h"
 #include "casus/world/relations.h"
 
@@ -29,13 +33,18 @@ Scenario load_scenario(const std::string& file, const std::vector<Edit>& edits =
 class Simulation {
  public:
   explicit Simulation(const Scenario& scenario, RunOptions options = {});
-  Simulation(const Scenario& scenario, const Registry& registry, RunOptions options = {});
+  /// With mechanisms of the program's own. The scenario was loaded with the same vocabulary.
+  template <std::same_as<Registry> R>
+  Simulation(const Scenario& scenario, const R& registry, RunOptions options = {})
+      : Simulation(Given{registry}, scenario, options) {}
   ~Simulation();
   Simulation(Simulation&&) noexcept;
   Simulation& operator=(Simulation&&) noexcept;
 
   bool done() const;
-  /// One step: every enabled mechanism, in order. Throws SimulationError if a number went wrong.
+  /// One step: every enabled mechanism, in order, then the observers. Throws SimulationError with
+  /// date and mechanism if a number went wrong or a mechanism threw (its exception is nested). The
+  /// run is then broken: it can be looked at, and goes on only from a snapshot.
   void step();
   /// Steps to the end.
   void run();
@@ -45,25 +54,70 @@ class Simulation {
   const World& world() const;
   const EventLog& log() const;
   const Scenario& scenario() const;
-  /// Digest of the world and of every mechanism's memory.
+  /// Digest of the world, of every mechanism's memory and of orders not yet carried out.
   std::uint64_t hash() const;
 
-  /// Called for every event, in order, at the end of the step in which it happened.
-  void on_event(std::function<void(const Event&)> observer);
+  enum class From { now, start };
+  class Observer;
+  /// Called for every event, in order, at the end of the step in which it happened; from the start:
+  /// at once for those that are in the log, starting conditions included. An observer may read,
+  /// set, order and save, and may not step or go back (ContractError). If one throws, the step is
+  /// done, the others are called, and the first exception leaves step(). What it returns takes the
+  /// observer out again; dropping it does not.
+  Observer on_event(std::function<void(const Event&)> observer, From from = From::now);
+
   /// Reads or sets by path, checked by name and range: "regions.gao.grievance".
   double get(std::string_view path) const;
   void set(std::string_view path, double value);
   /// A column of the world, no copy, valid until the next step: "regions.deaths".
   std::span<const double> column(std::string_view path) const;
 
-  /// The state of the run, to go back to. Valid for simulations of the same scenario and registry.
+  /// Has an act done at the beginning of the next step, in the order of the calls. Throws
+  /// ContractError as act() does. Orders not yet carried out are part of the state.
+  void order(const ActOrder& order);
+  /// Who would come to the help of the other side if this were done today, as `observer` believes;
+  /// see law::expected_coalition.
+  std::vector<law::Expected> expected(const ActOrder& order, ActorId observer) const;
+
+  /// The state of the run, to go back to: seed and run, world, log, memory, parameters, orders;
+  /// observers are not in it.
   struct Snapshot;
   std::shared_ptr<const Snapshot> save() const;
+  /// Goes back, or to the state of another simulation of the same scenario and mechanisms; a
+  /// ContractError says what differs otherwise.
   void restore(const Snapshot& snapshot);
+
+  /// The same to a file or socket: bytes that do not depend on the machine, with version, checksum
+  /// and what they are a state of.
+  void save(std::ostream& out) const;
+  /// Goes on where save() stopped, to the same bytes, in whatever process. Seed and run are the
+  /// saved ones. Throws ContractError for bytes that are cut off, damaged, of another version,
+  /// scenario or set of mechanisms, and says which.
+  static Simulation load(const Scenario& scenario, const Registry& registry, std::istream& in,
+                         RunOptions options = {});
 
  private:
   struct State;
+  struct Given {
+    const Registry& registry;
+  };
+  Simulation(Given given, const Scenario& scenario, RunOptions options);
+  explicit Simulation(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
+};
+
+/// The handle of an observer. A value; harmless when the simulation or the observer is gone.
+class Simulation::Observer {
+ public:
+  Observer() = default;
+  /// The observer sees no further event, not even of the step under way.
+  void remove();
+
+ private:
+  friend class Simulation;
+  struct Entry;
+  explicit Observer(std::weak_ptr<Entry> entry) : entry_(std::move(entry)) {}
+  std::weak_ptr<Entry> entry_;
 };
 
 }  // namespace casus

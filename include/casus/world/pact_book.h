@@ -10,6 +10,8 @@
 
 namespace casus {
 
+class Archive;
+
 /// The pacts of a run, with the index under which the law looks them up. Rows stay; a pact changes
 /// by being replaced, and each change makes the index anew, so that it is never older than the
 /// pacts.
@@ -37,6 +39,8 @@ class PactBook {
   void replace(PactId row, law::Pact pact);
   /// Makes room for actors born during the run, who are in no pact yet.
   void add_parties(std::size_t parties);
+  /// The pacts; of the index only what it is made of.
+  void archive(Archive& a, std::size_t parties);
 
  private:
   void make_index();

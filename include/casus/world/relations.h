@@ -8,6 +8,8 @@
 
 namespace casus {
 
+class Archive;
+
 /// Who thinks what of whom, who hosts whom, who is at war with whom: for each ordered pair of
 /// actors. Most pairs of a large world are as by default (affinity and baseline 0, no flag, no
 /// war). Up to `dense_up_to` actors every pair is stored, in a square; above it only those that
@@ -70,6 +72,8 @@ class Relations {
   /// Affinities of the stored pairs, in no order that means anything.
   const std::vector<double>& affinities() const { return affinity_; }
   void hash_into(std::uint64_t& h) const;
+  /// The pairs that are not as by default, however they are stored.
+  void archive(Archive& a);
 
  private:
   static constexpr std::uint8_t rival = 1, host_flag = 2;

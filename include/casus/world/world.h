@@ -162,6 +162,13 @@ void index_presences(World& world);
 /// A digest of every column, the same for the same bits.
 std::uint64_t hash(const World& world);
 
+/// What of the world is state: every column but the indexes, which are made anew (archive.h).
+void archive(Archive& a, World& world);
+
+/// Do the columns of each table have one length, and do ids lead to rows? What was read from
+/// outside is looked at before it is used. Throws ContractError.
+void check_shape(const World& world, std::size_t events);
+
 /// People that can be accounted for: residents, displaced, under arms and dead; conserved by every
 /// step up to rounding (recruits leave the residents, the dead are counted where they fell).
 double people(const World& world);

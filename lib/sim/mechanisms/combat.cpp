@@ -69,6 +69,9 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     }
   }
 
+  /// Each step begins from the world alone.
+  void archive(Archive&) override {}
+
  private:
   struct Battle {
     std::uint32_t operations = 0;
@@ -159,7 +162,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
 
   // --- decided in parallel, region by region
 
-  void decide(const StepContext& context, std::size_t r) {
+  void decide(const StepView& context, std::size_t r) {
     const World& w = context.world;
     Battle& b = battles_[r];
     const RegionId region(r);
@@ -191,7 +194,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     if (b.armies) decide_battle(context, region, armies, b);
   }
 
-  void decide_battle(const StepContext& context, RegionId region, double armies, Battle& b) const {
+  void decide_battle(const StepView& context, RegionId region, double armies, Battle& b) const {
     const World& w = context.world;
     const auto key = w.regions.key[region.row()].value;
     Stream stream = context.stream(Purpose::combat, {key});

@@ -61,6 +61,8 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     open_crises(context, result, events_, p.coup_stake);
   }
 
+  void archive(Archive& a) override { a(memory_, pending_, reported_); }
+
   std::uint64_t hash() const override {
     std::uint64_t h = memory_.hash();
     for (const Pending& x : pending_) {
@@ -78,11 +80,15 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     law::Act act;
     double due_day = 0.0;
     EventId cause;
+
+    void archive(Archive& a) { a(help, act, due_day, cause); }
   };
   /// The last day on which a lasting insurgency was put before the law.
   struct Reported {
     std::uint64_t key = 0;
     std::uint64_t day = 0;
+
+    void archive(Archive& a) { a(key, day); }
   };
 
   void rules(StepContext& context) const {

@@ -74,6 +74,8 @@ class Control final : public MechanismWith<Control, ControlParameters> {
     for (std::size_t r = 0; r < w.regions.size(); ++r) settle(context, RegionId(r));
   }
 
+  void archive(Archive& a) override { a(lost_); }
+
   std::uint64_t hash() const override {
     std::uint64_t h = 0;
     for (const auto x : lost_) h = mix(h, x);
@@ -134,7 +136,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
   }
 
   /// What the change of a region's hands is told with, looked up once in a step that has one.
-  void look_around(const StepContext& context) {
+  void look_around(const StepView& context) {
     if (looked_around_) return;
     looked_around_ = true;
     const World& w = context.world;

@@ -57,6 +57,8 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     }
   }
 
+  void archive(Archive& a) override { a(last_coup_); }
+
   std::uint64_t hash() const override {
     std::uint64_t h = 0;
     for (const EventId e : last_coup_) h = mix(h, e.valid() ? e.row() : ~std::uint64_t{0});
@@ -101,7 +103,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     return latest;
   }
 
-  void decide(const StepContext& context, ActorId state) {
+  void decide(const StepView& context, ActorId state) {
     const World& w = context.world;
     const auto& t = w.actors;
     const std::size_t a = state.row();
@@ -118,7 +120,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     plan.success = chance(success, p.success);
   }
 
-  static rules::CoupInputs inputs(const StepContext& context, std::size_t a) {
+  static rules::CoupInputs inputs(const StepView& context, std::size_t a) {
     const auto& t = context.world.actors;
     rules::CoupInputs in;
     in.gdp_per_capita = t.gdp_per_capita[a];

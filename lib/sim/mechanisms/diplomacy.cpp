@@ -63,6 +63,8 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     for (std::size_t i = 0; i < context.world.pacts.size(); ++i) memberships(context, PactId(i));
   }
 
+  void archive(Archive& a) override { a(notices_); }
+
   std::uint64_t hash() const override {
     std::uint64_t h = 0;
     for (const Notice& n : notices_) {
@@ -78,6 +80,8 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     ActorId member;
     Date effective{};
     EventId event;
+
+    void archive(Archive& a) { a(pact, member, effective, event); }
   };
 
   // --- war and peace
@@ -240,7 +244,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
 
   /// Zero for a member among friends; grows with sanctions and threats by the organisation itself
   /// and with how ill the member thinks of the others.
-  static double estrangement(const StepContext& context, PactId id, ActorId member) {
+  static double estrangement(const StepView& context, PactId id, ActorId member) {
     const World& w = context.world;
     double pressure = 0.0;
     for (const Measure& m : w.measures) {

@@ -55,6 +55,9 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     check_finite(context, "displacement", moved, "the number of people who moved");
   }
 
+  /// Each step begins from the world alone.
+  void archive(Archive&) override {}
+
  private:
   static double recent_per_head(const World& w, std::size_t r) {
     return w.regions.recent_violence[r] / std::max(1.0, w.regions.residents[r]);
@@ -82,7 +85,7 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     }
   }
 
-  void decide(const StepContext& context, RegionId region, double kept) {
+  void decide(const StepView& context, RegionId region, double kept) {
     const RegionTable& t = context.world.regions;
     const std::size_t r = region.row();
     const auto [begin, end] = t.borders(region);

@@ -86,6 +86,8 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     check_finite(context, "economy", total, "the sum of resources");
   }
 
+  void archive(Archive& a) override { a(books_, affordable_); }
+
   std::uint64_t hash() const override {
     std::uint64_t h = 0;
     for (const auto x : books_) h = mix(h, x);
@@ -156,7 +158,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
            w.actors.quality[a];
   }
 
-  void budget(const StepContext& context, std::size_t a) {
+  void budget(const StepView& context, std::size_t a) {
     const auto& t = context.world.actors;
     Account& x = accounts_[a];
     x = {};
@@ -176,7 +178,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     }
   }
 
-  void share_out_aid(const StepContext& context) {
+  void share_out_aid(const StepView& context) {
     for (const Measure& m : context.world.measures) {
       if (!m.active || m.kind != MeasureKind::aid) continue;
       if (context.world.actors.alive[m.on.row()] == 0) continue;
@@ -192,7 +194,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     }
   }
 
-  void settle(const StepContext& context, std::size_t a) {
+  void settle(const StepView& context, std::size_t a) {
     const auto& t = context.world.actors;
     Account& x = accounts_[a];
     // The donor's share was cut so that what is left is never below zero but by rounding.

@@ -66,6 +66,8 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     relocate(context);
   }
 
+  void archive(Archive& a) override { a(last_attack_); }
+
   std::uint64_t hash() const override {
     std::uint64_t h = 0;
     for (const EventId e : last_attack_) h = mix(h, e.valid() ? e.row() : ~std::uint64_t{0});
@@ -102,7 +104,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     return true;
   }
 
-  void decide(const StepContext& context, const rules::HawkesStepper& kernel, std::size_t i) {
+  void decide(const StepView& context, const rules::HawkesStepper& kernel, std::size_t i) {
     const World& w = context.world;
     Plan& plan = plans_[i];
     plan.kept = kernel.kept();
@@ -131,7 +133,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
         static_cast<double>(poisson(move, p.relocation * context.years() * strength / p.cell))));
   }
 
-  void choose_targets(const StepContext& context, std::size_t i, std::uint32_t n) {
+  void choose_targets(const StepView& context, std::size_t i, std::uint32_t n) {
     const World& w = context.world;
     Plan& plan = plans_[i];
     const ActorId group = w.presences.actor[i];

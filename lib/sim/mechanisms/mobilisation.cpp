@@ -68,6 +68,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     mergers(context);
   }
 
+  void archive(Archive& a) override { a(base_resolve_, births_); }
+
   std::uint64_t hash() const override {
     std::uint64_t h = births_;
     for (const double x : base_resolve_) h = mix(h, std::bit_cast<std::uint64_t>(x));
@@ -78,7 +80,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   /// A group's gain in a region: from the people under its control (it also reaches people around
   /// its camps), more where grievance is high and where violence has made it a cause; nobody is
   /// left to recruit as it nears the ceiling.
-  void decide(const StepContext& context, std::size_t i) {
+  void decide(const StepView& context, std::size_t i) {
     const World& w = context.world;
     const std::size_t a = w.presences.actor[i].row();
     const std::size_t r = w.presences.region[i].row();

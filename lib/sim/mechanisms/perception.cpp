@@ -125,6 +125,8 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     check_finite(context, "perception", total, "the sum of threats");
   }
 
+  void archive(Archive& a) override { a(read_); }
+
   std::uint64_t hash() const override { return read_; }
 
  private:
@@ -138,7 +140,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
 
   /// What has been logged since this mechanism last looked: the rest of the last step, and what
   /// the timeline has done in this one.
-  void collect_shocks(const StepContext& context) {
+  void collect_shocks(const StepView& context) {
     shocks_.clear();
     for (const Event& e : context.log.since(read_)) {
       if (!e.who.valid() || !e.whom.valid() || e.who == e.whom) continue;

@@ -69,6 +69,9 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     launch_offensives(context, {p.offensive_rate, p.offensive_odds});
   }
 
+  /// Each step begins from the world alone.
+  void archive(Archive&) override {}
+
  private:
   struct Plan {
     bool review = false, escalate = false, settle = false;
@@ -82,7 +85,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
 
   // --- decided in parallel, crisis by crisis
 
-  void decide(const StepContext& context, std::size_t index) {
+  void decide(const StepView& context, std::size_t index) {
     const Crisis& c = context.world.crises[index];
     Plan& plan = plans_[index];
     if (!open(c) || context.world.actors.alive[c.target.row()] == 0) return;
@@ -141,7 +144,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     }
   }
 
-  static ActorId leader(const StepContext& context, const Crisis& c) {
+  static ActorId leader(const StepView& context, const Crisis& c) {
     if (c.challenger.valid()) return c.challenger;
     std::vector<ActorId> members;
     active_members(context, c.organisation, members);

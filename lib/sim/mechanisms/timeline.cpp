@@ -2,7 +2,7 @@
 #include <bit>
 
 #include "casus/core/contracts.h"
-#include "sim/acts.h"
+#include "casus/sim/acts.h"
 #include "sim/mechanisms.h"
 #include "sim/warfare.h"
 
@@ -39,6 +39,8 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     }
   }
 
+  void archive(Archive& a) override { a(done_, leaving_, left_); }
+
   std::uint64_t hash() const override {
     std::uint64_t h = 0;
     for (const auto x : done_) h = mix(h, x);
@@ -48,7 +50,7 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
   }
 
  private:
-  static bool holds(const StepContext& context, const Condition::Term& term) {
+  static bool holds(const StepView& context, const Condition::Term& term) {
     const World& w = context.world;
     bool result = false;
     switch (term.kind) {
@@ -73,7 +75,7 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     return result != term.negated;
   }
 
-  static bool due(const StepContext& context, const TimelineSpec& item) {
+  static bool due(const StepView& context, const TimelineSpec& item) {
     if (item.at && context.step != context.clock.step_at(*item.at)) return false;
     if (!item.when) return item.at.has_value();
     return std::all_of(item.when->terms.begin(), item.when->terms.end(),
@@ -153,12 +155,10 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
   }
 
   void emit(StepContext& context, std::size_t i, const EmitSpec& spec) {
-    World& w = context.world;
     const double size =
         draw(spec.size, context.replicate, "timeline." + std::to_string(i) + ".emit");
-    const RegionId where = spec.where.valid() ? spec.where : entry_region(w, spec.by, spec.against);
-    act(context, spec.act, spec.by, spec.against, where, size,
-        {spec.invited, spec.severity, spec.help_asked}, {});
+    act(context, {spec.act, spec.by, spec.against, spec.where, size, spec.severity, spec.invited,
+                  spec.help_asked});
   }
 
   std::vector<std::uint8_t> done_;

@@ -237,7 +237,8 @@ TEST(Commitments, ACopyWaitsForTheSameHelp) {
   other.log = box.log;
   other.step = box.step;
   other.begun = true;
-  const auto copy = mechanism->clone();
+  const auto copy = configured(make_commitments(), {faithful});
+  remember(*mechanism, *copy);
   EXPECT_EQ(copy->hash(), mechanism->hash());
   box.run(*mechanism, 1500.0);
   other.run(*copy, 1500.0);
@@ -276,6 +277,7 @@ TEST(Commitments, AllianceAndMembersInAnyOrderComeToTheSame) {
 TEST(Commitments, EveryParameterCounts) {
   expect_every_parameter_counts(make_commitments, [](Mechanism& mechanism) {
     std::uint64_t all = 0;
+    const auto fresh = make_commitments();
     for (std::uint32_t run = 0; run < 20; ++run) {
       ScenarioData s = alliance([](law::Pact& p) {
         p.formality = 1;  // honour is in doubt
@@ -316,8 +318,8 @@ TEST(Commitments, EveryParameterCounts) {
       Sandbox box(s, serial_executor(), run);
       box.world.actors.threat[victim.row()] = 0.8;
       box.world.actors.power_at_start[ally.row()] *= 0.8;  // it has grown since
-      const auto m = mechanism.clone();  // decisions of one run are no precedent in the next
-      box.run(*m, 260.0, [&](Sandbox& b) {
+      remember(*fresh, mechanism);  // decisions of one run are no precedent in the next
+      box.run(mechanism, 260.0, [&](Sandbox& b) {
         StepContext c = b.context();
         report_act(c, A::rebellion, rebels, victim, victims_land, 1.0,
                    b.happens(EventKind::attack, rebels, victim));
@@ -331,7 +333,8 @@ TEST(Commitments, EveryParameterCounts) {
         if (b.step == 40) act(c, A::strike, attacker, victim, victims_land, 10.0, {}, {});
       });
       // Rules of the law that others read count too.
-      all = mix(mix(all, digest(box, *m)), static_cast<std::uint64_t>(box.law.reputation * 1e6));
+      all = mix(mix(all, digest(box, mechanism)),
+                static_cast<std::uint64_t>(box.law.reputation * 1e6));
     }
     return all;
   });

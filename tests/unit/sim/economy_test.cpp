@@ -265,7 +265,7 @@ TEST(Economy, ThreadsAgreeWithOne) {
       make_economy, [] { return thread_executor(3); }, hardship, 5.0);
 }
 
-TEST(Economy, ACloneGoesOn) { expect_clone_goes_on(make_economy, hardship); }
+TEST(Economy, ACloneGoesOn) { expect_memory_is_whole(make_economy, hardship); }
 
 }  // namespace
 }  // namespace casus

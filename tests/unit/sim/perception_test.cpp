@@ -276,7 +276,7 @@ TEST(Perception, ThreadsAgreeWithOne) {
       make_perception, [] { return thread_executor(3); }, incidents, 5.0);
 }
 
-TEST(Perception, ACloneGoesOn) { expect_clone_goes_on(make_perception, incidents); }
+TEST(Perception, ACloneGoesOn) { expect_memory_is_whole(make_perception, incidents); }
 
 }  // namespace
 }  // namespace casus

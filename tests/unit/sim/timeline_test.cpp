@@ -383,7 +383,8 @@ TEST(Timeline, ACopyRemembersWhatWasDone) {
   other.world = box.world;
   other.step = box.step;
   other.begun = true;
-  const auto copy = mechanism->clone();
+  const auto copy = configured(make_timeline());
+  remember(*mechanism, *copy);
   EXPECT_EQ(copy->hash(), mechanism->hash());
   box.run(*mechanism, 10.0);
   other.run(*copy, 10.0);

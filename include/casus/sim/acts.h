@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+
+#include "casus/core/ids.h"
+#include "casus/law/vocabulary.h"
+#include "casus/sim/mechanism.h"
+
+namespace casus {
+
+/// An act to be done, with its effect on the world: what the timeline's `emit` says in a scenario.
+struct ActOrder {
+  law::ActKind act{};
+  ActorId by{};
+  ActorId against{};                 ///< equal to `by` for what happens inside a state
+  RegionId where{};                  ///< none: where `by` would enter the country
+  double size = 1.0;                 ///< people for force, deaths of a strike, share of income for
+                                     ///< sanctions and blockades, MUSD a year for aid; [0, 1e8]
+  double severity = 1.0;             ///< [0, 1], see law::Settings::armed_attack
+  bool invited = false;              ///< the government in place asked for it
+  std::optional<bool> help_asked{};  ///< the victim asks for help over it; unset: it decides
+};
+
+/// What of an order is state: everything (archive.h).
+void archive(Archive& a, ActOrder& order);
+
+/// Does it: forces move, a war opens, a measure is imposed; the event is logged, and the law of
+/// this step hears of it (a mechanism that acts stands before `commitments`). Serial phases only.
+/// Returns the act's event, none for a measure in force already. Throws ContractError for what is
+/// no actor, no region, or outside its range.
+EventId act(StepContext& context, const ActOrder& order, EventId cause = {});
+
+}  // namespace casus

@@ -1,0 +1,160 @@
+#include "casus/core/archive.h"
+
+#include "casus/law/act.h"
+#include "casus/law/memory.h"
+#include "casus/law/pact.h"
+#include "casus/law/resolve.h"
+#include "casus/law/settings.h"
+
+// What the state of each type of the law is. A structure is taken apart into all its members, so
+// that a new member does not compile before it has been thought of here.
+namespace casus::law {
+
+template <class E>
+static void archive(Archive& a, EnumSet<E>& set) {
+  a.as<std::uint64_t>(set);
+}
+
+static void archive(Archive& a, AreaSet& x) {
+  auto& [bits] = x;
+  a(bits);
+}
+
+static void archive(Archive& a, Place& x) {
+  auto& [region, key, sovereign, areas] = x;
+  a(region, key, sovereign, areas);
+}
+
+static void archive(Archive& a, Reservation& x) {
+  auto& [article, up_to] = x;
+  a(article, up_to);
+}
+
+static void archive(Archive& a, Suspension& x) {
+  auto& [from, until] = x;
+  a(from, until);
+}
+
+static void archive(Archive& a, Member& x) {
+  auto& [actor, joined, notice, left, role, weight, contribution, suspensions, reservations] = x;
+  a(actor, joined, notice, left, role, weight, contribution, suspensions, reservations);
+}
+
+static void archive(Archive& a, Geography& x) {
+  auto& [scope, regions, areas, excluded_regions, excluded] = x;
+  a(scope, regions, areas, excluded_regions, excluded);
+}
+
+static void archive(Archive& a, Adversary& x) {
+  auto& [kinds, named, excluded] = x;
+  a(kinds, named, excluded);
+}
+
+static void archive(Archive& a, Conditions& x) {
+  auto& [acts, by, where, from, until, conflict, min_adversaries, max_adversaries, min_severity,
+         min_evidence, after_demand, unprovoked, lawful_government, between_members,
+         counts_responses, joined_wars, ongoing_wars, member_as_author] = x;
+  a(acts, by, where, from, until, conflict, min_adversaries, max_adversaries, min_severity,
+    min_evidence, after_demand, unprovoked, lawful_government, between_members, counts_responses,
+    joined_wars, ongoing_wars, member_as_author);
+}
+
+static void archive(Archive& a, Duties& x) {
+  auto& [assist, abstain, peaceful_first, jointly] = x;
+  a(assist, abstain, peaceful_first, jointly);
+}
+
+static void archive(Archive& a, Article& x) {
+  auto& [id, title, extends, when, then, procedure, requester, organ, owed_by, owed_to, exempt,
+         void_if_partner_attacks] = x;
+  a(id, title, extends, when, then, procedure, requester, organ, owed_by, owed_to, exempt,
+    void_if_partner_attacks);
+}
+
+static void archive(Archive& a, StandingForce& x) {
+  auto& [strength, readiness_days] = x;
+  a(strength, readiness_days);
+}
+
+static void archive(Archive& a, Organ& x) {
+  auto& [id, rule, threshold, quorum, veto, chair, competence, parties_vote, opinions_bind, force] =
+      x;
+  a(id, rule, threshold, quorum, veto, chair, competence, parties_vote, opinions_bind, force);
+}
+
+static void archive(Archive& a, SuspensionRule& x) {
+  auto& [loses_vote, loses_protection, loses_duties] = x;
+  a(loses_vote, loses_protection, loses_duties);
+}
+
+void archive(Archive& a, Pact& x) {
+  auto& [key, id, title, signed_on, in_force, expires, term_years, ended, notice_months,
+         notice_days, withdrawal_allowed, secret, known_to, declaration, military_institutions,
+         formality, original_targets, yields_to, speciality, accession, invited, suspension,
+         members, articles, organs] = x;
+  a(key, id, title, signed_on, in_force, expires, term_years, ended, notice_months, notice_days,
+    withdrawal_allowed, secret, known_to, declaration, military_institutions, formality,
+    original_targets, yields_to, speciality, accession, invited, suspension, members, articles,
+    organs);
+}
+
+static void archive(Archive& a, Provocation& x) {
+  auto& [by_victim, severity, baited] = x;
+  a(by_victim, severity, baited);
+}
+
+void archive(Archive& a, Act& x) {
+  auto& [event, kind, author, victim, place, date, conflict, war_begun, severity, size, sponsor,
+         sponsor_evidence, host, host_evidence, posture, on_behalf_of, invited, against_usurper,
+         help_asked, provocation, demand_made] = x;
+  a(event, kind, author, victim, place, date, conflict, war_begun, severity, size, sponsor,
+    sponsor_evidence, host, host_evidence, posture, on_behalf_of, invited, against_usurper,
+    help_asked, provocation, demand_made);
+}
+
+void archive(Archive& a, Commitment& x) {
+  auto& [member, beneficiary, against, level, place, pact, article, act, verdict, conflict,
+         delay_days, people, enforcement, pending] = x;
+  a(member, beneficiary, against, level, place, pact, article, act, verdict, conflict, delay_days,
+    people, enforcement, pending);
+}
+
+static void archive(Archive& a, HonourSettings& x) {
+  auto& [era, affinity, cost, shared_threat, war_weariness, own_vote, declaration, standing_aside,
+         power_change, reluctance] = x;
+  a(era, affinity, cost, shared_threat, war_weariness, own_vote, declaration, standing_aside,
+    power_change, reluctance);
+}
+
+static void archive(Archive& a, DelaySettings& x) {
+  auto& [median_days, shape, diplomatic_days, within_month, within_year] = x;
+  a(median_days, within_month, within_year, shape, diplomatic_days);
+}
+
+static void archive(Archive& a, VoteSettings& x) {
+  auto& [intercept, affinity, threat, cost, band] = x;
+  a(intercept, affinity, threat, cost, band);
+}
+
+void archive(Archive& a, Settings& x) {
+  auto& [drawing, honour, delay, vote, provocation_threshold, armed_attack, min_free_share,
+         deployable_share, peaceful_days, reconsider_days, horizon_days, max_waves, keep_all,
+         all_articles] = x;
+  a(drawing, honour, delay, vote, provocation_threshold, armed_attack, min_free_share,
+    deployable_share, peaceful_days, reconsider_days, horizon_days, max_waves, keep_all,
+    all_articles);
+}
+
+static void archive(Archive& a, Remembered& x) {
+  auto& [pact, actor, conflict, date, first, owed, given, beneficiary] = x;
+  a(pact, actor, conflict, date, first, owed, given, beneficiary);
+}
+
+void DecisionMemory::archive(Archive& a) {
+  a(entries_);
+  if (!a.reads()) return;
+  table_.clear();
+  while (table_.size() < 2 * entries_.size()) grow();
+}
+
+}  // namespace casus::law

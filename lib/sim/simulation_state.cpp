@@ -1,0 +1,113 @@
+#include "sim/simulation_state.h"
+
+#include <exception>
+
+#include "casus/core/archive.h"
+#include "casus/core/contracts.h"
+#include "casus/scenario/make_world.h"
+#include "sim/start.h"
+
+namespace casus {
+
+Simulation::State::State(const Scenario& s, const Registry& r, RunOptions o)
+    : replicate{o.seed, o.run}, scenario(s), registry(r), options(o) {
+  if (options.executor == nullptr) own_executor = serial_executor();
+  mechanisms = registry.make();
+  const std::vector<MechanismSpec>& specs = scenario->mechanisms;
+  bool same = mechanisms.size() == specs.size();
+  for (std::size_t m = 0; same && m < mechanisms.size(); ++m) {
+    same = mechanisms[m]->info().name == specs[m].name &&
+           mechanisms[m]->info().parameters.size() == specs[m].values.size();
+  }
+  CASUS_EXPECTS(same, "the scenario was loaded with another registry's vocabulary");
+  for (const auto& m : mechanisms) writes.push_back(columns_named(m->info().writes));
+  changed.assign(mechanisms.size(), 0);
+}
+
+void Simulation::State::begin() {
+  world = make_world(scenario.data(), replicate, options.dense_relations);
+  for (std::size_t m = 0; m < mechanisms.size(); ++m) {
+    const MechanismSpec& spec = scenario->mechanisms[m];
+    const MechanismInfo& info = mechanisms[m]->info();
+    auto& values = parameters.emplace_back();
+    for (std::size_t i = 0; i < spec.values.size(); ++i) {
+      values.push_back(draw(spec.values[i], replicate,
+                            "mechanisms." + spec.name + "." + info.parameters[i].name));
+    }
+    mechanisms[m]->configure(values);
+  }
+  StepContext now = context();
+  log_starting_conditions(now);
+  for (std::size_t m = 0; m < mechanisms.size(); ++m) {
+    if (scenario->mechanisms[m].enabled) mechanisms[m]->begin(now);
+  }
+}
+
+void Simulation::State::settle() {
+  check_shape(world, log.size());
+  index_presences(world);
+  CASUS_EXPECTS(parameters.size() == mechanisms.size() && changed.size() == mechanisms.size(),
+                "parameters of another number of mechanisms");
+  for (std::size_t m = 0; m < mechanisms.size(); ++m) {
+    const auto& table = mechanisms[m]->info().parameters;
+    CASUS_EXPECTS(parameters[m].size() == table.size(),
+                  "another number of parameters of '" + mechanisms[m]->info().name + "'");
+  }
+}
+
+void Simulation::State::check_rows() {
+  RowChecker rows;
+  using Table = Archive::Table;
+  rows.limit(Table::actors, world.actors.size());
+  rows.limit(Table::regions, world.regions.size());
+  rows.limit(Table::pacts, world.pacts.size());
+  rows.limit(Table::wars, world.wars.size());
+  rows.limit(Table::events, log.size());
+  archive(rows);
+}
+
+void Simulation::State::archive(Archive& a) {
+  a(replicate.seed, replicate.run, step, world, log, law, parameters, changed, orders);
+  if (a.reads()) settle();
+  for (std::size_t m = 0; m < mechanisms.size(); ++m) {
+    // What follows from the parameters is no memory, and has to be there before it.
+    if (a.reads()) mechanisms[m]->configure(parameters[m]);
+    mechanisms[m]->archive(a);
+  }
+}
+
+Fingerprint Simulation::State::fingerprint() const {
+  Fingerprint all = casus::fingerprint(scenario.data());
+  // Fresh ones, so that what a memory holds has no part in how it is laid out.
+  for (const auto& fresh : registry.make()) {
+    const MechanismInfo& info = fresh->info();
+    Digester table;
+    for (ParameterInfo p : info.parameters) table(p.name, p.unit, p.low, p.high);
+    LayoutDigester memory;
+    fresh->archive(memory);
+    all.emplace_back("the parameters of '" + info.name + "'", table.value());
+    all.emplace_back("the memory of '" + info.name + "'", memory.value());
+  }
+  return all;
+}
+
+void Simulation::State::notify(std::size_t mark) {
+  // Those that come while others are told see the next step; those that go see nothing more.
+  const auto told = observers;
+  std::exception_ptr first;
+  phase = Phase::observers;
+  for (const auto& observer : told) {
+    try {
+      for (std::size_t i = mark; i < log.size() && !observer->removed; ++i) {
+        observer->call(log.all()[i]);
+      }
+    } catch (...) {
+      if (!first) first = std::current_exception();
+    }
+  }
+  phase = Phase::rest;
+  std::erase_if(observers, [](const auto& o) { return o->removed; });
+  if (first) std::rethrow_exception(first);
+}
+
+}  // namespace casus
