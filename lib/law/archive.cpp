@@ -35,7 +35,7 @@ static void archive(Archive& a, Suspension& x) {
   a(from, until);
 }
 
-static void archive(Archive& a, Member& x) {
+void archive(Archive& a, Member& x) {
   auto& [actor, joined, notice, left, role, weight, contribution, suspensions, reservations] = x;
   a(actor, joined, notice, left, role, weight, contribution, suspensions, reservations);
 }

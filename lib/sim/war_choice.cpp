@@ -91,8 +91,7 @@ bool goes_to_war(const StepView& context, const Crisis& c, const WarRules& rule)
   return value - (1.0 - c.stake) + mood(context, c, rule.common_noise) + reasons > 0.0;
 }
 
-std::vector<double> votes_on_war(const StepView& context, const Crisis& c,
-                                 const WarRules& rule) {
+std::vector<double> votes_on_war(const StepView& context, const Crisis& c, const WarRules& rule) {
   const World& w = context.world;
   std::vector<ActorId> members;
   active_members(context, c.organisation, members);

@@ -149,8 +149,7 @@ void check_shape(const World& world, std::size_t events) {
       p.size(),
       {p.region.size(), p.role.size(), p.strength.size(), p.control.size(), p.excitation.size()},
       "presences");
-  CASUS_EXPECTS(world.relations.size() == world.actors.size(),
-                "relations do not fit the actors");
+  CASUS_EXPECTS(world.relations.size() == world.actors.size(), "relations do not fit the actors");
   RowChecker rows;
   using Table = Archive::Table;
   rows.limit(Table::actors, world.actors.size());

@@ -194,6 +194,7 @@ struct Pact {
 
 /// What of a pact is state: everything (archive.h).
 void archive(Archive& a, Pact& pact);
+void archive(Archive& a, Member& member);
 
 /// Contradictions and gaps, one sentence each, in a fixed order: an article that extends a missing
 /// one or itself, a member twice, an expiry before entry into force, an organ that is not there, a

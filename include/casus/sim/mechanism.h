@@ -123,6 +123,10 @@ class Mechanism {
   /// Names what it keeps from step to step: all that influences results and neither follows from
   /// its parameters nor from the world. It is copied, hashed and saved by this.
   virtual void archive(Archive& a) = 0;
+  /// The scenario was edited in mid-run (Simulation::fork): entry i of its timeline stood at
+  /// `timeline[i]` before, or is a new one. For memory that goes by those rows.
+  virtual void edited(std::span<const std::size_t> timeline) { static_cast<void>(timeline); }
+  static constexpr std::size_t new_entry = ~std::size_t{0};
   virtual std::uint64_t hash() const { return digest_of(*this); }
 };
 

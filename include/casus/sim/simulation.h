@@ -5,6 +5,7 @@
 #include <iosfwd>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -90,6 +91,15 @@ class Simulation {
   /// The same to a file or socket: bytes that do not depend on the machine, with version, checksum
   /// and what they are a state of.
   void save(std::ostream& out) const;
+
+  /// A run that goes on under another scenario, and what was changed for it, by name.
+  struct Fork;
+  /// What would follow from here under an edited scenario: same world, memory and draws. Parameters
+  /// and values that the scenario gives otherwise become so today; pacts are amended as of today,
+  /// a pact that is missing ends today; entries of the timeline come and go. Throws ContractError
+  /// with every edit that has no such meaning: other regions, actors, presences, wars, crises or
+  /// measures, another start, dates that are past.
+  Fork fork(const Scenario& edited) const;
   /// Goes on where save() stopped, to the same bytes, in whatever process. Seed and run are the
   /// saved ones. Throws ContractError for bytes that are cut off, damaged, of another version,
   /// scenario or set of mechanisms, and says which.
@@ -104,6 +114,11 @@ class Simulation {
   Simulation(Given given, const Scenario& scenario, RunOptions options);
   explicit Simulation(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
+};
+
+struct Simulation::Fork {
+  Simulation simulation;
+  std::vector<std::string> changes;  ///< "pacts.aes: ends on 2024-01-01"
 };
 
 /// The handle of an observer. A value; harmless when the simulation or the observer is gone.

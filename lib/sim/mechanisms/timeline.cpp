@@ -41,6 +41,19 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
 
   void archive(Archive& a) override { a(done_, leaving_, left_); }
 
+  void edited(std::span<const std::size_t> timeline) override {
+    const auto follow = [&](auto& column) {
+      std::remove_reference_t<decltype(column)> now(timeline.size());
+      for (std::size_t i = 0; i < now.size(); ++i) {
+        if (timeline[i] < column.size()) now[i] = column[timeline[i]];
+      }
+      column = std::move(now);
+    };
+    follow(done_);
+    follow(leaving_);
+    follow(left_);
+  }
+
   std::uint64_t hash() const override {
     std::uint64_t h = 0;
     for (const auto x : done_) h = mix(h, x);
