@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "casus/core/archive.h"
+#include "casus/world/columns.h"
 
 // What a run depends on in each part of a scenario. A structure is taken apart into all its
 // members, so that a new one does not compile before it has been thought of here.
@@ -22,24 +24,29 @@ static void archive(Archive& a, Border& x) {
   a(to, km);
 }
 
+template <class Table>
+static void archive(Archive& a, Given<Table>& x) {
+  // What is not said is as the column has it at the start.
+  const auto columns = columns_of<Table>();
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (!columns[c].info.given) continue;
+    Number number = std::as_const(x).at(c);
+    a(number);
+  }
+}
+
 static void archive(Archive& a, RegionSpec& x) {
-  auto& [name, title, source, owner, population, displaced, area, latitude, longitude, value,
-         grievance, terrain, areas, area_set, neighbours] = x;
+  auto& [name, title, source, owner, population, displaced, latitude, longitude, given, areas,
+         area_set, neighbours] = x;
   static_cast<void>(title), static_cast<void>(source), static_cast<void>(area_set);
-  a(name, owner, population, displaced, area, latitude, longitude, value, grievance, terrain, areas,
-    neighbours);
+  a(name, owner, population, displaced, latitude, longitude, given, areas, neighbours);
 }
 
 static void archive(Archive& a, ActorSpec& x) {
-  auto& [name, title, source, kind, forces, quality, resources, income, resolve, reputation, regime,
-         legitimacy, last_coup, gdp_per_capita, capital, dependent_fuel, recruitment, activity,
-         support, cohesion, sponsor, sponsor_evidence, pro_state, civilian_targeting, home_power,
-         appetite, deployment_ceiling] = x;
+  auto& [name, title, source, kind, forces, given, regime, last_coup, capital, dependent_fuel,
+         sponsor, pro_state] = x;
   static_cast<void>(title), static_cast<void>(source);
-  a(name, kind, forces, quality, resources, income, resolve, reputation, regime, legitimacy,
-    last_coup, gdp_per_capita, capital, dependent_fuel, recruitment, activity, support, cohesion,
-    sponsor, sponsor_evidence, pro_state, civilian_targeting, home_power, appetite,
-    deployment_ceiling);
+  a(name, kind, forces, given, regime, last_coup, capital, dependent_fuel, sponsor, pro_state);
 }
 
 static void archive(Archive& a, PresenceSpec& x) {

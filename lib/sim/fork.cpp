@@ -2,10 +2,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
+#include <utility>
 
 #include "casus/core/archive.h"
 #include "casus/core/contracts.h"
+#include "casus/world/columns.h"
 #include "casus/world/paths.h"
 #include "sim/pact_edit.h"
 #include "sim/simulation_state.h"
@@ -27,35 +28,6 @@ class Renumber final : public Archive {
   }
   std::vector<std::size_t> now_;
 };
-
-template <class Spec>
-struct Value {
-  const char* name;
-  Number Spec::*member;
-};
-
-// The numbers of a scenario that are values of the world; which of them may be set is said by
-// path_columns().
-constexpr std::array<Value<RegionSpec>, 3> region_values{{{"value", &RegionSpec::value},
-                                                          {"grievance", &RegionSpec::grievance},
-                                                          {"terrain", &RegionSpec::terrain}}};
-constexpr std::array<Value<ActorSpec>, 15> actor_values{
-    {{"forces", &ActorSpec::forces},
-     {"quality", &ActorSpec::quality},
-     {"resources", &ActorSpec::resources},
-     {"income", &ActorSpec::income},
-     {"resolve", &ActorSpec::resolve},
-     {"reputation", &ActorSpec::reputation},
-     {"legitimacy", &ActorSpec::legitimacy},
-     {"gdp_per_capita", &ActorSpec::gdp_per_capita},
-     {"recruitment", &ActorSpec::recruitment},
-     {"activity", &ActorSpec::activity},
-     {"support", &ActorSpec::support},
-     {"cohesion", &ActorSpec::cohesion},
-     {"civilian_targeting", &ActorSpec::civilian_targeting},
-     {"home_power", &ActorSpec::home_power},
-     {"deployment_ceiling", &ActorSpec::deployment_ceiling}}};
-constexpr Value<ActorSpec> appetite{"appetite", &ActorSpec::appetite};
 
 constexpr std::size_t nowhere = Mechanism::new_entry;
 
@@ -107,34 +79,42 @@ class Reconciler {
            same(settled_.mechanisms, edited_.mechanisms);
   }
 
-  template <class Spec>
-  void value(PathRef::Table table, const char* section, std::size_t row, Spec& old, const Spec& now,
-             const Value<Spec>& v) {
-    const PathColumn* column = find_path_column(table, v.name);
-    if (old.*(v.member) == now.*(v.member) || column == nullptr || !column->settable) return;
-    old.*(v.member) = now.*(v.member);
+  void value(const PathColumn& column, const std::string& path, std::size_t row,
+             const Number& now) {
     PathRef ref;
-    ref.table = table;
-    ref.path = fmt::format("{}.{}.{}", section, now.name, v.name);
+    ref.table = column.table;
+    ref.path = path;
     ref.row = row;
-    ref.column = v.name;
+    ref.column = column.column;
     const double before = get(s_.world, ref);
-    const double x = draw(now.*(v.member), s_.replicate, ref.path);
+    const double x = draw(now, s_.replicate, path);
     set(s_.world, ref, x);
-    changes_.push_back(fmt::format("{}: {} becomes {}", ref.path, before, x));
+    changes_.push_back(fmt::format("{}: {} becomes {}", path, before, x));
+  }
+
+  template <class Table>
+  void values(PathRef::Table table, const std::string& base, std::size_t row, Given<Table>& old,
+              const Given<Table>& now) {
+    for (const PathColumn& column : path_columns()) {
+      if (column.table != table || !column.info->given || !column.info->settable) continue;
+      if (std::as_const(old).at(column.column) == now.at(column.column)) continue;
+      value(column, base + column.info->name, row, now.at(column.column));
+      old.at(column.column) = now.at(column.column);
+    }
   }
 
   void values() {
     for (std::size_t r = 0; r < edited_.regions.size(); ++r) {
-      for (const auto& v : region_values) {
-        value(PathRef::Table::region, "regions", r, settled_.regions[r], edited_.regions[r], v);
-      }
+      values(PathRef::Table::region, "regions." + edited_.regions[r].name + ".", r,
+             settled_.regions[r].given, edited_.regions[r].given);
     }
+    const PathColumn* forces = find_path_column(PathRef::Table::actor, "forces");
     for (std::size_t a = 0; a < edited_.actors.size(); ++a) {
-      for (const auto& v : actor_values) {
-        value(PathRef::Table::actor, "actors", a, settled_.actors[a], edited_.actors[a], v);
-      }
-      value(PathRef::Table::actor, "actors", a, settled_.actors[a], edited_.actors[a], appetite);
+      const std::string base = "actors." + edited_.actors[a].name + ".";
+      values(PathRef::Table::actor, base, a, settled_.actors[a].given, edited_.actors[a].given);
+      if (settled_.actors[a].forces == edited_.actors[a].forces) continue;
+      value(*forces, base + "forces", a, edited_.actors[a].forces);
+      settled_.actors[a].forces = edited_.actors[a].forces;
     }
   }
 

@@ -4,7 +4,6 @@
 
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
-#include "casus/scenario/paths.h"
 #include "sim/acts.h"
 #include "sim/guards.h"
 #include "sim/simulation_state.h"
@@ -121,32 +120,6 @@ Simulation::Observer Simulation::on_event(std::function<void(const Event&)> obse
 
 void Simulation::Observer::remove() {
   if (const auto entry = entry_.lock()) entry->removed = true;
-}
-
-double Simulation::get(std::string_view path) const {
-  const PathRef ref = resolve_path(state_->scenario.data(), state_->scenario.vocabulary(), path);
-  if (ref.table == PathRef::Table::parameter) return state_->parameters[ref.row][ref.row2];
-  return casus::get(state_->world, ref);
-}
-
-void Simulation::set(std::string_view path, double value) {
-  State& s = *state_;
-  CASUS_EXPECTS(s.phase != State::Phase::mechanisms, "a value set from outside inside a step");
-  const PathRef ref = resolve_path(s.scenario.data(), s.scenario.vocabulary(), path);
-  if (ref.table != PathRef::Table::parameter) return casus::set(s.world, ref, value);
-  const ParameterInfo& info = s.scenario.vocabulary()[ref.row].parameters[ref.row2];
-  CASUS_EXPECTS(value >= info.low && value <= info.high,
-                ref.path + " = " + std::to_string(value) + " is outside [" +
-                    std::to_string(info.low) + ", " + std::to_string(info.high) + "]");
-  s.parameters[ref.row][ref.row2] = value;
-  s.changed[ref.row] = 1;
-}
-
-std::span<const double> Simulation::column(std::string_view path) const {
-  const auto values = casus::column(state_->world, path);
-  CASUS_EXPECTS(!values.empty(), "no column '" + std::string(path) + "'; nearest: '" +
-                                     nearest(path, column_names()) + "'");
-  return values;
 }
 
 void Simulation::order(const ActOrder& order) {

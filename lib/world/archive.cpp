@@ -1,46 +1,25 @@
 #include "casus/core/archive.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "casus/core/contracts.h"
+#include "casus/world/columns.h"
 #include "casus/world/world.h"
 
 // What the state of the world is. A structure is taken apart into all its members, so that a new
 // one does not compile before it has been thought of here.
 namespace casus {
 
-static void archive(Archive& a, RegionTable& x) {
-  auto& [key, owner, residents, area, value, grievance, terrain, control, deaths, civilian_deaths,
-         recent_violence, attacks, border_begin, border_to, border_km, border_share, displaced] = x;
-  a(key, owner, residents, area, value, grievance, terrain, control, deaths, civilian_deaths,
-    recent_violence, attacks, border_begin, border_to, border_km, border_share, displaced);
+template <class Table>
+static void archive_columns(Archive& a, Table& table) {
+  for_each_column(table, [&](const auto&, auto& values) { a(values); });
 }
 
-static void archive(Archive& a, ActorTable& x) {
-  auto& [key, name, kind, alive, reserve, quality, resources, income, resolve, legitimacy, arrears,
-         regime, last_coup_day, institution_change_day, gdp_per_capita, capital, dependent_fuel,
-         pro_state, recruitment, activity, support, cohesion, civilian_targeting, sponsor,
-         sponsor_evidence, home_power, appetite, deployment_ceiling, losses, recent_losses,
-         initial_forces, power_at_start, threat, effort, mobilised, reputation] = x;
-  a(key, name, kind, alive, reserve, quality, resources, income, resolve, legitimacy, arrears,
-    regime, last_coup_day, institution_change_day, gdp_per_capita, capital, dependent_fuel,
-    pro_state, recruitment, activity, support, cohesion, civilian_targeting, sponsor,
-    sponsor_evidence, home_power, appetite, deployment_ceiling, losses, recent_losses,
-    initial_forces, power_at_start, threat, effort, mobilised, reputation);
-}
-
-static void archive(Archive& a, PresenceTable& x) {
-  auto& [actor, region, role, strength, control, excitation, by_region_begin, by_region,
-         by_actor_begin, by_actor] = x;
-  a(actor, region, role, strength, control, excitation);
-  // The indexes are made anew from these.
-  static_cast<void>(by_region_begin), static_cast<void>(by_region);
-  static_cast<void>(by_actor_begin), static_cast<void>(by_actor);
-}
+static void archive(Archive& a, RegionTable& x) { archive_columns(a, x); }
+static void archive(Archive& a, ActorTable& x) { archive_columns(a, x); }
+static void archive(Archive& a, PresenceTable& x) { archive_columns(a, x); }
 
 static void archive(Archive& a, Belligerent& x) {
   auto& [actor, side, since, active] = x;
@@ -116,44 +95,32 @@ void PactBook::archive(Archive& a, std::size_t parties) {
 
 namespace {
 
-void expect_rows(std::size_t rows, std::initializer_list<std::size_t> sizes, const char* table) {
-  for (const std::size_t n : sizes) {
-    CASUS_EXPECTS(n == rows, std::string("columns of ") + table + " differ in length");
-  }
+template <class Table>
+void expect_rows(const Table& table, std::size_t borders, const char* name) {
+  for_each_column(table, [&](const auto& column, const auto& values) {
+    const bool begins = column.info.name == "border_begin";
+    const std::size_t rows = begins ? table.size() + 1 : column.per_border ? borders : table.size();
+    CASUS_EXPECTS(values.size() == rows, std::string(name) + "." + column.info.name + " has " +
+                                             std::to_string(values.size()) + " rows of " +
+                                             std::to_string(rows));
+  });
 }
 
 }  // namespace
 
 void check_shape(const World& world, std::size_t events) {
-  const auto& r = world.regions;
-  const std::size_t n = r.size();
-  expect_rows(
-      n,
-      {r.owner.size(), r.residents.size(), r.area.size(), r.value.size(), r.grievance.size(),
-       r.terrain.size(), r.control.size(), r.deaths.size(), r.civilian_deaths.size(),
-       r.recent_violence.size(), r.attacks.size(), r.border_begin.size() - 1},
-      "regions");
-  expect_rows(
-      r.border_to.size(),
-      {r.border_km.size(), r.border_share.size(), r.displaced.size(), r.border_begin.back()},
-      "borders");
-  CASUS_EXPECTS(std::is_sorted(r.border_begin.begin(), r.border_begin.end()),
+  const RegionTable& r = world.regions;
+  expect_rows(r, r.border_to.size(), "regions");
+  expect_rows(world.actors, 0, "actors");
+  expect_rows(world.presences, 0, "presences");
+  CASUS_EXPECTS(r.border_begin.front() == 0 && r.border_begin.back() == r.border_to.size() &&
+                    std::is_sorted(r.border_begin.begin(), r.border_begin.end()),
                 "borders are not in the order of their regions");
-  std::apply(
-      [&](const auto&... column) {
-        expect_rows(world.actors.size(), {column.size()...}, "actors");
-      },
-      world.actors.columns());
-  const auto& p = world.presences;
-  expect_rows(
-      p.size(),
-      {p.region.size(), p.role.size(), p.strength.size(), p.control.size(), p.excitation.size()},
-      "presences");
   CASUS_EXPECTS(world.relations.size() == world.actors.size(), "relations do not fit the actors");
   RowChecker rows;
   using Table = Archive::Table;
   rows.limit(Table::actors, world.actors.size());
-  rows.limit(Table::regions, n);
+  rows.limit(Table::regions, r.size());
   rows.limit(Table::pacts, world.pacts.size());
   rows.limit(Table::wars, world.wars.size());
   rows.limit(Table::events, events);

@@ -70,8 +70,21 @@ class Simulation {
   /// Reads or sets by path, checked by name and range: "regions.gao.grievance".
   double get(std::string_view path) const;
   void set(std::string_view path, double value);
-  /// A column of the world, no copy, valid until the next step: "regions.deaths".
+  /// The same in two steps: what a path leads to is found once, and read and written in a few
+  /// nanoseconds. Throws ScenarioError with the nearest names if it leads nowhere.
+  PathRef resolve(std::string_view path) const;
+  double get(const PathRef& ref) const;
+  void set(const PathRef& ref, double value);
+  /// A column of the world, no copy, valid until the next step: "regions.deaths". What there is,
+  /// with unit, limits and meaning, say path_columns() and columns_of() (casus/world/columns.h).
   std::span<const double> column(std::string_view path) const;
+  /// A value for each row, in its order; all are checked before any is set.
+  void set_column(std::string_view path, std::span<const double> values);
+  /// By name, those born during the run included. Throw ContractError with the nearest name.
+  ActorId actor(std::string_view name) const;
+  RegionId region(std::string_view name) const;
+  const std::string& name(ActorId actor) const;
+  const std::string& name(RegionId region) const;
 
   /// Has an act done at the beginning of the next step, in the order of the calls. Throws
   /// ContractError as act() does. Orders not yet carried out are part of the state.
