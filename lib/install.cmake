@@ -9,6 +9,8 @@ install(TARGETS casus EXPORT casus-targets
         INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 if(TARGET casus_program)
   install(TARGETS casus_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(TARGETS casus_cli_library EXPORT casus-targets
+          ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 endif()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/casus DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
         FILES_MATCHING PATTERN "*.h")

@@ -53,7 +53,7 @@ struct CheckTotals {
 Json check_file(const std::string& file, const Common& common, CheckTotals& totals) {
   Json json{{"file", file}, {"valid", true}, {"diagnostics", Json::array()}};
   try {
-    const Scenario scenario = load_scenario(file, {}, common.limits);
+    const Scenario scenario = common.load(file);
     if (!common.json && !common.quiet) {
       say_result(fmt::format("{}: ok: {}\n", file, describe(scenario.data())));
     }

@@ -34,8 +34,7 @@ std::vector<std::string> page_names(const Vocabulary& vocabulary) {
   return names;
 }
 
-int docs(const std::string& path) {
-  const Vocabulary vocabulary = standard_registry().vocabulary();
+int docs(const std::string& path, const Vocabulary& vocabulary) {
   if (!has_reference(vocabulary, path)) {
     const std::string near = nearest(path, page_names(vocabulary));
     throw UsageError(fmt::format(
@@ -58,7 +57,9 @@ void add_docs(CLI::App& program, Common& common, Action& action) {
       ->type_name("");
   add_common(command, common);
   command.footer(docs_examples);
-  command.callback([path, &action] { action = [path] { return docs(*path); }; });
+  command.callback([path, &common, &action] {
+    action = [path, &common] { return docs(*path, common.registry->vocabulary()); };
+  });
 }
 
 void add_schema(CLI::App& program, Common& common, Action& action) {
@@ -68,10 +69,10 @@ void add_schema(CLI::App& program, Common& common, Action& action) {
   command.add_flag("--cases", *cases, "That of files of cases, see 'casus law'");
   add_common(command, common);
   command.footer(schema_examples);
-  command.callback([cases, &action] {
-    action = [cases] {
+  command.callback([cases, &common, &action] {
+    action = [cases, &common] {
       std::string schema =
-          *cases ? casebook_schema() : json_schema(standard_registry().vocabulary());
+          *cases ? casebook_schema() : json_schema(common.registry->vocabulary());
       if (!schema.ends_with('\n')) schema += '\n';
       say_result(schema);
       return exit_ok;

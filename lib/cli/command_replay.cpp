@@ -73,8 +73,8 @@ void print_json(const RecordedResults& results, const RunResult& run, bool same)
 int replay(const ReplaySettings& settings, const Common& common) {
   const RecordedResults results = read_results(settings.folder);
   const RecordedRun& recorded = find_run(results, settings.run);
-  const Scenario scenario = load_scenario(results.scenario_file, {}, common.limits);
-  const RunResult run = run_once(scenario, standard_registry(), {results.seed, settings.run, true});
+  const Scenario scenario = common.load(results.scenario_file);
+  const RunResult run = run_once(scenario, *common.registry, {results.seed, settings.run, true});
   const bool same = recorded.ok ? !run.failure && run.world_hash == recorded.world_hash &&
                                       run.events_hash == recorded.events_hash
                                 : run.failure.has_value();

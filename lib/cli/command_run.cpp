@@ -64,7 +64,7 @@ Plan make_plan(const RunSettings& s, const Common& common,
   options.executor = workers.executor.get();
   options.inner = workers.inside ? workers.executor.get() : nullptr;
   options.on_failure = s.on_failure;
-  return {load_scenario(s.file, edits, common.limits),
+  return {common.load(s.file, edits),
           folder,
           std::move(workers),
           std::move(options),
@@ -168,7 +168,7 @@ int execute(Plan plan, const RunSettings& settings, const Common& common) {
     if (run.failure && common.verbose) progress.message(failure_line(run, plan.folder));
     writer.add(run);
   };
-  const EnsembleResult result = run_ensemble(plan.scenario, standard_registry(), plan.options);
+  const EnsembleResult result = run_ensemble(plan.scenario, *common.registry, plan.options);
   progress.end();
   if (result.runs.empty()) {
     say("interrupted before a run was finished; nothing is saved\n");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "casus/scenario/scenario.h"
+#include "casus/sim/mechanism.h"
 #include "cli/terminal.h"
 
 namespace CLI {
@@ -27,7 +28,11 @@ struct Common {
   bool verbose = false;
   bool json = false;
   ReadLimits limits;
+  const Registry* registry = nullptr;  ///< the program's mechanisms
 
+  Scenario load(const std::string& file, const std::vector<Edit>& edits = {}) const {
+    return Scenario::load(file, registry->vocabulary(), edits, limits);
+  }
   bool color_on(int descriptor) const { return use_color(color, descriptor); }
 };
 

@@ -1,3 +1,5 @@
-#include "cli/program.h"
+#include "casus/cli/program.h"
 
-int main(int argc, char** argv) { return casus::cli::run_program(argc, argv); }
+int main(int argc, char** argv) {
+  return casus::program(argc, argv, casus::standard_registry());
+}

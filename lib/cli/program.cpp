@@ -1,4 +1,4 @@
-#include "cli/program.h"
+#include "casus/cli/program.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -148,10 +148,9 @@ int report(const std::string& text, bool color, int code) {
   return code;
 }
 
-}  // namespace
-
-int run_program(int argc, const char* const* argv) {
+int run_program(int argc, const char* const* argv, const Registry& registry) {
   Common common;
+  common.registry = &registry;
   const auto color = [&] { return common.color_on(STDERR_FILENO); };
   try {
     return parse_and_run(argc, argv, common);
@@ -175,4 +174,13 @@ int run_program(int argc, const char* const* argv) {
   }
 }
 
+}  // namespace
 }  // namespace casus::cli
+
+namespace casus {
+
+int program(int argc, const char* const* argv, const Registry& registry) {
+  return cli::run_program(argc, argv, registry);
+}
+
+}  // namespace casus

@@ -157,6 +157,7 @@ struct Plan {
   OutcomeSet outcomes;
   SeriesObserver observer;
   Executor* inner;
+  const std::function<void(Simulation&, const RunSpec&)>* begin = nullptr;
 
   Plan(const Scenario& s, const Registry& r, Executor* e)
       : scenario(s), registry(r), outcomes(s.data()), observer(s.data()), inner(e) {}
@@ -165,6 +166,7 @@ struct Plan {
     Simulation simulation(scenario, registry, {spec.seed, spec.run, inner});
     RunResult result;
     try {
+      if (begin != nullptr && *begin) (*begin)(simulation, spec);
       observe(simulation, result.series);
       while (!simulation.done()) {
         simulation.step();
@@ -210,7 +212,8 @@ EnsembleResult run_ensemble(const Scenario& scenario, const Registry& registry,
   if (resolved.inner == nullptr && resolved.runs < resolved.executor->workers()) {
     resolved.inner = resolved.executor;
   }
-  const Plan plan(scenario, registry, resolved.inner);
+  Plan plan(scenario, registry, resolved.inner);
+  plan.begin = &resolved.observe;
   return run_each([&](const RunSpec& spec) { return plan(spec); }, resolved);
 }
 

@@ -14,6 +14,8 @@
 
 namespace casus {
 
+class Simulation;
+
 /// One run to be made.
 struct RunSpec {
   std::uint64_t seed = 1;
@@ -62,6 +64,9 @@ struct EnsembleOptions {
   OnFailure on_failure = OnFailure::go_on;
   std::function<bool(std::uint32_t run)> keep_events;  ///< none: no run keeps its log
 
+  /// Called with each run before its first step, to watch it or to act in it: add observers, set
+  /// values, order acts. On several threads at once. What it throws is that run's failure.
+  std::function<void(Simulation&, const RunSpec&)> observe;
   /// Called with each result in the order of the runs, one at a time, on whatever thread. What it
   /// moves out of the result (series, events) is not kept, so a program that writes as it goes
   /// needs memory for a few runs only. An exception ends the ensemble and is rethrown.

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "casus/sim/mechanism.h"
+
+namespace casus {
+
+/// The program `casus`, all its commands, with these mechanisms: scenarios may configure them, the
+/// reference and the schema describe them, runs and replays step them. Reads argv, prints, and
+/// returns the exit code; never throws. Link casus::program.
+///
+///     int main(int argc, char** argv) {
+///       casus::Registry registry = casus::standard_registry();
+///       registry.add([] { return std::make_unique<Drought>(); }, "insurgency");
+///       return casus::program(argc, argv, registry);
+///     }
+int program(int argc, const char* const* argv, const Registry& registry);
+
+}  // namespace casus
