@@ -35,7 +35,7 @@ constexpr std::size_t nowhere = Mechanism::new_entry;
 
 /// Brings a state in line with an edited scenario. What it has dealt with is noted in `settled_`,
 /// the old scenario so edited; what still differs then cannot be reconciled.
-class Reconciler {
+class Simulation::Reconciler {
  public:
   Reconciler(Simulation::State& state, const ScenarioData& old)
       : s_(state),
@@ -86,9 +86,9 @@ class Reconciler {
     ref.path = path;
     ref.row = row;
     ref.column = column.column;
-    const double before = get(s_.world, ref);
+    const double before = casus::get(s_.world, ref);
     const double x = draw(now, s_.replicate, path);
-    set(s_.world, ref, x);
+    casus::set(s_.world, ref, x);
     changes_.push_back(fmt::format("{}: {} becomes {}", path, before, x));
   }
 
@@ -130,8 +130,8 @@ class Reconciler {
 
   void relations() {
     std::vector<std::pair<ActorId, ActorId>> pairs;
-    for (const ScenarioData* data : {&settled_, &edited_}) {
-      for (const RelationSpec& r : data->relations) pairs.emplace_back(r.from, r.to);
+    for (const auto* list : {&std::as_const(settled_).relations, &edited_.relations}) {
+      for (const RelationSpec& r : *list) pairs.emplace_back(r.from, r.to);
     }
     std::sort(pairs.begin(), pairs.end());
     pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());

@@ -19,8 +19,8 @@ Scenario load_scenario(const std::string& file, const std::vector<Edit>& edits,
 Simulation::Simulation(const Scenario& scenario, RunOptions options)
     : Simulation(scenario, standard_registry(), options) {}
 
-Simulation::Simulation(Given given, const Scenario& scenario, RunOptions options)
-    : state_(std::make_unique<State>(scenario, given.registry, options)) {
+Simulation::Simulation(With with, const Scenario& scenario, RunOptions options)
+    : state_(std::make_unique<State>(scenario, with.registry, options)) {
   state_->begin();
 }
 

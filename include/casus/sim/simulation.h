@@ -37,7 +37,7 @@ class Simulation {
   /// With mechanisms of the program's own. The scenario was loaded with the same vocabulary.
   template <std::same_as<Registry> R>
   Simulation(const Scenario& scenario, const R& registry, RunOptions options = {})
-      : Simulation(Given{registry}, scenario, options) {}
+      : Simulation(With{registry}, scenario, options) {}
   ~Simulation();
   Simulation(Simulation&&) noexcept;
   Simulation& operator=(Simulation&&) noexcept;
@@ -121,10 +121,11 @@ class Simulation {
 
  private:
   struct State;
-  struct Given {
+  class Reconciler;
+  struct With {
     const Registry& registry;
   };
-  Simulation(Given given, const Scenario& scenario, RunOptions options);
+  Simulation(With with, const Scenario& scenario, RunOptions options);
   explicit Simulation(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
