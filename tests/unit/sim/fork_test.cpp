@@ -101,8 +101,7 @@ TEST(Fork, WithoutAnEditIsTheRunItself) {
 TEST(Fork, IntoAnEditEqualsTheRunWithTheEditDatedThatDay) {
   const std::string date = "2030-03-02";
   const auto dated = [&](const std::string& path, const std::string& value) {
-    return add("timeline",
-               "{title: dated, at: " + date + ", set: {" + path + ": " + value + "}}");
+    return add("timeline", "{title: dated, at: " + date + ", set: {" + path + ": " + value + "}}");
   };
   for (const auto& [path, value] : std::vector<std::pair<std::string, std::string>>{
            {"mechanisms.insurgency.attack_rate", "0.9 /year"},
@@ -127,7 +126,7 @@ TEST(Fork, SaysWhatItChanged) {
           .fork(scenario({set("mechanisms.control.pace", "4"), remove("pacts.first"),
                           set("pacts.league.articles.1.then.assist", "[war]"),
                           emit("{at: 2030-03-20, act: threat, by: belmar, against: arden}")},
-                           "Late"))
+                         "Late"))
           .changes;
   const auto said = [&](const std::string& what) {
     return std::find(changes.begin(), changes.end(), what) != changes.end();
@@ -170,8 +169,8 @@ TEST(Fork, APactThatIsTakenOutLeavesTheOthersTheirRows) {
 
 TEST(Fork, AWithdrawalUnderWayGoesOnWhenTheTimelineShifts) {
   const Simulation before = walked(scenario(), day);
-  const Scenario edited = scenario(
-      {emit("{at: 2030-05-01, act: statement, by: belmar, against: arden}")}, "Late");
+  const Scenario edited =
+      scenario({emit("{at: 2030-05-01, act: statement, by: belmar, against: arden}")}, "Late");
   Simulation fork = before.fork(edited).simulation;
   fork.run();
   std::size_t withdrawn = 0;
