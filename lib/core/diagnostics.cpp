@@ -174,13 +174,28 @@ ScenarioError::ScenarioError(std::vector<Diagnostic> diagnostics)
     : ScenarioError(in_file_order(std::move(diagnostics)), Sorted{}) {}
 
 ScenarioError::ScenarioError(std::vector<Diagnostic> sorted, Sorted)
-    : std::runtime_error(render(sorted)), diagnostics_(std::move(sorted)) {
+    : std::runtime_error(render(sorted)),
+      Error(sorted.empty() ? std::string() : sorted.front().code),
+      diagnostics_(std::move(sorted)) {
   CASUS_EXPECTS(!diagnostics_.empty(), "a ScenarioError with 0 diagnostics; at least 1 is needed");
 }
+
+namespace {
+
+/// "strength became NaN [E0701]": "E0701".
+std::string code_at_end(const std::string& message) {
+  const std::size_t open = message.rfind('[');
+  const bool closed = open != std::string::npos && message.back() == ']';
+  std::string code = closed ? message.substr(open + 1, message.size() - open - 2) : std::string();
+  return explain_code(code).empty() ? "E0700" : code;
+}
+
+}  // namespace
 
 SimulationError::SimulationError(std::string date_, std::string mechanism_, std::string subject_,
                                  const std::string& message)
     : std::runtime_error(simulation_text(date_, mechanism_, subject_, message)),
+      Error(code_at_end(message)),
       date(std::move(date_)),
       mechanism(std::move(mechanism_)),
       subject(std::move(subject_)) {}

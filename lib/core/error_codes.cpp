@@ -167,6 +167,8 @@ constexpr auto table = std::to_array<Explanation>({
      "The folder does not hold the results of a run, or only part of them. Give the folder that "
      "contains manifest.json; if a run was cut short, repeat it."},
     // Run time
+    {"E0700",
+     "A run was stopped because of what happened in it; the message says when and where."},
     {"E0701",
      "A number in one run became NaN or infinite. The run is recorded with its seed and can be "
      "replayed; look first at extreme parameter values of the mechanism named."},
@@ -181,11 +183,18 @@ constexpr auto table = std::to_array<Explanation>({
      "A mechanism of one run threw an exception, which the message quotes. The run can be "
      "replayed; "
      "the mistake is in the mechanism named."},
+    {"E0705",
+     "A run logged more events than it may (RunOptions::max_events), which keeps a mistake from "
+     "filling the memory. Look at extreme parameter values, or raise the limit."},
     // Cases of law
     {"E0801",
      "A case of the casebook was decided otherwise than its file expects, or for another reason. "
      "Either the expectation or the law is mistaken: `casus law FILE` shows the whole opinion, and "
      "the description of the format says what each reason means."},
+    // The caller
+    {"E0901",
+     "A program that uses the library broke a documented precondition. The message names the value "
+     "and the limit; the comment in the header says what is expected."},
 });
 
 }  // namespace

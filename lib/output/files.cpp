@@ -31,6 +31,7 @@ Diagnostic make_diagnostic(std::string code, const std::string& path, const std:
 
 OutputError::OutputError(std::string code, const std::string& path, const std::string& message)
     : std::runtime_error(render(make_diagnostic(code, path, message))),
+      Error(code),
       diagnostic_(make_diagnostic(std::move(code), path, message)) {}
 
 OutputFile::OutputFile(const std::string& path) : path_(path) {

@@ -219,7 +219,7 @@ void check_finite(const StepView& context, std::string_view mechanism, double va
 void check_log(const StepView& context, std::size_t max_events) {
   if (context.log.size() <= max_events) return;
   throw SimulationError(to_string(context.clock.date(context.step)), "event log", "the run",
-                        fmt::format("more than {} events", max_events));
+                        fmt::format("more than {} events [E0705]", max_events));
 }
 
 }  // namespace casus

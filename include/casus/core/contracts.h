@@ -3,12 +3,15 @@
 #include <stdexcept>
 #include <string>
 
+#include "casus/core/error.h"
+
 namespace casus {
 
 /// The caller broke a documented precondition. The text names the value and the limit.
-class ContractError : public std::logic_error {
+class ContractError : public std::logic_error, public Error {
  public:
-  using std::logic_error::logic_error;
+  explicit ContractError(const std::string& what) : std::logic_error(what), Error("E0901") {}
+  const char* what() const noexcept override { return std::logic_error::what(); }
 };
 
 namespace detail {

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "casus/core/error.h"
+
 namespace casus {
 
 /// A place in an input file. Line and column count from 1; 0 means unknown. Columns and lengths are
@@ -44,9 +46,11 @@ std::string render(const std::vector<Diagnostic>& diagnostics, bool color = fals
 
 /// The input is at fault. Holds every problem found (at least one), sorted by line and column with
 /// files in the order of their first problem; what() renders them.
-class ScenarioError : public std::runtime_error {
+/// Its code is that of the first.
+class ScenarioError : public std::runtime_error, public Error {
  public:
   explicit ScenarioError(std::vector<Diagnostic> diagnostics);
+  const char* what() const noexcept override { return std::runtime_error::what(); }
   const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
 
  private:
@@ -59,10 +63,12 @@ class ScenarioError : public std::runtime_error {
 /// `subject` is printed as it is, so it says its kind: "actor 'jnim'". what() reads
 /// "2024-03-01, mechanism 'combat', actor 'jnim': strength became NaN [E0701]"; empty parts are
 /// left out.
-class SimulationError : public std::runtime_error {
+/// The code is the one at the end of the message, E0700 where there is none.
+class SimulationError : public std::runtime_error, public Error {
  public:
   SimulationError(std::string date, std::string mechanism, std::string subject,
                   const std::string& message);
+  const char* what() const noexcept override { return std::runtime_error::what(); }
   std::string date, mechanism, subject;
 };
 

@@ -13,9 +13,10 @@ namespace casus {
 
 /// A file or folder could not be written (E0602), would be overwritten (E0601), or is not what it
 /// should be (E0603). what() is the rendered diagnostic.
-class OutputError : public std::runtime_error {
+class OutputError : public std::runtime_error, public Error {
  public:
   OutputError(std::string code, const std::string& path, const std::string& message);
+  const char* what() const noexcept override { return std::runtime_error::what(); }
   const Diagnostic& diagnostic() const { return diagnostic_; }
 
  private:

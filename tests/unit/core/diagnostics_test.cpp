@@ -20,6 +20,30 @@ Diagnostic unknown_key() {
   return d;
 }
 
+TEST(Errors, HaveACodeThatIsExplained) {
+  const auto code = [](const auto& thrower) -> std::string {
+    try {
+      thrower();
+    } catch (const Error& e) {
+      EXPECT_NE(std::string(e.what()), "");
+      EXPECT_FALSE(explain_code(e.code()).empty()) << e.code();
+      return e.code();
+    }
+    return "not thrown";
+  };
+  Diagnostic d;
+  d.code = "E0203";
+  EXPECT_EQ(code([&] { throw ScenarioError({d}); }), "E0203");
+  EXPECT_EQ(code([] { CASUS_EXPECTS(1 > 2, "one"); }), "E0901");
+  EXPECT_EQ(code([] { throw SimulationError("", "", "", "became nan [E0701]"); }), "E0701");
+  EXPECT_EQ(code([] { throw SimulationError("", "", "", "an odd [thing]"); }), "E0700");
+  EXPECT_EQ(code([] { throw SimulationError("", "", "", ""); }), "E0700");
+  // And they stay what they are in the standard's terms.
+  EXPECT_THROW(throw ScenarioError({d}), std::runtime_error);
+  EXPECT_THROW(throw ContractError("x"), std::logic_error);
+  EXPECT_THROW(throw SimulationError("", "", "", "x"), std::exception);
+}
+
 TEST(Render, LineCaretAndSuggestion) {
   EXPECT_EQ(render(unknown_key()),
             "sahel.yaml:31:5: error: unknown key 'strengh' [E0203]\n"
