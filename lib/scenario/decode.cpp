@@ -20,14 +20,18 @@ void collect(Decoder& d, const Node& root, std::string_view section, NameTable& 
   if (node == nullptr || !node->is_map()) return;
   for (const Entry& e : node->entries) table.add(e.key, e.key_at);
   // Names are keys of random draws: two that hash to the same would share theirs.
-  std::map<std::uint64_t, std::string> keys;
-  for (const std::string& name : table.names) {
-    const auto [first, added] = keys.emplace(name_hash(name), name);
-    if (!added) {
-      d.fail("E0309", table.at[*table.row(name)], std::string(section) + "." + name,
-             fmt::format("the names '{}' and '{}' have the same key", first->second, name),
-             "rename one of the two");
-    }
+  std::vector<std::pair<std::uint64_t, std::size_t>> keys;
+  for (std::size_t row = 0; row < table.names.size(); ++row) {
+    keys.emplace_back(name_hash(table.names[row]), row);
+  }
+  std::sort(keys.begin(), keys.end());
+  for (std::size_t i = 1; i < keys.size(); ++i) {
+    if (keys[i].first != keys[i - 1].first) continue;
+    const std::string& name = table.names[keys[i].second];
+    d.fail("E0309", table.at[keys[i].second], std::string(section) + "." + name,
+           fmt::format("the names '{}' and '{}' have the same key", table.names[keys[i - 1].second],
+                       name),
+           "rename one of the two");
   }
 }
 

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
-#include <map>
+#include <algorithm>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "scenario/decode.h"
 #include "scenario/read_sections.h"
@@ -60,21 +62,36 @@ void read_presence(Decoder& d, const Node& root, ScenarioData& data) {
 }
 
 void read_relations(Decoder& d, const Node& root, ScenarioData& data) {
-  std::map<std::pair<ActorId, ActorId>, Position> seen;
+  struct Written {
+    ActorId from, to;
+    std::uint32_t at = 0;  ///< index of the item
+  };
+  std::vector<Written> pairs;
+  std::vector<Position> places;
   read_items(d, root, "relations", relation_fields(), data.relations,
              [&](const Node& item, RelationSpec& r, bool good) {
+               places.push_back(item.at);
                if (!good) return;
                if (r.from == r.to) {
                  d.fail("E0402", item.at, "relations", "an actor has no relation to itself");
                }
-               const auto [first, added] = seen.emplace(std::pair(r.from, r.to), item.at);
-               if (added) return;
-               Diagnostic& p = d.problems.add(
-                   "E0102", item.at, "relations",
-                   fmt::format("how '{}' sees '{}' is given twice", d.actors.names[r.from.row()],
-                               d.actors.names[r.to.row()]));
-               d.problems.note(p, first->second, "first given here");
+               pairs.push_back({r.from, r.to, static_cast<std::uint32_t>(places.size() - 1)});
              });
+  const auto key = [](const Written& w) { return std::tuple(w.from, w.to, w.at); };
+  std::sort(pairs.begin(), pairs.end(),
+            [&](const Written& x, const Written& y) { return key(x) < key(y); });
+  for (std::size_t i = 1, first = 0; i < pairs.size(); ++i) {
+    const Written& w = pairs[i];
+    if (w.from != pairs[first].from || w.to != pairs[first].to) {
+      first = i;
+      continue;
+    }
+    Diagnostic& p =
+        d.problems.add("E0102", places[w.at], "relations",
+                       fmt::format("how '{}' sees '{}' is given twice",
+                                   d.actors.names[w.from.row()], d.actors.names[w.to.row()]));
+    d.problems.note(p, places[pairs[first].at], "first given here");
+  }
 }
 
 }  // namespace casus::scenario

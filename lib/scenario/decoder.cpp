@@ -26,15 +26,33 @@ std::string did_you_mean(const std::string& name) {
 
 }  // namespace
 
+namespace {
+
+/// The slot of a name, or the free one where it belongs.
+std::size_t slot_of(const NameTable& table, std::string_view name) {
+  const std::size_t mask = table.slots.size() - 1;
+  std::size_t i = name_hash(name) & mask;
+  while (table.slots[i] != 0 && table.names[table.slots[i] - 1] != name) i = (i + 1) & mask;
+  return i;
+}
+
+}  // namespace
+
 void NameTable::add(const std::string& name, const Position& where) {
-  if (!rows.emplace(name, names.size()).second) return;
+  if (row(name)) return;
   names.push_back(name);
   at.push_back(where);
+  if (2 * names.size() > slots.size()) {
+    slots.assign(std::max<std::size_t>(16, 2 * slots.size()), 0);
+    for (std::uint32_t r = 0; r < names.size(); ++r) slots[slot_of(*this, names[r])] = r + 1;
+  } else {
+    slots[slot_of(*this, name)] = static_cast<std::uint32_t>(names.size());
+  }
 }
 
 std::optional<std::size_t> NameTable::row(std::string_view name) const {
-  const auto found = rows.find(name);
-  return found == rows.end() ? std::nullopt : std::optional(found->second);
+  const std::uint32_t found = slots.empty() ? 0 : slots[slot_of(*this, name)];
+  return found == 0 ? std::nullopt : std::optional<std::size_t>(found - 1);
 }
 
 bool is_name(std::string_view text) {

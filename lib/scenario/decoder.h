@@ -1,7 +1,6 @@
 #pragma once
 
 #include <initializer_list>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -25,7 +24,8 @@ struct NameTable {
   std::string_view code;  ///< of the complaint about an unknown one
   std::vector<std::string> names{};
   std::vector<Position> at{};
-  std::map<std::string, std::size_t, std::less<>> rows{};
+  /// Open addressing by name_hash: row + 1, 0 where a slot is free; at most half full.
+  std::vector<std::uint32_t> slots{};
 
   void add(const std::string& name, const Position& where);
   std::optional<std::size_t> row(std::string_view name) const;

@@ -7,8 +7,9 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <istream>
 #include <map>
-#include <sstream>
+#include <streambuf>
 #include <utility>
 
 namespace casus::scenario {
@@ -265,6 +266,16 @@ class Builder : public YAML::EventHandler {
   std::size_t documents_ = 0;
 };
 
+/// Reads a text where it stands: the parser takes a stream, and a copy of a large text is large.
+class TextBuffer : public std::streambuf {
+ public:
+  explicit TextBuffer(const std::string& text) {
+    // The interface asks for characters that may be changed; nothing here changes them.
+    char* const begin = const_cast<char*>(text.data());
+    setg(begin, begin, begin + text.size());
+  }
+};
+
 /// The parser's words for the usual mistakes are for people who know its code.
 void add_syntax_problem(Problems& problems, const Position& at, const std::string& words) {
   struct Wording {
@@ -298,7 +309,8 @@ Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems) 
     return tree;
   }
   Builder builder(sources, file, problems);
-  std::istringstream stream(sources[file].text);
+  TextBuffer buffer(sources[file].text);
+  std::istream stream(&buffer);
   try {
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {
