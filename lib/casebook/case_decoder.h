@@ -35,7 +35,7 @@ class CaseDecoder : public scenario::Decoder {
     return {problems.sources().location(at), problems.sources().line(at)};
   }
   /// The row of an article of a pact; nothing after a complaint.
-  std::optional<std::uint16_t> article(const Node& node, PactId pact, const std::string& path);
+  std::optional<ArticleId> article(const Node& node, PactId pact, const std::string& path);
   bool read_pact(const Node& node, const std::string& path, PactId& out);
   /// There are too many reasons to list them all in a message.
   bool read_reason(const Node& node, const std::string& path, law::Reason& out);

@@ -321,10 +321,10 @@ class Comparison {
     return a.valid() ? step_.situation.parties[a.row()].name : none;
   }
   const std::string& pact(PactId p) const { return out_.pacts[p.row()].id; }
-  std::string source(PactId p, std::uint16_t article) const {
+  std::string source(PactId p, ArticleId article) const {
     if (!p.valid()) return "no pact";
-    if (article == 0xffff) return pact(p);
-    return fmt::format("{} article {}", pact(p), out_.pacts[p.row()].articles[article].id);
+    if (!article.valid()) return pact(p);
+    return fmt::format("{} article {}", pact(p), out_.pacts[p.row()].articles[article.row()].id);
   }
   static std::string_view breach(law::BreachKind k) {
     return breach_names()[static_cast<std::size_t>(k)];
@@ -344,7 +344,7 @@ class Comparison {
   }
   std::string phrase(Stage stage, bool yes, bool absent, std::optional<law::Reason> reason,
                      std::optional<law::Obligation> level, PactId p,
-                     std::optional<std::uint16_t> article, ActorId member) const {
+                     std::optional<ArticleId> article, ActorId member) const {
     std::string text = fmt::format("{}{}{}",
                                    absent                                ? "no question of "
                                    : !yes && stage != Stage::consequence ? "not_"
@@ -352,7 +352,7 @@ class Comparison {
                                    name(stage), reason ? fmt::format(": {}", name(*reason)) : "");
     if (level && *level != law::Obligation::none) text += fmt::format(", {}", name(*level));
     if (member.valid()) text += fmt::format(", {}", party(member));
-    if (p.valid()) text += fmt::format(", {}", source(p, article.value_or(0xffff)));
+    if (p.valid()) text += fmt::format(", {}", source(p, article.value_or(ArticleId{})));
     return "'" + text + "'";
   }
 

@@ -87,7 +87,7 @@ void read_verdict(CaseDecoder& d, const Node& item, const std::string& path, boo
   verdict.absent = none;
   verdict.act = read_selector(d, read.act, path + ".act", !none);
   const PactId pact = read_pact_or_only(d, read.pact, item.at, path, !only_attributed && !none);
-  std::optional<std::uint16_t> article;
+  std::optional<ArticleId> article;
   if (read.article != nullptr) article = d.article(*read.article, pact, path + ".article");
   verdict.towards = row.towards;
   verdict.wave = row.wave;

@@ -112,14 +112,14 @@ law::Vote vote_on(const ExpectedVote& expected, const Step& step, const law::Con
       none.reason = coverage.reason;
       continue;
     }
-    std::size_t organ = clause.organ;
+    OrganId organ = clause.organ;
     for (std::size_t o = 0; !expected.organ.empty() && o < pact.organs.size(); ++o) {
-      if (pact.organs[o].id == expected.organ) organ = o;
+      if (pact.organs[o].id == expected.organ) organ = OrganId(o);
     }
-    if (organ >= pact.organs.size()) continue;
+    if (!organ.valid()) continue;
     const law::Proposal proposal{expected.level, coverage.beneficiary, coverage.adversary, act, 0};
-    return law::organ_decides(pact, expected.pact, pact.organs[organ], proposal, context.facts,
-                              context.settings, context.replicate, context.step);
+    return law::organ_decides(pact, expected.pact, pact.organs[organ.row()], proposal,
+                              context.facts, context.settings, context.replicate, context.step);
   }
   return none;
 }

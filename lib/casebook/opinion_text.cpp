@@ -135,11 +135,11 @@ class Writer {
     if (v.level != law::Obligation::none && v.stage != Stage::covered) {
       text += fmt::format("{} {}", v.stage == Stage::consequence ? "" : ",", name(v.level));
     }
-    if (v.article != 0xffff && (v.stage == Stage::covered || v.stage == Stage::consequence)) {
+    if (v.article.valid() && (v.stage == Stage::covered || v.stage == Stage::consequence)) {
       text += fmt::format(
           "{}, article {}",
           v.stage == Stage::consequence && v.level == law::Obligation::none ? " under" : "",
-          pact(v.pact).articles[v.article].id);
+          pact(v.pact).articles[v.article.row()].id);
     }
     text += fmt::format("; {} ({})", in_words(v.reason), name(v.reason));
     if (v.stage == Stage::honoured) text += fmt::format(", probability {:.3f}", v.probability);
@@ -183,9 +183,9 @@ class Writer {
     return pact(p).title == pact(p).id ? pact(p).id
                                        : fmt::format("{} ({})", pact(p).title, pact(p).id);
   }
-  std::string source(PactId p, std::uint16_t article) const {
-    if (article == 0xffff) return pact(p).id;
-    return fmt::format("{}, article {}", pact(p).id, pact(p).articles[article].id);
+  std::string source(PactId p, ArticleId article) const {
+    if (!article.valid()) return pact(p).id;
+    return fmt::format("{}, article {}", pact(p).id, pact(p).articles[article.row()].id);
   }
 
   const LegalCase& case_;

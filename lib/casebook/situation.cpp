@@ -169,8 +169,8 @@ void read_votes(CaseDecoder& d, const Node* node, const std::string& path, Situa
 
 }  // namespace
 
-std::optional<std::uint16_t> CaseDecoder::article(const Node& node, PactId pact,
-                                                  const std::string& path) {
+std::optional<ArticleId> CaseDecoder::article(const Node& node, PactId pact,
+                                              const std::string& path) {
   if (!pact.valid() || pact_list == nullptr || !node.is_scalar()) {
     if (facts_sound) fail("E0304", node.at, path, "an article is of a pact, and none is given");
     return std::nullopt;
@@ -178,7 +178,7 @@ std::optional<std::uint16_t> CaseDecoder::article(const Node& node, PactId pact,
   const law::Pact& p = (*pact_list)[pact.row()];
   std::vector<std::string> ids;
   for (std::size_t i = 0; i < p.articles.size(); ++i) {
-    if (p.articles[i].id == node.text) return static_cast<std::uint16_t>(i);
+    if (p.articles[i].id == node.text) return ArticleId(i);
     ids.push_back(p.articles[i].id);
   }
   if (facts_sound) {

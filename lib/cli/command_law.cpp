@@ -110,9 +110,9 @@ class StepJson {
     return a.valid() ? Json(step_.situation.parties[a.row()].name) : Json();
   }
   Json pact(PactId p) const { return p.valid() ? Json(out_.pacts[p.row()].id) : Json(); }
-  Json article(PactId p, std::uint16_t a) const {
-    if (!p.valid() || a == 0xffff) return {};
-    return out_.pacts[p.row()].articles[a].id;
+  Json article(PactId p, ArticleId a) const {
+    if (!p.valid() || !a.valid()) return {};
+    return out_.pacts[p.row()].articles[a.row()].id;
   }
   Json verdict(const law::Verdict& v) const {
     return {{"stage", name(v.stage)},

@@ -34,12 +34,12 @@ struct Pledge {
 
 /// The organ's own force marches with the members, in the proportion of their contributions.
 Pledge pledge_of(const Clause& clause, const Pact& pact, const Member& m) {
-  if (clause.organ == 0xffff || !pact.organs[clause.organ].force) return {};
+  if (!clause.organ.valid() || !pact.organs[clause.organ.row()].force) return {};
   double all = 0.0;
   for (const Member& other : pact.members) all += other.contribution;
   const double share =
       all > 0.0 ? m.contribution / all : 1.0 / static_cast<double>(pact.members.size());
-  return {m.contribution, share * pact.organs[clause.organ].force->strength};
+  return {m.contribution, share * pact.organs[clause.organ.row()].force->strength};
 }
 
 }  // namespace

@@ -73,7 +73,7 @@ void Resolver::breach_between(std::uint32_t a, std::uint32_t cause, ActorId wron
     if (memory_.find(pact.key, noted, who_[a].conflict)) continue;
     records_.push_back({pact.key, noted, who_[a].conflict, act.date, act.date, Obligation::none,
                         Obligation::none, facts_.party(victim).key});
-    const std::uint16_t article = broken ? broken->article : std::uint16_t{0xffff};
+    const ArticleId article = broken ? broken->article : ArticleId{};
     const Reason reason = broken ? Reason::abstention_broken : Reason::member_attacked;
     const std::uint32_t v = say({.stage = Stage::consequence,
                                  .yes = false,

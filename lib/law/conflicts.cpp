@@ -48,7 +48,8 @@ void Resolver::choose_side(Group group) {
   std::vector<Candidate*> sides[2];
   for (Candidate* c : group) {
     const int side = field_.side(c->coverage.beneficiary, c->conflict);
-    if (!c->decided && side != 0 && c->coverage.adversary != c->coverage.beneficiary) {
+    if (c->answer == Answer::open && side != 0 &&
+        c->coverage.adversary != c->coverage.beneficiary) {
       sides[side - 1].push_back(c);
     }
   }
@@ -96,14 +97,14 @@ void Resolver::choose_side(Group group) {
   for (int side = 1; side <= 2; ++side) {
     for (Candidate* c : sides[side - 1]) {
       if (by_law) {
-        if (side != chosen) lose(*c, Reason::lower_precedence, false, true);
+        if (side != chosen) excuse(*c, Reason::lower_precedence);
         continue;  // the side that prevails is still to be honoured
       }
       c->probability = odds[side] / sum;
       if (side != chosen) {
-        lose(*c, chosen == 0 ? Reason::chose_neither : Reason::chose_other_side, true, true);
+        decline(*c, chosen == 0 ? Reason::chose_neither : Reason::chose_other_side, Answer::torn);
       } else {
-        c->kept = c->decided = true;  // the choice of a side was the decision to honour
+        c->answer = Answer::kept;  // the choice of a side was the decision to honour
       }
     }
   }
@@ -114,7 +115,7 @@ void Resolver::choose_side(Group group) {
 void Resolver::two_pacts(Group group) {
   std::vector<Candidate*> open;
   for (Candidate* c : group) {
-    if (!c->decided || c->kept) open.push_back(c);
+    if (c->answer == Answer::open || c->answer == Answer::kept) open.push_back(c);
   }
   if (open.size() < 2) return;
   std::vector<bool> loses(open.size(), false);
@@ -145,7 +146,7 @@ void Resolver::two_pacts(Group group) {
     out_.conflicts.push_back(c);
   }
   for (std::size_t i = 0; i < open.size() && !circle; ++i) {
-    if (loses[i]) lose(*open[i], Reason::lower_precedence, false, true);
+    if (loses[i]) excuse(*open[i], Reason::lower_precedence);
   }
 }
 
@@ -225,7 +226,7 @@ bool Resolver::abstention(Candidate& c, Obligation& cap) {
   }
   cap = lawful;
   if (cap == Obligation::none) {
-    lose(c, Reason::yields_to_abstention, false, true);
+    excuse(c, Reason::yields_to_abstention);
     return false;
   }
   // What the law leaves open the member decides: the strongest of its promises against its duty.
@@ -246,12 +247,12 @@ bool Resolver::abstention(Candidate& c, Obligation& cap) {
     if (helps) c.broken.push_back({PactId{p.where.pact}, p.clause->article, p.allows, p.to});
   }
   if (helps) {
-    c.kept = c.decided = true;
+    c.answer = Answer::kept;
     return true;
   }
   cap = kept;
   if (cap != Obligation::none) return true;
-  lose(c, Reason::chose_neither, true, true);
+  decline(c, Reason::chose_neither, Answer::torn);
   return false;
 }
 

@@ -27,7 +27,7 @@ void Resolver::apply() {
       Candidate* carrier = nullptr;  // the readiest of those that give most
       for (l = k; l < j && candidates_[l].beneficiary_key == candidates_[k].beneficiary_key; ++l) {
         Candidate& c = candidates_[l];
-        if (!c.kept) continue;
+        if (c.answer != Answer::kept) continue;
         const auto gives = std::tie(c.given, c.probability);
         const auto best = carrier ? std::tie(carrier->given, carrier->probability) : gives;
         if (!carrier || gives > best || (gives == best && readier(c, *carrier))) carrier = &c;
@@ -35,23 +35,25 @@ void Resolver::apply() {
       for (std::size_t n = k; carrier && n < l; ++n) {
         // Help that one of the pacts lawfully demands breaks no promise.
         const Candidate& c = candidates_[n];
-        if (!c.kept || c.given != carrier->given) continue;
+        if (c.answer != Answer::kept || c.given != carrier->given) continue;
         std::erase_if(carrier->broken, [&](const BrokenPromise& b) {
           return std::find(c.broken.begin(), c.broken.end(), b) == c.broken.end();
         });
       }
-      for (std::size_t n = k; n < l; ++n) emit(candidates_[n], &candidates_[n] == carrier);
+      for (std::size_t n = k; n < l; ++n) {
+        emit(candidates_[n], &candidates_[n] == carrier ? Carrier::yes : Carrier::no);
+      }
     }
-    also_against(decision, first);
+    extend_to_others(decision, first);
   }
 }
 
 /// Puts a decision on record. Of several pacts that oblige to the same help one carries it.
-void Resolver::emit(Candidate& c, bool carries) {
+void Resolver::emit(Candidate& c, Carrier carrier) {
   const Act& act = out_.acts[c.act];
   const ActorId who = member(c);
   Verdict v{.stage = Stage::honoured,
-            .yes = c.kept,
+            .yes = c.answer == Answer::kept,
             .reason = c.reason,
             .level = c.given,
             .article = c.clause->article,
@@ -68,22 +70,21 @@ void Resolver::emit(Candidate& c, bool carries) {
   } else if (!c.ability.yes) {
     // Able said no: not a refusal.
   } else {
-    if (c.kept) {
-      const Organ* organ = c.clause->organ != 0xffff &&
-                                   c.clause->procedure != Procedure::automatic &&
+    if (c.answer == Answer::kept) {
+      const Organ* organ = c.clause->organ.valid() && c.clause->procedure != Procedure::automatic &&
                                    c.clause->procedure != Procedure::on_request
-                               ? &index_.pact(c.pact).organs[c.clause->organ]
+                               ? &index_.pact(c.pact).organs[c.clause->organ.row()]
                                : nullptr;
       v.delay_days = delay(c.given, draw(Purpose::honour_delay, c), organ, settings_);
     }
     const std::uint32_t honoured = say(v);
     v.cause = honoured;
     v.stage = Stage::consequence;
-    if (c.kept) {
+    if (c.answer == Answer::kept) {
       const bool pending = v.delay_days > settings_.horizon_days;
       v.reason = pending ? Reason::help_pending : Reason::help_given;
       const std::uint32_t help = say(v);
-      if (carries) {
+      if (carrier == Carrier::yes) {
         out_.commitments.push_back({.member = who,
                                     .beneficiary = c.coverage.beneficiary,
                                     .against = c.coverage.adversary,
@@ -100,7 +101,7 @@ void Resolver::emit(Candidate& c, bool carries) {
                                     .pending = pending});
       }
       for (const BrokenPromise& b : c.broken) {
-        if (!carries || c.given <= b.allows) continue;
+        if (carrier == Carrier::no || c.given <= b.allows) continue;
         v.reason = Reason::abstention_broken;
         v.yes = false;
         v.pact = b.pact;
@@ -121,7 +122,7 @@ void Resolver::emit(Candidate& c, bool carries) {
                                  .weight = gravity(c.given),
                                  .excused = true});
       }
-    } else if (c.refused) {
+    } else if (c.answer == Answer::refused || c.answer == Answer::torn) {
       v.reason = Reason::help_refused;
       const std::uint32_t refused = say(v);
       out_.breaches.push_back({.kind = BreachKind::help_refused,
@@ -133,7 +134,7 @@ void Resolver::emit(Candidate& c, bool carries) {
                                .verdict = refused,
                                .level = c.owed.level,
                                .weight = gravity(c.owed.level),
-                               .excused = c.excused});
+                               .excused = c.answer == Answer::torn});
     }
   }
   records_.push_back({index_.pact(c.pact).key, facts_.party(who).key, c.conflict, act.date,
@@ -142,21 +143,21 @@ void Resolver::emit(Candidate& c, bool carries) {
 
 /// One decision, but several attackers or several attacked: the help goes to each of them. The
 /// decision's own commitments begin at `first`.
-void Resolver::also_against(std::span<const Candidate> decision, std::size_t first) {
+void Resolver::extend_to_others(std::span<const Candidate> decision, std::size_t first) {
   const std::vector<Commitment> own(out_.commitments.begin() + static_cast<std::ptrdiff_t>(first),
                                     out_.commitments.end());
   if (own.empty()) return;
   // Each commitment by whom it helps against whom, and the act it answers.
-  struct Answer {
+  struct Reply {
     std::size_t at;
     const Candidate* from;  ///< nullptr: its own
   };
-  std::map<std::pair<ActorId, ActorId>, Answer> answers;
+  std::map<std::pair<ActorId, ActorId>, Reply> replies;
   for (std::size_t i = 0; i < own.size(); ++i) {
-    answers.try_emplace({own[i].beneficiary, own[i].against}, Answer{first + i, nullptr});
+    replies.try_emplace({own[i].beneficiary, own[i].against}, Reply{first + i, nullptr});
   }
   for (const Candidate& leader : decision) {
-    if (!leader.kept) continue;
+    if (leader.answer != Answer::kept) continue;
     const auto model = std::find_if(own.begin(), own.end(), [&](const Commitment& x) {
       return x.beneficiary == leader.coverage.beneficiary;
     });
@@ -164,22 +165,22 @@ void Resolver::also_against(std::span<const Candidate> decision, std::size_t fir
     const int side = field_.side(leader.coverage.beneficiary, leader.conflict);
     for (const Candidate& c : decision) {
       const ActorId helped = c.coverage.beneficiary, against = c.coverage.adversary;
-      if (!c.merged || c.pact != leader.pact || !c.ability.yes || against == helped ||
-          field_.side(helped, c.conflict) != side) {
+      if (c.answer != Answer::merged || c.pact != leader.pact || !c.ability.yes ||
+          against == helped || field_.side(helped, c.conflict) != side) {
         continue;
       }
       const Obligation level = helped == leader.coverage.beneficiary ? model->level : leader.given;
       const auto [found, added] =
-          answers.try_emplace({helped, against}, Answer{out_.commitments.size(), &c});
-      Answer& answer = found->second;
+          replies.try_emplace({helped, against}, Reply{out_.commitments.size(), &c});
+      Reply& reply = found->second;
       if (added) {
         out_.commitments.push_back(*model);
         out_.commitments.back().level = Obligation::none;
       }
-      Commitment& x = out_.commitments[answer.at];
+      Commitment& x = out_.commitments[reply.at];
       const Obligation greatest = std::max(x.level, level);
-      if (added || (answer.from && readier(c, *answer.from))) {
-        answer.from = &c;
+      if (added || (reply.from && readier(c, *reply.from))) {
+        reply.from = &c;
         x = *model;
         x.beneficiary = helped;
         x.against = against;

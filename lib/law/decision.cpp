@@ -15,14 +15,13 @@ double Resolver::draw(Purpose purpose, const Candidate& c) const {
   return uniform(s);
 }
 
-void Resolver::lose(Candidate& c, Reason reason, bool refused, bool excused) {
-  c.decided = true;
-  c.kept = false;
-  c.refused = refused;
-  c.excused = excused;
+void Resolver::decline(Candidate& c, Reason reason, Answer how) {
+  c.answer = how;
   c.reason = reason;
   c.given = Obligation::none;
 }
+
+void Resolver::excuse(Candidate& c, Reason reason) { decline(c, reason, Answer::excused); }
 
 void Resolver::decide() {
   std::vector<Candidate*> all;
@@ -54,7 +53,7 @@ void Resolver::decide() {
 void Resolver::decide_group(Group group) {
   once_per_pact(group);
   for (Candidate* c : group) {
-    if (!c->decided && !c->ability.yes) lose(*c, c->ability.reason, false, true);
+    if (c->answer == Answer::open && !c->ability.yes) excuse(*c, c->ability.reason);
   }
   choose_side(group);
   for (std::size_t i = 0, j = 0; i < group.size(); i = j) {
@@ -75,7 +74,7 @@ bool Resolver::readier(const Candidate& a, const Candidate& b) const {
   const auto x = rank(a), y = rank(b);
   if (x != y) return x > y;
   const auto id = [&](const Candidate& c) -> const std::string& {
-    return index_.pact(c.pact).articles[c.clause->article].id;
+    return index_.pact(c.pact).articles[c.clause->article.row()].id;
   };
   return id(a) < id(b);
 }
@@ -100,8 +99,7 @@ void Resolver::once_per_pact(Group group) {
     }
     for (std::size_t k = i; k < j; ++k) {
       if (by_pact[k] == best) continue;
-      lose(*by_pact[k], Reason::already_decided, false, false);
-      by_pact[k]->merged = true;
+      decline(*by_pact[k], Reason::already_decided, Answer::merged);
       if (by_pact[k]->ability.yes) best->others.push_back(by_pact[k]->coverage.adversary);
     }
     std::sort(best->others.begin(), best->others.end(),
@@ -112,14 +110,13 @@ void Resolver::once_per_pact(Group group) {
 
 void Resolver::honour(Candidate& c, Obligation cap) {
   const double u = draw(Purpose::honour, c);
-  if (!c.decided) {
+  if (c.answer == Answer::open) {
     c.probability = c.will.probability;
-    c.kept = u < c.probability;
-    c.decided = true;
-  }
-  if (!c.kept) {
-    lose(c, Reason::declined, true, false);
-    return;
+    if (u >= c.probability) {
+      decline(c, Reason::declined);
+      return;
+    }
+    c.answer = Answer::kept;
   }
   const Obligation best = highest_up_to(c.owed.set, cap);
   c.given = chosen_level(c.owed.set, best, c.will.logit, draw(Purpose::honour_level, c), settings_);
@@ -131,9 +128,9 @@ void Resolver::decide_for(Group group) {
   two_pacts(group);
   Obligation greatest = Obligation::none;
   for (Candidate* c : group) {
-    if (!c->decided || c->kept) {
+    if (c->answer == Answer::open || c->answer == Answer::kept) {
       Obligation cap = c->ability.level;
-      if (c->kept) {
+      if (c->answer == Answer::kept) {
         // It chose this side knowing what it had promised the other.
         for (const Promise& p : promises(*c)) {
           if (p.released || p.order > 0) continue;
@@ -144,14 +141,13 @@ void Resolver::decide_for(Group group) {
         honour(*c, cap);
       }
     }
-    if (c->kept) greatest = std::max(greatest, c->given);
+    if (c->answer == Answer::kept) greatest = std::max(greatest, c->given);
   }
   // Help given under one pact is help: another pact that is owed no more is fulfilled by it.
   for (Candidate* c : group) {
-    if (!c->kept && c->refused && !c->excused && greatest >= lowest(c->owed.set) &&
+    if (c->answer == Answer::refused && greatest >= lowest(c->owed.set) &&
         greatest != Obligation::none) {
-      c->kept = true;
-      c->refused = false;
+      c->answer = Answer::kept;
       c->given = std::min(greatest, c->owed.level);
       c->reason = c->given < c->owed.level ? Reason::kept_in_part : Reason::kept;
     }
@@ -183,7 +179,7 @@ void Resolver::act_jointly() {
       if (!armed(c.given)) continue;
       c.given = highest_up_to(c.owed.set, Obligation::basing);
       c.reason = Reason::not_joint;
-      if (c.given == Obligation::none) lose(c, Reason::not_joint, false, true);
+      if (c.given == Obligation::none) excuse(c, Reason::not_joint);
     }
   }
 }

@@ -84,8 +84,8 @@ double invoked(const Case& c, const Coverage& cov, const Context& x, Obligation&
   }
   if (!decides(c.clause)) return p;
   const Pact& pact = x.index.pact(c.pact);
-  if (c.clause.organ == 0xffff) return 0.0;
-  const Organ& organ = pact.organs[c.clause.organ];
+  if (!c.clause.organ.valid()) return 0.0;
+  const Organ& organ = pact.organs[c.clause.organ.row()];
   ObligationSet set = c.clause.then.assist;
   if (!organ.competence.empty()) set = set & organ.competence;
   cap = highest(set);
@@ -185,8 +185,8 @@ std::vector<Bound> who_is_bound(const Act& act, const PactIndex& index, const Fa
     if (a.level != b.level) return a.level > b.level;
     const PactKey pa = index.pact(a.pact.row()).key, pb = index.pact(b.pact.row()).key;
     if (pa != pb) return pa < pb;
-    return index.pact(a.pact.row()).articles[a.article].id <
-           index.pact(b.pact.row()).articles[b.article].id;
+    return index.pact(a.pact.row()).articles[a.article.row()].id <
+           index.pact(b.pact.row()).articles[b.article.row()].id;
   });
   return out;
 }

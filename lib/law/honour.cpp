@@ -16,9 +16,9 @@ namespace {
 double own_vote(const Case& c, const Coverage& cov, const Invocation& inv, const Member& member,
                 const Context& x) {
   const Pact& pact = x.index.pact(c.pact);
-  if (!inv.voted || c.clause.organ == 0xffff) return 0.0;
+  if (!inv.voted || !c.clause.organ.valid()) return 0.0;
   const Proposal p = proposed(c, cov, inv.cap, x);
-  if (!entitled(pact, pact.organs[c.clause.organ], member, p)) return 0.0;
+  if (!entitled(pact, pact.organs[c.clause.organ.row()], member, p)) return 0.0;
   switch (vote_of(pact, PactId{c.pact}, member, p, x.facts, x.settings, x.replicate, x.step)) {
     case Ballot::in_favour:
       return 1.0;

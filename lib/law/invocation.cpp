@@ -56,8 +56,8 @@ Invocation request(const Case& c, const Coverage& cov, const Context& x) {
 /// The organ is asked for the most the article allows, then for less, until it adopts something.
 Invocation decision(const Case& c, const Coverage& cov, const Context& x, Invocation so_far) {
   const Pact& pact = x.index.pact(c.pact);
-  if (c.clause.organ == 0xffff) return {false, Reason::outside_competence, 0.0};
-  const Organ& organ = pact.organs[c.clause.organ];
+  if (!c.clause.organ.valid()) return {false, Reason::outside_competence, 0.0};
+  const Organ& organ = pact.organs[c.clause.organ.row()];
   const Obligation most = highest(c.clause.then.assist);
   if (x.memory) {
     const Remembered* r = x.memory->find(pact.key, organ_memory, c.who.conflict);

@@ -70,7 +70,7 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
     positive = Reason::reserved;
     if (out.set.empty()) return no(Reason::reserved);
   }
-  if (inv.voted && c.clause.organ != 0xffff && !pact.organs[c.clause.organ].opinions_bind) {
+  if (inv.voted && c.clause.organ.valid() && !pact.organs[c.clause.organ.row()].opinions_bind) {
     const Proposal p = proposed(c, cov, inv.cap, x);
     if (vote_of(pact, PactId{c.pact}, m, p, x.facts, x.settings, x.replicate, x.step) !=
         Ballot::in_favour) {

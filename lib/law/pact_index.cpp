@@ -16,11 +16,11 @@ const Article* find_article(const Pact& pact, const std::string& id) {
   return nullptr;
 }
 
-std::uint16_t find_organ(const Pact& pact, const std::string& id) {
+OrganId find_organ(const Pact& pact, const std::string& id) {
   for (std::size_t i = 0; i < pact.organs.size(); ++i) {
-    if (id.empty() || pact.organs[i].id == id) return static_cast<std::uint16_t>(i);
+    if (id.empty() || pact.organs[i].id == id) return OrganId(i);
   }
-  return 0xffff;
+  return {};
 }
 
 void inherit(Clause& clause, const Article& base) {
@@ -66,7 +66,7 @@ Clause make_clause(const Pact& pact, std::size_t at) {
   c.then = article.then;
   c.procedure = article.procedure;
   c.requester = article.requester;
-  c.article = static_cast<std::uint16_t>(at);
+  c.article = ArticleId(at);
   c.void_if_partner_attacks = article.void_if_partner_attacks;
   c.owed_by = article.owed_by;
   c.owed_to = article.owed_to;
@@ -125,7 +125,8 @@ PactIndex::PactIndex(std::span<const Pact> pacts, std::size_t parties) : pacts_(
     for (std::size_t a = 0; a < pact.articles.size(); ++a) clauses_.push_back(make_clause(pact, a));
     std::sort(clauses_.begin() + begin, clauses_.end(), [&](const Clause& x, const Clause& y) {
       const Obligation hx = highest(x.then.assist), hy = highest(y.then.assist);
-      return hx != hy ? hx > hy : pact.articles[x.article].id < pact.articles[y.article].id;
+      return hx != hy ? hx > hy
+                      : pact.articles[x.article.row()].id < pact.articles[y.article.row()].id;
     });
     clause_first_.push_back(static_cast<std::uint32_t>(clauses_.size()));
   }
@@ -155,19 +156,11 @@ std::span<const Clause> PactIndex::clauses(std::size_t pact) const {
   return std::span(clauses_).subspan(begin, end - begin);
 }
 
-const Clause* PactIndex::clause(std::size_t pact, std::uint16_t article) const {
-  for (const Clause& c : clauses(pact)) {
-    if (c.article == article) return &c;
-  }
-  return nullptr;
-}
-
-Obligation PactIndex::reserved_to(std::size_t pact, std::uint32_t slot,
-                                  std::uint16_t article) const {
+Obligation PactIndex::reserved_to(std::size_t pact, std::uint32_t slot, ArticleId article) const {
   const Pact& p = pacts_[pact];
   Obligation cap = Obligation::war;
   for (const Reservation& r : p.members[slot].reservations) {
-    if (r.article == p.articles[article].id) cap = std::min(cap, r.up_to);
+    if (r.article == p.articles[article.row()].id) cap = std::min(cap, r.up_to);
   }
   return cap;
 }

@@ -164,9 +164,9 @@ void Resolver::examine(std::uint32_t a) {
   alleged(act.host, who.host_proven, act.host_evidence);
   if (who.yes && against_somebody(act)) {
     breaches_by_act(a, root);
-    for (const Membership& m : index_.of(who.victim)) consider(a, root, m.pact, false);
+    for (const Membership& m : index_.of(who.victim)) consider(a, root, m.pact, Ground::defence);
     if (who.author != who.victim) {
-      for (const Membership& m : index_.of(who.author)) consider(a, root, m.pact, true);
+      for (const Membership& m : index_.of(who.author)) consider(a, root, m.pact, Ground::offence);
     }
   }
   if (!settings_.keep_all && candidates_.size() + records_.size() == before &&
@@ -175,7 +175,7 @@ void Resolver::examine(std::uint32_t a) {
   }
 }
 
-void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact, bool offence) {
+void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact, Ground ground) {
   const Act& act = out_.acts[a];
   const PactId row{pact};
   const std::size_t mark = out_.verdicts.size();
@@ -187,7 +187,7 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
   bool covered = false, settled = false;
   for (const Clause& clause : index_.clauses(pact)) {
     if (clause.then.assist.empty() || clause.when.acts.empty()) continue;
-    if (clause.when.member_as_author != offence) continue;
+    if (clause.when.member_as_author != (ground == Ground::offence)) continue;
     const Obligation most = highest(clause.then.assist);
     // No less help could come of it: if it covers the act as well, that is all there is to say.
     const bool idle = settled || (covered && most >= refused);
@@ -328,7 +328,9 @@ std::uint64_t Resolution::hash(const PactIndex& index, const Facts& facts) const
                    static_cast<std::uint64_t>(v.level) << 16 |
                    static_cast<std::uint64_t>(v.reason));
     h = mix(h, pact_key(v.pact));
-    if (v.article != 0xffff) h = mix(h, name_hash(index.pact(v.pact.row()).articles[v.article].id));
+    if (v.article.valid()) {
+      h = mix(h, name_hash(index.pact(v.pact.row()).articles[v.article.row()].id));
+    }
     h = mix(h, mix(key_of(facts, v.member), key_of(facts, v.towards)));
     h = mix(h, mix(v.act, v.cause));
   }

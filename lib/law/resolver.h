@@ -13,11 +13,27 @@ namespace casus::law {
 /// A promise to abstain that help above `allows` breaks.
 struct BrokenPromise {
   PactId pact{};
-  std::uint16_t article = 0xffff;
+  ArticleId article{};
   Obligation allows = Obligation::none;
   ActorId to{};
   friend bool operator==(const BrokenPromise&, const BrokenPromise&) = default;
 };
+
+/// What a member has decided about one of its duties.
+enum class Answer : std::uint8_t {
+  open,     ///< nothing yet
+  kept,     ///< it helps
+  refused,  ///< it declines: a breach
+  torn,     ///< it declines, being bound to the other side as well: a breach that is excused
+  excused,  ///< it owes nothing after all
+  merged,   ///< into the decision on another act of the conflict
+};
+
+/// Why a pact is looked at: a member was hit, or a member did it.
+enum class Ground : std::uint8_t { defence, offence };
+
+/// Of several pacts that oblige to the same help one carries it; the others are fulfilled by it.
+enum class Carrier : std::uint8_t { no, yes };
 
 /// A member that is obliged and able, on its way to a decision.
 struct Candidate {
@@ -33,12 +49,8 @@ struct Candidate {
   std::uint64_t member_key = 0;
   std::uint64_t beneficiary_key = 0;
   std::uint32_t verdict = no_index;  ///< able
-  bool merged = false;               ///< into the decision on another act of the conflict
   // The decision.
-  bool decided = false;
-  bool kept = false;
-  bool refused = false;  ///< a breach
-  bool excused = false;
+  Answer answer = Answer::open;
   std::vector<ActorId> others;  ///< further adversaries, of acts merged into this decision
   std::vector<BrokenPromise> broken;
   Reason reason = Reason::none;
@@ -68,7 +80,7 @@ class Resolver {
 
   // resolve.cpp
   void examine(std::uint32_t act);
-  void consider(std::uint32_t act, std::uint32_t root, std::uint32_t pact, bool offence);
+  void consider(std::uint32_t act, std::uint32_t root, std::uint32_t pact, Ground ground);
   void members(const Case& c, std::uint32_t act, const Coverage& coverage,
                const Invocation& invocation, std::uint32_t cause);
   std::uint32_t say(const Verdict& verdict);
@@ -88,7 +100,8 @@ class Resolver {
   void promises_to(const Candidate& c, ActorId adversary, std::vector<Promise>& out) const;
   bool abstention(Candidate& c, Obligation& cap);
   void honour(Candidate& c, Obligation cap);
-  void lose(Candidate& c, Reason reason, bool refused, bool excused);
+  static void decline(Candidate& c, Reason reason, Answer how = Answer::refused);
+  static void excuse(Candidate& c, Reason reason);
   void act_jointly();
   double draw(Purpose purpose, const Candidate& c) const;
 
@@ -97,8 +110,8 @@ class Resolver {
   void breach_between(std::uint32_t act, std::uint32_t cause, ActorId wrongdoer,
                       AbstentionSet forbidden, bool war);
   void apply();
-  void emit(Candidate& c, bool carries);
-  void also_against(std::span<const Candidate> decision, std::size_t first);
+  void emit(Candidate& c, Carrier carrier);
+  void extend_to_others(std::span<const Candidate> decision, std::size_t first);
   void next_wave();
 
   const PactIndex& index_;

@@ -146,7 +146,7 @@ EventText event_text(const ScenarioData& scenario, const KeptEvents& events, con
   if (e.pact.valid()) {
     text.pact = scenario.pact_names.at(e.pact.row());
     const auto& articles = scenario.pacts.at(e.pact.row()).articles;
-    if (e.article < articles.size()) text.article = articles[e.article].id;
+    if (e.article.valid()) text.article = articles[e.article.row()].id;
   }
   if (e.reason != 0) text.reason = law::name(static_cast<law::Reason>(e.reason));
   for (const EventId cause : events.log.causes(e)) {

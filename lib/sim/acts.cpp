@@ -6,7 +6,7 @@
 
 #include "casus/core/archive.h"
 #include "casus/core/contracts.h"
-#include "sim/law_bridge.h"
+#include "sim/law_queries.h"
 #include "sim/warfare.h"
 
 namespace casus {

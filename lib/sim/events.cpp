@@ -36,7 +36,8 @@ std::uint64_t EventLog::hash() const {
   for (const Event& e : events_) {
     for (const std::uint64_t x :
          {static_cast<std::uint64_t>(e.kind), static_cast<std::uint64_t>(e.step), id(e.who),
-          id(e.whom), id(e.where), id(e.pact), static_cast<std::uint64_t>(e.article),
+          id(e.whom), id(e.where), id(e.pact),
+          e.article.valid() ? e.article.row() : std::uint64_t{0xffff},
           static_cast<std::uint64_t>(e.reason), id(e.war), std::bit_cast<std::uint64_t>(e.size),
           std::bit_cast<std::uint64_t>(e.deaths),
           std::bit_cast<std::uint64_t>(e.civilian_deaths)}) {

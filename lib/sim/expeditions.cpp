@@ -4,7 +4,7 @@
 
 #include "casus/core/calendar.h"
 #include "sim/acts.h"
-#include "sim/law_bridge.h"
+#include "sim/law_queries.h"
 #include "sim/power.h"
 #include "sim/warfare.h"
 
@@ -215,7 +215,7 @@ void send_expedition(StepContext& context, const Crisis& c, ActorId lead, double
     if (!keeps) continue;
     // The first to arrive begins the war; the others join it.
     if (war.valid()) {
-      join_war(context, war, m, 0, c.organisation, 0xffff, word);
+      join_war(context, war, m, 0, c.organisation, {}, word);
     }
     const EventId arrival =
         act(context, law::ActKind::intervention, m, c.target, where, people, {}, word);

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "sim/law_bridge.h"
+#include "sim/law_queries.h"
 
 namespace casus {
 

@@ -120,7 +120,7 @@ WarId open_war(StepContext& context, ActorId a, ActorId b, EventId cause) {
 }
 
 EventId join_war(StepContext& context, WarId id, ActorId actor, int side, PactId pact,
-                 std::uint16_t article, EventId cause) {
+                 ArticleId article, EventId cause) {
   World& w = context.world;
   War& war = w.wars[id.row()];
   if (war.state == WarState::ended || side_of(war, actor) >= 0) return {};

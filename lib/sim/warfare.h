@@ -24,7 +24,7 @@ WarId open_war(StepContext& context, ActorId a, ActorId b, EventId cause);
 /// `actor` enters the war on a side; logs joins_war. Nothing if it is in it, or if it would stand
 /// against itself.
 EventId join_war(StepContext& context, WarId war, ActorId actor, int side, PactId pact,
-                 std::uint16_t article, EventId cause);
+                 ArticleId article, EventId cause);
 /// `actor` leaves the war; the war ends when a side is empty, and is no longer one between states
 /// when no state is left on a side.
 void leave_war(StepContext& context, WarId war, ActorId actor, EventId cause);

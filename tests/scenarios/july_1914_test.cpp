@@ -60,7 +60,7 @@ TEST(July1914, MostRunsEndInAGeneralWarAlongTheHistoricalChainSlow) {
     for (const auto& [power, through] : chain) {
       const Event* e = entry(simulation, actor(s, power));
       all = all && e != nullptr;
-      as_it_was = as_it_was && e != nullptr && e->pact == pact(s, through) && e->article != 0xffff;
+      as_it_was = as_it_was && e != nullptr && e->pact == pact(s, through) && e->article.valid();
     }
     general += all;
     historical += as_it_was;
@@ -81,7 +81,7 @@ TEST(July1914, EveryJoinerNamesItsArticleAndItsCauseSlow) {
       if (e.kind != EventKind::joins_war) continue;
       ++joined;
       EXPECT_TRUE(e.pact.valid());
-      EXPECT_NE(e.article, 0xffff);
+      EXPECT_TRUE(e.article.valid());
       bool invasion = false;
       std::set<EventId> seen{e.id};
       std::vector<EventId> open{e.id};

@@ -97,8 +97,8 @@ class VerdictLog {
     if (w.reason && e.reason != static_cast<std::uint16_t>(*w.reason)) return false;
     if (!named(e.pact, s.pact_names, w.pact) || !named(e.who, s.actors, w.who)) return false;
     if (!named(e.whom, s.actors, w.whom) || !named(e.where, s.regions, w.where)) return false;
-    return w.article.empty() || (e.pact.valid() && e.article != 0xffff &&
-                                 s.pacts[e.pact.row()].articles[e.article].id == w.article);
+    return w.article.empty() || (e.pact.valid() && e.article.valid() &&
+                                 s.pacts[e.pact.row()].articles[e.article.row()].id == w.article);
   }
 
   Scenario scenario_;

@@ -150,7 +150,7 @@ struct ExpectedVerdict {
   std::optional<law::Reason> reason;
   std::optional<ActSelector> act;
   PactId pact;
-  std::optional<std::uint16_t> article;
+  std::optional<ArticleId> article;
   ActorId member, towards;
   std::optional<law::Obligation> level;
   std::optional<std::uint16_t> wave;
@@ -161,7 +161,7 @@ struct ExpectedCommitment {
   ActorId member, beneficiary, against;
   std::optional<law::Obligation> level;
   PactId pact;
-  std::optional<std::uint16_t> article;
+  std::optional<ArticleId> article;
   std::optional<ActSelector> act;
   std::optional<bool> enforcement, pending;
   Mark at;
@@ -170,7 +170,7 @@ struct ExpectedCommitment {
 struct ExpectedBreach {
   ActorId member, towards;
   PactId pact;
-  std::optional<std::uint16_t> article;
+  std::optional<ArticleId> article;
   std::optional<law::BreachKind> kind;
   std::optional<law::Obligation> level;
   std::optional<law::Abstention> abstention;
@@ -190,7 +190,7 @@ struct ExpectedConflict {
 struct ExpectedVote {
   PactId pact;
   std::string organ;  ///< empty: that of the article
-  std::optional<std::uint16_t> article;
+  std::optional<ArticleId> article;
   std::optional<ActSelector> act;
   law::Obligation level = law::Obligation::none;
   std::optional<law::Reason> reason;

@@ -30,6 +30,8 @@ using RegionId = Id<struct RegionTag>;
 using PactId = Id<struct PactTag>;
 using WarId = Id<struct WarTag>;
 using EventId = Id<struct EventTag>;
+using ArticleId = Id<struct ArticleTag>;  ///< of one pact
+using OrganId = Id<struct OrganTag>;      ///< of one pact
 
 /// An identity that comes from a name instead of a row: inserting an actor moves every row and no
 /// key. Random draws are addressed by keys. 64 bits; scenario loading rejects collisions.

@@ -13,7 +13,7 @@ namespace casus::law {
 struct Expected {
   ActorId member{};
   PactId pact{};
-  std::uint16_t article = 0xffff;
+  ArticleId article{};
   Obligation level = Obligation::none;  ///< the most it would give
   double probability = 0.0;             ///< that it comes at all (any help)
   double armed_probability = 0.0;       ///< that it comes with troops or goes to war
@@ -34,7 +34,7 @@ double expected_people(const std::vector<Expected>& coalition);
 struct Bound {
   ActorId member{};
   PactId pact{};
-  std::uint16_t article = 0xffff;
+  ArticleId article{};
   Obligation level = Obligation::none;
   bool lost_if_provoked = false;  ///< the victim would lose it by provoking the author
   bool needs_decision = false;    ///< of an organ

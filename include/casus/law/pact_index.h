@@ -22,8 +22,8 @@ struct Clause {
   Duties then;
   Procedure procedure = Procedure::on_request;
   Requester requester = Requester::in_office;
-  std::uint16_t organ = 0xffff;
-  std::uint16_t article = 0xffff;  ///< index into Pact::articles
+  OrganId organ{};  ///< that decides; none: the pact has none
+  ArticleId article{};
   bool extension = false;
   bool void_if_partner_attacks = false;
   RoleSet owed_by{};
@@ -51,10 +51,8 @@ class PactIndex {
   const Member* member(std::size_t pact, ActorId actor) const;
   /// The pact's clauses: the greatest assistance first, ties by the id of the article.
   std::span<const Clause> clauses(std::size_t pact) const;
-  /// The clause of an article; nullptr if there is none.
-  const Clause* clause(std::size_t pact, std::uint16_t article) const;
   /// The most a reservation leaves of an article for a member; war if it made none.
-  Obligation reserved_to(std::size_t pact, std::uint32_t slot, std::uint16_t article) const;
+  Obligation reserved_to(std::size_t pact, std::uint32_t slot, ArticleId article) const;
 
  private:
   std::span<const Pact> pacts_;

@@ -24,7 +24,7 @@ struct Verdict {
   bool yes = false;
   Reason reason = Reason::none;
   Obligation level = Obligation::none;  ///< owed, within reach, or given
-  std::uint16_t article = 0xffff;       ///< that decides, index into the pact's; 0xffff: none
+  ArticleId article{};                  ///< of the pact, that decides
   std::uint16_t wave = 0;
   std::uint32_t act = no_index;    ///< index into Resolution::acts
   std::uint32_t cause = no_index;  ///< index of the verdict this one follows from
@@ -43,7 +43,7 @@ struct Commitment {
   Obligation level = Obligation::none;
   Place place{};
   PactId pact{};
-  std::uint16_t article = 0xffff;
+  ArticleId article{};
   std::uint32_t act = no_index;      ///< that is answered
   std::uint32_t verdict = no_index;  ///< the honoured verdict
   ConflictKey conflict{};
@@ -63,7 +63,7 @@ struct Breach {
   ActorId member{};  ///< who broke it
   ActorId towards{};
   PactId pact{};
-  std::uint16_t article = 0xffff;  ///< none: good faith, no article names it
+  ArticleId article{};  ///< none: good faith, no article names it
   std::uint32_t act = no_index;
   std::uint32_t verdict = no_index;
   Obligation level = Obligation::none;  ///< that was owed
@@ -92,8 +92,8 @@ struct Conflict {
   ActorId member{};
   PactId first{};
   PactId second{};
-  std::uint16_t first_article = 0xffff;
-  std::uint16_t second_article = 0xffff;
+  ArticleId first_article{};
+  ArticleId second_article{};
   std::uint32_t act = no_index;
   ActorId chosen{};  ///< whom the member sided with; none: nobody
 };

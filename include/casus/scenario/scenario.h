@@ -182,7 +182,6 @@ struct ScenarioData {
   Clock clock;
   double observe_days = 30.0;  ///< days between rows of the series
   std::vector<std::pair<std::string, std::string>> sources;
-  law::AreaNames area_names;
   std::vector<RegionSpec> regions;
   std::vector<ActorSpec> actors;
   std::vector<PresenceSpec> presence;

@@ -21,8 +21,8 @@ struct Event {
   ActorId whom{};  ///< the target or beneficiary
   RegionId where{};
   PactId pact{};
-  std::uint16_t article = 0xffff;  ///< row of the pact's article; 0xffff: none
-  std::uint16_t reason = 0;        ///< law::Reason for events of the law
+  ArticleId article{};       ///< of the pact
+  std::uint16_t reason = 0;  ///< law::Reason for events of the law
   WarId war{};
   double size = 0.0;    ///< by kind: attacks, people, MUSD, level of help ...
   double deaths = 0.0;  ///< people killed, civilians included

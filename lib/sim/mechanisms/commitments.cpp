@@ -8,8 +8,8 @@
 #include "casus/law/parameters.h"
 #include "casus/law/resolve.h"
 #include "sim/help.h"
-#include "sim/law_bridge.h"
 #include "sim/law_log.h"
+#include "sim/law_queries.h"
 #include "sim/mechanisms.h"
 #include "sim/world_facts.h"
 

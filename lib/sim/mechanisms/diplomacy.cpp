@@ -6,7 +6,7 @@
 #include "casus/law/membership.h"
 #include "casus/law/organ.h"
 #include "casus/rules/hazard.h"
-#include "sim/law_bridge.h"
+#include "sim/law_queries.h"
 #include "sim/mechanisms.h"
 #include "sim/warfare.h"
 

@@ -324,7 +324,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     for (const std::uint32_t i : std::vector(wars.begin(), wars.end())) {
       const int side = side_of(w.wars[i], from);
       if (side < 0) continue;
-      if (side_of(w.wars[i], into) < 0) join_war(context, WarId(i), into, side, {}, 0xffff, event);
+      if (side_of(w.wars[i], into) < 0) join_war(context, WarId(i), into, side, {}, {}, event);
       leave_war(context, WarId(i), from, event);
     }
   }

@@ -4,7 +4,7 @@
 #include "casus/core/calendar.h"
 #include "sim/acts.h"
 #include "sim/expeditions.h"
-#include "sim/law_bridge.h"
+#include "sim/law_queries.h"
 #include "sim/mechanisms.h"
 #include "sim/power.h"
 #include "sim/war_choice.h"

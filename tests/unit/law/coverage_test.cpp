@@ -96,7 +96,7 @@ TEST_F(StageTest, AnExtensionInheritsWhatItLeavesUnset) {
   Act act = attack(a, b, "2010-06-01", ActKind::attack_on_vessels);
   act.place.sovereign = {};
   EXPECT_EQ(covered(act), Reason::extension_applies);
-  EXPECT_EQ(first(Stage::covered)->article, 1);
+  EXPECT_EQ(first(Stage::covered)->article, ArticleId(1));
   EXPECT_EQ(help_by(c)->level, Obligation::war);
   act.author = e;
   EXPECT_EQ(covered(act), Reason::adversary_not_listed);

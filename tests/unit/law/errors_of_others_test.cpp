@@ -201,7 +201,7 @@ TEST_F(Errors, ADeclarationIsCoveredWhereThePactSaysSo) {
   decide({attack(a, b, "2010-06-01", ActKind::declaration_of_war)});
   ASSERT_NE(help_by(c), nullptr);
   EXPECT_EQ(help_by(c)->level, Obligation::consult);
-  EXPECT_EQ(help_by(c)->article, 0);
+  EXPECT_EQ(help_by(c)->article, ArticleId(0));
 }
 
 // 7. A pact broken silently by a declaration of war.
@@ -211,7 +211,7 @@ TEST_F(Errors, ADeclarationAgainstAMemberIsANamedBreach) {
   decide({attack(a, b, "2010-06-01", ActKind::declaration_of_war)});
   ASSERT_NE(breach_by(a), nullptr);
   EXPECT_EQ(breach_by(a)->kind, BreachKind::abstention_broken);
-  EXPECT_EQ(breach_by(a)->article, 1);
+  EXPECT_EQ(breach_by(a)->article, ArticleId(1));
   EXPECT_TRUE(is_member(pacts[0], a, day("2010-06-02"))) << "the pact does not vanish";
 }
 
@@ -221,7 +221,7 @@ TEST_F(Errors, GoodFaithNeedsNoArticle) {
   decide({attack(a, b)});
   ASSERT_NE(breach_by(a), nullptr);
   EXPECT_EQ(breach_by(a)->kind, BreachKind::member_attacked);
-  EXPECT_EQ(breach_by(a)->article, 0xffff);
+  EXPECT_FALSE(breach_by(a)->article.valid());
   decide({attack(a, b)});
   EXPECT_EQ(breach_by(a), nullptr) << "named once per conflict";
 }
@@ -244,7 +244,7 @@ TEST_F(Errors, AThirdMemberMediatesWhereThePactProvidesForIt) {
   decide({attack(a, b)});
   ASSERT_NE(help_by(c), nullptr);
   EXPECT_EQ(help_by(c)->level, Obligation::mediation);
-  EXPECT_EQ(first(Stage::covered)->article, 1);
+  EXPECT_EQ(first(Stage::covered)->article, ArticleId(1));
 }
 
 // 9. An attack on peacekeepers of a member abroad.

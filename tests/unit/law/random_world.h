@@ -167,10 +167,10 @@ inline std::vector<std::string> transcript(const Court& court, std::size_t prefi
   const auto who = [&](ActorId a) {
     return a.valid() ? court.world.names[a.row()].substr(prefix) : std::string("-");
   };
-  const auto what = [&](PactId p, std::uint16_t article) {
+  const auto what = [&](PactId p, ArticleId article) {
     if (!p.valid()) return std::string("-");
     const Pact& x = court.pacts[p.row()];
-    return x.id.substr(prefix) + "/" + (article == 0xffff ? "-" : x.articles[article].id);
+    return x.id.substr(prefix) + "/" + (article.valid() ? x.articles[article.row()].id : "-");
   };
   if (verdicts) {
     for (const Verdict& v : court.result.verdicts) {

@@ -83,21 +83,21 @@ TEST(Wars, WhoJoinsFightsTheOtherSideAndNotItself) {
   Row box;
   StepContext c = box.context();
   const WarId war = open_war(c, west, east, {});
-  const EventId joined = join_war(c, war, middle, 1, PactId(0), 3, {});
+  const EventId joined = join_war(c, war, middle, 1, PactId(0), ArticleId(3), {});
   ASSERT_TRUE(joined.valid());
   EXPECT_EQ(box.log[joined].whom, east);
-  EXPECT_EQ(box.log[joined].article, 3);
+  EXPECT_EQ(box.log[joined].article, ArticleId(3));
   EXPECT_TRUE(box.world.relations.at_war(middle, west));
   EXPECT_FALSE(box.world.relations.at_war(middle, east));
-  EXPECT_FALSE(join_war(c, war, middle, 0, {}, 0xffff, {}).valid()) << "it stands there already";
-  EXPECT_FALSE(join_war(c, war, west, 1, {}, 0xffff, {}).valid()) << "against itself";
+  EXPECT_FALSE(join_war(c, war, middle, 0, {}, {}, {}).valid()) << "it stands there already";
+  EXPECT_FALSE(join_war(c, war, west, 1, {}, {}, {}).valid()) << "against itself";
   expect_consistent(box.world);
   leave_war(c, war, east, {});
   EXPECT_EQ(box.world.wars[war.row()].state, WarState::active) << "middle fights on";
   expect_consistent(box.world);
   leave_war(c, war, middle, {});
   EXPECT_EQ(box.world.wars[war.row()].state, WarState::ended) << "nobody is left to fight";
-  EXPECT_FALSE(join_war(c, war, far_, 0, {}, 0xffff, {}).valid()) << "it is over";
+  EXPECT_FALSE(join_war(c, war, far_, 0, {}, {}, {}).valid()) << "it is over";
   expect_consistent(box.world);
 }
 
@@ -108,7 +108,7 @@ TEST(Wars, ACeasefireSuspendsAndAResumptionRestores) {
   stop_war(c, war, WarState::ceasefire, 30.0, {});
   EXPECT_FALSE(box.world.relations.at_war(west, east));
   EXPECT_EQ(box.count(EventKind::ceasefire), 1U);
-  join_war(c, war, middle, 0, {}, 0xffff, {});
+  join_war(c, war, middle, 0, {}, {}, {});
   EXPECT_FALSE(box.world.relations.at_war(middle, east)) << "not before it is resumed";
   expect_consistent(box.world);
   resume_war(c, war, {});
@@ -157,12 +157,12 @@ TEST(Wars, AWarThatItsStatesLeaveIsNoneBetweenStates) {
   Row box;
   StepContext c = box.context();
   const WarId war = open_war(c, west, east, {});
-  join_war(c, war, group, 1, {}, 0xffff, {});
+  join_war(c, war, group, 1, {}, {}, {});
   EXPECT_TRUE(box.world.wars[war.row()].interstate);
   leave_war(c, war, east, {});
   EXPECT_EQ(box.world.wars[war.row()].state, WarState::active);
   EXPECT_FALSE(box.world.wars[war.row()].interstate) << "a state against a group";
-  join_war(c, war, far_, 1, {}, 0xffff, {});
+  join_war(c, war, far_, 1, {}, {}, {});
   EXPECT_TRUE(box.world.wars[war.row()].interstate) << "again";
   // Who is left alone has no enemy: the war ends as what it was.
   leave_war(c, war, west, {});
@@ -200,7 +200,7 @@ TEST(Wars, AnyOrderOfEntriesAndExitsKeepsTheBooks) {
         break;
       case 1:
       case 2:
-        joined += join_war(c, war, a, uniform(stream) < 0.5 ? 0 : 1, {}, 0xffff, {}).valid();
+        joined += join_war(c, war, a, uniform(stream) < 0.5 ? 0 : 1, {}, {}, {}).valid();
         break;
       case 3:
         if (state != WarState::ended) leave_war(c, war, a, {});

@@ -29,7 +29,7 @@ TEST(Commitments, AnAttackOnAMemberBringsTheAllyAfterItsDelay) {
   EXPECT_EQ(joins->who, ally);
   EXPECT_EQ(joins->whom, victim);
   EXPECT_EQ(joins->pact, PactId(0));
-  EXPECT_EQ(joins->article, 1);
+  EXPECT_EQ(joins->article, ArticleId(1));
   EXPECT_TRUE(follows_from(box.log, *joins, attack->id));
   // Stage by stage, each caused by the one before.
   const Event* stage = kept;
@@ -38,7 +38,7 @@ TEST(Commitments, AnAttackOnAMemberBringsTheAllyAfterItsDelay) {
     ASSERT_EQ(box.log.causes(*stage).size(), 1U);
     stage = &box.log[box.log.causes(*stage)[0]];
     EXPECT_EQ(stage->kind, kind) << event_kind_name(stage->kind);
-    EXPECT_EQ(stage->article, 1);
+    EXPECT_EQ(stage->article, ArticleId(1));
   }
   EXPECT_EQ(box.log.causes(*stage)[0], attack->id);
   EXPECT_TRUE(box.world.relations.at_war(ally, attacker));
@@ -108,7 +108,7 @@ TEST(Commitments, AnAttackOnAnAllyIsABreachItself) {
   ASSERT_NE(breach, nullptr);
   EXPECT_EQ(breach->who, attacker);
   EXPECT_EQ(breach->whom, victim);
-  EXPECT_EQ(breach->article, 0);
+  EXPECT_EQ(breach->article, ArticleId(0));
   EXPECT_LT(box.world.actors.reputation[attacker.row()], 0.5);
 }
 

@@ -76,7 +76,7 @@ TEST(EventLog, EveryFieldEntersTheHash) {
       {"whom", [](Event& e) { e.whom = ActorId(3); }},
       {"where", [](Event& e) { e.where = {}; }},
       {"pact", [](Event& e) { e.pact = PactId(0); }},
-      {"article", [](Event& e) { e.article = 0; }},
+      {"article", [](Event& e) { e.article = ArticleId(0); }},
       {"reason", [](Event& e) { e.reason = 1; }},
       {"war", [](Event& e) { e.war = WarId(0); }},
       {"size", [](Event& e) { e.size += 1e-12; }},

@@ -1,4 +1,4 @@
-#include "sim/law_bridge.h"
+#include "sim/law_queries.h"
 
 #include <algorithm>
 #include <cmath>
