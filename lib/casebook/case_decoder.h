@@ -6,23 +6,19 @@
 #include <vector>
 
 #include "casus/casebook/casebook.h"
-#include "scenario/fields.h"
+#include "scenario/pact_decoder.h"
 
-// How the parts of a casebook file are read. Tables of keys are in casebook_tables.cpp (facts and
-// acts) and casebook_expected.cpp (what is expected); casebook.cpp puts cases together.
+// How the parts of a casebook file are read. Tables of keys are in tables*.cpp; load.cpp
+// puts cases together.
 namespace casus::casebook {
 
-using scenario::Entry;
-using scenario::Field;
-using scenario::FieldInfo;
-using scenario::Node;
-using scenario::Position;
+using namespace text;
 
-/// What an expectation or a change may name besides the parties, places and pacts.
-class CaseDecoder : public scenario::Decoder {
+/// Reads what names parties, places and pacts, and what an expectation or a change may name
+/// besides.
+class CaseDecoder : public scenario::PactDecoder {
  public:
-  CaseDecoder(const Vocabulary& known_mechanisms, scenario::Problems& found)
-      : Decoder(known_mechanisms, found) {
+  explicit CaseDecoder(Problems& found) : PactDecoder(found) {
     actors.what = "party";
     regions.what = "place";
   }
@@ -36,18 +32,23 @@ class CaseDecoder : public scenario::Decoder {
   }
   /// The row of an article of a pact; nothing after a complaint.
   std::optional<ArticleId> article(const Node& node, PactId pact, const std::string& path);
-  bool read_pact(const Node& node, const std::string& path, PactId& out);
   /// There are too many reasons to list them all in a message.
   bool read_reason(const Node& node, const std::string& path, law::Reason& out);
 };
 
-inline CaseDecoder& of_case(scenario::Decoder& d) { return static_cast<CaseDecoder&>(d); }
+template <class S>
+using Field = text::Field<S, CaseDecoder>;
+
+/// The row of a member whose type says how it is read.
+template <auto Member>
+constexpr auto field(FieldInfo info) {
+  return text::field<Member, CaseDecoder>(info);
+}
 
 /// A key whose value is read later, when more is known.
 template <class S, const Node* S::*Member>
 Field<S> kept(FieldInfo info) {
-  return {info,
-          [](scenario::Decoder&, const Node& node, const FieldInfo&, const std::string&, S& out) {
+  return {info, [](CaseDecoder&, const Node& node, const FieldInfo&, const std::string&, S& out) {
             out.*Member = &node;
             return true;
           }};
@@ -123,8 +124,8 @@ std::span<const Field<ChangeRow>> change_fields();
 
 /// Reads the facts of one situation. `merged` holds the sections of file, case and steps, one over
 /// the other.
-void read_situation(CaseDecoder& d, const FactsSpec& facts, law::AreaNames& areas,
-                    const std::string& path, Situation& out);
+void read_situation(CaseDecoder& d, const FactsSpec& facts, const std::string& path,
+                    Situation& out);
 void read_acts(CaseDecoder& d, const Node& node, const Situation& situation,
                const std::optional<Date>& date, const std::string& path, std::vector<CaseAct>& out);
 void read_changes(CaseDecoder& d, const Node& node, const std::optional<Date>& date,

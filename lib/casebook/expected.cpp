@@ -6,10 +6,6 @@
 
 namespace casus::casebook {
 
-using scenario::Decoder;
-using scenario::kind_name;
-using scenario::read_fields;
-
 namespace {
 
 std::optional<ActSelector> read_selector(CaseDecoder& d, const Node* node, const std::string& path,
@@ -52,7 +48,7 @@ PactId read_pact_or_only(CaseDecoder& d, const Node* node, const Position& at,
                          const std::string& path, bool needed) {
   PactId pact;
   if (node != nullptr) {
-    d.read_pact(*node, path + ".pact", pact);
+    d.read(*node, FieldInfo{}, path + ".pact", pact);
   } else if (d.pacts.names.size() == 1) {
     pact = PactId(0);
   } else if (needed) {
@@ -233,7 +229,7 @@ void read_section(CaseDecoder& d, const Entry& e, const std::string& path, Expec
           return read_pair(d, item, at, value);
         });
   } else if (e.key == "nobody") {
-    for (const Node* item : Decoder::items(node)) {
+    for (const Node* item : CaseDecoder::items(node)) {
       ActorId id;
       if (d.read(*item, FieldInfo{}, path, id)) out.nobody.emplace_back(id, d.mark(item->at));
     }

@@ -2,24 +2,15 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
 
 #include "casebook/case_decoder.h"
 #include "casus/casebook/casebook.h"
-#include "scenario/decode.h"
-#include "scenario/sections.h"
-#include "scenario/tables.h"
+#include "scenario/pact_tables.h"
+#include "text/read_file.h"
 
 namespace casus::casebook {
-
-using scenario::kind_name;
-using scenario::Problems;
-using scenario::read_fields;
-using scenario::scalar_node;
-using scenario::Sources;
-using scenario::Tree;
 
 namespace {
 
@@ -103,7 +94,7 @@ class CaseReader {
   bool read(const Entry& entry, LegalCase& out) {
     const std::size_t before = problems_.size();
     path_ = "cases." + entry.key;
-    CaseDecoder d(vocabulary_, problems_);
+    CaseDecoder d(problems_);
     d.areas = &out.areas;
     out.name = entry.key;
     out.at = d.mark(entry.key_at);
@@ -200,7 +191,7 @@ class CaseReader {
     }
   }
 
-  void collect(CaseDecoder& d, std::string_view section, scenario::NameTable& table) {
+  void collect(CaseDecoder& d, std::string_view section, NameTable& table) {
     const Entry* e = facts_.find(section);
     if (e == nullptr) return;
     if (!d.expect(e->value, Node::Kind::map, path_ + "." + std::string(section))) return;
@@ -215,17 +206,7 @@ class CaseReader {
     collect(d, "places", d.regions);
     collect(d, "pacts", d.pacts);
     collect(d, "sources", d.sources);
-    d.kinds.assign(d.actors.names.size(), std::nullopt);
-    for (const Entry& e :
-         facts.parties == nullptr ? std::vector<Entry>{} : facts.parties->entries) {
-      const Entry* kind = e.value.find("kind");
-      const std::string word = kind == nullptr ? "state" : kind->value.text;
-      const auto words = scenario::actor_kind_words();
-      const auto found = std::find(words.begin(), words.end(), word);
-      if (found != words.end()) {
-        d.kinds[*d.actors.row(e.key)] = static_cast<ActorKind>(found - words.begin());
-      }
-    }
+    d.note_kinds(facts.parties, ActorKind::state);
     if (facts.wars != nullptr) {
       for (const Entry& e : facts.wars->entries) d.conflicts.insert(e.key);
     }
@@ -238,20 +219,13 @@ class CaseReader {
 
   void read_pacts(CaseDecoder& d, const FactsSpec& facts, LegalCase& out) {
     const std::size_t before = problems_.size();
-    ScenarioData data;
-    data.areas = out.areas;
-    d.areas = &data.areas;
     if (facts.pacts != nullptr && facts.pacts->is_map()) {
       for (const Entry& e : facts.pacts->entries) {
-        law::Pact pact;
-        scenario::decode_pact(d, e, path_ + ".pacts." + e.key, data, pact);
-        data.pacts.push_back(std::move(pact));
+        std::string source;
+        scenario::decode_pact(d, e, path_ + ".pacts." + e.key, source, out.pacts.emplace_back());
       }
     }
-    scenario::check_pacts(d, facts.pacts, data);
-    out.pacts = std::move(data.pacts);
-    out.areas = std::move(data.areas);
-    d.areas = &out.areas;
+    scenario::check_pacts(d, facts.pacts, out.pacts);
     d.facts_sound = problems_.size() == before;
   }
 
@@ -268,7 +242,7 @@ class CaseReader {
              "for example {aland: state}");
     }
     const std::size_t before = problems_.size();
-    read_situation(d, facts, out.areas, path, step.situation);
+    read_situation(d, facts, path, step.situation);
     if (out.steps.empty()) read_pacts(d, facts, out);
     d.facts_sound = d.facts_sound && problems_.size() == before;
     d.pact_list = &out.pacts;
@@ -287,12 +261,11 @@ class CaseReader {
   Problems& problems_;
   const CaseSpec& file_;
   const Node& common_;
-  Vocabulary vocabulary_;
   Node facts_;
   std::string path_;
 };
 
-void check_format(scenario::Decoder& d, const Node& root) {
+void check_format(CaseDecoder& d, const Node& root) {
   const Entry* format = root.find("casus");
   if (format == nullptr) {
     d.fail("E0202", {root.at.file, 1, 1, 1}, "casus", "key 'casus' is missing",
@@ -305,7 +278,7 @@ void check_format(scenario::Decoder& d, const Node& root) {
 }
 
 /// The keys of a file, facts apart.
-void read_frame(scenario::Decoder& d, const Node& root, CaseSpec& common, Casebook& out) {
+void read_frame(CaseDecoder& d, const Node& root, CaseSpec& common, Casebook& out) {
   static const std::set<std::string_view> facts = facts_names();
   Node frame;
   frame.kind = Node::Kind::map;
@@ -336,8 +309,7 @@ Casebook decode(const std::string& name, const std::string& text) {
   const Tree tree = parse_tree(sources, file, problems);
   Casebook out;
   out.file = name;
-  const Vocabulary none;
-  scenario::Decoder d(none, problems);
+  CaseDecoder d(problems);
   if (!tree.complete) problems.throw_if_any();
   if (d.expect(tree.root, Node::Kind::map, "")) {
     check_format(d, tree.root);
@@ -373,19 +345,9 @@ Casebook decode(const std::string& name, const std::string& text) {
 Casebook parse(const std::string& text, const std::string& name) { return decode(name, text); }
 
 Casebook load(const std::string& file) {
-  std::error_code error;
-  const fs::file_status status = fs::status(file, error);
-  if (!fs::exists(status)) unreadable(file, "no such file");
-  if (!fs::is_regular_file(status)) unreadable(file, "it is not an ordinary file");
-  const std::uintmax_t size = fs::file_size(file, error);
-  if (error) unreadable(file, error.message());
-  if (size > Sources().max_bytes()) unreadable(file, "it is too large");
-  std::string text(static_cast<std::size_t>(size), '\0');
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream || !stream.read(text.data(), static_cast<std::streamsize>(size))) {
-    unreadable(file, "it may not be opened");
-  }
-  return decode(file, text);
+  const FileText read = read_file(file, Sources().max_bytes());
+  if (!read.text) unreadable(file, read.refusal);
+  return decode(file, *read.text);
 }
 
 std::vector<std::string> find_files(const std::vector<std::string>& paths) {

@@ -4,17 +4,15 @@
 
 #include "casebook/case_decoder.h"
 #include "casus/law/parameters.h"
+#include "scenario/pact_tables.h"
 #include "scenario/schema_values.h"
 #include "scenario/sections.h"
-#include "scenario/tables.h"
 
 namespace casus {
 namespace casebook {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using scenario::infos;
-using scenario::Type;
 
 Json name_schema() { return Json::parse(scenario::name_schema()); }
 Json text_schema() { return Json::parse(scenario::text_schema()); }

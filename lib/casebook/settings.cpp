@@ -8,13 +8,9 @@
 
 namespace casus::casebook {
 
-using scenario::Decoder;
-using scenario::field;
-using scenario::Type;
-
 namespace {
 
-bool read_parameter(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+bool read_parameter(CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                     law::Settings& out) {
   const auto rows = law::parameters();
   const auto row =

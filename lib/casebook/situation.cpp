@@ -3,21 +3,10 @@
 #include <algorithm>
 
 #include "casebook/case_decoder.h"
-#include "scenario/tables.h"
 
 namespace casus::casebook {
 
-using scenario::Decoder;
-using scenario::is_name;
-using scenario::kind_name;
-using scenario::read_fields;
-using scenario::scalar_node;
-
 namespace {
-
-std::string did_you_mean(const std::string& name) {
-  return name.empty() ? std::string() : fmt::format("did you mean '{}'?", name);
-}
 
 template <class Row>
 void read_rows(CaseDecoder& d, const Node* list, const std::string& path, Row row) {
@@ -39,18 +28,16 @@ void read_parties(CaseDecoder& d, const Node* node, const std::string& path, Sit
   }
 }
 
-law::AreaSet add_area(CaseDecoder& d, law::AreaNames& areas, const std::string& area,
-                      const Node& node, const std::string& path) {
-  constexpr std::size_t most = 64;  // one bit each
-  if (!areas.find(area) && areas.names().size() >= most) {
-    d.fail("E0210", node.at, path, fmt::format("more than {} areas", most));
-    return {};
+law::AreaSet add_area(CaseDecoder& d, const std::string& area, const Node& node,
+                      const std::string& path) {
+  const auto known = d.intern_area(area);
+  if (!known) {
+    d.fail("E0210", node.at, path, fmt::format("more than {} areas", law::AreaNames::most));
   }
-  return areas.intern(area);
+  return known.value_or(law::AreaSet{});
 }
 
-void read_places(CaseDecoder& d, const Node* node, law::AreaNames& areas, const std::string& path,
-                 Situation& out) {
+void read_places(CaseDecoder& d, const Node* node, const std::string& path, Situation& out) {
   out.places.assign(d.regions.names.size(), {});
   if (node == nullptr || !node->is_map()) return;
   for (const Entry& e : node->entries) {
@@ -63,7 +50,7 @@ void read_places(CaseDecoder& d, const Node* node, law::AreaNames& areas, const 
     place.place = {RegionId(row), region_key(e.key), spec.sovereign, {}};
     for (const std::string& area : spec.areas) {
       place.place.areas =
-          place.place.areas | add_area(d, areas, area, e.value, path + "." + e.key + ".areas");
+          place.place.areas | add_area(d, area, e.value, path + "." + e.key + ".areas");
     }
   }
 }
@@ -188,12 +175,6 @@ std::optional<ArticleId> CaseDecoder::article(const Node& node, PactId pact,
   return std::nullopt;
 }
 
-bool CaseDecoder::read_pact(const Node& node, const std::string& path, PactId& out) {
-  const auto row = look_up(pacts, node, path);
-  if (row) out = PactId(*row);
-  return row.has_value();
-}
-
 bool CaseDecoder::read_reason(const Node& node, const std::string& path, law::Reason& out) {
   const auto reason = node.is_scalar() ? law::parse<law::Reason>(node.text) : std::nullopt;
   if (reason && *reason != law::Reason::none) {
@@ -210,8 +191,8 @@ bool CaseDecoder::read_reason(const Node& node, const std::string& path, law::Re
               did_you_mean(nearest(node.text, {words.begin() + 1, words.end()})));
 }
 
-void read_situation(CaseDecoder& d, const FactsSpec& facts, law::AreaNames& areas,
-                    const std::string& path, Situation& out) {
+void read_situation(CaseDecoder& d, const FactsSpec& facts, const std::string& path,
+                    Situation& out) {
   const auto at = [&](std::string_view section) { return fmt::format("{}.{}", path, section); };
   // One case is read for itself: nothing is drawn, and every article that covers is named.
   out.settings.drawing = law::Drawing::expected;
@@ -219,10 +200,10 @@ void read_situation(CaseDecoder& d, const FactsSpec& facts, law::AreaNames& area
   if (facts.areas != nullptr) {
     std::vector<std::string> terms;
     d.read(*facts.areas, FieldInfo{}, at("areas"), terms);
-    for (const std::string& term : terms) add_area(d, areas, term, *facts.areas, at("areas"));
+    for (const std::string& term : terms) add_area(d, term, *facts.areas, at("areas"));
   }
   read_parties(d, facts.parties, at("parties"), out);
-  read_places(d, facts.places, areas, at("places"), out);
+  read_places(d, facts.places, at("places"), out);
   read_wars(d, facts.wars, at("wars"), out);
   read_relations(d, facts.relations, at("relations"), out);
   read_routes(d, facts.routes, at("routes"), out);
@@ -322,7 +303,7 @@ void read_changes(CaseDecoder& d, const Node& node, const std::optional<Date>& d
       }
       // An article that is not there is a fair question: the answer is no_such_article.
       change.article = row.article->text;
-      for (const Node* place : Decoder::items(*row.where)) {
+      for (const Node* place : CaseDecoder::items(*row.where)) {
         const bool scalar = place->is_scalar();
         const auto area = scalar ? d.areas->find(place->text) : std::nullopt;
         if (scalar && d.regions.row(place->text)) {

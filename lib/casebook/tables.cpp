@@ -1,28 +1,23 @@
-#include "scenario/tables.h"
-
 #include "casebook/case_decoder.h"
 #include "casus/law/vocabulary.h"
+#include "scenario/pact_tables.h"
 
 namespace casus::casebook {
-
-using scenario::Decoder;
-using scenario::field;
-using scenario::Type;
 
 namespace {
 
 template <auto Member>
 Field<ActSpec> of_act(FieldInfo info) {
-  using Value = typename scenario::detail::MemberOf<decltype(Member)>::Value;
-  if (info.type == Type::automatic) info.type = scenario::type_of<Value>();
-  return {info, [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+  using Value = typename text::detail::MemberOf<decltype(Member)>::Value;
+  if (info.type == Type::automatic) info.type = type_of<Value>();
+  return {info, [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                    ActSpec& out) { return d.read(node, f, path, out.act.*Member); }};
 }
 
-bool read_provocation(Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
+bool read_provocation(CaseDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
                       ActSpec& out) {
   out.act.provocation.by_victim = true;
-  return scenario::read_fields(d, node, node.at, path, provocation_fields(), out.act.provocation);
+  return read_fields(d, node, node.at, path, provocation_fields(), out.act.provocation);
 }
 
 }  // namespace
@@ -259,28 +254,28 @@ std::span<const Field<ChangeRow>> change_fields() {
           .required = true,
           .words = kinds,
           .doc = "What is done."},
-         [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+         [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
             ChangeRow& out) {
-           out.change.at = of_case(d).mark(node.at);
+           out.change.at = d.mark(node.at);
            return d.read(node, f, path, out.change.kind);
          }),
       of({.name = "of", .type = Type::actor, .doc = "Of which member."},
-         [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+         [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
             ChangeRow& out) { return d.read(node, f, path, out.change.of); }),
       of({.name = "pact", .type = Type::text, .doc = "Of which pact; unset: the only one."},
-         [](Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
-            ChangeRow& out) { return of_case(d).read_pact(node, path, out.change.pact); }),
+         [](CaseDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
+            ChangeRow& out) { return d.read(node, FieldInfo{}, path, out.change.pact); }),
       of({.name = "date", .type = Type::date, .doc = "When; unset: the date of the step or case."},
-         [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+         [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
             ChangeRow& out) { return d.read(node, f, path, out.change.date); }),
       of({.name = "until", .type = Type::date, .doc = "The end of a suspension, if known."},
-         [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+         [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
             ChangeRow& out) { return d.read(node, f, path, out.change.until); }),
       of({.name = "role",
           .type = Type::word,
           .words = law::names<law::Role>(),
           .doc = "Of a new member."},
-         [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+         [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
             ChangeRow& out) { return d.read(node, f, path, out.change.role); }),
       kept<ChangeRow, &ChangeRow::article>(
           {.name = "article", .type = Type::text, .doc = "That is extended."}),
@@ -292,10 +287,10 @@ std::span<const Field<ChangeRow>> change_fields() {
           .type = Type::word,
           .words = law::names<law::Reason>(),
           .doc = "The answer: accepted, or why not."},
-         [](Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
-            ChangeRow& out) { return of_case(d).read_reason(node, path, out.change.expect); }),
+         [](CaseDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
+            ChangeRow& out) { return d.read_reason(node, path, out.change.expect); }),
       of({.name = "effective", .type = Type::date, .doc = "The day it takes effect, as expected."},
-         [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+         [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
             ChangeRow& out) { return d.read(node, f, path, out.change.effective); }),
   };
   return rows;

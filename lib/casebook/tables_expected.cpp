@@ -1,12 +1,8 @@
 #include "casebook/expected.h"
 #include "casus/law/vocabulary.h"
-#include "scenario/tables.h"
+#include "scenario/pact_tables.h"
 
 namespace casus::casebook {
-
-using scenario::Decoder;
-using scenario::field;
-using scenario::Type;
 
 std::span<const std::string_view> breach_names() {
   static constexpr std::string_view words[] = {"help_refused", "abstention_broken",
@@ -51,17 +47,17 @@ std::vector<Field<Item<T>>> common_rows(bool article) {
 /// A row for a member of the expectation inside an item.
 template <class T, auto Member>
 Field<Item<T>> part(FieldInfo info) {
-  using Value = typename scenario::detail::MemberOf<decltype(Member)>::Value;
-  if (info.type == Type::automatic) info.type = scenario::type_of<Value>();
-  return {info, [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+  using Value = typename text::detail::MemberOf<decltype(Member)>::Value;
+  if (info.type == Type::automatic) info.type = type_of<Value>();
+  return {info, [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                    Item<T>& out) { return d.read(node, f, path, out.value.*Member); }};
 }
 
 template <law::Stage Stage, bool Yes>
-bool read_stage(Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
+bool read_stage(CaseDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
                 VerdictItem& out) {
   law::Reason reason{};
-  if (!of_case(d).read_reason(node, path, reason)) return false;
+  if (!d.read_reason(node, path, reason)) return false;
   out.value.stages.push_back({Stage, Yes, reason, node.at});
   return true;
 }
@@ -184,33 +180,33 @@ std::span<const Field<ConflictRow>> conflict_fields() {
   using R = ConflictRow;
   static const std::vector<Field<R>> rows{
       row<R>({.name = "member", .type = Type::actor, .required = true, .doc = "Whose."},
-             [](Decoder& d, const Node& n, const FieldInfo& f, const std::string& p, R& out) {
+             [](CaseDecoder& d, const Node& n, const FieldInfo& f, const std::string& p, R& out) {
                return d.read(n, f, p, out.conflict.member);
              }),
       row<R>({.name = "kind", .type = Type::word, .words = conflict_names(), .doc = "Of what."},
-             [](Decoder& d, const Node& n, const FieldInfo& f, const std::string& p, R& out) {
+             [](CaseDecoder& d, const Node& n, const FieldInfo& f, const std::string& p, R& out) {
                return d.read(n, f, p, out.conflict.kind);
              }),
       row<R>({.name = "decided_by",
               .type = Type::word,
               .words = decision_names(),
               .doc = "How it was decided."},
-             [](Decoder& d, const Node& n, const FieldInfo& f, const std::string& p, R& out) {
+             [](CaseDecoder& d, const Node& n, const FieldInfo& f, const std::string& p, R& out) {
                return d.read(n, f, p, out.conflict.decided_by);
              }),
       row<R>({.name = "first",
               .type = Type::text,
               .doc = "A pact; of those with an order, the one "
                      "that prevails."},
-             [](Decoder& d, const Node& n, const FieldInfo&, const std::string& p, R& out) {
-               return of_case(d).read_pact(n, p, out.conflict.first);
+             [](CaseDecoder& d, const Node& n, const FieldInfo&, const std::string& p, R& out) {
+               return d.read(n, FieldInfo{}, p, out.conflict.first);
              }),
       row<R>({.name = "second", .type = Type::text, .doc = "The other pact."},
-             [](Decoder& d, const Node& n, const FieldInfo&, const std::string& p, R& out) {
-               return of_case(d).read_pact(n, p, out.conflict.second);
+             [](CaseDecoder& d, const Node& n, const FieldInfo&, const std::string& p, R& out) {
+               return d.read(n, FieldInfo{}, p, out.conflict.second);
              }),
       row<R>({.name = "chosen", .type = Type::text, .doc = "Whom it sided with, or nobody."},
-             [](Decoder& d, const Node& n, const FieldInfo& f, const std::string& p, R& out) {
+             [](CaseDecoder& d, const Node& n, const FieldInfo& f, const std::string& p, R& out) {
                if (n.is_scalar() && n.text == "nobody") {
                  out.conflict.chosen = ActorId();
                  return true;
@@ -232,17 +228,17 @@ std::span<const Field<Item<ExpectedVote>>> vote_rows() {
                                       .example = "troops"}));
     all.push_back(
         part<T, &T::organ>({.name = "organ", .doc = "Which organ; unset: that of the article."}));
-    all.push_back(
-        {{.name = "reason",
-          .type = Type::word,
-          .words = law::names<law::Reason>(),
-          .doc = "The outcome: adopted, or why not."},
-         [](Decoder& d, const Node& n, const FieldInfo&, const std::string& path, Item<T>& out) {
-           law::Reason reason{};
-           if (!of_case(d).read_reason(n, path, reason)) return false;
-           out.value.reason = reason;
-           return true;
-         }});
+    all.push_back({{.name = "reason",
+                    .type = Type::word,
+                    .words = law::names<law::Reason>(),
+                    .doc = "The outcome: adopted, or why not."},
+                   [](CaseDecoder& d, const Node& n, const FieldInfo&, const std::string& path,
+                      Item<T>& out) {
+                     law::Reason reason{};
+                     if (!d.read_reason(n, path, reason)) return false;
+                     out.value.reason = reason;
+                     return true;
+                   }});
     const auto number = [](std::string_view name, std::string_view doc) {
       return FieldInfo{.name = name, .type = Type::whole, .low = 0, .high = 10000, .doc = doc};
     };
@@ -286,7 +282,6 @@ std::span<const Field<SelectorRow>> selector_fields() {
 }
 
 std::vector<ExpectSection> expect_sections() {
-  using scenario::infos;
   return {
       {"verdicts", true, "Answers of stages that are among those given.", infos(verdict_fields())},
       {"none", true, "Questions that are never put.", infos(none_fields())},

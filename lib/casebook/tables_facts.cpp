@@ -1,25 +1,21 @@
 #include "casebook/case_decoder.h"
 #include "casus/law/vocabulary.h"
-#include "scenario/tables.h"
+#include "scenario/pact_tables.h"
 
 namespace casus::casebook {
-
-using scenario::Decoder;
-using scenario::field;
-using scenario::Type;
 
 namespace {
 
 /// Numbers by name: `{aes: 1, ecowas: 0}`, `{russia: 0.8}`.
 template <class Id, std::vector<std::pair<Id, double>> PartyFacts::*Member,
-          scenario::NameTable Decoder::*Table>
-bool read_by_name(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+          NameTable scenario::PactDecoder::*Table>
+bool read_by_name(CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                   PartyFacts& out) {
   if (!d.expect(node, Node::Kind::map, path)) return false;
   bool good = true;
   for (const Entry& e : node.entries) {
     const std::string at = path + "." + e.key;
-    const auto row = d.look_up(d.*Table, scenario::scalar_node(e.key, e.key_at), at);
+    const auto row = d.look_up(d.*Table, scalar_node(e.key, e.key_at), at);
     double value = 0.0;
     good = d.read(e.value, f, at, value) && row.has_value() && good;
     if (row) (out.*Member).emplace_back(Id(*row), value);
@@ -72,7 +68,7 @@ std::span<const Field<PartyFacts>> party_fields() {
         .section = "by_pact",
         .doc = "The same for single pacts.",
         .example = "{aes: 1, ecowas: 0}"},
-       read_by_name<PactId, &PartyFacts::asks_under, &Decoder::pacts>},
+       read_by_name<PactId, &PartyFacts::asks_under, &scenario::PactDecoder::pacts>},
       field<&PartyFacts::power_change>({.name = "power_change",
                                         .low = -1,
                                         .high = 1000,
@@ -99,7 +95,7 @@ std::span<const Field<PartyFacts>> party_fields() {
         .section = "by_party",
         .doc = "Danger it sees from others; two parties share the lesser.",
         .example = "{russia: 0.8}"},
-       read_by_name<ActorId, &PartyFacts::threatened_by, &Decoder::actors>},
+       read_by_name<ActorId, &PartyFacts::threatened_by, &scenario::PactDecoder::actors>},
   };
   return rows;
 }
@@ -151,7 +147,7 @@ std::span<const Field<RouteSpec>> route_fields() {
   static constexpr std::string_view obstacles[] = {"no_route", "transit_refused", "lift_limit"};
   static const std::vector<Field<RouteSpec>> rows{
       {{.name = "of", .type = Type::actors, .required = true, .doc = "Whose forces."},
-       [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+       [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
           RouteSpec& out) { return d.read(node, f, path, out.rule.of); }},
       kept<RouteSpec, &RouteSpec::to>({.name = "to",
                                        .type = Type::text,
@@ -162,13 +158,13 @@ std::span<const Field<RouteSpec>> route_fields() {
         .required = true,
         .words = law::names<law::Route>(),
         .doc = "How they can get there."},
-       [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+       [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
           RouteSpec& out) { return d.read(node, f, path, out.rule.reach.route); }},
       {{.name = "obstacle",
         .type = Type::word,
         .words = obstacles,
         .doc = "Why not, where there is no route."},
-       [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+       [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
           RouteSpec& out) {
          const auto word = d.read_word(node, f, path);
          if (word) out.rule.reach.obstacle = *law::parse<law::Reason>(obstacles[*word]);
@@ -180,7 +176,7 @@ std::span<const Field<RouteSpec>> route_fields() {
         .low = 0,
         .high = 1e12,
         .doc = "People that can be brought there."},
-       [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+       [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
           RouteSpec& out) { return d.read(node, f, path, out.rule.reach.capacity); }},
   };
   return rows;

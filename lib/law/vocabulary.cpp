@@ -179,7 +179,7 @@ bool internal(ActKind kind) {
 
 AreaSet AreaNames::intern(std::string_view name) {
   if (const auto known = find(name)) return *known;
-  CASUS_EXPECTS(names_.size() < 64,
+  CASUS_EXPECTS(names_.size() < most,
                 "more than 64 geographical terms, the last is '" + std::string(name) + "'");
   names_.emplace_back(name);
   return {std::uint64_t{1} << (names_.size() - 1)};

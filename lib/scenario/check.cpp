@@ -5,9 +5,9 @@
 #include <initializer_list>
 
 #include "scenario/decode.h"
-#include "scenario/read_sections.h"
 #include "scenario/sections.h"
 #include "scenario/tables.h"
+#include "text/read_sections.h"
 
 // What no single value shows.
 namespace casus::scenario {

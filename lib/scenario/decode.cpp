@@ -7,9 +7,10 @@
 #include <utility>
 
 #include "scenario/edits.h"
-#include "scenario/read_sections.h"
+#include "scenario/pact_tables.h"
 #include "scenario/sections.h"
 #include "scenario/tables.h"
+#include "text/read_sections.h"
 
 namespace casus::scenario {
 namespace {
@@ -36,16 +37,8 @@ void collect(Decoder& d, const Node& root, std::string_view section, NameTable& 
 }
 
 void collect_kinds_and_owners(Decoder& d, const Node& root) {
-  d.kinds.assign(d.actors.names.size(), std::nullopt);
+  d.note_kinds(section_of(root, "actors"), std::nullopt);
   d.regions_of.assign(d.actors.names.size(), {});
-  const auto words = actor_kind_words();
-  for (std::size_t a = 0; a < d.actors.names.size(); ++a) {
-    const Entry* actor = entry_of(section_of(root, "actors"), a, d.actors.names[a]);
-    const Entry* kind = actor->value.find("kind");
-    if (kind == nullptr) continue;
-    const auto word = std::find(words.begin(), words.end(), kind->value.text);
-    if (word != words.end()) d.kinds[a] = static_cast<ActorKind>(word - words.begin());
-  }
   for (std::size_t r = 0; r < d.regions.names.size(); ++r) {
     const Entry* region = entry_of(section_of(root, "regions"), r, d.regions.names[r]);
     const Entry* owner = region->value.find("owner");
@@ -53,8 +46,6 @@ void collect_kinds_and_owners(Decoder& d, const Node& root) {
     if (row) d.regions_of[*row].emplace_back(r);
   }
 }
-
-constexpr std::size_t max_areas = 64;  ///< law::AreaSet has a bit for each
 
 void read_frame(Decoder& d, const Node& root, ScenarioData& data) {
   Node top;
@@ -166,6 +157,7 @@ ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complet
   ScenarioData data;
   Decoder d(vocabulary, problems);
   d.all_read = complete;
+  d.areas = &data.areas;
   d.removed = removed_names(root);
   check_sections(d, root);
   collect(d, root, "regions", d.regions);
@@ -189,15 +181,15 @@ ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complet
   read_relations(d, root, data);
   for (RegionSpec& r : data.regions) {
     for (const std::string& area : r.areas) {
-      if (data.areas.names().size() >= max_areas && !data.areas.find(area)) {
+      const auto known = d.intern_area(area);
+      if (!known) {
         d.fail("E0210", d.regions.at[*d.regions.row(r.name)], "regions." + r.name + ".areas",
-               fmt::format("regions have more than {} different areas", max_areas));
+               fmt::format("regions have more than {} different areas", law::AreaNames::most));
         break;
       }
-      r.area_set = r.area_set | data.areas.intern(area);
+      r.area_set = r.area_set | *known;
     }
   }
-  d.areas = &data.areas;
   for (const std::string_view section : {"wars", "crises"}) {
     if (const Node* node = section_of(root, section)) {
       for (const Entry& e : node->entries) d.conflicts.insert(e.key);
@@ -208,7 +200,7 @@ ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complet
       for (const Entry& e : pacts->entries) {
         law::Pact pact;
         d.check_name(e.key, e.key_at, "pacts." + e.key);
-        decode_pact(d, e, "pacts." + e.key, data, pact);
+        decode_pact(d, e, "pacts." + e.key, data.pact_sources.emplace_back(), pact);
         data.pact_names.push_back(e.key);
         data.pacts.push_back(std::move(pact));
       }
@@ -225,7 +217,7 @@ ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complet
   read_outcomes(d, root, data);
   complete_borders(d, section_of(root, "regions"), data);
   check_consistency(d, root, data);
-  check_pacts(d, section_of(root, "pacts"), data);
+  check_pacts(d, section_of(root, "pacts"), data.pacts);
   return data;
 }
 

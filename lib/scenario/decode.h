@@ -18,17 +18,15 @@ void read_relations(Decoder& decoder, const Node& root, ScenarioData& data);
 // decode_mechanisms.cpp
 void read_mechanisms(Decoder& decoder, const Node& root, ScenarioData& data);
 
-/// One entry of `pacts` (decode_pacts.cpp).
-bool decode_pact(Decoder& decoder, const Entry& entry, const std::string& path, ScenarioData& data,
-                 law::Pact& out);
-/// Complains about what law::check finds; for when all pacts are known.
-void check_pacts(Decoder& decoder, const Node* section, const ScenarioData& data);
-
 /// What no single value shows: neighbours that disagree, forces that do not add up, dates out of
 /// order (check.cpp). `root` says where things are.
 void check_consistency(Decoder& decoder, const Node& root, ScenarioData& data);
 
 /// Completes borders given on one side; complains where the two sides disagree.
 void complete_borders(Decoder& decoder, const Node* section, ScenarioData& data);
+
+// Checks of one entry that need more than one of its keys (check.cpp).
+void check_outcome(Decoder& decoder, const Entry& entry, OutcomeSpec& spec, bool good);
+void check_timeline_item(Decoder& decoder, const Node& item, const TimelineSpec& spec);
 
 }  // namespace casus::scenario

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "scenario/decode.h"
-#include "scenario/read_sections.h"
 #include "scenario/sections.h"
+#include "text/read_sections.h"
 
 namespace casus::scenario {
 

@@ -2,15 +2,14 @@
 
 #include <algorithm>
 
-#include "scenario/decode.h"
-#include "scenario/tables.h"
+#include "scenario/pact_tables.h"
 
 namespace casus::scenario {
 namespace {
 
 using law::Pact;
 
-void read_member(Decoder& d, const Node& name, const Node* particulars, const std::string& path,
+void read_member(PactDecoder& d, const Node& name, const Node* particulars, const std::string& path,
                  Pact& pact) {
   FieldInfo field;
   field.of_kinds = states | externals;
@@ -28,9 +27,9 @@ void read_member(Decoder& d, const Node& name, const Node* particulars, const st
   pact.members.push_back(std::move(member));
 }
 
-void read_members(Decoder& d, const Node& node, const std::string& path, Pact& pact) {
+void read_members(PactDecoder& d, const Node& node, const std::string& path, Pact& pact) {
   if (!node.is_map()) {
-    for (const Node* item : Decoder::items(node)) read_member(d, *item, nullptr, path, pact);
+    for (const Node* item : PactDecoder::items(node)) read_member(d, *item, nullptr, path, pact);
     return;
   }
   for (const Entry& e : node.entries) {
@@ -40,7 +39,7 @@ void read_members(Decoder& d, const Node& node, const std::string& path, Pact& p
   }
 }
 
-void read_organs(Decoder& d, const PactSpec& spec, const Entry& entry, const std::string& path,
+void read_organs(PactDecoder& d, const PactSpec& spec, const Entry& entry, const std::string& path,
                  Pact& pact) {
   if (spec.organs == nullptr) {
     if (spec.decision) {
@@ -63,7 +62,7 @@ void read_organs(Decoder& d, const PactSpec& spec, const Entry& entry, const std
   }
 }
 
-void check_article_name(Decoder& d, const Pact& pact, const Node& at, const std::string& id,
+void check_article_name(PactDecoder& d, const Pact& pact, const Node& at, const std::string& id,
                         const std::string& path) {
   std::vector<std::string> ids;
   for (const law::Article& a : pact.articles) ids.push_back(a.id);
@@ -73,7 +72,7 @@ void check_article_name(Decoder& d, const Pact& pact, const Node& at, const std:
          near.empty() ? std::string() : fmt::format("did you mean '{}'?", near));
 }
 
-void check_organ_name(Decoder& d, const Pact& pact, const Node& at, const std::string& path) {
+void check_organ_name(PactDecoder& d, const Pact& pact, const Node& at, const std::string& path) {
   std::vector<std::string> ids;
   for (const law::Organ& o : pact.organs) ids.push_back(o.id);
   if (std::find(ids.begin(), ids.end(), at.text) != ids.end()) return;
@@ -83,7 +82,7 @@ void check_organ_name(Decoder& d, const Pact& pact, const Node& at, const std::s
 }
 
 /// Reads the articles, then what they and the members say of each other.
-void read_articles(Decoder& d, const Node& node, const std::string& path, Pact& pact) {
+void read_articles(PactDecoder& d, const Node& node, const std::string& path, Pact& pact) {
   for (const Entry& e : node.entries) {
     law::Article article;
     article.id = e.key;
@@ -101,7 +100,7 @@ void read_articles(Decoder& d, const Node& node, const std::string& path, Pact& 
   }
 }
 
-void check_reservations(Decoder& d, const Node& members, const std::string& path,
+void check_reservations(PactDecoder& d, const Node& members, const std::string& path,
                         const Pact& pact) {
   for (const Entry& member : members.entries) {
     const Entry* reservations = member.value.find("reservations");
@@ -111,13 +110,13 @@ void check_reservations(Decoder& d, const Node& members, const std::string& path
       check_article_name(d, pact, scalar_node(e.key, e.key_at), e.key, at);
     }
     if (reservations->value.is_map()) continue;
-    for (const Node* item : Decoder::items(reservations->value)) {
+    for (const Node* item : PactDecoder::items(reservations->value)) {
       if (item->is_scalar()) check_article_name(d, pact, *item, item->text, at);
     }
   }
 }
 
-void check_order(Decoder& d, const Node& node, const std::string& path, std::string_view first,
+void check_order(PactDecoder& d, const Node& node, const std::string& path, std::string_view first,
                  std::string_view second) {
   const Entry* a = node.find(first);
   const Entry* b = node.find(second);
@@ -131,7 +130,7 @@ void check_order(Decoder& d, const Node& node, const std::string& path, std::str
 
 }  // namespace
 
-bool decode_pact(Decoder& d, const Entry& entry, const std::string& path, ScenarioData& data,
+bool decode_pact(PactDecoder& d, const Entry& entry, const std::string& path, std::string& source,
                  law::Pact& out) {
   const std::size_t before = d.problems.size();
   PactSpec spec;
@@ -153,15 +152,15 @@ bool decode_pact(Decoder& d, const Entry& entry, const std::string& path, Scenar
   }
   if (spec.articles != nullptr) read_articles(d, *spec.articles, path, pact);
   if (spec.members != nullptr) check_reservations(d, *spec.members, path + ".members", pact);
-  data.pact_sources.push_back(spec.source);
+  source = spec.source;
   out = std::move(pact);
   return d.problems.size() == before;
 }
 
-void check_pacts(Decoder& d, const Node* section, const ScenarioData& data) {
+void check_pacts(PactDecoder& d, const Node* section, std::span<const Pact> pacts) {
   // What is wrong with a part shows as such; the whole is looked at only when its parts are sound.
   if (section == nullptr || !d.problems.empty()) return;
-  for (const Pact& pact : data.pacts) {
+  for (const Pact& pact : pacts) {
     const Entry* entry = section->find(pact.id);
     for (std::string& message : law::check(pact)) {
       if (!message.empty() && message.back() == '.') message.pop_back();

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "scenario/decode.h"
-#include "scenario/read_sections.h"
 #include "scenario/tables.h"
+#include "text/read_sections.h"
 
 // Who is where, and who sees whom how.
 namespace casus::scenario {

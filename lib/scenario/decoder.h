@@ -1,165 +1,35 @@
 #pragma once
 
-#include <initializer_list>
-#include <optional>
-#include <set>
 #include <string>
-#include <string_view>
-#include <type_traits>
 #include <vector>
 
-#include "casus/core/calendar.h"
 #include "casus/core/ids.h"
-#include "casus/law/pact.h"
 #include "casus/scenario/vocabulary.h"
-#include "casus/text/number.h"
-#include "scenario/field_info.h"
-#include "text/tree.h"
+#include "scenario/pact_decoder.h"
 
 namespace casus::scenario {
 
-/// The names of one section, by row, and where each is defined.
-struct NameTable {
-  std::string_view what;  ///< "actor"
-  std::string_view code;  ///< of the complaint about an unknown one
-  std::vector<std::string> names{};
-  std::vector<Position> at{};
-  /// Open addressing by name_hash: row + 1, 0 where a slot is free; at most half full.
-  std::vector<std::uint32_t> slots{};
-
-  void add(const std::string& name, const Position& where);
-  std::optional<std::size_t> row(std::string_view name) const;
-};
-
-/// Lower-case letters, digits and underscores, a letter first.
-bool is_name(std::string_view text);
-
-/// Reads values by the type expected. Each reader returns false after adding a problem, and then
-/// leaves `out` as it was.
-class Decoder {
+/// Reads what a scenario says: it knows mechanisms, and who owns what, besides what pacts name.
+class Decoder : public PactDecoder {
  public:
   Decoder(const Vocabulary& known_mechanisms, Problems& found)
-      : vocabulary(known_mechanisms), problems(found) {}
+      : PactDecoder(found), vocabulary(known_mechanisms) {}
 
   const Vocabulary& vocabulary;
-  Problems& problems;
-  NameTable regions{"region", "E0302"}, actors{"actor", "E0301"}, pacts{"pact", "E0303"},
-      sources{"source", "E0305"};
-  std::vector<std::optional<ActorKind>> kinds;    ///< of each actor, where it is readable
   std::vector<std::vector<RegionId>> regions_of;  ///< of each actor, as owner at the start
-  /// "pacts.aes": taken out by an edit; filters and conditions may still name it.
-  std::set<std::string, std::less<>> removed;
-  /// False after a file could not be read: then an unknown name proves nothing.
-  bool all_read = true;
-
-  law::AreaNames* areas = nullptr;  ///< those that regions have
-  /// Names that an article's `conflict` may give: wars and crises.
-  std::set<std::string, std::less<>> conflicts;
-
-  /// Paths complained about: what was not read is not compared with anything either.
-  std::set<std::string, std::less<>> failed;
-
-  // Complaints.
-  bool fail(std::string_view code, const Position& at, const std::string& path, std::string message,
-            std::string suggestion = {});
-  bool expect(const Node& node, Node::Kind kind, const std::string& path);
-  /// Gives the key that was probably meant, or nothing.
-  std::string unknown_key(const Entry& entry, const std::string& path,
-                          const std::vector<std::string>& names);
-  void misplaced_key(const Entry& entry, const std::string& path, unsigned kinds_with_it);
-  void missing_key(const Position& at, const std::string& path, const FieldInfo& field);
-  bool check_name(const std::string& name, const Position& at, const std::string& path);
-
-  // Values.
-  bool read(const Node& node, const FieldInfo& f, const std::string& path, std::string& out);
-  bool read(const Node& node, const FieldInfo& f, const std::string& path, bool& out);
-  /// A number of the field's unit and range, or a length of time in days for Type::duration.
-  bool read(const Node& node, const FieldInfo& f, const std::string& path, double& out);
-  bool read(const Node& node, const FieldInfo& f, const std::string& path, Number& out);
-  bool read(const Node& node, const FieldInfo& f, const std::string& path, Date& out);
-  bool read(const Node& node, const FieldInfo& f, const std::string& path, RegionId& out);
-  bool read(const Node& node, const FieldInfo& f, const std::string& path, ActorId& out);
-  /// A list of names made up by the scenario, or of the field's words.
-  bool read(const Node& node, const FieldInfo& f, const std::string& path,
-            std::vector<std::string>& out);
-  bool read(const Node& node, const FieldInfo& f, const std::string& path,
-            std::vector<ActorId>& out);
-  bool read(const Node& node, const FieldInfo& f, const std::string& path,
-            std::vector<RegionId>& out);
-
-  template <class T>
-  bool read(const Node& node, const FieldInfo& f, const std::string& path, std::optional<T>& out) {
-    T value{};
-    if (!read(node, f, path, value)) return false;
-    out = value;
-    return true;
-  }
-  /// One of the field's words, which are in the enumeration's order.
-  template <class E, std::enable_if_t<std::is_enum_v<E>, int> = 0>
-  bool read(const Node& node, const FieldInfo& f, const std::string& path, E& out) {
-    const auto index = read_word(node, f, path);
-    if (!index) return false;
-    out = static_cast<E>(*index);
-    return true;
-  }
-  template <class E, std::enable_if_t<std::is_enum_v<E>, int> = 0>
-  bool read(const Node& node, const FieldInfo& f, const std::string& path, std::vector<E>& out) {
-    std::vector<E> values;
-    for (const Node* item : items(node)) {
-      const auto index = read_word(*item, f, path);
-      if (!index) return false;
-      values.push_back(static_cast<E>(*index));
-    }
-    out = std::move(values);
-    return true;
-  }
-
-  /// A set of the field's words.
-  template <class E>
-  bool read(const Node& node, const FieldInfo& f, const std::string& path, law::EnumSet<E>& out) {
-    std::vector<E> values;
-    if (!read(node, f, path, values)) return false;
-    out = {};
-    for (const E value : values) out.insert(value);
-    return true;
-  }
-  /// A whole number in the field's range.
-  template <class I, std::enable_if_t<std::is_integral_v<I> && !std::is_same_v<I, bool>, int> = 0>
-  bool read(const Node& node, const FieldInfo& f, const std::string& path, I& out) {
-    double value = 0.0;
-    if (!read(node, f, path, value)) return false;
-    if (value != static_cast<double>(static_cast<I>(value))) {
-      return fail("E0201", node.at, path, "expected a whole number, found " + node.text);
-    }
-    out = static_cast<I>(value);
-    return true;
-  }
 
   /// An actor or a pact; exactly one of the two is set.
   bool read_party(const Node& node, const FieldInfo& f, const std::string& path, ActorId& actor,
                   PactId& pact);
-  std::optional<std::size_t> read_word(const Node& node, const FieldInfo& f,
-                                       const std::string& path);
-  /// The row of a name, or nothing after a complaint.
-  std::optional<std::size_t> look_up(const NameTable& table, const Node& node,
-                                     const std::string& path);
-  /// Complains about a name that is in none of the tables; false.
-  bool unknown_name(std::initializer_list<const NameTable*> tables, const Node& node,
-                    const std::string& path);
-  bool check_kind(ActorId actor, const FieldInfo& f, const Node& node, const std::string& path);
-  bool was_removed(std::string_view section, std::string_view name) const;
-
-  /// The items of a list; a single value stands for a list of one.
-  static std::vector<const Node*> items(const Node& node);
-
- private:
-  std::optional<double> read_value(const Node& node, const FieldInfo& f, const std::string& path);
-  bool read_prior(const Node& node, const FieldInfo& f, const std::string& path, Number& out);
-  bool check_range(double value, const FieldInfo& f, const Node& node, const std::string& path,
-                   std::string_view prefix);
-  bool check_source(const std::string& text, const Node& node, const std::string& path);
-  std::string nearest_with_place(std::initializer_list<const NameTable*> tables,
-                                 const std::string& name) const;
 };
+
+template <class S>
+using Field = text::Field<S, Decoder>;
+
+/// The row of a member whose type says how it is read: `field<&RegionSpec::area>({...})`.
+template <auto Member>
+constexpr auto field(FieldInfo info) {
+  return text::field<Member, Decoder>(info);
+}
 
 }  // namespace casus::scenario

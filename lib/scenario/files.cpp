@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
+
+#include "text/read_file.h"
 
 namespace casus::scenario {
 namespace {
@@ -105,27 +107,17 @@ class Reader {
 
   bool load(const std::string& name, const std::optional<Position>& asked_at,
             std::string& contents) {
-    std::error_code error;
-    const fs::file_status status = fs::status(name, error);
-    const auto refuse = [&](std::string why) {
-      complain("E0100", name, asked_at, fmt::format("cannot read '{}': {}", name, why));
-      return false;
-    };
-    if (!fs::exists(status)) return refuse("no such file");
-    if (fs::is_directory(status)) return refuse("it is a folder");
-    if (!fs::is_regular_file(status)) return refuse("it is not an ordinary file");
-    const std::uintmax_t size = fs::file_size(name, error);
-    if (error) return refuse(error.message());
-    if (size > left()) {
-      too_large(name, asked_at, size);
-      return false;
+    FileText file = read_file(name, left());
+    if (file.text) {
+      contents = std::move(*file.text);
+      return true;
     }
-    std::ifstream stream(name, std::ios::binary);
-    contents.resize(static_cast<std::size_t>(size));
-    if (!stream || !stream.read(contents.data(), static_cast<std::streamsize>(size))) {
-      return refuse("it may not be opened");
+    if (file.bytes > 0) {
+      too_large(name, asked_at, file.bytes);
+    } else {
+      complain("E0100", name, asked_at, fmt::format("cannot read '{}': {}", name, file.refusal));
     }
-    return true;
+    return false;
   }
 
   /// Includes first, so that a file stands over what it includes.

@@ -8,6 +8,8 @@
 
 namespace casus::scenario {
 
+using namespace text;
+
 /// The files of one scenario, merged and not yet decoded.
 struct Merged {
   Node root;                ///< one mapping of sections

@@ -11,13 +11,24 @@
 #include "casus/core/diagnostics.h"
 #include "casus/scenario/paths.h"
 #include "casus/world/event_kinds.h"
-#include "scenario/reference_text.h"
 #include "scenario/sections.h"
 #include "scenario/tables.h"
+#include "text/reference_text.h"
 
 namespace casus {
 namespace scenario {
 namespace {
+
+std::string_view conditions_text() {
+  return R"TEXT(A condition is one or more terms joined by 'and', each of which may begin with 'not':
+  PATH < NUMBER                  also <=, >, >=; see the page 'paths'
+  war(a, b)                      the two actors are at war with each other
+  member(actor, pact)            the actor is a member of the pact on that day
+For example:
+  when: "actors.niger.legitimacy < 0.3 and not war(mali, niger)"
+It is looked at at the beginning of each step.
+)TEXT";
+}
 
 constexpr std::string_view parameters_prefix = "mechanisms.";
 
@@ -29,7 +40,7 @@ std::string page_name(const SectionInfo& s) {
 std::string field_page(const std::string& name, const FieldInfo& f) {
   std::string text = heading(name);
   text += paragraph(f.doc);
-  text += field_facts(f);
+  text += field_facts(f, actor_kind_words());
   return text;
 }
 
@@ -37,7 +48,7 @@ std::string section_page(const SectionInfo& s) {
   std::string text = heading(page_name(s));
   text += paragraph(s.doc);
   if (!s.example.empty()) text += paragraph(fmt::format("Example: {}: {}", s.name, s.example));
-  for (const FieldInfo& f : s.fields) text += field_entry(f);
+  for (const FieldInfo& f : s.fields) text += field_entry(f, actor_kind_words());
   return text;
 }
 

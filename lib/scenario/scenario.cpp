@@ -13,7 +13,7 @@ namespace casus {
 // What a scenario was made from: kept so that it can be changed and written out again.
 struct Scenario::Origin {
   Vocabulary vocabulary;
-  scenario::Sources sources;
+  text::Sources sources;
   scenario::Node root;
   std::vector<std::pair<std::string, std::string>> inputs;
 
@@ -25,7 +25,7 @@ struct Scenario::Origin {
     CASUS_EXPECTS(limits.megabytes > 0, "nothing may be read");
     auto origin = std::make_shared<Origin>(limits);
     origin->vocabulary = vocabulary;
-    scenario::Problems problems(origin->sources);
+    text::Problems problems(origin->sources);
     scenario::Merged merged = scenario::read_files(name, text, origin->sources, problems);
     origin->root = std::move(merged.root);
     origin->inputs = std::move(merged.inputs);
@@ -35,8 +35,7 @@ struct Scenario::Origin {
     return finish(std::move(origin), merged.complete, problems);
   }
 
-  static Scenario finish(std::shared_ptr<Origin> origin, bool complete,
-                         scenario::Problems& problems) {
+  static Scenario finish(std::shared_ptr<Origin> origin, bool complete, text::Problems& problems) {
     // Edits may have added relations in any form.
     scenario::expand_relations(origin->root, problems);
     auto data = std::make_shared<ScenarioData>(
@@ -64,7 +63,7 @@ const Vocabulary& Scenario::vocabulary() const { return origin_->vocabulary; }
 
 Scenario Scenario::with(const std::vector<Edit>& edits) const {
   auto origin = std::make_shared<Origin>(*origin_);
-  scenario::Problems problems(origin->sources);
+  text::Problems problems(origin->sources);
   scenario::apply_edits(origin->root, edits, origin->sources, problems);
   return Origin::finish(std::move(origin), true, problems);
 }

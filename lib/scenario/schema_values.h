@@ -2,10 +2,12 @@
 
 #include <string>
 
-#include "scenario/field_info.h"
+#include "text/field_info.h"
 
 // Pieces of the schema, each as the text of a JSON value.
 namespace casus::scenario {
+
+using namespace text;
 
 inline constexpr const char* name_pattern = "^[a-z][a-z0-9_]*$";
 

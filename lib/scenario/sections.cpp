@@ -1,5 +1,6 @@
 #include "scenario/sections.h"
 
+#include "scenario/pact_tables.h"
 #include "scenario/tables.h"
 
 namespace casus::scenario {

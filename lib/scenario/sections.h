@@ -29,8 +29,4 @@ const SectionInfo* find_section(std::string_view name);
 /// A mechanism's parameter as a field.
 FieldInfo parameter_field(const ParameterInfo& parameter);
 
-// Checks of one entry that need more than one of its keys (check.cpp).
-void check_outcome(Decoder& decoder, const Entry& entry, OutcomeSpec& spec, bool good);
-void check_timeline_item(Decoder& decoder, const Node& item, const TimelineSpec& spec);
-
 }  // namespace casus::scenario

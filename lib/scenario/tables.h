@@ -5,10 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "casus/law/pact.h"
 #include "casus/scenario/outcome_forms.h"
 #include "casus/scenario/scenario.h"
-#include "scenario/fields.h"
+#include "scenario/decoder.h"
 
 // The tables of what a scenario may say, one for each section. Each is in the file that its comment
 // names, where a newcomer adds a row and is done: decoder, defaults, schema and reference follow.
@@ -51,35 +50,7 @@ std::vector<const PathColumn*> outcome_columns();
 /// Does a form that is of totals, or of columns, take this one?
 bool takes(OutcomeForm::Of of, const PathColumn& column);
 
-// tables_pacts.cpp
-struct PactSpec {  ///< the keys of a pact that need the whole to be read
-  law::Pact pact;
-  std::string source;
-  const Node* members = nullptr;
-  const Node* organs = nullptr;
-  const Node* articles = nullptr;
-  std::optional<law::DecisionRule> decision;
-};
-std::span<const Field<PactSpec>> pact_fields();
-std::span<const Field<law::Pact>> depth_fields();
-std::span<const Field<law::Pact>> withdrawal_fields();
-std::span<const Field<law::SuspensionRule>> suspension_fields();
-
-// tables_members.cpp
-std::span<const Field<law::Member>> member_fields();
-std::span<const Field<law::Suspension>> suspended_fields();
-std::span<const Field<law::Organ>> organ_fields();
-std::span<const Field<law::StandingForce>> force_fields();
-
-// tables_articles.cpp
-std::span<const Field<law::Article>> article_fields();
-std::span<const Field<law::Conditions>> when_fields();
-std::span<const Field<law::Duties>> then_fields();
-std::span<const Field<law::Adversary>> adversary_fields();
-std::span<const Field<law::Geography>> geography_fields();
-
 // Words in the order of their enumerations.
-std::span<const std::string_view> actor_kind_words();
 std::span<const std::string_view> regime_words();
 std::span<const std::string_view> role_words();
 std::span<const std::string_view> issue_words();

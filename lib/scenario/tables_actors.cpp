@@ -6,11 +6,6 @@ namespace {
 constexpr unsigned anybody = states | groups | externals;
 }
 
-std::span<const std::string_view> actor_kind_words() {
-  static constexpr std::string_view words[] = {"state", "armed_group", "external"};
-  return words;
-}
-
 std::span<const std::string_view> regime_words() {
   static constexpr std::string_view words[] = {"democracy", "anocracy", "autocracy", "junta"};
   return words;

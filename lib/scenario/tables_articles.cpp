@@ -3,16 +3,16 @@
 #include <algorithm>
 
 #include "casus/law/vocabulary.h"
-#include "scenario/tables.h"
+#include "scenario/pact_tables.h"
 
 namespace casus::scenario {
 namespace {
 
 /// Regions and geographical terms in one list.
-bool read_places(Decoder& d, const Node& node, const std::string& path,
+bool read_places(PactDecoder& d, const Node& node, const std::string& path,
                  std::vector<RegionKey>& regions, law::AreaSet& areas) {
   bool good = true;
-  for (const Node* item : Decoder::items(node)) {
+  for (const Node* item : PactDecoder::items(node)) {
     if (!item->is_scalar()) {
       good = d.fail("E0201", item->at, path,
                     fmt::format("expected a region or an area, found {}", kind_name(*item)));
@@ -34,7 +34,7 @@ bool read_places(Decoder& d, const Node& node, const std::string& path,
   return good;
 }
 
-bool read_where(Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
+bool read_where(PactDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
                 law::Article& out) {
   law::Geography& where = out.when.where;
   if (node.is_map()) {
@@ -53,7 +53,7 @@ bool read_where(Decoder& d, const Node& node, const FieldInfo&, const std::strin
   return read_places(d, node, path, where.regions, where.areas);
 }
 
-bool read_by(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+bool read_by(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
              law::Article& out) {
   if (node.is_map()) {
     return read_fields(d, node, node.at, path, adversary_fields(), out.when.by);
@@ -61,23 +61,23 @@ bool read_by(Decoder& d, const Node& node, const FieldInfo& f, const std::string
   return d.read(node, f, path, out.when.by.named);
 }
 
-bool read_when(Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
+bool read_when(PactDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
                law::Article& out) {
   return read_fields(d, node, node.at, path, when_fields(), out.when);
 }
 
-bool read_then(Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
+bool read_then(PactDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
                law::Article& out) {
   return read_fields(d, node, node.at, path, then_fields(), out.then);
 }
 
 template <bool law::Duties::*Member>
-bool read_duty(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+bool read_duty(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                law::Article& out) {
   return d.read(node, f, path, out.then.*Member);
 }
 
-bool read_conflict(Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
+bool read_conflict(PactDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
                    law::Conditions& out) {
   std::string name;
   if (!d.read(node, FieldInfo{}, path, name)) return false;
@@ -90,24 +90,25 @@ bool read_conflict(Decoder& d, const Node& node, const FieldInfo&, const std::st
   return true;
 }
 
-bool read_regions(Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
+bool read_regions(PactDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
                   law::Geography& out) {
   return read_places(d, node, path, out.regions, out.areas);
 }
-bool read_except(Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
+bool read_except(PactDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
                  law::Geography& out) {
   return read_places(d, node, path, out.excluded_regions, out.excluded);
 }
 
 }  // namespace
 
-std::span<const Field<law::Article>> article_fields() {
+std::span<const PactField<law::Article>> article_fields() {
   using law::Article;
-  static const std::vector<Field<Article>> rows{
-      field<&Article::title>({.name = "title", .doc = "Its heading."}),
-      field<&Article::extends>({.name = "extends",
-                                .doc = "The article it widens: what it leaves unsaid is as there.",
-                                .example = "\"6\""}),
+  static const std::vector<PactField<Article>> rows{
+      pact_field<&Article::title>({.name = "title", .doc = "Its heading."}),
+      pact_field<&Article::extends>(
+          {.name = "extends",
+           .doc = "The article it widens: what it leaves unsaid is as there.",
+           .example = "\"6\""}),
       {{.name = "when",
         .type = Type::section,
         .section = "when",
@@ -139,26 +140,28 @@ std::span<const Field<law::Article>> article_fields() {
         .fallback = "false",
         .doc = "Arms only if all who are obliged and able go together."},
        read_duty<&law::Duties::jointly>},
-      field<&Article::procedure>({.name = "procedure",
-                                  .fallback = "inherit",
-                                  .words = law::names<law::Procedure>(),
-                                  .doc = "How help is set in motion; by itself as in the article "
-                                         "it extends, or on request."}),
-      field<&Article::requester>({.name = "requester",
-                                  .fallback = "in_office",
-                                  .words = law::names<law::Requester>(),
-                                  .doc = "Whose request counts after a government was ousted."}),
-      field<&Article::organ>({.name = "organ",
-                              .doc = "The organ that decides; by itself the first.",
-                              .example = "authority"}),
-      field<&Article::owed_by>({.name = "owed_by",
-                                .words = law::names<law::Role>(),
-                                .doc = "Roles that owe it; all if unset."}),
-      field<&Article::owed_to>({.name = "owed_to",
-                                .words = law::names<law::Role>(),
-                                .doc = "Roles it is owed to; all if unset."}),
-      field<&Article::exempt>({.name = "exempt", .doc = "Members that owe nothing under it."}),
-      field<&Article::void_if_partner_attacks>(
+      pact_field<&Article::procedure>({.name = "procedure",
+                                       .fallback = "inherit",
+                                       .words = law::names<law::Procedure>(),
+                                       .doc =
+                                           "How help is set in motion; by itself as in the article "
+                                           "it extends, or on request."}),
+      pact_field<&Article::requester>(
+          {.name = "requester",
+           .fallback = "in_office",
+           .words = law::names<law::Requester>(),
+           .doc = "Whose request counts after a government was ousted."}),
+      pact_field<&Article::organ>({.name = "organ",
+                                   .doc = "The organ that decides; by itself the first.",
+                                   .example = "authority"}),
+      pact_field<&Article::owed_by>({.name = "owed_by",
+                                     .words = law::names<law::Role>(),
+                                     .doc = "Roles that owe it; all if unset."}),
+      pact_field<&Article::owed_to>({.name = "owed_to",
+                                     .words = law::names<law::Role>(),
+                                     .doc = "Roles it is owed to; all if unset."}),
+      pact_field<&Article::exempt>({.name = "exempt", .doc = "Members that owe nothing under it."}),
+      pact_field<&Article::void_if_partner_attacks>(
           {.name = "void_if_partner_attacks",
            .fallback = "false",
            .doc =
@@ -167,107 +170,110 @@ std::span<const Field<law::Article>> article_fields() {
   return rows;
 }
 
-std::span<const Field<law::Conditions>> when_fields() {
+std::span<const PactField<law::Conditions>> when_fields() {
   using law::Conditions;
-  static const std::vector<Field<Conditions>> rows{
-      field<&Conditions::acts>({.name = "act",
-                                .words = law::names<law::ActKind>(),
-                                .doc = "Acts that it covers.",
-                                .example = "[invasion, strike]"}),
-      field<&Conditions::from>({.name = "from", .doc = "Not acts before this day."}),
-      field<&Conditions::until>({.name = "until", .doc = "Only acts before this day."}),
+  static const std::vector<PactField<Conditions>> rows{
+      pact_field<&Conditions::acts>({.name = "act",
+                                     .words = law::names<law::ActKind>(),
+                                     .doc = "Acts that it covers.",
+                                     .example = "[invasion, strike]"}),
+      pact_field<&Conditions::from>({.name = "from", .doc = "Not acts before this day."}),
+      pact_field<&Conditions::until>({.name = "until", .doc = "Only acts before this day."}),
       {{.name = "conflict", .type = Type::text, .doc = "Only in this war or crisis."},
        read_conflict},
-      field<&Conditions::min_adversaries>({.name = "min_adversaries",
-                                           .low = 0,
-                                           .high = 1000,
-                                           .fallback = "0",
-                                           .doc = "States that attack the victim at once, at "
-                                                  "least."}),
-      field<&Conditions::max_adversaries>({.name = "max_adversaries",
-                                           .low = 0,
-                                           .high = 1000,
-                                           .fallback = "0",
-                                           .doc = "The same, at most; 0: no limit."}),
-      field<&Conditions::min_severity>(
+      pact_field<&Conditions::min_adversaries>({.name = "min_adversaries",
+                                                .low = 0,
+                                                .high = 1000,
+                                                .fallback = "0",
+                                                .doc = "States that attack the victim at once, at "
+                                                       "least."}),
+      pact_field<&Conditions::max_adversaries>({.name = "max_adversaries",
+                                                .low = 0,
+                                                .high = 1000,
+                                                .fallback = "0",
+                                                .doc = "The same, at most; 0: no limit."}),
+      pact_field<&Conditions::min_severity>(
           {.name = "min_severity",
            .low = 0,
            .high = 1,
            .fallback = "0",
            .doc = "How grave the act must be; 0: as grave as an armed attack, if it "
                   "uses force and the article owes arms."}),
-      field<&Conditions::min_evidence>({.name = "min_evidence",
-                                        .low = 0,
-                                        .high = 1,
-                                        .fallback = "0",
-                                        .doc = "How well it must be shown that a sponsor or host "
-                                               "is behind it."}),
-      field<&Conditions::after_demand>({.name = "after_demand",
-                                        .fallback = "false",
-                                        .doc = "Only after a demand was made and refused."}),
-      field<&Conditions::unprovoked>({.name = "unprovoked",
-                                      .fallback = "false",
-                                      .doc = "Lost by a victim that provoked the author."}),
-      field<&Conditions::lawful_government>(
+      pact_field<&Conditions::min_evidence>({.name = "min_evidence",
+                                             .low = 0,
+                                             .high = 1,
+                                             .fallback = "0",
+                                             .doc =
+                                                 "How well it must be shown that a sponsor or host "
+                                                 "is behind it."}),
+      pact_field<&Conditions::after_demand>({.name = "after_demand",
+                                             .fallback = "false",
+                                             .doc = "Only after a demand was made and refused."}),
+      pact_field<&Conditions::unprovoked>({.name = "unprovoked",
+                                           .fallback = "false",
+                                           .doc = "Lost by a victim that provoked the author."}),
+      pact_field<&Conditions::lawful_government>(
           {.name = "lawful_government",
            .fallback = "false",
            .doc = "Only for a government that did not come to power by a coup itself."}),
-      field<&Conditions::between_members>({.name = "between_members",
-                                           .fallback = "false",
-                                           .doc = "Also when the author is a member."}),
-      field<&Conditions::counts_responses>({.name = "counts_responses",
-                                            .fallback = "false",
-                                            .doc = "Also when the act was itself defensive."}),
-      field<&Conditions::joined_wars>({.name = "joined_wars",
-                                       .fallback = "false",
-                                       .doc = "Protects a member also in a war that it joined as a "
-                                              "helper."}),
-      field<&Conditions::ongoing_wars>({.name = "ongoing_wars",
-                                        .fallback = "false",
-                                        .doc = "Also in a war begun before the pact."}),
-      field<&Conditions::member_as_author>({.name = "member_as_author",
-                                            .fallback = "false",
-                                            .doc = "Set in motion by a hostile act of the member "
-                                                   "itself: a pact of offence."}),
+      pact_field<&Conditions::between_members>({.name = "between_members",
+                                                .fallback = "false",
+                                                .doc = "Also when the author is a member."}),
+      pact_field<&Conditions::counts_responses>({.name = "counts_responses",
+                                                 .fallback = "false",
+                                                 .doc = "Also when the act was itself defensive."}),
+      pact_field<&Conditions::joined_wars>(
+          {.name = "joined_wars",
+           .fallback = "false",
+           .doc = "Protects a member also in a war that it joined as a "
+                  "helper."}),
+      pact_field<&Conditions::ongoing_wars>({.name = "ongoing_wars",
+                                             .fallback = "false",
+                                             .doc = "Also in a war begun before the pact."}),
+      pact_field<&Conditions::member_as_author>({.name = "member_as_author",
+                                                 .fallback = "false",
+                                                 .doc =
+                                                     "Set in motion by a hostile act of the member "
+                                                     "itself: a pact of offence."}),
   };
   return rows;
 }
 
-std::span<const Field<law::Duties>> then_fields() {
+std::span<const PactField<law::Duties>> then_fields() {
   using law::Duties;
-  static const std::vector<Field<Duties>> rows{
-      field<&Duties::assist>({.name = "assist",
-                              .words = law::names<law::Obligation>(),
-                              .doc = "Forms of help owed; a member may choose among them.",
-                              .example = "[aid, troops, war]"}),
-      field<&Duties::abstain>({.name = "abstain",
-                               .words = law::names<law::Abstention>(),
-                               .doc = "What is forbidden between members.",
-                               .example = "[force, hosting]"}),
+  static const std::vector<PactField<Duties>> rows{
+      pact_field<&Duties::assist>({.name = "assist",
+                                   .words = law::names<law::Obligation>(),
+                                   .doc = "Forms of help owed; a member may choose among them.",
+                                   .example = "[aid, troops, war]"}),
+      pact_field<&Duties::abstain>({.name = "abstain",
+                                    .words = law::names<law::Abstention>(),
+                                    .doc = "What is forbidden between members.",
+                                    .example = "[force, hosting]"}),
   };
   return rows;
 }
 
-std::span<const Field<law::Adversary>> adversary_fields() {
+std::span<const PactField<law::Adversary>> adversary_fields() {
   using law::Adversary;
-  static const std::vector<Field<Adversary>> rows{
-      field<&Adversary::kinds>({.name = "kind",
-                                .words = law::names<law::PartyKind>(),
-                                .doc = "Kinds of author.",
-                                .example = "armed_group"}),
-      field<&Adversary::named>({.name = "actors", .doc = "Authors by name."}),
-      field<&Adversary::excluded>({.name = "except", .doc = "Authors that are not meant."}),
+  static const std::vector<PactField<Adversary>> rows{
+      pact_field<&Adversary::kinds>({.name = "kind",
+                                     .words = law::names<law::PartyKind>(),
+                                     .doc = "Kinds of author.",
+                                     .example = "armed_group"}),
+      pact_field<&Adversary::named>({.name = "actors", .doc = "Authors by name."}),
+      pact_field<&Adversary::excluded>({.name = "except", .doc = "Authors that are not meant."}),
   };
   return rows;
 }
 
-std::span<const Field<law::Geography>> geography_fields() {
+std::span<const PactField<law::Geography>> geography_fields() {
   using law::Geography;
-  static const std::vector<Field<Geography>> rows{
-      field<&Geography::scope>({.name = "scope",
-                                .fallback = "listed",
-                                .words = law::names<law::Scope>(),
-                                .doc = "Whose territory."}),
+  static const std::vector<PactField<Geography>> rows{
+      pact_field<&Geography::scope>({.name = "scope",
+                                     .fallback = "listed",
+                                     .words = law::names<law::Scope>(),
+                                     .doc = "Whose territory."}),
       {{.name = "regions",
         .type = Type::custom,
         .section = "region_or_area",

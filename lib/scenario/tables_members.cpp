@@ -1,17 +1,17 @@
 #include <fmt/format.h>
 
 #include "casus/law/vocabulary.h"
-#include "scenario/tables.h"
+#include "scenario/pact_tables.h"
 
 // Members and organs of pacts.
 namespace casus::scenario {
 namespace {
 
 /// A day, or a list of intervals.
-bool read_suspended(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+bool read_suspended(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                     law::Member& out) {
   bool good = true;
-  for (const Node* item : Decoder::items(node)) {
+  for (const Node* item : PactDecoder::items(node)) {
     law::Suspension suspension;
     if (item->is_scalar()) {
       good = d.read(*item, f, path, suspension.from) && good;
@@ -24,8 +24,8 @@ bool read_suspended(Decoder& d, const Node& node, const FieldInfo& f, const std:
 }
 
 /// Articles that do not bind a member, or a mapping of articles to the most it accepts to owe.
-bool read_reservations(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
-                       law::Member& out) {
+bool read_reservations(PactDecoder& d, const Node& node, const FieldInfo& f,
+                       const std::string& path, law::Member& out) {
   if (node.is_map()) {
     FieldInfo level = f;
     level.words = law::names<law::Obligation>();
@@ -37,7 +37,7 @@ bool read_reservations(Decoder& d, const Node& node, const FieldInfo& f, const s
     }
     return good;
   }
-  for (const Node* item : Decoder::items(node)) {
+  for (const Node* item : PactDecoder::items(node)) {
     if (!item->is_scalar()) {
       return d.fail("E0201", item->at, path,
                     fmt::format("expected an article, found {}", kind_name(*item)));
@@ -47,7 +47,7 @@ bool read_reservations(Decoder& d, const Node& node, const FieldInfo& f, const s
   return true;
 }
 
-bool read_force(Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
+bool read_force(PactDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
                 law::Organ& out) {
   law::StandingForce force;
   if (!read_fields(d, node, node.at, path, force_fields(), force)) return false;
@@ -57,28 +57,29 @@ bool read_force(Decoder& d, const Node& node, const FieldInfo&, const std::strin
 
 }  // namespace
 
-std::span<const Field<law::Member>> member_fields() {
+std::span<const PactField<law::Member>> member_fields() {
   using law::Member;
-  static const std::vector<Field<Member>> rows{
-      field<&Member::joined>({.name = "joined",
-                              .doc = "The day it joined; by itself it is an original party.",
-                              .example = "1999-05-01"}),
-      field<&Member::notice>({.name = "notice",
-                              .doc = "The day it gave notice of withdrawal.",
-                              .example = "2024-01-29"}),
-      field<&Member::left>({.name = "left", .doc = "The day it left.", .example = "2025-01-29"}),
-      field<&Member::role>({.name = "role",
-                            .fallback = "party",
-                            .words = law::names<law::Role>(),
-                            .doc = "Its place in a pact whose sides are not equal."}),
-      field<&Member::weight>(
+  static const std::vector<PactField<Member>> rows{
+      pact_field<&Member::joined>({.name = "joined",
+                                   .doc = "The day it joined; by itself it is an original party.",
+                                   .example = "1999-05-01"}),
+      pact_field<&Member::notice>({.name = "notice",
+                                   .doc = "The day it gave notice of withdrawal.",
+                                   .example = "2024-01-29"}),
+      pact_field<&Member::left>(
+          {.name = "left", .doc = "The day it left.", .example = "2025-01-29"}),
+      pact_field<&Member::role>({.name = "role",
+                                 .fallback = "party",
+                                 .words = law::names<law::Role>(),
+                                 .doc = "Its place in a pact whose sides are not equal."}),
+      pact_field<&Member::weight>(
           {.name = "weight", .low = 0, .high = 1e6, .fallback = "1", .doc = "Of its vote."}),
-      field<&Member::contribution>({.name = "contribution",
-                                    .unit = Unit::people,
-                                    .low = 0,
-                                    .high = 1e7,
-                                    .fallback = "0",
-                                    .doc = "What it gives to the standing force."}),
+      pact_field<&Member::contribution>({.name = "contribution",
+                                         .unit = Unit::people,
+                                         .low = 0,
+                                         .high = 1e7,
+                                         .fallback = "0",
+                                         .doc = "What it gives to the standing force."}),
       {{.name = "suspended",
         .type = Type::custom,
         .section = "suspensions",
@@ -95,50 +96,53 @@ std::span<const Field<law::Member>> member_fields() {
   return rows;
 }
 
-std::span<const Field<law::Suspension>> suspended_fields() {
+std::span<const PactField<law::Suspension>> suspended_fields() {
   using law::Suspension;
-  static const std::vector<Field<Suspension>> rows{
-      field<&Suspension::from>(
+  static const std::vector<PactField<Suspension>> rows{
+      pact_field<&Suspension::from>(
           {.name = "from", .required = true, .doc = "The first day.", .example = "2023-07-30"}),
-      field<&Suspension::until>({.name = "until",
-                                 .doc = "The first day it is a full member again; open if unset.",
-                                 .example = "2024-02-24"}),
+      pact_field<&Suspension::until>(
+          {.name = "until",
+           .doc = "The first day it is a full member again; open if unset.",
+           .example = "2024-02-24"}),
   };
   return rows;
 }
 
-std::span<const Field<law::Organ>> organ_fields() {
+std::span<const PactField<law::Organ>> organ_fields() {
   using law::Organ;
-  static const std::vector<Field<Organ>> rows{
-      field<&Organ::rule>({.name = "decision",
-                           .fallback = "unanimity",
-                           .words = law::names<law::DecisionRule>(),
-                           .doc = "How it decides."}),
-      field<&Organ::threshold>({.name = "threshold",
-                                .low = 0,
-                                .high = 1,
-                                .fallback = "0.5",
-                                .doc = "Share of the weight that a weighted decision needs."}),
-      field<&Organ::quorum>({.name = "quorum",
-                             .low = 0,
-                             .high = 1,
-                             .fallback = "0",
-                             .doc = "Share of the members entitled to vote that must attend."}),
-      field<&Organ::veto>({.name = "veto",
-                           .doc = "Whose vote against defeats any proposal.",
-                           .example = "[france]"}),
-      field<&Organ::chair>(
+  static const std::vector<PactField<Organ>> rows{
+      pact_field<&Organ::rule>({.name = "decision",
+                                .fallback = "unanimity",
+                                .words = law::names<law::DecisionRule>(),
+                                .doc = "How it decides."}),
+      pact_field<&Organ::threshold>({.name = "threshold",
+                                     .low = 0,
+                                     .high = 1,
+                                     .fallback = "0.5",
+                                     .doc = "Share of the weight that a weighted decision needs."}),
+      pact_field<&Organ::quorum>(
+          {.name = "quorum",
+           .low = 0,
+           .high = 1,
+           .fallback = "0",
+           .doc = "Share of the members entitled to vote that must attend."}),
+      pact_field<&Organ::veto>({.name = "veto",
+                                .doc = "Whose vote against defeats any proposal.",
+                                .example = "[france]"}),
+      pact_field<&Organ::chair>(
           {.name = "chair", .doc = "Who decides under the rule `chair`.", .example = "nigeria"}),
-      field<&Organ::competence>({.name = "competence",
-                                 .words = law::names<law::Obligation>(),
-                                 .doc = "What it may decide; everything if unset.",
-                                 .example = "[sanction, troops]"}),
-      field<&Organ::parties_vote>({.name = "parties_vote",
-                                   .fallback = "true",
-                                   .doc = "Members that are party to the dispute vote."}),
-      field<&Organ::opinions_bind>({.name = "opinions_bind",
-                                    .fallback = "true",
-                                    .doc = "What it adopts binds those who did not vote for it."}),
+      pact_field<&Organ::competence>({.name = "competence",
+                                      .words = law::names<law::Obligation>(),
+                                      .doc = "What it may decide; everything if unset.",
+                                      .example = "[sanction, troops]"}),
+      pact_field<&Organ::parties_vote>({.name = "parties_vote",
+                                        .fallback = "true",
+                                        .doc = "Members that are party to the dispute vote."}),
+      pact_field<&Organ::opinions_bind>(
+          {.name = "opinions_bind",
+           .fallback = "true",
+           .doc = "What it adopts binds those who did not vote for it."}),
       {{.name = "force",
         .type = Type::section,
         .section = "force",
@@ -148,22 +152,22 @@ std::span<const Field<law::Organ>> organ_fields() {
   return rows;
 }
 
-std::span<const Field<law::StandingForce>> force_fields() {
+std::span<const PactField<law::StandingForce>> force_fields() {
   using law::StandingForce;
-  static const std::vector<Field<StandingForce>> rows{
-      field<&StandingForce::strength>({.name = "strength",
-                                       .unit = Unit::people,
-                                       .low = 0,
-                                       .high = 1e7,
-                                       .required = true,
-                                       .doc = "Besides the members' contributions.",
-                                       .example = "2700"}),
-      field<&StandingForce::readiness_days>({.name = "readiness",
-                                             .type = Type::duration,
-                                             .low = 0,
-                                             .high = 3660,
-                                             .fallback = "0 days",
-                                             .doc = "From the decision to the arrival."}),
+  static const std::vector<PactField<StandingForce>> rows{
+      pact_field<&StandingForce::strength>({.name = "strength",
+                                            .unit = Unit::people,
+                                            .low = 0,
+                                            .high = 1e7,
+                                            .required = true,
+                                            .doc = "Besides the members' contributions.",
+                                            .example = "2700"}),
+      pact_field<&StandingForce::readiness_days>({.name = "readiness",
+                                                  .type = Type::duration,
+                                                  .low = 0,
+                                                  .high = 3660,
+                                                  .fallback = "0 days",
+                                                  .doc = "From the decision to the arrival."}),
   };
   return rows;
 }

@@ -3,13 +3,13 @@
 #include <cmath>
 
 #include "casus/law/vocabulary.h"
-#include "scenario/tables.h"
+#include "scenario/pact_tables.h"
 
 namespace casus::scenario {
 namespace {
 
-template <class S, std::span<const Field<S>> (*Fields)()>
-bool read_into_pact(Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
+template <class S, std::span<const PactField<S>> (*Fields)()>
+bool read_into_pact(PactDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
                     PactSpec& out) {
   if constexpr (std::is_same_v<S, law::Pact>) {
     return read_fields(d, node, node.at, path, Fields(), out.pact);
@@ -20,22 +20,23 @@ bool read_into_pact(Decoder& d, const Node& node, const FieldInfo&, const std::s
 
 /// Members, organs and articles refer to each other: they are read when all are known.
 template <const Node* PactSpec::*Member>
-bool keep(Decoder& d, const Node& node, const FieldInfo&, const std::string& path, PactSpec& out) {
+bool keep(PactDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
+          PactSpec& out) {
   if (Member != &PactSpec::members && !d.expect(node, Node::Kind::map, path)) return false;
   out.*Member = &node;
   return true;
 }
 
 template <auto Member>
-Field<PactSpec> of_pact(FieldInfo info) {
-  using Value = typename detail::MemberOf<decltype(Member)>::Value;
+PactField<PactSpec> of_pact(FieldInfo info) {
+  using Value = typename text::detail::MemberOf<decltype(Member)>::Value;
   if (info.type == Type::automatic) info.type = type_of<Value>();
-  return {info, [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+  return {info, [](PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                    PactSpec& out) { return d.read(node, f, path, out.pact.*Member); }};
 }
 
 /// Calendar months and years stay what they are; other units become days.
-bool read_notice(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+bool read_notice(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                  law::Pact& out) {
   double days = 0.0;
   if (!d.read(node, f, path, days)) return false;
@@ -52,10 +53,10 @@ bool read_notice(Decoder& d, const Node& node, const FieldInfo& f, const std::st
   return true;
 }
 
-bool read_yields_to(Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
+bool read_yields_to(PactDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
                     PactSpec& out) {
   bool good = true;
-  for (const Node* item : Decoder::items(node)) {
+  for (const Node* item : PactDecoder::items(node)) {
     const auto row = d.look_up(d.pacts, *item, path);
     if (row) out.pact.yields_to.push_back(pact_key(item->text));
     good = good && row.has_value();
@@ -65,11 +66,11 @@ bool read_yields_to(Decoder& d, const Node& node, const FieldInfo&, const std::s
 
 }  // namespace
 
-std::span<const Field<PactSpec>> pact_fields() {
+std::span<const PactField<PactSpec>> pact_fields() {
   using law::Pact;
-  static const std::vector<Field<PactSpec>> rows{
+  static const std::vector<PactField<PactSpec>> rows{
       of_pact<&Pact::title>({.name = "title", .doc = "Its name for readers."}),
-      field<&PactSpec::source>(
+      pact_field<&PactSpec::source>(
           {.name = "source", .type = Type::source, .doc = "Where its text is from."}),
       of_pact<&Pact::signed_on>({.name = "signed",
                                  .doc = "The day of signature; by itself the day of entry into "
@@ -143,11 +144,12 @@ std::span<const Field<PactSpec>> pact_fields() {
         .doc = "Its members: a list, or a mapping with what is particular to each.",
         .example = "[mali, niger, burkina_faso]"},
        keep<&PactSpec::members>},
-      field<&PactSpec::decision>({.name = "decision",
-                                  .type = Type::word,
-                                  .words = law::names<law::DecisionRule>(),
-                                  .doc = "Short for one organ with this rule, named `council`.",
-                                  .example = "unanimity"}),
+      pact_field<&PactSpec::decision>(
+          {.name = "decision",
+           .type = Type::word,
+           .words = law::names<law::DecisionRule>(),
+           .doc = "Short for one organ with this rule, named `council`.",
+           .example = "unanimity"}),
       {{.name = "organs",
         .type = Type::entries,
         .section = "organ",
@@ -162,30 +164,31 @@ std::span<const Field<PactSpec>> pact_fields() {
   return rows;
 }
 
-std::span<const Field<law::Pact>> depth_fields() {
+std::span<const PactField<law::Pact>> depth_fields() {
   using law::Pact;
-  static const std::vector<Field<Pact>> rows{
-      field<&Pact::military_institutions>(
+  static const std::vector<PactField<Pact>> rows{
+      pact_field<&Pact::military_institutions>(
           {.name = "military_institutions",
            .low = 0,
            .high = 2,
            .fallback = "0",
            .doc = "2: an integrated command, a common policy or bases; 1: training, aid or a "
                   "military organisation; 0: none."}),
-      field<&Pact::formality>({.name = "formality",
-                               .low = 0,
-                               .high = 2,
-                               .fallback = "0",
-                               .doc = "One for a public treaty, one more for an organisation with "
-                                      "regular meetings."}),
+      pact_field<&Pact::formality>(
+          {.name = "formality",
+           .low = 0,
+           .high = 2,
+           .fallback = "0",
+           .doc = "One for a public treaty, one more for an organisation with "
+                  "regular meetings."}),
   };
   return rows;
 }
 
-std::span<const Field<law::Pact>> withdrawal_fields() {
+std::span<const PactField<law::Pact>> withdrawal_fields() {
   using law::Pact;
-  static const std::vector<Field<Pact>> rows{
-      field<&Pact::withdrawal_allowed>(
+  static const std::vector<PactField<Pact>> rows{
+      pact_field<&Pact::withdrawal_allowed>(
           {.name = "allowed", .fallback = "true", .doc = "A member may leave."}),
       {{.name = "notice",
         .type = Type::duration,
@@ -198,14 +201,14 @@ std::span<const Field<law::Pact>> withdrawal_fields() {
   return rows;
 }
 
-std::span<const Field<law::SuspensionRule>> suspension_fields() {
+std::span<const PactField<law::SuspensionRule>> suspension_fields() {
   using law::SuspensionRule;
-  static const std::vector<Field<SuspensionRule>> rows{
-      field<&SuspensionRule::loses_vote>(
+  static const std::vector<PactField<SuspensionRule>> rows{
+      pact_field<&SuspensionRule::loses_vote>(
           {.name = "loses_vote", .fallback = "true", .doc = "It does not vote."}),
-      field<&SuspensionRule::loses_protection>(
+      pact_field<&SuspensionRule::loses_protection>(
           {.name = "loses_protection", .fallback = "false", .doc = "It is owed no help."}),
-      field<&SuspensionRule::loses_duties>(
+      pact_field<&SuspensionRule::loses_duties>(
           {.name = "loses_duties", .fallback = "true", .doc = "It owes no help."}),
   };
   return rows;

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace casus::scenario {
+namespace casus::text {
 namespace {
 
 /// Can it stand without quotes and be the same plain scalar again, also inside brackets?
@@ -97,4 +97,4 @@ std::string to_yaml(const Node& root) {
   return out;
 }
 
-}  // namespace casus::scenario
+}  // namespace casus::text

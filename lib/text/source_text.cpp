@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace casus::scenario {
+namespace casus::text {
 
 std::uint32_t Sources::add(std::string name, std::string text) {
   constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
@@ -228,4 +228,4 @@ bool acceptable(const Sources& sources, std::uint32_t file, Problems& problems) 
   return Scan(sources, file).run(problems);
 }
 
-}  // namespace casus::scenario
+}  // namespace casus::text

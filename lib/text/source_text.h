@@ -10,7 +10,7 @@
 #include "casus/core/diagnostics.h"
 #include "casus/text/limits.h"
 
-namespace casus::scenario {
+namespace casus::text {
 
 // Limits of what is read besides ReadLimits, so that hostile input ends in an error and not in a
 // full machine.
@@ -82,4 +82,4 @@ class Problems {
 /// it must not see such input. Adds at most one problem; true if the text may be parsed.
 bool acceptable(const Sources& sources, std::uint32_t file, Problems& problems);
 
-}  // namespace casus::scenario
+}  // namespace casus::text

@@ -12,7 +12,7 @@
 #include <streambuf>
 #include <utility>
 
-namespace casus::scenario {
+namespace casus::text {
 
 const Entry* Node::find(std::string_view key) const {
   const auto found =
@@ -334,4 +334,4 @@ Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems) 
   return tree;
 }
 
-}  // namespace casus::scenario
+}  // namespace casus::text

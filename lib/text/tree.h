@@ -7,7 +7,7 @@
 
 #include "text/source_text.h"
 
-namespace casus::scenario {
+namespace casus::text {
 
 struct Entry;
 
@@ -53,4 +53,4 @@ struct Tree {
 /// empty or several documents.
 Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems);
 
-}  // namespace casus::scenario
+}  // namespace casus::text

@@ -33,7 +33,7 @@ ROOMS = {
 # no use to the library's users, so it is not public.
 SHARED = [
     (r"text/\w+\.h", {"scenario", "casebook", "backtest"}),
-    (r"scenario/(decode|decoder|field_info|fields|schema_values|sections|tables)\.h", {"casebook"}),
+    (r"scenario/(pact_decoder|pact_tables|schema_values|sections)\.h", {"casebook"}),
 ]
 
 FOLDERS = {"include", "lib", "scenarios", "examples", "bench", "tests", "docs"}
@@ -213,7 +213,7 @@ CLEAN = {
     "lib/core/executor.cpp": "#include <tbb/task_arena.h>\n#include <thread>\n#include \"casus/core/ids.h\"\n"
                              "std::thread worker;  // rand() in a comment\n",
     "lib/text/tree.cpp": "#include <yaml-cpp/yaml.h>\n",
-    "lib/casebook/load.cpp": "#include \"text/tree.h\"\n#include \"scenario/tables.h\"\n",
+    "lib/casebook/load.cpp": "#include \"text/tree.h\"\n#include \"scenario/pact_tables.h\"\n",
     "lib/sim/mechanisms/coups.cpp": "#include \"sim/acts.h\"\n",
     "lib/scenario/load.cpp": "#include \"text/tree.h\"\nconst char* text = \"printf(\";\nint n = 1'000;\n"
                              "void f() { snprintf(b, 2, \"x\"); at_exit(); }\n",
@@ -235,7 +235,7 @@ PLANTED = [
     ("private", "lib/output/a.cpp", '#include "sim/detail.h"\n'),
     ("private", "lib/sim/a.cpp", '#include "text/tree.h"\n'),
     ("private", "lib/sim/a.cpp", '#include "scenario/tables.h"\n'),
-    ("private", "lib/casebook/a.cpp", '#include "scenario/files.h"\n'),
+    ("private", "lib/casebook/a.cpp", '#include "scenario/tables.h"\n'),
     ("private", "include/casus/core/a.h", '#pragma once\n#include "core/detail.h"\n'),
     ("library", "lib/sim/a.cpp", "#include <tbb/parallel_for.h>\n"),
     ("library", "lib/world/a.cpp", "#include <oneapi/tbb.h>\n"),

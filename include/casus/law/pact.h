@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,10 +29,11 @@ struct AreaSet {
   friend constexpr bool operator==(AreaSet, AreaSet) = default;
 };
 
-/// Gives each term its bit, in the order of first mention. At most 64 terms.
+/// Gives each term its bit, in the order of first mention.
 class AreaNames {
  public:
-  /// Throws ContractError for the 65th term.
+  static constexpr std::size_t most = 64;
+  /// Throws ContractError for a term more than `most`.
   AreaSet intern(std::string_view name);
   std::optional<AreaSet> find(std::string_view name) const;
   const std::vector<std::string>& names() const { return names_; }

@@ -167,6 +167,7 @@ enum class Reason : std::uint8_t {
 template <class E>
 class EnumSet {
  public:
+  using value_type = E;
   constexpr EnumSet() = default;
   constexpr EnumSet(std::initializer_list<E> items) {
     for (const E e : items) insert(e);

@@ -8,10 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "casus/core/calendar.h"
+#include "casus/core/ids.h"
 #include "casus/core/units.h"
-#include "casus/scenario/scenario.h"
+#include "casus/text/number.h"
 
-namespace casus::scenario {
+namespace casus::text {
 
 /// What a value is: how it is read, and what the schema and the reference say about it.
 enum class Type : std::uint8_t {
@@ -60,14 +62,12 @@ struct FieldInfo {
   std::size_t column = 0;      ///< of a column's key: its row among the columns
 };
 
-inline constexpr unsigned states = 1U << static_cast<unsigned>(ActorKind::state);
-inline constexpr unsigned groups = 1U << static_cast<unsigned>(ActorKind::armed_group);
-inline constexpr unsigned externals = 1U << static_cast<unsigned>(ActorKind::external);
-
+/// A set of the words of an enumeration.
 template <class T>
-inline constexpr bool is_enum_set = false;
-template <class E>
-inline constexpr bool is_enum_set<law::EnumSet<E>> = true;
+concept WordSet = requires(T set, typename T::value_type word) {
+  set.insert(word);
+  set.bits();
+};
 
 template <class T>
 constexpr Type type_of() {
@@ -93,10 +93,10 @@ constexpr Type type_of() {
     return Type::word;
   else if constexpr (std::is_integral_v<T>)
     return Type::whole;
-  else if constexpr (is_enum_set<T>)
+  else if constexpr (WordSet<T>)
     return Type::words;
   else
     return Type::real;
 }
 
-}  // namespace casus::scenario
+}  // namespace casus::text

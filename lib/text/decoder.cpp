@@ -1,4 +1,4 @@
-#include "scenario/decoder.h"
+#include "text/decoder.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -6,25 +6,19 @@
 #include <algorithm>
 #include <utility>
 
-namespace casus::scenario {
-
-namespace {
-
-constexpr std::string_view kind_words[] = {"state", "armed_group", "external"};
-
-std::string kind_list(unsigned kinds, std::string_view joint) {
-  std::vector<std::string> words;
-  for (std::size_t k = 0; k < std::size(kind_words); ++k) {
-    if ((kinds >> k & 1U) != 0) words.emplace_back(kind_words[k]);
-  }
-  return fmt::format("{}", fmt::join(words, joint));
-}
+namespace casus::text {
 
 std::string did_you_mean(const std::string& name) {
   return name.empty() ? std::string() : fmt::format("did you mean '{}'?", name);
 }
 
-}  // namespace
+std::string EntryKinds::list(unsigned kinds, std::string_view joint) const {
+  std::vector<std::string_view> listed;
+  for (std::size_t k = 0; k < words.size(); ++k) {
+    if ((kinds >> k & 1U) != 0) listed.push_back(words[k]);
+  }
+  return fmt::format("{}", fmt::join(listed, joint));
+}
 
 namespace {
 
@@ -95,12 +89,12 @@ std::string Decoder::unknown_key(const Entry& entry, const std::string& path,
 }
 
 void Decoder::misplaced_key(const Entry& entry, const std::string& path, unsigned kinds_with_it) {
-  Diagnostic& d =
-      problems.add("E0203", entry.key_at, path,
-                   fmt::format("key '{}' does not belong to this kind of actor", entry.key));
+  Diagnostic& d = problems.add(
+      "E0203", entry.key_at, path,
+      fmt::format("key '{}' does not belong to this kind of {}", entry.key, entry_kinds.noun));
   problems.note(
       d, entry.key_at,
-      fmt::format("'{}' is a key of kind {}", entry.key, kind_list(kinds_with_it, " and ")));
+      fmt::format("'{}' is a key of kind {}", entry.key, entry_kinds.list(kinds_with_it, " and ")));
 }
 
 void Decoder::missing_key(const Position& at, const std::string& path, const FieldInfo& field) {
@@ -113,10 +107,6 @@ bool Decoder::check_name(const std::string& name, const Position& at, const std:
   if (is_name(name)) return true;
   return fail("E0201", at, path, fmt::format("'{}' is not a name", name),
               "use lower-case letters, digits and underscores, a letter first");
-}
-
-bool Decoder::was_removed(std::string_view section, std::string_view name) const {
-  return removed.contains(fmt::format("{}.{}", section, name));
 }
 
 std::string Decoder::nearest_with_place(std::initializer_list<const NameTable*> tables,
@@ -239,32 +229,6 @@ std::optional<std::size_t> Decoder::look_up(const NameTable& table, const Node& 
   return row;
 }
 
-bool Decoder::check_kind(ActorId actor, const FieldInfo& f, const Node& node,
-                         const std::string& path) {
-  const auto& kind = kinds[actor.row()];
-  if (!kind || (f.of_kinds >> static_cast<unsigned>(*kind) & 1U) != 0) return true;
-  Diagnostic& d = problems.add(
-      "E0308", node.at, path,
-      fmt::format("'{}' is of kind {}; here it takes one of kind {}", node.text,
-                  kind_words[static_cast<std::size_t>(*kind)], kind_list(f.of_kinds, " or ")));
-  problems.note(d, actors.at[actor.row()], fmt::format("'{}' is defined here", node.text));
-  return false;
-}
-
-bool Decoder::read(const Node& node, const FieldInfo&, const std::string& path, RegionId& out) {
-  const auto row = look_up(regions, node, path);
-  if (!row) return false;
-  out = RegionId(*row);
-  return true;
-}
-
-bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path, ActorId& out) {
-  const auto row = look_up(actors, node, path);
-  if (!row || !check_kind(ActorId(*row), f, node, path)) return false;
-  out = ActorId(*row);
-  return true;
-}
-
 bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path,
                    std::vector<std::string>& out) {
   std::vector<std::string> values;
@@ -284,44 +248,4 @@ bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path
   return good;
 }
 
-bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path,
-                   std::vector<ActorId>& out) {
-  std::vector<ActorId> values;
-  bool good = true;
-  for (const Node* item : items(node)) {
-    ActorId id;
-    good = read(*item, f, path, id) && good;
-    if (id.valid() && std::find(values.begin(), values.end(), id) != values.end()) {
-      good = fail("E0102", item->at, path, fmt::format("'{}' is listed twice", item->text));
-    }
-    values.push_back(id);
-  }
-  if (good) out = std::move(values);
-  return good;
-}
-
-bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path,
-                   std::vector<RegionId>& out) {
-  std::vector<RegionId> values;
-  bool good = true;
-  for (const Node* item : items(node)) {
-    RegionId id;
-    good = read(*item, f, path, id) && good;
-    values.push_back(id);
-  }
-  if (good) out = std::move(values);
-  return good;
-}
-
-bool Decoder::read_party(const Node& node, const FieldInfo& f, const std::string& path,
-                         ActorId& actor, PactId& pact) {
-  if (node.is_scalar() && !actors.row(node.text)) {
-    const auto row = pacts.row(node.text);
-    if (!row) return unknown_name({&actors, &pacts}, node, path);
-    pact = PactId(*row);
-    return true;
-  }
-  return read(node, f, path, actor);
-}
-
-}  // namespace casus::scenario
+}  // namespace casus::text

@@ -1,12 +1,11 @@
-#include "scenario/reference_text.h"
+#include "text/reference_text.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <array>
 #include <cmath>
 
-namespace casus::scenario {
+namespace casus::text {
 namespace {
 
 constexpr std::size_t columns = 96;
@@ -92,13 +91,12 @@ std::string range_text(const FieldInfo& f) {
   return {};
 }
 
-std::string kinds_text(const FieldInfo& f) {
-  constexpr unsigned all = states | groups | externals;
+std::string kinds_text(const FieldInfo& f, std::span<const std::string_view> kinds) {
+  const unsigned all = (1U << kinds.size()) - 1U;
   if ((f.kinds & all) == all) return {};
-  constexpr std::array<std::string_view, 3> words{"state", "armed_group", "external"};
   std::vector<std::string_view> names;
-  for (std::size_t k = 0; k < words.size(); ++k) {
-    if ((f.kinds >> k & 1U) != 0) names.push_back(words[k]);
+  for (std::size_t k = 0; k < kinds.size(); ++k) {
+    if ((f.kinds >> k & 1U) != 0) names.push_back(kinds[k]);
   }
   return fmt::format("{}", fmt::join(names, ", "));
 }
@@ -122,7 +120,7 @@ std::string fact(std::string_view name, std::string_view value) {
   return fmt::format("  {:<10}", name) + wrap(value, 12, 12);
 }
 
-std::string field_facts(const FieldInfo& f) {
+std::string field_facts(const FieldInfo& f, std::span<const std::string_view> kinds) {
   std::string text = fact("takes", type_text(f));
   text += fact("unit", unit_name(f.type == Type::duration ? Unit::days : f.unit));
   if (f.unit != Unit::none || f.type == Type::duration) {
@@ -132,12 +130,12 @@ std::string field_facts(const FieldInfo& f) {
   text += fact("range", range_text(f));
   text += fact("default", f.fallback);
   if (f.required) text += fact("required", "yes");
-  text += fact("kinds", kinds_text(f));
+  text += fact("kinds", kinds_text(f, kinds));
   text += fact("example", f.example);
   return text;
 }
 
-std::string field_entry(const FieldInfo& f) {
+std::string field_entry(const FieldInfo& f, std::span<const std::string_view> kinds) {
   constexpr std::size_t few = 12;
   std::string details = f.words.size() <= few ? type_text(f)
                         : f.type == Type::words
@@ -153,8 +151,8 @@ std::string field_entry(const FieldInfo& f) {
   add(range.empty() || unit.empty() ? range : fmt::format("{} {}", range, unit));
   if (f.required) add("required");
   if (!f.fallback.empty()) add(fmt::format("default {}", f.fallback));
-  const std::string kinds = kinds_text(f);
-  if (!kinds.empty()) add(fmt::format("only {}", kinds));
+  const std::string only = kinds_text(f, kinds);
+  if (!only.empty()) add(fmt::format("only {}", only));
   if (!f.example.empty()) add(fmt::format("example {}", f.example));
   return entry(f.name,
                details.empty() ? std::string(f.doc) : fmt::format("{} ({})", f.doc, details));
@@ -176,15 +174,4 @@ Their numbers may have units too. Numbers do not begin with zeros and have no se
 )TEXT";
 }
 
-std::string_view conditions_text() {
-  return R"TEXT(A condition is one or more terms joined by 'and', each of which may begin with 'not':
-  PATH < NUMBER                  also <=, >, >=; see the page 'paths'
-  war(a, b)                      the two actors are at war with each other
-  member(actor, pact)            the actor is a member of the pact on that day
-For example:
-  when: "actors.niger.legitimacy < 0.3 and not war(mali, niger)"
-It is looked at at the beginning of each step.
-)TEXT";
-}
-
-}  // namespace casus::scenario
+}  // namespace casus::text

@@ -4,18 +4,20 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
-#include "scenario/decoder.h"
-#include "scenario/field_info.h"
+#include "text/decoder.h"
+#include "text/field_info.h"
 
-namespace casus::scenario {
+namespace casus::text {
 
-/// A row of a section's table, bound to the member it fills.
-template <class S>
+/// A row of a section's table, bound to the member it fills. `D` is the decoder that can read it:
+/// it knows the names that such values may be.
+template <class S, class D>
 struct Field {
   FieldInfo info;
-  bool (*read)(Decoder&, const Node&, const FieldInfo&, const std::string& path, S& out);
+  bool (*read)(D&, const Node&, const FieldInfo&, const std::string& path, S& out);
 };
 
 namespace detail {
@@ -29,13 +31,13 @@ struct MemberOf<T S::*> {
 }  // namespace detail
 
 /// The row of a member whose type says how it is read: `field<&RegionSpec::area>({...})`.
-template <auto Member>
+template <auto Member, class D>
 constexpr auto field(FieldInfo info) {
   using Owner = typename detail::MemberOf<decltype(Member)>::Owner;
   using Value = typename detail::MemberOf<decltype(Member)>::Value;
   if (info.type == Type::automatic) info.type = type_of<Value>();
-  return Field<Owner>{
-      info, [](Decoder& decoder, const Node& node, const FieldInfo& f, const std::string& path,
+  return Field<Owner, D>{
+      info, [](D& decoder, const Node& node, const FieldInfo& f, const std::string& path,
                Owner& out) { return decoder.read(node, f, path, out.*Member); }};
 }
 
@@ -45,24 +47,25 @@ inline std::string join_path(const std::string& path, std::string_view key) {
 
 /// Reads a mapping by its table: unknown keys, missing ones, defaults. `where` is what a missing
 /// key is complained about at. `kind` chooses among fields that only some kinds of entry have.
-template <class S>
-bool read_fields(Decoder& decoder, const Node& node, const Position& where, const std::string& path,
-                 std::span<const Field<S>> fields, S& out, unsigned kind = ~0U) {
+template <class S, class D>
+bool read_fields(std::type_identity_t<D>& decoder, const Node& node, const Position& where,
+                 const std::string& path, std::span<const Field<S, D>> fields, S& out,
+                 unsigned kind = ~0U) {
   if (!decoder.expect(node, Node::Kind::map, path)) return false;
   bool good = true;
   std::vector<std::string> misspelt;  // a key that is there in a wrong spelling is not missing
   for (const Entry& entry : node.entries) {
-    const auto known = [&](const Field<S>& f) { return f.info.name == entry.key; };
+    const auto known = [&](const Field<S, D>& f) { return f.info.name == entry.key; };
     if (std::any_of(fields.begin(), fields.end(), known)) continue;
     std::vector<std::string> names;
-    for (const Field<S>& f : fields) {
+    for (const Field<S, D>& f : fields) {
       if ((f.info.kinds & kind) != 0) names.emplace_back(f.info.name);
     }
     misspelt.push_back(decoder.unknown_key(entry, join_path(path, entry.key), names));
     good = false;
   }
   // In the table's order, so that a row may look at what the rows above it have read.
-  for (const Field<S>& f : fields) {
+  for (const Field<S, D>& f : fields) {
     const std::string at = join_path(path, f.info.name);
     const Entry* entry = node.find(f.info.name);
     const bool belongs = (f.info.kinds & kind) != 0;
@@ -86,11 +89,11 @@ bool read_fields(Decoder& decoder, const Node& node, const Position& where, cons
 }
 
 /// The rows without their readers, for what only prints them.
-template <class S>
-std::vector<FieldInfo> infos(std::span<const Field<S>> fields) {
+template <class S, class D>
+std::vector<FieldInfo> infos(std::span<const Field<S, D>> fields) {
   std::vector<FieldInfo> all;
-  for (const Field<S>& f : fields) all.push_back(f.info);
+  for (const Field<S, D>& f : fields) all.push_back(f.info);
   return all;
 }
 
-}  // namespace casus::scenario
+}  // namespace casus::text

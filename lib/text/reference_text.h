@@ -1,12 +1,13 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
-#include "scenario/field_info.h"
+#include "text/field_info.h"
 
 // Pieces of a page of the reference: plain text, wrapped.
-namespace casus::scenario {
+namespace casus::text {
 
 std::string heading(std::string_view title);
 std::string paragraph(std::string_view text);
@@ -14,12 +15,12 @@ std::string paragraph(std::string_view text);
 std::string entry(std::string_view name, std::string_view text);
 /// "unit: people"; nothing if the value is empty.
 std::string fact(std::string_view name, std::string_view value);
-/// What a field takes: type, unit, range, default, example.
-std::string field_facts(const FieldInfo& field);
+/// What a field takes: type, unit, range, default, example; `kinds` are the words of
+/// FieldInfo::kinds.
+std::string field_facts(const FieldInfo& field, std::span<const std::string_view> kinds);
 /// One line or two about a field, for the page of its section.
-std::string field_entry(const FieldInfo& field);
+std::string field_entry(const FieldInfo& field, std::span<const std::string_view> kinds);
 
 std::string_view numbers_text();
-std::string_view conditions_text();
 
-}  // namespace casus::scenario
+}  // namespace casus::text

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "scenario/fields.h"
+#include "text/fields.h"
 
-namespace casus::scenario {
+namespace casus::text {
 
 inline const Node* section_of(const Node& root, std::string_view name) {
   const Entry* e = root.find(name);
@@ -25,9 +25,9 @@ inline const Entry* entry_of(const Node* section, std::size_t row, std::string_v
 }
 
 /// Reads each entry of a mapping of names by a section's table.
-template <class S, class Done>
-void read_entries(Decoder& d, const Node& root, std::string_view section,
-                  std::span<const Field<S>> fields, std::vector<S>& out, Done&& done) {
+template <class S, class D, class Done>
+void read_entries(std::type_identity_t<D>& d, const Node& root, std::string_view section,
+                  std::span<const Field<S, D>> fields, std::vector<S>& out, Done&& done) {
   const Node* node = section_of(root, section);
   const std::string name(section);
   if (node == nullptr || node->is_null() || !d.expect(*node, Node::Kind::map, name)) return;
@@ -45,9 +45,9 @@ void read_entries(Decoder& d, const Node& root, std::string_view section,
 }
 
 /// Reads each item of a list by a section's table.
-template <class S, class Done>
-void read_items(Decoder& d, const Node& root, std::string_view section,
-                std::span<const Field<S>> fields, std::vector<S>& out, Done&& done) {
+template <class S, class D, class Done>
+void read_items(std::type_identity_t<D>& d, const Node& root, std::string_view section,
+                std::span<const Field<S, D>> fields, std::vector<S>& out, Done&& done) {
   const Node* node = section_of(root, section);
   const std::string name(section);
   if (node == nullptr || node->is_null() || !d.expect(*node, Node::Kind::list, name)) return;
@@ -64,4 +64,4 @@ void read_items(Decoder& d, const Node& root, std::string_view section,
 /// For sections whose entries need no more than their table says.
 inline constexpr auto nothing = [](const auto&, auto&, bool) {};
 
-}  // namespace casus::scenario
+}  // namespace casus::text

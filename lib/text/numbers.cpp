@@ -6,10 +6,10 @@
 #include <cstdint>
 #include <utility>
 
-#include "scenario/decoder.h"
+#include "text/decoder.h"
 
 // How numbers are read: plain, with a unit, or as a prior.
-namespace casus::scenario {
+namespace casus::text {
 namespace {
 
 struct ShapeName {
@@ -216,4 +216,4 @@ bool Decoder::read_prior(const Node& node, const FieldInfo& f, const std::string
   return good;
 }
 
-}  // namespace casus::scenario
+}  // namespace casus::text
