@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <vector>
 
+#include "casus/law/conditions.h"
 #include "casus/law/membership.h"
 #include "casus/law/stages.h"
 
@@ -85,37 +87,6 @@ Date war_begun(const Case& c, const Facts& facts) {
   return c.act.date;
 }
 
-/// An article that owes armed help means an armed attack, unless it says what it means.
-bool severe_enough(const Case& c, const Settings& settings) {
-  const double least = c.clause.when.min_severity;
-  if (least > 0.0) return c.act.severity >= least;
-  const bool arms = armed(highest(c.clause.then.assist));
-  return !arms || !uses_force(c.act.kind) || armed_attack(c.act, settings);
-}
-
-Reason circumstances(const Case& c, const Coverage& out, const Context& context) {
-  const Conditions& w = c.clause.when;
-  if (w.from && c.act.date < *w.from) return Reason::before_start_date;
-  if (w.until && c.act.date >= *w.until) return Reason::after_end_date;
-  if (w.conflict && *w.conflict != c.who.conflict) return Reason::other_conflict;
-  if (w.lawful_government && c.act.against_usurper) return Reason::against_usurper;
-  if (!severe_enough(c, context.settings)) return Reason::not_severe_enough;
-  if (w.min_adversaries > 0 || w.max_adversaries > 0) {
-    const std::size_t n = context.fronts.state_adversaries(out.beneficiary);
-    if (n < w.min_adversaries) return Reason::too_few_adversaries;
-    if (w.max_adversaries > 0 && n > w.max_adversaries) return Reason::too_many_adversaries;
-  }
-  if (w.after_demand && !c.act.demand_made) return Reason::no_demand_made;
-  // A small war to which the victim was baited does not void its pacts: only a provocation of this
-  // author, grave enough, and not itself an answer to the author, counts.
-  const Provocation& p = c.act.provocation;
-  if (w.unprovoked && p.by_victim && !p.baited &&
-      p.severity >= context.settings.provocation_threshold) {
-    return Reason::victim_provoked;
-  }
-  return Reason::none;
-}
-
 Reason parties(const Case& c, Coverage& out, const Context& context) {
   const Conditions& w = c.clause.when;
   const Pact& pact = context.index.pact(c.pact);
@@ -144,6 +115,22 @@ Reason parties(const Case& c, Coverage& out, const Context& context) {
   }
   return Reason::none;
 }
+
+/// The conditions that are asked one by one, in their turn.
+const std::vector<ConditionInfo>& in_turn() {
+  static const std::vector<ConditionInfo> sorted = [] {
+    std::vector<ConditionInfo> asked;
+    for (const ConditionInfo& c : conditions()) {
+      if (c.unmet) asked.push_back(c);
+    }
+    std::sort(asked.begin(), asked.end(),
+              [](const auto& a, const auto& b) { return a.turn < b.turn; });
+    return asked;
+  }();
+  return sorted;
+}
+
+constexpr std::uint8_t age_of_war = 7, met = 9;  // of Coverage::progress
 
 }  // namespace
 
@@ -176,18 +163,18 @@ Coverage cover(const Case& c, const Context& context) {
     return fail(Reason::victim_role, 4);
   }
   if (const Reason r = place(c, c.who.victim, context); r != Reason::none) return fail(r, 5);
-  if (const Reason r = circumstances(c, out, context); r != Reason::none) return fail(r, 6);
-  out.war_begun = war_begun(c, context.facts);
-  const Date bound_since = std::max(pact.in_force, protege->joined.value_or(pact.in_force));
-  if (!w.ongoing_wars && out.war_begun < bound_since) {
-    return fail(Reason::war_began_before_pact, 7);
-  }
-  if (!w.joined_wars && !w.member_as_author &&
-      context.fronts.joined_against(out.adversary, c.who.victim)) {
-    return fail(Reason::victim_joined_war, 8);
+  bool dated = false;
+  for (const ConditionInfo& condition : in_turn()) {
+    const int progress = condition.turn / 10;
+    if (progress >= age_of_war && !dated) {
+      out.war_begun = war_begun(c, context.facts);
+      dated = true;
+    }
+    const Reason r = condition.unmet(c, out, context);
+    if (r != Reason::none) return fail(r, progress);
   }
   out.yes = true;
-  out.progress = 9;
+  out.progress = met;
   out.reason = c.clause.extension ? Reason::extension_applies : Reason::article_applies;
   return out;
 }

@@ -1,6 +1,8 @@
 #include <bit>
 #include <type_traits>
+#include <variant>
 
+#include "casus/law/conditions.h"
 #include "casus/law/pact.h"
 
 namespace casus::law {
@@ -54,10 +56,10 @@ struct Hasher {
   }
   void add(const Geography& g) { all(g.scope, g.regions, g.areas, g.excluded_regions, g.excluded); }
   void add(const Conditions& w) {
-    all(w.acts, w.by.kinds, w.by.named, w.by.excluded, w.where, w.from, w.until, w.conflict,
-        w.min_adversaries, w.max_adversaries, w.min_severity, w.min_evidence, w.after_demand,
-        w.unprovoked, w.lawful_government, w.between_members, w.counts_responses, w.joined_wars,
-        w.ongoing_wars, w.member_as_author);
+    all(w.acts, w.by.kinds, w.by.named, w.by.excluded, w.where);
+    for (const ConditionInfo& c : conditions()) {
+      std::visit([&](auto member) { add(w.*member); }, c.member);
+    }
   }
   void add(const Article& a) {
     all(a.id, a.extends, a.when, a.then.assist, a.then.abstain, a.then.peaceful_first,

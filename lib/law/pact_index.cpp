@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <numeric>
 #include <string>
+#include <variant>
 
 #include "casus/core/contracts.h"
+#include "casus/law/conditions.h"
 
 namespace casus::law {
 namespace {
@@ -33,21 +35,13 @@ void inherit(Clause& clause, const Article& base) {
   }
   if (w.by.excluded.empty()) w.by.excluded = b.by.excluded;
   if (w.where.scope == Scope::inherit) w.where = b.where;
-  if (!w.from) w.from = b.from;
-  if (!w.until) w.until = b.until;
-  if (!w.conflict) w.conflict = b.conflict;
-  if (w.min_adversaries == 0) w.min_adversaries = b.min_adversaries;
-  if (w.max_adversaries == 0) w.max_adversaries = b.max_adversaries;
-  if (w.min_severity == 0.0) w.min_severity = b.min_severity;
-  if (w.min_evidence == 0.0) w.min_evidence = b.min_evidence;
-  w.after_demand |= b.after_demand;
-  w.unprovoked |= b.unprovoked;
-  w.lawful_government |= b.lawful_government;
-  w.between_members |= b.between_members;
-  w.counts_responses |= b.counts_responses;
-  w.joined_wars |= b.joined_wars;
-  w.ongoing_wars |= b.ongoing_wars;
-  w.member_as_author |= b.member_as_author;
+  for (const ConditionInfo& c : conditions()) {
+    std::visit(
+        [&]<class T>(T Conditions::*member) {
+          if (w.*member == T{}) w.*member = b.*member;
+        },
+        c.member);
+  }
   if (clause.then.assist.empty()) clause.then.assist = base.then.assist;
   if (clause.then.abstain.empty()) clause.then.abstain = base.then.abstain;
   clause.then.peaceful_first |= base.then.peaceful_first;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "casus/scenario/given.h"
-#include "scenario/fields.h"
+#include "scenario/decoder.h"
 
 namespace casus::scenario {
 

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <variant>
 
+#include "casus/law/conditions.h"
 #include "casus/law/vocabulary.h"
 #include "scenario/pact_tables.h"
 
@@ -90,6 +92,57 @@ bool read_conflict(PactDecoder& d, const Node& node, const FieldInfo&, const std
   return true;
 }
 
+/// A row of the law's table of conditions, read into the member that the row names.
+bool read_article_condition(PactDecoder& d, const Node& node, const FieldInfo& f,
+                            const std::string& path, law::Conditions& out) {
+  const auto rows = law::conditions();
+  const auto row =
+      std::find_if(rows.begin(), rows.end(), [&](const auto& c) { return c.name == f.name; });
+  return std::visit(
+      [&](auto member) {
+        if constexpr (std::is_same_v<decltype(member),
+                                     std::optional<law::ConflictKey> law::Conditions::*>) {
+          return read_conflict(d, node, f, path, out);
+        } else {
+          return d.read(node, f, path, out.*member);
+        }
+      },
+      row->member);
+}
+
+PactField<law::Conditions> condition_field(const law::ConditionInfo& c) {
+  FieldInfo f{.name = c.name, .doc = c.doc};
+  std::visit(
+      [&]<class T>(T law::Conditions::*) {
+        if constexpr (std::is_same_v<T, std::optional<law::ConflictKey>>) {
+          f.type = Type::text;
+        } else {
+          f.type = type_of<T>();
+        }
+        if constexpr (std::is_same_v<T, bool>) {
+          f.fallback = "false";
+        } else if constexpr (std::is_arithmetic_v<T>) {
+          f.fallback = "0";
+          f.low = 0.0;
+          f.high = c.high;
+        }
+      },
+      c.member);
+  return {f, read_article_condition};
+}
+
+std::vector<PactField<law::Conditions>> make_when_fields() {
+  using law::Conditions;
+  std::vector<PactField<Conditions>> all{
+      pact_field<&Conditions::acts>({.name = "act",
+                                     .words = law::names<law::ActKind>(),
+                                     .doc = "Acts that it covers.",
+                                     .example = "[invasion, strike]"}),
+  };
+  for (const law::ConditionInfo& c : law::conditions()) all.push_back(condition_field(c));
+  return all;
+}
+
 bool read_regions(PactDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
                   law::Geography& out) {
   return read_places(d, node, path, out.regions, out.areas);
@@ -171,71 +224,7 @@ std::span<const PactField<law::Article>> article_fields() {
 }
 
 std::span<const PactField<law::Conditions>> when_fields() {
-  using law::Conditions;
-  static const std::vector<PactField<Conditions>> rows{
-      pact_field<&Conditions::acts>({.name = "act",
-                                     .words = law::names<law::ActKind>(),
-                                     .doc = "Acts that it covers.",
-                                     .example = "[invasion, strike]"}),
-      pact_field<&Conditions::from>({.name = "from", .doc = "Not acts before this day."}),
-      pact_field<&Conditions::until>({.name = "until", .doc = "Only acts before this day."}),
-      {{.name = "conflict", .type = Type::text, .doc = "Only in this war or crisis."},
-       read_conflict},
-      pact_field<&Conditions::min_adversaries>({.name = "min_adversaries",
-                                                .low = 0,
-                                                .high = 1000,
-                                                .fallback = "0",
-                                                .doc = "States that attack the victim at once, at "
-                                                       "least."}),
-      pact_field<&Conditions::max_adversaries>({.name = "max_adversaries",
-                                                .low = 0,
-                                                .high = 1000,
-                                                .fallback = "0",
-                                                .doc = "The same, at most; 0: no limit."}),
-      pact_field<&Conditions::min_severity>(
-          {.name = "min_severity",
-           .low = 0,
-           .high = 1,
-           .fallback = "0",
-           .doc = "How grave the act must be; 0: as grave as an armed attack, if it "
-                  "uses force and the article owes arms."}),
-      pact_field<&Conditions::min_evidence>({.name = "min_evidence",
-                                             .low = 0,
-                                             .high = 1,
-                                             .fallback = "0",
-                                             .doc =
-                                                 "How well it must be shown that a sponsor or host "
-                                                 "is behind it."}),
-      pact_field<&Conditions::after_demand>({.name = "after_demand",
-                                             .fallback = "false",
-                                             .doc = "Only after a demand was made and refused."}),
-      pact_field<&Conditions::unprovoked>({.name = "unprovoked",
-                                           .fallback = "false",
-                                           .doc = "Lost by a victim that provoked the author."}),
-      pact_field<&Conditions::lawful_government>(
-          {.name = "lawful_government",
-           .fallback = "false",
-           .doc = "Only for a government that did not come to power by a coup itself."}),
-      pact_field<&Conditions::between_members>({.name = "between_members",
-                                                .fallback = "false",
-                                                .doc = "Also when the author is a member."}),
-      pact_field<&Conditions::counts_responses>({.name = "counts_responses",
-                                                 .fallback = "false",
-                                                 .doc = "Also when the act was itself defensive."}),
-      pact_field<&Conditions::joined_wars>(
-          {.name = "joined_wars",
-           .fallback = "false",
-           .doc = "Protects a member also in a war that it joined as a "
-                  "helper."}),
-      pact_field<&Conditions::ongoing_wars>({.name = "ongoing_wars",
-                                             .fallback = "false",
-                                             .doc = "Also in a war begun before the pact."}),
-      pact_field<&Conditions::member_as_author>({.name = "member_as_author",
-                                                 .fallback = "false",
-                                                 .doc =
-                                                     "Set in motion by a hostile act of the member "
-                                                     "itself: a pact of offence."}),
-  };
+  static const std::vector<PactField<law::Conditions>> rows = make_when_fields();
   return rows;
 }
 
