@@ -38,7 +38,7 @@ std::optional<ActSelector> read_selector(CaseDecoder& d, const Node* node, const
            node->is_scalar()
                ? fmt::format("no act '{}' in this step", node->text)
                : fmt::format("expected the name of an act, found {}", kind_name(*node)),
-           near.empty() ? std::string() : fmt::format("did you mean '{}'?", near));
+           did_you_mean(near));
   }
   return std::nullopt;
 }

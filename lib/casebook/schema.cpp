@@ -1,90 +1,56 @@
 #include "casus/casebook/schema.h"
 
-#include <nlohmann/json.hpp>
-
 #include "casebook/case_decoder.h"
 #include "casus/law/parameters.h"
 #include "scenario/pact_tables.h"
-#include "scenario/schema_values.h"
+#include "scenario/schema_forms.h"
 #include "scenario/sections.h"
 
 namespace casus {
 namespace casebook {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json name_schema() { return Json::parse(scenario::name_schema()); }
-Json text_schema() { return Json::parse(scenario::text_schema()); }
-
-Json one_or_list(Json item) {
-  Json list{{"type", "array"}, {"items", item}};
-  return {{"anyOf", {std::move(item), std::move(list)}}};
-}
-
-Json names_to(Json entry) {
-  return {{"type", "object"},
-          {"propertyNames", {{"pattern", scenario::name_pattern}}},
-          {"additionalProperties", std::move(entry)}};
-}
-
-Json reference(std::string_view name) { return {{"$ref", "#/definitions/" + std::string(name)}}; }
-
-Json words(std::span<const std::string_view> all) {
-  Json list = Json::array();
-  for (const std::string_view word : all) list.push_back(std::string(word));
-  return {{"enum", list}};
-}
-
 /// Forms that no other format has.
 Json special(const FieldInfo& f) {
   const Json share{{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
   if (f.section == "by_pact" || f.section == "by_party") return names_to(share);
   if (f.section == "sources") return names_to(text_schema());
-  if (f.section == "act_selector") return {{"anyOf", {name_schema(), reference("act_selector")}}};
+  if (f.section == "act_selector")
+    return {{"anyOf", {name_schema(), reference_to("act_selector")}}};
   if (f.section == "votes") {
-    Json all = words(law::names<law::Obligation>());
+    Json all = words_schema(law::names<law::Obligation>());
     for (const char* word : {"for", "against", "abstains", "absent"}) all["enum"].push_back(word);
     return names_to(names_to(all));
   }
   return {};
 }
 
-Json value(const FieldInfo& f) {
+Json form(const FieldInfo& f) {
   Json schema = special(f);
-  if (schema.is_null()) return Json::parse(scenario::value_schema(f));
-  schema["description"] = std::string(f.doc);
-  return schema;
+  return schema.is_null() ? scenario::custom_form(f) : schema;
 }
 
-Json mapping(const std::vector<FieldInfo>& fields, bool strict) {
-  Json properties = Json::object(), required = Json::array();
-  for (const FieldInfo& f : fields) {
-    properties[std::string(f.name)] = value(f);
-    if (f.required) required.push_back(std::string(f.name));
-  }
-  Json schema{{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
-  if (strict && !required.empty()) schema["required"] = required;
-  return schema;
+Json mapping(const std::vector<FieldInfo>& fields, Required required) {
+  return mapping_schema(fields, required, form);
 }
 
 /// `mali: state` and `gao: mali` are short forms.
 Json short_or(std::string_view section, Json plain) {
-  return names_to({{"anyOf", {std::move(plain), reference(section)}}});
+  return names_to({{"anyOf", {std::move(plain), reference_to(section)}}});
 }
 
 void add_facts(Json& properties) {
   for (const FieldInfo& f : infos(facts_fields())) {
-    Json schema = value(f);
-    if (f.name == "parties") schema = short_or("party", words(law::names<law::PartyKind>()));
+    Json schema = value_schema(f, form);
+    if (f.name == "parties") schema = short_or("party", words_schema(law::names<law::PartyKind>()));
     if (f.name == "places") schema = short_or("place", name_schema());
     schema["description"] = std::string(f.doc);
     properties[std::string(f.name)] = std::move(schema);
   }
 }
 
-Json with_facts(const std::vector<FieldInfo>& fields, bool strict) {
-  Json schema = mapping(fields, strict);
+Json with_facts(const std::vector<FieldInfo>& fields, Required required) {
+  Json schema = mapping(fields, required);
   add_facts(schema["properties"]);
   return schema;
 }
@@ -103,7 +69,7 @@ Json expected() {
     } else if (s.name == "nobody") {
       schema = one_or_list(name_schema());
     } else {
-      schema = {{"type", "array"}, {"items", mapping(s.fields, true)}};
+      schema = {{"type", "array"}, {"items", mapping(s.fields, Required::yes)}};
     }
     schema["description"] = std::string(s.doc);
     properties[std::string(s.name)] = std::move(schema);
@@ -113,7 +79,7 @@ Json expected() {
 
 /// The keys of today, and the spellings of older files.
 Json settings() {
-  Json schema = mapping(infos(settings_fields()), false);
+  Json schema = mapping(infos(settings_fields()), Required::no);
   Json& keys = schema["properties"];
   for (const law::LawParameter& p : law::parameters()) {
     if (p.spelt_before.empty()) continue;
@@ -135,31 +101,31 @@ Json settings() {
 }
 
 Json definitions() {
-  Json all = Json::parse(scenario::unit_definitions());
+  Json all = unit_definitions();
   // Of pacts, what scenarios say.
   for (const scenario::SectionInfo& s : scenario::sections()) {
     const bool of_pact = s.name == "withdrawal" || s.name == "depth" || s.name == "suspension" ||
                          s.name == "member" || s.name == "suspended" || s.name == "organ" ||
                          s.name == "force" || s.name == "article" || s.name == "when" ||
                          s.name == "then" || s.name == "by" || s.name == "where";
-    if (of_pact) all[std::string(s.name)] = mapping(s.fields, false);
+    if (of_pact) all[std::string(s.name)] = mapping(s.fields, Required::no);
   }
-  all["pact"] = mapping(infos(scenario::pact_fields()), false);
-  all["party"] = mapping(infos(party_fields()), false);
-  all["place"] = mapping(infos(place_fields()), false);
-  all["war"] = mapping(infos(war_fields()), false);
-  all["relation"] = mapping(infos(relation_fields()), true);
-  all["route"] = mapping(infos(route_fields()), true);
+  all["pact"] = mapping(infos(scenario::pact_fields()), Required::no);
+  all["party"] = mapping(infos(party_fields()), Required::no);
+  all["place"] = mapping(infos(place_fields()), Required::no);
+  all["war"] = mapping(infos(war_fields()), Required::no);
+  all["relation"] = mapping(infos(relation_fields()), Required::yes);
+  all["route"] = mapping(infos(route_fields()), Required::yes);
   all["settings"] = settings();
-  all["act"] = mapping(infos(act_fields()), true);
-  all["provocation"] = mapping(infos(provocation_fields()), true);
-  all["change"] = mapping(infos(change_fields()), true);
+  all["act"] = mapping(infos(act_fields()), Required::yes);
+  all["provocation"] = mapping(infos(provocation_fields()), Required::yes);
+  all["change"] = mapping(infos(change_fields()), Required::yes);
   for (const ExpectSection& s : expect_sections()) {
-    if (s.name == "act_selector") all["act_selector"] = mapping(s.fields, false);
+    if (s.name == "act_selector") all["act_selector"] = mapping(s.fields, Required::no);
   }
   all["expect"] = expected();
-  all["step"] = with_facts(infos(step_fields()), true);
-  Json single = with_facts(infos(case_fields()), true);
+  all["step"] = with_facts(infos(step_fields()), Required::yes);
+  Json single = with_facts(infos(case_fields()), Required::yes);
   single["oneOf"] = {{{"required", Json::array({"expect"})}},
                      {{"required", Json::array({"steps"})}}};
   all["case"] = std::move(single);
@@ -174,9 +140,10 @@ std::string casebook_schema() {
   Json properties{{"casus", {{"const", "casebook/1"}}},
                   {"title", text_schema()},
                   {"description", text_schema()}};
-  for (const FieldInfo& f : infos(file_fields())) properties[std::string(f.name)] = value(f);
+  for (const FieldInfo& f : infos(file_fields()))
+    properties[std::string(f.name)] = value_schema(f, form);
   add_facts(properties);
-  properties["cases"] = names_to(reference("case"));
+  properties["cases"] = names_to(reference_to("case"));
   const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
                     {"title", "Cases of the law of pacts, format casebook/1"},
                     {"type", "object"},

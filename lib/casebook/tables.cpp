@@ -20,6 +20,27 @@ bool read_provocation(CaseDecoder& d, const Node& node, const FieldInfo&, const 
   return read_fields(d, node, node.at, path, provocation_fields(), out.act.provocation);
 }
 
+/// The keys of what happens, which a case has for itself or in each of its steps.
+std::vector<Field<CaseSpec>> with_events(std::vector<Field<CaseSpec>> rows) {
+  rows.insert(
+      rows.end(),
+      {
+          kept<CaseSpec, &CaseSpec::changes>({.name = "changes",
+                                              .type = Type::list,
+                                              .section = "change",
+                                              .doc = "What happens to the pacts before the acts."}),
+          kept<CaseSpec, &CaseSpec::acts>({.name = "acts",
+                                           .type = Type::entries,
+                                           .section = "act",
+                                           .doc = "What happens, by a name to refer to."}),
+          kept<CaseSpec, &CaseSpec::expect>({.name = "expect",
+                                             .type = Type::section,
+                                             .section = "expect",
+                                             .doc = "What follows."}),
+      });
+  return rows;
+}
+
 }  // namespace
 
 std::span<const std::string_view> chapter_names() {
@@ -61,7 +82,7 @@ std::span<const Field<CaseSpec>> file_fields() {
 }
 
 std::span<const Field<CaseSpec>> case_fields() {
-  static const std::vector<Field<CaseSpec>> rows{
+  static const std::vector<Field<CaseSpec>> rows = with_events({
       field<&CaseSpec::title>({.name = "title",
                                .required = true,
                                .doc = "The rule that the case shows, in one line.",
@@ -81,38 +102,18 @@ std::span<const Field<CaseSpec>> case_fields() {
                                 .type = Type::words,
                                 .words = error_class_names(),
                                 .doc = "Kinds of known mistake that it guards against."}),
-      kept<CaseSpec, &CaseSpec::changes>({.name = "changes",
-                                          .type = Type::list,
-                                          .section = "change",
-                                          .doc = "What happens to the pacts before the acts."}),
-      kept<CaseSpec, &CaseSpec::acts>({.name = "acts",
-                                       .type = Type::entries,
-                                       .section = "act",
-                                       .doc = "What happens, by a name to refer to."}),
-      kept<CaseSpec, &CaseSpec::expect>(
-          {.name = "expect", .type = Type::section, .section = "expect", .doc = "What follows."}),
       kept<CaseSpec, &CaseSpec::steps>({.name = "steps",
                                         .type = Type::list,
                                         .section = "step",
                                         .doc = "Several rounds, instead of acts and expect."}),
-  };
+  });
   return rows;
 }
 
 std::span<const Field<CaseSpec>> step_fields() {
-  static const std::vector<Field<CaseSpec>> rows{
+  static const std::vector<Field<CaseSpec>> rows = with_events({
       field<&CaseSpec::step_title>({.name = "title", .doc = "Of the step."}),
-      kept<CaseSpec, &CaseSpec::changes>({.name = "changes",
-                                          .type = Type::list,
-                                          .section = "change",
-                                          .doc = "What happens to the pacts before the acts."}),
-      kept<CaseSpec, &CaseSpec::acts>({.name = "acts",
-                                       .type = Type::entries,
-                                       .section = "act",
-                                       .doc = "What happens, by a name to refer to."}),
-      kept<CaseSpec, &CaseSpec::expect>(
-          {.name = "expect", .type = Type::section, .section = "expect", .doc = "What follows."}),
-  };
+  });
   return rows;
 }
 

@@ -19,9 +19,6 @@ void read_mechanisms(Decoder& d, const Node& root, ScenarioData& data) {
   if (node == nullptr || node->is_null() || !d.expect(*node, Node::Kind::map, "mechanisms")) return;
   std::vector<std::string> names;
   for (const MechanismInfo& info : d.vocabulary) names.push_back(info.name);
-  const auto did_you_mean = [](const std::string& near) {
-    return near.empty() ? std::string() : fmt::format("did you mean '{}'?", near);
-  };
   for (const Entry& e : node->entries) {
     const std::string path = "mechanisms." + e.key;
     const auto found = std::find(names.begin(), names.end(), e.key);

@@ -69,7 +69,7 @@ void check_article_name(PactDecoder& d, const Pact& pact, const Node& at, const 
   if (std::find(ids.begin(), ids.end(), id) != ids.end()) return;
   const std::string near = nearest(id, ids);
   d.fail("E0304", at.at, path, fmt::format("pact '{}' has no article '{}'", pact.id, id),
-         near.empty() ? std::string() : fmt::format("did you mean '{}'?", near));
+         did_you_mean(near));
 }
 
 void check_organ_name(PactDecoder& d, const Pact& pact, const Node& at, const std::string& path) {
@@ -78,7 +78,7 @@ void check_organ_name(PactDecoder& d, const Pact& pact, const Node& at, const st
   if (std::find(ids.begin(), ids.end(), at.text) != ids.end()) return;
   const std::string near = nearest(at.text, ids);
   d.fail("E0310", at.at, path, fmt::format("pact '{}' has no organ '{}'", pact.id, at.text),
-         near.empty() ? std::string() : fmt::format("did you mean '{}'?", near));
+         did_you_mean(near));
 }
 
 /// Reads the articles, then what they and the members say of each other.

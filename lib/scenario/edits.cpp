@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "scenario/remove.h"
+#include "text/decoder.h"
 
 namespace casus::scenario {
 namespace {
@@ -244,12 +245,12 @@ class Editor {
         place.missing.empty()
             ? fmt::format("the path '{}' leads nowhere", path)
             : fmt::format("the path '{}' leads nowhere: there is no '{}'", path, place.missing),
-        near.empty() ? std::string() : fmt::format("did you mean '{}'?", near));
+        did_you_mean(near));
   }
 
   void missing(const std::string& path, const Position& at, const std::string& near) {
     problems_.add("E0501", at, path, fmt::format("there is no '{}' to remove", path),
-                  near.empty() ? std::string() : fmt::format("did you mean '{}'?", near));
+                  did_you_mean(near));
   }
 
   void forget_removal(const std::string& path) {

@@ -1,9 +1,8 @@
 #include "casus/scenario/schema.h"
 
-#include <nlohmann/json.hpp>
 #include <string>
 
-#include "scenario/schema_values.h"
+#include "scenario/schema_forms.h"
 #include "scenario/sections.h"
 #include "scenario/tables.h"
 
@@ -11,28 +10,10 @@ namespace casus {
 namespace scenario {
 namespace {
 
-using Json = nlohmann::ordered_json;
+Json field_schema(const FieldInfo& f) { return value_schema(f, custom_form); }
 
-Json parsed(const std::string& text) { return Json::parse(text); }
-
-Json field_schema(const FieldInfo& f) { return parsed(value_schema(f)); }
-
-/// A mapping with the keys of a table. `strict` demands the required ones.
-Json mapping(const std::vector<FieldInfo>& fields, bool strict) {
-  Json properties = Json::object(), required = Json::array();
-  for (const FieldInfo& f : fields) {
-    properties[std::string(f.name)] = field_schema(f);
-    if (f.required) required.push_back(std::string(f.name));
-  }
-  Json schema{{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
-  if (strict && !required.empty()) schema["required"] = required;
-  return schema;
-}
-
-Json names_to(Json entry) {
-  return {{"type", "object"},
-          {"propertyNames", {{"pattern", name_pattern}}},
-          {"additionalProperties", std::move(entry)}};
+Json mapping(const std::vector<FieldInfo>& fields, Required required) {
+  return mapping_schema(fields, required, custom_form);
 }
 
 /// Keys that the kind of an actor does not have are errors.
@@ -52,11 +33,12 @@ Json actor_kinds() {
 }
 
 Json relation_items(const SectionInfo& section) {
-  Json single = mapping(section.fields, true), several = mapping(section.fields, false);
+  Json single = mapping(section.fields, Required::yes),
+       several = mapping(section.fields, Required::no);
   Json& properties = several["properties"];
   properties.erase("from");
   properties.erase("to");
-  const Json two{{"type", "array"}, {"items", parsed(name_schema())}, {"minItems", 2}};
+  const Json two{{"type", "array"}, {"items", name_schema()}, {"minItems", 2}};
   properties["among"] = two;
   properties["between"] = two;
   properties["between"]["maxItems"] = 2;
@@ -69,7 +51,7 @@ Json presence(const SectionInfo& section) {
   for (const FieldInfo& f : section.fields) {
     if (f.name == "strength") strength = f;
   }
-  const Json entry{{"anyOf", {field_schema(strength), mapping(section.fields, true)}}};
+  const Json entry{{"anyOf", {field_schema(strength), mapping(section.fields, Required::yes)}}};
   return names_to(names_to(entry));
 }
 
@@ -113,7 +95,7 @@ Json section_schema(const SectionInfo& s, const Vocabulary& vocabulary) {
     return {
         {"anyOf", {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}}}};
   }
-  if (s.name == "sources") return names_to(parsed(text_schema()));
+  if (s.name == "sources") return names_to(text_schema());
   if (s.name == "removed") return {{"type", "array"}, {"items", {{"type", "string"}}}};
   if (s.name == "edits") return edits();
   if (s.name == "mechanisms") return mechanisms(vocabulary);
@@ -121,19 +103,19 @@ Json section_schema(const SectionInfo& s, const Vocabulary& vocabulary) {
   if (s.name == "relations") return {{"type", "array"}, {"items", relation_items(s)}};
   switch (s.layout) {
     case Layout::map:
-      return mapping(s.fields, false);
+      return mapping(s.fields, Required::no);
     case Layout::entries: {
-      Json entry = mapping(s.fields, false);
+      Json entry = mapping(s.fields, Required::no);
       if (s.name == "actors") entry["allOf"] = actor_kinds();
       return names_to(std::move(entry));
     }
     case Layout::list:
-      return {{"type", "array"}, {"items", mapping(s.fields, true)}};
+      return {{"type", "array"}, {"items", mapping(s.fields, Required::yes)}};
     case Layout::value:
     case Layout::special:
       break;
   }
-  return parsed(text_schema());
+  return text_schema();
 }
 
 /// A file that includes nothing and has a clock is whole: what is required has to be there.
@@ -159,7 +141,7 @@ Json whole_files() {
 
 std::string json_schema(const Vocabulary& vocabulary) {
   using namespace scenario;
-  Json properties = Json::object(), definitions = parsed(unit_definitions());
+  Json properties = Json::object(), definitions = unit_definitions();
   for (const SectionInfo& s : sections()) {
     if (s.top) {
       Json schema = section_schema(s, vocabulary);
@@ -169,7 +151,7 @@ std::string json_schema(const Vocabulary& vocabulary) {
       // Entries merge key by key between files, so only what stands in lists is sure to be whole.
       const bool in_list =
           s.name == "emit" || s.name == "deploy" || s.name == "withdraw" || s.name == "suspended";
-      definitions[std::string(s.name)] = mapping(s.fields, in_list);
+      definitions[std::string(s.name)] = mapping(s.fields, in_list ? Required::yes : Required::no);
     }
   }
   const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},

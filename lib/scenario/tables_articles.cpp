@@ -86,7 +86,7 @@ bool read_conflict(PactDecoder& d, const Node& node, const FieldInfo&, const std
   if (!d.conflicts.contains(name) && d.all_read) {
     const std::string near = nearest(name, {d.conflicts.begin(), d.conflicts.end()});
     return d.fail("E0307", node.at, path, fmt::format("no war or crisis '{}'", name),
-                  near.empty() ? std::string() : fmt::format("did you mean '{}'?", near));
+                  did_you_mean(near));
   }
   out.conflict = law::conflict_key(name);
   return true;

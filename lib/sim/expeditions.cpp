@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "casus/core/calendar.h"
+#include "casus/world/forces.h"
 #include "sim/acts.h"
 #include "sim/law_queries.h"
-#include "sim/power.h"
 #include "sim/warfare.h"
 
 namespace casus {

@@ -7,10 +7,10 @@
 #include <cstring>
 
 #include "casus/core/calendar.h"
+#include "casus/core/column_scan.h"
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
 #include "casus/world/columns.h"
-#include "sim/column_scan.h"
 
 namespace casus {
 namespace {

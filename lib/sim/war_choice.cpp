@@ -5,7 +5,7 @@
 #include "casus/core/calendar.h"
 #include "casus/rules/bargaining.h"
 #include "casus/rules/logit.h"
-#include "sim/power.h"
+#include "casus/world/forces.h"
 #include "sim/warfare.h"
 
 namespace casus {

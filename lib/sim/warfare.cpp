@@ -6,46 +6,6 @@
 
 namespace casus {
 
-void kill(World& world, std::size_t presence, double n) {
-  auto& p = world.presences;
-  CASUS_ASSERT(n >= 0.0 && n <= p.strength[presence] * (1.0 + 1e-12));
-  const std::size_t a = p.actor[presence].row();
-  const std::size_t r = p.region[presence].row();
-  p.strength[presence] = std::max(0.0, p.strength[presence] - n);
-  world.actors.losses[a] += n;
-  world.actors.recent_losses[a] += n;
-  world.regions.deaths[r] += n;
-  world.regions.recent_violence[r] += n;
-}
-
-void kill_civilians(World& world, RegionId region, double n) {
-  const std::size_t r = region.row();
-  CASUS_ASSERT(n >= 0.0 && n <= world.regions.residents[r]);
-  world.regions.residents[r] -= n;
-  world.regions.deaths[r] += n;
-  world.regions.civilian_deaths[r] += n;
-  world.regions.recent_violence[r] += n;
-}
-
-int side_of(const War& war, ActorId a) {
-  for (const Belligerent& b : war.belligerents()) {
-    if (b.actor == a && b.active != 0) return b.side;
-  }
-  return -1;
-}
-
-WarId war_between(const World& world, ActorId a, ActorId b) {
-  if (!world.relations.at_war(a, b)) return {};
-  for (const std::uint32_t i : world.wars.of(a)) {
-    const War& war = world.wars[i];
-    if (war.state != WarState::active) continue;
-    const int sa = side_of(war, a);
-    const int sb = side_of(war, b);
-    if (sa >= 0 && sb >= 0 && sa != sb) return WarId(i);
-  }
-  return {};
-}
-
 namespace {
 
 bool is_state(const World& world, ActorId a) {
@@ -185,57 +145,6 @@ void resume_war(StepContext& context, WarId id, EventId cause) {
   war.state = WarState::active;
   count_hostilities(context.world, war, 1);
   war.cause = context.happened(event_of(EventKind::war_resumes, id, war), {cause, war.cause});
-}
-
-double deploy(World& world, ActorId actor, RegionId region, double n, Role role) {
-  double& reserve = world.actors.reserve[actor.row()];
-  double& home = world.actors.home_power[actor.row()];
-  const double from_reserve = std::min(n, reserve);
-  const double from_home = std::min(n - from_reserve, home);
-  if (from_reserve + from_home <= 0.0) return 0.0;
-  reserve -= from_reserve;
-  home -= from_home;
-  const PresenceId there = world.require(actor, region, role);
-  if (world.presences.strength[there.row()] <= 0.0) world.presences.role[there.row()] = role;
-  world.presences.strength[there.row()] += from_reserve + from_home;
-  return from_reserve + from_home;
-}
-
-void recall(World& world, std::size_t presence, double n) {
-  auto& p = world.presences;
-  const double moved = std::min(n, p.strength[presence]);
-  p.strength[presence] -= moved;
-  world.actors.reserve[p.actor[presence].row()] += moved;
-  if (p.strength[presence] <= 0.0) {
-    world.regions.control[p.region[presence].row()] += p.control[presence];
-    p.control[presence] = 0.0;
-  }
-}
-
-RegionId entry_region(const World& world, ActorId actor, ActorId target) {
-  const auto& t = world.regions;
-  RegionId best;
-  double best_score = 0.0;
-  for (std::size_t r = 0; r < t.size(); ++r) {
-    if (t.owner[r] != target) continue;
-    double km = 0.0;
-    const auto [begin, end] = t.borders(RegionId(r));
-    for (std::size_t i = begin; i < end; ++i) {
-      const ActorId owner = t.owner[t.border_to[i].row()];
-      if (owner == actor || world.relations.hosts(owner, actor)) km += t.border_km[i];
-    }
-    if (km <= 0.0) continue;
-    const PresenceId own = world.find(target, RegionId(r));
-    const double defence = own.valid() ? world.presences.strength[own.row()] : 0.0;
-    // Wide, valuable and weakly held first; ties go to the smaller key, not to the row.
-    const double score = km * t.value[r] / (1000.0 + defence);
-    if (score > best_score ||
-        (score == best_score && best.valid() && t.key[r] < t.key[best.row()])) {
-      best = RegionId(r);
-      best_score = score;
-    }
-  }
-  return best.valid() ? best : world.actors.capital[target.row()];
 }
 
 }  // namespace casus

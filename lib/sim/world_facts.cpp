@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "casus/rules/logit.h"
-#include "sim/power.h"
+#include "casus/world/forces.h"
 #include "sim/warfare.h"
 
 namespace casus {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "casus/scenario/scenario.h"
-#include "casus/sim/events.h"
+#include "casus/world/events.h"
 #include "casus/world/paths.h"
 
 namespace casus {

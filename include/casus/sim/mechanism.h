@@ -16,7 +16,7 @@
 #include "casus/law/act.h"
 #include "casus/law/settings.h"
 #include "casus/scenario/scenario.h"
-#include "casus/sim/events.h"
+#include "casus/world/events.h"
 #include "casus/world/world.h"
 
 namespace casus {

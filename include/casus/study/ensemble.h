@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "casus/core/executor.h"
-#include "casus/sim/events.h"
 #include "casus/sim/mechanism.h"
 #include "casus/study/outcome.h"
 #include "casus/study/series.h"
+#include "casus/world/events.h"
 
 namespace casus {
 

@@ -2,11 +2,11 @@
 #include <cmath>
 
 #include "casus/core/calendar.h"
+#include "casus/world/forces.h"
 #include "sim/acts.h"
 #include "sim/expeditions.h"
 #include "sim/law_queries.h"
 #include "sim/mechanisms.h"
-#include "sim/power.h"
 #include "sim/war_choice.h"
 #include "sim/warfare.h"
 

@@ -3,7 +3,7 @@
 #include <initializer_list>
 #include <string>
 
-#include "casus/sim/events.h"
+#include "casus/world/events.h"
 #include "casus/world/world.h"
 
 namespace casus::testing {

@@ -1,4 +1,4 @@
-#include "casus/sim/events.h"
+#include "casus/world/events.h"
 
 #include <gtest/gtest.h>
 

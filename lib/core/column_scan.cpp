@@ -1,4 +1,4 @@
-#include "sim/column_scan.h"
+#include "casus/core/column_scan.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>

@@ -1,23 +1,14 @@
-#include "scenario/schema_values.h"
+#include "text/json_schema.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <string>
 
-namespace casus::scenario {
+namespace casus::text {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-// A plain 1914 is text where text is expected, whatever a YAML reader makes of it.
-Json text() { return {{"type", {"string", "number", "boolean"}}}; }
-
-Json name() { return {{"type", "string"}, {"pattern", name_pattern}}; }
-
-constexpr const char* date_pattern = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 constexpr std::string_view number_pattern = "[-+]?(0|[1-9][0-9]*)?(\\.[0-9]+)?([eE][-+]?[0-9]+)?";
 
 constexpr std::string_view time_words =
@@ -78,10 +69,6 @@ std::string unit_key(Unit unit) {
   return key.empty() ? "share" : key;
 }
 
-Json quantity(Unit unit) {
-  return {{"$ref", fmt::format("#/definitions/quantity_{}", unit_key(unit))}};
-}
-
 Json quantity_definition(Unit unit) {
   return {{"type", "string"},
           {"pattern", fmt::format("^{} *{}$", number_pattern, unit_pattern(unit))}};
@@ -96,12 +83,8 @@ Json plain_number(const FieldInfo& f) {
 
 /// A number in a list of a prior: its range belongs to the field's values, not to a spread.
 Json list_of_numbers(Unit unit, std::size_t n) {
-  const Json item{{"anyOf", {{{"type", "number"}}, quantity(unit)}}};
+  const Json item{{"anyOf", {{{"type", "number"}}, quantity_schema(unit)}}};
   return {{"type", "array"}, {"items", item}, {"minItems", n}, {"maxItems", n}};
-}
-
-Json prior(const FieldInfo& f) {
-  return {{"$ref", fmt::format("#/definitions/prior_{}", unit_key(f.unit))}};
 }
 
 Json prior_definition(Unit unit) {
@@ -119,14 +102,75 @@ Json prior_definition(Unit unit) {
             {"beta", pure}}}};
 }
 
-Json one_or_list(Json item) {
-  Json list{{"type", "array"}, {"items", item}};
-  return {{"anyOf", {std::move(item), std::move(list)}}};
+Json bare_schema(const FieldInfo& f, CustomForm custom) {
+  switch (f.type) {
+    case Type::flag:
+      return {{"type", "boolean"}};
+    case Type::real:
+    case Type::whole:
+      return {{"anyOf", {plain_number(f), quantity_schema(f.unit)}}};
+    case Type::number:
+      return {{"anyOf", {plain_number(f), quantity_schema(f.unit), prior_schema(f.unit)}}};
+    case Type::duration:
+      return quantity_schema(Unit::days);
+    case Type::date:
+      return {{"type", "string"}, {"pattern", date_pattern}};
+    case Type::word:
+      return words_schema(f.words);
+    case Type::words:
+      return one_or_list(words_schema(f.words));
+    case Type::region:
+    case Type::actor:
+    case Type::party:
+      return name_schema();
+    case Type::tags:
+    case Type::regions:
+    case Type::actors:
+    case Type::parties:
+    case Type::places:
+      return one_or_list(name_schema());
+    case Type::section:
+      return reference_to(f.section);
+    case Type::entries:
+      return strings_to(reference_to(f.section));
+    case Type::list:
+      return {{"type", "array"}, {"items", reference_to(f.section)}};
+    case Type::custom:
+      return custom == nullptr ? Json::object() : custom(f);
+    case Type::automatic:
+    case Type::text:
+    case Type::source:
+      break;
+  }
+  return text_schema();
 }
 
-Json words(const FieldInfo& f) {
+}  // namespace
+
+// A plain 1914 is text where text is expected, whatever a YAML reader makes of it.
+Json text_schema() { return {{"type", {"string", "number", "boolean"}}}; }
+
+Json name_schema() { return {{"type", "string"}, {"pattern", name_pattern}}; }
+
+Json number_schema(Unit unit, double low, double high) {
+  FieldInfo f;
+  f.unit = unit;
+  f.low = low;
+  f.high = high;
+  return {{"anyOf", {plain_number(f), quantity_schema(unit)}}};
+}
+
+Json quantity_schema(Unit unit) {
+  return {{"$ref", fmt::format("#/definitions/quantity_{}", unit_key(unit))}};
+}
+
+Json prior_schema(Unit unit) {
+  return {{"$ref", fmt::format("#/definitions/prior_{}", unit_key(unit))}};
+}
+
+Json words_schema(std::span<const std::string_view> words) {
   Json all = Json::array();
-  for (const std::string_view word : f.words) all.push_back(std::string(word));
+  for (const std::string_view word : words) all.push_back(std::string(word));
   return {{"enum", all}};
 }
 
@@ -134,110 +178,22 @@ Json reference_to(std::string_view section) {
   return {{"$ref", fmt::format("#/definitions/{}", section)}};
 }
 
-Json number_of(Unit unit, double low, double high) {
-  FieldInfo f;
-  f.unit = unit;
-  f.low = low;
-  f.high = high;
-  return {{"anyOf", {plain_number(f), quantity(unit)}}};
+Json one_or_list(Json item) {
+  Json list{{"type", "array"}, {"items", item}};
+  return {{"anyOf", {std::move(item), std::move(list)}}};
 }
 
-Json map_of(Json entry, bool named) {
-  Json schema{{"type", "object"}, {"additionalProperties", std::move(entry)}};
-  if (named) schema["propertyNames"] = {{"pattern", name_pattern}};
-  return schema;
+Json names_to(Json entry) {
+  return {{"type", "object"},
+          {"propertyNames", {{"pattern", name_pattern}}},
+          {"additionalProperties", std::move(entry)}};
 }
 
-/// Forms that belong to one field alone.
-Json custom(const FieldInfo& f) {
-  const std::string_view form = f.section;
-  if (form == "position") {
-    return {{"type", "array"}, {"items", {{"type", "number"}}}, {"minItems", 2}, {"maxItems", 2}};
-  }
-  if (form == "neighbours") return map_of(number_of(Unit::km, 0.0, 20000.0), true);
-  if (form == "sides") {
-    return {{"type", "array"}, {"items", one_or_list(name())}, {"minItems", 2}, {"maxItems", 2}};
-  }
-  if (form == "measure_size") {
-    FieldInfo money = f, share = f;
-    money.unit = Unit::musd_per_year;
-    money.low = 0.0;
-    return {{"anyOf",
-             {plain_number(money), quantity(money.unit), quantity(Unit::none), prior(money),
-              prior(share)}}};
-  }
-  if (form == "condition") return {{"type", "string"}};
-  if (form == "assignments") {
-    return map_of({{"type", {"number", "string"}}}, false);
-  }
-  if (form == "pact_names" || form == "region_or_area") return one_or_list(name());
-  if (form == "members") {
-    const Json particulars{{"anyOf", {{{"type", "null"}}, reference_to("member")}}};
-    return {{"anyOf", {one_or_list(name()), map_of(particulars, true)}}};
-  }
-  if (form == "suspensions") {
-    return one_or_list(
-        {{"anyOf",
-          {Json{{"type", "string"}, {"pattern", date_pattern}}, reference_to("suspended")}}});
-  }
-  if (form == "reservations") {
-    return {{"anyOf", {one_or_list(text()), map_of({{"type", "string"}}, false)}}};
-  }
-  if (form == "adversary") return {{"anyOf", {one_or_list(name()), reference_to("by")}}};
-  if (form == "geography") return {{"anyOf", {one_or_list(name()), reference_to("where")}}};
-  return Json::object();
+Json strings_to(Json entry) {
+  return {{"type", "object"}, {"additionalProperties", std::move(entry)}};
 }
 
-Json bare_schema(const FieldInfo& f) {
-  switch (f.type) {
-    case Type::flag:
-      return {{"type", "boolean"}};
-    case Type::real:
-    case Type::whole:
-      return {{"anyOf", {plain_number(f), quantity(f.unit)}}};
-    case Type::number:
-      return {{"anyOf", {plain_number(f), quantity(f.unit), prior(f)}}};
-    case Type::duration:
-      return quantity(Unit::days);
-    case Type::date:
-      return {{"type", "string"}, {"pattern", date_pattern}};
-    case Type::word:
-      return words(f);
-    case Type::words:
-      return one_or_list(words(f));
-    case Type::region:
-    case Type::actor:
-    case Type::party:
-      return name();
-    case Type::tags:
-    case Type::regions:
-    case Type::actors:
-    case Type::parties:
-    case Type::places:
-      return one_or_list(name());
-    case Type::section:
-      return reference_to(f.section);
-    case Type::entries:
-      return map_of(reference_to(f.section), false);
-    case Type::list:
-      return {{"type", "array"}, {"items", reference_to(f.section)}};
-    case Type::custom:
-      return custom(f);
-    case Type::automatic:
-    case Type::text:
-    case Type::source:
-      break;
-  }
-  return text();
-}
-
-}  // namespace
-
-std::string text_schema() { return text().dump(); }
-
-std::string name_schema() { return name().dump(); }
-
-std::string unit_definitions() {
+Json unit_definitions() {
   Json definitions = Json::object();
   for (const Unit unit : {Unit::none, Unit::days, Unit::per_day, Unit::per_year, Unit::people,
                           Unit::people_per_day, Unit::km, Unit::km2, Unit::musd,
@@ -245,15 +201,26 @@ std::string unit_definitions() {
     definitions["quantity_" + unit_key(unit)] = quantity_definition(unit);
     definitions["prior_" + unit_key(unit)] = prior_definition(unit);
   }
-  return definitions.dump();
+  return definitions;
 }
 
-std::string value_schema(const FieldInfo& f) {
-  Json schema = bare_schema(f);
+Json value_schema(const FieldInfo& f, CustomForm custom) {
+  Json schema = bare_schema(f, custom);
   // Draft 7 ignores what stands beside a reference.
   if (schema.contains("$ref")) schema = Json{{"allOf", Json::array({schema})}};
   schema["description"] = std::string(f.doc);
-  return schema.dump();
+  return schema;
 }
 
-}  // namespace casus::scenario
+Json mapping_schema(const std::vector<FieldInfo>& fields, Required required, CustomForm custom) {
+  Json properties = Json::object(), demanded = Json::array();
+  for (const FieldInfo& f : fields) {
+    properties[std::string(f.name)] = value_schema(f, custom);
+    if (f.required) demanded.push_back(std::string(f.name));
+  }
+  Json schema{{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
+  if (required == Required::yes && !demanded.empty()) schema["required"] = demanded;
+  return schema;
+}
+
+}  // namespace casus::text

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+
+#include "casus/world/world.h"
+
+namespace casus {
+
+// People under arms: what they are worth, where they go, and how they die. What changes the world is
+// for serial phases only.
+
+/// Fighting power for a war away from home: reserve, home power and the share of garrisons that is
+/// not needed at home, times quality and resolve.
+double projectable_power(const World& world, ActorId a);
+/// Fighting power in its own country.
+double home_defence(const World& world, ActorId a);
+/// Share of its strength an actor can send away, [0, 1]: what insurgents and wars leave free.
+double free_share(const World& world, ActorId a);
+
+/// Kills `n` people of a presence (0 <= n <= its strength); they are counted where they fell.
+void kill(World& world, std::size_t presence, double n);
+/// Kills `n` residents (0 <= n <= residents).
+void kill_civilians(World& world, RegionId region, double n);
+
+/// The open (active) war in which a and b stand on opposite sides, or none.
+WarId war_between(const World& world, ActorId a, ActorId b);
+/// The side on which `a` actively fights in the war, -1 if on none.
+int side_of(const War& war, ActorId a);
+
+/// Moves up to `n` people from the reserve (then from home power) into a region; returns how many.
+double deploy(World& world, ActorId actor, RegionId region, double n, Role role);
+/// Moves `n` people of a presence back to the reserve; control they held goes back to the owner.
+void recall(World& world, std::size_t presence, double n);
+
+/// A region of `target` for `actor` to enter: that with the longest border to a region where
+/// `actor` or a friend stands on owned soil, by value and weakness; the capital if it comes by air.
+RegionId entry_region(const World& world, ActorId actor, ActorId target);
+
+}  // namespace casus
