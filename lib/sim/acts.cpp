@@ -111,8 +111,10 @@ law::Act lawful_act(const StepView& context, law::ActKind kind, ActorId by, Acto
   return act;
 }
 
-RegionId place_of(const World& world, const ActOrder& order) {
-  return order.where.valid() ? order.where : entry_region(world, order.by, order.against);
+RegionId place_of(const StepView& context, const ActOrder& order) {
+  return order.where.valid()
+             ? order.where
+             : entry_region(context.world, order.by, order.against, context.law.entry_defence);
 }
 
 }  // namespace
@@ -141,14 +143,14 @@ void check_order(const World& world, const ActOrder& order) {
 }
 
 law::Act lawful_act(const StepView& context, const ActOrder& order) {
-  return lawful_act(context, order.act, order.by, order.against, place_of(context.world, order),
+  return lawful_act(context, order.act, order.by, order.against, place_of(context, order),
                     order.size, {order.invited, order.severity, order.help_asked});
 }
 
 EventId act(StepContext& context, const ActOrder& order, EventId cause) {
   check_order(context.world, order);
-  return act(context, order.act, order.by, order.against, place_of(context.world, order),
-             order.size, {order.invited, order.severity, order.help_asked}, cause);
+  return act(context, order.act, order.by, order.against, place_of(context, order), order.size,
+             {order.invited, order.severity, order.help_asked}, cause);
 }
 
 void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId against,
@@ -199,14 +201,15 @@ void lift(StepContext& context, std::size_t measure, EventId cause) {
 double send_force(StepContext& context, ActorId by, RegionId where, double people, bool invited) {
   World& w = context.world;
   double moved = deploy(w, by, where, people, Role::deployment);
-  // What the reserve lacks comes from garrisons next to the place, half of each at most.
+  // What the reserve lacks comes from garrisons next to the place, a share of each at most.
   const auto [begin, end] = w.regions.borders(where);
   for (std::size_t i = begin; i < end && moved < people; ++i) {
     const RegionId from = w.regions.border_to[i];
     if (w.regions.owner[from.row()] != by) continue;
     const PresenceId garrison = w.find(by, from);
     if (!garrison.valid()) continue;
-    const double n = std::min(people - moved, 0.5 * w.presences.strength[garrison.row()]);
+    const double n =
+        std::min(people - moved, context.law.garrison_sent * w.presences.strength[garrison.row()]);
     if (n < 1.0) continue;
     w.presences.strength[garrison.row()] -= n;
     const PresenceId there = w.require(by, where, Role::deployment);

@@ -11,15 +11,6 @@
 namespace casus {
 namespace {
 
-// A view of a guest from which it is no longer wanted.
-constexpr double expulsion_affinity = -0.2;
-// A state asks for foreign troops from this perceived threat on.
-constexpr double invitation_threat = 0.2;
-// A member that could send fewer sends none.
-constexpr double smallest_contingent = 50.0;
-// The share of an army at the border that goes over it in an offensive.
-constexpr double offensive_share = 0.6;
-
 void send_home(StepContext& context, ActorId host, ActorId guest, EventKind kind) {
   World& w = context.world;
   double moved = 0.0;
@@ -41,7 +32,7 @@ bool move_guest(StepContext& context, const GuestRules& rules, ActorId host, Act
                 double here) {
   World& w = context.world;
   const double threat = w.actors.threat[host.row()];
-  if (here < 1.0 && threat < invitation_threat) return false;
+  if (here < 1.0 && threat < rules.invitation_threat) return false;
   if (w.relations.at_war(host, guest)) return false;
   const double view = w.relations.affinity(host, guest);
   const double appetite = w.actors.appetite[guest.row()];
@@ -54,7 +45,8 @@ bool move_guest(StepContext& context, const GuestRules& rules, ActorId host, Act
   };
   if (here >= 1.0) {
     // One draw for both: who would be sent away does not stay by going home of itself.
-    if (view < expulsion_affinity && happens(rules.expulsion_rate * (expulsion_affinity - view))) {
+    if (view < rules.expulsion_affinity &&
+        happens(rules.expulsion_rate * (rules.expulsion_affinity - view))) {
       send_home(context, host, guest, EventKind::expulsion);
       return true;
     }
@@ -67,10 +59,11 @@ bool move_guest(StepContext& context, const GuestRules& rules, ActorId host, Act
   if (view <= 0.0) return false;
   const double room = w.actors.deployment_ceiling[guest.row()] - w.abroad(guest);
   const RegionId where = w.actors.capital[host.row()];
-  if (room < 50.0 || !where.valid() || !happens(rules.deployment_rate * view * threat * appetite)) {
+  if (room < context.law.smallest_contingent || !where.valid() ||
+      !happens(rules.deployment_rate * view * threat * appetite)) {
     return false;
   }
-  const double moved = deploy(w, guest, where, 0.5 * room, Role::deployment);
+  const double moved = deploy(w, guest, where, rules.first_share * room, Role::deployment);
   w.relations.set_hosting(host, guest, true);
   context.happened(
       {.kind = EventKind::deployment, .who = guest, .whom = host, .where = where, .size = moved});
@@ -85,13 +78,13 @@ bool stands_in(const World& w, ActorId a, ActorId state) {
   return false;
 }
 
-void offensive(StepContext& context, ActorId attacker, double least_odds) {
+void offensive(StepContext& context, ActorId attacker, const OffensiveRules& rules) {
   World& w = context.world;
-  double best_odds = least_odds;
+  double best_odds = rules.odds;
   std::uint32_t from = ~0U;
   RegionId to;
   for (const auto row : w.presences_of(attacker)) {
-    if (w.presences.strength[row] < 1000.0) continue;
+    if (w.presences.strength[row] < rules.least) continue;
     const auto [begin, end] = w.regions.borders(w.presences.region[row]);
     for (std::size_t i = begin; i < end; ++i) {
       const RegionId there = w.regions.border_to[i];
@@ -114,7 +107,7 @@ void offensive(StepContext& context, ActorId attacker, double least_odds) {
     }
   }
   if (from == ~0U) return;
-  const double people = offensive_share * w.presences.strength[from];
+  const double people = rules.share * w.presences.strength[from];
   w.presences.strength[from] -= people;
   const bool newcomer = !stands_in(w, attacker, w.regions.owner[to.row()]);
   const PresenceId there = w.require(attacker, to, Role::deployment);
@@ -175,11 +168,11 @@ void move_guests(StepContext& context, const GuestRules& rules, GuestTable& tabl
 void launch_offensives(StepContext& context, const OffensiveRules& rules) {
   World& w = context.world;
   for (std::size_t a = 0; a < w.actors.size(); ++a) {
-    if (w.actors.kind[a] != ActorKind::state || w.actors.mobilised[a] < 0.2) continue;
+    if (w.actors.kind[a] != ActorKind::state || w.actors.mobilised[a] < rules.mobilised) continue;
     Stream stream = context.stream(Purpose::state_operation, {w.actors.key[a].value});
     const double rate = rules.rate * w.actors.mobilised[a];
     if (!chance(stream, hazard_probability(rate, context.days()))) continue;
-    offensive(context, ActorId(a), rules.odds);
+    offensive(context, ActorId(a), rules);
   }
 }
 
@@ -188,7 +181,7 @@ void send_expedition(StepContext& context, const Crisis& c, ActorId lead, double
   World& w = context.world;
   std::vector<ActorId> members;
   active_members(context, c.organisation, members);
-  const RegionId where = entry_region(w, lead, c.target);
+  const RegionId where = entry_region(w, lead, c.target, context.law.entry_defence);
   const law::Pact& pact = w.pacts[c.organisation.row()];
   std::stable_partition(members.begin(), members.end(), [&](ActorId m) { return m == lead; });
   WarId war;
@@ -201,8 +194,9 @@ void send_expedition(StepContext& context, const Crisis& c, ActorId lead, double
     const double people = pledged > 0.0
                               ? pledged
                               : contribution * (w.forces(m) + w.actors.home_power[m.row()]) *
-                                    free_share(w, m) * w.actors.appetite[m.row()];
-    if (people < smallest_contingent) continue;
+                                    free_share(w, m, context.law.garrison_free) *
+                                    w.actors.appetite[m.row()];
+    if (people < context.law.smallest_contingent) continue;
     Stream stream = context.stream(Purpose::deployment, {w.actors.key[m.row()].value, c.key});
     const bool keeps = chance(stream, w.actors.resolve[m.row()]);
     const EventId word = context.happened({.kind = keeps ? EventKind::honour : EventKind::breach,

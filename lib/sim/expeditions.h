@@ -11,9 +11,12 @@ namespace casus {
 /// The parts of statecraft that move armies.
 
 struct GuestRules {
-  double deployment_rate = 0.0;  ///< a year
-  double expulsion_rate = 0.0;   ///< a year
-  double return_rate = 0.0;      ///< a year
+  double deployment_rate = 0.0;     ///< a year
+  double expulsion_rate = 0.0;      ///< a year
+  double return_rate = 0.0;         ///< a year
+  double expulsion_affinity = 0.0;  ///< a host's view of a guest from which it wants it gone
+  double invitation_threat = 0.0;   ///< from which a state asks for foreign troops
+  double first_share = 0.0;         ///< of what its ceiling leaves, that a guest sends
 };
 
 /// Who may stand as a guest on whose soil, and how many do: looked at once for all pairs.
@@ -41,8 +44,11 @@ class GuestTable {
 void move_guests(StepContext& context, const GuestRules& rules, GuestTable& table);
 
 struct OffensiveRules {
-  double rate = 0.0;  ///< a day, fully mobilised
-  double odds = 0.0;  ///< local odds, times the region's value, from which a state attacks
+  double rate = 0.0;       ///< a day, fully mobilised
+  double odds = 0.0;       ///< local odds, times the region's value, from which a state attacks
+  double mobilised = 0.0;  ///< from which a state thinks of offensives
+  double least = 0.0;      ///< people, that an army must have
+  double share = 0.0;      ///< of that army, that goes over the border
 };
 
 /// Mobilised states at war go over a border where they are stronger than what stands behind it.

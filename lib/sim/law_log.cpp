@@ -5,9 +5,6 @@
 namespace casus {
 namespace {
 
-// ECOWAS gave Niger's junta a week in 2023.
-constexpr double ultimatum_days = 7.0;
-
 EventKind kind_of(const law::Verdict& v) {
   if (!v.yes) return v.stage == law::Stage::honoured ? EventKind::breach : EventKind::law_no;
   switch (v.stage) {
@@ -101,7 +98,7 @@ void open_crises(StepContext& context, const law::Resolution& result,
     c.issue = Issue::coup;
     c.stake = stake;
     c.begun_day = context.day();
-    c.deadline_day = context.day() + ultimatum_days;
+    c.deadline_day = context.day() + context.law.ultimatum_days;
     c.stage = Confrontation::ultimatum;
     Event e{.kind = EventKind::ultimatum, .whom = act.victim, .pact = v.pact, .size = c.stake};
     c.cause = context.happened(e, {events[i]});

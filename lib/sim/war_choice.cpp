@@ -14,21 +14,21 @@ namespace {
 /// Chance of winning for a side of the given power against the target and whoever is expected to
 /// stand by it; `with`: those on the side itself.
 double chance_of_winning(const StepView& context, const Crisis& c, ActorId lead, double power,
-                         const std::vector<ActorId>& with, double decisiveness) {
+                         const std::vector<ActorId>& with, const WarRules& rule) {
   const World& w = context.world;
-  const RegionId where = entry_region(w, lead, c.target);
+  const RegionId where = entry_region(w, lead, c.target, context.law.entry_defence);
   std::vector<double> strengths;
   std::vector<double> probabilities;
   for (const ExpectedAlly& ally :
        expected_allies(context, law::ActKind::invasion, lead, c.target, where)) {
     if (std::find(with.begin(), with.end(), ally.actor) != with.end()) continue;
-    strengths.push_back(projectable_power(w, ally.actor));
+    strengths.push_back(projectable_power(w, ally.actor, context.law.garrison_free));
     probabilities.push_back(ally.probability);
   }
-  const double defence = home_defence(w, c.target);
+  const double defence = home_defence(w, c.target, rule.without_resolve);
   // One expected value for many allies: beyond ten, coalition_win_probability expands.
   return rules::coalition_win_probability(std::max(power, 1.0), std::max(defence, 1.0), strengths,
-                                          probabilities, decisiveness);
+                                          probabilities, rule.decisiveness);
 }
 
 bool bound_together(const StepView& context, ActorId a, ActorId b) {
@@ -59,11 +59,11 @@ double member_support(const World& w, const Crisis& c, ActorId m, double win,
                       const WarRules& rule) {
   const std::size_t i = m.row();
   const double liking = w.relations.affinity(m, c.target);
-  const double border = neighbours(w, m, c.target) ? 0.5 : 0.0;
-  const double fear = w.actors.threat[i];
+  const double border = neighbours(w, m, c.target) ? rule.border : 0.0;
+  const double fear = rule.fear * w.actors.threat[i];
   // Force against a friend costs more.
   const double cost = rule.cost * (1.0 + rule.friendship * std::max(0.0, liking) + border + fear);
-  const double stake = c.stake * (0.5 + w.actors.appetite[i]);
+  const double stake = c.stake * (rule.indifference + w.actors.appetite[i]);
   const double value = rules::attack_value(win, win, 1.0, cost);
   return (value - (1.0 - stake)) / rule.noise;
 }
@@ -73,18 +73,17 @@ double member_support(const World& w, const Crisis& c, ActorId m, double win,
 bool goes_to_war(const StepView& context, const Crisis& c, const WarRules& rule) {
   const World& w = context.world;
   // Its own allies are a part of what it can count on, as the classic blank cheque shows.
-  double power = projectable_power(w, c.challenger);
+  double power = projectable_power(w, c.challenger, context.law.garrison_free);
   w.relations.each_viewer_of(c.challenger, [&](ActorId friendly) {
     if (friendly == c.challenger || friendly == c.target) return;
     if (w.actors.kind[friendly.row()] != ActorKind::state) return;
     const double liking = w.relations.affinity(friendly, c.challenger);
-    if (liking > 0.5 && bound_together(context, friendly, c.challenger)) {
-      power += rule.support * liking * projectable_power(w, friendly);
+    if (liking > rule.ally_affinity && bound_together(context, friendly, c.challenger)) {
+      power += rule.support * liking * projectable_power(w, friendly, context.law.garrison_free);
     }
   });
-  const double win =
-      chance_of_winning(context, c, c.challenger, power, {c.challenger}, rule.decisiveness);
-  const double cost = rule.cost * (1.0 - 0.5 * w.actors.appetite[c.challenger.row()]);
+  const double win = chance_of_winning(context, c, c.challenger, power, {c.challenger}, rule);
+  const double cost = rule.cost * (1.0 - rule.appetite * w.actors.appetite[c.challenger.row()]);
   const double value = rules::attack_value(win, win, 1.0, cost);
   Stream own = season(context, c, 2);
   const double reasons = rule.noise * rules::log_odds(uniform(own));
@@ -100,7 +99,7 @@ std::vector<double> votes_on_war(const StepView& context, const Crisis& c, const
   double most = 0.0;
   for (const ActorId m : members) {
     if (m == c.target) continue;
-    const double own = rule.contribution * projectable_power(w, m);
+    const double own = rule.contribution * projectable_power(w, m, context.law.garrison_free);
     power += own;
     if (own > most) {
       most = own;
@@ -109,7 +108,7 @@ std::vector<double> votes_on_war(const StepView& context, const Crisis& c, const
   }
   std::vector<double> support(w.actors.size(), 0.0);
   if (!lead.valid()) return support;
-  const double win = chance_of_winning(context, c, lead, power, members, rule.decisiveness);
+  const double win = chance_of_winning(context, c, lead, power, members, rule);
   const double shared = mood(context, c, rule.common_noise);
   for (const ActorId m : members) {
     support[m.row()] = member_support(w, c, m, win, rule) + shared / rule.noise;

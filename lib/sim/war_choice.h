@@ -16,6 +16,12 @@ struct WarRules {
   double friendship = 0.0;    ///< added to a member's cost by full affinity to the target
   double support = 0.0;       ///< share of its allies' power a challenger counts on
   double contribution = 0.0;  ///< share of what is free that a member sends
+  double border = 0.0;        ///< added to a member's cost by a border with the target
+  double fear = 0.0;          ///< added to a member's cost by full threat to itself
+  double indifference = 0.0;  ///< what the stake is worth without appetite, beside 1 with all of it
+  double appetite = 0.0;      ///< share of its cost of war that full appetite takes off
+  double ally_affinity = 0.0;    ///< from which a challenger counts on who is bound to it
+  double without_resolve = 0.0;  ///< share of its power at home that fights on without resolve
 };
 
 /// Does the challenger go to war?

@@ -28,7 +28,7 @@ WorldFacts::WorldFacts(const StepView& context)
   for (std::size_t a = 0; a < n; ++a) {
     const ActorId id(a);
     forces_[a] = world_.forces(id) + world_.actors.home_power[a];
-    free_[a] = forces_[a] * free_share(world_, id);
+    free_[a] = forces_[a] * free_share(world_, id, rules_.garrison_free);
   }
   for (const War& war : world_.wars) {
     if (war.state != WarState::active || !war.interstate) continue;
@@ -80,7 +80,8 @@ std::size_t WorldFacts::state_enemies(ActorId actor) const { return enemies_[act
 bool WorldFacts::affords(ActorId member, law::Obligation level) const {
   if (level < law::Obligation::aid) return true;
   const std::size_t a = member.row();
-  return world_.actors.arrears[a] < (law::armed(level) ? 0.5 : 0.25);
+  return world_.actors.arrears[a] <
+         (law::armed(level) ? rules_.arrears_forces : rules_.arrears_aid);
 }
 
 bool WorldFacts::borders_place(ActorId member, const law::Place& place) const {
@@ -136,7 +137,7 @@ law::Reach WorldFacts::reach(ActorId member, const law::Place& place, ActorId ag
   reach.route = law::Route::airlift;
   reach.capacity = ceiling > 0.0 ? std::max(0.0, ceiling - world_.abroad(member))
                                  : rules_.airlift_share * forces_[a];
-  if (reach.capacity < 50.0) {
+  if (reach.capacity < rules_.smallest_contingent) {
     reach.route = law::Route::none;
     reach.obstacle = law::Reason::lift_limit;
   }

@@ -6,28 +6,29 @@
 
 namespace casus {
 
-double free_share(const World& world, ActorId a) {
+double free_share(const World& world, ActorId a, double garrison_free) {
   double tied = 0.0;
   double all = world.actors.reserve[a.row()] + world.actors.home_power[a.row()];
   for (const auto row : world.presences_of(a)) {
     const double s = world.presences.strength[row];
     all += s;
     const RegionId r = world.presences.region[row];
-    // A garrison is needed where control is contested, and half of it anyway; who is deployed
+    // A garrison is needed where control is contested, and a part of it anyway; who is deployed
     // abroad is not free.
     const bool home = world.regions.owner[r.row()] == a;
-    tied += home ? s * (1.0 - 0.5 * world.regions.control[r.row()]) : s;
+    tied += home ? s * (1.0 - garrison_free * world.regions.control[r.row()]) : s;
   }
   return all > 0.0 ? std::clamp(1.0 - tied / all, 0.0, 1.0) : 0.0;
 }
 
-double projectable_power(const World& world, ActorId a) {
+double projectable_power(const World& world, ActorId a, double garrison_free) {
   const std::size_t i = a.row();
   const double people = world.forces(a) + world.actors.home_power[i];
-  return people * free_share(world, a) * world.actors.quality[i] * world.actors.resolve[i];
+  return people * free_share(world, a, garrison_free) * world.actors.quality[i] *
+         world.actors.resolve[i];
 }
 
-double home_defence(const World& world, ActorId a) {
+double home_defence(const World& world, ActorId a, double without_resolve) {
   const std::size_t i = a.row();
   double people = world.actors.reserve[i] + world.actors.home_power[i];
   for (const auto row : world.presences_of(a)) {
@@ -35,7 +36,8 @@ double home_defence(const World& world, ActorId a) {
       people += world.presences.strength[row];
     }
   }
-  return people * world.actors.quality[i] * (0.5 + 0.5 * world.actors.resolve[i]);
+  return people * world.actors.quality[i] *
+         (without_resolve + (1.0 - without_resolve) * world.actors.resolve[i]);
 }
 
 void kill(World& world, std::size_t presence, double n) {
@@ -103,7 +105,7 @@ void recall(World& world, std::size_t presence, double n) {
   }
 }
 
-RegionId entry_region(const World& world, ActorId actor, ActorId target) {
+RegionId entry_region(const World& world, ActorId actor, ActorId target, double daunting) {
   const auto& t = world.regions;
   RegionId best;
   double best_score = 0.0;
@@ -119,7 +121,7 @@ RegionId entry_region(const World& world, ActorId actor, ActorId target) {
     const PresenceId own = world.find(target, RegionId(r));
     const double defence = own.valid() ? world.presences.strength[own.row()] : 0.0;
     // Wide, valuable and weakly held first; ties go to the smaller key, not to the row.
-    const double score = km * t.value[r] / (1000.0 + defence);
+    const double score = km * t.value[r] / (daunting + defence);
     if (score > best_score ||
         (score == best_score && best.valid() && t.key[r] < t.key[best.row()])) {
       best = RegionId(r);

@@ -39,6 +39,7 @@ bool moves_something(const std::string& path, double low, double high) {
         {"july-1914/baseline.yaml", 40},
         {"nato/article-5-exercise.yaml", 10},
         {"sahel/ecowas/benin-2025.yaml", 10},
+        {"sahel/ecowas/niger-2023.yaml", 10},
         {"sahel/baseline.yaml", 15}}) {
     const Scenario& base = scenario(name);
     trials.push_back({runs, base.with({{Edit::Kind::set, path, fmt::format("{}", low)}}),

@@ -29,14 +29,21 @@ struct Attack {
   EventId event;            ///< its place in the log; combat fills in the deaths
 };
 
-/// The rules of the law in force in a run: parameters of `commitments`, which sets them, and which
-/// whoever weighs the law's answers in advance reads too.
+/// The rules of the law in force in a run, and what states are able to: parameters of
+/// `commitments`, which sets them, and which whoever weighs the law's answers in advance reads too.
 struct LawRules {
   law::Settings settings;
-  double request_coup = 0.0;    ///< probability of asking for help after an attempted coup
-  double request_threat = 0.0;  ///< log odds of asking for help per unit of perceived threat
-  double reputation = 0.0;      ///< logit by which a full record moves belief, around one half
-  double airlift_share = 0.0;   ///< of its forces, that a state without a ceiling can fly out
+  double request_coup = 0.0;      ///< probability of asking for help after an attempted coup
+  double request_threat = 0.0;    ///< log odds of asking for help per unit of perceived threat
+  double reputation = 0.0;        ///< logit by which a full record moves belief, around one half
+  double airlift_share = 0.0;     ///< of its forces, that a state without a ceiling can fly out
+  double garrison_free = 0.5;     ///< of a garrison where control is full, that can be sent away
+  double garrison_sent = 0.5;     ///< of a garrison beside the place, that goes where reserves lack
+  double entry_defence = 1000.0;  ///< people that halve what draws an attacker into a region
+  double smallest_contingent = 50.0;  ///< people; fewer are not sent
+  double arrears_forces = 0.5;        ///< from which a state cannot pay for armed help
+  double arrears_aid = 0.25;          ///< from which it cannot pay for aid and bases
+  double ultimatum_days = 7.0;        ///< that the addressee of an ultimatum is given
 };
 
 /// What of the rules is state: everything (archive.h).

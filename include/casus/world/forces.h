@@ -11,11 +11,12 @@ namespace casus {
 
 /// Fighting power for a war away from home: reserve, home power and the share of garrisons that is
 /// not needed at home, times quality and resolve.
-double projectable_power(const World& world, ActorId a);
-/// Fighting power in its own country.
-double home_defence(const World& world, ActorId a);
+double projectable_power(const World& world, ActorId a, double garrison_free);
+/// Fighting power in its own country; `without_resolve`: the share that fights on all the same.
+double home_defence(const World& world, ActorId a, double without_resolve);
 /// Share of its strength an actor can send away, [0, 1]: what insurgents and wars leave free.
-double free_share(const World& world, ActorId a);
+/// `garrison_free`: of a garrison whose region is in hand.
+double free_share(const World& world, ActorId a, double garrison_free);
 
 /// Kills `n` people of a presence (0 <= n <= its strength); they are counted where they fell.
 void kill(World& world, std::size_t presence, double n);
@@ -34,6 +35,7 @@ void recall(World& world, std::size_t presence, double n);
 
 /// A region of `target` for `actor` to enter: that with the longest border to a region where
 /// `actor` or a friend stands on owned soil, by value and weakness; the capital if it comes by air.
-RegionId entry_region(const World& world, ActorId actor, ActorId target);
+/// `daunting`: defenders that halve the draw.
+RegionId entry_region(const World& world, ActorId actor, ActorId target, double daunting);
 
 }  // namespace casus

@@ -19,6 +19,8 @@ namespace {
 struct CommitmentParameters {
   LawRules law;
   double reputation_memory = 0.0;
+  double reputation_step = 0.0;
+  double law_review = 0.0;
   double aid = 0.0;
   double sanction = 0.0;
   double mediation_days = 0.0;
@@ -101,7 +103,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   void sift(StepContext& context) {
     acts_.clear();
     const auto today = static_cast<std::uint64_t>(context.day());
-    const double interval = std::clamp(p.law.settings.reconsider_days, 1.0, 30.0);
+    const double interval = std::clamp(p.law.settings.reconsider_days, 1.0, p.law_review);
     for (const law::Act& act : context.acts) {
       const bool lasting =
           act.kind == law::ActKind::rebellion || act.kind == law::ActKind::terrorist_attack;
@@ -167,9 +169,9 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     }
   }
 
-  static void credit(World& w, ActorId member, double kept) {
+  void credit(World& w, ActorId member, double kept) const {
     double& r = w.actors.reputation[member.row()];
-    r += 0.25 * (kept - r);
+    r += p.reputation_step * (kept - r);
   }
 
   void fade_reputations(StepContext& context) const {
@@ -258,6 +260,44 @@ const std::vector<Parameter<CommitmentParameters>>& Commitments::table() {
           "What undoing a coup is worth to an organisation that answers coups, war's prize being 1",
           "calibrated: force in Gambia 2017, not in Mali, Guinea, Burkina Faso, Niger"},
          &P::coup_stake},
+        {{"garrison_free", Unit::none, 0.0, 1.0, LawRules{}.garrison_free,
+          "Share of a garrison that can be sent away where control of the region is full",
+          "judged"},
+         inside(&P::law, &LawRules::garrison_free)},
+        {{"garrison_sent", Unit::none, 0.0, 1.0, LawRules{}.garrison_sent,
+          "Share of a garrison that is sent next door at most where the reserve lacks what an act "
+          "calls for",
+          "judged"},
+         inside(&P::law, &LawRules::garrison_sent)},
+        {{"entry_defence", Unit::people, 10.0, 1e5, LawRules{}.entry_defence,
+          "Defenders that halve what draws an attacker to a region on the border",
+          "judged: a battalion or two"},
+         inside(&P::law, &LawRules::entry_defence)},
+        {{"smallest_contingent", Unit::people, 1.0, 2000.0, LawRules{}.smallest_contingent,
+          "Fewest people that are sent abroad",
+          "judged: a platoon can look after itself, fewer are observers"},
+         inside(&P::law, &LawRules::smallest_contingent)},
+        {{"arrears_forces", Unit::none, 0.01, 1.0, LawRules{}.arrears_forces,
+          "Arrears from which a state cannot pay for armed help", "judged"},
+         inside(&P::law, &LawRules::arrears_forces)},
+        {{"arrears_aid", Unit::none, 0.01, 1.0, LawRules{}.arrears_aid,
+          "Arrears from which a state cannot pay for aid and bases",
+          "judged: what is given away goes first"},
+         inside(&P::law, &LawRules::arrears_aid)},
+        {{"ultimatum", Unit::days, 0.0, 120.0, LawRules{}.ultimatum_days,
+          "Time that the addressee of an ultimatum is given",
+          "ECOWAS gave the junta of Niger a week on 30 July 2023; Austria-Hungary gave Serbia two "
+          "days in 1914"},
+         inside(&P::law, &LawRules::ultimatum_days)},
+        {{"reputation_step", Unit::none, 0.01, 1.0, 0.25,
+          "Share of the way to full trust, or to none, that a kept or a broken word takes a "
+          "member's record",
+          "judged: four or five broken words leave little"},
+         &P::reputation_step},
+        {{"law_review", Unit::days, 1.0, 365.0, 30.0,
+          "Longest time between two looks of the law at an insurgency that lasts",
+          "judged: sooner where decisions are reconsidered more often"},
+         &P::law_review},
     };
     all.insert(all.end(), own.begin(), own.end());
     return all;

@@ -16,30 +16,21 @@ namespace {
 struct StatecraftParameters {
   double review_rate = 0.0;
   double organ_review_rate = 0.0;
-  double war_cost = 0.0;
-  double decisiveness = 0.0;
-  double noise = 0.0;
-  double common_noise = 0.0;
-  double friendship = 0.0;
-  double support = 0.0;
-  double contribution = 0.0;
+  WarRules war;
   double escalation_rate = 0.0;
   double settlement_rate = 0.0;
   double stake_half_life = 0.0;
   double sanction_size = 0.0;
+  double forgotten_stake = 0.0;
   double sanction_fatigue = 0.0;
+  double fatigue_after = 0.0;
   double dispute_rate = 0.0;
-  double deployment_rate = 0.0;
-  double expulsion_rate = 0.0;
-  double return_rate = 0.0;
-  double offensive_rate = 0.0;
-  double offensive_odds = 0.0;
+  double dispute_affinity = 0.0;
+  double dispute_stake = 0.0;
+  double dispute_spread = 0.0;
+  GuestRules guests;
+  OffensiveRules offensives;
 };
-
-// A view of a neighbour from which a dispute can arise.
-constexpr double dispute_affinity = -0.4;
-// A crisis over less than this is no longer one.
-constexpr double forgotten_stake = 0.02;
 
 /// States, organisations and external actors choose: threaten, sanction, intervene, deploy,
 /// withdraw, expel, settle. Who thinks of force weighs the coalition it expects to face.
@@ -65,8 +56,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     for (std::size_t c = 0; c < plans_.size(); ++c) conduct(context, c);
     review_sanctions(context);
     open_disputes(context);
-    move_guests(context, {p.deployment_rate, p.expulsion_rate, p.return_rate}, guests_);
-    launch_offensives(context, {p.offensive_rate, p.offensive_odds});
+    move_guests(context, p.guests, guests_);
+    launch_offensives(context, p.offensives);
   }
 
   /// Each step begins from the world alone.
@@ -103,12 +94,10 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     const double rate = c.organisation.valid() ? p.organ_review_rate : p.review_rate;
     plan.review = u_review < hazard_probability(rate, context.days());
     if (!plan.review) return;
-    const WarRules rule{p.war_cost,   p.decisiveness, p.noise,       p.common_noise,
-                        p.friendship, p.support,      p.contribution};
     if (c.organisation.valid()) {
-      plan.support = votes_on_war(context, c, rule);
+      plan.support = votes_on_war(context, c, p.war);
     } else {
-      plan.attack = goes_to_war(context, c, rule);
+      plan.attack = goes_to_war(context, c, p.war);
     }
   }
 
@@ -119,7 +108,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     if (!open(c)) return;
     const Plan& plan = plans_[index];
     c.stake *= std::exp2(-context.days() / p.stake_half_life);
-    if (c.stake < forgotten_stake) {
+    if (c.stake < p.forgotten_stake) {
       c.stage = Confrontation::lapsed;
       return;
     }
@@ -151,7 +140,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     ActorId lead;
     double most = -1.0;
     for (const ActorId m : members) {
-      const double power = projectable_power(context.world, m);
+      const double power = projectable_power(context.world, m, context.law.garrison_free);
       if (m != c.target && power > most) {
         most = power;
         lead = m;
@@ -165,7 +154,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     const ActorId by = leader(context, c);
     if (!by.valid()) return;
     c.stage = Confrontation::ultimatum;
-    c.deadline_day = context.day() + 7.0;
+    c.deadline_day = context.day() + context.law.ultimatum_days;
     const EventId event = context.happened({.kind = EventKind::ultimatum,
                                             .who = by,
                                             .whom = c.target,
@@ -185,15 +174,17 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       return;
     context.world.crises[index].stage = Confrontation::force;
     context.world.crises[index].cause = event;
-    send_expedition(context, c, leader(context, c), p.contribution, event);
+    send_expedition(context, c, leader(context, c), p.war.contribution, event);
   }
 
   void attack(StepContext& context, std::size_t index) {
     const Crisis c = context.world.crises[index];
     context.world.crises[index].stage = Confrontation::force;
-    const RegionId where = entry_region(context.world, c.challenger, c.target);
+    const RegionId where =
+        entry_region(context.world, c.challenger, c.target, context.law.entry_defence);
     const World& w = context.world;
-    const double people = p.contribution * w.forces(c.challenger) * free_share(w, c.challenger);
+    const double people = p.war.contribution * w.forces(c.challenger) *
+                          free_share(w, c.challenger, context.law.garrison_free);
     context.world.crises[index].cause =
         act(context, law::ActKind::invasion, c.challenger, c.target, where, people, {}, c.cause);
   }
@@ -211,7 +202,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
         crisis = crisis || (open(c) && c.target == m.on && c.organisation == m.organisation &&
                             c.challenger == m.by);
       }
-      const double rate = p.sanction_fatigue * (crisis ? 1.0 : 4.0);
+      const double rate = p.sanction_fatigue * (crisis ? 1.0 : p.fatigue_after);
       Stream stream = context.stream(Purpose::economy, {m.key});
       if (chance(stream, hazard_probability(rate, context.years()))) lift(context, i, m.cause);
     }
@@ -225,11 +216,12 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     for (const auto& [x, y] : w.bordering) {
       if (w.actors.alive[x.row()] == 0 || w.actors.alive[y.row()] == 0) continue;
       const double view = w.relations.affinity(x, y);
-      const bool hostile = view < dispute_affinity || w.relations.rivalry(x, y);
+      const bool hostile = view < p.dispute_affinity || w.relations.rivalry(x, y);
       if (!hostile || w.relations.at_war(x, y)) continue;
       const std::uint64_t x_key = w.actors.key[x.row()].value;
       const std::uint64_t y_key = w.actors.key[y.row()].value;
       Stream stream = context.stream(Purpose::incident, {x_key, y_key});
+      // From none for a friend without a flaw to all of the rate for an enemy.
       const double rate = p.dispute_rate * (0.5 - 0.5 * view);
       if (!chance(stream, hazard_probability(rate, context.years()))) continue;
       if (in_crisis(w, x, y)) continue;
@@ -238,7 +230,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       c.challenger = x;
       c.target = y;
       c.issue = Issue::dispute;
-      c.stake = 0.3 + 0.4 * uniform(stream);
+      c.stake = p.dispute_stake + p.dispute_spread * uniform(stream);
       c.begun_day = context.day();
       c.cause = context.happened({.kind = EventKind::threat, .who = x, .whom = y, .size = c.stake});
       w.crises.push_back(c);
@@ -269,27 +261,27 @@ const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {
        &P::organ_review_rate},
       {{"war_cost", Unit::none, 0.01, 2.0, 0.2, "Cost of war in units of the prize",
         "calibrated: Fearon 1995 for the form"},
-       &P::war_cost},
+       inside(&P::war, &WarRules::cost)},
       {{"decisiveness", Unit::none, 0.3, 4.0, 1.0,
         "Exponent of the contest success function between coalitions", "Tullock 1980"},
-       &P::decisiveness},
+       inside(&P::war, &WarRules::decisiveness)},
       {{"noise", Unit::none, 0.01, 0.5, 0.1,
         "Scale of what is not known of a decider's reasons, in units of the prize", "calibrated"},
-       &P::noise},
+       inside(&P::war, &WarRules::noise)},
       {{"common_noise", Unit::none, 0.0, 0.5, 0.25,
         "Standard deviation of what moves all deciders of a month alike, in units of the prize",
         "calibrated"},
-       &P::common_noise},
+       inside(&P::war, &WarRules::common_noise)},
       {{"friendship", Unit::none, 0.0, 5.0, 1.5,
         "How much full affinity to the target adds to a member's cost of force", "calibrated"},
-       &P::friendship},
+       inside(&P::war, &WarRules::friendship)},
       {{"support", Unit::none, 0.0, 1.0, 0.5, "Share of its allies' power a challenger counts on",
         "calibrated: moral hazard, Benson 2012, Constructing International Security"},
-       &P::support},
+       inside(&P::war, &WarRules::support)},
       {{"contribution", Unit::none, 0.01, 0.9, 0.25,
         "Share of what is free that a state sends to an expedition",
         "calibrated: pledges of some 25,000 for ECOWAS in August 2023"},
-       &P::contribution},
+       inside(&P::war, &WarRules::contribution)},
       {{"escalation_rate", Unit::per_year, 0.0, 50.0, 2.0,
         "Rate at which a dispute of full stake becomes an ultimatum", "calibrated"},
        &P::escalation_rate},
@@ -303,7 +295,7 @@ const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {
         "Share of the target's income that a new sanction cuts", "calibrated"},
        &P::sanction_size},
       {{"sanction_fatigue", Unit::per_year, 0.0, 10.0, 0.8,
-        "Rate at which a sanction is lifted while its crisis lasts; four times that after",
+        "Rate at which a sanction is lifted while its crisis lasts",
         "calibrated: ECOWAS on Mali 2022 (6 months) and Niger 2023-24 (7 months)"},
        &P::sanction_fatigue},
       {{"dispute_rate", Unit::per_year, 0.0, 2.0, 0.01,
@@ -312,20 +304,77 @@ const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {
       {{"deployment_rate", Unit::per_year, 0.0, 20.0, 2.0,
         "Rate at which a friend with full appetite sends troops to a host under full threat",
         "calibrated"},
-       &P::deployment_rate},
+       inside(&P::guests, &GuestRules::deployment_rate)},
       {{"expulsion_rate", Unit::per_year, 0.0, 50.0, 6.0,
         "Rate at which a host sends away guests it wholly dislikes",
         "calibrated: France in Mali 2022, Burkina Faso and Niger 2023"},
-       &P::expulsion_rate},
+       inside(&P::guests, &GuestRules::expulsion_rate)},
       {{"return_rate", Unit::per_year, 0.0, 5.0, 0.1,
         "Rate at which guests without appetite go home from a host without threat", "calibrated"},
-       &P::return_rate},
+       inside(&P::guests, &GuestRules::return_rate)},
       {{"offensive_rate", Unit::per_day, 0.0, 1.0, 0.05,
         "Rate of offensives of a fully mobilised state", "calibrated: 1914"},
-       &P::offensive_rate},
+       inside(&P::offensives, &OffensiveRules::rate)},
       {{"offensive_odds", Unit::none, 0.2, 5.0, 1.0,
         "Local odds, times the region's value, from which a state attacks", "calibrated"},
-       &P::offensive_odds},
+       inside(&P::offensives, &OffensiveRules::odds)},
+      {{"border_cost", Unit::none, 0.0, 5.0, 0.5,
+        "How much a border with the target adds to a member's cost of force",
+        "judged: neighbours have the refugees and the raids of a war"},
+       inside(&P::war, &WarRules::border)},
+      {{"fear", Unit::none, 0.0, 5.0, 1.0,
+        "How much full threat to itself adds to a member's cost of force",
+        "judged: who needs his army at home lends it dearly"},
+       inside(&P::war, &WarRules::fear)},
+      {{"indifference", Unit::none, 0.0, 1.0, 0.5,
+        "What the stake is worth to a member without appetite for force; full appetite adds 1",
+        "judged"},
+       inside(&P::war, &WarRules::indifference)},
+      {{"appetite_discount", Unit::none, 0.0, 1.0, 0.5,
+        "Share of a challenger's cost of war that full appetite takes off", "judged"},
+       inside(&P::war, &WarRules::appetite)},
+      {{"ally_affinity", Unit::none, 0.0, 1.0, 0.5,
+        "Affinity from which a challenger counts on a state that a pact binds to it", "judged"},
+       inside(&P::war, &WarRules::ally_affinity)},
+      {{"home_resolve", Unit::none, 0.0, 1.0, 0.5,
+        "Share of its power at home that a state without resolve still fights with, as others "
+        "reckon",
+        "judged: people defend their homes though not their government"},
+       inside(&P::war, &WarRules::without_resolve)},
+      {{"forgotten_stake", Unit::none, 0.0, 0.5, 0.02, "Stake below which a crisis has lapsed",
+        "judged: three to five half-lives after most openings"},
+       &P::forgotten_stake},
+      {{"fatigue_after", Unit::none, 1.0, 20.0, 4.0,
+        "How many times sooner a sanction is lifted once its crisis is over", "judged"},
+       &P::fatigue_after},
+      {{"dispute_affinity", Unit::none, -1.0, 0.0, -0.4,
+        "View of a neighbour below which a dispute can arise; rivals need none", "judged"},
+       &P::dispute_affinity},
+      {{"dispute_stake", Unit::none, 0.0, 0.5, 0.3, "Least stake of a new dispute", "judged"},
+       &P::dispute_stake},
+      {{"dispute_spread", Unit::none, 0.0, 0.5, 0.4,
+        "How much higher the stake of a new dispute can be than the least", "judged"},
+       &P::dispute_spread},
+      {{"expulsion_affinity", Unit::none, -1.0, 0.0, -0.2,
+        "View of a guest below which a host wants it gone",
+        "judged: it tolerates whom it merely no longer likes"},
+       inside(&P::guests, &GuestRules::expulsion_affinity)},
+      {{"invitation_threat", Unit::none, 0.0, 1.0, 0.2,
+        "Threat from which a state asks a friend for troops", "judged"},
+       inside(&P::guests, &GuestRules::invitation_threat)},
+      {{"first_share", Unit::none, 0.05, 1.0, 0.5,
+        "Share of what its ceiling leaves that a guest sends when it comes", "judged"},
+       inside(&P::guests, &GuestRules::first_share)},
+      {{"offensive_mobilised", Unit::none, 0.0, 1.0, 0.2,
+        "Mobilisation from which a state thinks of offensives", "judged"},
+       inside(&P::offensives, &OffensiveRules::mobilised)},
+      {{"offensive_least", Unit::people, 1.0, 200000.0, 1000.0,
+        "Least army that goes over a border", "judged"},
+       inside(&P::offensives, &OffensiveRules::least)},
+      {{"offensive_share", Unit::none, 0.05, 0.95, 0.6,
+        "Share of an army at the border that goes over it",
+        "judged: the rest holds the ground it leaves"},
+       inside(&P::offensives, &OffensiveRules::share)},
   };
   return rows;
 }

@@ -287,7 +287,7 @@ TEST(Wars, ArmiesEnterWhereTheBorderIsWideAndTheDefenceWeak) {
   add_border(s, guest, capital, 500.0);
   const auto entry = [&] {
     const World w = make_world(s, {1, 0});
-    return entry_region(w, a, b);
+    return entry_region(w, a, b, 1000.0);
   };
   EXPECT_EQ(entry(), wide);
   s.presence.push_back({b, wide, 9000.0, Role::garrison});
@@ -297,9 +297,9 @@ TEST(Wars, ArmiesEnterWhereTheBorderIsWideAndTheDefenceWeak) {
   World w = make_world(s, {1, 0});
   w.relations.set_hosting(c, a, true);
   w.regions.value[wide.row()] = 1.0;
-  EXPECT_EQ(entry_region(w, a, b), capital) << "over a host's border";
-  EXPECT_EQ(entry_region(w, b, c), guest);
-  EXPECT_EQ(entry_region(w, a, c), guest) << "its capital, by air";
+  EXPECT_EQ(entry_region(w, a, b, 1000.0), capital) << "over a host's border";
+  EXPECT_EQ(entry_region(w, b, c, 1000.0), guest);
+  EXPECT_EQ(entry_region(w, a, c, 1000.0), guest) << "its capital, by air";
   EXPECT_TRUE(neighbours(w, a, b));
   EXPECT_FALSE(neighbours(w, a, c));
 }

@@ -302,6 +302,7 @@ TEST(Commitments, EveryParameterCounts) {
       const ActorId afar = add_actor(s, "afar", ActorKind::state, 9000.0);
       add_region(s, "afars_land", afar);
       s.presence.push_back({afar, RegionId(3), 8500.0, Role::garrison});
+      s.presence.push_back({attacker, attackers_land, 9900.0, Role::garrison});
       s.pacts[0].members.emplace_back();
       s.pacts[0].members.back().actor = afar;
       law::Pact other = s.pacts[0];
@@ -318,12 +319,13 @@ TEST(Commitments, EveryParameterCounts) {
       Sandbox box(s, serial_executor(), run);
       box.world.actors.threat[victim.row()] = 0.8;
       box.world.actors.power_at_start[ally.row()] *= 0.8;  // it has grown since
+      box.world.actors.arrears[ally.row()] = 0.2;
       remember(*fresh, mechanism);  // decisions of one run are no precedent in the next
       box.run(mechanism, 260.0, [&](Sandbox& b) {
         StepContext c = b.context();
         report_act(c, A::rebellion, rebels, victim, victims_land, 1.0,
                    b.happens(EventKind::attack, rebels, victim));
-        if (b.step == 3) act(c, A::invasion, attacker, victim, victims_land, 100.0, {}, {});
+        if (b.step == 3) act(c, A::invasion, attacker, victim, victims_land, 1000.0, {}, {});
         if (b.step == 5) act(c, A::coup, victim, victim, victims_land, 1.0, {}, {});
         if (b.step == 60) act(c, A::coup_attempt, victim, victim, victims_land, 1.0, {}, {});
         if (b.step == 80) {
@@ -333,8 +335,10 @@ TEST(Commitments, EveryParameterCounts) {
         if (b.step == 40) act(c, A::strike, attacker, victim, victims_land, 10.0, {}, {});
       });
       // Rules of the law that others read count too.
-      all = mix(mix(all, digest(box, mechanism)),
-                static_cast<std::uint64_t>(box.law.reputation * 1e6));
+      for (const double rule : {box.law.reputation, box.law.entry_defence}) {
+        all = mix(all, static_cast<std::uint64_t>(rule * 1e6));
+      }
+      all = mix(all, digest(box, mechanism));
     }
     return all;
   });
