@@ -24,8 +24,11 @@ void EventLog::archive(Archive& a) {
 }
 
 void archive(Archive& a, LawRules& x) {
-  auto& [settings, request_coup, request_threat, reputation, airlift_share] = x;
-  a(settings, request_coup, request_threat, reputation, airlift_share);
+  auto& [settings, request_coup, request_threat, reputation, airlift_share, garrison_free,
+         garrison_sent, entry_defence, smallest_contingent, arrears_forces, arrears_aid,
+         ultimatum_days] = x;
+  a(settings, request_coup, request_threat, reputation, airlift_share, garrison_free, garrison_sent,
+    entry_defence, smallest_contingent, arrears_forces, arrears_aid, ultimatum_days);
 }
 
 }  // namespace casus

@@ -24,6 +24,13 @@ struct DiplomacyParameters {
   double accession_rate = 0.0;
   double reinstatement_rate = 0.0;
   double suspension = 0.0;
+  double unwearied = 0.0;
+  double ceasefire_peace = 0.0;
+  double peace_affinity = 0.0;
+  double cold_affinity = 0.0;
+  double coldness_alone = 0.0;
+  double company_affinity = 0.0;
+  double safe_wish = 0.0;
 };
 
 // Who stays in a pact is no daily question: it is asked so often, for so long a time.
@@ -95,13 +102,13 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     const double u_pause = uniform(stream);
     const double fatigue = weariness(w, war);
     const bool talks = war.mediated_until_day > context.day();
-    const double push = (0.5 + fatigue) * (talks ? p.mediation : 1.0);
+    const double push = (p.unwearied + fatigue) * (talks ? p.mediation : 1.0);
     double rate = p.interstate_peace;
     if (!war.interstate) {
       rate = p.civil_peace * rules::probability_to_hazard(
                                  rules::conflict_end_annual_probability(internationalised(w, war)));
     }
-    if (war.state == WarState::ceasefire) rate *= 3.0;
+    if (war.state == WarState::ceasefire) rate *= p.ceasefire_peace;
     if (u_peace < hazard_probability(rate * push, context.years())) {
       make_peace(context, id);
       return;
@@ -147,7 +154,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     for (const Belligerent& x : sides) {
       for (const Belligerent& y : sides) {
         if (x.active == 0 || y.active == 0 || x.side == y.side) continue;
-        const double view = std::max(0.05, w.relations.affinity(x.actor, y.actor));
+        const double view = std::max(p.peace_affinity, w.relations.affinity(x.actor, y.actor));
         w.relations.set_affinity(x.actor, y.actor, view);
         w.relations.set_baseline(x.actor, y.actor, view);
         w.relations.set_rivalry(x.actor, y.actor, false);
@@ -244,7 +251,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
 
   /// Zero for a member among friends; grows with sanctions and threats by the organisation itself
   /// and with how ill the member thinks of the others.
-  static double estrangement(const StepView& context, PactId id, ActorId member) {
+  double estrangement(const StepView& context, PactId id, ActorId member) const {
     const World& w = context.world;
     double pressure = 0.0;
     for (const Measure& m : w.measures) {
@@ -263,15 +270,15 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
       view += w.relations.affinity(member, m.actor);
       others += 1.0;
     }
-    const double coldness = others > 0.0 ? std::max(0.0, 0.5 - view / others) : 0.0;
+    const double coldness = others > 0.0 ? std::max(0.0, p.cold_affinity - view / others) : 0.0;
     // Friends in the same position make leaving easier: they would leave together.
     double company = 0.0;
     for (const law::Member& m : w.pacts[id.row()].members) {
-      const bool friendly = m.actor != member && w.relations.affinity(member, m.actor) > 0.5;
+      const bool friendly =
+          m.actor != member && w.relations.affinity(member, m.actor) > p.company_affinity;
       if (friendly && m.notice) company += 1.0;
     }
-    // Coldness alone takes decades to drive a member out; pressure and company take months.
-    return coldness * (0.02 + pressure) * (1.0 + company);
+    return coldness * (p.coldness_alone + pressure) * (1.0 + company);
   }
 
   void leave(StepContext& context, PactId id, ActorId member) {
@@ -306,7 +313,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
         near = near || neighbours(w, candidate, m.actor);
       }
       if (wish <= 0.0 || welcome <= 0.0 || !near) continue;
-      const double rate = p.accession_rate * wish * welcome * (0.2 + w.actors.threat[a]);
+      const double rate = p.accession_rate * wish * welcome * (p.safe_wish + w.actors.threat[a]);
       Stream stream = context.stream(Purpose::accession, {pact.key.value, w.actors.key[a].value});
       if (!chance(stream, hazard_probability(rate, review_days / days_per_year))) continue;
       const auto accede = [&](law::Pact& x) { return law::accede(x, candidate, today, true); };
@@ -357,6 +364,33 @@ const std::vector<Parameter<DiplomacyParameters>>& Diplomacy::table() {
         "Chance that an organisation that answers coups suspends the member",
         "calibrated: ECOWAS 2020-2023 suspended after each of five coups"},
        &P::suspension},
+      {{"unwearied", Unit::none, 0.0, 2.0, 0.5,
+        "What moves sides without weariness towards an end of the fighting; full weariness adds 1",
+        "judged"},
+       &P::unwearied},
+      {{"ceasefire_peace", Unit::none, 1.0, 20.0, 3.0,
+        "How many times likelier peace is while a ceasefire holds",
+        "judged: who no longer fights has begun to talk"},
+       &P::ceasefire_peace},
+      {{"peace_affinity", Unit::none, 0.0, 1.0, 0.05,
+        "Least affinity between those who have made peace",
+        "judged: not friends, but no cause for the next war"},
+       &P::peace_affinity},
+      {{"cold_affinity", Unit::none, 0.0, 1.0, 0.5,
+        "Mean affinity to the other members below which a member grows cold", "judged"},
+       &P::cold_affinity},
+      {{"coldness_alone", Unit::none, 0.0, 0.5, 0.02,
+        "What estranges a cold member without any pressure by its organisation",
+        "judged: coldness alone takes decades to drive a member out, pressure and company take "
+        "months"},
+       &P::coldness_alone},
+      {{"company_affinity", Unit::none, 0.0, 0.95, 0.5,
+        "Affinity above which members that leave are company", "judged"},
+       &P::company_affinity},
+      {{"safe_wish", Unit::none, 0.0, 2.0, 0.2,
+        "Wish of a state without threat for the protection of friends; full threat adds 1",
+        "judged"},
+       &P::safe_wish},
   };
   return rows;
 }

@@ -22,23 +22,27 @@ struct EconomyParameters {
   double death_weight = 0.0;
   double control_weight = 0.0;
   double arrears_weight = 0.0;
+  double rest_democracy = 0.0;
+  double rest_anocracy = 0.0;
+  double rest_autocracy = 0.0;
+  double rest_junta = 0.0;
 };
 
 constexpr double usd_per_musd = 1e6;
 
 // What a regime's legitimacy returns to where nothing strains it.
-double rest_legitimacy(Regime regime) {
+double rest_legitimacy(Regime regime, const EconomyParameters& p) {
   switch (regime) {
     case Regime::democracy:
-      return 0.7;
+      return p.rest_democracy;
     case Regime::anocracy:
-      return 0.5;
+      return p.rest_anocracy;
     case Regime::autocracy:
-      return 0.55;
+      return p.rest_autocracy;
     case Regime::junta:
-      return 0.5;
+      break;
   }
-  return 0.5;
+  return p.rest_junta;
 }
 
 /// Income, upkeep, sanctions, aid and blockade; what is not paid is owed and costs the state the
@@ -211,7 +215,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
                                               p.control_weight * (1.0 - held_[a] / people)
                                         : 0.0) +
                           p.arrears_weight * x.arrears;
-    const double goal = rest_legitimacy(t.regime[a]) * std::exp(-strain);
+    const double goal = rest_legitimacy(t.regime[a], p) * std::exp(-strain);
     x.legitimacy = goal + (t.legitimacy[a] - goal) * kept_legitimacy_;
   }
 
@@ -282,6 +286,22 @@ const std::vector<Parameter<EconomyParameters>>& Economy::table() {
       {{"arrears_weight", Unit::none, 0.0, 5.0, 0.5, "Log loss of legitimacy when nothing is paid",
         "calibrated"},
        &P::arrears_weight},
+      {{"rest_democracy", Unit::none, 0.05, 0.95, 0.7,
+        "Legitimacy that a democracy returns to where nothing strains it",
+        "judged; direction: Gilley 2009, The Right to Rule"},
+       &P::rest_democracy},
+      {{"rest_anocracy", Unit::none, 0.05, 0.95, 0.5,
+        "Legitimacy that an anocracy returns to where nothing strains it",
+        "judged; direction: Gilley 2009, The Right to Rule"},
+       &P::rest_anocracy},
+      {{"rest_autocracy", Unit::none, 0.05, 0.95, 0.55,
+        "Legitimacy that an autocracy returns to where nothing strains it",
+        "judged; direction: Gilley 2009, The Right to Rule"},
+       &P::rest_autocracy},
+      {{"rest_junta", Unit::none, 0.05, 0.95, 0.5,
+        "Legitimacy that a junta returns to where nothing strains it",
+        "judged; direction: Gilley 2009, The Right to Rule"},
+       &P::rest_junta},
   };
   return rows;
 }

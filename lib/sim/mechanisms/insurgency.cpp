@@ -24,14 +24,16 @@ struct InsurgencyParameters {
   double relocation = 0.0;
   double cell = 0.0;
   double crossing = 0.0;
+  double effort_review = 0.0;
+  double alliance_affinity = 0.0;
+  double calm_draw = 0.0;
+  double open_draw = 0.0;
+  double daunting_strength = 0.0;
+  double friendly_draw = 0.0;
 };
 
-// The network of groups moves slowly; its equilibrium is looked at again once a month.
-constexpr double effort_review_days = 30.0;
 // A group of this strength attacks at the parameter's rate per fighter whatever the concentration.
 constexpr double reference_strength = 200.0;
-// From this affinity on two groups that fight the same enemy count as allies.
-constexpr double alliance_affinity = 0.3;
 
 /// Armed groups choose where and how hard to fight. Attacks excite further attacks, there and over
 /// the borders; allies' and enemies' strength moves a group's effort; cells move to where fighting
@@ -52,7 +54,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
 
   void step(StepContext& context) override {
     World& w = context.world;
-    if (std::fmod(context.day(), effort_review_days) < context.days() && context.step > 0) {
+    if (std::fmod(context.day(), p.effort_review) < context.days() && context.step > 0) {
       review_effort(w);
     }
     last_attack_.resize(w.presences.size());
@@ -260,9 +262,9 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
       enemies += w.presences.strength[row] * w.actors.quality[other.row()];
     }
     const std::size_t r = region.row();
-    double x = (0.2 + w.regions.grievance[r]) * (0.5 + w.regions.terrain[r]) * w.regions.value[r] /
-               (1.0 + enemies / 1000.0);
-    if (w.relations.affinity(group, w.regions.owner[r]) >= 0.0) x *= 0.1;
+    double x = (p.calm_draw + w.regions.grievance[r]) * (p.open_draw + w.regions.terrain[r]) *
+               w.regions.value[r] / (1.0 + enemies / p.daunting_strength);
+    if (w.relations.affinity(group, w.regions.owner[r]) >= 0.0) x *= p.friendly_draw;
     return x;
   }
 
@@ -344,6 +346,27 @@ const std::vector<Parameter<InsurgencyParameters>>& Insurgency::table() {
         "Readiness to move into another state's region, relative to one of the same state",
         "calibrated"},
        &P::crossing},
+      {{"effort_review", Unit::days, 1.0, 365.0, 30.0,
+        "How often groups look anew at what their allies and enemies do",
+        "judged: the network of groups moves slowly"},
+       &P::effort_review},
+      {{"alliance_affinity", Unit::none, 0.0, 1.0, 0.3,
+        "Affinity above which two that fight the same enemy count as allies", "judged"},
+       &P::alliance_affinity},
+      {{"calm_draw", Unit::none, 0.01, 1.0, 0.2,
+        "What draws cells to a region without grievance; full grievance adds 1", "judged"},
+       &P::calm_draw},
+      {{"open_draw", Unit::none, 0.01, 1.0, 0.5,
+        "What draws cells to open country; the most difficult terrain adds 1",
+        "judged; direction: Fearon & Laitin 2003, doi:10.1017/S0003055403000534"},
+       &P::open_draw},
+      {{"daunting_strength", Unit::people, 10.0, 100000.0, 1000.0,
+        "Enemies, by their quality, that halve what draws cells to a region", "judged"},
+       &P::daunting_strength},
+      {{"friendly_draw", Unit::none, 0.0, 1.0, 0.1,
+        "What draws cells to a region whose owner they do not dislike, relative to an enemy's",
+        "judged: there is nobody to fight"},
+       &P::friendly_draw},
   };
   return rows;
 }
@@ -374,8 +397,8 @@ void Insurgency::review_effort(World& w) {
     w.relations.each_seen_by(a, [&](const Relations::View& view) {
       const std::uint32_t j = player[view.other.row()];
       if (j == ~0U || j <= i) return;
-      const bool allied = view.affinity > alliance_affinity &&
-                          w.relations.affinity(view.other, a) > alliance_affinity;
+      const bool allied = view.affinity > p.alliance_affinity &&
+                          w.relations.affinity(view.other, a) > p.alliance_affinity;
       if (view.at_war || allied) links.emplace_back(j, view.at_war);
     });
     // In the order in which they play, which is not that of rows.

@@ -21,60 +21,71 @@ struct PerceptionParameters {
   double shock = 0.0;
   double third_party = 0.0;
   double lasting = 0.0;
+  double view_occupation = 0.0;
+  double view_strike = 0.0;
+  double view_ultimatum = 0.0;
+  double view_breach = 0.0;
+  double view_threat = 0.0;
+  double view_sanction = 0.0;
+  double view_battle = 0.0;
+  double view_attack = 0.0;
+  double view_joins_war = 0.0;
+  double view_honour = 0.0;
+  double view_deployment = 0.0;
+  double view_aid = 0.0;
+  double view_mediation = 0.0;
+  double view_statement = 0.0;
+  double crisis_ultimatum = 0.0;
+  double crisis_dispute = 0.0;
+  double crisis_least = 0.0;
 };
 
-// Shocks to affinity too small to matter, so that most pairs cost a comparison.
+// Numerics: shocks to affinity too small to matter, so that most pairs cost a comparison.
 constexpr double negligible = 1e-5;
 
 /// How far an event moves the view that the one it happens to has of its author, relative to an
-/// invasion. The order is that of Goldstein's scale of conflict and cooperation; single attacks and
-/// battles are small because they come in hundreds.
-double weight(EventKind kind) {
+/// invasion.
+double weight(EventKind kind, const PerceptionParameters& p) {
   switch (kind) {
     case EventKind::invasion:
       return -1.0;
     case EventKind::occupation:
-      return -0.9;
+      return -p.view_occupation;
     case EventKind::war_begins:
     case EventKind::strike:
-      return -0.8;
+      return -p.view_strike;
     case EventKind::ultimatum:
     case EventKind::blockade:
-      return -0.6;
+      return -p.view_ultimatum;
     case EventKind::breach:
     case EventKind::expulsion:
-      return -0.5;
+      return -p.view_breach;
     case EventKind::threat:
-    case EventKind::suspension:
     case EventKind::hostile_act:
-      return -0.4;
+      return -p.view_threat;
     case EventKind::sanction:
-      return -0.3;
-    case EventKind::exit_notice:
-      return -0.1;
+      return -p.view_sanction;
     case EventKind::battle:
-      return -0.03;
+      return -p.view_battle;
     case EventKind::attack:
     case EventKind::operation:
-      return -0.02;
+      return -p.view_attack;
     case EventKind::joins_war:
-      return 0.7;
+      return p.view_joins_war;
     case EventKind::honour:
     case EventKind::peace:
-      return 0.5;
+      return p.view_honour;
     case EventKind::aid:
-    case EventKind::accession:
-      return 0.3;
+      return p.view_aid;
     case EventKind::mediation:
     case EventKind::sanction_lifted:
-    case EventKind::reinstatement:
-      return 0.2;
+      return p.view_mediation;
     case EventKind::statement:
     case EventKind::ceasefire:
-      return 0.1;
+      return p.view_statement;
     case EventKind::intervention:  // these two depend on whether the host wanted it
     case EventKind::deployment:
-      return 0.4;
+      return p.view_deployment;
     default:
       return 0.0;
   }
@@ -144,7 +155,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     shocks_.clear();
     for (const Event& e : context.log.since(read_)) {
       if (!e.who.valid() || !e.whom.valid() || e.who == e.whom) continue;
-      double x = p.shock * weight(e.kind);
+      double x = p.shock * weight(e.kind, p);
       if (x == 0.0) continue;
       const bool invited = context.world.relations.hosts(e.whom, e.who);
       if (e.kind == EventKind::intervention || e.kind == EventKind::deployment) {
@@ -226,11 +237,12 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     crisis_.assign(n, 1.0);
     for (const Crisis& c : w.crises) {
       const double stage = c.stage == Confrontation::force       ? 1.0
-                           : c.stage == Confrontation::ultimatum ? 0.7
-                           : c.stage == Confrontation::dispute   ? 0.2
+                           : c.stage == Confrontation::ultimatum ? p.crisis_ultimatum
+                           : c.stage == Confrontation::dispute   ? p.crisis_dispute
                                                                  : 0.0;
       if (stage <= 0.0 || !c.target.valid()) continue;
-      crisis_[c.target.row()] *= 1.0 - p.crisis_weight * stage * (0.5 + 0.5 * c.stake);
+      crisis_[c.target.row()] *=
+          1.0 - p.crisis_weight * stage * (p.crisis_least + (1.0 - p.crisis_least) * c.stake);
     }
   }
 
@@ -321,6 +333,82 @@ const std::vector<Parameter<PerceptionParameters>>& Perception::table() {
       {{"lasting", Unit::none, 0.0, 1.0, 0.1,
         "Share of a shock that stays, moving what affinity returns to", "calibrated"},
        &P::lasting},
+      {{"view_occupation", Unit::none, 0.0, 1.0, 0.9,
+        "How far down the view of its author is moved, relative to an invasion, by an occupation",
+        "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
+       &P::view_occupation},
+      {{"view_strike", Unit::none, 0.0, 1.0, 0.8,
+        "How far down the view of its author is moved, relative to an invasion, by a war that "
+        "begins, or a strike",
+        "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
+       &P::view_strike},
+      {{"view_ultimatum", Unit::none, 0.0, 1.0, 0.6,
+        "How far down the view of its author is moved, relative to an invasion, by an ultimatum, "
+        "or a blockade",
+        "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
+       &P::view_ultimatum},
+      {{"view_breach", Unit::none, 0.0, 1.0, 0.5,
+        "How far down the view of its author is moved, relative to an invasion, by a broken word, "
+        "or an expulsion",
+        "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
+       &P::view_breach},
+      {{"view_threat", Unit::none, 0.0, 1.0, 0.4,
+        "How far down the view of its author is moved, relative to an invasion, by a threat "
+        "or another hostile act",
+        "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
+       &P::view_threat},
+      {{"view_sanction", Unit::none, 0.0, 1.0, 0.3,
+        "How far down the view of its author is moved, relative to an invasion, by a sanction",
+        "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
+       &P::view_sanction},
+      {{"view_battle", Unit::none, 0.0, 1.0, 0.03,
+        "How far down the view of its author is moved, relative to an invasion, by a battle; they "
+        "come in hundreds",
+        "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
+       &P::view_battle},
+      {{"view_attack", Unit::none, 0.0, 1.0, 0.02,
+        "How far down the view of its author is moved, relative to an invasion, by an attack or an "
+        "operation; they come in hundreds",
+        "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
+       &P::view_attack},
+      {{"view_joins_war", Unit::none, 0.0, 1.0, 0.7,
+        "How far up the view of its author is moved, relative to an invasion, by one who joins a "
+        "war on the same side",
+        "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
+       &P::view_joins_war},
+      {{"view_honour", Unit::none, 0.0, 1.0, 0.5,
+        "How far up the view of its author is moved, relative to an invasion, by a kept word, or "
+        "peace",
+        "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
+       &P::view_honour},
+      {{"view_deployment", Unit::none, 0.0, 1.0, 0.4,
+        "How far up the view of its author is moved, relative to an invasion, by troops that come; "
+        "uninvited ones move it down",
+        "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
+       &P::view_deployment},
+      {{"view_aid", Unit::none, 0.0, 1.0, 0.3,
+        "How far up the view of its author is moved, relative to an invasion, by aid",
+        "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
+       &P::view_aid},
+      {{"view_mediation", Unit::none, 0.0, 1.0, 0.2,
+        "How far up the view of its author is moved, relative to an invasion, by mediation "
+        "or a sanction lifted",
+        "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
+       &P::view_mediation},
+      {{"view_statement", Unit::none, 0.0, 1.0, 0.1,
+        "How far up the view of its author is moved, relative to an invasion, by a statement of "
+        "support, or a ceasefire",
+        "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
+       &P::view_statement},
+      {{"crisis_ultimatum", Unit::none, 0.0, 1.0, 0.7,
+        "Threat from an ultimatum, relative to force in use", "judged"},
+       &P::crisis_ultimatum},
+      {{"crisis_dispute", Unit::none, 0.0, 1.0, 0.2,
+        "Threat from a dispute, relative to force in use", "judged"},
+       &P::crisis_dispute},
+      {{"crisis_least", Unit::none, 0.0, 1.0, 0.5,
+        "Threat from a crisis without stake, relative to one of full stake", "judged"},
+       &P::crisis_least},
   };
   return rows;
 }

@@ -14,8 +14,9 @@ std::unique_ptr<Mechanism> diplomacy_with(Changes changes) {
   auto mechanism = make_diplomacy();
   std::vector<double> values;
   for (const ParameterInfo& row : mechanism->info().parameters) {
-    const bool rate = row.name != "ceasefire_days" && row.name != "mediation";
-    double x = rate ? row.low : row.fallback;
+    const bool happening = row.name.ends_with("_rate") || row.name == "civil_peace" ||
+                           row.name == "interstate_peace" || row.name == "suspension";
+    double x = happening ? row.low : row.fallback;
     for (const auto& [name, value] : changes) {
       if (row.name == name) x = value;
     }
@@ -373,7 +374,8 @@ TEST(Diplomacy, EveryParameterCounts) {
     ScenarioData s = wars(60);
     const ActorId g = add_actor(s, "group", ActorKind::armed_group, 500.0);
     s.presence.push_back({g, RegionId(0), 500.0, Role::insurgent});
-    law::Pact p = pact_of({ActorId(0), ActorId(1)});
+    // The third member is a friend of the first, who is driven out.
+    law::Pact p = pact_of({ActorId(0), ActorId(1), ActorId(4)});
     p.organs.emplace_back();
     p.articles.emplace_back();
     p.articles.back().when.acts = {law::ActKind::coup};
@@ -381,6 +383,8 @@ TEST(Diplomacy, EveryParameterCounts) {
     s.pacts = {p, q};
     s.pact_names = {"pact", "open"};
     s.relations = {{ActorId(0), ActorId(1), -0.9},
+                   {ActorId(4), ActorId(0), 0.4},
+                   {ActorId(4), ActorId(1), -0.9},
                    {ActorId(2), ActorId(3), 0.9},
                    {ActorId(3), ActorId(2), 0.9}};
     s.pacts[0].members[1].suspensions.push_back({s.clock.start, {}});
@@ -388,6 +392,8 @@ TEST(Diplomacy, EveryParameterCounts) {
     measure.organisation = PactId(0);
     measure.on = ActorId(0);
     measure.size = 0.5;
+    s.measures.push_back(measure);
+    measure.on = ActorId(4);
     s.measures.push_back(measure);
     Sandbox box(s);
     for (War& w : box.world.wars) w.mediated_until_day = 300.0;

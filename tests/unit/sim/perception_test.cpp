@@ -236,8 +236,21 @@ TEST(Perception, EveryParameterCounts) {
     crisis.challenger = ActorId(0);
     crisis.target = ActorId(1);
     s.crises.push_back(crisis);
+    crisis.name = "ultimatum";
+    crisis.target = ActorId(2);
+    crisis.stage = CrisisStage::ultimatum;
+    s.crises.push_back(crisis);
     Sandbox box(s);
-    box.run(m, 20.0, incidents);
+    using K = EventKind;
+    box.run(m, 20.0, [](Sandbox& b) {
+      incidents(b);
+      const std::size_t a = b.step % 6;
+      for (const K kind :
+           {K::occupation, K::strike, K::ultimatum, K::breach, K::sanction, K::battle, K::joins_war,
+            K::honour, K::deployment, K::mediation, K::statement}) {
+        b.happens(kind, ActorId(a), ActorId(a + 1));
+      }
+    });
     return digest(box, m);
   });
 }
