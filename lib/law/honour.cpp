@@ -51,6 +51,7 @@ Willingness willing(const Case& c, const Coverage& cov, const Invocation& inv, s
                             cov.adversary) != pact.original_targets.end();
 
   double extra = h.era + x.facts.honour_bias(member, c.act, row);
+  // Facts are asked only where their answer has a weight: some cost a walk over the world.
   if (h.affinity != 0.0) {
     extra += h.affinity * preference(member, c.act, cov.beneficiary, cov.adversary, x.facts);
   }
@@ -70,6 +71,7 @@ Willingness willing(const Case& c, const Coverage& cov, const Invocation& inv, s
 
 Obligation chosen_level(ObligationSet set, Obligation cap, double logit, double draw,
                         const Settings& settings) {
+  // From the top down with one draw, so that who would go to war would also send troops.
   const Obligation least = lowest(set);
   for (Obligation level = highest_up_to(set, cap); level > least;
        level = highest_up_to(set, static_cast<Obligation>(static_cast<int>(level) - 1))) {

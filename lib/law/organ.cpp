@@ -173,6 +173,7 @@ double adoption_probability(const Pact& pact, PactId row, const Organ& organ,
     }
   }
   constexpr double grain = 1000.0;
+  // Weights on a grid of a thousandth: the distribution of their sum is then a table.
   const bool weighted = organ.rule == DecisionRule::weighted && total > 0.0;
   std::size_t weights = 0;
   for (const Member& m : pact.members) {

@@ -87,6 +87,7 @@ EventId act(StepContext& context, law::ActKind kind, ActorId by, ActorId against
       {.kind = event_of(kind), .who = by, .whom = against, .where = where, .size = size}, {cause});
   report_act(context, kind, by, against, where, size, event, manner);
   if (kind == A::declaration_of_war) open_war(context, by, against, event);
+  // An act of mobilisation is general at once; by itself a state mobilises over weeks.
   if (kind == A::mobilisation) w.actors.mobilised[by.row()] = 1.0;
   if (kind == A::strike) {
     // A strike kills `size` people of those who stand there.
@@ -170,6 +171,7 @@ EventId impose(StepContext& context, MeasureKind kind, ActorId by, PactId organi
   Measure m;
   const std::uint64_t author =
       organisation.valid() ? w.pacts[organisation.row()].key.value : w.actors.key[by.row()].value;
+  // From names and the step, so that a measure's draws do not depend on how many there were before.
   m.key = mix(mix(author, w.actors.key[on.row()].value),
               mix(context.step, static_cast<std::uint64_t>(kind)));
   m.kind = kind;

@@ -107,6 +107,7 @@ void offensive(StepContext& context, ActorId attacker, const OffensiveRules& rul
     }
   }
   if (from == ~0U) return;
+  // Straight into the region, without a march: a step is a day and the border is next to it.
   const double people = rules.share * w.presences.strength[from];
   w.presences.strength[from] -= people;
   const bool newcomer = !stands_in(w, attacker, w.regions.owner[to.row()]);
@@ -198,6 +199,7 @@ void send_expedition(StepContext& context, const Crisis& c, ActorId lead, double
                                     w.actors.appetite[m.row()];
     if (people < context.law.smallest_contingent) continue;
     Stream stream = context.stream(Purpose::deployment, {w.actors.key[m.row()].value, c.key});
+    // A vote is not yet a soldier: resolve decides whether the word is kept, once for each crisis.
     const bool keeps = chance(stream, w.actors.resolve[m.row()]);
     const EventId word = context.happened({.kind = keeps ? EventKind::honour : EventKind::breach,
                                            .who = m,

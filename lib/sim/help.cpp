@@ -49,6 +49,7 @@ EventId fight(StepContext& context, const law::Commitment& h, bool invited, Even
   const RegionId where = h.place.region.valid()  ? h.place.region
                          : h.beneficiary.valid() ? w.actors.capital[h.beneficiary.row()]
                                                  : RegionId{};
+  // Enforcement is no side in a war yet: whether there is one depends on who lets it in.
   if (h.enforcement && where.valid()) {
     // Those who took power resist with what follows them; a government in place lets it in.
     return act(context, law::ActKind::intervention, h.member, w.regions.owner[where.row()], where,
@@ -98,12 +99,14 @@ EventId give_help(StepContext& context, const law::Commitment& h, const HelpRule
       return mediate(context, h, rules.mediation_days, cause);
     case law::Obligation::sanction: {
       const ActorId on = h.against.valid() ? h.against : h.beneficiary;
+      // What an organisation decides is its measure, and falls with its crisis; else the member's.
       const bool organ = h.pact.valid() && !w.pacts[h.pact.row()].organs.empty();
       impose(context, MeasureKind::sanction, organ ? ActorId{} : h.member,
              organ ? h.pact : PactId{}, on, rules.sanction, cause);
       return {};
     }
     case law::Obligation::aid:
+      // A beneficiary that is a member of the same pact owes itself nothing.
       if (h.member != h.beneficiary) {
         impose(context, MeasureKind::aid, h.member, {}, h.beneficiary, rules.aid, cause);
       }

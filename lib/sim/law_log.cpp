@@ -46,6 +46,8 @@ void log_verdicts(StepContext& context, const law::Resolution& result,
   for (std::size_t i = 0; i < result.verdicts.size(); ++i) {
     const law::Verdict& v = result.verdicts[i];
     const law::Act& act = result.acts[v.act];
+    // Each stage is caused by the one before it, so that the log can be read backwards from help to
+    // the act.
     const EventId before = v.cause != law::no_index ? events[v.cause] : act.event;
     // Attribution of a plain act and the consequence of help are other events already.
     const bool said = v.stage == law::Stage::consequence ||
@@ -91,6 +93,7 @@ void open_crises(StepContext& context, const law::Resolution& result,
     });
     if (open) continue;
     Crisis c;
+    // By pact, country and day: a second coup is another crisis, with draws of its own.
     c.key = mix(mix(w.pacts[v.pact.row()].key.value, w.actors.key[act.victim.row()].value),
                 context.step);
     c.organisation = v.pact;

@@ -46,6 +46,7 @@ void Simulation::State::begin() {
 void Simulation::State::settle() {
   check_shape(world, log.size());
   index_presences(world);
+  world.wars.index(world.actors.size());
   CASUS_EXPECTS(parameters.size() == mechanisms.size() && changed.size() == mechanisms.size(),
                 "parameters of another number of mechanisms");
   for (std::size_t m = 0; m < mechanisms.size(); ++m) {

@@ -21,6 +21,7 @@ double chance_of_winning(const StepView& context, const Crisis& c, ActorId lead,
   std::vector<double> probabilities;
   for (const ExpectedAlly& ally :
        expected_allies(context, law::ActKind::invasion, lead, c.target, where)) {
+    // Who marches along does not stand by the target, whatever its pacts say.
     if (std::find(with.begin(), with.end(), ally.actor) != with.end()) continue;
     strengths.push_back(projectable_power(w, ally.actor, context.law.garrison_free));
     probabilities.push_back(ally.probability);
@@ -63,6 +64,7 @@ double member_support(const World& w, const Crisis& c, ActorId m, double win,
   const double fear = rule.fear * w.actors.threat[i];
   // Force against a friend costs more.
   const double cost = rule.cost * (1.0 + rule.friendship * std::max(0.0, liking) + border + fear);
+  // Living with the matter is worth what is not at stake; without appetite less of it is.
   const double stake = c.stake * (rule.indifference + w.actors.appetite[i]);
   const double value = rules::attack_value(win, win, 1.0, cost);
   return (value - (1.0 - stake)) / rule.noise;

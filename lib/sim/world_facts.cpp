@@ -27,6 +27,7 @@ WorldFacts::WorldFacts(const StepView& context)
   enemies_.assign(n, 0);
   for (std::size_t a = 0; a < n; ++a) {
     const ActorId id(a);
+    // Once for all: the law asks for them for every member of every pact.
     forces_[a] = world_.forces(id) + world_.actors.home_power[a];
     free_[a] = forces_[a] * free_share(world_, id, rules_.garrison_free);
   }
@@ -133,6 +134,7 @@ law::Reach WorldFacts::reach(ActorId member, const law::Place& place, ActorId ag
     reach.route = law::Route::transit;
     return reach;
   }
+  // What is left is the air or the sea, which few can do with more than a battalion.
   const double ceiling = world_.actors.deployment_ceiling[a];
   reach.route = law::Route::airlift;
   reach.capacity = ceiling > 0.0 ? std::max(0.0, ceiling - world_.abroad(member))
@@ -179,6 +181,7 @@ double WorldFacts::shared_threat(ActorId a, ActorId b, ActorId adversary) const 
     const auto& legitimacy = world_.actors.legitimacy;
     return 1.0 - std::max(legitimacy[a.row()], legitimacy[b.row()]);
   }
+  // A threat is shared as far as the less threatened of the two feels it.
   const auto menaced = [&](ActorId x) {
     if (x == adversary) return 0.0;
     if (world_.relations.at_war(x, adversary)) return 1.0;

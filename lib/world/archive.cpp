@@ -6,6 +6,7 @@
 
 #include "casus/core/contracts.h"
 #include "casus/world/columns.h"
+#include "casus/world/events.h"
 #include "casus/world/world.h"
 
 // What the state of the world is. A structure is taken apart into all its members, so that a new
@@ -26,11 +27,30 @@ static void archive(Archive& a, Belligerent& x) {
   a(actor, side, since, active);
 }
 
-static void archive(Archive& a, War& x) {
-  auto& [key, belligerents, state, interstate, since, begun_day, ceasefire_until_day,
-         mediated_until_day, cause, deaths] = x;
-  a(key, belligerents, state, interstate, since, begun_day, ceasefire_until_day, mediated_until_day,
-    cause, deaths);
+void War::archive(Archive& a) {
+  auto& [key_, state_, interstate_, since_, begun_day_, ceasefire_until_day_, mediated_until_day_,
+         cause_, deaths_, fighting] = *this;
+  a(key_, state_, interstate_, since_, begun_day_, ceasefire_until_day_, mediated_until_day_,
+    cause_, deaths_, fighting);
+}
+
+void WarTable::archive(Archive& a) { a(wars_); }
+
+static void archive(Archive& a, Event& x) {
+  auto& [id, kind, step, who, whom, where, pact, article, reason, war, size, deaths,
+         civilian_deaths, cause_begin, cause_count] = x;
+  a(id, kind, step, who, whom, where, pact, article, reason, war, size, deaths, civilian_deaths,
+    cause_begin, cause_count);
+}
+
+void EventLog::archive(Archive& a) {
+  a(events_, causes_);
+  if (!a.reads()) return;
+  for (const Event& e : events_) {
+    CASUS_EXPECTS(
+        e.cause_begin <= causes_.size() && e.cause_count <= causes_.size() - e.cause_begin,
+        "causes of an event are not in the log");
+  }
 }
 
 static void archive(Archive& a, Crisis& x) {

@@ -24,4 +24,14 @@ void WarTable::leave(WarId war, ActorId actor) {
   }
 }
 
+void WarTable::index(std::size_t actors) {
+  of_ = {};
+  of_.extend(actors);
+  for (std::size_t war = 0; war < wars_.size(); ++war) {
+    for (const Belligerent& b : wars_[war].belligerents_) {
+      of_.add(b.actor.row(), static_cast<std::uint32_t>(war));
+    }
+  }
+}
+
 }  // namespace casus

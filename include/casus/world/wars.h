@@ -10,6 +10,8 @@
 
 namespace casus {
 
+class Archive;
+
 enum class WarState : std::uint8_t { active, ceasefire, ended };
 
 struct Belligerent {
@@ -34,6 +36,7 @@ struct War {
 
   /// In the order of entry; those who left stay, inactive.
   const std::vector<Belligerent>& belligerents() const { return belligerents_; }
+  void archive(Archive& a);
 
  private:
   friend WarTable;
@@ -62,6 +65,10 @@ class WarTable {
   void enter(WarId war, const Belligerent& belligerent);
   /// The actor fights in this war no more.
   void leave(WarId war, ActorId actor);
+
+  void archive(Archive& a);
+  /// Finds anew who is in which war, after the wars were read.
+  void index(std::size_t actors);
 
  private:
   std::vector<War> wars_;

@@ -59,6 +59,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
 
   void step(StepContext& context) override {
     World& w = context.world;
+    // Attacks were decided on the world as it was before anybody fought today, so they come first.
     fight_attacks(context);
     battles_.assign(w.regions.size(), {});
     for_rows(
@@ -82,6 +83,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     bool defender_retreats = false, attacker_retreats = false;
   };
 
+  // Guerrillas and armies are fought differently: who hides is searched for, who stands is met.
   enum class Side { friendly, guerrilla, army };
 
   /// On which side a presence stands in its region's fighting.
@@ -111,6 +113,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
           attack.target.valid() ? w.actors.key[attack.target.row()].value : 0;
       Stream stream = context.stream(Purpose::attack_size, {w.actors.key[group.row()].value,
                                                             w.regions.key[r.row()].value, target});
+      // One stream for all attacks of a group in a region on one target: their sizes are one
+      // sample.
       double deaths = 0.0;
       double civilians = 0.0;
       for (std::uint32_t k = 0; k < attack.count; ++k) {
@@ -145,12 +149,15 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       defenders += weight(w, row);
     }
     if (victims_.empty()) return 0.0;
+    // By the root of the ratio: an ambush meets a patrol, and a patrol is no tenth of ten times the
+    // garrison.
     const double odds = p.ambush_advantage * std::sqrt(attackers / std::max(defenders, 1.0));
     const double on_attacker = size / (1.0 + odds);
     const double lost = std::min(on_attacker, p.most_lost * w.presences.strength[by]);
     kill(w, by, lost);
     double deaths = lost;
     for (const auto row : victims_) {
+      // Everybody on the owner's side bears its part, so that guests bleed with their hosts.
       const double share = defenders > 0.0 ? weight(w, row) / defenders : 0.0;
       const double n =
           std::min((size - on_attacker) * share, p.most_lost * w.presences.strength[row]);
@@ -185,6 +192,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       }
     }
     if (b.friendly > 0.0 && b.visible > 0.0) {
+      // A garrison without resolve stays in its posts; one that sees nobody has nowhere to go.
       const double rate = p.operation_rate * std::pow(b.friendly / 1000.0, p.operation_scaling) *
                           (will / b.friendly) * (1.0 - std::exp(-b.visible / p.noticed_strength));
       Stream stream = context.stream(Purpose::state_operation, {w.regions.key[r].value});
@@ -213,6 +221,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     }
     const double odds = b.friendly / armies;
     const auto breaks = [&](double ratio, Stream& s) {
+      // Drawn before it is asked whether it matters, so that the other side's draw stays the same.
       const double u = uniform(s);
       if (ratio >= p.retreat_ratio) return false;
       return u <
@@ -314,6 +323,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       kill(w, row, n);
       deaths += n;
     }
+    // Losses first, for all: who retreats has fought that day.
     for (const auto row : rows_) {
       const bool army = side(w, row, r) == Side::army;
       if (army ? b.attacker_retreats : (b.defender_retreats && defends(w, row, r))) {
@@ -360,6 +370,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
         best = to;
       }
     }
+    // With no friendly ground beside it the force is off the map, and returns as reserves do.
     if (best.valid()) deploy(w, a, best, n, role);
   }
 

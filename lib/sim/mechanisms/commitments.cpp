@@ -47,6 +47,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   void step(StepContext& context) override {
     rules(context);
     fade_reputations(context);
+    // What arrives today is among the acts that the law looks at today.
     arrivals(context);
     sift(context);
     if (acts_.empty()) return;
@@ -140,6 +141,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     for (std::size_t i = 0; i < result.commitments.size(); ++i) {
       const law::Commitment& c = result.commitments[i];
       const EventId cause = event_of(result, c.verdict, c.act);
+      // The record is of words kept, not of help arrived: others see the decision.
       credit(w, c.member, 1.0);
       pending_.push_back({c, answers[i], context.day() + c.delay_days, cause});
       // Of one wave with its act: it has been judged already.

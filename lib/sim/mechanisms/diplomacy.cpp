@@ -64,6 +64,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
 
   void step(StepContext& context) override {
     for (std::size_t i = 0; i < context.world.wars.size(); ++i) look_at(context, WarId(i));
+    // Wars end before pacts are looked at: a peace of the day counts among the reasons to stay.
     suspensions(context);
     departures(context);
     if (std::fmod(context.day(), review_days) >= context.days()) return;
@@ -98,6 +99,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     War& war = w.wars[id.row()];
     if (war.state == WarState::ended) return;
     Stream stream = context.stream(Purpose::ceasefire, {war.key});
+    // Both drawn in every state of the war, so that one rate does not shift the other's draw.
     const double u_peace = uniform(stream);
     const double u_pause = uniform(stream);
     const double fatigue = weariness(w, war);
@@ -105,6 +107,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     const double push = (p.unwearied + fatigue) * (talks ? p.mediation : 1.0);
     double rate = p.interstate_peace;
     if (!war.interstate) {
+      // Wars that foreign states take part in last longer; the published hazards say how much.
       rate = p.civil_peace * rules::probability_to_hazard(
                                  rules::conflict_end_annual_probability(internationalised(w, war)));
     }
@@ -119,6 +122,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
       }
       return;
     }
+    // The weary keep a ceasefire, and fight on all the same when its time has run out.
     const bool over = context.day() >= war.ceasefire_until_day;
     if (over || u_pause < hazard_probability(p.collapse_rate * (1.0 - fatigue), context.years())) {
       resume_war(context, id, {});
@@ -148,6 +152,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   /// states home. Groups stay: they live where they are.
   void make_peace(StepContext& context, WarId id) {
     World& w = context.world;
+    // Copied: ending the war empties the list of those who still fight.
     const std::vector<Belligerent> sides = w.wars[id.row()].belligerents();
     const bool interstate = w.wars[id.row()].interstate;
     stop_war(context, id, WarState::ended, 0.0, {});
@@ -156,6 +161,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
         if (x.active == 0 || y.active == 0 || x.side == y.side) continue;
         const double view = std::max(p.peace_affinity, w.relations.affinity(x.actor, y.actor));
         w.relations.set_affinity(x.actor, y.actor, view);
+        // The view to which time returns is moved too, or enmity would come back by itself.
         w.relations.set_baseline(x.actor, y.actor, view);
         w.relations.set_rivalry(x.actor, y.actor, false);
         const bool army = w.actors.kind[x.actor.row()] != ActorKind::armed_group;
@@ -308,6 +314,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
       bool near = false;
       for (const law::Member& m : pact.members) {
         if (!law::is_member(pact, m.actor, today)) continue;
+        // One unfriendly member is enough to keep a candidate out, or away.
         wish = std::min(wish, w.relations.affinity(candidate, m.actor));
         welcome = std::min(welcome, w.relations.affinity(m.actor, candidate));
         near = near || neighbours(w, candidate, m.actor);

@@ -57,6 +57,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     if (std::fmod(context.day(), p.effort_review) < context.days() && context.step > 0) {
       review_effort(w);
     }
+    // Cells that moved, and groups that split, have added rows since.
     last_attack_.resize(w.presences.size());
     plans_.assign(w.presences.size(), {});
     const rules::HawkesStepper kernel({p.branching * (1.0 - p.spread), p.half_life},
@@ -125,6 +126,8 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     const double background = per_day * (1.0 - p.branching);
     const rules::HawkesStep h = kernel.step(w.presences.excitation[i], background);
     plan.added = h.added;
+    // More than half of what is expected comes from past attacks: likelier than not, they are the
+    // cause. This moves what the log says, and nothing in the world.
     plan.excited = h.expected > 2.0 * background * context.days();
     Stream attacks = context.stream(Purpose::insurgent_attack, {group_key, region_key});
     const auto n = static_cast<std::uint32_t>(poisson(attacks, h.expected));
@@ -158,6 +161,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     Stream stream = context.stream(Purpose::insurgent_target, {w.actors.key[group.row()].value,
                                                                w.regions.key[region.row()].value});
     for (std::uint32_t k = 0; k < n; ++k) {
+      // Both drawn whatever they are used for, so that a rival's arrival shifts no later choice.
       const double u = uniform(stream);
       const double v = uniform(stream);
       if (u < on_rivals) {
@@ -181,6 +185,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
       const RegionId region = w.presences.region[i];
       const ActorId owner = w.regions.owner[region.row()];
       w.regions.attacks[region.row()] += n;
+      // A step's attacks excite from its end on; those within the step are in what was expected.
       w.presences.excitation[i] += plan.added * n;
       excite_neighbours(w, group, region, plan.added * n);
       EventId cause;
@@ -201,6 +206,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
 
   void excite_neighbours(World& w, ActorId group, RegionId region, double followers) const {
     if (p.spread <= 0.0) return;
+    // `followers` is the part that stays; the part that spreads is in proportion to it.
     const double outwards = followers * p.spread / (1.0 - p.spread);
     const auto [begin, end] = w.regions.borders(region);
     for (std::size_t b = begin; b < end; ++b) {

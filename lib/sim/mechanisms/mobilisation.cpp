@@ -48,6 +48,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   }
   static const std::vector<Parameter<MobilisationParameters>>& table();
 
+  /// What resolve returns to: the scenario's value, as losses fade from memory.
   void begin(StepContext& context) override { base_resolve_ = context.world.actors.resolve; }
 
   void step(StepContext& context) override {
@@ -86,6 +87,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     const std::size_t r = w.presences.region[i].row();
     const bool group = w.actors.kind[a] == ActorKind::armed_group && w.actors.alive[a] != 0;
     if (!group || w.presences.strength[i] <= 0.0) return;
+    // A militia recruits where its state holds the ground, a rebel group where it does itself.
     const bool loyal = w.actors.pro_state[a] != 0;
     const double hold = loyal ? w.regions.control[r] : w.presences.control[i];
     const double reached = w.regions.residents[r] * (p.camp_reach + (1.0 - p.camp_reach) * hold);
@@ -103,6 +105,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   void recruit_groups(World& w) {
     for (std::size_t i = 0; i < gains_.size(); ++i) {
       const std::size_t r = w.presences.region[i].row();
+      // Recruits were residents: people are moved, never made.
       const double gain = std::clamp(gains_[i], -w.presences.strength[i], w.regions.residents[r]);
       w.presences.strength[i] += gain;
       w.regions.residents[r] -= gain;
@@ -136,6 +139,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       source -= raised;
       t.reserve[a] += raised;
     }
+    // An ultimatum mobilises as war does, whichever side it is on; one over a coup is a matter of
+    // diplomats and pledged contingents.
     bool war = false;
     for (const std::uint32_t row : w.wars.of(state)) {
       const War& open = w.wars[row];
@@ -153,6 +158,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     auto& t = w.actors;
     const std::size_t a = actor.row();
     const double will = t.kind[a] == ActorKind::armed_group ? t.cohesion[a] : t.resolve[a];
+    // Will counts by the square of what lacks: the wavering stay, the broken run.
     const double rate = p.desertion * (t.arrears[a] + (1.0 - will) * (1.0 - will));
     const double share = hazard_probability(rate, context.years());
     if (share <= 0.0) return;
@@ -161,6 +167,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       const double n = w.presences.strength[row] * share;
       const RegionId r = w.presences.region[row];
       w.presences.strength[row] -= n;
+      // Who deserts at home becomes a resident; who deserts abroad has nowhere to go but the depot.
       const bool home = w.regions.owner[r.row()] == actor || t.kind[a] == ActorKind::armed_group;
       if (foreign) {
         t.home_power[a] += n;
@@ -194,6 +201,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       all += need;
     }
     if (all <= 0.0) return;
+    // The needs are weights: what is moved is set by the rates, where it goes by the needs.
     double rate = p.redeployment / days_per_year;
     if (war) rate += p.front_rate * w.actors.mobilised[a];
     const double moved = w.actors.reserve[a] * hazard_probability(rate, context.days());
@@ -242,6 +250,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       if (!living_group(w, a)) continue;
       const double forces = w.forces(ActorId(a));
       if (forces < p.split_from) continue;
+      // Groups break over losses and over what they are about.
       const double strain = 1.0 - w.actors.cohesion[a] +
                             w.actors.recent_losses[a] / (forces + w.actors.recent_losses[a]);
       Stream stream = context.stream(Purpose::split_merge, {w.actors.key[a].value});
@@ -253,10 +262,12 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
 
   void split(StepContext& context, ActorId parent, double share) {
     World& w = context.world;
+    // The key comes from the parent and the step, so that a split here shifts no draw elsewhere.
     const ActorKey key = born_key(w.actors.key[parent.row()], context.step, 0);
     const ActorId child =
         spawn(w, parent, w.actors.name[parent.row()] + "_split_" + std::to_string(++births_), key,
               context.step);
+    // Rows are never removed, so this grows with the table of actors.
     base_resolve_.push_back(base_resolve_[parent.row()]);
     w.actors.reserve[child.row()] = w.actors.reserve[parent.row()] * share;
     w.actors.reserve[parent.row()] -= w.actors.reserve[child.row()];
@@ -316,6 +327,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     w.actors.resources[into.row()] += w.actors.resources[from.row()];
     w.actors.reserve[from.row()] = 0.0;
     w.actors.resources[from.row()] = 0.0;
+    // The row stays: the log refers to it.
     w.actors.alive[from.row()] = 0;
     const EventId event = context.happened(
         {.kind = EventKind::merge, .who = into, .whom = from, .size = w.forces(into)});

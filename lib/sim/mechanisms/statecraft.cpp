@@ -90,6 +90,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       plan.escalate = u_escalate < hazard_probability(p.escalation_rate * c.stake, context.years());
       return;
     }
+    // Nobody decides before the time that was given has run out.
     if (context.day() < c.deadline_day) return;
     const double rate = c.organisation.valid() ? p.organ_review_rate : p.review_rate;
     plan.review = u_review < hazard_probability(rate, context.days());
@@ -153,6 +154,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     Crisis& c = context.world.crises[index];
     const ActorId by = leader(context, c);
     if (!by.valid()) return;
+    // A dispute has no deadline; from here on somebody's face is at stake.
     c.stage = Confrontation::ultimatum;
     c.deadline_day = context.day() + context.law.ultimatum_days;
     const EventId event = context.happened({.kind = EventKind::ultimatum,
@@ -163,11 +165,14 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
                                            {c.cause});
     context.world.crises[index].cause = event;
     report_act(context, law::ActKind::threat, by, c.target, {}, c.stake, event);
+    // Sanctions come with the ultimatum, as ECOWAS did in 2023; those of an organisation are its
+    // own and not those of whoever leads it.
     impose(context, MeasureKind::sanction, c.organisation.valid() ? ActorId{} : by, c.organisation,
            c.target, p.sanction_size, event);
   }
 
   void vote(StepContext& context, std::size_t index, const Plan& plan) {
+    // A copy: what follows may add crises, and the table moves.
     const Crisis c = context.world.crises[index];
     EventId event;
     if (!organ_votes(context, c.organisation, c.target, plan.support, c.key, c.cause, &event))

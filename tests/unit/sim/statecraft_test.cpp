@@ -195,7 +195,7 @@ std::uint64_t uneasy_years(Mechanism& m) {
     const ActorId a = add_actor(s, "one" + tail, ActorKind::state, 12000.0);
     const ActorId b = add_actor(s, "two" + tail, ActorKind::state, 8000.0);
     const ActorId guest = add_actor(s, "guest" + tail, ActorKind::external, 5000.0);
-    s.actors.back().deployment_ceiling = 3000.0;
+    s.actors.back()[&ActorTable::deployment_ceiling] = 3000.0;
     add_border(s, add_region(s, "ra" + tail, a), add_region(s, "rb" + tail, b));
     s.relations.push_back({a, b, -0.9});
     s.relations.push_back({b, a, -0.9});
