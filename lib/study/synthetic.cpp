@@ -28,9 +28,9 @@ constexpr double crisis_share = 0.25;  ///< of other rivals, in an open dispute
 // MUSD a year for each soldier and fighter: what they cost, and a little.
 constexpr double soldier_income = 0.012, fighter_income = 0.004;
 
-class Writer {
+class Draft {
  public:
-  explicit Writer(const SyntheticSize& size)
+  explicit Draft(const SyntheticSize& size)
       : size_(size),
         draw_(size.seed),
         map_(study::make_synthetic_map(size, draw_)),
@@ -269,7 +269,7 @@ std::string misfit(const SyntheticSize& size) {
 
 std::string synthetic_scenario(const SyntheticSize& size) {
   CASUS_EXPECTS(misfit(size).empty(), misfit(size));
-  return Writer(size).text();
+  return Draft(size).text();
 }
 
 }  // namespace casus

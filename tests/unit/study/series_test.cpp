@@ -45,7 +45,7 @@ TEST(Series, ObservesEveryKindOfActor) {
 TEST(Series, CountsTheWarsBeingFought) {
   const SeriesObserver observer(testing::small_scenario());
   World world = testing::small_world();
-  world.wars.resize(3);
+  for (int i = 0; i < 3; ++i) world.wars.add({}, {});
   world.wars[1].state = WarState::ceasefire;
   EXPECT_EQ(at(observer, observer.observe(world, 0), "all", "wars"), 2.0);
 }
