@@ -36,7 +36,7 @@ TEST_P(Snapshots, LoadedRunsGoOnToTheSameBytes) {
     resumed.step();
   }
   EXPECT_EQ(digest(resumed), digest(whole));
-  EXPECT_EQ(bytes_of(resumed), bytes_of(whole));
+  EXPECT_TRUE(bytes_of(resumed) == bytes_of(whole));
 }
 
 INSTANTIATE_TEST_SUITE_P(Shipped, Snapshots, ::testing::ValuesIn(shipped()), FileName());

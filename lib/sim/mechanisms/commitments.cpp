@@ -64,7 +64,12 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     open_crises(context, result, events_, p.coup_stake);
   }
 
-  void archive(Archive& a) override { a(memory_, pending_, reported_); }
+  void archive(Archive& a) override {
+    a(memory_, pending_, reported_);
+    if (!a.reads()) return;
+    reported_rows_.clear();
+    for (std::size_t i = 0; i < reported_.size(); ++i) reported_rows_.emplace(reported_[i].key, i);
+  }
 
   std::uint64_t hash() const override {
     std::uint64_t h = memory_.hash();

@@ -37,7 +37,7 @@ TEST(Errors, HaveACodeThatIsExplained) {
   EXPECT_EQ(code([] { CASUS_EXPECTS(1 > 2, "one"); }), "E0901");
   EXPECT_EQ(code([] { throw SimulationError("", "", "", "became nan [E0701]"); }), "E0701");
   EXPECT_EQ(code([] { throw SimulationError("", "", "", "an odd [thing]"); }), "E0700");
-  EXPECT_EQ(code([] { throw SimulationError("", "", "", ""); }), "E0700");
+  EXPECT_EQ(code([] { throw SimulationError("", "", "", "x"); }), "E0700");
   // And they stay what they are in the standard's terms.
   EXPECT_THROW(throw ScenarioError({d}), std::runtime_error);
   EXPECT_THROW(throw ContractError("x"), std::logic_error);

@@ -94,11 +94,11 @@ TEST(Snapshot, GoesOnToTheSameBytesFromAnyDay) {
     one.order({.act = law::ActKind::threat, .by = ActorId(1), .against = ActorId(0)});
     const std::string saved = bytes_of(one);
     Simulation two = loaded(saved);
-    EXPECT_EQ(bytes_of(two), saved) << "day " << day;
+    EXPECT_TRUE(bytes_of(two) == saved) << "day " << day;
     EXPECT_EQ(two.hash(), one.hash());
     walk(one, 70);
     walk(two, 70);
-    EXPECT_EQ(bytes_of(two), bytes_of(one)) << "day " << day;
+    EXPECT_TRUE(bytes_of(two) == bytes_of(one)) << "day " << day;
     EXPECT_EQ(two.log().hash(), one.log().hash());
   }
 }
@@ -113,7 +113,7 @@ TEST(Snapshot, HoldsNothingOfTheProcessThatWroteIt) {
   walk(two, 50);
   two.restore(*there);
   walk(two, 30);
-  EXPECT_EQ(bytes_of(one), bytes_of(two));
+  EXPECT_TRUE(bytes_of(one) == bytes_of(two));
 }
 
 TEST(Snapshot, BringsBackSeedAndRun) {
@@ -203,7 +203,7 @@ TEST(Snapshot, OfOtherMechanismsIsRefusedByName) {
   walk(one, 10);
   const std::string saved = bytes_of(one);
   Simulation same = loaded(saved, read(with), with);
-  EXPECT_EQ(bytes_of(same), saved);
+  EXPECT_TRUE(bytes_of(same) == saved);
   expect_refused(refusal([&] { loaded(saved); }), "mechanisms.keeper");
   const Registry other = keeping<std::uint32_t>();
   expect_refused(refusal([&] { loaded(saved, read(other), other); }), "the memory of 'keeper'");

@@ -28,7 +28,7 @@ presence:
 relations:
   - {between: [arden, hillmen], affinity: -0.8}
 mechanisms:
-  mobilisation: {split_rate: 5 /year}
+  mobilisation: {split_rate: 2 /year}
 )";
 
 Scenario scenario() { return Scenario::parse(text, "test.yaml", standard_registry().vocabulary()); }
