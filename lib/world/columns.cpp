@@ -54,29 +54,52 @@ void add_names(std::string_view table, std::vector<std::string>& names) {
 }
 
 template <class T>
-const Column<T>& number_at(const PathRef& ref) {
+const Column<T>& column_at(const PathRef& ref) {
   const auto columns = columns_of<T>();
-  CASUS_EXPECTS(ref.column < columns.size() && is_number(columns[ref.column]),
-                "no column of numbers: " + ref.path);
+  CASUS_EXPECTS(ref.column < columns.size(), "no column of numbers: " + ref.path);
   return columns[ref.column];
 }
 
+/// How a value that is not stored is found.
+template <class T>
+const Derived& derived(const Column<T>& column, const PathRef& ref) {
+  const auto* found = std::get_if<Derived>(&column.member);
+  CASUS_EXPECTS(found != nullptr, "no column of numbers: " + ref.path);
+  return *found;
+}
+
+template <class T>
+const Column<T>& number_at(const PathRef& ref) {
+  const Column<T>& column = column_at<T>(ref);
+  if (column.numbers() == nullptr) derived(column, ref);
+  return column;
+}
+
+void check_value(const ColumnInfo& info, const PathRef& ref, double value) {
+  CASUS_EXPECTS(info.settable, ref.path + " cannot be set in the world");
+  // A NaN is inside no limits.
+  CASUS_EXPECTS(value >= info.low && value <= info.high,
+                fmt::format("{} = {} is outside [{}, {}]", ref.path, value, info.low, info.high));
+}
+
+// Programs read and write by reference at every step, so what a reference leads to is looked at
+// once.
 template <class T>
 double get_in(const World& world, const T& table, const PathRef& ref) {
-  const Column<T>& column = number_at<T>(ref);
+  const Column<T>& column = column_at<T>(ref);
   const auto values = column.numbers();
-  return values != nullptr ? (table.*values)[ref.row]
-                           : std::get<Derived>(column.member).get(world, ref.row);
+  return values != nullptr ? (table.*values)[ref.row] : derived(column, ref).get(world, ref.row);
 }
 
 template <class T>
 void set_in(World& world, T& table, const PathRef& ref, double value) {
-  const Column<T>& column = number_at<T>(ref);
+  const Column<T>& column = column_at<T>(ref);
+  check_value(column.info, ref, value);
   const auto values = column.numbers();
   if (values != nullptr) {
     (table.*values)[ref.row] = value;
   } else {
-    std::get<Derived>(column.member).set(world, ref.row, value);
+    derived(column, ref).set(world, ref.row, value);
   }
 }
 
@@ -157,19 +180,21 @@ double get(const World& world, const PathRef& ref) {
 }
 
 void set(World& world, const PathRef& ref, double value) {
-  const ColumnInfo& info = column_info(ref);
-  CASUS_EXPECTS(info.settable, ref.path + " cannot be set in the world");
-  // A NaN is inside no limits.
-  CASUS_EXPECTS(value >= info.low && value <= info.high,
-                fmt::format("{} = {} is outside [{}, {}]", ref.path, value, info.low, info.high));
-  if (ref.table == Table::relation) {
-    world.relations.set_affinity(ActorId(ref.row), ActorId(ref.row2), value);
-    world.relations.set_baseline(ActorId(ref.row), ActorId(ref.row2), value);
-  } else if (ref.table == Table::region) {
-    set_in(world, world.regions, ref, value);
-  } else {
-    set_in(world, world.actors, ref, value);
+  switch (ref.table) {
+    case Table::region:
+      return set_in(world, world.regions, ref, value);
+    case Table::actor:
+      return set_in(world, world.actors, ref, value);
+    case Table::relation:
+      check_value(affinity(), ref, value);
+      world.relations.set_affinity(ActorId(ref.row), ActorId(ref.row2), value);
+      world.relations.set_baseline(ActorId(ref.row), ActorId(ref.row2), value);
+      return;
+    case Table::parameter:
+    case Table::pact:
+      break;
   }
+  CASUS_EXPECTS(false, "not a value of the world: " + ref.path);
 }
 
 }  // namespace casus
