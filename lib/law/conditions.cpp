@@ -82,7 +82,7 @@ Reason joined_wars(const Case& c, const Coverage& out, const Context& x) {
 
 std::span<const ConditionInfo> conditions() {
   using C = Conditions;
-  // The order is that of the reference, and of the hash of a pact: add at the end.
+  // The order is that of the reference, and of the hash of a pact.
   static const std::array<ConditionInfo, 15> rows{{
       {.name = "from",
        .member = &C::from,

@@ -1,0 +1,42 @@
+#include "text/read_file.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace casus::text {
+namespace {
+
+struct ReadFile : testing::Test {
+  std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "casus_read_file";
+  std::string file = (folder / "a.yaml").string();
+
+  void SetUp() override {
+    std::filesystem::create_directories(folder);
+    std::ofstream(file) << "12345";
+  }
+  void TearDown() override { std::filesystem::remove_all(folder); }
+};
+
+TEST_F(ReadFile, GivesTheContents) {
+  const FileText read = read_file(file, 5);
+  EXPECT_EQ(read.text, "12345");
+  EXPECT_TRUE(read.refusal.empty());
+}
+
+TEST_F(ReadFile, SaysHowLargeAFileIsThatIsTooLarge) {
+  const FileText read = read_file(file, 4);
+  EXPECT_FALSE(read.text);
+  EXPECT_EQ(read.bytes, 5U);
+  EXPECT_EQ(read.refusal, "it is too large");
+}
+
+TEST_F(ReadFile, SaysWhatStandsInTheWay) {
+  EXPECT_EQ(read_file(folder.string(), 100).refusal, "it is a folder");
+  EXPECT_EQ(read_file(file + ".gone", 100).refusal, "no such file");
+  EXPECT_EQ(read_file("/dev/null", 100).refusal, "it is not an ordinary file");
+}
+
+}  // namespace
+}  // namespace casus::text
