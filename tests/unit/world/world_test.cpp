@@ -6,37 +6,40 @@
 #include <set>
 #include <type_traits>
 
-#include "small.h"
+#include "small_world.h"
 
 namespace casus::test {
 namespace {
 
 World furnished() {
-  ScenarioData s = small();
-  s.wars.push_back({"invasion", "", "", {south}, {north}, s.clock.start});
-  CrisisSpec c;
-  c.name = "quarrel";
-  c.challenger = north;
-  c.target = south;
-  s.crises.push_back(c);
-  MeasureSpec m;
-  m.by = north;
-  m.on = south;
-  m.size = 0.3;
-  s.measures.push_back(m);
+  World w = small_world();
+  War war;
+  war.key = 2;
+  war.interstate = true;
+  war.belligerents = {{south, 0, 0, 1}, {north, 1, 0, 1}};
+  w.wars.push_back(war);
+  w.relations.add_hostility(south, north, 1);
+  Crisis crisis;
+  crisis.challenger = north;
+  crisis.target = south;
+  w.crises.push_back(crisis);
+  Measure measure;
+  measure.by = north;
+  measure.on = south;
+  measure.size = 0.3;
+  w.measures.push_back(measure);
   law::Pact pact;
   pact.id = "pact";
   pact.key = pact_key("pact");
   law::Member one;
   one.actor = north;
   pact.members = {one};
-  s.pacts.push_back(pact);
-  s.pact_names = {"pact"};
-  return make(s);
+  w.pacts = PactBook({pact}, w.actors.size());
+  return w;
 }
 
 TEST(World, RequireMakesOneRowAndIndexesIt) {
-  World w = make(small());
+  World w = small_world();
   const std::size_t rows = w.presences.size();
   EXPECT_FALSE(w.find(rebels, coast).valid());
   const PresenceId made = w.require(rebels, coast, Role::insurgent);
@@ -52,7 +55,7 @@ TEST(World, RequireMakesOneRowAndIndexesIt) {
 }
 
 TEST(World, TheIndexHoldsEveryRowOnceAndInOrder) {
-  World w = make(small());
+  World w = small_world();
   w.require(power, island, Role::deployment);
   w.require(rebels, plain, Role::insurgent);
   w.require(rebels, coast, Role::insurgent);
@@ -77,7 +80,7 @@ TEST(World, TheIndexHoldsEveryRowOnceAndInOrder) {
 }
 
 TEST(World, ANewbornHasItsParentsTraitsAndNoneOfItsPeople) {
-  World w = make(small());
+  World w = small_world();
   w.actors.losses[rebels.row()] = 50.0;
   w.actors.cohesion[rebels.row()] = 0.33;
   w.relations.set_affinity(rebels, south, 0.4);
@@ -101,7 +104,7 @@ TEST(World, ANewbornHasItsParentsTraitsAndNoneOfItsPeople) {
 }
 
 TEST(World, ANewbornEntersItsParentsWars) {
-  World w = make(small());
+  World w = small_world();
   const ActorId child = spawn(w, rebels, "splinter", {123}, 7);
   EXPECT_TRUE(w.relations.at_war(child, north));
   EXPECT_TRUE(w.relations.at_war(north, child));
@@ -114,7 +117,7 @@ TEST(World, ANewbornEntersItsParentsWars) {
 }
 
 TEST(World, ANewbornOfACeasefireIsNotAtWar) {
-  World w = make(small());
+  World w = small_world();
   w.wars[0].state = WarState::ceasefire;
   w.relations.add_hostility(rebels, north, -1);
   const ActorId child = spawn(w, rebels, "splinter", {123}, 7);
@@ -151,7 +154,7 @@ void nudge(T& x) {
 
 TEST(WorldHash, IsThatOfTheContents) {
   EXPECT_EQ(hash(furnished()), hash(furnished()));
-  EXPECT_NE(hash(furnished()), hash(make(small())));
+  EXPECT_NE(hash(furnished()), hash(small_world()));
 }
 
 /// Moves a value of each stored column, first row and last, and expects another hash.

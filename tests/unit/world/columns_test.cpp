@@ -7,8 +7,7 @@
 #include <limits>
 
 #include "casus/core/contracts.h"
-#include "scenario/tables.h"
-#include "small.h"
+#include "small_world.h"
 
 namespace casus::test {
 namespace {
@@ -27,7 +26,7 @@ PathRef ref(Table table, std::size_t row, const std::string& column, std::size_t
 }
 
 TEST(Columns, NamesAreSortedAndEachLeadsToItsColumn) {
-  const World w = make(small());
+  const World w = small_world();
   const auto names = column_names();
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
   EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());
@@ -41,7 +40,7 @@ TEST(Columns, NamesAreSortedAndEachLeadsToItsColumn) {
 
 // A column under a wrong name would pass every test of sizes: each is moved alone and found again.
 TEST(Columns, NoTwoNamesShareAColumn) {
-  World w = make(small());
+  World w = small_world();
   const auto names = column_names();
   std::vector<const double*> seen;
   for (const std::string& name : names) {
@@ -57,7 +56,7 @@ TEST(Columns, NoTwoNamesShareAColumn) {
 }
 
 TEST(Columns, PathsLeadToValuesAndEveryColumnHasAPath) {
-  const World w = make(small());
+  const World w = small_world();
   for (const PathColumn& c : path_columns()) {
     EXPECT_NO_THROW(get(w, ref(c.table, 0, c.info->name, 1))) << c.info->name;
   }
@@ -71,24 +70,8 @@ TEST(Columns, PathsLeadToValuesAndEveryColumnHasAPath) {
   }
 }
 
-// What may be set has the unit and the limits of the key that says what it is at the start.
-TEST(Columns, LimitsAreThoseOfTheInput) {
-  const auto regions = scenario::infos(scenario::region_fields());
-  const auto actors = scenario::infos(scenario::actor_fields());
-  for (const PathColumn& c : path_columns()) {
-    if (!c.info->settable || c.table == Table::relation) continue;
-    const auto& fields = c.table == Table::region ? regions : actors;
-    const auto f = std::find_if(fields.begin(), fields.end(),
-                                [&](const auto& field) { return field.name == c.info->name; });
-    ASSERT_NE(f, fields.end()) << c.info->name;
-    EXPECT_EQ(f->unit, c.info->unit) << c.info->name;
-    EXPECT_EQ(f->low, c.info->low) << c.info->name;
-    EXPECT_EQ(f->high, c.info->high) << c.info->name;
-  }
-}
-
 TEST(Columns, LimitsHoldOnBothSides) {
-  World w = make(small());
+  World w = small_world();
   for (const PathColumn& c : path_columns()) {
     if (!c.info->settable) continue;
     const PathRef path = ref(c.table, 0, c.info->name, 1);
@@ -102,7 +85,7 @@ TEST(Columns, LimitsHoldOnBothSides) {
 }
 
 TEST(Columns, UnknownOnesAreEmpty) {
-  const World w = make(small());
+  const World w = small_world();
   for (const char* path : {"", "deaths", "regions.", "regions.death", "actors.deaths",
                            "wars.deaths", "presences.excitatio"}) {
     EXPECT_TRUE(column(w, path).empty()) << path;
@@ -110,7 +93,7 @@ TEST(Columns, UnknownOnesAreEmpty) {
 }
 
 TEST(Columns, WhatIsSetIsReadAgain) {
-  World w = make(small());
+  World w = small_world();
   for (const char* name : {"grievance", "value", "terrain"}) {
     set(w, ref(Table::region, 1, name), 0.25);
     EXPECT_EQ(get(w, ref(Table::region, 1, name)), 0.25) << name;
@@ -126,7 +109,7 @@ TEST(Columns, WhatIsSetIsReadAgain) {
 }
 
 TEST(Columns, SettingAnAffinityLasts) {
-  World w = make(small());
+  World w = small_world();
   set(w, ref(Table::relation, north.row(), "affinity", south.row()), -0.5);
   EXPECT_EQ(get(w, ref(Table::relation, north.row(), "affinity", south.row())), -0.5);
   EXPECT_EQ(w.relations.baseline(north, south), -0.5);
@@ -134,7 +117,7 @@ TEST(Columns, SettingAnAffinityLasts) {
 }
 
 TEST(Columns, SettingForcesChangesTheReserveAlone) {
-  World w = make(small());
+  World w = small_world();
   const auto strength = w.presences.strength;
   set(w, ref(Table::actor, north.row(), "forces"), 12345.0);
   EXPECT_DOUBLE_EQ(get(w, ref(Table::actor, north.row(), "forces")), 12345.0);
@@ -143,9 +126,8 @@ TEST(Columns, SettingForcesChangesTheReserveAlone) {
 }
 
 TEST(Columns, FewerForcesThanArePlacedThinThemEverywhere) {
-  ScenarioData s = small();
-  s.presence.push_back({north, hills, 1000.0, Role::garrison});
-  World w = make(s);
+  World w = small_world();
+  place(w, north, hills, 1000.0, Role::garrison);
   set(w, ref(Table::actor, north.row(), "forces"), 500.0);
   EXPECT_DOUBLE_EQ(get(w, ref(Table::actor, north.row(), "forces")), 500.0);
   EXPECT_EQ(w.actors.reserve[north.row()], 0.0);
@@ -155,16 +137,16 @@ TEST(Columns, FewerForcesThanArePlacedThinThemEverywhere) {
 }
 
 TEST(Columns, DisplacedIsTheSumOverBorders) {
-  ScenarioData s = small();
-  s.regions[hills.row()].displaced = 4000.0;
-  World w = make(s);
+  World w = small_world();
+  w.regions.displaced[w.regions.border(hills, plain)] = 3000.0;
+  w.regions.displaced[w.regions.border(hills, coast)] = 1000.0;
   EXPECT_NEAR(get(w, ref(Table::region, hills.row(), "displaced")), 4000.0, 1e-9);
   EXPECT_EQ(get(w, ref(Table::region, plain.row(), "displaced")), 0.0);
   EXPECT_THROW(set(w, ref(Table::region, hills.row(), "displaced"), 1.0), ContractError);
 }
 
 TEST(Columns, ValuesOutOfRangeAreRefusedAndChangeNothing) {
-  World w = make(small());
+  World w = small_world();
   const std::uint64_t before = hash(w);
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const double inf = std::numeric_limits<double>::infinity();
