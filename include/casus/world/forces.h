@@ -6,8 +6,8 @@
 
 namespace casus {
 
-// People under arms: what they are worth, where they go, and how they die. What changes the world is
-// for serial phases only.
+// People under arms: what they are worth, where they go, and how they die. What changes the world
+// is for serial phases only.
 
 /// Fighting power for a war away from home: reserve, home power and the share of garrisons that is
 /// not needed at home, times quality and resolve.
