@@ -81,6 +81,8 @@ void Resolver::emit(Candidate& c, Carrier carrier) {
     v.cause = honoured;
     v.stage = Stage::consequence;
     if (c.answer == Answer::kept) {
+      // Help that comes later than the horizon answers nothing of today: it is an act of its own
+      // day.
       const bool pending = v.delay_days > settings_.horizon_days;
       v.reason = pending ? Reason::help_pending : Reason::help_given;
       const std::uint32_t help = say(v);
@@ -162,6 +164,7 @@ void Resolver::extend_to_others(std::span<const Candidate> decision, std::size_t
       return x.beneficiary == leader.coverage.beneficiary;
     });
     if (model == own.end()) continue;
+    // The others of the same side: help for one against its enemies is help against all of them.
     const int side = field_.side(leader.coverage.beneficiary, leader.conflict);
     for (const Candidate& c : decision) {
       const ActorId helped = c.coverage.beneficiary, against = c.coverage.adversary;
@@ -204,6 +207,7 @@ Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts) {
   act.date = cause.date +
              std::chrono::days{static_cast<std::int64_t>(std::min(commitment.delay_days, 36500.0))};
   act.war_begun = cause.war_begun ? cause.war_begun : cause.date;
+  // An answer is as grave as what it answers, no more: else each step of a chain would be graver.
   act.severity = cause.severity;
   act.size = commitment.people;
   act.place = cause.place;

@@ -23,7 +23,9 @@ Reason membership(const Case& c, const Coverage& cov, const Member& m, const Pac
                   Reason& positive) {
   const Standing s = standing(pact, m, c.act.date);
   if (!s.bound) return s.reason;
+  // Suspension takes rights, and duties only where the pact says so.
   positive = s.reason == Reason::suspended ? Reason::bound : s.reason;
+  // Whoever could sign in the middle of a war would bring his allies into it after the fact.
   const Date since = std::max(pact.in_force, m.joined.value_or(pact.in_force));
   if (!c.clause.when.ongoing_wars && cov.war_begun < since) return Reason::war_began_before_pact;
   if (!c.clause.owed_by.empty() && !c.clause.owed_by.contains(m.role)) {
@@ -37,6 +39,7 @@ Reason membership(const Case& c, const Coverage& cov, const Member& m, const Pac
 
 Reason fronts(const Case& c, const Coverage& cov, ActorId member, const Context& x) {
   if (member == cov.adversary) return Reason::is_the_adversary;
+  // Nobody owes help to an enemy, nor twice the same war.
   if (x.fronts.fighting(member, cov.beneficiary)) return Reason::at_war_with_beneficiary;
   const int side = x.fronts.side(member, c.who.conflict);
   if (side != 0 && cov.adversary != cov.beneficiary) {
@@ -63,6 +66,7 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
   if (const Reason r = fronts(c, cov, m.actor, x); r != Reason::none) return no(r);
 
   out.set = up_to(c.clause.then.assist, inv.cap);
+  // A reservation lowers what is owed; only where nothing remains does it free from the article.
   const Obligation cap = x.index.reserved_to(c.pact, slot, c.clause.article);
   const bool reserved = cap < highest(out.set);
   if (reserved) {
@@ -77,12 +81,15 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
       return no(Reason::not_bound_by_decision);
     }
   }
+  // What was decided in a conflict stands until it is reconsidered: an insurgency that attacks
+  // every day does not put the question every day.
   const Remembered* before =
       x.memory ? x.memory->find(pact.key, x.facts.party(m.actor).key, c.who.conflict) : nullptr;
   if (c.clause.then.peaceful_first && armed(highest(out.set)) &&
       (!before ||
        static_cast<double>(days_between(before->first, c.act.date)) < x.settings.peaceful_days)) {
     out.set = up_to(out.set, Obligation::basing);
+    // An article of force alone still owes the peaceful means that it demands first.
     if (out.set.empty()) out.set = {Obligation::mediation};
     positive = Reason::peaceful_means_first;
   }

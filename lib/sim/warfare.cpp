@@ -12,6 +12,7 @@ bool is_state(const World& world, ActorId a) {
   return world.actors.kind[a.row()] != ActorKind::armed_group;
 }
 
+/// Two can face each other in several wars: relations count them, and peace is when none is left.
 void count_hostilities(World& world, const War& war, int change) {
   for (const Belligerent& x : war.belligerents()) {
     for (const Belligerent& y : war.belligerents()) {
@@ -122,6 +123,7 @@ void leave_war(StepContext& context, WarId id, ActorId actor, EventId cause) {
     }
   }
   w.wars.leave(id, actor);
+  // A war that one side has left altogether is over.
   if (company) {
     update_interstate(w, war);
   } else {
@@ -132,6 +134,7 @@ void leave_war(StepContext& context, WarId id, ActorId actor, EventId cause) {
 void stop_war(StepContext& context, WarId id, WarState state, double until_day, EventId cause) {
   World& w = context.world;
   War& war = w.wars[id.row()];
+  // A ceasefire has counted the hostilities out already.
   if (war.state == WarState::active) count_hostilities(w, war, -1);
   war.state = state;
   war.ceasefire_until_day = until_day;

@@ -92,6 +92,7 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     const double returning = -std::expm1(-p.return_rate * calm_[r] * context.years());
     double all = 0.0;
     for (std::size_t i = begin; i < end; ++i) {
+      // People go back over the border that they came by: where they are from is all that is kept.
       back_[i] = t.displaced[i] * returning;
       const std::size_t to = t.border_to[i].row();
       share_[i] = draw_[to] * border_[i] * (t.owner[to] == t.owner[r] ? 1.0 : p.crossing);

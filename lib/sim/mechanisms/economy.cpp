@@ -80,6 +80,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     accounts_.resize(n);
     for_rows(
         context.executor, n, [&](std::size_t a) { budget(context, a); }, 64);
+    // Between the two passes, as what one receives is what another can pay.
     share_out_aid(context);
     kept_arrears_ = std::exp2(-context.days() / p.arrears_memory);
     kept_legitimacy_ = std::exp(-p.legitimacy_rate * context.years());
@@ -205,6 +206,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     const double purse = std::max(0.0, t.resources[a] + x.income + x.aid_received - x.aid_paid);
     const double paid = std::min(purse, x.upkeep);
     x.resources = purse - paid;
+    // Arrears are a memory of the share unpaid, so that one bad month is soon forgiven.
     const double unpaid = x.upkeep > 0.0 ? 1.0 - paid / x.upkeep : 0.0;
     x.arrears = unpaid + (t.arrears[a] - unpaid) * kept_arrears_;
     x.resolve = t.resolve[a] * std::exp(-p.arrears_resolve * x.arrears * context.years());
@@ -215,6 +217,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
                                               p.control_weight * (1.0 - held_[a] / people)
                                         : 0.0) +
                           p.arrears_weight * x.arrears;
+    // Strains multiply: what is left of support after one is what the next can take from.
     const double goal = rest_legitimacy(t.regime[a], p) * std::exp(-strain);
     x.legitimacy = goal + (t.legitimacy[a] - goal) * kept_legitimacy_;
   }
