@@ -8,8 +8,11 @@ where it did not, the two did not do the same work, and the ratio says nothing a
 --benchmark_repetitions the medians are compared.
 """
 import json
+import re
 import sys
 
+# What the harness adds to a name about how it measured.
+HARNESS = re.compile(r"/(iterations|min_time|repeats):[^/]*|/(manual|real|process)_time")
 SECONDS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}
 
 
@@ -24,10 +27,11 @@ def read(path):
             continue
         if run.get("run_type") == "aggregate" and not median:
             continue
-        if median or run["run_name"] not in found:
+        name = HARNESS.sub("", run["run_name"])
+        if median or name not in found:
             seconds = run["real_time"] * SECONDS[run["time_unit"]]
             state = run.get("label", "").rpartition(" ")[2]
-            found[run["run_name"]] = (seconds / run.get("units", 1.0), state)
+            found[name] = (seconds / run.get("units", 1.0), state)
     return found
 
 

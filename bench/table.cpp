@@ -48,14 +48,13 @@ double seconds(const Run& run) {
 }
 
 /// Bytes a second where they are what counts, else units a second.
-std::string rate(const Run& run) {
+std::string rate(const Run& run, double units) {
   static constexpr std::pair<double, const char*> bytes[] = {
       {1e9, "GB/s"}, {1e6, "MB/s"}, {1e3, "kB/s"}, {1.0, "B/s"}};
-  static constexpr std::pair<double, const char*> units[] = {
+  static constexpr std::pair<double, const char*> items[] = {
       {1e9, "G/s"}, {1e6, "M/s"}, {1e3, "k/s"}, {1.0, "/s"}};
   const double size = counter(run, "bytes", 0.0);
-  return size > 0.0 ? scaled(size / seconds(run), bytes)
-                    : scaled(counter(run, "units", 1.0) / seconds(run), units);
+  return size > 0.0 ? scaled(size / seconds(run), bytes) : scaled(units / seconds(run), items);
 }
 
 /// The name without what the harness adds about how it measured.
@@ -120,11 +119,15 @@ void Table::row(const Run& run) {
     std::snprintf(text, sizeof text, "%8.1f %%", 100.0 * share);
   } else {
     const Label label = read(run.report_label);
-    const double unit = seconds(run) / counter(run, "units", 1.0);
-    const double parts = counter(run, "parts", 0.0);
-    std::snprintf(text, sizeof text, "%10s %-14s%10s %-12s%12s  %s", time(unit).c_str(),
-                  label.unit.c_str(), parts > 0.0 ? time(unit / parts).c_str() : "",
-                  label.part.c_str(), rate(run).c_str(), label.state.c_str());
+    if (run.aggregate_name != "stddev") {  // there it is the spread of the counts, which is none
+      units_ = counter(run, "units", 1.0);
+      parts_ = counter(run, "parts", 0.0);
+    }
+    const double unit = seconds(run) / units_;
+    std::snprintf(
+        text, sizeof text, "%10s %-14s%10s %-12s%12s  %s", time(unit).c_str(), label.unit.c_str(),
+        parts_ > 0.0 ? time(unit / parts_).c_str() : "", label.part.c_str(),
+        run.aggregate_name == "stddev" ? "" : rate(run, units_).c_str(), label.state.c_str());
   }
   out << name << text << '\n';
 }

@@ -2,6 +2,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <cstddef>
 #include <vector>
 
 namespace casus::bench {
@@ -20,6 +21,7 @@ class Table final : public benchmark::BenchmarkReporter {
   void row(const Run& run);
 
   std::size_t width_ = 0;
+  double units_ = 1.0, parts_ = 0.0;  ///< of the benchmark whose rows are being written
   bool failed_ = false;
 };
 

@@ -45,6 +45,10 @@ class Compare(unittest.TestCase):
         mean = run("step", 4.0, run_type="aggregate", aggregate_name="mean")
         self.assertEqual(read(*again, mean, median)["step"][0], 2e-6)
 
+    def test_how_it_was_measured_is_not_part_of_the_name(self):
+        self.assertEqual(list(read(run("step/workers:1/iterations:40/manual_time", 1.0))),
+                         ["step/workers:1"])
+
     def test_what_failed_is_left_out(self):
         self.assertEqual(read({**run("step", 0.0), "error_occurred": True}), {})
 
