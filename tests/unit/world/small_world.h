@@ -69,8 +69,7 @@ inline World small_world() {
 
   War war;
   war.key = 1;
-  war.belligerents = {{rebels, 0, 0, 1}, {north, 1, 0, 1}};
-  w.wars.push_back(war);
+  w.wars.add(war, {{rebels, 0, 0, 1}, {north, 1, 0, 1}});
   w.relations.add_hostility(rebels, north, 1);
   return w;
 }

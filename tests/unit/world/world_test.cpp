@@ -16,8 +16,7 @@ World furnished() {
   War war;
   war.key = 2;
   war.interstate = true;
-  war.belligerents = {{south, 0, 0, 1}, {north, 1, 0, 1}};
-  w.wars.push_back(war);
+  w.wars.add(war, {{south, 0, 0, 1}, {north, 1, 0, 1}});
   w.relations.add_hostility(south, north, 1);
   Crisis crisis;
   crisis.challenger = north;
