@@ -99,7 +99,8 @@ class TbbExecutor final : public Executor {
   }
 
   void run(std::size_t blocks, BlockTask task) override {
-    if (blocks < 2) return run_in_order(blocks, task);
+    // In the arena even so: what the task starts in turn shall find its workers and no others.
+    if (blocks < 2 && !arena_) return run_in_order(blocks, task);
     FirstFailure failure;
     // Isolated: a thread that waits for a nested run must not pick up another block of the outer
     // one meanwhile, or the memory of several unfinished runs piles up on its stack.
