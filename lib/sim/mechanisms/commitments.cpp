@@ -88,6 +88,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     law::Act act;
     double due_day = 0.0;
     EventId cause;
+    std::size_t place = 0;  ///< among the others, before they are sorted
 
     void archive(Archive& a) { a(help, act, due_day, cause); }
   };
@@ -187,11 +188,13 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   }
 
   void arrivals(StepContext& context) {
-    // By name, so that the order of arrival does not depend on the order of rows.
-    std::stable_sort(pending_.begin(), pending_.end(), [&](const Pending& a, const Pending& b) {
+    // By name, so that the order of arrival does not depend on the order of rows; and, where both
+    // are one, as before (std::stable_sort would ask for memory).
+    for (std::size_t i = 0; i < pending_.size(); ++i) pending_[i].place = i;
+    std::sort(pending_.begin(), pending_.end(), [&](const Pending& a, const Pending& b) {
       const auto& keys = context.world.actors.key;
-      return std::tuple(a.due_day, keys[a.help.member.row()].value) <
-             std::tuple(b.due_day, keys[b.help.member.row()].value);
+      return std::tuple(a.due_day, keys[a.help.member.row()].value, a.place) <
+             std::tuple(b.due_day, keys[b.help.member.row()].value, b.place);
     });
     for (std::size_t i = 0; i < pending_.size(); ++i) {
       if (pending_[i].due_day < context.day() + context.days()) carry_out(context, i, false);
