@@ -7,10 +7,13 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <cctype>
 #include <istream>
 #include <map>
 #include <streambuf>
 #include <utility>
+
+#include "text/plain_yaml.h"
 
 namespace casus::text {
 
@@ -88,7 +91,12 @@ class Builder : public YAML::EventHandler {
     node.at = position(mark);
     // The parser has dropped the word: keep it for the text fields that mean it.
     for (const std::string_view word : {"null", "Null", "NULL", "~"}) {
-      if (text_.compare(offset(mark), word.size(), word) == 0) {
+      // Where nothing is written the mark is that of what comes next, a key like "nullable"
+      // perhaps.
+      const std::size_t end = offset(mark) + word.size();
+      const char after = end < text_.size() ? text_[end] : '\n';
+      const bool goes_on = after == '_' || std::isalnum(static_cast<unsigned char>(after)) != 0;
+      if (!goes_on && text_.compare(offset(mark), word.size(), word) == 0) {
         node.text = word;
         node.at.length = static_cast<std::uint32_t>(word.size());
       }
@@ -303,11 +311,13 @@ void add_syntax_problem(Problems& problems, const Position& at, const std::strin
 }  // namespace
 
 Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems) {
+  if (!acceptable(sources, file, problems)) return {{}, false};
+  if (auto plain = read_plain_yaml(sources[file].text, file)) return {std::move(*plain), true};
+  return parse_tree_slowly(sources, file, problems);
+}
+
+Tree parse_tree_slowly(const Sources& sources, std::uint32_t file, Problems& problems) {
   Tree tree;
-  if (!acceptable(sources, file, problems)) {
-    tree.complete = false;
-    return tree;
-  }
   Builder builder(sources, file, problems);
   TextBuffer buffer(sources[file].text);
   std::istream stream(&buffer);
