@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "casus/core/executor.h"
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 #include "report.h"
 #include "sites.h"
 #include "timed.h"

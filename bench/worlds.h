@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string>
 
+#include "casus/run/simulation.h"
 #include "casus/scenario/scenario.h"
-#include "casus/sim/simulation.h"
 
 /// The worlds that benchmarks run in.
 namespace casus::bench {

@@ -18,7 +18,7 @@
 #include "casus/core/random.h"
 #include "casus/law/pact_index.h"
 #include "casus/law/resolve.h"
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 #include "casus/study/ensemble.h"
 #include "measured.h"
 

@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "casus/core/calendar.h"
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "casus/core/contracts.h"
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 
 namespace {
 

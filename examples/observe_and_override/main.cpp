@@ -6,7 +6,7 @@
 #include <string>
 
 #include "casus/core/contracts.h"
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 
 int main(int argc, char** argv) {
   if (argc < 2) {

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 
 int main(int argc, char** argv) {
   if (argc < 2) {

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "casus/core/diagnostics.h"
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 

@@ -8,7 +8,7 @@
 
 #include "casus/output/results.h"
 #include "casus/output/table.h"
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 #include "casus/study/ensemble.h"
 #include "casus/study/summary.h"
 #include "cli/commands.h"

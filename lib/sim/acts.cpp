@@ -8,6 +8,7 @@
 #include "casus/core/contracts.h"
 #include "sim/law_queries.h"
 #include "sim/warfare.h"
+#include "sim/world_facts.h"
 
 namespace casus {
 namespace {
@@ -143,9 +144,15 @@ void check_order(const World& world, const ActOrder& order) {
         fmt::format("severity {} is outside [0, 1]", order.severity));
 }
 
-law::Act lawful_act(const StepView& context, const ActOrder& order) {
-  return lawful_act(context, order.act, order.by, order.against, place_of(context, order),
-                    order.size, {order.invited, order.severity, order.help_asked});
+std::vector<law::Expected> expected(const StepView& context, const ActOrder& order,
+                                    ActorId observer) {
+  check_order(context.world, order);
+  const WorldFacts facts(context);
+  const law::Act act =
+      lawful_act(context, order.act, order.by, order.against, place_of(context, order), order.size,
+                 {order.invited, order.severity, order.help_asked});
+  return law::expected_coalition(act, observer, context.world.pacts.index(), facts,
+                                 context.law.settings);
 }
 
 EventId act(StepContext& context, const ActOrder& order, EventId cause) {

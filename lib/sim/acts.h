@@ -22,12 +22,6 @@ struct Manner {
 EventId act(StepContext& context, law::ActKind kind, ActorId by, ActorId against, RegionId where,
             double size, const Manner& manner, EventId cause);
 
-/// Throws ContractError for what is no actor, no region, or outside its range.
-void check_order(const World& world, const ActOrder& order);
-
-/// What the law hears of an act that is ordered.
-law::Act lawful_act(const StepView& context, const ActOrder& order);
-
 /// Hands an act that has its event already to the law of this step.
 void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId against,
                 RegionId where, double size, EventId event, const Manner& manner = {});

@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "casus/core/contracts.h"
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 
 namespace casus {
 namespace {

@@ -13,7 +13,7 @@ BINARY = pathlib.Path(os.environ["CASUS_BINARY_DIR"])
 PROGRAM = """
 #include <memory>
 
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 
 struct Parameters {
   double level = 0.0;

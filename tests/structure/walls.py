@@ -21,11 +21,12 @@ ROOMS = {
     "scenario": ["core", "text", "rules", "law", "world"],
     "casebook": ["core", "text", "rules", "law", "world", "scenario"],
     "sim": ["core", "text", "rules", "law", "world", "scenario"],
+    "run": ["core", "text", "rules", "law", "world", "scenario", "sim"],
     "classics": ["core", "rules"],
-    "study": ["core", "text", "rules", "law", "world", "scenario", "sim"],
-    "output": ["core", "text", "rules", "law", "world", "scenario", "sim", "study"],
-    "backtest": ["core", "text", "rules", "law", "world", "scenario", "sim", "study"],
-    "cli": ["core", "text", "rules", "law", "world", "scenario", "casebook", "sim", "classics",
+    "study": ["core", "text", "rules", "law", "world", "scenario", "sim", "run"],
+    "output": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
+    "backtest": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
+    "cli": ["core", "text", "rules", "law", "world", "scenario", "casebook", "sim", "run", "classics",
             "study", "output", "backtest"],
 }
 

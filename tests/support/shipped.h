@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 
 namespace casus::test {
 

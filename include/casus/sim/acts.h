@@ -1,8 +1,10 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "casus/core/ids.h"
+#include "casus/law/expectation.h"
 #include "casus/law/vocabulary.h"
 #include "casus/sim/mechanism.h"
 
@@ -29,5 +31,11 @@ void archive(Archive& a, ActOrder& order);
 /// Returns the act's event, none for a measure in force already. Throws ContractError for what is
 /// no actor, no region, or outside its range.
 EventId act(StepContext& context, const ActOrder& order, EventId cause = {});
+/// The same check, and nothing done.
+void check_order(const World& world, const ActOrder& order);
+/// Who would come to the help of the other side if this were done, as `observer` believes; see
+/// law::expected_coalition.
+std::vector<law::Expected> expected(const StepView& context, const ActOrder& order,
+                                    ActorId observer);
 
 }  // namespace casus

@@ -6,7 +6,7 @@
 #include "casus/core/calendar.h"
 #include "casus/rules/hazard.h"
 #include "sim/acts.h"
-#include "sim/guards.h"
+#include "sim/finite.h"
 #include "sim/mechanisms.h"
 
 namespace casus {

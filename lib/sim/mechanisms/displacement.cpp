@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "casus/rules/flow.h"
-#include "sim/guards.h"
+#include "sim/finite.h"
 #include "sim/mechanisms.h"
 
 namespace casus {

@@ -4,7 +4,7 @@
 
 #include "casus/core/calendar.h"
 #include "casus/rules/power.h"
-#include "sim/guards.h"
+#include "sim/finite.h"
 #include "sim/mechanisms.h"
 
 namespace casus {

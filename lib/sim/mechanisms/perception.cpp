@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <tuple>
 
-#include "sim/guards.h"
+#include "sim/finite.h"
 #include "sim/mechanisms.h"
 
 namespace casus {

@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "casus/core/contracts.h"
+#include "casus/run/simulation.h"
 #include "casus/sim/mechanism.h"
-#include "casus/sim/simulation.h"
 #include "casus/study/ensemble.h"
 #include "casus/study/series.h"
 

@@ -4,8 +4,8 @@
 
 #include "casus/core/contracts.h"
 #include "casus/core/ids.h"
+#include "casus/run/simulation.h"
 #include "casus/scenario/make_world.h"
-#include "casus/sim/simulation.h"
 #include "study/synthetic_map.h"
 
 namespace casus {

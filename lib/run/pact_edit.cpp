@@ -1,4 +1,4 @@
-#include "sim/pact_edit.h"
+#include "run/pact_edit.h"
 
 #include <fmt/format.h>
 

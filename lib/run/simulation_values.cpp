@@ -4,10 +4,10 @@
 
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
+#include "casus/run/simulation.h"
 #include "casus/scenario/paths.h"
-#include "casus/sim/simulation.h"
 #include "casus/world/columns.h"
-#include "sim/simulation_state.h"
+#include "run/simulation_state.h"
 
 // Reading and writing a run from outside, by path.
 namespace casus {

@@ -7,7 +7,7 @@
 #include "casus/core/archive.h"
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
-#include "sim/simulation_state.h"
+#include "run/simulation_state.h"
 
 namespace casus {
 namespace {

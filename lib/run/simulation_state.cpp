@@ -1,11 +1,11 @@
-#include "sim/simulation_state.h"
+#include "run/simulation_state.h"
 
 #include <exception>
 
 #include "casus/core/archive.h"
 #include "casus/core/contracts.h"
 #include "casus/scenario/make_world.h"
-#include "sim/start.h"
+#include "run/start.h"
 
 namespace casus {
 

@@ -1,4 +1,4 @@
-#include "sim/guards.h"
+#include "run/guards.h"
 
 #include <algorithm>
 #include <functional>
@@ -8,11 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "../sim/sandbox.h"
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
 #include "casus/scenario/paths.h"
 #include "casus/world/columns.h"
-#include "sandbox.h"
 
 namespace casus::test {
 namespace {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 
 /// A small scenario, and a mechanism that notes what it is asked to do.
 namespace casus::test {

@@ -11,7 +11,7 @@
 
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 #include "probe.h"
 
 namespace casus::test {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "casus/core/contracts.h"
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 
 namespace casus::test::of_fork {
 namespace {

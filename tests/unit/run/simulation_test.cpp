@@ -1,4 +1,4 @@
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 
 #include <gtest/gtest.h>
 

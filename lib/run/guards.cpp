@@ -1,4 +1,4 @@
-#include "sim/guards.h"
+#include "run/guards.h"
 
 #include <fmt/format.h>
 
@@ -207,13 +207,6 @@ void UndeclaredWrites::expect_none(const World& world, std::string_view mechanis
     CASUS_EXPECTS(left == 0,
                   fmt::format("mechanism '{}' removes rows of {}", mechanism, guards[i].name));
   }
-}
-
-void check_finite(const StepView& context, std::string_view mechanism, double value,
-                  std::string_view what) {
-  if (std::isfinite(value)) return;
-  throw SimulationError(to_string(context.clock.date(context.step)), std::string(mechanism), {},
-                        fmt::format("{} became {} [E0701]", what, value));
 }
 
 void check_log(const StepView& context, std::size_t max_events) {

@@ -39,11 +39,6 @@ class UndeclaredWrites {
   std::vector<std::size_t> sizes_;  ///< of each watched column
 };
 
-/// Stops the run with SimulationError if `value` is not finite. `what` names the quantity and,
-/// where it has one, its subject.
-void check_finite(const StepView& context, std::string_view mechanism, double value,
-                  std::string_view what);
-
 /// Stops the run when it has logged more than `max_events`.
 void check_log(const StepView& context, std::size_t max_events);
 

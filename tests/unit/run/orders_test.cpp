@@ -9,7 +9,7 @@
 
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 
 namespace casus::test::of_orders {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 #include "casus/world/columns.h"
 
 namespace casus::test::of_values {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "casus/core/executor.h"
+#include "casus/run/simulation.h"
 #include "casus/scenario/fingerprint.h"
-#include "casus/sim/simulation.h"
-#include "sim/guards.h"
+#include "run/guards.h"
 
 namespace casus {
 

@@ -1,13 +1,11 @@
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 
 #include <exception>
 
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
-#include "sim/acts.h"
-#include "sim/guards.h"
-#include "sim/simulation_state.h"
-#include "sim/world_facts.h"
+#include "run/guards.h"
+#include "run/simulation_state.h"
 
 namespace casus {
 
@@ -130,13 +128,9 @@ void Simulation::order(const ActOrder& order) {
 
 std::vector<law::Expected> Simulation::expected(const ActOrder& order, ActorId observer) const {
   State& s = *state_;
-  check_order(s.world, order);
   CASUS_EXPECTS(observer.valid() && observer.row() < s.world.actors.size(),
                 "the observer is no actor");
-  const StepContext now = s.context();
-  const WorldFacts facts(now);
-  return law::expected_coalition(lawful_act(now, order), observer, s.world.pacts.index(), facts,
-                                 s.law.settings);
+  return casus::expected(s.context(), order, observer);
 }
 
 }  // namespace casus

@@ -8,8 +8,8 @@
 #include "casus/core/contracts.h"
 #include "casus/world/columns.h"
 #include "casus/world/paths.h"
-#include "sim/pact_edit.h"
-#include "sim/simulation_state.h"
+#include "run/pact_edit.h"
+#include "run/simulation_state.h"
 
 namespace casus {
 namespace {

@@ -1,4 +1,4 @@
-#include "sim/start.h"
+#include "run/start.h"
 
 namespace casus {
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "casus/core/contracts.h"
+#include "casus/run/simulation.h"
 #include "casus/scenario/fingerprint.h"
-#include "casus/sim/simulation.h"
 
 namespace casus::test::of_snapshot {
 namespace {
