@@ -16,8 +16,8 @@ using namespace test;
 double sum(const std::vector<double>& x) { return std::accumulate(x.begin(), x.end(), 0.0); }
 
 /// A region in the middle, one more of the same state, and one abroad; equal but for that.
-struct Three {
-  explicit Three(Minutes step = Minutes(24 * 60)) : scenario(empty_scenario(step)) {
+struct Neighbours {
+  explicit Neighbours(Minutes step = Minutes(24 * 60)) : scenario(empty_scenario(step)) {
     const ActorId home = add_actor(scenario, "home", ActorKind::state, 0.0);
     const ActorId abroad = add_actor(scenario, "abroad", ActorKind::state, 0.0);
     middle = add_region(scenario, "middle", home);
@@ -38,7 +38,7 @@ double displaced(const World& w, RegionId from, RegionId to) {
 TEST(Displacement, TableIsInOrder) { expect_table_in_order(make_displacement); }
 
 TEST(Displacement, WhereAllIsCalmNobodyMoves) {
-  Sandbox box(Three().scenario);
+  Sandbox box(Neighbours().scenario);
   const std::uint64_t before = hash(box.world);
   box.run(*configured(make_displacement()), 100.0);
   EXPECT_EQ(hash(box.world), before);
@@ -46,7 +46,7 @@ TEST(Displacement, WhereAllIsCalmNobodyMoves) {
 
 TEST(Displacement, EveryDeathMakesAsManyFleeInTheEnd) {
   for (const double memory : {10.0, 60.0}) {
-    Sandbox box(Three().scenario);
+    Sandbox box(Neighbours().scenario);
     box.world.regions.recent_violence[0] = 2.0;
     box.run(*configured(make_displacement(),
                         {{"per_death", 100.0}, {"memory", memory}, {"return_rate", 0.0}}),
@@ -58,7 +58,7 @@ TEST(Displacement, EveryDeathMakesAsManyFleeInTheEnd) {
 
 TEST(Displacement, MoreDeathsMoreFlight) {
   const auto flight = [](double deaths, double control) {
-    Sandbox box(Three().scenario);
+    Sandbox box(Neighbours().scenario);
     box.world.regions.recent_violence[0] = deaths;
     box.world.regions.control[0] = control;
     box.run(*configured(make_displacement()), 30.0);
@@ -72,7 +72,7 @@ TEST(Displacement, MoreDeathsMoreFlight) {
 }
 
 TEST(Displacement, ViolenceFadesExactly) {
-  Sandbox box(Three(Minutes(60)).scenario);
+  Sandbox box(Neighbours(Minutes(60)).scenario);
   box.world.regions.recent_violence[0] = 64.0;
   box.run(*configured(make_displacement(), {{"memory", 30.0}}), 60.0);
   EXPECT_NEAR(box.world.regions.recent_violence[0], 16.0, 1e-9);
@@ -80,7 +80,7 @@ TEST(Displacement, ViolenceFadesExactly) {
 
 TEST(Displacement, PeopleGoWhereItIsSafePopulousAndNotAbroad) {
   const auto shares = [](const std::function<void(World&)>& prepare, Changes changes) {
-    Three s;
+    Neighbours s;
     Sandbox box(s.scenario);
     prepare(box.world);
     box.run(*configured(make_displacement(), changes), 1.0,
@@ -107,7 +107,7 @@ TEST(Displacement, PeopleGoWhereItIsSafePopulousAndNotAbroad) {
 }
 
 TEST(Displacement, WithNowhereToGoTheyStay) {
-  Three s;
+  Neighbours s;
   s.scenario.regions[0].neighbours.clear();
   s.scenario.regions[1].neighbours.clear();
   s.scenario.regions[2].neighbours.clear();
@@ -119,7 +119,7 @@ TEST(Displacement, WithNowhereToGoTheyStay) {
 
 TEST(Displacement, TheyReturnWhenItIsCalmAndHeld) {
   const auto home = [](double deaths, double control) {
-    Three s;
+    Neighbours s;
     s.scenario.regions[0].displaced = 1e5;
     Sandbox box(s.scenario);
     box.run(*configured(make_displacement(),
@@ -151,7 +151,7 @@ TEST(Displacement, PeopleAreConserved) {
 
 TEST(Displacement, HalvingTheStepChangesLittle) {
   const auto end = [](Minutes step) {
-    Three s(step);
+    Neighbours s(step);
     Sandbox box(s.scenario);
     box.world.regions.recent_violence = {300.0, 5.0, 0.0};
     box.world.regions.control[0] = 0.6;
@@ -164,7 +164,7 @@ TEST(Displacement, HalvingTheStepChangesLittle) {
 }
 
 TEST(Displacement, ANumberThatWentWrongStopsTheRun) {
-  Sandbox box(Three().scenario);
+  Sandbox box(Neighbours().scenario);
   box.world.regions.displaced[0] = std::numeric_limits<double>::quiet_NaN();
   EXPECT_THROW(box.run(*configured(make_displacement()), 1.0), SimulationError);
 }
