@@ -13,8 +13,6 @@
 #include <streambuf>
 #include <utility>
 
-#include "text/plain_yaml.h"
-
 namespace casus::text {
 
 const Entry* Node::find(std::string_view key) const {
@@ -311,13 +309,11 @@ void add_syntax_problem(Problems& problems, const Position& at, const std::strin
 }  // namespace
 
 Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems) {
-  if (!acceptable(sources, file, problems)) return {{}, false};
-  if (auto plain = read_plain_yaml(sources[file].text, file)) return {std::move(*plain), true};
-  return parse_tree_slowly(sources, file, problems);
-}
-
-Tree parse_tree_slowly(const Sources& sources, std::uint32_t file, Problems& problems) {
   Tree tree;
+  if (!acceptable(sources, file, problems)) {
+    tree.complete = false;
+    return tree;
+  }
   Builder builder(sources, file, problems);
   TextBuffer buffer(sources[file].text);
   std::istream stream(&buffer);

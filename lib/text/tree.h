@@ -53,7 +53,4 @@ struct Tree {
 /// empty or several documents.
 Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems);
 
-/// The same by the parser alone, for comparison: parse_tree asks it only about what is not plain.
-Tree parse_tree_slowly(const Sources& sources, std::uint32_t file, Problems& problems);
-
 }  // namespace casus::text
