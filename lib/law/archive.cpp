@@ -154,7 +154,7 @@ void DecisionMemory::archive(Archive& a) {
   a(entries_);
   if (!a.reads()) return;
   table_.clear();
-  while (table_.size() < 2 * entries_.size()) grow();
+  if (!entries_.empty()) grow();
 }
 
 }  // namespace casus::law

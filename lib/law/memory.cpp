@@ -30,7 +30,10 @@ const Remembered* DecisionMemory::find(PactKey pact, ActorKey actor, ConflictKey
 }
 
 void DecisionMemory::grow() {
-  table_.assign(std::max<std::size_t>(64, 2 * table_.size()), 0);
+  // At least as large as what it has to hold: memory that was read comes all at once.
+  std::size_t size = std::max<std::size_t>(64, 2 * table_.size());
+  while (size < 2 * (entries_.size() + 1)) size *= 2;
+  table_.assign(size, 0);
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const Remembered& e = entries_[i];
     table_[slot(e.pact, e.actor, e.conflict)] = static_cast<std::uint32_t>(i + 1);

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "casus/core/archive.h"
 #include "casus/rules/bargaining.h"
 #include "casus/rules/honour.h"
 #include "small_world.h"
@@ -199,6 +200,26 @@ TEST(Memory, RemembersByNameAndHashesWithoutOrder) {
   EXPECT_NE(x.hash(), y.hash());
   DecisionMemory copy = y;
   EXPECT_EQ(copy.hash(), y.hash());
+}
+
+// What is read comes all at once, so the table that finds it has to grow at once.
+TEST(Memory, ThatWasReadIsFoundAgain) {
+  for (const std::uint64_t n : {0U, 1U, 31U, 32U, 33U, 64U, 65U, 500U}) {
+    DecisionMemory written, read;
+    for (std::uint64_t i = 0; i < n; ++i) {
+      written.record(
+          {{i}, {i * 7}, {i % 5}, day("2010-01-01"), {}, Obligation::war, Obligation::aid, {}});
+    }
+    Writer writer;
+    writer(written);
+    Reader reader(writer.bytes());
+    reader(read);
+    EXPECT_TRUE(read == written) << n;
+    for (std::uint64_t i = 0; i < n; ++i) {
+      EXPECT_NE(read.find({i}, {i * 7}, {i % 5}), nullptr) << i << " of " << n;
+    }
+    EXPECT_EQ(read.find({n}, {n * 7}, {n % 5}), nullptr) << n;
+  }
 }
 
 TEST(Memory, ADecisionLastsAsLongAsTheSettingsSay) {
