@@ -142,7 +142,8 @@ ColumnSet every_column() {
 std::vector<std::string> guarded_columns() {
   const std::vector<Guard>& guards = all_guards();
   std::vector<std::string> names;
-  for (const Guard& g : guards) names.emplace_back(g.name);
+  names.reserve(guards.size());
+  for (const Guard& g : guards) names.push_back(g.name);
   return names;
 }
 
