@@ -54,8 +54,10 @@ void make_ground(SyntheticMap& map, std::size_t regions, const SyntheticDraws& d
   const double spacing = std::min(
       {widest_degrees, 300.0 / static_cast<double>(width), 140.0 / static_cast<double>(height)});
   for (std::size_t r = 0; r < regions; ++r) {
-    const double x = static_cast<double>(r % width) + draw.between("east", r, 0, -jitter, jitter);
-    const double y = static_cast<double>(r / width) + draw.between("north", r, 0, -jitter, jitter);
+    const std::size_t column = r % width;
+    const std::size_t row = r / width;
+    const double x = static_cast<double>(column) + draw.between("east", r, 0, -jitter, jitter);
+    const double y = static_cast<double>(row) + draw.between("north", r, 0, -jitter, jitter);
     map.longitude.push_back((x - 0.5 * static_cast<double>(width)) * spacing);
     map.latitude.push_back((y - 0.5 * static_cast<double>(height)) * spacing);
     const double side = spacing * km_per_degree * draw.between("side", r, 0, 0.7, 1.3);
@@ -142,6 +144,7 @@ SyntheticGraph adjacency_of(const SyntheticMap& map, std::size_t states) {
   std::sort(pairs.begin(), pairs.end());
   pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
   std::vector<Border> borders;
+  borders.reserve(pairs.size());
   for (const auto& [a, b] : pairs) borders.push_back({a, b, 0.0});
   return graph_of(states, borders);
 }
