@@ -71,8 +71,7 @@ void add_schema(CLI::App& program, Common& common, Action& action) {
   command.footer(schema_examples);
   command.callback([cases, &common, &action] {
     action = [cases, &common] {
-      std::string schema =
-          *cases ? casebook_schema() : json_schema(common.registry->vocabulary());
+      std::string schema = *cases ? casebook_schema() : json_schema(common.registry->vocabulary());
       if (!schema.ends_with('\n')) schema += '\n';
       say_result(schema);
       return exit_ok;

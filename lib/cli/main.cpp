@@ -1,5 +1,3 @@
 #include "casus/cli/program.h"
 
-int main(int argc, char** argv) {
-  return casus::program(argc, argv, casus::standard_registry());
-}
+int main(int argc, char** argv) { return casus::program(argc, argv, casus::standard_registry()); }

@@ -167,8 +167,7 @@ constexpr auto table = std::to_array<Explanation>({
      "The folder does not hold the results of a run, or only part of them. Give the folder that "
      "contains manifest.json; if a run was cut short, repeat it."},
     // Run time
-    {"E0700",
-     "A run was stopped because of what happened in it; the message says when and where."},
+    {"E0700", "A run was stopped because of what happened in it; the message says when and where."},
     {"E0701",
      "A number in one run became NaN or infinite. The run is recorded with its seed and can be "
      "replayed; look first at extreme parameter values of the mechanism named."},
