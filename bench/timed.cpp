@@ -22,9 +22,7 @@ class Timed final : public Mechanism {
     inner_->step(context);
     *seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   }
-  std::unique_ptr<Mechanism> clone() const override {
-    return std::make_unique<Timed>(inner_->clone(), *seconds_);
-  }
+  void archive(Archive& a) override { inner_->archive(a); }
   std::uint64_t hash() const override { return inner_->hash(); }
 
  private:
