@@ -19,7 +19,7 @@ void draw(benchmark::State& state, Draw one) {
   const std::uint64_t actor = name_hash("jnim");
   const std::uint64_t region = name_hash("mopti");
   const auto at = [&](std::uint32_t step) {
-    Stream stream({2023, 1}, step, Purpose::test, {actor, region});
+    Stream stream({2023, 1}, step, Purpose("test"), {actor, region});
     return static_cast<double>(one(stream));
   };
   std::uint32_t step = 0;

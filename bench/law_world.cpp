@@ -20,7 +20,7 @@ using law::Procedure;
 class Dice {
  public:
   explicit Dice(const std::string& name)
-      : stream_({2024, 0}, 0, Purpose::test, {name_hash(name)}) {}
+      : stream_({2024, 0}, 0, Purpose("test"), {name_hash(name)}) {}
   double real(double low = 0.0, double high = 1.0) { return low + (high - low) * uniform(stream_); }
   bool maybe(double p) { return uniform(stream_) < p; }
   std::size_t below(std::size_t n) {

@@ -36,7 +36,7 @@ Done draws() {
   double sum = 0.0;
   casus_measured([&] {
     for (std::uint32_t step = 0; step < decisions; ++step) {
-      Stream stream({2023, 1}, step, Purpose::test, {step % 61, step % 7});
+      Stream stream({2023, 1}, step, Purpose("test"), {step % 61, step % 7});
       sum += uniform(stream) + normal(stream) + static_cast<double>(poisson(stream, 0.3));
     }
   });

@@ -39,7 +39,7 @@ class Drought final : public casus::MechanismWith<Drought, DroughtParameters> {
     for (std::size_t r = 0; r < regions.size(); ++r) {
       // One stream per decision, addressed by the region's name-derived key: no other draw of the
       // run changes because this mechanism exists.
-      casus::Stream stream = context.stream(casus::Purpose::custom, {regions.key[r].value});
+      casus::Stream stream = context.stream(casus::Purpose("onset"), {regions.key[r].value});
       if (casus::chance(stream, casus::hazard_probability(p.onset, context.years()))) {
         regions.grievance[r] += p.effect * (1.0 - regions.grievance[r]);
       }

@@ -10,6 +10,8 @@
 namespace casus {
 namespace {
 
+constexpr Purpose joining_draw("joining");
+
 /// One course of a war's spread. The first wave are those whom a pact brings in and those who join
 /// unasked, all looking at the two sides as they were at the start. Then, as often as somebody has
 /// joined, the law answers what the newcomers do and the rest weigh the sides as they have become.
@@ -89,7 +91,8 @@ class Course {
       if (joined(i) || h.sum() <= weighed_[i]) continue;
       if (wave_ > 0) later_[i] -= std::expm1(weighed_[i] - h.sum());
       weighed_[i] = h.sum();
-      Stream stream(replicate_, 0, Purpose::custom, {s_.conflict.value, s_.parties[i].key.value});
+      Stream stream(replicate_, 0, joining_draw, {s_.conflict.value, s_.parties[i].key.value},
+                    Stream::again);
       if (h.sum() < -std::log(uniform(stream))) continue;
       const int side = uniform(stream) * h.sum() < h.to_a ? 1 : 2;
       facts_.join(i, side);

@@ -146,6 +146,10 @@ constexpr auto table = std::to_array<Explanation>({
     {"E0408",
      "A state's capital must be one of the regions it owns. Name another region, or correct the "
      "region's owner."},
+    {"E0409",
+     "The displaced people of a region do not fit: there may be more of them than the region has "
+     "people, or it has no neighbour in which they could live. 'population' counts all of a "
+     "region's people, the displaced among them."},
     // Edits
     {"E0501",
      "The edit removes something that is not there. Check the path, and whether an earlier edit "

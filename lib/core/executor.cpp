@@ -77,6 +77,9 @@ class ShuffledExecutor final : public Executor {
     failure.rethrow();
   }
   unsigned workers() const override { return 1; }
+  std::size_t items_per_block(std::size_t asked) const override {
+    return std::min<std::size_t>(asked, 3);
+  }
 
  private:
   std::uint64_t next() {

@@ -9,6 +9,7 @@
 #include <boost/random/binomial_distribution.hpp>
 #include <cmath>
 
+#include "casus/core/addresses.h"
 #include "casus/core/contracts.h"
 
 namespace casus {
@@ -62,6 +63,11 @@ void Stream::refill() {
   for (std::size_t i = 0; i < block_.size(); ++i) block_[i] = block[i];
   ++counter_[0];
   used_ = 0;
+}
+
+void Stream::note(AddressBook& book, Reading reading, std::source_location place) const {
+  book.note({key_[0], key_[1], counter_[0], counter_[1], counter_[2], counter_[3]},
+            reading == again, place);
 }
 
 bool chance(Stream& stream, double p) {

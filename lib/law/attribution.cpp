@@ -4,11 +4,14 @@
 namespace casus::law {
 namespace {
 
+constexpr Purpose evidence_draw("law.evidence");
+
 bool shown(const Act& act, ActorId whom, double evidence, const Context& c) {
   if (!whom.valid() || evidence <= 0.0) return false;
   if (c.settings.drawing == Drawing::expected) return evidence >= 0.5;
-  Stream stream(c.replicate, c.step, Purpose::attribution,
-                {act_key(act, c.facts), key_of(c.facts, whom)});
+  // Two acts of the same kind, there and then, are shown or not by the same evidence.
+  Stream stream(c.replicate, c.step, evidence_draw, {act_key(act, c.facts), key_of(c.facts, whom)},
+                Stream::again);
   return chance(stream, evidence);
 }
 

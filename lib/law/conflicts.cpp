@@ -7,6 +7,12 @@
 // Conflicts of obligation: found, named and decided.
 
 namespace casus::law {
+namespace {
+
+constexpr Purpose side_draw("law.side");
+constexpr Purpose abstention_draw("law.abstention");
+
+}  // namespace
 
 bool promised(const PactIndex& index, const Membership& member, const Member& other,
               const Clause& clause, Date date) {
@@ -79,8 +85,8 @@ void Resolver::choose_side(Group group) {
   } else if (settings_.drawing == Drawing::expected) {
     chosen = static_cast<int>(std::max_element(odds, odds + 3) - odds);
   } else {
-    Stream s(replicate_, step_, Purpose::side_choice,
-             {best[0]->member_key, best[0]->conflict.value});
+    Stream s(replicate_, step_, side_draw, {best[0]->member_key, best[0]->conflict.value},
+             Stream::again);
     const double u = uniform(s) * sum;
     chosen = u < odds[1] ? 1 : (u < odds[1] + odds[2] ? 2 : 0);
   }
@@ -240,7 +246,7 @@ bool Resolver::abstention(Candidate& c, Obligation& cap) {
   if (!strongest) return true;
   const double help = std::exp(c.will.logit), keep = std::exp(strongest->logit);
   c.probability = help / (std::exp(settings_.honour.standing_aside) + help + keep);
-  const bool helps = draw(Purpose::side_choice, c) < c.probability;
+  const bool helps = draw(abstention_draw, c) < c.probability;
   for (const Promise& p : all) {
     if (!forbids(p) || p.released || p.order != 0) continue;
     name_it(p, Decision::choice, helps || kept != Obligation::none ? helped : p.to);

@@ -9,6 +9,8 @@
 namespace casus::law {
 namespace {
 
+constexpr Purpose delay_draw("law.delay");
+
 double gravity(Obligation owed) {
   return static_cast<double>(owed) / static_cast<double>(Obligation::war);
 }
@@ -75,7 +77,7 @@ void Resolver::emit(Candidate& c, Carrier carrier) {
                                    c.clause->procedure != Procedure::on_request
                                ? &index_.pact(c.pact).organs[c.clause->organ.row()]
                                : nullptr;
-      v.delay_days = delay(c.given, draw(Purpose::honour_delay, c), organ, settings_);
+      v.delay_days = delay(c.given, draw(delay_draw, c), organ, settings_);
     }
     const std::uint32_t honoured = say(v);
     v.cause = honoured;

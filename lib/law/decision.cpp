@@ -6,12 +6,19 @@
 #include "law/resolver.h"
 
 namespace casus::law {
+namespace {
+
+constexpr Purpose honour_draw("law.honour");
+constexpr Purpose level_draw("law.level");
+
+}  // namespace
 
 double Resolver::draw(Purpose purpose, const Candidate& c) const {
   if (settings_.drawing == Drawing::expected) return 0.5;
   // Not keyed by the pact: a member's will to help a party in a conflict is one, so that removing
   // one of two pacts changes what is owed and not the draw.
-  Stream s(replicate_, step_, purpose, {c.member_key, c.beneficiary_key, c.conflict.value});
+  Stream s(replicate_, step_, purpose, {c.member_key, c.beneficiary_key, c.conflict.value},
+           Stream::again);
   return uniform(s);
 }
 
@@ -109,7 +116,7 @@ void Resolver::once_per_pact(Group group) {
 }
 
 void Resolver::honour(Candidate& c, Obligation cap) {
-  const double u = draw(Purpose::honour, c);
+  const double u = draw(honour_draw, c);
   if (c.answer == Answer::open) {
     c.probability = c.will.probability;
     if (u >= c.probability) {
@@ -119,7 +126,7 @@ void Resolver::honour(Candidate& c, Obligation cap) {
     c.answer = Answer::kept;
   }
   const Obligation best = highest_up_to(c.owed.set, cap);
-  c.given = chosen_level(c.owed.set, best, c.will.logit, draw(Purpose::honour_level, c), settings_);
+  c.given = chosen_level(c.owed.set, best, c.will.logit, draw(level_draw, c), settings_);
   c.given = std::min(c.given, best);
   c.reason = c.given < c.owed.level ? Reason::kept_in_part : Reason::kept;
 }

@@ -8,6 +8,8 @@
 namespace casus::law {
 namespace {
 
+constexpr Purpose request_draw("law.request");
+
 bool fresh(const Remembered* r, Date date, Obligation owed, const Settings& s) {
   if (!r || owed > r->owed) return false;  // an escalation is a new question
   return s.reconsider_days <= 0.0 ||
@@ -44,8 +46,9 @@ Invocation request(const Case& c, const Coverage& cov, const Context& x) {
           : std::clamp(x.facts.request_probability(cov.beneficiary, c.act, row), 0.0, 1.0);
   bool asks = p >= 0.5;
   if (x.settings.drawing == Drawing::random) {
-    Stream s(x.replicate, x.step, Purpose::invocation,
-             {pact.value, asker.value, c.who.conflict.value});
+    // One request, however many articles and acts it is made under.
+    Stream s(x.replicate, x.step, request_draw, {pact.value, asker.value, c.who.conflict.value},
+             Stream::again);
     asks = chance(s, p);
   }
   Invocation out{asks, asks ? Reason::requested : Reason::not_requested, p};

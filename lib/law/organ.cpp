@@ -11,6 +11,8 @@
 
 namespace casus::law {
 
+constexpr Purpose vote_draw("law.vote");
+
 double preference(ActorId member, const Act& act, ActorId helped, ActorId against,
                   const Facts& facts) {
   // A party is for its own side: affinity to oneself is complete.
@@ -54,8 +56,10 @@ Ballot vote_of(const Pact& pact, PactId row, const Member& member, const Proposa
   const Leaning l = leaning(row, member, p, facts, settings);
   double u = 0.5;
   if (settings.drawing == Drawing::random) {
-    Stream s(replicate, step, Purpose::organ_vote,
-             {pact.key.value, key_of(facts, member.actor), p.key});
+    // A member's mind on a matter is asked for more and for less, and looked up when it is held to
+    // its word.
+    Stream s(replicate, step, vote_draw, {pact.key.value, key_of(facts, member.actor), p.key},
+             Stream::again);
     u = uniform(s);
   }
   if (u < l.in_favour) return Ballot::in_favour;

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <numeric>
+
 #include "casus/core/contracts.h"
 #include "casus/law/pact.h"
 #include "casus/world/event_kinds.h"
@@ -40,6 +43,17 @@ void add_outcome(RowSchema<RunResult>& schema, const OutcomeSpec& outcome, std::
         const bool known = value(run).status == OutcomeValue::Status::known;
         return std::uint64_t{known ? 1U : 0U};
       }));
+}
+
+/// Columns stand in the order of names, so that a table is the same whatever the order in which a
+/// scenario lists its outcomes. What is printed for readers keeps the scenario's.
+std::vector<std::size_t> by_name(const ScenarioData& scenario) {
+  std::vector<std::size_t> order(scenario.outcomes.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return scenario.outcomes[a].name < scenario.outcomes[b].name;
+  });
+  return order;
 }
 
 }  // namespace
@@ -94,7 +108,7 @@ RowSchema<RunResult> run_schema(const ScenarioData& scenario) {
               of_success([](const Run& r) { return hash_text(r.events_hash); }))
       .column("events", "integer", "", "events in the log",
               of_success([](const Run& r) { return std::uint64_t{r.event_count}; }));
-  for (std::size_t row = 0; row < scenario.outcomes.size(); ++row) {
+  for (const std::size_t row : by_name(scenario)) {
     add_outcome(schema, scenario.outcomes[row], row);
   }
   return schema;

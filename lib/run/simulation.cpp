@@ -56,6 +56,9 @@ void Simulation::step() {
   CASUS_EXPECTS(!done(), "the run has ended");
   s.attacks.clear();
   s.acts.clear();
+#ifdef CASUS_ENABLE_ASSERTS
+  s.book.clear();
+#endif
   StepContext context = s.context();
   s.phase = State::Phase::mechanisms;
   try {
@@ -66,6 +69,7 @@ void Simulation::step() {
       if (s.changed[m] != 0) s.mechanisms[m]->configure(s.parameters[m]);
       s.changed[m] = 0;
       const std::string& name = s.mechanisms[m]->info().name;
+      context.mechanism = name_hash(name);
 #ifdef CASUS_ENABLE_ASSERTS
       s.undeclared.watch(s.world, s.writes[m]);
 #endif

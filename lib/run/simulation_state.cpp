@@ -25,13 +25,13 @@ Simulation::State::State(const Scenario& s, const Registry& r, RunOptions o)
 }
 
 void Simulation::State::begin() {
-  world = make_world(scenario.data(), replicate, options.dense_relations);
+  world = make_world(scenario.data(), source(), options.dense_relations);
   for (std::size_t m = 0; m < mechanisms.size(); ++m) {
     const MechanismSpec& spec = scenario->mechanisms[m];
     const MechanismInfo& info = mechanisms[m]->info();
     auto& values = parameters.emplace_back();
     for (std::size_t i = 0; i < spec.values.size(); ++i) {
-      values.push_back(draw(spec.values[i], replicate,
+      values.push_back(draw(spec.values[i], source(),
                             "mechanisms." + spec.name + "." + info.parameters[i].name));
     }
     mechanisms[m]->configure(values);
@@ -39,7 +39,9 @@ void Simulation::State::begin() {
   StepContext now = context();
   log_starting_conditions(now);
   for (std::size_t m = 0; m < mechanisms.size(); ++m) {
-    if (scenario->mechanisms[m].enabled) mechanisms[m]->begin(now);
+    if (!scenario->mechanisms[m].enabled) continue;
+    now.mechanism = name_hash(mechanisms[m]->info().name);
+    mechanisms[m]->begin(now);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "casus/core/addresses.h"
 #include "casus/core/executor.h"
 #include "casus/run/simulation.h"
 #include "casus/scenario/fingerprint.h"
@@ -54,17 +55,26 @@ struct Simulation::State {
   std::vector<ColumnSet> writes;  ///< of each mechanism
 #ifdef CASUS_ENABLE_ASSERTS
   UndeclaredWrites undeclared;
+  AddressBook book;
 #endif
   std::vector<std::shared_ptr<Observer::Entry>> observers;
   enum class Phase { rest, mechanisms, observers } phase = Phase::rest;
   std::string broken;  ///< why the run cannot go on; empty: it can
 
   Executor& executor() { return options.executor != nullptr ? *options.executor : *own_executor; }
+  /// The replicate to draw from; builds with internal checks take down what is drawn.
+  Replicate source() {
+    Replicate r = replicate;
+#ifdef CASUS_ENABLE_ASSERTS
+    r.book = &book;
+#endif
+    return r;
+  }
   StepContext context() {
     return {{world, log, attacks, acts, law, parameters, changed},
             executor(),
             scenario.data(),
-            replicate,
+            source(),
             step};
   }
   /// The world, and each mechanism in turn, as the scenario has it.

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
+#include <map>
+#include <tuple>
+#include <utility>
 
 #include "scenario/decode.h"
 #include "scenario/sections.h"
@@ -90,6 +93,76 @@ void check_capitals(Decoder& d, const Node& root, const ScenarioData& data) {
           "E0408", capital->value.at, "actors." + actor.name + ".capital",
           fmt::format("the capital '{}' is not a region of '{}'", capital->value.text, actor.name));
       d.problems.note(p, d.regions.at[actor.capital.row()], "it is defined here");
+    }
+  }
+}
+
+/// Displaced people are of their region, and live in one that touches it.
+void check_displaced(Decoder& d, const Node& root, const ScenarioData& data) {
+  for (std::size_t r = 0; r < data.regions.size(); ++r) {
+    const RegionSpec& region = data.regions[r];
+    const Entry* entry = entry_of(section_of(root, "regions"), r, region.name);
+    const Entry* displaced = entry == nullptr ? nullptr : entry->value.find("displaced");
+    const std::string path = "regions." + region.name + ".displaced";
+    if (displaced == nullptr || d.failed.contains(path)) continue;
+    const double most = upper_end(region.displaced);
+    if (most > 0.0 && region.neighbours.empty()) {
+      d.fail("E0409", displaced->value.at, path,
+             fmt::format("'{}' has displaced people and no neighbour where they could live",
+                         region.name),
+             "give it 'neighbours', or leave 'displaced' out");
+      continue;
+    }
+    const Entry* people = entry->value.find("population");
+    const double least = lower_end(region.population);
+    if (people == nullptr || most <= least ||
+        d.failed.contains("regions." + region.name + ".population")) {
+      continue;
+    }
+    Diagnostic& p =
+        d.problems.add("E0409", displaced->value.at, path,
+                       fmt::format("as many as {} of '{}' may be displaced, of as few as {} people",
+                                   most, region.name, least),
+                       "'population' counts the displaced as well");
+    d.problems.note(p, people->value.at, "the people are given here");
+  }
+}
+
+/// One measure twice would be one draw twice, and a mechanism does not double a measure either.
+void check_measures(Decoder& d, const Node& root, const ScenarioData& data) {
+  const Entry* measures = root.find("measures");
+  if (measures == nullptr || measures->value.items.size() != data.measures.size()) return;
+  std::map<std::tuple<MeasureKind, ActorId, PactId, ActorId>, Position> seen;
+  for (std::size_t i = 0; i < data.measures.size(); ++i) {
+    const MeasureSpec& m = data.measures[i];
+    const Position& at = measures->value.items[i].at;
+    if (!m.on.valid() || (!m.by.valid() && !m.organisation.valid())) continue;
+    const auto [first, added] = seen.emplace(std::tuple(m.kind, m.by, m.organisation, m.on), at);
+    if (added) continue;
+    Diagnostic& p = d.problems.add("E0102", at, fmt::format("measures.{}", i),
+                                   "the same measure by the same on the same is given twice",
+                                   "give one with the sum of both");
+    d.problems.note(p, first->second, "the other is here");
+  }
+}
+
+/// Two items that set one thing on one day would leave it to their order what it becomes.
+void check_timeline_sets(Decoder& d, const Node& root, const ScenarioData& data) {
+  const Entry* timeline = root.find("timeline");
+  if (timeline == nullptr || timeline->value.items.size() != data.timeline.size()) return;
+  std::map<std::pair<std::uint32_t, std::string>, std::pair<double, Position>> seen;
+  for (std::size_t i = 0; i < data.timeline.size(); ++i) {
+    const TimelineSpec& item = data.timeline[i];
+    if (!item.at || item.when) continue;
+    for (const Assignment& a : item.set) {
+      const Position& at = timeline->value.items[i].at;
+      const auto [first, added] =
+          seen.emplace(std::pair(data.clock.step_at(*item.at), a.ref.path), std::pair(a.value, at));
+      if (added || first->second.first == a.value) continue;
+      Diagnostic& p = d.problems.add("E0102", at, fmt::format("timeline.{}.set", i),
+                                     fmt::format("'{}' is set to {} and to {} in one step",
+                                                 a.ref.path, first->second.first, a.value));
+      d.problems.note(p, first->second.second, "the other is here");
     }
   }
 }
@@ -218,6 +291,9 @@ void check_consistency(Decoder& d, const Node& root, ScenarioData& data) {
   check_capitals(d, root, data);
   check_dates(d, root, data);
   check_sponsors(d, root, data);
+  check_displaced(d, root, data);
+  check_measures(d, root, data);
+  check_timeline_sets(d, root, data);
 }
 
 void check_timeline_item(Decoder& d, const Node& item, const TimelineSpec& spec) {

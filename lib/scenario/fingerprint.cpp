@@ -60,9 +60,9 @@ static void archive(Archive& a, RelationSpec& x) {
 }
 
 static void archive(Archive& a, WarSpec& x) {
-  auto& [name, title, source, side_a, side_b, since] = x;
+  auto& [name, title, source, side_a, side_b, since, attacker] = x;
   static_cast<void>(title), static_cast<void>(source);
-  a(name, side_a, side_b, since);
+  a(name, side_a, side_b, since, attacker);
 }
 
 static void archive(Archive& a, CrisisSpec& x) {

@@ -39,7 +39,8 @@ void make_regions(RegionTable& t, const ScenarioData& s, Replicate replicate) {
     t.key.push_back(region_key(spec.name));
     t.owner.push_back(spec.owner);
     const double population = number(spec.population, "population");
-    // Who has no neighbour to flee to is not displaced across a border.
+    // The loader has compared the two priors up to three spreads; beyond that all have fled. Nor
+    // does it let through displaced people without a neighbour to live in; a program may.
     const double displaced =
         spec.neighbours.empty() ? 0.0 : std::min(population, number(spec.displaced, "displaced"));
     start_columns(t, spec.given, base, replicate);
@@ -164,9 +165,10 @@ void make_relations(World& w, const ScenarioData& s, Replicate replicate, std::s
 }
 
 void open_war(World& w, std::uint64_t key, const std::vector<ActorId>& a,
-              const std::vector<ActorId>& b, double begun_day) {
+              const std::vector<ActorId>& b, ActorId attacker, double begun_day) {
   War war;
   war.key = key;
+  war.begun_by = -1;
   war.begun_day = begun_day;
   std::vector<Belligerent> belligerents;
   bool state_on[2] = {false, false};
@@ -174,6 +176,7 @@ void open_war(World& w, std::uint64_t key, const std::vector<ActorId>& a,
                                       std::pair<std::uint8_t, const std::vector<ActorId>&>{1, b}}) {
     for (const ActorId m : members) {
       belligerents.push_back({m, side, 0, 1});
+      if (m == attacker) war.begun_by = static_cast<std::int8_t>(side);
       state_on[side] = state_on[side] || w.actors.kind[m.row()] != ActorKind::armed_group;
     }
   }
@@ -186,7 +189,7 @@ void open_war(World& w, std::uint64_t key, const std::vector<ActorId>& a,
 
 void make_wars(World& w, const ScenarioData& s) {
   for (const WarSpec& spec : s.wars) {
-    open_war(w, name_hash(spec.name), spec.side_a, spec.side_b,
+    open_war(w, law::conflict_key(spec.name).value, spec.side_a, spec.side_b, spec.attacker,
              static_cast<double>(days_between(s.clock.start, spec.since)));
   }
   // An insurgent presence is at war with the state whose soil it stands on, and with rival groups.
@@ -198,7 +201,7 @@ void make_wars(World& w, const ScenarioData& s) {
     if (w.presences.role[i] != Role::insurgent || group == owner) continue;
     if (w.relations.at_war(group, owner)) continue;
     open_war(w, mix(w.actors.key[group.row()].value, w.actors.key[owner.row()].value), {group},
-             {owner}, before);
+             {owner}, group, before);
   }
   std::vector<ActorId> rivals;
   for (std::size_t a = 0; a < w.actors.size(); ++a) {
@@ -212,7 +215,7 @@ void make_wars(World& w, const ScenarioData& s) {
     for (const ActorId rival : rivals) {
       const auto ka = w.actors.key[a].value;
       const auto kb = w.actors.key[rival.row()].value;
-      open_war(w, mix(std::min(ka, kb), std::max(ka, kb)), {ActorId(a)}, {rival}, before);
+      open_war(w, mix(std::min(ka, kb), std::max(ka, kb)), {ActorId(a)}, {rival}, {}, before);
     }
   }
 }
@@ -220,7 +223,7 @@ void make_wars(World& w, const ScenarioData& s) {
 void make_crises(World& w, const ScenarioData& s, Replicate replicate) {
   for (const CrisisSpec& spec : s.crises) {
     Crisis c;
-    c.key = name_hash(spec.name);
+    c.key = law::conflict_key(spec.name).value;
     c.challenger = spec.challenger;
     c.organisation = spec.organisation;
     c.target = spec.target;
@@ -240,7 +243,7 @@ void make_crises(World& w, const ScenarioData& s, Replicate replicate) {
     const std::string path = "measures." + by + "." + s.actors[spec.on.row()].name + "." +
                              std::to_string(static_cast<int>(spec.kind));
     Measure m;
-    m.key = name_hash(path);
+    m.key = name_hash("measure", path);
     m.kind = spec.kind;
     m.by = spec.by;
     m.organisation = spec.organisation;

@@ -92,9 +92,16 @@ void drop_wars(Node& root, std::string_view name) {
   if (wars == nullptr) return;
   for (Entry& war : wars->value.entries) {
     if (Entry* sides = war.value.find("sides")) {
+      Entry* attacker = war.value.find("attacker");
       for (Node& side : sides->value.items) {
+        const std::size_t before = side.items.size();
         if (says(side, name)) side = Node{Node::Kind::list, false, side.at, {}, {}, {}};
         drop_name(side, name);
+        // Its side attacked first all the same.
+        const bool of_side = side.items.size() < before && !side.items.empty();
+        if (of_side && attacker != nullptr && says(attacker->value, name)) {
+          attacker->value.text = side.items.front().text;
+        }
       }
     }
   }

@@ -6,6 +6,7 @@
 #include "scenario/decode.h"
 #include "scenario/edits.h"
 #include "scenario/files.h"
+#include "scenario/order.h"
 #include "text/emit.h"
 
 namespace casus {
@@ -38,6 +39,7 @@ struct Scenario::Origin {
   static Scenario finish(std::shared_ptr<Origin> origin, bool complete, text::Problems& problems) {
     // Edits may have added relations in any form.
     scenario::expand_relations(origin->root, problems);
+    scenario::order_by_name(origin->root);
     auto data = std::make_shared<ScenarioData>(
         scenario::decode(origin->root, origin->vocabulary, complete, problems));
     problems.throw_if_any();

@@ -29,6 +29,17 @@ bool read_sides(Decoder& d, const Node& node, const FieldInfo& f, const std::str
   return good;
 }
 
+/// Read after the sides.
+bool read_attacker(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+                   WarSpec& out) {
+  if (!d.read(node, f, path, out.attacker)) return false;
+  for (const auto* side : {&out.side_a, &out.side_b}) {
+    if (std::find(side->begin(), side->end(), out.attacker) != side->end()) return true;
+  }
+  return (out.side_a.empty() && out.side_b.empty()) ||
+         d.fail("E0301", node.at, path, fmt::format("'{}' is on neither side", node.text));
+}
+
 /// A share of income, or money a year for aid; which of the two is known only with the kind.
 bool read_measure_size(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                        MeasureSpec& out) {
@@ -94,9 +105,15 @@ std::span<const Field<WarSpec>> war_fields() {
         .type = Type::custom,
         .required = true,
         .section = "sides",
-        .doc = "The two lists of actors that fight each other.",
+        .doc = "The two lists of actors that fight each other, in any order.",
         .example = "[[mali], [jnim]]"},
        read_sides},
+      {{.name = "attacker",
+        .type = Type::actor,
+        .doc = "Whose side attacked the other first: what it does in the war is no defence, and "
+               "what is done to it is. By itself nobody's.",
+        .example = "jnim"},
+       read_attacker},
       field<&WarSpec::since>({.name = "since",
                               .required = true,
                               .doc = "The day it began, not after the start of the run.",

@@ -26,13 +26,17 @@ bool read_position(Decoder& d, const Node& node, const FieldInfo& f, const std::
   return d.read(node.items[1], longitude, path, out.longitude) && first;
 }
 
+// km. Everything that goes over a border is shared out by its length, so regions that touch at all
+// touch along some of it: a bridge along its width.
+constexpr double shortest_border = 0.01;
+
 /// A mapping of regions to the length of the border shared with each.
 bool read_neighbours(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                      RegionSpec& out) {
   if (!d.expect(node, Node::Kind::map, path)) return false;
   FieldInfo length = f;
   length.unit = Unit::km;
-  length.low = 0.0;
+  length.low = shortest_border;
   length.high = 20000.0;
   bool good = true;
   for (const Entry& entry : node.entries) {
@@ -65,13 +69,14 @@ std::span<const Field<RegionSpec>> region_fields() {
                                      .of_kinds = states,
                                      .doc = "The state whose territory it is.",
                                      .example = "mali"}),
-          field<&RegionSpec::population>({.name = "population",
-                                          .unit = Unit::people,
-                                          .low = 0,
-                                          .high = 2e9,
-                                          .required = true,
-                                          .doc = "People who live there at the start.",
-                                          .example = "772140"}),
+          field<&RegionSpec::population>(
+              {.name = "population",
+               .unit = Unit::people,
+               .low = 0,
+               .high = 2e9,
+               .required = true,
+               .doc = "People of the region at the start, its displaced included.",
+               .example = "772140"}),
           field<&RegionSpec::displaced>({.name = "displaced",
                                          .unit = Unit::people,
                                          .low = 0,
@@ -79,7 +84,8 @@ std::span<const Field<RegionSpec>> region_fields() {
                                          .fallback = "0",
                                          .doc =
                                              "People of this region who live as displaced in its "
-                                             "neighbours at the start."}),
+                                             "neighbours at the start, no more than it has "
+                                             "people."}),
           {{.name = "at",
             .type = Type::custom,
             .required = true,
@@ -95,7 +101,8 @@ std::span<const Field<RegionSpec>> region_fields() {
             .section = "neighbours",
             .doc =
                 "Regions it touches, with the length of the shared border. Giving a border on one "
-                "side is enough; if both sides give it, they must agree.",
+                "side is enough; if both sides give it, they must agree. At least 10 m: islands "
+                "joined by a bridge share its width, those joined by nothing no border.",
             .example = "{kidal: 812 km}"},
            read_neighbours},
       });

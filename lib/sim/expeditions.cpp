@@ -1,15 +1,28 @@
 #include "sim/expeditions.h"
 
 #include <algorithm>
+#include <optional>
+#include <vector>
 
 #include "casus/core/calendar.h"
 #include "casus/world/forces.h"
 #include "sim/acts.h"
 #include "sim/law_queries.h"
+#include "sim/turns.h"
 #include "sim/warfare.h"
 
 namespace casus {
 namespace {
+
+constexpr Purpose consent("consent");
+constexpr Purpose guest_turn("guest_turn");
+constexpr Purpose offensive_draw("offensive");
+constexpr Purpose word_kept("word_kept");
+
+/// People the guest may still send abroad.
+double free_ceiling(const World& w, ActorId guest) {
+  return w.actors.deployment_ceiling[guest.row()] - w.abroad(guest);
+}
 
 void send_home(StepContext& context, ActorId host, ActorId guest, EventKind kind) {
   World& w = context.world;
@@ -27,47 +40,64 @@ void send_home(StepContext& context, ActorId host, ActorId guest, EventKind kind
                     .size = moved});
 }
 
-/// Whether forces have moved; `here`: the guest's people on the host's soil.
-bool move_guest(StepContext& context, const GuestRules& rules, ActorId host, ActorId guest,
-                double here) {
-  World& w = context.world;
+/// What a host and a guest have settled between them.
+struct Visit {
+  ActorId host, guest;
+  EventKind what{};  ///< deployment, expulsion or withdrawal
+};
+
+/// Decided on the world as the step finds it. Most pairs have nothing to decide; only those that
+/// have draw. `here`: the guest's people on the host's soil.
+std::optional<Visit> settle_visit(const StepView& context, const GuestRules& rules, ActorId host,
+                                  ActorId guest, double here) {
+  const World& w = context.world;
   const double threat = w.actors.threat[host.row()];
-  if (here < 1.0 && threat < rules.invitation_threat) return false;
-  if (w.relations.at_war(host, guest)) return false;
+  if (here < 1.0 && threat < rules.invitation_threat) return {};
+  if (w.relations.at_war(host, guest)) return {};
   const double view = w.relations.affinity(host, guest);
-  const double appetite = w.actors.appetite[guest.row()];
-  // Most pairs have nothing to decide; only those that have draw.
-  const auto happens = [&](double rate) {
-    if (rate <= 0.0) return false;
-    Stream stream = context.stream(
-        Purpose::consent, {w.actors.key[host.row()].value, w.actors.key[guest.row()].value});
-    return uniform(stream) < hazard_probability(rate, context.years());
+  const auto draw = [&] {
+    Stream stream =
+        context.stream(consent, {w.actors.key[host.row()].value, w.actors.key[guest.row()].value});
+    return uniform(stream);
   };
+  const auto chance_of = [&](double rate) { return hazard_probability(rate, context.years()); };
+  const double appetite = w.actors.appetite[guest.row()];
   if (here >= 1.0) {
+    const double expulsion = rules.expulsion_rate * std::max(0.0, rules.expulsion_affinity - view);
+    const double leaving = rules.return_rate * (1.0 - appetite) * (1.0 - threat);
+    if (expulsion <= 0.0 && leaving <= 0.0) return {};
     // One draw for both: who would be sent away does not stay by going home of itself.
-    if (view < rules.expulsion_affinity &&
-        happens(rules.expulsion_rate * (rules.expulsion_affinity - view))) {
-      send_home(context, host, guest, EventKind::expulsion);
-      return true;
-    }
-    if (happens(rules.return_rate * (1.0 - appetite) * (1.0 - threat))) {
-      send_home(context, host, guest, EventKind::withdrawal);
-      return true;
-    }
-    return false;
+    const double u = draw();
+    if (u < chance_of(expulsion)) return Visit{host, guest, EventKind::expulsion};
+    if (u < chance_of(leaving)) return Visit{host, guest, EventKind::withdrawal};
+    return {};
   }
-  if (view <= 0.0) return false;
-  const double room = w.actors.deployment_ceiling[guest.row()] - w.abroad(guest);
-  const RegionId where = w.actors.capital[host.row()];
-  if (room < context.law.smallest_contingent || !where.valid() ||
-      !happens(rules.deployment_rate * view * threat * appetite)) {
-    return false;
+  if (view <= 0.0) return {};
+  const double rate = rules.deployment_rate * view * threat * appetite;
+  if (free_ceiling(w, guest) < context.law.smallest_contingent ||
+      !w.actors.capital[host.row()].valid() || rate <= 0.0 || draw() >= chance_of(rate)) {
+    return {};
   }
-  const double moved = deploy(w, guest, where, rules.first_share * room, Role::deployment);
-  w.relations.set_hosting(host, guest, true);
-  context.happened(
-      {.kind = EventKind::deployment, .who = guest, .whom = host, .where = where, .size = moved});
-  return true;
+  return Visit{host, guest, EventKind::deployment};
+}
+
+void carry_out(StepContext& context, const Visit& v, double first_share) {
+  World& w = context.world;
+  if (v.what != EventKind::deployment) {
+    send_home(context, v.host, v.guest, v.what);
+    return;
+  }
+  // Another host may have taken what it had this step.
+  const double room = free_ceiling(w, v.guest);
+  if (room < context.law.smallest_contingent) return;
+  const RegionId where = w.actors.capital[v.host.row()];
+  const double moved = deploy(w, v.guest, where, first_share * room, Role::deployment);
+  w.relations.set_hosting(v.host, v.guest, true);
+  context.happened({.kind = EventKind::deployment,
+                    .who = v.guest,
+                    .whom = v.host,
+                    .where = where,
+                    .size = moved});
 }
 
 bool stands_in(const World& w, ActorId a, ActorId state) {
@@ -78,11 +108,17 @@ bool stands_in(const World& w, ActorId a, ActorId state) {
   return false;
 }
 
-void offensive(StepContext& context, ActorId attacker, const OffensiveRules& rules) {
-  World& w = context.world;
-  double best_odds = rules.odds;
-  std::uint32_t from = ~0U;
+/// An army that goes over a border.
+struct Offensive {
+  std::uint32_t from = ~0U;  ///< row of the presence; ~0: none
   RegionId to;
+  double people = 0.0;
+  bool newcomer = false;  ///< not on the victim's soil yet
+};
+
+Offensive choose_offensive(const World& w, ActorId attacker, const OffensiveRules& rules) {
+  double best_odds = rules.odds;
+  Offensive best;
   for (const auto row : w.presences_of(attacker)) {
     if (w.presences.strength[row] < rules.least) continue;
     const auto [begin, end] = w.regions.borders(w.presences.region[row]);
@@ -98,31 +134,39 @@ void offensive(StepContext& context, ActorId attacker, const OffensiveRules& rul
         (w.hostile_in(o, there) ? ours : defence) += x;
       }
       const double odds = ours / defence * w.regions.value[there.row()];
-      if (odds > best_odds || (odds == best_odds && to.valid() && from != ~0U &&
-                               w.regions.key[there.row()] < w.regions.key[to.row()])) {
+      if (odds > best_odds || (odds == best_odds && best.from != ~0U &&
+                               w.regions.key[there.row()] < w.regions.key[best.to.row()])) {
         best_odds = odds;
-        from = row;
-        to = there;
+        best.from = row;
+        best.to = there;
       }
     }
   }
-  if (from == ~0U) return;
+  if (best.from == ~0U) return best;
   // Straight into the region, without a march: a step is a day and the border is next to it.
-  const double people = rules.share * w.presences.strength[from];
-  w.presences.strength[from] -= people;
-  const bool newcomer = !stands_in(w, attacker, w.regions.owner[to.row()]);
-  const PresenceId there = w.require(attacker, to, Role::deployment);
-  w.presences.strength[there.row()] += people;
-  const ActorId victim = w.regions.owner[to.row()];
+  best.people = rules.share * w.presences.strength[best.from];
+  best.newcomer = !stands_in(w, attacker, w.regions.owner[best.to.row()]);
+  return best;
+}
+
+void march(StepContext& context, const Offensive& o) {
+  World& w = context.world;
+  const ActorId attacker = w.presences.actor[o.from];
+  w.presences.strength[o.from] -= o.people;
+  const PresenceId there = w.require(attacker, o.to, Role::deployment);
+  w.presences.strength[there.row()] += o.people;
+  const ActorId victim = w.regions.owner[o.to.row()];
   const WarId war = war_between(w, attacker, victim);
   const EventId event =
-      context.happened({.kind = newcomer ? EventKind::invasion : EventKind::occupation,
+      context.happened({.kind = o.newcomer ? EventKind::invasion : EventKind::occupation,
                         .who = attacker,
                         .whom = victim,
-                        .where = to,
-                        .size = people},
+                        .where = o.to,
+                        .size = o.people},
                        {war.valid() ? w.wars[war.row()].cause : EventId{}});
-  if (newcomer) report_act(context, law::ActKind::invasion, attacker, victim, to, people, event);
+  if (o.newcomer) {
+    report_act(context, law::ActKind::invasion, attacker, victim, o.to, o.people, event);
+  }
 }
 
 }  // namespace
@@ -154,27 +198,40 @@ void GuestTable::look(const World& w, std::size_t guest) {
 }
 
 void move_guests(StepContext& context, const GuestRules& rules, GuestTable& table) {
-  table.look(context.world);
+  const World& w = context.world;
+  table.look(w);
+  std::vector<Visit> visits;
+  std::vector<std::uint64_t> keys;
   for (std::size_t h = 0; h < table.hosts().size(); ++h) {
     for (std::size_t g = 0; g < table.guests().size(); ++g) {
       const ActorId host = table.hosts()[h];
       const ActorId guest = table.guests()[g];
-      if (host != guest && move_guest(context, rules, host, guest, table.here(h, g))) {
-        table.look(context.world, g);
+      if (host == guest) continue;
+      if (const auto visit = settle_visit(context, rules, host, guest, table.here(h, g))) {
+        visits.push_back(*visit);
+        keys.push_back(mix(w.actors.key[host.row()].value, w.actors.key[guest.row()].value));
       }
     }
+  }
+  // Hosts compete for what a guest can spare.
+  for (const std::uint32_t i : drawn_order(context, guest_turn, keys)) {
+    carry_out(context, visits[i], rules.first_share);
   }
 }
 
 void launch_offensives(StepContext& context, const OffensiveRules& rules) {
-  World& w = context.world;
+  const World& w = context.world;
+  std::vector<Offensive> marches;
   for (std::size_t a = 0; a < w.actors.size(); ++a) {
     if (w.actors.kind[a] != ActorKind::state || w.actors.mobilised[a] < rules.mobilised) continue;
-    Stream stream = context.stream(Purpose::state_operation, {w.actors.key[a].value});
+    Stream stream = context.stream(offensive_draw, {w.actors.key[a].value});
     const double rate = rules.rate * w.actors.mobilised[a];
     if (!chance(stream, hazard_probability(rate, context.days()))) continue;
-    offensive(context, ActorId(a), rules);
+    const Offensive o = choose_offensive(w, ActorId(a), rules);
+    if (o.from != ~0U) marches.push_back(o);
   }
+  // All have looked at the same fronts: nobody marches into what another has just left.
+  for (const Offensive& o : marches) march(context, o);
 }
 
 void send_expedition(StepContext& context, const Crisis& c, ActorId lead, double contribution,
@@ -198,7 +255,7 @@ void send_expedition(StepContext& context, const Crisis& c, ActorId lead, double
                                     free_share(w, m, context.law.garrison_free) *
                                     w.actors.appetite[m.row()];
     if (people < context.law.smallest_contingent) continue;
-    Stream stream = context.stream(Purpose::deployment, {w.actors.key[m.row()].value, c.key});
+    Stream stream = context.stream(word_kept, {w.actors.key[m.row()].value, c.key});
     // A vote is not yet a soldier: resolve decides whether the word is kept, once for each crisis.
     const bool keeps = chance(stream, w.actors.resolve[m.row()]);
     const EventId word = context.happened({.kind = keeps ? EventKind::honour : EventKind::breach,

@@ -11,6 +11,9 @@
 namespace casus {
 namespace {
 
+constexpr Purpose common_mood("common_mood");
+constexpr Purpose own_reasons("own_reasons");
+
 /// Chance of winning for a side of the given power against the target and whoever is expected to
 /// stand by it; `with`: those on the side itself.
 double chance_of_winning(const StepView& context, const Crisis& c, ActorId lead, double power,
@@ -42,15 +45,15 @@ bool bound_together(const StepView& context, ActorId a, ActorId b) {
 
 /// Dispositions last: asking the same government again tomorrow is no second chance. They are
 /// drawn anew each month of a crisis.
-Stream season(const StepView& context, const Crisis& c, std::uint64_t what) {
+Stream season(const StepView& context, const Crisis& c, Purpose what) {
   const double months = (context.day() - c.begun_day) / days_per_month;
   const auto month = static_cast<std::uint32_t>(std::max(0.0, months));
-  return Stream(context.replicate, month, Purpose::demand, {c.key, what});
+  return context.stream_of(month, what, {c.key});
 }
 
 /// What moves all who decide alike: the plan on the table, the news, the great powers.
 double mood(const StepView& context, const Crisis& c, double common_noise) {
-  Stream stream = season(context, c, 1);
+  Stream stream = season(context, c, common_mood);
   return common_noise * normal(stream);
 }
 
@@ -87,7 +90,7 @@ bool goes_to_war(const StepView& context, const Crisis& c, const WarRules& rule)
   const double win = chance_of_winning(context, c, c.challenger, power, {c.challenger}, rule);
   const double cost = rule.cost * (1.0 - rule.appetite * w.actors.appetite[c.challenger.row()]);
   const double value = rules::attack_value(win, win, 1.0, cost);
-  Stream own = season(context, c, 2);
+  Stream own = season(context, c, own_reasons);
   const double reasons = rule.noise * rules::log_odds(uniform(own));
   return value - (1.0 - c.stake) + mood(context, c, rule.common_noise) + reasons > 0.0;
 }

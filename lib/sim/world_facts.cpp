@@ -68,8 +68,7 @@ law::Hostility WorldFacts::hostility(ActorId first, ActorId second) const {
   h.at_war = true;
   h.conflict = {war.key};
   h.since = scenario_.clock.start + std::chrono::days(static_cast<int>(std::floor(war.begun_day)));
-  // Side 0 is that of the attacker that began the war.
-  h.second_began = side_of(war, second) == 0;
+  h.second_began = war.begun_by >= 0 && side_of(war, second) == war.begun_by;
   for (const Belligerent& b : war.belligerents()) {
     if (b.actor == second && b.active != 0) h.second_joined = b.since > war.since;
   }

@@ -12,6 +12,8 @@
 namespace casus::study {
 namespace {
 
+constexpr Purpose synthetic_draw("synthetic");
+
 // Regions lie on a grid, each moved by less than a quarter of its spacing. So no two of the lines
 // between neighbours cross: every triangle of the grid keeps its orientation.
 constexpr double jitter = 0.2;
@@ -152,7 +154,7 @@ SyntheticGraph adjacency_of(const SyntheticMap& map, std::size_t states) {
 }  // namespace
 
 double SyntheticDraws::operator()(std::string_view what, std::size_t a, std::size_t b) const {
-  Stream stream({seed_, 0}, 0, Purpose::design, {name_hash(what), a, b});
+  Stream stream({seed_, 0}, 0, synthetic_draw, {name_hash(what), a, b});
   return uniform(stream);
 }
 

@@ -10,6 +10,8 @@
 namespace casus {
 namespace {
 
+constexpr Purpose prior("prior");
+
 double normal_cdf(double x) { return 0.5 * std::erfc(-x / std::numbers::sqrt2); }
 double normal_density(double x) {
   return std::isinf(x) ? 0.0 : std::exp(-0.5 * x * x) / std::sqrt(2.0 * std::numbers::pi);
@@ -69,9 +71,10 @@ double Number::mean() const {
   return a;
 }
 
-double draw(const Number& n, Replicate replicate, std::string_view path) {
+double draw(const Number& n, Replicate replicate, std::string_view path,
+            std::source_location place) {
   if (n.shape == Number::Shape::constant) return n.a;
-  Stream stream(replicate, 0, Purpose::prior, {name_hash(path)});
+  Stream stream(replicate, 0, prior, {name_hash(path)}, Stream::once, place);
   switch (n.shape) {
     case Number::Shape::uniform:
       return n.a + (n.b - n.a) * uniform(stream);

@@ -47,6 +47,7 @@ void add_conflicts(Digest& d, const World& w) {
     d.add(war.key);
     d.add(static_cast<std::uint64_t>(war.state));
     d.add(static_cast<std::uint64_t>(war.interstate));
+    d.add(static_cast<std::uint64_t>(war.begun_by));
     d.add(static_cast<std::uint64_t>(war.since));
     d.add(war.begun_day);
     d.add(war.ceasefire_until_day);

@@ -69,9 +69,14 @@ constexpr std::uint64_t name_hash(std::string_view name) {
   return mix(h);
 }
 
-constexpr ActorKey actor_key(std::string_view name) { return {name_hash(name)}; }
-constexpr RegionKey region_key(std::string_view name) { return {name_hash(name)}; }
-constexpr PactKey pact_key(std::string_view name) { return {name_hash(name)}; }
+/// The key of a name of some kind: a region and an actor of one name have different ones.
+constexpr std::uint64_t name_hash(std::string_view kind, std::string_view name) {
+  return mix(name_hash(kind), name_hash(name));
+}
+
+constexpr ActorKey actor_key(std::string_view name) { return {name_hash("actor", name)}; }
+constexpr RegionKey region_key(std::string_view name) { return {name_hash("region", name)}; }
+constexpr PactKey pact_key(std::string_view name) { return {name_hash("pact", name)}; }
 
 /// The key of an actor born during a run: a function of its parent, the step and its ordinal among
 /// the parent's births of that step, never of the row it lands in.

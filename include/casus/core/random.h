@@ -4,55 +4,34 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <source_location>
+#include <string_view>
 
 #include "casus/core/ids.h"
 
 namespace casus {
 
-/// What a draw decides. The number is part of the address of the draw, so entries are only ever
-/// appended: renumbering would change every published result.
-enum class Purpose : std::uint16_t {
-  prior = 1,
-  attribution = 2,
-  invocation = 3,
-  organ_vote = 4,
-  honour = 5,
-  honour_level = 6,
-  honour_delay = 7,
-  side_choice = 8,
-  insurgent_attack = 9,
-  insurgent_target = 10,
-  attack_size = 11,
-  state_operation = 12,
-  statecraft = 13,
-  coup_attempt = 14,
-  coup_success = 15,
-  combat = 16,
-  civilian_harm = 17,
-  control = 18,
-  recruitment = 19,
-  split_merge = 20,
-  economy = 21,
-  displacement = 22,
-  diplomacy = 23,
-  ceasefire = 24,
-  mediation = 25,
-  consent = 26,
-  deployment = 27,
-  custom = 28,
-  design = 29,
-  test = 30,
-  perception = 31,
-  incident = 32,
-  demand = 33,
-  withdrawal = 34,
-  accession = 35,
+class AddressBook;
+
+/// What a draw decides: a part of its address, made from a name. A decision declares its own beside
+/// its code. Streams that StepContext makes are salted with the running mechanism's name as well,
+/// so a purpose's name has to differ from others only within its mechanism.
+struct Purpose {
+  std::uint64_t key = 0;
+  constexpr explicit Purpose(std::string_view name) : key(mix(name_hash(name), 0x707572706f7365)) {}
+  /// The same decision as made by that mechanism; `mechanism` is a name's hash.
+  constexpr Purpose by(std::uint64_t mechanism) const {
+    Purpose salted = *this;
+    salted.key = mix(mechanism, key);
+    return salted;
+  }
 };
 
 /// One run of an ensemble: the experiment's seed and the run's number in it.
 struct Replicate {
   std::uint64_t seed = 0;
   std::uint32_t run = 0;
+  AddressBook* book = nullptr;  ///< builds with internal checks note addresses here
 };
 
 /// A stream of random numbers at an address. Randomness is looked up, not consumed: the stream of
@@ -65,16 +44,24 @@ struct Replicate {
 class Stream {
  public:
   using result_type = std::uint32_t;
+  /// Does a place make a stream once in a step, or ask again on purpose for what was drawn before?
+  enum class Reading : std::uint8_t { once, again };
+  static constexpr Reading once = Reading::once, again = Reading::again;
 
-  /// `keys` are name-derived (ids.h), never rows; their order matters.
+  /// `keys` are name-derived (ids.h), never rows; their order matters. `place` is for the book of
+  /// addresses alone.
   Stream(Replicate replicate, std::uint32_t step, Purpose purpose,
-         std::initializer_list<std::uint64_t> keys)
+         std::initializer_list<std::uint64_t> keys, [[maybe_unused]] Reading reading = once,
+         [[maybe_unused]] std::source_location place = std::source_location::current())
       : key_(halves(mix(replicate.seed, replicate.run))) {
     // The number of keys is part of the address: {a} and {a, 0} are different decisions.
-    std::uint64_t h = mix(static_cast<std::uint64_t>(purpose), keys.size());
+    std::uint64_t h = mix(purpose.key, keys.size());
     for (const std::uint64_t k : keys) h = mix(h, k);
     const auto [low, high] = halves(h);
     counter_ = {0, step, low, high};
+#ifdef CASUS_ENABLE_ASSERTS
+    if (replicate.book != nullptr) note(*replicate.book, reading, place);
+#endif
   }
 
   static constexpr result_type min() { return 0; }
@@ -90,6 +77,7 @@ class Stream {
     return {static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(x >> 32)};
   }
   void refill();
+  void note(AddressBook& book, Reading reading, std::source_location place) const;
 
   std::array<std::uint32_t, 2> key_{};
   std::array<std::uint32_t, 4> counter_{};

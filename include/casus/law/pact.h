@@ -18,7 +18,7 @@ class Archive;
 namespace casus::law {
 
 using ConflictKey = NameKey<struct ConflictTag>;  ///< identity of a dispute or war; 0 is none
-constexpr ConflictKey conflict_key(std::string_view name) { return {name_hash(name)}; }
+constexpr ConflictKey conflict_key(std::string_view name) { return {name_hash("conflict", name)}; }
 
 /// Geographical terms of art ("north_atlantic", "metropolitan"), one bit each.
 struct AreaSet {

@@ -77,6 +77,7 @@ struct WarSpec {
   std::string name, title, source;
   std::vector<ActorId> side_a, side_b;
   Date since{};
+  ActorId attacker{};  ///< one of the side that began it; none: not known, or disputed
 };
 
 enum class CrisisStage { dispute, ultimatum };

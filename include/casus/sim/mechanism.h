@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <source_location>
 #include <span>
 #include <string>
 #include <string_view>
@@ -62,12 +63,22 @@ struct StepView {
   std::size_t step_mark = 0;  ///< log size at the beginning of the step
   const LawRules& law;
   const std::vector<std::vector<double>>& parameters;  ///< of each mechanism
+  std::uint64_t mechanism = 0;  ///< hash of the running one's name: two never share their draws
 
   double days() const { return clock.days(); }
   double years() const { return clock.years(); }
   double day() const { return static_cast<double>(step) * clock.days(); }  ///< since the start
-  Stream stream(Purpose purpose, std::initializer_list<std::uint64_t> keys) const {
-    return Stream(replicate, step, purpose, keys);
+  /// The draws of a decision of the running mechanism in this step.
+  Stream stream(Purpose purpose, std::initializer_list<std::uint64_t> keys,
+                Stream::Reading reading = Stream::once,
+                std::source_location place = std::source_location::current()) const {
+    return Stream(replicate, step, purpose.by(mechanism), keys, reading, place);
+  }
+  /// The same for a decision that is taken once in a longer period, given by its number.
+  Stream stream_of(std::uint32_t period, Purpose purpose, std::initializer_list<std::uint64_t> keys,
+                   Stream::Reading reading = Stream::once,
+                   std::source_location place = std::source_location::current()) const {
+    return Stream(replicate, period, purpose.by(mechanism), keys, reading, place);
   }
 };
 
@@ -87,8 +98,8 @@ struct StepState {
 struct StepContext : StepView {
   StepContext(StepState s, Executor& executor_, const ScenarioData& scenario_, Replicate replicate_,
               std::uint32_t step_)
-      : StepView{s.world,    s.log, executor_,    scenario_, scenario_.clock,
-                 replicate_, step_, s.log.size(), s.law,     s.parameters},
+      : StepView{s.world,      s.log, executor_,    scenario_, scenario_.clock, replicate_, step_,
+                 s.log.size(), s.law, s.parameters, 0},
         world(s.world),
         log(s.log),
         attacks(s.attacks),

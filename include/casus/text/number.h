@@ -1,6 +1,7 @@
 #pragma once
 
 #include <limits>
+#include <source_location>
 #include <string_view>
 
 #include "casus/core/random.h"
@@ -29,7 +30,9 @@ struct Number {
   friend bool operator==(const Number&, const Number&) = default;
 };
 
-/// The value of the number at `path` ("actors.jnim.forces") in this run.
-double draw(const Number& number, Replicate replicate, std::string_view path);
+/// The value of the number at `path` ("actors.jnim.forces") in this run. `place` is for the book of
+/// addresses.
+double draw(const Number& number, Replicate replicate, std::string_view path,
+            std::source_location place = std::source_location::current());
 
 }  // namespace casus

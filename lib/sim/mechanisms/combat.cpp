@@ -6,10 +6,17 @@
 #include "casus/rules/sizes.h"
 #include "sim/acts.h"
 #include "sim/mechanisms.h"
+#include "sim/turns.h"
 #include "sim/warfare.h"
 
 namespace casus {
 namespace {
+
+constexpr Purpose attack_turn("attack_turn");
+constexpr Purpose attack_size("attack_size");
+constexpr Purpose operation_count("operation_count");
+constexpr Purpose operation_course("operation_course");
+constexpr Purpose battle_course("battle_course");
 
 struct CombatParameters {
   double size_median = 0.0;
@@ -64,10 +71,16 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     battles_.assign(w.regions.size(), {});
     for_rows(
         context.executor, w.regions.size(), [&](std::size_t r) { decide(context, r); }, 16);
+    // What happens in one region touches nobody in another, until armies give way: they do so when
+    // every battle has been fought, so that none fights twice in a step or finds the region that
+    // it falls back to changed by those before it.
     for (std::size_t r = 0; r < battles_.size(); ++r) {
       if (battles_[r].operations > 0) operate(context, RegionId(r), battles_[r]);
+    }
+    for (std::size_t r = 0; r < battles_.size(); ++r) {
       if (battles_[r].armies) fight_battle(context, RegionId(r), battles_[r]);
     }
+    retreat_all(context.world);
   }
 
   /// Each step begins from the world alone.
@@ -81,6 +94,13 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     bool armies = false;
     double defender_loss = 0.0, attacker_loss = 0.0;  ///< shares of strength
     bool defender_retreats = false, attacker_retreats = false;
+  };
+
+  struct Retreat {
+    std::uint32_t from = 0;  ///< row of the presence
+    RegionId to;             ///< none: into the reserve
+    double people = 0.0;
+    Role role = Role::garrison;
   };
 
   // Guerrillas and armies are fought differently: who hides is searched for, who stands is met.
@@ -105,16 +125,17 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
 
   void fight_attacks(StepContext& context) {
     World& w = context.world;
-    for (const Attack& attack : context.attacks) {
+    // Attacks on the same people thin them out one after the other; whose comes first is drawn.
+    turn_keys_.clear();
+    for (const Attack& attack : context.attacks) turn_keys_.push_back(attack_key(w, attack));
+    for (const std::uint32_t i : drawn_order(context, attack_turn, turn_keys_)) {
+      const Attack& attack = context.attacks[i];
       const std::size_t by = attack.by.row();
       const ActorId group = w.presences.actor[by];
       const RegionId r = w.presences.region[by];
-      const std::uint64_t target =
-          attack.target.valid() ? w.actors.key[attack.target.row()].value : 0;
-      Stream stream = context.stream(Purpose::attack_size, {w.actors.key[group.row()].value,
-                                                            w.regions.key[r.row()].value, target});
       // One stream for all attacks of a group in a region on one target: their sizes are one
       // sample.
+      Stream stream = context.stream(attack_size, {turn_keys_[i]});
       double deaths = 0.0;
       double civilians = 0.0;
       for (std::uint32_t k = 0; k < attack.count; ++k) {
@@ -134,6 +155,13 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       add_to_war(w, group, attack.target.valid() ? attack.target : w.regions.owner[r.row()],
                  deaths);
     }
+  }
+
+  static std::uint64_t attack_key(const World& w, const Attack& a) {
+    const std::uint64_t target = a.target.valid() ? w.actors.key[a.target.row()].value : 0;
+    return mix(mix(w.actors.key[w.presences.actor[a.by.row()].row()].value,
+                   w.regions.key[w.presences.region[a.by.row()].row()].value),
+               target);
   }
 
   /// The attacker chose place and time: it loses less than its share of the fighting strength.
@@ -195,7 +223,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       // A garrison without resolve stays in its posts; one that sees nobody has nowhere to go.
       const double rate = p.operation_rate * std::pow(b.friendly / 1000.0, p.operation_scaling) *
                           (will / b.friendly) * (1.0 - std::exp(-b.visible / p.noticed_strength));
-      Stream stream = context.stream(Purpose::state_operation, {w.regions.key[r].value});
+      Stream stream = context.stream(operation_count, {w.regions.key[r].value});
       b.operations = static_cast<std::uint32_t>(poisson(stream, rate * context.years()));
     }
     b.armies = armies > 0.0;
@@ -205,7 +233,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   void decide_battle(const StepView& context, RegionId region, double armies, Battle& b) const {
     const World& w = context.world;
     const auto key = w.regions.key[region.row()].value;
-    Stream stream = context.stream(Purpose::combat, {key});
+    Stream stream = context.stream(battle_course, {key});
     // The noise has mean 1, and a step of any length the same variance per day.
     const double sd = p.noise / std::sqrt(context.days());
     const double intensity = std::exp(sd * normal(stream) - 0.5 * sd * sd);
@@ -235,7 +263,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
 
   void operate(StepContext& context, RegionId r, const Battle& b) {
     World& w = context.world;
-    Stream stream = context.stream(Purpose::civilian_harm, {w.regions.key[r.row()].value});
+    Stream stream = context.stream(operation_course, {w.regions.key[r.row()].value});
     double deaths = 0.0;
     double civilians = 0.0;
     ActorId hardest_hit;
@@ -309,9 +337,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     double deaths = 0.0;
     ActorId attacker;
     double strongest = 0.0;
-    // Copied: retreats may add rows to the table.
-    rows_.assign(w.presences_in(r).begin(), w.presences_in(r).end());
-    for (const auto row : rows_) {
+    for (const auto row : w.presences_in(r)) {
       const Side s = side(w, row, r);
       const bool army = s == Side::army;
       if (!army && !defends(w, row, r)) continue;
@@ -322,13 +348,6 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       const double n = w.presences.strength[row] * (army ? b.attacker_loss : b.defender_loss);
       kill(w, row, n);
       deaths += n;
-    }
-    // Losses first, for all: who retreats has fought that day.
-    for (const auto row : rows_) {
-      const bool army = side(w, row, r) == Side::army;
-      if (army ? b.attacker_retreats : (b.defender_retreats && defends(w, row, r))) {
-        retreat(w, row);
-      }
     }
     Event e{.kind = EventKind::battle,
             .who = attacker,
@@ -348,14 +367,29 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     context.happened(e, {cause});
   }
 
-  /// To the neighbouring region with most friendly ground, or off the map into the reserve.
-  void retreat(World& w, std::uint32_t row) {
-    const ActorId a = w.presences.actor[row];
-    const RegionId from = w.presences.region[row];
-    const double n = w.presences.strength[row];
-    const Role role = w.presences.role[row];
-    if (n <= 0.0) return;
-    recall(w, row, n);
+  /// All choose where to on the map as the battles have left it, then all leave, then all arrive.
+  void retreat_all(World& w) {
+    retreats_.clear();
+    for (std::size_t r = 0; r < battles_.size(); ++r) {
+      const Battle& b = battles_[r];
+      if (!b.attacker_retreats && !b.defender_retreats) continue;
+      for (const auto row : w.presences_in(RegionId(r))) {
+        const bool army = side(w, row, RegionId(r)) == Side::army;
+        const bool goes =
+            army ? b.attacker_retreats : (b.defender_retreats && defends(w, row, RegionId(r)));
+        if (!goes || w.presences.strength[row] <= 0.0) continue;
+        retreats_.push_back({row, refuge(w, w.presences.actor[row], RegionId(r)),
+                             w.presences.strength[row], w.presences.role[row]});
+      }
+    }
+    for (const Retreat& x : retreats_) recall(w, x.from, x.people);
+    for (const Retreat& x : retreats_) {
+      if (x.to.valid()) deploy(w, w.presences.actor[x.from], x.to, x.people, x.role);
+    }
+  }
+
+  /// The neighbouring region with most friendly ground; none: off the map, into the reserve.
+  static RegionId refuge(const World& w, ActorId a, RegionId from) {
     const auto [begin, end] = w.regions.borders(from);
     RegionId best;
     double most = 0.0;
@@ -371,7 +405,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       }
     }
     // With no friendly ground beside it the force is off the map, and returns as reserves do.
-    if (best.valid()) deploy(w, a, best, n, role);
+    return best;
   }
 
   static void add_to_war(World& w, ActorId a, ActorId b, double deaths) {
@@ -382,7 +416,9 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
 
   rules::EventSizes sizes_;
   std::vector<Battle> battles_;
-  std::vector<std::uint32_t> victims_, rows_;
+  std::vector<Retreat> retreats_;
+  std::vector<std::uint32_t> victims_;
+  std::vector<std::uint64_t> turn_keys_;  ///< of the step's attacks
 };
 
 const std::vector<Parameter<CombatParameters>>& Combat::table() {

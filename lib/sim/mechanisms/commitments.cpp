@@ -2,6 +2,8 @@
 #include <bit>
 #include <cmath>
 #include <map>
+#include <tuple>
+#include <utility>
 
 #include "casus/core/calendar.h"
 #include "casus/core/parameter.h"
@@ -15,6 +17,8 @@
 
 namespace casus {
 namespace {
+
+constexpr Purpose gravest_lot("gravest");
 
 struct CommitmentParameters {
   LawRules law;
@@ -106,23 +110,48 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     context.law.settings.horizon_days = 0.5 * context.days();
   }
 
-  /// An insurgency attacks every day; the law looks at it as often as decisions are reconsidered.
+  /// An insurgency attacks every day and in many places; the law looks at it as often as decisions
+  /// are reconsidered, and then at the gravest of the day's attacks.
   void sift(StepContext& context) {
     acts_.clear();
     const auto today = static_cast<std::uint64_t>(context.day());
     const double interval = std::clamp(p.law.settings.reconsider_days, 1.0, p.law_review);
-    for (const law::Act& act : context.acts) {
-      const bool lasting =
-          act.kind == law::ActKind::rebellion || act.kind == law::ActKind::terrorist_attack;
-      if (lasting && !fresh(context.world, act, today, interval)) continue;
-      acts_.push_back(act);
+    std::map<std::uint64_t, std::size_t> gravest;  // by the conflict: index into context.acts
+    for (std::size_t i = 0; i < context.acts.size(); ++i) {
+      const law::Act& act = context.acts[i];
+      if (!lasting(act)) {
+        acts_.push_back(act);
+        continue;
+      }
+      const auto [first, added] = gravest.try_emplace(conflict_of(context.world, act), i);
+      if (!added && graver(context, act, context.acts[first->second])) first->second = i;
+    }
+    for (const auto& [key, i] : gravest) {
+      if (fresh(key, today, interval)) acts_.push_back(context.acts[i]);
     }
   }
 
-  bool fresh(const World& w, const law::Act& act, std::uint64_t today, double interval) {
-    const std::uint64_t key =
-        mix(mix(w.actors.key[act.author.row()].value, w.actors.key[act.victim.row()].value),
-            static_cast<std::uint64_t>(act.kind));
+  static bool lasting(const law::Act& act) {
+    return act.kind == law::ActKind::rebellion || act.kind == law::ActKind::terrorist_attack;
+  }
+
+  static std::uint64_t conflict_of(const World& w, const law::Act& act) {
+    return mix(mix(w.actors.key[act.author.row()].value, w.actors.key[act.victim.row()].value),
+               static_cast<std::uint64_t>(act.kind));
+  }
+
+  /// Of equals the place is drawn, or the law would always look at the same one.
+  static bool graver(const StepView& context, const law::Act& a, const law::Act& b) {
+    if (a.size != b.size) return a.size > b.size;
+    const auto lot = [&](const law::Act& act) {
+      Stream stream = context.stream(
+          gravest_lot, {conflict_of(context.world, act), act.place.key.value}, Stream::again);
+      return std::pair(uniform(stream), act.place.key.value);
+    };
+    return lot(a) < lot(b);
+  }
+
+  bool fresh(std::uint64_t key, std::uint64_t today, double interval) {
     const auto [place, added] = reported_rows_.try_emplace(key, reported_.size());
     if (added) {
       reported_.push_back({key, today});
@@ -188,14 +217,18 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   }
 
   void arrivals(StepContext& context) {
-    // By name, so that the order of arrival does not depend on the order of rows; and, where both
-    // are one, as before (std::stable_sort would ask for memory).
+    // By the time of arrival, which is drawn; what one member sends at one time, by whom it helps
+    // and what it owes; and, where all are one, as before (std::stable_sort would ask for memory).
     for (std::size_t i = 0; i < pending_.size(); ++i) pending_[i].place = i;
-    std::sort(pending_.begin(), pending_.end(), [&](const Pending& a, const Pending& b) {
-      const auto& keys = context.world.actors.key;
-      return std::tuple(a.due_day, keys[a.help.member.row()].value, a.place) <
-             std::tuple(b.due_day, keys[b.help.member.row()].value, b.place);
-    });
+    const auto rank = [&](const Pending& x) {
+      const World& w = context.world;
+      const auto key = [&](ActorId a) { return a.valid() ? w.actors.key[a.row()].value : 0; };
+      return std::tuple(x.due_day, key(x.help.member), key(x.help.beneficiary), key(x.help.against),
+                        x.help.conflict.value,
+                        x.help.pact.valid() ? w.pacts[x.help.pact.row()].key.value : 0, x.place);
+    };
+    std::sort(pending_.begin(), pending_.end(),
+              [&](const Pending& a, const Pending& b) { return rank(a) < rank(b); });
     for (std::size_t i = 0; i < pending_.size(); ++i) {
       if (pending_[i].due_day < context.day() + context.days()) carry_out(context, i, false);
     }

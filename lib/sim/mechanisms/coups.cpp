@@ -12,6 +12,9 @@
 namespace casus {
 namespace {
 
+constexpr Purpose coup_attempt_draw("attempt");
+constexpr Purpose coup_success_draw("success");
+
 struct CoupParameters {
   double rate = 0.0;
   double success = 0.0;
@@ -52,9 +55,11 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     double total = 0.0;
     for (std::size_t a = 0; a < n; ++a) total += plans_[a].yearly;
     check_finite(context, "coups", total, "the sum of yearly chances of a coup");
+    fallen_.clear();
     for (std::size_t a = 0; a < n; ++a) {
       if (plans_[a].attempt) apply(context, ActorId(a), plans_[a]);
     }
+    estrange(w);
   }
 
   void archive(Archive& a) override { a(last_coup_); }
@@ -113,10 +118,10 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     const double yearly = rules::coup_annual_probability(inputs(context, a), strain(w, a));
     plan.yearly = rules::apply_odds_ratio(yearly, plan.example.valid() ? p.contagion : 1.0);
     const double hazard = p.rate * rules::probability_to_hazard(plan.yearly);
-    Stream attempt = context.stream(Purpose::coup_attempt, {t.key[a].value});
+    Stream attempt = context.stream(coup_attempt_draw, {t.key[a].value});
     plan.attempt = chance(attempt, hazard_probability(hazard, context.years()));
     if (!plan.attempt) return;
-    Stream success = context.stream(Purpose::coup_success, {t.key[a].value});
+    Stream success = context.stream(coup_success_draw, {t.key[a].value});
     plan.success = chance(success, p.success);
   }
 
@@ -152,12 +157,14 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
 
   /// Coups that the scenario's timeline has brought about in this step.
   void take_dated(StepContext& context) {
+    fallen_.clear();
     for (const Event& e : context.log.since(context.step_mark)) {
       const bool coup = e.kind == EventKind::coup;
       if ((!coup && e.kind != EventKind::coup_attempt) || !e.whom.valid()) continue;
       if (coup) last_coup_[e.whom.row()] = e.id;
       take_effect(context, e.whom.row(), coup);
     }
+    estrange(context.world);
   }
 
   void apply(StepContext& context, ActorId state, const Plan& plan) {
@@ -173,23 +180,29 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   }
 
   /// Others deal with another government now. Juntas draw together; governments that owe their
-  /// place to elections draw apart from it, and it from them; the rest do not mind.
-  void estrange(World& w, ActorId fallen) const {
-    for (std::size_t b = 0; b < w.actors.size(); ++b) {
-      const ActorId other(b);
-      const Regime regime = w.actors.regime[b];
-      if (other == fallen || w.actors.kind[b] != ActorKind::state || regime == Regime::autocracy) {
-        continue;
-      }
-      const double x = regime == Regime::junta ? p.estrangement : -p.estrangement;
-      for (const auto& [from, to] : {std::pair(fallen, other), std::pair(other, fallen)}) {
-        w.relations.move(from, to, x);
-        w.relations.move_baseline(from, to, x);
+  /// place to elections draw apart from it, and it from them; the rest do not mind. All who fell in
+  /// this step have fallen when it is asked what the others are, and two of them meet once.
+  void estrange(World& w) {
+    std::sort(fallen_.begin(), fallen_.end());
+    fallen_.erase(std::unique(fallen_.begin(), fallen_.end()), fallen_.end());
+    for (const ActorId fallen : fallen_) {
+      for (std::size_t b = 0; b < w.actors.size(); ++b) {
+        const ActorId other(b);
+        const Regime regime = w.actors.regime[b];
+        if (w.actors.kind[b] != ActorKind::state || regime == Regime::autocracy) continue;
+        const bool met =
+            other <= fallen && std::binary_search(fallen_.begin(), fallen_.end(), other);
+        if (met) continue;
+        const double x = regime == Regime::junta ? p.estrangement : -p.estrangement;
+        for (const auto& [from, to] : {std::pair(fallen, other), std::pair(other, fallen)}) {
+          w.relations.move(from, to, x);
+          w.relations.move_baseline(from, to, x);
+        }
       }
     }
   }
 
-  void take_effect(StepContext& context, std::size_t a, bool success) const {
+  void take_effect(StepContext& context, std::size_t a, bool success) {
     auto& t = context.world.actors;
     t.last_coup_day[a] = context.day();
     t.resolve[a] *= 1.0 - p.disarray;
@@ -197,7 +210,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
       t.regime[a] = Regime::junta;
       t.institution_change_day[a] = context.day();
       t.legitimacy[a] = p.new_legitimacy;
-      estrange(context.world, ActorId(a));
+      fallen_.emplace_back(a);
     } else {
       t.legitimacy[a] *= 1.0 - p.attempt_cost;
     }
@@ -218,6 +231,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
 
   std::vector<Plan> plans_;
   std::vector<double> forces_;
+  std::vector<ActorId> fallen_;     ///< states in which a coup has just succeeded
   std::vector<ActorId> examples_;   ///< states with a junta less than a year old
   std::vector<EventId> last_coup_;  ///< of each state in this run
 };

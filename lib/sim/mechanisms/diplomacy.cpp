@@ -8,10 +8,17 @@
 #include "casus/rules/hazard.h"
 #include "sim/law_queries.h"
 #include "sim/mechanisms.h"
+#include "sim/turns.h"
 #include "sim/warfare.h"
 
 namespace casus {
 namespace {
+
+constexpr Purpose war_course("war_course");
+constexpr Purpose suspension_draw("suspension");
+constexpr Purpose membership("membership");
+constexpr Purpose accession_draw("accession");
+constexpr Purpose accession_turn("accession_turn");
 
 struct DiplomacyParameters {
   double ceasefire_rate = 0.0;
@@ -98,7 +105,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     World& w = context.world;
     War& war = w.wars[id.row()];
     if (war.state == WarState::ended) return;
-    Stream stream = context.stream(Purpose::ceasefire, {war.key});
+    Stream stream = context.stream(war_course, {war.key});
     // Both drawn in every state of the war, so that one rate does not shift the other's draw.
     const double u_peace = uniform(stream);
     const double u_pause = uniform(stream);
@@ -184,12 +191,17 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     for (const Event& e : context.log.since(context.step_mark)) {
       if (e.kind == EventKind::coup) coups_.emplace_back(e.whom.valid() ? e.whom : e.who, e.id);
     }
+    // Two coups in one state on one day are one change of government.
+    const auto same_state = [](const auto& x, const auto& y) { return x.first == y.first; };
+    std::stable_sort(coups_.begin(), coups_.end(),
+                     [](const auto& x, const auto& y) { return x.first < y.first; });
+    coups_.erase(std::unique(coups_.begin(), coups_.end(), same_state), coups_.end());
     for (const auto& [state, event] : coups_) {
       for (std::size_t i = 0; i < w.pacts.size(); ++i) {
         const law::Pact& pact = w.pacts[i];
         if (!answers_coups(pact) || !law::is_member(pact, state, today)) continue;
         Stream stream =
-            context.stream(Purpose::diplomacy, {pact.key.value, w.actors.key[state.row()].value});
+            context.stream(suspension_draw, {pact.key.value, w.actors.key[state.row()].value});
         if (!chance(stream, p.suspension)) continue;
         const auto suspend = [&, who = state](law::Pact& x) { return law::suspend(x, who, today); };
         if (!amend(w, PactId(i), suspend).done) continue;
@@ -229,29 +241,34 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     const law::Pact& pact = w.pacts[id.row()];
     const Date today = context.clock.date(context.step);
     if (!law::in_force(pact, today)) return;
-    for (std::size_t i = 0; i < pact.members.size(); ++i) {
-      const law::Standing s = law::standing(pact, pact.members[i], today);
-      if (!s.member) continue;
-      const ActorId member = pact.members[i].actor;
-      if (w.actors.alive[member.row()] == 0) continue;
+    // All members look at the pact as it is: nobody leaves for the company of one who is named
+    // before it and has left just now.
+    leaving_.clear();
+    returning_.clear();
+    for (const law::Member& m : pact.members) {
+      const law::Standing s = law::standing(pact, m, today);
+      if (!s.member || w.actors.alive[m.actor.row()] == 0) continue;
       Stream stream =
-          context.stream(Purpose::withdrawal, {pact.key.value, w.actors.key[member.row()].value});
+          context.stream(membership, {pact.key.value, w.actors.key[m.actor.row()].value});
       const double u_exit = uniform(stream);
       const double u_back = uniform(stream);
-      if (s.reason == law::Reason::suspended) {
-        const double rate = p.reinstatement_rate * w.actors.legitimacy[member.row()];
-        if (u_back < hazard_probability(rate, review_days / days_per_year) &&
-            amend(w, id, [&](law::Pact& x) {
-              return law::lift_suspension(x, member, today);
-            }).done) {
-          context.happened({.kind = EventKind::reinstatement, .who = member, .pact = id});
-        }
+      const auto chance_of = [](double rate) {
+        return hazard_probability(rate, review_days / days_per_year);
+      };
+      if (s.reason == law::Reason::suspended &&
+          u_back < chance_of(p.reinstatement_rate * w.actors.legitimacy[m.actor.row()])) {
+        returning_.push_back(m.actor);
       }
-      const double rate = p.exit_rate * estrangement(context, id, member);
-      if (pact.members[i].notice || u_exit >= hazard_probability(rate, review_days / days_per_year))
-        continue;
-      leave(context, id, member);
+      if (!m.notice && u_exit < chance_of(p.exit_rate * estrangement(context, id, m.actor))) {
+        leaving_.push_back(m.actor);
+      }
     }
+    for (const ActorId member : returning_) {
+      const auto lift = [&](law::Pact& x) { return law::lift_suspension(x, member, today); };
+      if (!amend(w, id, lift).done) continue;
+      context.happened({.kind = EventKind::reinstatement, .who = member, .pact = id});
+    }
+    for (const ActorId member : leaving_) leave(context, id, member);
     accessions(context, id);
   }
 
@@ -297,40 +314,57 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     notices_.push_back({id, member, change.effective, event});
   }
 
-  /// States that feel threatened seek the protection of friends whose pact they may enter.
+  /// How much a candidate wishes to be among the members and is welcome to all of them.
+  struct Fit {
+    double wish = 1.0, welcome = 1.0;
+    bool near = false;
+  };
+  static Fit fit(const World& w, const law::Pact& pact, ActorId candidate, Date today) {
+    Fit f;
+    for (const law::Member& m : pact.members) {
+      if (!law::is_member(pact, m.actor, today)) continue;
+      f.wish = std::min(f.wish, w.relations.affinity(candidate, m.actor));
+      f.welcome = std::min(f.welcome, w.relations.affinity(m.actor, candidate));
+      f.near = f.near || neighbours(w, candidate, m.actor);
+    }
+    return f;
+  }
+
+  /// States that feel threatened seek the protection of friends whose pact they may enter. Of
+  /// several at once the order is drawn, and the later have to please the earlier too.
   void accessions(StepContext& context, PactId id) {
     World& w = context.world;
     const law::Pact& pact = w.pacts[id.row()];
     if (pact.accession == law::Accession::closed || pact.secret) return;
     const Date today = context.clock.date(context.step);
+    std::vector<ActorId> candidates;
+    std::vector<std::uint64_t> keys;
     for (std::size_t a = 0; a < w.actors.size(); ++a) {
       const ActorId candidate(a);
       if (w.actors.kind[a] != ActorKind::state || w.actors.alive[a] == 0 ||
           law::is_member(pact, candidate, today)) {
         continue;
       }
-      double wish = 1.0;
-      double welcome = 1.0;
-      bool near = false;
-      for (const law::Member& m : pact.members) {
-        if (!law::is_member(pact, m.actor, today)) continue;
-        // One unfriendly member is enough to keep a candidate out, or away.
-        wish = std::min(wish, w.relations.affinity(candidate, m.actor));
-        welcome = std::min(welcome, w.relations.affinity(m.actor, candidate));
-        near = near || neighbours(w, candidate, m.actor);
-      }
-      if (wish <= 0.0 || welcome <= 0.0 || !near) continue;
-      const double rate = p.accession_rate * wish * welcome * (p.safe_wish + w.actors.threat[a]);
-      Stream stream = context.stream(Purpose::accession, {pact.key.value, w.actors.key[a].value});
+      const Fit f = fit(w, pact, candidate, today);
+      if (f.wish <= 0.0 || f.welcome <= 0.0 || !f.near) continue;
+      const double rate =
+          p.accession_rate * f.wish * f.welcome * (p.safe_wish + w.actors.threat[a]);
+      Stream stream = context.stream(accession_draw, {pact.key.value, w.actors.key[a].value});
       if (!chance(stream, hazard_probability(rate, review_days / days_per_year))) continue;
-      const auto accede = [&](law::Pact& x) { return law::accede(x, candidate, today, true); };
+      candidates.push_back(candidate);
+      keys.push_back(mix(pact.key.value, w.actors.key[a].value));
+    }
+    for (const std::uint32_t i : drawn_order(context, accession_turn, keys)) {
+      const Fit f = fit(w, pact, candidates[i], today);
+      if (f.wish <= 0.0 || f.welcome <= 0.0) continue;
+      const auto accede = [&](law::Pact& x) { return law::accede(x, candidates[i], today, true); };
       if (amend(w, id, accede).done) {
-        context.happened({.kind = EventKind::accession, .who = candidate, .pact = id});
+        context.happened({.kind = EventKind::accession, .who = candidates[i], .pact = id});
       }
-      return;  // one at a time: the list of members has changed
     }
   }
 
+  std::vector<ActorId> leaving_, returning_;
   std::vector<Notice> notices_;
   std::vector<std::pair<ActorId, EventId>> coups_;
 };

@@ -11,6 +11,11 @@
 namespace casus {
 namespace {
 
+constexpr Purpose attack_count("attack_count");
+constexpr Purpose attack_targets("attack_targets");
+constexpr Purpose cells_that_move("cells_that_move");
+constexpr Purpose destination_draw("destination");
+
 struct InsurgencyParameters {
   double attack_rate = 0.0;
   double concentration = 0.0;
@@ -85,6 +90,11 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     bool excited = false;  ///< more than half of what was expected came from past attacks
     std::uint32_t cells = 0;
   };
+  struct Move {
+    std::uint32_t from = 0;  ///< row of the presence
+    RegionId to;
+    double people = 0.0;
+  };
 
   static bool fights_here(const World& w, std::size_t i) {
     const std::size_t a = w.presences.actor[i].row();
@@ -129,10 +139,10 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     // More than half of what is expected comes from past attacks: likelier than not, they are the
     // cause. This moves what the log says, and nothing in the world.
     plan.excited = h.expected > 2.0 * background * context.days();
-    Stream attacks = context.stream(Purpose::insurgent_attack, {group_key, region_key});
+    Stream attacks = context.stream(attack_count, {group_key, region_key});
     const auto n = static_cast<std::uint32_t>(poisson(attacks, h.expected));
     if (n > 0) choose_targets(context, i, n);
-    Stream move = context.stream(Purpose::deployment, {group_key, region_key});
+    Stream move = context.stream(cells_that_move, {group_key, region_key});
     plan.cells = static_cast<std::uint32_t>(std::min(
         std::floor(strength / p.cell),
         static_cast<double>(poisson(move, p.relocation * context.years() * strength / p.cell))));
@@ -158,8 +168,8 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     const bool owner = attacks_owner(w, group, w.regions.owner[region.row()]);
     const double on_rivals =
         rivals > 0.0 ? p.rival_share * rivals / (rivals + w.presences.strength[i]) : 0.0;
-    Stream stream = context.stream(Purpose::insurgent_target, {w.actors.key[group.row()].value,
-                                                               w.regions.key[region.row()].value});
+    Stream stream = context.stream(
+        attack_targets, {w.actors.key[group.row()].value, w.regions.key[region.row()].value});
     for (std::uint32_t k = 0; k < n; ++k) {
       // Both drawn whatever they are used for, so that a rival's arrival shifts no later choice.
       const double u = uniform(stream);
@@ -236,25 +246,29 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     }
   }
 
-  // Cells go one by one, in row order, each into the world as the one before left it.
+  /// Every cell chooses on the map as it is before any has moved; then all of them move.
   void relocate(StepContext& context) {
     World& w = context.world;
-    const std::size_t rows = plans_.size();
-    for (std::size_t i = 0; i < rows; ++i) {
+    moves_.clear();
+    for (std::size_t i = 0; i < plans_.size(); ++i) {
       if (plans_[i].cells == 0) continue;
       const ActorId group = w.presences.actor[i];
       const RegionId from = w.presences.region[i];
-      Stream stream =
-          context.stream(Purpose::insurgent_target,
-                         {w.actors.key[group.row()].value, w.regions.key[from.row()].value, 1});
+      double left = w.presences.strength[i];
+      Stream stream = context.stream(
+          destination_draw, {w.actors.key[group.row()].value, w.regions.key[from.row()].value});
       for (std::uint32_t k = 0; k < plans_[i].cells; ++k) {
         const RegionId to = destination(w, group, from, stream);
         if (to == from) continue;
-        const double moved = std::min(p.cell, w.presences.strength[i]);
-        w.presences.strength[i] -= moved;
-        const PresenceId there = w.require(group, to, Role::insurgent);
-        w.presences.strength[there.row()] += moved;
+        const double people = std::min(p.cell, left);
+        left -= people;
+        moves_.push_back({static_cast<std::uint32_t>(i), to, people});
       }
+    }
+    for (const Move& m : moves_) {
+      w.presences.strength[m.from] -= m.people;
+      const PresenceId there = w.require(w.presences.actor[m.from], m.to, Role::insurgent);
+      w.presences.strength[there.row()] += m.people;
     }
   }
 
@@ -301,6 +315,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
   void review_effort(World& w);
 
   std::vector<Plan> plans_;
+  std::vector<Move> moves_;
   std::vector<EventId> last_attack_;
   std::vector<double> weights_;
 };

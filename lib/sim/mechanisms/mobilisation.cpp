@@ -4,10 +4,15 @@
 
 #include "casus/core/calendar.h"
 #include "sim/mechanisms.h"
+#include "sim/turns.h"
 #include "sim/warfare.h"
 
 namespace casus {
 namespace {
+
+constexpr Purpose group_split("split");
+constexpr Purpose merger("merger");
+constexpr Purpose merger_turn("merger_turn");
 
 struct MobilisationParameters {
   double recruitment = 0.0;
@@ -58,13 +63,20 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
         context.executor, w.presences.size(), [&](std::size_t i) { decide(context, i); }, 64);
     recruit_groups(w);
     look_at_ultimatums(w);
-    for (std::size_t a = 0; a < w.actors.size(); ++a) {
-      if (w.actors.alive[a] == 0) continue;
-      if (w.actors.kind[a] == ActorKind::state) raise_army(context, ActorId(a));
-      desert(context, ActorId(a));
-      place_reserve(context, ActorId(a));
-      tire(context, a);
-    }
+    // One thing after the other for all, so that nobody answers what another has done just now.
+    const auto for_the_living = [&](auto&& f) {
+      for (std::size_t a = 0; a < w.actors.size(); ++a) {
+        if (w.actors.alive[a] != 0) f(ActorId(a));
+      }
+    };
+    for_the_living([&](ActorId a) {
+      if (w.actors.kind[a.row()] == ActorKind::state) raise_army(context, a);
+    });
+    for_the_living([&](ActorId a) { desert(context, a); });
+    placed_.clear();
+    for_the_living([&](ActorId a) { place_reserve(context, a); });
+    for (const auto& [row, people] : placed_) w.presences.strength[row] += people;
+    for_the_living([&](ActorId a) { tire(context, a.row()); });
     splits(context);
     mergers(context);
   }
@@ -102,13 +114,24 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     gains_[i] = people * std::expm1(rate * context.years());
   }
 
+  /// Groups that together want more people than live in a region get the same share of what they
+  /// want.
   void recruit_groups(World& w) {
+    wanted_.assign(w.regions.size(), 0.0);
+    for (std::size_t i = 0; i < gains_.size(); ++i) {
+      gains_[i] = std::max(gains_[i], -w.presences.strength[i]);
+      wanted_[w.presences.region[i].row()] += std::max(0.0, gains_[i]);
+    }
+    for (std::size_t r = 0; r < wanted_.size(); ++r) {
+      const double there = std::max(0.0, w.regions.residents[r]);
+      wanted_[r] = wanted_[r] > there ? there / wanted_[r] : 1.0;  // the share that each gets
+    }
     for (std::size_t i = 0; i < gains_.size(); ++i) {
       const std::size_t r = w.presences.region[i].row();
       // Recruits were residents: people are moved, never made.
-      const double gain = std::clamp(gains_[i], -w.presences.strength[i], w.regions.residents[r]);
+      const double gain = gains_[i] > 0.0 ? gains_[i] * wanted_[r] : gains_[i];
       w.presences.strength[i] += gain;
-      w.regions.residents[r] -= gain;
+      w.regions.residents[r] = std::max(0.0, w.regions.residents[r] - gain);
     }
   }
 
@@ -185,7 +208,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   }
 
   /// The reserve goes where it is needed: a state's to its regions with insurgents, or, mobilised
-  /// for war, to the front; a group's to where it already stands.
+  /// for war, to the front; a group's to where it already stands. It arrives when all have chosen.
   void place_reserve(StepContext& context, ActorId actor) {
     World& w = context.world;
     const std::size_t a = actor.row();
@@ -205,9 +228,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     double rate = p.redeployment / days_per_year;
     if (war) rate += p.front_rate * w.actors.mobilised[a];
     const double moved = w.actors.reserve[a] * hazard_probability(rate, context.days());
-    for (const auto& [row, need] : needs_) {
-      w.presences.strength[row] += moved * need / all;
-    }
+    for (const auto& [row, need] : needs_) placed_.emplace_back(row, moved * need / all);
     w.actors.reserve[a] -= moved;
   }
 
@@ -253,7 +274,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       // Groups break over losses and over what they are about.
       const double strain = 1.0 - w.actors.cohesion[a] +
                             w.actors.recent_losses[a] / (forces + w.actors.recent_losses[a]);
-      Stream stream = context.stream(Purpose::split_merge, {w.actors.key[a].value});
+      Stream stream = context.stream(group_split, {w.actors.key[a].value});
       const double u = uniform(stream);
       if (u >= hazard_probability(p.split_rate * strain, context.years())) continue;
       split(context, ActorId(a), p.split_least + (p.split_most - p.split_least) * uniform(stream));
@@ -286,9 +307,13 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
         {.kind = EventKind::split, .who = child, .whom = parent, .size = w.forces(child)});
   }
 
+  /// Which pairs agree is decided on the world as it is. A group that several want goes with the
+  /// first in an order that is drawn.
   void mergers(StepContext& context) {
     World& w = context.world;
     const std::size_t n = w.actors.size();
+    std::vector<std::pair<ActorId, ActorId>> pairs;
+    std::vector<std::uint64_t> keys;
     for (std::size_t a = 0; a < n; ++a) {
       if (!living_group(w, a)) continue;
       const ActorId x(a);
@@ -305,11 +330,22 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
         const double liking = std::min(w.relations.affinity(x, y), w.relations.affinity(y, x));
         if (liking <= 0.0 || w.relations.at_war(x, y) || !meet(w, x, y)) continue;
         const auto [low, high] = std::minmax(w.actors.key[a].value, w.actors.key[b].value);
-        Stream stream = context.stream(Purpose::split_merge, {low, high});
+        Stream stream = context.stream(merger, {low, high});
         if (!chance(stream, hazard_probability(p.merge_rate * liking, context.years()))) continue;
-        const bool first = w.forces(x) >= w.forces(y);
-        merge(context, first ? x : y, first ? y : x);
+        pairs.emplace_back(x, y);
+        keys.push_back(mix(low, high));
       }
+    }
+    for (const std::uint32_t i : drawn_order(context, merger_turn, keys)) {
+      const auto [x, y] = pairs[i];
+      if (!living_group(w, x.row()) || !living_group(w, y.row()) || w.relations.at_war(x, y)) {
+        continue;
+      }
+      // The smaller goes into the larger; of equals the one with the greater key.
+      const double fx = w.forces(x);
+      const double fy = w.forces(y);
+      const bool first = fx != fy ? fx > fy : w.actors.key[x.row()] < w.actors.key[y.row()];
+      merge(context, first ? x : y, first ? y : x);
     }
   }
 
@@ -354,8 +390,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     return false;
   }
 
-  std::vector<double> gains_, base_resolve_;
-  std::vector<std::pair<std::uint32_t, double>> needs_;
+  std::vector<double> gains_, wanted_, base_resolve_;
+  std::vector<std::pair<std::uint32_t, double>> needs_, placed_;
   std::vector<std::uint32_t> rows_, rows_liked_;
   std::vector<std::uint8_t> under_ultimatum_;
   std::uint64_t births_ = 0;

@@ -146,6 +146,12 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     double size = 0.0;        ///< negative: hostile
     std::uint32_t order = 0;  ///< among those of the step
   };
+  /// What a shock is to one viewer.
+  struct Felt {
+    ActorId viewer, who;
+    double size = 0.0;
+    double own = 0.0;  ///< part of it that happened to the viewer itself: that part lasts
+  };
 
   // --- affinity
 
@@ -194,20 +200,33 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   }
 
   /// The one it happened to changes its view of the author; so does everybody else, as far as it
-  /// is for or against the one it happened to. Each viewer takes the shocks in their order, whoever
-  /// else has taken them already.
-  void spread_shocks(World& w) const {
+  /// is for or against the one it happened to. All shocks of a step are felt with the affinities
+  /// from before it, and what one author did is one shock to a viewer, so that none comes first.
+  void spread_shocks(World& w) {
+    felt_.clear();
     for (const Shock& s : shocks_) {
-      if (std::abs(s.size) >= negligible) {
-        w.relations.move(s.whom, s.who, saturating(s.size));
-        w.relations.move_baseline(s.whom, s.who, saturating(p.lasting * s.size));
-      }
+      felt_.push_back({s.whom, s.who, s.size, s.size});
       if (std::abs(s.size * p.third_party) < negligible) continue;
       w.relations.each_viewer_of(s.whom, [&](ActorId viewer) {
         if (viewer == s.who || viewer == s.whom) return;
         const double x = s.size * p.third_party * w.relations.affinity(viewer, s.whom);
-        if (std::abs(x) >= negligible) w.relations.move(viewer, s.who, saturating(x));
+        if (std::abs(x) >= negligible) felt_.push_back({viewer, s.who, x, 0.0});
       });
+    }
+    std::stable_sort(felt_.begin(), felt_.end(), [](const Felt& a, const Felt& b) {
+      return std::pair(a.viewer, a.who) < std::pair(b.viewer, b.who);
+    });
+    for (std::size_t i = 0; i < felt_.size();) {
+      Felt all{felt_[i].viewer, felt_[i].who};
+      for (; i < felt_.size() && felt_[i].viewer == all.viewer && felt_[i].who == all.who; ++i) {
+        all.size += felt_[i].size;
+        all.own += felt_[i].own;
+      }
+      if (std::abs(all.size) < negligible) continue;
+      w.relations.move(all.viewer, all.who, saturating(all.size));
+      if (all.own != 0.0) {
+        w.relations.move_baseline(all.viewer, all.who, saturating(p.lasting * all.own));
+      }
     }
   }
 
@@ -293,6 +312,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
 
   std::size_t read_ = 0;  ///< length of the log when this mechanism last looked
   std::vector<Shock> shocks_;
+  std::vector<Felt> felt_;
   std::vector<double> forces_, violence_, people_, crisis_, sees_, next_;
 };
 

@@ -7,6 +7,7 @@
 #include "sim/expeditions.h"
 #include "sim/law_queries.h"
 #include "sim/mechanisms.h"
+#include "sim/turns.h"
 #include "sim/war_choice.h"
 #include "sim/warfare.h"
 
@@ -32,6 +33,11 @@ struct StatecraftParameters {
   OffensiveRules offensives;
 };
 
+constexpr Purpose crisis_course("crisis_course");
+constexpr Purpose crisis_turn("crisis_turn");
+constexpr Purpose sanction_lifted("sanction_lifted");
+constexpr Purpose new_dispute("new_dispute");
+
 /// States, organisations and external actors choose: threaten, sanction, intervene, deploy,
 /// withdraw, expel, settle. Who thinks of force weighs the coalition it expects to face.
 class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> {
@@ -53,7 +59,10 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     plans_.assign(w.crises.size(), {});
     for_each(
         context.executor, w.crises.size(), [&](std::size_t c) { decide(context, c); }, 4);
-    for (std::size_t c = 0; c < plans_.size(); ++c) conduct(context, c);
+    // Two crises may want the same soldiers, and who strikes first began the war.
+    keys_.clear();
+    for (const Crisis& c : w.crises) keys_.push_back(c.key);
+    for (const std::uint32_t c : drawn_order(context, crisis_turn, keys_)) conduct(context, c);
     review_sanctions(context);
     open_disputes(context);
     move_guests(context, p.guests, guests_);
@@ -80,7 +89,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     const Crisis& c = context.world.crises[index];
     Plan& plan = plans_[index];
     if (!open(c) || context.world.actors.alive[c.target.row()] == 0) return;
-    Stream stream = context.stream(Purpose::statecraft, {c.key});
+    Stream stream = context.stream(crisis_course, {c.key});
     const double u_settle = uniform(stream);
     const double u_escalate = uniform(stream);
     const double u_review = uniform(stream);
@@ -102,7 +111,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     }
   }
 
-  // --- carried out in order
+  // --- carried out, in an order that is drawn
 
   void conduct(StepContext& context, std::size_t index) {
     Crisis& c = context.world.crises[index];
@@ -208,13 +217,14 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
                             c.challenger == m.by);
       }
       const double rate = p.sanction_fatigue * (crisis ? 1.0 : p.fatigue_after);
-      Stream stream = context.stream(Purpose::economy, {m.key});
+      Stream stream = context.stream(sanction_lifted, {m.key});
       if (chance(stream, hazard_probability(rate, context.years()))) lift(context, i, m.cause);
     }
   }
 
   // --- new disputes
 
+  /// Each pair by itself: a dispute opened here does not count for another pair in this step.
   void open_disputes(StepContext& context) {
     World& w = context.world;
     // Neighbours alone, in the order of rows.
@@ -225,7 +235,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       if (!hostile || w.relations.at_war(x, y)) continue;
       const std::uint64_t x_key = w.actors.key[x.row()].value;
       const std::uint64_t y_key = w.actors.key[y.row()].value;
-      Stream stream = context.stream(Purpose::incident, {x_key, y_key});
+      Stream stream = context.stream(new_dispute, {x_key, y_key});
       // From none for a friend without a flaw to all of the rate for an enemy.
       const double rate = p.dispute_rate * (0.5 - 0.5 * view);
       if (!chance(stream, hazard_probability(rate, context.years()))) continue;
@@ -251,6 +261,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
 
   std::vector<Plan> plans_;
   GuestTable guests_;
+  std::vector<std::uint64_t> keys_;
 };
 
 const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {

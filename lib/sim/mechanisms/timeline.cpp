@@ -1,13 +1,20 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
+#include <map>
 
 #include "casus/core/contracts.h"
 #include "casus/sim/acts.h"
 #include "sim/mechanisms.h"
+#include "sim/turns.h"
 #include "sim/warfare.h"
 
 namespace casus {
 namespace {
+
+constexpr Purpose emit_turn("emit_turn");
+constexpr Purpose deploy_turn("deploy_turn");
 
 /// What happens when is the scenario's own; there is nothing to tune.
 struct TimelineParameters {};
@@ -24,18 +31,37 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
   }
 
   void begin(StepContext& context) override {
-    done_.assign(context.scenario.timeline.size(), 0);
-    leaving_.assign(context.scenario.timeline.size(), 0.0);
-    left_.assign(context.scenario.timeline.size(), 0.0);
+    const std::size_t n = context.scenario.timeline.size();
+    done_.assign(n, 0);
+    leaving_.assign(n, 0.0);
+    left_.assign(n, 0.0);
+    name_items(context.scenario);
   }
 
+  /// What is due is decided for all items on the world as the step finds it. Then kind by kind:
+  /// who is leaving goes on, values are set, acts are done, forces come, forces begin to leave. Two
+  /// acts or two deployments may want the same reserve: whose turn it is is drawn.
   void step(StepContext& context) override {
-    for (std::size_t i = 0; i < done_.size(); ++i) {
-      const TimelineSpec& item = context.scenario.timeline[i];
-      if (leaving_[i] > 0.0) withdraw(context, i, *item.withdraw);
-      if (done_[i] != 0 || !due(context, item)) continue;
-      done_[i] = item.once || item.at ? 1 : 0;
-      apply(context, i, item);
+    const auto& items = context.scenario.timeline;
+    due_.clear();
+    for (std::uint32_t i = 0; i < items.size(); ++i) {
+      if (done_[i] != 0 || !due(context, items[i])) continue;
+      done_[i] = items[i].once || items[i].at ? 1 : 0;
+      due_.push_back(i);
+    }
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (leaving_[i] > 0.0) withdraw(context, i, *items[i].withdraw);
+    }
+    if (due_.empty()) return;
+    for (const std::uint32_t i : due_) set_values(context, items[i]);
+    emit_all(context);
+    for (const std::uint32_t i : in_turn(context, deploy_turn)) {
+      if (items[i].deploy) deploy_forces(context, i, *items[i].deploy);
+    }
+    for (const std::uint32_t i : due_) {
+      if (!items[i].withdraw) continue;
+      leaving_[i] = std::max(items[i].withdraw->over_days, context.days());
+      withdraw(context, i, *items[i].withdraw);
     }
   }
 
@@ -95,7 +121,46 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
                        [&](const auto& term) { return holds(context, term); });
   }
 
-  void apply(StepContext& context, std::size_t i, const TimelineSpec& item) {
+  /// An item is known by what it says and not by its place in the list; sizes left out, so that a
+  /// what-if with another size draws at the same address. Of several that say the same the order of
+  /// the list, which the loader makes one of content, tells them apart.
+  void name_items(const ScenarioData& s) {
+    const auto actor = [&](ActorId a) {
+      return a.valid() ? actor_key(s.actors[a.row()].name).value : 0;
+    };
+    const auto region = [&](RegionId r) {
+      return r.valid() ? region_key(s.regions[r.row()].name).value : 0;
+    };
+    std::map<std::uint64_t, std::uint64_t> same;
+    keys_.clear();
+    for (const TimelineSpec& item : s.timeline) {
+      std::uint64_t h =
+          item.at ? static_cast<std::uint64_t>(item.at->time_since_epoch().count()) : 0;
+      h = mix(h, item.when ? name_hash(item.when->text) : 0);
+      if (const auto& e = item.emit) {
+        h = mix(h, mix(static_cast<std::uint64_t>(e->act), actor(e->by)));
+        h = mix(h, mix(actor(e->against), region(e->where)));
+      }
+      if (const auto& d = item.deploy) h = mix(h, mix(actor(d->actor), region(d->region)));
+      keys_.push_back(mix(h, same[h]++));
+    }
+  }
+
+  /// The items that are due, in an order drawn for this step.
+  std::vector<std::uint32_t> in_turn(const StepContext& context, Purpose purpose) const {
+    std::vector<std::uint64_t> keys;
+    for (const std::uint32_t i : due_) keys.push_back(keys_[i]);
+    std::vector<std::uint32_t> order = drawn_order(context, purpose, keys);
+    for (std::uint32_t& i : order) i = due_[i];
+    return order;
+  }
+
+  double draw_of(const StepContext& context, const Number& number, std::size_t i,
+                 const char* what) const {
+    return draw(number, context.replicate, fmt::format("timeline.{:016x}.{}", keys_[i], what));
+  }
+
+  static void set_values(StepContext& context, const TimelineSpec& item) {
     for (const Assignment& a : item.set) {
       if (a.ref.table == PathRef::Table::parameter) {
         context.parameters[a.ref.row][a.ref.row2] = a.value;
@@ -104,26 +169,18 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
         set_in_world(context, a);
       }
     }
-    if (item.emit) emit(context, i, *item.emit);
-    if (item.deploy) {
-      const double n = draw(item.deploy->strength, context.replicate,
-                            "timeline." + std::to_string(i) + ".deploy");
-      const double moved =
-          deploy(context.world, item.deploy->actor, item.deploy->region, n, Role::deployment);
-      const ActorId owner = context.world.regions.owner[item.deploy->region.row()];
-      if (owner != item.deploy->actor) {
-        context.world.relations.set_hosting(owner, item.deploy->actor, true);
-      }
-      context.happened({.kind = EventKind::deployment,
-                        .who = item.deploy->actor,
-                        .whom = owner,
-                        .where = item.deploy->region,
-                        .size = moved});
-    }
-    if (item.withdraw) {
-      leaving_[i] = std::max(item.withdraw->over_days, context.days());
-      withdraw(context, i, *item.withdraw);
-    }
+  }
+
+  void deploy_forces(StepContext& context, std::size_t i, const MoveSpec& move) const {
+    const double n = draw_of(context, move.strength, i, "deploy");
+    const double moved = deploy(context.world, move.actor, move.region, n, Role::deployment);
+    const ActorId owner = context.world.regions.owner[move.region.row()];
+    if (owner != move.actor) context.world.relations.set_hosting(owner, move.actor, true);
+    context.happened({.kind = EventKind::deployment,
+                      .who = move.actor,
+                      .whom = owner,
+                      .where = move.region,
+                      .size = moved});
   }
 
   /// Fewer forces than stand in the field: those who go are in the log.
@@ -167,16 +224,31 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     }
   }
 
-  void emit(StepContext& context, std::size_t i, const EmitSpec& spec) {
-    const double size =
-        draw(spec.size, context.replicate, "timeline." + std::to_string(i) + ".emit");
-    act(context, {spec.act, spec.by, spec.against, spec.where, size, spec.severity, spec.invited,
-                  spec.help_asked});
+  /// Where each goes is chosen before any has acted.
+  void emit_all(StepContext& context) {
+    const auto& items = context.scenario.timeline;
+    where_.assign(items.size(), {});
+    for (const std::uint32_t i : due_) {
+      if (!items[i].emit) continue;
+      const EmitSpec& e = *items[i].emit;
+      where_[i] = e.where.valid()
+                      ? e.where
+                      : entry_region(context.world, e.by, e.against, context.law.entry_defence);
+    }
+    for (const std::uint32_t i : in_turn(context, emit_turn)) {
+      if (!items[i].emit) continue;
+      const EmitSpec& e = *items[i].emit;
+      act(context, {e.act, e.by, e.against, where_[i], draw_of(context, e.size, i, "emit"),
+                    e.severity, e.invited, e.help_asked});
+    }
   }
 
+  std::vector<std::uint64_t> keys_;  ///< of each item, see name_items
   std::vector<std::uint8_t> done_;
   std::vector<double> leaving_;  ///< days left of a withdrawal under way
   std::vector<double> left_;     ///< people it has moved so far
+  std::vector<std::uint32_t> due_;
+  std::vector<RegionId> where_;
 };
 
 }  // namespace

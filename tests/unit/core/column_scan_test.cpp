@@ -54,7 +54,7 @@ TEST(ColumnScan, FindsTheFirstOfSeveral) {
 TEST(ColumnScan, AgreesOnRandomColumns) {
   std::size_t outside = 0;
   for (std::uint64_t k = 0; k < 3000; ++k) {
-    Stream stream({1, 0}, 0, Purpose::test, {k});
+    Stream stream({1, 0}, 0, Purpose("test"), {k});
     std::vector<double> column(static_cast<std::size_t>(uniform(stream) * 70.0));
     for (double& x : column) {
       const double u = uniform(stream);

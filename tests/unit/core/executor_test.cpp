@@ -56,8 +56,23 @@ std::vector<Named> all_executors() {
 }
 
 double draw(std::size_t i) {
-  Stream stream({1, 0}, 0, Purpose::test, {i});
+  Stream stream({1, 0}, 0, Purpose("test"), {i});
   return normal(stream) * std::pow(10.0, static_cast<double>(i % 13));
+}
+
+// Most worlds have fewer actors than a block of the others holds.
+TEST(Executor, TheShufflingOneCutsShortLoopsToo) {
+  const auto visits = [](Executor& executor) {
+    std::vector<std::size_t> order;
+    for_each(
+        executor, 12, [&](std::size_t i) { order.push_back(i); }, 64);
+    return order;
+  };
+  const auto in_order = visits(*serial_executor());
+  EXPECT_TRUE(std::is_sorted(in_order.begin(), in_order.end()));
+  std::set<std::vector<std::size_t>> orders;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) orders.insert(visits(*shuffled_executor(seed)));
+  EXPECT_GT(orders.size(), 5U);
 }
 
 TEST(ExecutorThreads, EveryIndexOnceForEverySize) {
@@ -131,7 +146,7 @@ TEST(ShuffledExecutor, CatchesPlantedOrderDependence) {
   };
   const auto shared_stream = [](Executor& executor) {
     std::vector<double> out(2000);
-    Stream stream({1, 0}, 0, Purpose::test, {});
+    Stream stream({1, 0}, 0, Purpose("test"), {});
     for_each(executor, out.size(), [&](std::size_t i) { out[i] = uniform(stream); });
     return out;
   };

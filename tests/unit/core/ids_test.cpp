@@ -14,7 +14,7 @@ namespace {
 static_assert(!std::is_convertible_v<ActorId, RegionId>);
 static_assert(!std::is_convertible_v<ActorKey, RegionKey>);
 static_assert(!std::is_convertible_v<std::size_t, ActorId>);
-static_assert(actor_key("mali").value == region_key("mali").value);
+static_assert(actor_key("mali").value != region_key("mali").value);
 
 TEST(Id, DefaultIsNone) {
   EXPECT_FALSE(ActorId().valid());

@@ -310,7 +310,7 @@ TEST_F(Deterrence, SelectionHidesReliability) {
   int attacks_seen = 0, kept = 0;
   constexpr std::uint32_t n = 20000;
   for (run = 0; run < n; ++run) {
-    Stream s({1, run}, 0, Purpose::test, {9});
+    Stream s({1, run}, 0, Purpose("test"), {9});
     const double rho = uniform(s);
     world.bias[c] = std::log(rho / (1 - rho)) - 3.6907;
     const std::vector<Expected> e = coalition(attack(a, b));

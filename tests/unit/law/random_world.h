@@ -37,7 +37,7 @@ struct Situation {
 
 class Dice {
  public:
-  explicit Dice(std::uint64_t seed) : stream_({seed, 0}, 0, Purpose::test, {1}) {}
+  explicit Dice(std::uint64_t seed) : stream_({seed, 0}, 0, Purpose("test"), {1}) {}
   std::size_t below(std::size_t n) {
     return std::min(n - 1, static_cast<std::size_t>(uniform(stream_) * static_cast<double>(n)));
   }

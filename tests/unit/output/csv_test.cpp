@@ -61,7 +61,7 @@ TEST(Csv, NumbersReadBackToTheSameBits) {
   const testing::Scratch scratch;
   std::vector<double> values{0.1, 1.0 / 3.0, 5e-324, 1.7976931348623157e308, 123456789.123456789};
   for (std::uint64_t i = 0; i < 500; ++i) {
-    Stream stream({1, 0}, 0, Purpose::test, {i});
+    Stream stream({1, 0}, 0, Purpose("test"), {i});
     values.push_back(lognormal(stream, 1.0, 20.0));
   }
   CsvWriter table(scratch.path("t.csv"), {{"x", "number", "", ""}});

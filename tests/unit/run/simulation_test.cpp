@@ -282,7 +282,7 @@ TEST(Simulation, AMechanismSwitchedOffDoesNotRun) {
 TEST(Simulation, ACustomMechanismLeavesTheDrawsOfOthersAlone) {
   Record record;
   const Registry registry = with_probe(&record, "insurgency", [](StepContext& c) {
-    Stream stream = c.stream(Purpose::custom, {1});
+    Stream stream = c.stream(Purpose("custom"), {1});
     for (int i = 0; i < 10; ++i) uniform(stream);
   });
   Simulation with(scenario(registry), registry);

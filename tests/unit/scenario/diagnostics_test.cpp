@@ -96,11 +96,13 @@ TEST(Diagnostics, ABrokenFileLeavesTheOthersToBeChecked) {
 
 TEST(Diagnostics, WordsThatLookLikeOtherTypesStayText) {
   const std::string text = test::changed("title: The North", "title: no");
-  EXPECT_EQ(Scenario::parse(text, "t.yaml", test::vocabulary())->regions[0].title, "no");
+  EXPECT_EQ(test::region(Scenario::parse(text, "t.yaml", test::vocabulary()), "north").title, "no");
   const std::string null = test::changed("title: The North", "title: null");
-  EXPECT_EQ(Scenario::parse(null, "t.yaml", test::vocabulary())->regions[0].title, "null");
+  EXPECT_EQ(test::region(Scenario::parse(null, "t.yaml", test::vocabulary()), "north").title,
+            "null");
   const std::string octal = test::changed("title: The North", "title: 012");
-  EXPECT_EQ(Scenario::parse(octal, "t.yaml", test::vocabulary())->regions[0].title, "012");
+  EXPECT_EQ(test::region(Scenario::parse(octal, "t.yaml", test::vocabulary()), "north").title,
+            "012");
 }
 
 TEST(Diagnostics, FlagsAreOnlyTrueAndFalse) {

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <string_view>
 
 #include "casus/scenario/scenario.h"
 
@@ -43,10 +44,10 @@ regions:
     at: [16.5, -2.25]
     grievance: {beta: [4, 6]}
     areas: [tri_border]
-    neighbours: {south: 300 km, east: 120}
+    neighbours: {south: 300 km, west: 120}
     source: "census2022: table 4"
   south: {owner: arland, population: 2 million people, area: 9000, at: [12, -3], value: 3}
-  east:
+  west:
     owner: beland
     population: {triangular: [900000, 1000000, 1200000]}
     area: 30000
@@ -55,17 +56,17 @@ regions:
     neighbours: {south: 80}
 actors:
   arland: {kind: state, forces: 12000, capital: south, regime: junta, last_coup: 2021-05-24, income: 30 MUSD/month, legitimacy: 0.6}
-  beland: {kind: state, forces: {normal: [9000, 1500]}, capital: east, gdp_per_capita: 800 USD}
-  front: {kind: armed_group, forces: {lognormal: [2000 fighters, 0.2]}, sponsor: faraway, sponsor_evidence: 20 %}
+  beland: {kind: state, forces: {normal: [9000, 1500]}, capital: west, gdp_per_capita: 800 USD}
+  front: {kind: armed_group, forces: {lognormal: [2000 fighters, 0.2]}, sponsor: overseas, sponsor_evidence: 20 %}
   home_guard: {kind: armed_group, forces: 700, pro_state: true}
-  faraway: {kind: external, forces: 50000, appetite: 0.3, deployment_ceiling: 5000}
+  overseas: {kind: external, forces: 50000, appetite: 0.3, deployment_ceiling: 5000}
 presence:
   north: {arland: 4000, front: {uniform: [800, 1200]}, home_guard: 500}
-  south: {arland: 5000, faraway: {strength: 300, role: deployment}}
-  east: {beland: 6000}
+  south: {arland: 5000, overseas: {strength: 300, role: deployment}}
+  west: {beland: 6000}
 relations:
   - {between: [arland, beland], affinity: 0.5}
-  - {from: arland, to: faraway, affinity: -0.2, hosting: true}
+  - {from: arland, to: overseas, affinity: -0.2, hosting: true}
 pacts:
   charter:
     title: The Charter
@@ -84,10 +85,10 @@ wars:
 crises:
   demand: {challenger: charter, target: beland, issue: coup, stage: ultimatum, since: 2023-07-26, deadline: 2023-10-01}
 measures:
-  - {kind: aid, size: 120 MUSD/year, by: faraway, on: arland, since: 2020-01-01}
+  - {kind: aid, size: 120 MUSD/year, by: overseas, on: arland, since: 2020-01-01}
   - {kind: sanction, size: 30 %, by: charter, on: beland, since: 2023-07-30}
 timeline:
-  - {title: The mission leaves, at: 2023-12-22, withdraw: {actor: faraway, host: arland, over: 90 days}}
+  - {title: The mission leaves, at: 2023-12-22, withdraw: {actor: overseas, host: arland, over: 90 days}}
   - when: "actors.beland.legitimacy < 0.3 and not war(arland, beland) and member(arland, charter)"
     set: {mechanisms.insurgency.attack_rate: 0.8 /year, regions.north.grievance: 0.9}
   - {at: 2024-01-01, emit: {act: invasion, by: beland, against: arland, where: north, size: 2000}}
@@ -124,6 +125,20 @@ inline std::string changed(const std::string& from, const std::string& to) {
   const std::size_t at = text.find(from);
   if (at == std::string::npos) throw std::logic_error("the small world does not say " + from);
   return text.replace(at, from.size(), to);
+}
+
+/// By name: rows go by names, whatever the order of a file.
+inline const RegionSpec& region(const Scenario& s, std::string_view name) {
+  for (const RegionSpec& r : s->regions) {
+    if (r.name == name) return r;
+  }
+  throw std::logic_error("no region " + std::string(name));
+}
+inline Number affinity(const Scenario& s, std::string_view from, std::string_view to) {
+  for (const RelationSpec& r : s->relations) {
+    if (s->actors[r.from.row()].name == from && s->actors[r.to.row()].name == to) return r.affinity;
+  }
+  throw std::logic_error("no relation of " + std::string(from) + " to " + std::string(to));
 }
 
 }  // namespace casus::test

@@ -185,7 +185,7 @@ TEST(Wars, ForceDuringACeasefireBreaksIt) {
 TEST(Wars, AnyOrderOfEntriesAndExitsKeepsTheBooks) {
   Row box;
   StepContext c = box.context();
-  Stream stream({9, 9}, 0, Purpose::test, {1});
+  Stream stream({9, 9}, 0, Purpose("test"), {1});
   const auto actor = [&] { return ActorId(static_cast<std::size_t>(uniform(stream) * 5.0)); };
   std::size_t joined = 0;
   for (int i = 0; i < 600; ++i) {

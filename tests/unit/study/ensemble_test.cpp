@@ -24,7 +24,7 @@ namespace {
 
 /// A model of no conflict at all: run r reports one draw.
 RunResult toy(const RunSpec& spec) {
-  Stream stream({spec.seed, spec.run}, 0, Purpose::test, {7});
+  Stream stream({spec.seed, spec.run}, 0, Purpose("test"), {7});
   RunResult result;
   result.outcomes = {{uniform(stream), OutcomeValue::Status::known}};
   result.world_hash = mix(spec.seed, spec.run);

@@ -105,7 +105,7 @@ TEST(Statistics, IntervalsCoverAsTheySay) {
   for (std::uint32_t s = 0; s < samples; ++s) {
     std::vector<double> values;
     for (std::uint64_t i = 0; i < n; ++i) {
-      Stream stream({1, s}, 0, Purpose::test, {i});
+      Stream stream({1, s}, 0, Purpose("test"), {i});
       values.push_back(2.0 + 3.0 * normal(stream));
     }
     const Estimate e = mean_estimate(values);

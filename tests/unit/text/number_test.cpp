@@ -75,7 +75,7 @@ TEST(NumberDraw, IsAddressedByRunAndPath) {
   EXPECT_NE(draw(n, {7, 3}, "actors.jnim.forces"), draw(n, {7, 4}, "actors.jnim.forces"));
   EXPECT_NE(draw(n, {7, 3}, "actors.jnim.forces"), draw(n, {8, 3}, "actors.jnim.forces"));
   EXPECT_NE(draw(n, {7, 3}, "actors.jnim.forces"), draw(n, {7, 3}, "actors.issp.forces"));
-  Stream stream({7, 3}, 0, Purpose::prior, {name_hash("actors.jnim.forces")});
+  Stream stream({7, 3}, 0, Purpose("prior"), {name_hash("actors.jnim.forces")});
   EXPECT_EQ(draw(n, {7, 3}, "actors.jnim.forces"), uniform(stream));
 }
 

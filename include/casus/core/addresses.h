@@ -1,0 +1,36 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <source_location>
+
+namespace casus {
+
+/// Where streams were made, address by address: finds two decisions that would draw the same
+/// numbers. Builds with internal checks keep one for each step of a run; nobody else does. Safe to
+/// use from several threads.
+class AddressBook {
+ public:
+  /// Replicate's key and the rest of the counter: what the numbers of a stream depend on.
+  using Address = std::array<std::uint32_t, 6>;
+
+  /// Throws ContractError, naming the places, if another place has made a stream at this address,
+  /// or the same place has and did not say each time that it reads again on purpose.
+  void note(const Address& address, bool again, std::source_location place);
+  /// Forgets all; at the beginning of a step.
+  void clear();
+  std::size_t size() const;
+
+ private:
+  struct Entry {
+    std::source_location place;
+    bool again = false;
+  };
+  mutable std::mutex mutex_;
+  std::map<Address, Entry> entries_;
+};
+
+}  // namespace casus

@@ -1,0 +1,110 @@
+#include "scenario/order.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "scenario/decoder.h"
+
+namespace casus::scenario {
+namespace {
+
+/// Sections whose entries are things by name; of a region and an article the keys of these too.
+constexpr std::array<std::string_view, 13> named{
+    "regions", "actors",     "pacts",    "presence", "wars",         "crises",    "sources",
+    "members", "neighbours", "articles", "set",      "reservations", "mechanisms"};
+
+bool is_named(std::string_view key) {
+  return std::find(named.begin(), named.end(), key) != named.end();
+}
+
+/// What a node says, the same however its mappings are ordered (its lists have been put in order by
+/// then). Names compare as names; every text is followed by its length, so that no two nodes that
+/// differ say the same.
+void say(const Node& node, std::string& out) {
+  const auto word = [&](char kind, std::string_view text) {
+    out += kind;
+    out += text;
+    out += '\0';
+    out += std::to_string(text.size());
+    out += ':';
+  };
+  if (node.is_map()) {
+    std::vector<const Entry*> entries;
+    for (const Entry& e : node.entries) entries.push_back(&e);
+    std::sort(entries.begin(), entries.end(),
+              [](const Entry* a, const Entry* b) { return a->key < b->key; });
+    out += '{';
+    for (const Entry* e : entries) {
+      word('k', e->key);
+      say(e->value, out);
+    }
+    out += '}';
+  } else if (node.is_list()) {
+    out += '[';
+    for (const Node& item : node.items) say(item, out);
+    out += ']';
+  } else {
+    word(node.is_null() ? '~' : 's', node.text);
+  }
+}
+
+void sort_by_content(std::vector<Node>& items) {
+  std::vector<std::pair<std::string, std::size_t>> order;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    // What has a day comes in the order of days, what is between two by their names.
+    std::string text;
+    for (const std::string_view first : {"at", "from", "to"}) {
+      const Entry* e = items[i].find(first);
+      text += e != nullptr && e->value.is_scalar() ? e->value.text : "~";
+      text += '\0';
+    }
+    say(items[i], text);
+    order.emplace_back(std::move(text), i);
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<Node> sorted;
+  sorted.reserve(items.size());
+  for (const auto& [text, i] : order) sorted.push_back(std::move(items[i]));
+  items = std::move(sorted);
+}
+
+/// A list of names says which, not in what order; so does a list of mappings. Of lists that hold
+/// other things, numbers of a distribution or a position above all, these do too.
+bool is_set(std::string_view key, const Node& node) {
+  if (key == "sides" || key == "suspended" || key == "reservations") return true;
+  const auto all = [&](auto&& test) {
+    return std::all_of(node.items.begin(), node.items.end(), test);
+  };
+  return all([](const Node& item) { return item.is_scalar() && is_name(item.text); }) ||
+         all([](const Node& item) { return item.is_map(); });
+}
+
+void order_node(Node& node, std::string_view key) {
+  for (Entry& e : node.entries) {
+    if (key == "presence") {
+      // Its entries are regions, and theirs are actors.
+      order_node(e.value, "members");
+    } else {
+      order_node(e.value, e.key);
+    }
+  }
+  for (Node& item : node.items) order_node(item, {});
+  if (node.is_map() && is_named(key)) {
+    std::stable_sort(node.entries.begin(), node.entries.end(),
+                     [](const Entry& a, const Entry& b) { return a.key < b.key; });
+  }
+  if (node.is_list() && is_set(key, node)) sort_by_content(node.items);
+}
+
+}  // namespace
+
+void order_by_name(Node& root) {
+  for (Entry& section : root.entries) order_node(section.value, section.key);
+}
+
+}  // namespace casus::scenario

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "casus/sim/mechanism.h"
+
+namespace casus {
+
+/// The order in which those act in a step who want the same thing, where acting all at once means
+/// nothing (a reserve is spent once, a war is opened by one). It is drawn anew each step, so that
+/// nobody is first for ever, and each draw is addressed by the actor's key, so that others who come
+/// or go do not change who of two is first. Returns indices into `keys`, which must differ.
+std::vector<std::uint32_t> drawn_order(const StepContext& context, Purpose purpose,
+                                       std::span<const std::uint64_t> keys);
+
+}  // namespace casus
