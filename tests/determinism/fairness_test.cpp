@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 #include "casus/study/ensemble.h"
 
 namespace casus::test {

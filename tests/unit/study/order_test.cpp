@@ -18,8 +18,8 @@
 namespace casus::test {
 namespace {
 
-using scenario::Entry;
-using scenario::Node;
+using text::Entry;
+using text::Node;
 
 std::size_t roll(Stream& dice, std::size_t sides) {
   return std::min(sides - 1, static_cast<std::size_t>(uniform(dice) * static_cast<double>(sides)));
@@ -48,13 +48,13 @@ void permute(Node& node, Stream& dice, const std::string& key = {}) {
 }
 
 std::string permuted(const std::string& text, std::uint32_t seed) {
-  scenario::Sources sources;
-  scenario::Problems problems(sources);
-  scenario::Tree tree = scenario::parse_tree(sources, sources.add("a test", text), problems);
+  text::Sources sources;
+  text::Problems problems(sources);
+  text::Tree tree = text::parse_tree(sources, sources.add("a test", text), problems);
   problems.throw_if_any();
   Stream dice({7, seed}, 0, Purpose("permute"), {});
   permute(tree.root, dice);
-  return scenario::to_yaml(tree.root);
+  return text::to_yaml(tree.root);
 }
 
 struct Result {

@@ -34,7 +34,7 @@ TEST(RowLists, GrowInAnyOrderAsIfMadeAnew) {
   lists.extend(3);
   EXPECT_EQ(lists.size(), 5U);
   lists.extend(7);
-  Stream stream({1, 0}, 0, Purpose::test, {1});
+  Stream stream({1, 0}, 0, Purpose("test"), {1});
   for (int i = 0; i < 2000; ++i) {
     const auto l = static_cast<std::size_t>(uniform(stream) * 7.0);
     const auto row = static_cast<std::uint32_t>(uniform(stream) * 300.0);

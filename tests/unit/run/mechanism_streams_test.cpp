@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "casus/core/contracts.h"
-#include "casus/sim/simulation.h"
+#include "casus/run/simulation.h"
 
 namespace casus::test {
 namespace {
@@ -28,7 +28,7 @@ class Plugin final : public Mechanism {
   const MechanismInfo& info() const override { return info_; }
   void configure(std::span<const double>) override {}
   void step(StepContext& context) override { f_(context); }
-  std::unique_ptr<Mechanism> clone() const override { return std::make_unique<Plugin>(*this); }
+  void archive(Archive&) override {}
 
  private:
   MechanismInfo info_;
