@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "casus/core/contracts.h"
+#include "casus/core/ids.h"
 
 namespace casus {
 namespace {
@@ -27,11 +28,29 @@ bool same(const std::source_location& a, const std::source_location& b) {
 
 }  // namespace
 
+std::size_t AddressBook::slot(const Address& address) const {
+  std::uint64_t h = 0;
+  for (const std::uint32_t word : address) h = mix(h, word);
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = h & mask;
+  while (slots_[at] != 0 && entries_[slots_[at] - 1].address != address) at = (at + 1) & mask;
+  return at;
+}
+
 void AddressBook::note(const Address& address, bool again, std::source_location place) {
   const std::lock_guard lock(mutex_);
-  const auto [entry, added] = entries_.try_emplace(address, Entry{place, again});
-  if (added) return;
-  const Entry& first = entry->second;
+  if (2 * (entries_.size() + 1) > slots_.size()) {
+    slots_.assign(std::max<std::size_t>(4096, 2 * slots_.size()), 0);
+    entries_.reserve(slots_.size() / 2);
+    for (std::uint32_t i = 0; i < entries_.size(); ++i) slots_[slot(entries_[i].address)] = i + 1;
+  }
+  const std::size_t at = slot(address);
+  if (slots_[at] == 0) {
+    entries_.push_back({address, place, again});
+    slots_[at] = static_cast<std::uint32_t>(entries_.size());
+    return;
+  }
+  const Entry& first = entries_[slots_[at] - 1];
   if (same(first.place, place)) {
     CASUS_EXPECTS(again && first.again,
                   fmt::format("{} makes the same stream twice in a step", text_of(place)));
@@ -47,6 +66,7 @@ void AddressBook::note(const Address& address, bool again, std::source_location 
 void AddressBook::clear() {
   const std::lock_guard lock(mutex_);
   entries_.clear();
+  std::fill(slots_.begin(), slots_.end(), 0);
 }
 
 std::size_t AddressBook::size() const {

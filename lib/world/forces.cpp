@@ -131,4 +131,23 @@ RegionId entry_region(const World& world, ActorId actor, ActorId target, double 
   return best.valid() ? best : world.actors.capital[target.row()];
 }
 
+RegionId refuge(const World& w, ActorId a, RegionId from) {
+  const auto [begin, end] = w.regions.borders(from);
+  RegionId best;
+  double most = 0.0;
+  for (std::size_t i = begin; i < end; ++i) {
+    const RegionId to = w.regions.border_to[i];
+    const ActorId owner = w.regions.owner[to.row()];
+    if (owner != a && !w.relations.hosts(owner, a)) continue;
+    const double ground = w.regions.border_km[i] * w.regions.control[to.row()];
+    if (ground > most ||
+        (ground == most && best.valid() && w.regions.key[to.row()] < w.regions.key[best.row()])) {
+      most = ground;
+      best = to;
+    }
+  }
+  // With no friendly ground beside it the force is off the map, and returns as reserves do.
+  return best;
+}
+
 }  // namespace casus

@@ -3,9 +3,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <mutex>
 #include <source_location>
+#include <vector>
 
 namespace casus {
 
@@ -26,11 +26,17 @@ class AddressBook {
 
  private:
   struct Entry {
+    Address address{};
     std::source_location place;
     bool again = false;
   };
+  /// The slot of an address, or the free one where it belongs.
+  std::size_t slot(const Address& address) const;
+
   mutable std::mutex mutex_;
-  std::map<Address, Entry> entries_;
+  // Open addressing that keeps its room from step to step: a step shall ask for no memory.
+  std::vector<Entry> entries_;
+  std::vector<std::uint32_t> slots_;  ///< row + 1, 0 where a slot is free; at most half full
 };
 
 }  // namespace casus

@@ -38,4 +38,8 @@ void recall(World& world, std::size_t presence, double n);
 /// `daunting`: defenders that halve the draw.
 RegionId entry_region(const World& world, ActorId actor, ActorId target, double daunting);
 
+/// Where an army of `a` that leaves a region falls back to: the neighbouring region with most
+/// friendly ground; none: off the map, into the reserve.
+RegionId refuge(const World& world, ActorId a, RegionId from);
+
 }  // namespace casus

@@ -128,7 +128,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     // Attacks on the same people thin them out one after the other; whose comes first is drawn.
     turn_keys_.clear();
     for (const Attack& attack : context.attacks) turn_keys_.push_back(attack_key(w, attack));
-    for (const std::uint32_t i : drawn_order(context, attack_turn, turn_keys_)) {
+    for (const std::uint32_t i : turns_(context, attack_turn, turn_keys_)) {
       const Attack& attack = context.attacks[i];
       const std::size_t by = attack.by.row();
       const ActorId group = w.presences.actor[by];
@@ -388,29 +388,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     }
   }
 
-  /// The neighbouring region with most friendly ground; none: off the map, into the reserve.
-  static RegionId refuge(const World& w, ActorId a, RegionId from) {
-    const auto [begin, end] = w.regions.borders(from);
-    RegionId best;
-    double most = 0.0;
-    for (std::size_t i = begin; i < end; ++i) {
-      const RegionId to = w.regions.border_to[i];
-      const ActorId owner = w.regions.owner[to.row()];
-      if (owner != a && !w.relations.hosts(owner, a)) continue;
-      const double ground = w.regions.border_km[i] * w.regions.control[to.row()];
-      if (ground > most ||
-          (ground == most && best.valid() && w.regions.key[to.row()] < w.regions.key[best.row()])) {
-        most = ground;
-        best = to;
-      }
-    }
-    // With no friendly ground beside it the force is off the map, and returns as reserves do.
-    return best;
-  }
-
   static void add_to_war(World& w, ActorId a, ActorId b, double deaths) {
-    if (a == b) return;
-    const WarId war = war_between(w, a, b);
+    const WarId war = a != b ? war_between(w, a, b) : WarId();
     if (war.valid()) w.wars[war.row()].deaths += deaths;
   }
 
@@ -419,6 +398,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   std::vector<Retreat> retreats_;
   std::vector<std::uint32_t> victims_;
   std::vector<std::uint64_t> turn_keys_;  ///< of the step's attacks
+  DrawnOrder turns_;
 };
 
 const std::vector<Parameter<CombatParameters>>& Combat::table() {

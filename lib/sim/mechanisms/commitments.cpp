@@ -116,18 +116,24 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     acts_.clear();
     const auto today = static_cast<std::uint64_t>(context.day());
     const double interval = std::clamp(p.law.settings.reconsider_days, 1.0, p.law_review);
-    std::map<std::uint64_t, std::size_t> gravest;  // by the conflict: index into context.acts
+    lasting_.clear();
     for (std::size_t i = 0; i < context.acts.size(); ++i) {
       const law::Act& act = context.acts[i];
       if (!lasting(act)) {
         acts_.push_back(act);
         continue;
       }
-      const auto [first, added] = gravest.try_emplace(conflict_of(context.world, act), i);
-      if (!added && graver(context, act, context.acts[first->second])) first->second = i;
+      lasting_.emplace_back(conflict_of(context.world, act), i);
     }
-    for (const auto& [key, i] : gravest) {
-      if (fresh(key, today, interval)) acts_.push_back(context.acts[i]);
+    std::sort(lasting_.begin(), lasting_.end());
+    for (std::size_t i = 0; i < lasting_.size();) {
+      const std::uint64_t conflict = lasting_[i].first;
+      std::size_t gravest = lasting_[i].second;
+      for (++i; i < lasting_.size() && lasting_[i].first == conflict; ++i) {
+        const law::Act& act = context.acts[lasting_[i].second];
+        if (graver(context, act, context.acts[gravest])) gravest = lasting_[i].second;
+      }
+      if (fresh(conflict, today, interval)) acts_.push_back(context.acts[gravest]);
     }
   }
 
@@ -257,6 +263,8 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   std::vector<Pending> pending_;
   std::vector<Reported> reported_;
   std::map<std::uint64_t, std::size_t> reported_rows_;  ///< of each key
+  /// The step's acts of lasting conflicts: the conflict, and the row in the step's acts.
+  std::vector<std::pair<std::uint64_t, std::size_t>> lasting_;
   std::vector<law::Act> acts_;
   std::vector<EventId> events_;
 };

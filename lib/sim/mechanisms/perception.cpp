@@ -151,6 +151,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     ActorId viewer, who;
     double size = 0.0;
     double own = 0.0;  ///< part of it that happened to the viewer itself: that part lasts
+    std::uint32_t place = 0;
   };
 
   // --- affinity
@@ -205,19 +206,21 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   void spread_shocks(World& w) {
     felt_.clear();
     for (const Shock& s : shocks_) {
-      felt_.push_back({s.whom, s.who, s.size, s.size});
+      felt_.push_back({s.whom, s.who, s.size, s.size, 0});
       if (std::abs(s.size * p.third_party) < negligible) continue;
       w.relations.each_viewer_of(s.whom, [&](ActorId viewer) {
         if (viewer == s.who || viewer == s.whom) return;
         const double x = s.size * p.third_party * w.relations.affinity(viewer, s.whom);
-        if (std::abs(x) >= negligible) felt_.push_back({viewer, s.who, x, 0.0});
+        if (std::abs(x) >= negligible) felt_.push_back({viewer, s.who, x, 0.0, 0});
       });
     }
-    std::stable_sort(felt_.begin(), felt_.end(), [](const Felt& a, const Felt& b) {
-      return std::pair(a.viewer, a.who) < std::pair(b.viewer, b.who);
+    // As they came where both are the same (std::stable_sort would ask for memory).
+    for (std::uint32_t i = 0; i < felt_.size(); ++i) felt_[i].place = i;
+    std::sort(felt_.begin(), felt_.end(), [](const Felt& a, const Felt& b) {
+      return std::tuple(a.viewer, a.who, a.place) < std::tuple(b.viewer, b.who, b.place);
     });
     for (std::size_t i = 0; i < felt_.size();) {
-      Felt all{felt_[i].viewer, felt_[i].who};
+      Felt all{felt_[i].viewer, felt_[i].who, 0.0, 0.0, 0};
       for (; i < felt_.size() && felt_[i].viewer == all.viewer && felt_[i].who == all.who; ++i) {
         all.size += felt_[i].size;
         all.own += felt_[i].own;

@@ -62,7 +62,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     // Two crises may want the same soldiers, and who strikes first began the war.
     keys_.clear();
     for (const Crisis& c : w.crises) keys_.push_back(c.key);
-    for (const std::uint32_t c : drawn_order(context, crisis_turn, keys_)) conduct(context, c);
+    for (const std::uint32_t c : turns_(context, crisis_turn, keys_)) conduct(context, c);
     review_sanctions(context);
     open_disputes(context);
     move_guests(context, p.guests, guests_);
@@ -262,6 +262,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
   std::vector<Plan> plans_;
   GuestTable guests_;
   std::vector<std::uint64_t> keys_;
+  DrawnOrder turns_;
 };
 
 const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {

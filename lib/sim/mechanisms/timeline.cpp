@@ -42,6 +42,7 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
   /// who is leaving goes on, values are set, acts are done, forces come, forces begin to leave. Two
   /// acts or two deployments may want the same reserve: whose turn it is is drawn.
   void step(StepContext& context) override {
+    if (keys_.size() != context.scenario.timeline.size()) name_items(context.scenario);
     const auto& items = context.scenario.timeline;
     due_.clear();
     for (std::uint32_t i = 0; i < items.size(); ++i) {
@@ -65,9 +66,13 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     }
   }
 
-  void archive(Archive& a) override { a(done_, leaving_, left_); }
+  void archive(Archive& a) override {
+    a(done_, leaving_, left_);
+    if (a.reads()) keys_.clear();  // they follow from the scenario, see step
+  }
 
   void edited(std::span<const std::size_t> timeline) override {
+    keys_.clear();
     const auto follow = [&](auto& column) {
       std::remove_reference_t<decltype(column)> now(timeline.size());
       for (std::size_t i = 0; i < now.size(); ++i) {

@@ -198,7 +198,7 @@ TEST(Simulation, AShareThatLeavesItsRangeStopsTheRun) {
     FAIL();
   } catch (const SimulationError& e) {
     EXPECT_EQ(e.mechanism, "probe");
-    EXPECT_EQ(e.subject, "region 'coast'");
+    EXPECT_EQ(e.subject, "region 'plain'");
   }
 }
 

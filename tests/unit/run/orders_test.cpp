@@ -41,7 +41,7 @@ pacts:
 )";
 
 constexpr ActorId arden(0), belmar(1), corva(2);
-constexpr RegionId coast(2);
+constexpr RegionId coast(0);
 
 struct Case {
   const char* yaml;

@@ -151,7 +151,7 @@ TEST(Snapshot, OfAnotherScenarioIsRefusedByName) {
   refused({{Edit::Kind::set, "clock.start", "2029-12-31"}}, "clock");
   refused({{Edit::Kind::emit, "", "{at: 2030-05-01, act: threat, by: arden, against: belmar}"}},
           "timeline");
-  refused({{Edit::Kind::add, "actors.aaa", "{kind: external, forces: 10}"}}, "actors.aaa");
+  refused({{Edit::Kind::add, "actors.zzz", "{kind: external, forces: 10}"}}, "actors.zzz");
 }
 
 TEST(Snapshot, TextsAndOutcomesAndTheEndAreNotThePast) {

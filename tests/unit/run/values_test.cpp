@@ -89,8 +89,8 @@ TEST(Values, EveryColumnThatSaysItCanBeSetCanBeSet) {
 TEST(Values, AColumnIsSetWholeOrNotAtAll) {
   Simulation sim(scenario());
   sim.set_column("regions.grievance", std::vector{0.25, 0.5});
-  EXPECT_EQ(sim.get("regions.plain.grievance"), 0.25);
-  EXPECT_EQ(sim.get("regions.hills.grievance"), 0.5);
+  EXPECT_EQ(sim.get("regions.hills.grievance"), 0.25);
+  EXPECT_EQ(sim.get("regions.plain.grievance"), 0.5);
   sim.set_column("actors.forces", std::vector{12000.0, 1500.0});
   EXPECT_EQ(sim.get("actors.arden.forces"), 12000.0);
   const std::uint64_t before = sim.hash();
@@ -108,9 +108,9 @@ TEST(Values, AColumnIsSetWholeOrNotAtAll) {
 TEST(Values, NamesAndIdsOfThoseBornDuringTheRunToo) {
   Simulation sim(scenario());
   EXPECT_EQ(sim.actor("hillmen"), ActorId(1));
-  EXPECT_EQ(sim.region("hills"), RegionId(1));
+  EXPECT_EQ(sim.region("hills"), RegionId(0));
   EXPECT_EQ(sim.name(ActorId(0)), "arden");
-  EXPECT_EQ(sim.name(RegionId(0)), "plain");
+  EXPECT_EQ(sim.name(RegionId(1)), "plain");
   EXPECT_THROW(sim.name(ActorId(2)), ContractError);
   EXPECT_THROW(sim.name(RegionId()), ContractError);
   try {
