@@ -33,6 +33,11 @@ class Relations {
   bool hosts(ActorId host, ActorId guest) const {
     return (value(flags_, host, guest) & host_flag) != 0;
   }
+  /// Is there anything to say of the pair: a view, a rivalry, a guest, a war?
+  bool known(ActorId from, ActorId to) const {
+    const std::size_t i = find(from, to);
+    return i != none && !as_by_default(i);
+  }
   /// Number of open wars in which `a` and `b` stand on opposite sides.
   bool at_war(ActorId a, ActorId b) const { return value(hostilities_, a, b) > 0; }
 
@@ -65,9 +70,11 @@ class Relations {
   template <class F>
   void each_seen_by(ActorId from, F&& f) const;
   /// Calls f(ActorId) for those that see `to` otherwise than by default, and perhaps for others, in
-  /// the order of rows. `f` may change how they see anybody but `to`.
+  /// the order of rows. `f` may change how they see anybody but `to`, and `to` if they have a view.
   template <class F>
   void each_viewer_of(ActorId to, F&& f) const;
+  /// How many that calls `f` for.
+  std::size_t viewers_of(ActorId to) const { return dense() ? n_ : viewers_[to.row()].size(); }
 
   /// Affinities of the stored pairs, in no order that means anything.
   const std::vector<double>& affinities() const { return affinity_; }

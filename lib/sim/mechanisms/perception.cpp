@@ -200,18 +200,28 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
               [](const Shock& x, const Shock& y) { return x.order < y.order; });
   }
 
-  /// The one it happened to changes its view of the author; so does everybody else, as far as it
-  /// is for or against the one it happened to. All shocks of a step are felt with the affinities
-  /// from before it, and what one author did is one shock to a viewer, so that none comes first.
+  /// The one it happened to changes its view of the author. Others take sides as far as they are
+  /// for or against the one it happened to: governments whoever did it, armed groups only over
+  /// those with whom they have to do. All shocks of a step are felt with the affinities from
+  /// before it, and what one author did is one shock to a viewer, so that none comes first.
   void spread_shocks(World& w) {
     felt_.clear();
+    supporters_.clear();
+    supporters_begin_.assign(w.actors.size(), ~0U);
+    supporters_end_.resize(w.actors.size());
     for (const Shock& s : shocks_) {
       felt_.push_back({s.whom, s.who, s.size, s.size, 0});
       if (std::abs(s.size * p.third_party) < negligible) continue;
-      w.relations.each_viewer_of(s.whom, [&](ActorId viewer) {
-        if (viewer == s.who || viewer == s.whom) return;
-        const double x = s.size * p.third_party * w.relations.affinity(viewer, s.whom);
-        if (std::abs(x) >= negligible) felt_.push_back({viewer, s.who, x, 0.0, 0});
+      find_supporters(w, s.whom);
+      for (std::size_t i = supporters_begin_[s.whom.row()]; i < supporters_end_[s.whom.row()];
+           ++i) {
+        take_side(w, supporters_[i], s);
+      }
+      // Both must have been heard of: the shorter of the two lists has them all.
+      const bool few = w.relations.viewers_of(s.who) < w.relations.viewers_of(s.whom);
+      w.relations.each_viewer_of(few ? s.who : s.whom, [&](ActorId viewer) {
+        if (government(w, viewer) || !w.relations.known(viewer, s.who)) return;
+        take_side(w, viewer, s);
       });
     }
     // As they came where both are the same (std::stable_sort would ask for memory).
@@ -231,6 +241,28 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
         w.relations.move_baseline(all.viewer, all.who, saturating(p.lasting * all.own));
       }
     }
+  }
+
+  void take_side(const World& w, ActorId viewer, const Shock& s) {
+    if (viewer == s.who || viewer == s.whom) return;
+    const double x = s.size * p.third_party * w.relations.affinity(viewer, s.whom);
+    if (std::abs(x) >= negligible) felt_.push_back({viewer, s.who, x, 0.0, 0});
+  }
+
+  static bool government(const World& w, ActorId a) {
+    return w.actors.kind[a.row()] != ActorKind::armed_group;
+  }
+
+  /// Governments that are for or against somebody, once a step.
+  void find_supporters(const World& w, ActorId of) {
+    if (supporters_begin_[of.row()] != ~0U) return;
+    supporters_begin_[of.row()] = static_cast<std::uint32_t>(supporters_.size());
+    w.relations.each_viewer_of(of, [&](ActorId viewer) {
+      if (government(w, viewer) && w.relations.affinity(viewer, of) != 0.0) {
+        supporters_.push_back(viewer);
+      }
+    });
+    supporters_end_[of.row()] = static_cast<std::uint32_t>(supporters_.size());
   }
 
   /// 1 - e^-|x| with the sign of x, so that two shocks of x are one of 2 x. Most are small, and the
@@ -316,6 +348,8 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   std::size_t read_ = 0;  ///< length of the log when this mechanism last looked
   std::vector<Shock> shocks_;
   std::vector<Felt> felt_;
+  std::vector<ActorId> supporters_;  ///< of those the step's shocks happened to
+  std::vector<std::uint32_t> supporters_begin_, supporters_end_;  ///< of each actor
   std::vector<double> forces_, violence_, people_, crisis_, sees_, next_;
 };
 

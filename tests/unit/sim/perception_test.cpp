@@ -51,6 +51,31 @@ TEST(Perception, AnInvasionCostsTheVictimsAndItsFriendsGoodwill) {
   EXPECT_EQ(r.affinity(s.c, s.b), 0.5);
 }
 
+// A world has many more groups than anybody could have a view of.
+TEST(Perception, GroupsTakeSidesOnlyOverThoseWithWhomTheyHaveToDo) {
+  Three s;
+  const ActorId near = add_actor(s.scenario, "near", ActorKind::armed_group, 500.0);
+  const ActorId far = add_actor(s.scenario, "far", ActorKind::armed_group, 500.0);
+  for (const ActorId group : {near, far}) s.scenario.relations.push_back({group, s.b, 0.5});
+  s.scenario.relations.push_back({near, s.a, 0.2});
+  Sandbox box(s.scenario);
+  const auto m = configured(make_perception(), {{"shock", 0.6}, {"third_party", 0.3}});
+  box.run(*m, 1.0);
+  box.happens(EventKind::invasion, s.a, s.b);
+  box.run(*m, 1.0);
+  const Relations& r = box.world.relations;
+  const double moved = -std::expm1(-0.6 * 0.3 * 0.5);
+  EXPECT_NEAR(r.affinity(near, s.a), 0.2 - moved * 1.2, 1e-12);
+  EXPECT_EQ(r.affinity(far, s.a), 0.0);
+  EXPECT_FALSE(r.known(far, s.a));
+  EXPECT_NEAR(r.affinity(s.c, s.a), -moved, 1e-12) << "a government hears of everybody";
+  // Being at war with somebody is to have to do with him.
+  box.world.relations.add_hostility(far, s.a, 1);
+  box.happens(EventKind::invasion, s.a, s.b);
+  box.run(*m, 1.0);
+  EXPECT_NEAR(r.affinity(far, s.a), -moved, 1e-12);
+}
+
 TEST(Perception, AnEventIsCountedOnce) {
   Three s;
   Sandbox box(s.scenario);
