@@ -104,9 +104,11 @@ const EventLog& Simulation::log() const { return state_->log; }
 const Scenario& Simulation::scenario() const { return state_->scenario; }
 
 std::uint64_t Simulation::hash() const {
-  std::uint64_t h = casus::hash(state_->world);
-  for (const auto& m : state_->mechanisms) h = mix(h, m->hash());
-  return state_->orders.empty() ? h : mix(h, digest_of(state_->orders));
+  State& s = *state_;
+  Digester digester;
+  digester(s.world, s.law, s.parameters, s.changed, s.orders);
+  for (const auto& m : s.mechanisms) digester(*m);
+  return digester.value();
 }
 
 Simulation::Observer Simulation::on_event(std::function<void(const Event&)> observer, From from) {

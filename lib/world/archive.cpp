@@ -147,6 +147,8 @@ void check_shape(const World& world, std::size_t events) {
   rows(const_cast<World&>(world));
 }
 
+std::uint64_t hash(const World& world) { return digest_of(world); }
+
 void archive(Archive& a, World& world) {
   auto& [regions, actors, presences, relations, bordering, pacts, wars, crises, measures] = world;
   a(regions, actors, presences, relations, bordering);

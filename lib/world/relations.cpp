@@ -8,10 +8,6 @@
 namespace casus {
 namespace {
 
-// From so many actors on the hash names the pairs that are not as by default instead of going
-// through all. A part of the hash's definition, whatever is stored how.
-constexpr std::size_t hash_pairs_from = 257;
-
 double moved(double x, double delta) { return x + delta * (delta > 0.0 ? 1.0 - x : 1.0 + x); }
 
 }  // namespace
@@ -157,39 +153,6 @@ bool Relations::as_by_default(std::size_t pair) const {
   return std::bit_cast<std::uint64_t>(affinity_[pair]) == 0 &&
          std::bit_cast<std::uint64_t>(baseline_[pair]) == 0 && flags_[pair] == 0 &&
          hostilities_[pair] == 0;
-}
-
-void Relations::hash_into(std::uint64_t& h) const {
-  const auto bits = [](double x) { return std::bit_cast<std::uint64_t>(x); };
-  if (n_ < hash_pairs_from) {
-    const auto every = [&](auto&& of) {
-      for (std::size_t i = 0; i < n_; ++i) {
-        for (std::size_t j = 0; j < n_; ++j) {
-          const std::size_t pair = find(ActorId(i), ActorId(j));
-          h = mix(h, pair == none ? 0 : of(pair));
-        }
-      }
-    };
-    every([&](std::size_t pair) { return bits(affinity_[pair]); });
-    every([&](std::size_t pair) { return bits(baseline_[pair]); });
-    every([&](std::size_t pair) { return std::uint64_t{flags_[pair]}; });
-    every([&](std::size_t pair) { return std::uint64_t{hostilities_[pair]}; });
-    return;
-  }
-  const auto add = [&](std::size_t i, std::size_t j, std::size_t pair) {
-    if (as_by_default(pair)) return;
-    h = mix(h, (std::uint64_t{i} << 32) + j);
-    h = mix(h, bits(affinity_[pair]));
-    h = mix(h, bits(baseline_[pair]));
-    h = mix(h, (std::uint64_t{hostilities_[pair]} << 8) + flags_[pair]);
-  };
-  for (std::size_t i = 0; i < n_; ++i) {
-    if (dense()) {
-      for (std::size_t j = 0; j < n_; ++j) add(i, j, i * n_ + j);
-    } else {
-      for (const Link& link : rows_[i]) add(i, link.to, link.pair);
-    }
-  }
 }
 
 }  // namespace casus

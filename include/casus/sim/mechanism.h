@@ -145,7 +145,7 @@ class Mechanism {
   /// `timeline[i]` before, or is a new one. For memory that goes by those rows.
   virtual void edited(std::span<const std::size_t> timeline) { static_cast<void>(timeline); }
   static constexpr std::size_t new_entry = ~std::size_t{0};
-  virtual std::uint64_t hash() const { return digest_of(*this); }
+  std::uint64_t hash() const { return digest_of(*this); }
 };
 
 /// Base of mechanisms with a struct of parameters: `Self::table()` returns the rows,

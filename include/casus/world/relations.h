@@ -78,7 +78,6 @@ class Relations {
 
   /// Affinities of the stored pairs, in no order that means anything.
   const std::vector<double>& affinities() const { return affinity_; }
-  void hash_into(std::uint64_t& h) const;
   /// The pairs that are not as by default, however they are stored.
   void archive(Archive& a);
 

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <map>
 #include <tuple>
@@ -73,16 +72,6 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     if (!a.reads()) return;
     reported_rows_.clear();
     for (std::size_t i = 0; i < reported_.size(); ++i) reported_rows_.emplace(reported_[i].key, i);
-  }
-
-  std::uint64_t hash() const override {
-    std::uint64_t h = memory_.hash();
-    for (const Pending& x : pending_) {
-      h = mix(h, std::bit_cast<std::uint64_t>(x.due_day));
-      h = mix(h, x.help.member.row());
-    }
-    for (const Reported& r : reported_) h = mix(h, r.key ^ r.day);
-    return h;
   }
 
  private:

@@ -76,12 +76,6 @@ class Control final : public MechanismWith<Control, ControlParameters> {
 
   void archive(Archive& a) override { a(lost_); }
 
-  std::uint64_t hash() const override {
-    std::uint64_t h = 0;
-    for (const auto x : lost_) h = mix(h, x);
-    return h;
-  }
-
  private:
   void decide(const World& w, RegionId r) {
     double friendly = 0.0;

@@ -64,12 +64,6 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
 
   void archive(Archive& a) override { a(last_coup_); }
 
-  std::uint64_t hash() const override {
-    std::uint64_t h = 0;
-    for (const EventId e : last_coup_) h = mix(h, e.valid() ? e.row() : ~std::uint64_t{0});
-    return h;
-  }
-
  private:
   struct Plan {
     double yearly = 0.0;  ///< probability of an attempt in a year

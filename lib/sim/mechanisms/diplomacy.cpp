@@ -80,15 +80,6 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
 
   void archive(Archive& a) override { a(notices_); }
 
-  std::uint64_t hash() const override {
-    std::uint64_t h = 0;
-    for (const Notice& n : notices_) {
-      h = mix(h, mix(n.pact.row(), n.member.row()));
-      h = mix(h, static_cast<std::uint64_t>(n.effective.time_since_epoch().count()));
-    }
-    return h;
-  }
-
  private:
   struct Notice {
     PactId pact;

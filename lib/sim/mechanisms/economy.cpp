@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 #include "casus/core/calendar.h"
@@ -92,13 +91,6 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
   }
 
   void archive(Archive& a) override { a(books_, affordable_); }
-
-  std::uint64_t hash() const override {
-    std::uint64_t h = 0;
-    for (const auto x : books_) h = mix(h, x);
-    for (const double x : affordable_) h = mix(h, std::bit_cast<std::uint64_t>(x));
-    return h;
-  }
 
  private:
   struct Account {

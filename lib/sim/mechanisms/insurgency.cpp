@@ -76,12 +76,6 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
 
   void archive(Archive& a) override { a(last_attack_); }
 
-  std::uint64_t hash() const override {
-    std::uint64_t h = 0;
-    for (const EventId e : last_attack_) h = mix(h, e.valid() ? e.row() : ~std::uint64_t{0});
-    return h;
-  }
-
  private:
   struct Plan {
     std::uint32_t on_state = 0, on_civilians = 0, on_rival = 0;

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 #include "casus/core/calendar.h"
@@ -82,12 +81,6 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   }
 
   void archive(Archive& a) override { a(base_resolve_, births_); }
-
-  std::uint64_t hash() const override {
-    std::uint64_t h = births_;
-    for (const double x : base_resolve_) h = mix(h, std::bit_cast<std::uint64_t>(x));
-    return h;
-  }
 
  private:
   /// A group's gain in a region: from the people under its control (it also reaches people around

@@ -138,8 +138,6 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
 
   void archive(Archive& a) override { a(read_); }
 
-  std::uint64_t hash() const override { return read_; }
-
  private:
   struct Shock {
     ActorId who, whom;

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <map>
 
 #include "casus/core/contracts.h"
@@ -83,14 +82,6 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     follow(done_);
     follow(leaving_);
     follow(left_);
-  }
-
-  std::uint64_t hash() const override {
-    std::uint64_t h = 0;
-    for (const auto x : done_) h = mix(h, x);
-    for (const double x : leaving_) h = mix(h, std::bit_cast<std::uint64_t>(x));
-    for (const double x : left_) h = mix(h, std::bit_cast<std::uint64_t>(x));
-    return h;
   }
 
  private:

@@ -170,6 +170,16 @@ TEST(Simulation, ASnapshotHoldsTheMemoryOfMechanisms) {
   EXPECT_THROW(fresh.restore(*snapshot), ContractError) << "of another registry";
 }
 
+TEST(Simulation, TheHashSeesWhatTheRestOfTheRunFollowsFrom) {
+  Simulation sim(scenario());
+  std::uint64_t before = sim.hash();
+  sim.set("mechanisms.control.pace", 5.0);
+  EXPECT_NE(sim.hash(), before) << "a parameter";
+  before = sim.hash();
+  sim.order({.act = law::ActKind::threat, .by = ActorId(0), .against = ActorId(1)});
+  EXPECT_NE(sim.hash(), before) << "an order";
+}
+
 TEST(Simulation, CanBeMoved) {
   Simulation one(scenario());
   one.step();

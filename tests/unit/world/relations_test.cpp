@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "casus/core/archive.h"
 #include "casus/core/contracts.h"
 #include "casus/core/ids.h"
 
@@ -19,11 +20,7 @@ class RelationsBothWays : public testing::TestWithParam<std::size_t> {
 INSTANTIATE_TEST_SUITE_P(Stored, RelationsBothWays, testing::Values(square, rows),
                          [](const auto& i) { return i.param == rows ? "AsRows" : "AsASquare"; });
 
-std::uint64_t digest(const Relations& r) {
-  std::uint64_t h = 0;
-  r.hash_into(h);
-  return h;
-}
+std::uint64_t digest(const Relations& r) { return digest_of(r); }
 
 TEST_P(RelationsBothWays, AffinityIsDirected) {
   Relations r = make(3);
