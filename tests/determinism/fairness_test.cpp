@@ -40,7 +40,8 @@ mechanisms:
   combat: {retreat_rate: 0.5}
 )";
 
-// Where reserves are sent one after the other, t is 3.7 here: the second answers what the first did.
+// Where reserves are sent one after the other, t is 3.7 here: the second answers what the first
+// did.
 TEST(SlowFairness, AnEvenWarFavoursNeitherSide) {
   const Registry registry = standard_registry();
   const Scenario s = Scenario::parse(even_war, "even war", registry.vocabulary());

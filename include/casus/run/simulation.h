@@ -55,8 +55,8 @@ class Simulation {
   const World& world() const;
   const EventLog& log() const;
   const Scenario& scenario() const;
-  /// Digest of all that the rest of the run follows from, but for seed, run and log: the world, every
-  /// mechanism's memory, parameters, the rules of the law and orders not yet carried out.
+  /// Digest of all that the rest of the run follows from, but for seed, run and log: the world,
+  /// every mechanism's memory, parameters, the rules of the law and orders not yet carried out.
   std::uint64_t hash() const;
 
   enum class From { now, start };

@@ -26,10 +26,10 @@ class WarTable;
 struct War {
   std::uint64_t key = 0;
   WarState state = WarState::active;
-  bool interstate = false;  ///< a state fights on either side
+  bool interstate = false;   ///< a state fights on either side
   std::int8_t begun_by = 0;  ///< the side that attacked first; -1: not known
-  std::uint32_t since = 0;  ///< step
-  double begun_day = 0.0;   ///< days since the run's start; negative for older wars
+  std::uint32_t since = 0;   ///< step
+  double begun_day = 0.0;    ///< days since the run's start; negative for older wars
   double ceasefire_until_day = 0.0;
   double mediated_until_day = -1e9;  ///< somebody's good offices last until then
   EventId cause;
