@@ -3,6 +3,7 @@
 #include "casus/core/calendar.h"
 #include "casus/rules/power.h"
 #include "sim/mechanisms.h"
+#include "sim/scratch.h"
 
 namespace casus {
 namespace {
@@ -64,7 +65,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
   void step(StepContext& context) override {
     World& w = context.world;
     const double moved = hazard_probability(p.pace, context.years());
-    target_.assign(w.presences.size(), 0.0);
+    refill(target_, w.presences.size());
     // A region owns its presences, so a block of regions writes to slots of its own.
     for_rows(context.executor, w.regions.size(), [&](std::size_t r) { decide(w, RegionId(r)); });
     for (std::size_t i = 0; i < w.presences.size(); ++i) {

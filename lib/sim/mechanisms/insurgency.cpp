@@ -6,6 +6,7 @@
 #include "casus/rules/hazard.h"
 #include "sim/acts.h"
 #include "sim/mechanisms.h"
+#include "sim/scratch.h"
 #include "sim/warfare.h"
 
 namespace casus {
@@ -64,7 +65,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     }
     // Cells that moved, and groups that split, have added rows since.
     last_attack_.resize(w.presences.size());
-    plans_.assign(w.presences.size(), {});
+    refill(plans_, w.presences.size());
     const rules::HawkesStepper kernel({p.branching * (1.0 - p.spread), p.half_life},
                                       context.days());
     for_rows(

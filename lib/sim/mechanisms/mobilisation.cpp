@@ -3,6 +3,7 @@
 
 #include "casus/core/calendar.h"
 #include "sim/mechanisms.h"
+#include "sim/scratch.h"
 #include "sim/turns.h"
 #include "sim/warfare.h"
 
@@ -57,7 +58,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
 
   void step(StepContext& context) override {
     World& w = context.world;
-    gains_.assign(w.presences.size(), 0.0);
+    refill(gains_, w.presences.size());
     for_rows(
         context.executor, w.presences.size(), [&](std::size_t i) { decide(context, i); }, 64);
     recruit_groups(w);

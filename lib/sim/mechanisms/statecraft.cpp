@@ -7,6 +7,7 @@
 #include "sim/expeditions.h"
 #include "sim/law_queries.h"
 #include "sim/mechanisms.h"
+#include "sim/scratch.h"
 #include "sim/turns.h"
 #include "sim/war_choice.h"
 #include "sim/warfare.h"
@@ -56,7 +57,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
 
   void step(StepContext& context) override {
     World& w = context.world;
-    plans_.assign(w.crises.size(), {});
+    refill(plans_, w.crises.size());
     for_each(
         context.executor, w.crises.size(), [&](std::size_t c) { decide(context, c); }, 4);
     // Two crises may want the same soldiers, and who strikes first began the war.
