@@ -174,7 +174,7 @@ int execute(Plan plan, const RunSettings& settings, const Common& common) {
     say("interrupted before a run was finished; nothing is saved\n");
     return exit_code_of(result);
   }
-  const std::vector<OutcomeSummary> summaries = summarise(plan.scenario.data(), result);
+  const std::vector<OutcomeSummary> summaries = summarise(result.outcomes, result);
   writer.finish(result, summaries);
   if (common.json) {
     print_json(plan, result, summaries);

@@ -218,4 +218,11 @@ std::string nearest(std::string_view wrong, const std::vector<std::string>& name
   return found ? *found : std::string();
 }
 
+bool is_name(std::string_view text) {
+  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  return !text.empty() && letter(text.front()) &&
+         std::all_of(text.begin(), text.end(),
+                     [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '_'; });
+}
+
 }  // namespace casus

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 
 #include "casus/core/contracts.h"
 #include "casus/output/version.h"
+#include "casus/scenario/outcome_forms.h"
 #include "casus/study/series.h"
 #include "output/tables.h"
 
@@ -76,8 +78,23 @@ struct ResultsWriter::State {
         partial(fmt::format("{}.partial-{}", folder.string(), getpid())),
         scenario(scenario_),
         info(std::move(info_)),
-        run_table(run_schema(scenario.data())),
-        columns(SeriesObserver(scenario.data()).columns()) {}
+        run_table(run_schema(all_outcomes(scenario.data(), info.outcomes))),
+        columns(SeriesObserver(scenario.data()).columns()) {
+    check_names();
+  }
+
+  /// A program's outcome is no other column.
+  void check_names() const {
+    for (const OwnOutcome& outcome : info.outcomes) {
+      const auto& fields = run_table.fields();
+      const auto same = std::count_if(fields.begin(), fields.end(), [&](const CsvField& f) {
+        return f.name == outcome.name || f.name == outcome.name + "_happened";
+      });
+      const bool two = outcome_form(outcome.form).statistic == Statistic::median_duration;
+      CASUS_EXPECTS(same == (two ? 2 : 1),
+                    fmt::format("outcome '{}': runs.csv has a column of that name", outcome.name));
+    }
+  }
 
   std::string path(const char* name) const { return (partial / name).string(); }
 

@@ -47,12 +47,11 @@ void add_outcome(RowSchema<RunResult>& schema, const OutcomeSpec& outcome, std::
 
 /// Columns stand in the order of names, so that a table is the same whatever the order in which a
 /// scenario lists its outcomes. What is printed for readers keeps the scenario's.
-std::vector<std::size_t> by_name(const ScenarioData& scenario) {
-  std::vector<std::size_t> order(scenario.outcomes.size());
+std::vector<std::size_t> by_name(std::span<const OutcomeSpec> outcomes) {
+  std::vector<std::size_t> order(outcomes.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return scenario.outcomes[a].name < scenario.outcomes[b].name;
-  });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return outcomes[a].name < outcomes[b].name; });
   return order;
 }
 
@@ -91,7 +90,7 @@ std::string_view statistic_name(Statistic statistic) {
   return "";
 }
 
-RowSchema<RunResult> run_schema(const ScenarioData& scenario) {
+RowSchema<RunResult> run_schema(std::span<const OutcomeSpec> outcomes) {
   using Run = RunResult;
   RowSchema<Run> schema;
   schema
@@ -108,9 +107,7 @@ RowSchema<RunResult> run_schema(const ScenarioData& scenario) {
               of_success([](const Run& r) { return hash_text(r.events_hash); }))
       .column("events", "integer", "", "events in the log",
               of_success([](const Run& r) { return std::uint64_t{r.event_count}; }));
-  for (const std::size_t row : by_name(scenario)) {
-    add_outcome(schema, scenario.outcomes[row], row);
-  }
+  for (const std::size_t row : by_name(outcomes)) add_outcome(schema, outcomes[row], row);
   return schema;
 }
 

@@ -22,7 +22,7 @@ std::string_view form_name(OutcomeSpec::Form form);
 std::string_view statistic_name(Statistic statistic);
 
 /// runs.csv: a run and its outcomes. Of a run that failed, only which and that.
-RowSchema<RunResult> run_schema(const ScenarioData& scenario);
+RowSchema<RunResult> run_schema(std::span<const OutcomeSpec> outcomes);
 
 /// series.csv: one value of one observation.
 struct SeriesRow {

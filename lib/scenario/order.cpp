@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "casus/core/diagnostics.h"
 #include "scenario/decoder.h"
 
 namespace casus::scenario {

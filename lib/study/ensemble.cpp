@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <new>
+#include <span>
 #include <utility>
 
 #include "casus/core/contracts.h"
@@ -158,6 +159,7 @@ struct Plan {
   SeriesObserver observer;
   Executor* inner;
   const std::function<void(Simulation&, const RunSpec&)>* begin = nullptr;
+  std::span<const OwnOutcome> own{};
 
   Plan(const Scenario& s, const Registry& r, Executor* e)
       : scenario(s), registry(r), outcomes(s.data()), observer(s.data()), inner(e) {}
@@ -167,12 +169,16 @@ struct Plan {
     RunResult result;
     try {
       if (begin != nullptr && *begin) (*begin)(simulation, spec);
+      const auto questions = watch(simulation);
       observe(simulation, result.series);
       while (!simulation.done()) {
         simulation.step();
         observe(simulation, result.series);
       }
       result.outcomes = outcomes.evaluate(simulation.log(), simulation.world());
+      for (std::size_t i = 0; i < own.size(); ++i) {
+        result.outcomes.push_back(checked(own[i], questions[i](simulation)));
+      }
       result.world_hash = simulation.hash();
       result.events_hash = simulation.log().hash();
       result.event_count = simulation.log().size();
@@ -185,6 +191,15 @@ struct Plan {
       result.events = KeptEvents{simulation.log(), simulation.world().actors.name};
     }
     return result;
+  }
+
+  /// What each of the program's outcomes is asked at the end of this run.
+  std::vector<std::function<OutcomeValue(const Simulation&)>> watch(Simulation& simulation) const {
+    std::vector<std::function<OutcomeValue(const Simulation&)>> questions;
+    for (const OwnOutcome& outcome : own) {
+      questions.push_back(outcome.watch ? outcome.watch(simulation) : outcome.value);
+    }
+    return questions;
   }
 
   void observe(const Simulation& simulation, std::vector<Observation>& series) const {
@@ -214,7 +229,11 @@ EnsembleResult run_ensemble(const Scenario& scenario, const Registry& registry,
   }
   Plan plan(scenario, registry, resolved.inner);
   plan.begin = &resolved.observe;
-  return run_each([&](const RunSpec& spec) { return plan(spec); }, resolved);
+  plan.own = resolved.outcomes;
+  std::vector<OutcomeSpec> asked = all_outcomes(scenario.data(), plan.own);
+  EnsembleResult result = run_each([&](const RunSpec& spec) { return plan(spec); }, resolved);
+  result.outcomes = std::move(asked);
+  return result;
 }
 
 }  // namespace casus

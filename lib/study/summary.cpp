@@ -80,12 +80,12 @@ OutcomeSummary summarise(const OutcomeSpec& outcome, std::span<const OutcomeValu
   return s;
 }
 
-std::vector<OutcomeSummary> summarise(const ScenarioData& scenario, const EnsembleResult& result,
-                                      double confidence) {
+std::vector<OutcomeSummary> summarise(std::span<const OutcomeSpec> outcomes,
+                                      const EnsembleResult& result, double confidence) {
   std::vector<OutcomeSummary> summaries;
-  summaries.reserve(scenario.outcomes.size());
-  for (std::size_t row = 0; row < scenario.outcomes.size(); ++row) {
-    summaries.push_back(summarise(scenario.outcomes[row], values_of(result.runs, row), confidence));
+  summaries.reserve(outcomes.size());
+  for (std::size_t row = 0; row < outcomes.size(); ++row) {
+    summaries.push_back(summarise(outcomes[row], values_of(result.runs, row), confidence));
   }
   return summaries;
 }

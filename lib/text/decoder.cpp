@@ -49,13 +49,6 @@ std::optional<std::size_t> NameTable::row(std::string_view name) const {
   return found == 0 ? std::nullopt : std::optional<std::size_t>(found - 1);
 }
 
-bool is_name(std::string_view text) {
-  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  return !text.empty() && letter(text.front()) &&
-         std::all_of(text.begin(), text.end(),
-                     [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '_'; });
-}
-
 std::vector<const Node*> Decoder::items(const Node& node) {
   std::vector<const Node*> all;
   if (!node.is_list()) {

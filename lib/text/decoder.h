@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "casus/core/calendar.h"
+#include "casus/core/diagnostics.h"
 #include "casus/text/number.h"
 #include "text/field_info.h"
 #include "text/tree.h"
@@ -29,9 +30,6 @@ struct NameTable {
   void add(const std::string& name, const Position& where);
   std::optional<std::size_t> row(std::string_view name) const;
 };
-
-/// Lower-case letters, digits and underscores, a letter first.
-bool is_name(std::string_view text);
 
 /// "did you mean 'mali'?"; nothing for no name.
 std::string did_you_mean(const std::string& name);

@@ -81,4 +81,7 @@ std::vector<std::string_view> known_codes();
 /// (more than a third of the characters differ). Ties go to the first.
 std::string nearest(std::string_view wrong, const std::vector<std::string>& names);
 
+/// Lower-case letters, digits and underscores, a letter first: what names in scenarios look like.
+bool is_name(std::string_view text);
+
 }  // namespace casus

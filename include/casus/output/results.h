@@ -21,6 +21,7 @@ struct ResultsInfo {
   std::uint32_t first_run = 0;
   std::size_t runs = 0;  ///< planned
   bool overwrite = false;
+  std::vector<OwnOutcome> outcomes{};  ///< the program's: EnsembleOptions::outcomes
 };
 
 /// Writes the results of an ensemble into a folder of their own, run by run:

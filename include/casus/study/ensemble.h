@@ -9,12 +9,11 @@
 #include "casus/core/executor.h"
 #include "casus/sim/mechanism.h"
 #include "casus/study/outcome.h"
+#include "casus/study/own_outcome.h"
 #include "casus/study/series.h"
 #include "casus/world/events.h"
 
 namespace casus {
-
-class Simulation;
 
 /// One run to be made.
 struct RunSpec {
@@ -39,7 +38,7 @@ struct KeptEvents {
 /// What a run leaves behind. A failed run has a failure and, if asked, the events before it.
 struct RunResult {
   RunSpec spec;
-  std::vector<OutcomeValue> outcomes;  ///< in the order of the scenario
+  std::vector<OutcomeValue> outcomes;  ///< in the order of EnsembleResult::outcomes
   std::vector<Observation> series;
   std::uint64_t world_hash = 0;   ///< Simulation::hash() at the end
   std::uint64_t events_hash = 0;  ///< EventLog::hash() at the end
@@ -67,6 +66,8 @@ struct EnsembleOptions {
   /// Called with each run before its first step, to watch it or to act in it: add observers, set
   /// values, order acts. On several threads at once. What it throws is that run's failure.
   std::function<void(Simulation&, const RunSpec&)> observe;
+  /// Outcomes of the program's own, asked of each run after those of the scenario.
+  std::vector<OwnOutcome> outcomes;
   /// Called with each result in the order of the runs, one at a time, on whatever thread. What it
   /// moves out of the result (series, events) is not kept, so a program that writes as it goes
   /// needs memory for a few runs only. An exception ends the ensemble and is rethrown.
@@ -79,6 +80,8 @@ struct EnsembleResult {
   /// In order: slot r is replicate first_run + r. Fewer than planned if the ensemble was cancelled
   /// or stopped at a failure.
   std::vector<RunResult> runs;
+  /// What each run was asked: the scenario's outcomes in its order, then the program's own.
+  std::vector<OutcomeSpec> outcomes;
   std::size_t planned = 0;
   bool cancelled = false;  ///< some run was not begun because of it
 

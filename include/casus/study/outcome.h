@@ -20,6 +20,13 @@ struct OutcomeValue {
   };
   double value = std::numeric_limits<double>::quiet_NaN();
   Status status = Status::undefined;
+
+  /// `value`, or no answer if it is NaN.
+  static OutcomeValue of(double value) {
+    return {value, value == value ? Status::known : Status::undefined};
+  }
+  /// What had not come after so many days.
+  static OutcomeValue censored_at(double days) { return {days, Status::censored}; }
   friend bool operator==(const OutcomeValue&, const OutcomeValue&) = default;
 };
 

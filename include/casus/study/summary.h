@@ -35,8 +35,9 @@ std::vector<OutcomeValue> values_of(std::span<const RunResult> runs, std::size_t
 /// Summarises one outcome from its values.
 OutcomeSummary summarise(const OutcomeSpec& outcome, std::span<const OutcomeValue> values,
                          double confidence = 0.95);
-/// Every outcome of a scenario. Failed runs are left out; how many there are is in the result.
-std::vector<OutcomeSummary> summarise(const ScenarioData& scenario, const EnsembleResult& result,
-                                      double confidence = 0.95);
+/// Every outcome: EnsembleResult::outcomes. Failed runs are left out; how many there are is in the
+/// result.
+std::vector<OutcomeSummary> summarise(std::span<const OutcomeSpec> outcomes,
+                                      const EnsembleResult& result, double confidence = 0.95);
 
 }  // namespace casus

@@ -100,7 +100,7 @@ EnsembleResult write(const std::string& folder, std::vector<RunResult> runs,
     writer.add(run);
     result.runs.push_back(std::move(run));
   }
-  writer.finish(result, summarise(s.data(), result));
+  writer.finish(result, summarise(s->outcomes, result));
   return result;
 }
 
@@ -334,6 +334,52 @@ TEST(Results, EventsAsAFileOfTheirOwn) {
   EXPECT_EQ(code_of([&] { write_events(scratch.path("no/x.csv"), scenario(), 4, make_events()); }),
             "E0602");
   EXPECT_EQ(scratch.entries(), (std::vector<std::string>{"run4.csv"}));
+}
+
+TEST(Results, OutcomesOfTheProgramStandBesideTheScenarios) {
+  const testing::Scratch scratch;
+  const Scenario s = scenario();
+  ResultsInfo about = info(1);
+  const auto none = [](const Simulation&) { return OutcomeValue{}; };
+  about.outcomes = {{.name = "burden", .title = "Burden", .unit = "MUSD", .value = none},
+                    {.name = "relief", .form = OutcomeSpec::Form::first, .value = none}};
+  EnsembleResult result;
+  result.planned = 1;
+  result.outcomes = all_outcomes(s.data(), about.outcomes);
+  RunResult run = make_run(0);
+  run.outcomes.push_back(OutcomeValue::of(12.5));
+  run.outcomes.push_back(OutcomeValue::censored_at(60.0));
+  {
+    ResultsWriter writer(scratch.path("out"), s, about);
+    writer.add(run);
+    result.runs.push_back(run);
+    writer.finish(result, summarise(result.outcomes, result));
+  }
+  const std::string runs = read_file(scratch.path("out/runs.csv"));
+  const Rows rows = parse_csv(runs, "runs.csv");
+  const auto cell = [&](const char* name) {
+    const auto column = std::find(rows[0].begin(), rows[0].end(), name) - rows[0].begin();
+    return rows.at(1).at(static_cast<std::size_t>(column));
+  };
+  EXPECT_EQ(cell("burden"), "12.5");
+  EXPECT_EQ(cell("relief"), "60");
+  EXPECT_EQ(cell("relief_happened"), "0");
+  EXPECT_EQ(cell("attacked"), "1") << "the scenario's are what they were";
+  const std::string summary = read_file(scratch.path("out/summary.csv"));
+  EXPECT_NE(summary.find("burden,Burden,final,mean,MUSD,12.5"), std::string::npos) << summary;
+  const Json package = Json::parse(read_file(scratch.path("out/datapackage.json")));
+  bool described = false;
+  for (const Json& field : package["resources"][0]["schema"]["fields"]) {
+    described = described || (field["name"] == "burden" && field["unit"] == "MUSD");
+  }
+  EXPECT_TRUE(described);
+  EXPECT_NE(outcome_table(summarise(result.outcomes, result)).find("Burden"), std::string::npos);
+
+  about.overwrite = true;
+  about.outcomes[0].name = "seed";
+  EXPECT_THROW(ResultsWriter(scratch.path("out"), s, about), ContractError);
+  about.outcomes[0].name = "first_coup_happened";
+  EXPECT_THROW(ResultsWriter(scratch.path("out"), s, about), ContractError);
 }
 
 }  // namespace

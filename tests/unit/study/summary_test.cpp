@@ -72,7 +72,7 @@ TEST(Summary, FailedRunsAreLeftOut) {
   result.runs[0].outcomes = {known(2.0)};
   result.runs[1].failure = RunFailure{};
   result.runs[2].outcomes = {known(4.0)};
-  const auto summaries = summarise(scenario, result);
+  const auto summaries = summarise(scenario.outcomes, result);
   ASSERT_EQ(summaries.size(), 1U);
   EXPECT_EQ(summaries[0].estimate.n, 2U);
   EXPECT_DOUBLE_EQ(summaries[0].estimate.value, 3.0);
