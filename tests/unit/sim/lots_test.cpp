@@ -3,9 +3,11 @@
 #include <array>
 
 #include "advantage.h"
+#include "alliance.h"
 #include "casus/law/membership.h"
 #include "crises.h"
 #include "sandbox.h"
+#include "sim/acts.h"
 #include "sim/mechanisms.h"
 
 namespace casus::test {
@@ -232,6 +234,29 @@ TEST(Lots, DecideWhichOfADaysDeploymentsComeFirst) {
   }
   expect_even(
       "guests", [&](std::uint32_t run) { return sent_more(s, run); }, 1.0);
+}
+
+TEST(Lots, DecideAtWhichOfADaysAttacksTheLawLooks) {
+  ScenarioData s =
+      alliance([](law::Pact& p) { p.articles[1].when.acts = {law::ActKind::rebellion}; });
+  const std::array places{victims_land, add_region(s, "victims_other_land", victim)};
+  s.presence.push_back({rebels, places[1], 500.0, Role::insurgent});
+  expect_even(
+      "places judged",
+      [&](std::uint32_t run) {
+        Sandbox box(s, serial_executor(), run);
+        box.run(*configured(make_commitments()), 1.0, [&](Sandbox& b) {
+          StepContext now = b.context();
+          for (const RegionId r : places) {
+            report_act(now, law::ActKind::rebellion, rebels, victim, r, 1.0,
+                       b.happens(EventKind::attack, rebels, victim));
+          }
+        });
+        EXPECT_EQ(box.count(EventKind::covered), 1U);
+        const Event* judged = first(box, EventKind::covered);
+        return judged != nullptr && judged->where == places[0] ? 1.0 : -1.0;
+      },
+      1.0);
 }
 
 }  // namespace
