@@ -1,8 +1,11 @@
 // What several do in one step is decided for all on the world as the step finds it, and then done:
 // of two alike in all but their names none sees what the other has just done.
 #include <array>
+#include <string>
 
 #include "advantage.h"
+#include "casus/law/pact.h"
+#include "casus/world/paths.h"
 #include "sandbox.h"
 #include "sim/mechanisms.h"
 

@@ -1,6 +1,9 @@
 // Where claims are settled one after the other, whose turn it is is drawn: of two alike in all but
 // their names neither gets more.
 #include <array>
+#include <chrono>
+#include <memory>
+#include <string>
 
 #include "advantage.h"
 #include "alliance.h"
