@@ -49,8 +49,7 @@ struct Plan {
   ResultsInfo info;
 };
 
-Plan make_plan(const RunSettings& s, const Common& common,
-               const std::vector<std::string>& arguments) {
+Plan make_plan(const RunSettings& s, const Common& common) {
   // First what is cheap to be wrong about.
   const std::vector<Edit> edits = parse_edits(s.set, s.remove, s.until);
   EnsembleOptions options;
@@ -68,7 +67,7 @@ Plan make_plan(const RunSettings& s, const Common& common,
           folder,
           std::move(workers),
           std::move(options),
-          {s.file, arguments, s.seed, s.first_run, s.runs, s.overwrite}};
+          {s.file, common.arguments, s.seed, s.first_run, s.runs, s.overwrite}};
 }
 
 std::string headline(const Plan& plan) {
@@ -211,8 +210,7 @@ void add_choices(CLI::App& command, RunSettings& s) {
 
 }  // namespace
 
-void add_run(CLI::App& program, Common& common, Action& action,
-             const std::vector<std::string>& arguments) {
+void add_run(CLI::App& program, Common& common, Action& action) {
   auto settings = std::make_shared<RunSettings>();
   RunSettings& s = *settings;
   CLI::App& command = *program.add_subcommand("run", "Run a scenario many times");
@@ -249,9 +247,9 @@ void add_run(CLI::App& program, Common& common, Action& action,
   add_read_limit(command, common);
   add_common(command, common);
   command.footer(run_examples);
-  command.callback([settings, &common, &action, arguments] {
-    action = [settings, &common, arguments] {
-      return execute(make_plan(*settings, common, arguments), *settings, common);
+  command.callback([settings, &common, &action] {
+    action = [settings, &common] {
+      return execute(make_plan(*settings, common), *settings, common);
     };
   });
 }

@@ -9,6 +9,19 @@
 #include "casus/sim/mechanism.h"
 #include "cli/terminal.h"
 
+// The commands, in the order of the help. A new one is a row here and a file command_<name>.cpp
+// that defines add_<name>().
+#define CASUS_COMMANDS(ROW) \
+  ROW(run)                  \
+  ROW(check)                \
+  ROW(replay)               \
+  ROW(new)                  \
+  ROW(generate)             \
+  ROW(backtest)             \
+  ROW(docs)                 \
+  ROW(schema)               \
+  ROW(law)
+
 namespace CLI {
 class App;
 }
@@ -28,7 +41,8 @@ struct Common {
   bool verbose = false;
   bool json = false;
   ReadLimits limits;
-  const Registry* registry = nullptr;  ///< the program's mechanisms
+  std::vector<std::string> arguments{};  ///< of the program, for the manifest
+  const Registry* registry = nullptr;    ///< the program's mechanisms
 
   Scenario load(const std::string& file, const std::vector<Edit>& edits = {}) const {
     return Scenario::load(file, registry->vocabulary(), edits, limits);
@@ -39,18 +53,10 @@ struct Common {
 /// What the command line chose to do: returns an exit code.
 using Action = std::function<int()>;
 
-/// Adds a command to the program. Its callback leaves the command's action in `action`. `arguments`
-/// are those of the program, for the manifest.
-void add_run(CLI::App& program, Common& common, Action& action,
-             const std::vector<std::string>& arguments);
-void add_check(CLI::App& program, Common& common, Action& action);
-void add_replay(CLI::App& program, Common& common, Action& action);
-void add_new(CLI::App& program, Common& common, Action& action);
-void add_generate(CLI::App& program, Common& common, Action& action);
-void add_docs(CLI::App& program, Common& common, Action& action);
-void add_backtest(CLI::App& program, Common& common, Action& action);
-void add_schema(CLI::App& program, Common& common, Action& action);
-void add_law(CLI::App& program, Common& common, Action& action);
+/// Each adds a command to the program. Its callback leaves the command's action in `action`.
+#define CASUS_DECLARE(name) void add_##name(CLI::App& program, Common& common, Action& action);
+CASUS_COMMANDS(CASUS_DECLARE)
+#undef CASUS_DECLARE
 
 /// --color, -q and -v, in a group of their own.
 void add_common(CLI::App& command, Common& common);

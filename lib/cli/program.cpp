@@ -111,15 +111,10 @@ int parse_and_run(int argc, const char* const* argv, Common& common) {
   formatter->label("Positionals", "Arguments");
   formatter->label("REQUIRED", "");
   program.formatter(formatter);
-  add_run(program, common, action, {argv, argv + argc});
-  add_check(program, common, action);
-  add_replay(program, common, action);
-  add_new(program, common, action);
-  add_generate(program, common, action);
-  add_backtest(program, common, action);
-  add_docs(program, common, action);
-  add_schema(program, common, action);
-  add_law(program, common, action);
+  common.arguments = {argv, argv + argc};
+#define CASUS_ADD(name) add_##name(program, common, action);
+  CASUS_COMMANDS(CASUS_ADD)
+#undef CASUS_ADD
 
   std::vector<std::string> words = command_words(argc, argv);
   if (words.empty()) {

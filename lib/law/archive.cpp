@@ -1,13 +1,17 @@
 #include "casus/core/archive.h"
 
+#include <variant>
+
 #include "casus/law/act.h"
+#include "casus/law/conditions.h"
 #include "casus/law/memory.h"
 #include "casus/law/pact.h"
 #include "casus/law/resolve.h"
 #include "casus/law/settings.h"
 
 // What the state of each type of the law is. A structure is taken apart into all its members, so
-// that a new member does not compile before it has been thought of here.
+// that a new member does not compile before it has been thought of here; conditions go by their
+// table, which a test compares with the members.
 namespace casus::law {
 
 template <class E>
@@ -51,12 +55,10 @@ static void archive(Archive& a, Adversary& x) {
 }
 
 static void archive(Archive& a, Conditions& x) {
-  auto& [acts, by, where, from, until, conflict, min_adversaries, max_adversaries, min_severity,
-         min_evidence, after_demand, unprovoked, lawful_government, between_members,
-         counts_responses, joined_wars, ongoing_wars, member_as_author] = x;
-  a(acts, by, where, from, until, conflict, min_adversaries, max_adversaries, min_severity,
-    min_evidence, after_demand, unprovoked, lawful_government, between_members, counts_responses,
-    joined_wars, ongoing_wars, member_as_author);
+  a(x.acts, x.by, x.where);
+  for (const ConditionInfo& c : conditions()) {
+    std::visit([&](auto member) { a(x.*member); }, c.member);
+  }
 }
 
 static void archive(Archive& a, Duties& x) {
@@ -119,31 +121,36 @@ void archive(Archive& a, Commitment& x) {
     people, enforcement, pending);
 }
 
+// The settings are taken apart by the lists of which their members are made.
+#define CASUS_NAME(member, ...) member,
+#define CASUS_FIELD(member, ...) a(x.member);
+#define CASUS_SIZE(member, ...) +sizeof(double)
+
 static void archive(Archive& a, HonourSettings& x) {
-  auto& [era, affinity, cost, shared_threat, war_weariness, own_vote, declaration, standing_aside,
-         power_change, reluctance] = x;
-  a(era, affinity, cost, shared_threat, war_weariness, own_vote, declaration, standing_aside,
-    power_change, reluctance);
+  auto& [CASUS_LAW_HONOUR(CASUS_NAME) reluctance] = x;
+  a(CASUS_LAW_HONOUR(CASUS_NAME) reluctance);
 }
 
 static void archive(Archive& a, DelaySettings& x) {
-  auto& [median_days, shape, diplomatic_days, within_month, within_year] = x;
-  a(median_days, within_month, within_year, shape, diplomatic_days);
+  static_assert(sizeof x == 0 CASUS_LAW_DELAY(CASUS_SIZE, CASUS_SIZE));
+  CASUS_LAW_DELAY(CASUS_FIELD, CASUS_FIELD)
 }
 
 static void archive(Archive& a, VoteSettings& x) {
-  auto& [intercept, affinity, threat, cost, band] = x;
-  a(intercept, affinity, threat, cost, band);
+  static_assert(sizeof x == 0 CASUS_LAW_VOTE(CASUS_SIZE));
+  CASUS_LAW_VOTE(CASUS_FIELD)
 }
 
 void archive(Archive& a, Settings& x) {
-  auto& [drawing, honour, delay, vote, provocation_threshold, armed_attack, min_free_share,
-         deployable_share, peaceful_days, reconsider_days, horizon_days, max_waves, keep_all,
-         all_articles] = x;
-  a(drawing, honour, delay, vote, provocation_threshold, armed_attack, min_free_share,
-    deployable_share, peaceful_days, reconsider_days, horizon_days, max_waves, keep_all,
+  auto& [drawing, honour, delay, vote, CASUS_LAW_RULES(CASUS_NAME) horizon_days, max_waves,
+         keep_all, all_articles] = x;
+  a(drawing, honour, delay, vote, CASUS_LAW_RULES(CASUS_NAME) horizon_days, max_waves, keep_all,
     all_articles);
 }
+
+#undef CASUS_NAME
+#undef CASUS_FIELD
+#undef CASUS_SIZE
 
 static void archive(Archive& a, Remembered& x) {
   auto& [pact, actor, conflict, date, first, owed, given, beneficiary] = x;

@@ -1,7 +1,6 @@
 #include "casus/law/conditions.h"
 
 #include <algorithm>
-#include <array>
 
 namespace casus::law {
 namespace {
@@ -83,7 +82,7 @@ Reason joined_wars(const Case& c, const Coverage& out, const Context& x) {
 std::span<const ConditionInfo> conditions() {
   using C = Conditions;
   // The order is that of the reference, and of the hash of a pact.
-  static const std::array<ConditionInfo, 15> rows{{
+  static constexpr ConditionInfo rows[] = {
       {.name = "from",
        .member = &C::from,
        .doc = "Not acts before this day.",
@@ -156,7 +155,7 @@ std::span<const ConditionInfo> conditions() {
       {.name = "member_as_author",
        .member = &C::member_as_author,
        .doc = "Set in motion by a hostile act of the member itself: a pact of offence."},
-  }};
+  };
   return rows;
 }
 

@@ -45,6 +45,17 @@ void add_outcome(RowSchema<RunResult>& schema, const OutcomeSpec& outcome, std::
       }));
 }
 
+/// "ever, count or first"
+std::string form_names() {
+  std::string names;
+  const auto forms = outcome_forms();
+  for (const OutcomeForm& form : forms) {
+    const bool last = &form == &forms.back();
+    names += fmt::format("{}{}", names.empty() ? "" : last ? " or " : ", ", form.name);
+  }
+  return names;
+}
+
 /// Columns stand in the order of names, so that a table is the same whatever the order in which a
 /// scenario lists its outcomes. What is printed for readers keeps the scenario's.
 std::vector<std::size_t> by_name(std::span<const OutcomeSpec> outcomes) {
@@ -225,7 +236,7 @@ const RowSchema<OutcomeSummary>& summary_schema() {
       RowSchema<Row>()
           .column("outcome", "string", "", "name of the outcome", text(&Row::name))
           .column("title", "string", "", "what it is", text(&Row::title))
-          .column("form", "string", "", "ever, count, first, sum, final or share",
+          .column("form", "string", "", form_names(),
                   [](const Row& r) { return form_name(r.form); })
           .column("statistic", "string", "",
                   "proportion of runs (Wilson's interval), mean over runs (Student's), or "

@@ -56,7 +56,9 @@ bool organ_votes(StepContext& context, PactId row, ActorId target,
   proposal.key = about;
   // Interest has been weighed by the caller, affinity and cost included.
   law::Settings settings = context.law.settings;
-  settings.vote = {0.0, 0.0, 0.0, 0.0, settings.vote.band};
+  law::VoteSettings indifferent{};
+  indifferent.band = settings.vote.band;
+  settings.vote = indifferent;
   const law::Vote vote = law::organ_decides(pact, row, pact.organs.front(), proposal, facts,
                                             settings, context.replicate, context.step);
   Event e{.kind = EventKind::intervention_vote,

@@ -4,20 +4,27 @@
 
 #include "casus/sim/mechanism.h"
 
+// The standard mechanisms, in the order of the step. A new one is a row here and a file of its name
+// in lib/sim/mechanisms that defines make_<name>().
+#define CASUS_MECHANISMS(ROW) \
+  ROW(timeline)               \
+  ROW(perception)             \
+  ROW(insurgency)             \
+  ROW(statecraft)             \
+  ROW(coups)                  \
+  ROW(commitments)            \
+  ROW(combat)                 \
+  ROW(control)                \
+  ROW(mobilisation)           \
+  ROW(economy)                \
+  ROW(displacement)           \
+  ROW(diplomacy)
+
 namespace casus {
 
-/// The standard mechanisms, in the order of the step; not yet configured.
-std::unique_ptr<Mechanism> make_timeline();
-std::unique_ptr<Mechanism> make_perception();
-std::unique_ptr<Mechanism> make_insurgency();
-std::unique_ptr<Mechanism> make_statecraft();
-std::unique_ptr<Mechanism> make_coups();
-std::unique_ptr<Mechanism> make_commitments();
-std::unique_ptr<Mechanism> make_combat();
-std::unique_ptr<Mechanism> make_control();
-std::unique_ptr<Mechanism> make_mobilisation();
-std::unique_ptr<Mechanism> make_economy();
-std::unique_ptr<Mechanism> make_displacement();
-std::unique_ptr<Mechanism> make_diplomacy();
+// Each is returned as it is by itself, not yet configured.
+#define CASUS_DECLARE(name) std::unique_ptr<Mechanism> make_##name();
+CASUS_MECHANISMS(CASUS_DECLARE)
+#undef CASUS_DECLARE
 
 }  // namespace casus

@@ -51,11 +51,9 @@ Vocabulary Registry::vocabulary() const {
 
 Registry standard_registry() {
   Registry r;
-  for (const auto make : {make_timeline, make_perception, make_insurgency, make_statecraft,
-                          make_coups, make_commitments, make_combat, make_control,
-                          make_mobilisation, make_economy, make_displacement, make_diplomacy}) {
-    r.add(make);
-  }
+#define CASUS_ADD(name) r.add(make_##name);
+  CASUS_MECHANISMS(CASUS_ADD)
+#undef CASUS_ADD
   return r;
 }
 

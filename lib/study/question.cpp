@@ -15,14 +15,6 @@
 namespace casus {
 namespace {
 
-constexpr EventSum event_sums[] = {
-    {"deaths", std::nullopt, [](const EventToll& t) { return t.deaths; }},
-    {"civilian_deaths", std::nullopt, [](const EventToll& t) { return t.civilian_deaths; }},
-    {"combat_deaths", std::nullopt,
-     [](const EventToll& t) { return t.deaths - t.civilian_deaths; }},
-    {"attacks", EventKind::attack, [](const EventToll& t) { return t.size; }},
-};
-
 const PathColumn* find_column(std::string_view name) {
   const PathColumn* region = find_path_column(PathRef::Table::region, name);
   return region != nullptr ? region : find_path_column(PathRef::Table::actor, name);
@@ -69,10 +61,7 @@ Question make_question(const OutcomeSpec& spec, const ScenarioData& scenario) {
   CASUS_EXPECTS(
       q.column->info->in_events && form.of == OutcomeForm::Of::totals,
       fmt::format("outcome '{}': '{}' can only be filtered with 'where'", spec.name, spec.what));
-  q.events = std::find_if(std::begin(event_sums), std::end(event_sums),
-                          [&](const EventSum& sum) { return sum.column == spec.what; });
-  CASUS_EXPECTS(q.events != std::end(event_sums),
-                fmt::format("no event says what '{}' grows by", spec.what));
+  q.events = &*q.column->info->in_events;
   return q;
 }
 

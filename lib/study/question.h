@@ -2,10 +2,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "casus/scenario/scenario.h"
+#include "casus/world/columns.h"
 #include "casus/world/events.h"
 #include "casus/world/paths.h"
 
@@ -34,18 +34,6 @@ class Filter {
  private:
   bool all_;
   std::vector<std::uint8_t> rows_;
-};
-
-/// What the events that pass an outcome's filters add up to.
-struct EventToll {
-  double deaths = 0.0, civilian_deaths = 0.0, size = 0.0;
-};
-
-/// How a column that grows by events is added up over some of them.
-struct EventSum {
-  std::string_view column;
-  std::optional<EventKind> only;  ///< none: events of every kind
-  double (*of)(const EventToll&);
 };
 
 /// An outcome with its names resolved.

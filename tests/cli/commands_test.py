@@ -37,7 +37,7 @@ class Usage(CliTest):
         self.assertIn("Examples:", self.casus("run", "--help").stdout)
         self.assertRegex(self.casus("--version").stdout, r"^casus \d+\.\d+\.\d+ \(.*\)\n$")
         overview = self.casus("--help").stdout
-        for command in ("run", "check", "replay", "new", "generate", "docs", "schema"):
+        for command in ("run", "check", "docs"):
             self.assertRegex(overview, rf"(?m)^  {command}\b")
 
     def test_mistakes_on_the_command_line(self):

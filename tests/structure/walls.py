@@ -92,6 +92,22 @@ BANNED = [
     ("using-namespace", r"\busing\s+namespace\b", r"include/.*", None, "it leaks into the user's code"),
 ]
 
+# What is declared once: (concept, the file of its rows, the names in them, the files that may name
+# them all). Another file of the library that names nearly all of them is a second list of the same.
+DECLARED = [
+    ("mechanisms", "lib/sim/mechanisms.h", r"ROW\((\w+)\)", r"(?!)"),
+    ("commands", "lib/cli/commands.h", r"ROW\((\w+)\)", r"(?!)"),
+    ("forms of outcomes", "include/casus/scenario/outcome_forms.h", r"FORM\((\w+)",
+     r"lib/study/outcome\.cpp"),
+    ("parameters of the law", "include/casus/law/parameter_rows.h", r"PARAMETER\((\w+)", r"(?!)"),
+    ("conditions", "lib/law/conditions.cpp", r"&C::(\w+)", r"include/casus/law/pact\.h"),
+    ("columns of actors", "lib/world/actor_columns.cpp", r"&T::(\w+)",
+     r"include/casus/world/world\.h"),
+    ("columns of places", "lib/world/place_columns.cpp", r"&T::(\w+)",
+     r"include/casus/world/world\.h"),
+]
+NEARLY_ALL = 0.85
+
 BUILD_FLAGS = re.compile(r"-f(?!fp-contract=off)(sanitize|fast-math)|-Ofast|-O[123sz]\b|-march=|-W(all|error|extra)|-ffast-math")
 
 
@@ -117,6 +133,12 @@ class Walls:
         self.notes = []
         self.files = 0
         self.room_lines = {room: 0 for room in ROOMS}
+        self.declared = []
+        for concept, rows, pattern, allowed in DECLARED:
+            file = root / rows
+            names = set(re.findall(pattern, strip_code(file.read_text(encoding="utf-8"), True))
+                        if file.is_file() else [])
+            self.declared.append((concept, rows, names, allowed))
 
     def report(self, path: str, line: int, rule: str, message: str):
         self.violations.append((path, line, rule, message))
@@ -135,6 +157,7 @@ class Walls:
                     if file.suffix in (".h", ".cpp"):
                         self.check_source(path, text)
                         self.count(path, text)
+                        self.check_declared(path, text)
                     if file.name == "CMakeLists.txt":
                         self.check_build(path, text)
                 elif file.suffix in (".hpp", ".hh", ".cc", ".cxx", ".c"):
@@ -145,6 +168,17 @@ class Walls:
         room = self.room_of(path)
         if room and not path.startswith("tests/"):
             self.room_lines[room] += text.count("\n")
+
+    def check_declared(self, path: str, text: str):
+        if not re.match(LIB, path):
+            return
+        words = set(re.findall(r"\w+", strip_code(text, keep_strings=True)))
+        words |= {word.split("_", 1)[1] for word in words if re.match(r"(make|add)_\w", word)}
+        for concept, rows, names, allowed in self.declared:
+            if path == rows or not names or re.fullmatch(allowed, path):
+                continue
+            if len(names & words) >= NEARLY_ALL * len(names):
+                self.report(path, 1, "declared-once", f"a second list of the {concept} of {rows}")
 
     def check_rooms(self):
         total = sum(self.room_lines.values())
@@ -303,7 +337,19 @@ PLANTED = [
 # Trees in which one room is as large as the others may let it be, and one file larger.
 AT_THE_LIMIT = {f"lib/{room}/part{i}.cpp": "\n" * 500
                 for room in ("core", "rules", "law", "world", "scenario", "sim") for i in range(4)}
-PLANTED_TREES = [("room-size", {**AT_THE_LIMIT, "lib/sim/more.cpp": "\n" * 500})]
+LISTS = {
+    **CLEAN,
+    "lib/sim/mechanisms.h": "#pragma once\n#define LIST(ROW) ROW(coups) ROW(combat) ROW(control)\n",
+    "lib/world/actor_columns.cpp": "auto a = &T::key; auto b = &T::name; auto c = &T::kind;\n",
+    "include/casus/world/world.h": "#pragma once\nint key, name, kind;\n",
+    "lib/sim/combat_and_coups.cpp": "// coups, combat, control\nint coups, combat;\n",
+}
+PLANTED_TREES = [
+    ("room-size", {**AT_THE_LIMIT, "lib/sim/more.cpp": "\n" * 500}),
+    ("declared-once", {**LISTS, "lib/sim/a.cpp": 'const char* text = "coups, combat, control";\n'}),
+    ("declared-once", {**LISTS, "lib/sim/a.cpp": "x = {make_coups, make_combat, make_control};\n"}),
+    ("declared-once", {**LISTS, "lib/world/a.cpp": "auto& [key, name, kind] = table;\n"}),
+]
 
 
 def run_on(tree: dict) -> Walls:
@@ -326,6 +372,7 @@ def self_test() -> int:
         if [v[2] for v in found] != [rule]:
             failures.append(f"planted '{rule}' in {path}, found {found}")
     failures += [f"tree at the limit: {violation}" for violation in run_on(AT_THE_LIMIT).violations]
+    failures += [f"tree with lists: {violation}" for violation in run_on(LISTS).violations]
     for rule, tree in PLANTED_TREES:
         found = run_on(tree).violations
         if [v[2] for v in found] != [rule]:
@@ -352,6 +399,10 @@ def main() -> int:
         print(f"note: {note}")
     print(f"rooms: {walls.sizes()}")
     print(f"{walls.files} files, {len(walls.violations)} violations")
+    for concept, rows, names, _ in walls.declared:
+        if not names:
+            print(f"nothing was found of the {concept} in {rows}: has the list moved?")
+            return 1
     if walls.files == 0:
         print("nothing was checked: is this the root of the project?")
         return 1

@@ -17,8 +17,9 @@ struct SingleCase {
   std::string_view why{};         ///< of another value
 };
 
-/// One parameter of the law. The row is all there is of it beside its member and its use: the
-/// mechanism `commitments`, the `settings` of casebooks, schema and reference are made from it.
+/// One parameter of the law, from its row in casus/law/parameter_rows.h. That row is all there is
+/// of it beside its use: its member of Settings, what is saved of it, the mechanism `commitments`,
+/// the `settings` of casebooks, schema and reference are made from it.
 struct LawParameter : Parameter<Settings> {
   std::string_view spelt_before{};          ///< in older casebooks: "honour.neutral"
   std::optional<SingleCase> single_case{};  ///< unset: as in a scenario

@@ -13,6 +13,7 @@
 #include "casus/law/pact.h"
 #include "casus/law/vocabulary.h"
 #include "casus/scenario/given.h"
+#include "casus/scenario/outcome_forms.h"
 #include "casus/scenario/vocabulary.h"
 #include "casus/text/limits.h"
 #include "casus/text/number.h"
@@ -158,7 +159,8 @@ struct TimelineSpec {
 
 /// A quantity each run reports.
 struct OutcomeSpec {
-  enum class Form { ever, count, first, sum, final, share } form = Form::ever;
+  using Form = OutcomeForm::Form;
+  Form form = Form::ever;
   std::string name, title;
   std::string what;             ///< event kind (ever, count, first, share) or column (sum, final)
   std::vector<std::string> of;  ///< share: the kinds that make up the whole

@@ -195,8 +195,8 @@ class Registry {
   std::vector<Factory> factories_;
 };
 
-/// The order of the step: timeline, perception, insurgency, statecraft, coups, commitments, combat,
-/// control, mobilisation, economy, displacement, diplomacy.
+/// The mechanisms that come with the library, in the order of the step. Registry::vocabulary()
+/// names them, and so does `casus docs`.
 Registry standard_registry();
 
 }  // namespace casus

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "casus/core/units.h"
+#include "casus/world/event_kinds.h"
 #include "casus/world/paths.h"
 #include "casus/world/world.h"
 
@@ -36,6 +37,17 @@ enum class Aggregate : std::uint8_t {
   by_residents,  ///< mean of regions, weighted by the people living there
 };
 
+/// What some events add up to.
+struct EventToll {
+  double deaths = 0.0, civilian_deaths = 0.0, size = 0.0;
+};
+
+/// How a column that grows by what events say is added up over some of them.
+struct EventSum {
+  std::optional<EventKind> only{};  ///< none: events of every kind
+  double (*of)(const EventToll&);
+};
+
 /// What is said of a column, once, for everybody who reads it: decoder, schema, reference, start of
 /// a run, paths, guards, outcomes.
 struct ColumnInfo {
@@ -52,9 +64,9 @@ struct ColumnInfo {
   double initial = 0.0;       ///< at the start, where the scenario says nothing
   std::uint32_t kinds = ~0U;  ///< of actors that have the key: one bit each
   Aggregate aggregate = Aggregate::sum;
-  bool in_events = false;  ///< grows by what events say, so it can be added up over some of them
-  std::string doc{};       ///< one or two sentences
-  std::string example{};   ///< of the value
+  std::optional<EventSum> in_events{};  ///< unset: no event says what it grows by
+  std::string doc{};                    ///< one or two sentences
+  std::string example{};                ///< of the value
 };
 
 /// A value that is not stored but found: people under arms, say.

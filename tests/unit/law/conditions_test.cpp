@@ -3,8 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstddef>
 #include <set>
 #include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
 
 #include "small_world.h"
 
@@ -31,6 +35,42 @@ void make(Conditions& when, const ConditionInfo& c) {
 bool is_made(const Conditions& when, const ConditionInfo& c) {
   return std::visit([&]<class T>(T Conditions::*member) { return when.*member == made<T>(); },
                     c.member);
+}
+
+/// Becomes whatever a member of Conditions is: what a row may be of, and the three that say to what
+/// acts, by whom and where, for which there are no rows.
+struct Anything {
+  template <class T>
+  requires(std::is_constructible_v<ConditionInfo::Member, T Conditions::*> ||
+           std::is_same_v<T, ActSet> || std::is_same_v<T, Adversary> ||
+           std::is_same_v<T, Geography>)
+  operator T() const;  // NOLINT(google-explicit-constructor)
+};
+
+template <std::size_t... I>
+constexpr bool has_at_least(std::index_sequence<I...>) {
+  return requires { Conditions{(static_cast<void>(I), Anything{})...}; };
+}
+
+template <std::size_t n = 0>
+constexpr std::size_t count_of_members() {
+  if constexpr (has_at_least(std::make_index_sequence<n + 1>{})) {
+    return count_of_members<n + 1>();
+  } else {
+    return n;
+  }
+}
+
+// What is saved of a condition, what it adds to the hash of a pact and what an article takes from
+// another go by the rows.
+TEST(Conditions, EveryMemberHasARow) {
+  EXPECT_EQ(conditions().size() + 3, count_of_members());
+  std::set<const void*> members;
+  Conditions when;
+  for (const ConditionInfo& c : conditions()) {
+    std::visit([&](auto member) { members.insert(&(when.*member)); }, c.member);
+  }
+  EXPECT_EQ(members.size(), conditions().size()) << "two rows are of one member";
 }
 
 TEST(Conditions, EachHasANameAMeaningAndATurnOfItsOwn) {
