@@ -84,6 +84,17 @@ TEST(Columns, LimitsHoldOnBothSides) {
   }
 }
 
+// What outcomes, conditions and paths can be of.
+TEST(Columns, OutcomesCanBeExplained) {
+  const EventToll toll{7.0, 2.0, 3.0};
+  for (const PathColumn& c : path_columns()) {
+    EXPECT_FALSE(c.info->doc.empty()) << c.info->name;
+    if (!c.info->in_events) continue;
+    EXPECT_EQ(c.info->aggregate, Aggregate::sum) << c.info->name;
+    EXPECT_GT(c.info->in_events->of(toll), 0.0) << c.info->name;
+  }
+}
+
 TEST(Columns, UnknownOnesAreEmpty) {
   const World w = small_world();
   for (const char* path : {"", "deaths", "regions.", "regions.death", "actors.deaths",
