@@ -29,25 +29,32 @@ const Scenario& scenario(const std::string& name) {
 // run by run: what one never moves, another often moves in its first.
 bool moves_something(const std::string& path, double low, double high) {
   struct Trial {
-    std::uint32_t runs;
+    std::uint32_t first, runs;
     Scenario least, most;
   };
   std::vector<Trial> trials;
-  for (const auto& [name, runs] :
-       {std::pair<std::string, std::uint32_t>{"tutorial/three-states.yaml", 40},
-        {"tutorial/two-promises.yaml", 80},
-        {"july-1914/baseline.yaml", 40},
-        {"nato/article-5-exercise.yaml", 10},
-        {"sahel/ecowas/benin-2025.yaml", 10},
-        {"sahel/ecowas/niger-2023.yaml", 10},
-        {"sahel/baseline.yaml", 15}}) {
+  struct Tried {
+    std::string name;
+    std::uint32_t runs, first = 0;
+  };
+  // Few of those who vote on force like its target: one vote of 400 runs turns on `friendship`.
+  for (const auto& [name, runs, first] : {Tried{"tutorial/three-states.yaml", 40},
+                                          {"tutorial/two-promises.yaml", 80},
+                                          {"july-1914/baseline.yaml", 40},
+                                          {"nato/article-5-exercise.yaml", 10},
+                                          {"sahel/ecowas/benin-2025.yaml", 10},
+                                          {"sahel/ecowas/niger-2023.yaml", 40},
+                                          {"sahel/ecowas/niger-2023.yaml", 4, 120},
+                                          {"sahel/baseline.yaml", 15}}) {
     const Scenario& base = scenario(name);
-    trials.push_back({runs, base.with({{Edit::Kind::set, path, fmt::format("{}", low)}}),
+    trials.push_back({first, runs, base.with({{Edit::Kind::set, path, fmt::format("{}", low)}}),
                       base.with({{Edit::Kind::set, path, fmt::format("{}", high)}})});
   }
   for (std::uint32_t run = 0; run < 80; ++run) {
     for (const Trial& t : trials) {
-      if (run < t.runs && after(t.least, run) != after(t.most, run)) return true;
+      if (run >= t.runs) continue;
+      const std::uint32_t number = t.first + run;
+      if (after(t.least, number) != after(t.most, number)) return true;
     }
   }
   return false;
