@@ -179,7 +179,7 @@ struct Plan {
       for (std::size_t i = 0; i < own.size(); ++i) {
         result.outcomes.push_back(checked(own[i], questions[i](simulation)));
       }
-      result.world_hash = simulation.hash();
+      result.world_hash = hash(simulation.world());
       result.events_hash = simulation.log().hash();
       result.event_count = simulation.log().size();
     } catch (...) {

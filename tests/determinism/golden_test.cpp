@@ -27,8 +27,8 @@ TEST(Golden, WorldAndEventHashes) {
   std::map<std::string, std::string> now;
   for (const std::string& name : shipped()) {
     const Simulation s = run_days(load(name), 120);
-    const Digest d = digest(s);
-    now[name] = fmt::format("{:016x}-{:016x}", d.world, d.events);
+    // Not Simulation::hash(), which moves with every parameter, used or not.
+    now[name] = fmt::format("{:016x}-{:016x}", hash(s.world()), s.log().hash());
   }
   if (std::getenv("CASUS_UPDATE_GOLDEN") != nullptr) {
     std::ofstream out(golden_file());

@@ -40,7 +40,7 @@ struct RunResult {
   RunSpec spec;
   std::vector<OutcomeValue> outcomes;  ///< in the order of EnsembleResult::outcomes
   std::vector<Observation> series;
-  std::uint64_t world_hash = 0;   ///< Simulation::hash() at the end
+  std::uint64_t world_hash = 0;   ///< hash(World) at the end: parameters that move nothing leave it
   std::uint64_t events_hash = 0;  ///< EventLog::hash() at the end
   std::size_t event_count = 0;
   std::optional<KeptEvents> events;
