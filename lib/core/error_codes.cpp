@@ -189,6 +189,10 @@ constexpr auto table = std::to_array<Explanation>({
     {"E0705",
      "A run logged more events than it may (RunOptions::max_events), which keeps a mistake from "
      "filling the memory. Look at extreme parameter values, or raise the limit."},
+    {"E0706",
+     "A mechanism logged an event of a kind that no mechanism has declared, so it has no name. "
+     "Name "
+     "the kind in MechanismInfo::events."},
     // Cases of law
     {"E0801",
      "A case of the casebook was decided otherwise than its file expects, or for another reason. "

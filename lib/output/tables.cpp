@@ -136,7 +136,8 @@ const RowSchema<SeriesRow>& series_schema() {
                   [](const Row& r) { return std::string_view(r.column->entity); })
           .column("variable", "string", "",
                   "deaths, civilian_deaths (so far), displaced, forces, abroad (people); control, "
-                  "legitimacy (0 to 1); resources (MUSD); regions, wars (number)",
+                  "legitimacy (0 to 1); resources (MUSD); regions, wars (number); and the columns "
+                  "that mechanisms own",
                   [](const Row& r) { return std::string_view(r.column->variable); })
           .column("value", "number", "", "in the unit of the variable",
                   [](const Row& r) { return r.value; });
@@ -161,7 +162,7 @@ EventText event_text(const ScenarioData& scenario, const KeptEvents& events, con
   };
   EventText text;
   text.date = to_string(scenario.clock.date(e.step));
-  text.kind = event_kind_name(e.kind);
+  text.kind = scenario.events.name(e.kind);
   text.who = actor(e.who);
   text.whom = actor(e.whom);
   if (e.where.valid()) text.where = scenario.regions.at(e.where.row()).name;

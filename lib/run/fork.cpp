@@ -95,12 +95,32 @@ class Simulation::Reconciler {
   template <class Table>
   void values(PathRef::Table table, const std::string& base, std::size_t row, Given<Table>& old,
               const Given<Table>& now) {
-    for (const PathColumn& column : path_columns()) {
+    const auto all = edited_.columns.of<Table>();
+    for (const PathColumn& column : edited_.columns.paths()) {
       if (column.table != table || !column.info->given || !column.info->settable) continue;
-      if (std::as_const(old).at(column.column) == now.at(column.column)) continue;
-      value(column, base + column.info->name, row, now.at(column.column));
-      old.at(column.column) = now.at(column.column);
+      const bool own = std::holds_alternative<OwnRow>(all[column.column].member);
+      const auto given = [&](const Given<Table>& by) {
+        return own ? by.of_own(*column.info) : by.at(column.column);
+      };
+      if (!(given(old) == given(now))) {
+        value(column, base + column.info->name, row, given(now));
+        if (!own) old.at(column.column) = now.at(column.column);
+      }
+      if (own) settle_own(column.info->name, old, now);
     }
+  }
+
+  /// What an entry says of a mechanism's column and what it does not say may be the same.
+  template <class Table>
+  static void settle_own(const std::string& name, Given<Table>& old, const Given<Table>& now) {
+    Given<Table> settled;
+    for (const auto& [said, number] : old.own()) {
+      if (said != name) settled.set_own(said, number);
+    }
+    for (const auto& [said, number] : now.own()) {
+      if (said == name) settled.set_own(said, number);
+    }
+    old.replace_own(settled);
   }
 
   void values() {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
@@ -32,12 +33,34 @@ struct Guard {
   std::vector<double> PresenceTable::*presence = nullptr;
   Scattered scattered = Scattered::none;
   bool per_border = false;
+  const OwnColumn* own = nullptr;  ///< of a mechanism
+  std::size_t own_at = 0;          ///< among those of its table
 };
 
-void limit(Guard& guard, Domain domain) {
-  if (domain != Domain::real) guard.low = domain == Domain::balance ? -one : -slack;
-  if (domain == Domain::share || domain == Domain::balance) guard.high = one;
+struct Limits {
+  double low = -unbounded, high = unbounded;
+};
+
+Limits limits_of(Domain domain) {
+  Limits limits;
+  if (domain != Domain::real) limits.low = domain == Domain::balance ? -one : -slack;
+  if (domain == Domain::share || domain == Domain::balance) limits.high = one;
+  return limits;
 }
+
+void limit(Guard& guard, Domain domain) {
+  const Limits limits = limits_of(domain);
+  guard.low = limits.low;
+  guard.high = limits.high;
+}
+
+/// "the_name" as a message says it.
+std::string in_words(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+constexpr std::array<std::string_view, 3> table_names{"regions", "actors", "presences"};
 
 template <class Table>
 void add_columns(std::string_view table, std::vector<double> Table::*Guard::*member,
@@ -47,8 +70,7 @@ void add_columns(std::string_view table, std::vector<double> Table::*Guard::*mem
     if (values == nullptr) continue;
     Guard guard;
     guard.name = fmt::format("{}.{}", table, column.info.name);
-    guard.what = column.info.name;
-    std::replace(guard.what.begin(), guard.what.end(), '_', ' ');
+    guard.what = in_words(column.info.name);
     guard.*member = *values;
     guard.per_border = column.per_border;
     limit(guard, column.info.domain);
@@ -73,7 +95,6 @@ std::vector<Guard> make_guards() {
   scattered("crises.stake", "a crisis's stake", Scattered::crisis_stake, Domain::share);
   scattered("measures.size", "a measure's size", Scattered::measure_size, Domain::nonnegative);
   scattered("relations.affinity", "affinity", Scattered::affinity, Domain::balance);
-  CASUS_EXPECTS(guards.size() <= ColumnSet().size(), "more columns than a set of them holds");
   return guards;
 }
 
@@ -82,9 +103,46 @@ const std::vector<Guard>& all_guards() {
   return guards;
 }
 
+std::span<const double> own_values(const World& w, ColumnTable table, std::size_t at) {
+  switch (table) {
+    case ColumnTable::regions:
+      return w.regions.own[at];
+    case ColumnTable::actors:
+      return w.actors.own[at];
+    case ColumnTable::presences:
+      return w.presences.own[at];
+  }
+  return {};
+}
+
+/// Those of the columns that mechanisms own, in the order of Columns::own.
+std::vector<Guard> own_guards(const Columns& columns) {
+  std::vector<Guard> guards;
+  for (const OwnColumn& column : columns.own()) {
+    Guard guard;
+    guard.own = &column;
+    const bool first = guards.empty() || guards.back().own->table != column.table;
+    guard.own_at = first ? 0 : guards.back().own_at + 1;
+    guard.name =
+        fmt::format("{}.{}", table_names[static_cast<std::size_t>(column.table)], column.info.name);
+    guard.what = in_words(column.info.name);
+    limit(guard, column.info.domain);
+    guards.push_back(std::move(guard));
+  }
+  return guards;
+}
+
+/// All guards of a world with these columns; what is said of the built-in ones is made once.
+std::vector<Guard> guards_of(const Columns& columns) {
+  std::vector<Guard> guards = all_guards();
+  for (Guard& guard : own_guards(columns)) guards.push_back(std::move(guard));
+  return guards;
+}
+
 /// Calls `f` with each run of values of a guard that lie side by side in memory.
 template <class F>
 void for_values(const World& w, const Guard& g, F&& f) {
+  if (g.own != nullptr) return f(own_values(w, g.own->table, g.own_at));
   if (g.region != nullptr) return f(std::span(w.regions.*g.region));
   if (g.actor != nullptr) return f(std::span(w.actors.*g.actor));
   if (g.presence != nullptr) return f(std::span(w.presences.*g.presence));
@@ -109,10 +167,14 @@ void for_values(const World& w, const Guard& g, F&& f) {
 std::string subject_of(const StepView& context, const Guard& g, std::size_t row) {
   const World& w = context.world;
   const auto region = [&](RegionId r) { return context.scenario.regions[r.row()].name; };
+  const auto of = [&](ColumnTable table) { return g.own != nullptr && g.own->table == table; };
   if (g.per_border) return "a border";
-  if (g.region != nullptr) return fmt::format("region '{}'", region(RegionId(row)));
-  if (g.actor != nullptr) return fmt::format("actor '{}'", w.actors.name[row]);
-  if (g.presence != nullptr) {
+  if (g.region != nullptr || of(ColumnTable::regions))
+    return fmt::format("region '{}'", region(RegionId(row)));
+  if (g.actor != nullptr || of(ColumnTable::actors)) {
+    return fmt::format("actor '{}'", w.actors.name[row]);
+  }
+  if (g.presence != nullptr || of(ColumnTable::presences)) {
     return fmt::format("actor '{}' in region '{}'", w.actors.name[w.presences.actor[row].row()],
                        region(w.presences.region[row]));
   }
@@ -132,31 +194,46 @@ std::string subject_of(const StepView& context, const Guard& g, std::size_t row)
 
 }  // namespace
 
-ColumnSet every_column() {
-  const std::vector<Guard>& guards = all_guards();
+ColumnSet every_column(const Columns& columns) {
+  const std::size_t n = all_guards().size() + columns.own().size();
+  CASUS_EXPECTS(n <= ColumnSet().size(), "more columns than a set of them holds");
   ColumnSet all;
-  for (std::size_t i = 0; i < guards.size(); ++i) all.set(i);
+  for (std::size_t i = 0; i < n; ++i) all.set(i);
   return all;
 }
 
-std::vector<std::string> guarded_columns() {
-  const std::vector<Guard>& guards = all_guards();
+std::vector<std::string> guarded_columns(const Columns& columns) {
   std::vector<std::string> names;
-  names.reserve(guards.size());
-  for (const Guard& g : guards) names.push_back(g.name);
+  for (const Guard& g : guards_of(columns)) names.push_back(g.name);
   return names;
 }
 
-ColumnSet columns_named(std::span<const std::string> names) {
-  const std::vector<Guard>& guards = all_guards();
-  if (names.empty()) return every_column();
+ColumnSet columns_named(std::span<const std::string> names, const Columns& columns) {
+  if (names.empty()) return every_column(columns);
+  const std::vector<Guard>& built_in = all_guards();
+  const std::vector<Guard> own = own_guards(columns);
   ColumnSet set;
   for (const std::string& name : names) {
-    const auto g = std::find_if(guards.begin(), guards.end(),
-                                [&](const Guard& guard) { return guard.name == name; });
-    CASUS_EXPECTS(g != guards.end(), "no column '" + name + "' to write; nearest: '" +
-                                         nearest(name, guarded_columns()) + "'");
-    set.set(static_cast<std::size_t>(g - guards.begin()));
+    const auto named = [&](const Guard& guard) { return guard.name == name; };
+    const auto b = std::find_if(built_in.begin(), built_in.end(), named);
+    const auto o = std::find_if(own.begin(), own.end(), named);
+    CASUS_EXPECTS(b != built_in.end() || o != own.end(),
+                  "no column '" + name + "' to write; nearest: '" +
+                      nearest(name, guarded_columns(columns)) + "'");
+    set.set(static_cast<std::size_t>(b - built_in.begin()) +
+            (b != built_in.end() ? 0 : static_cast<std::size_t>(o - own.begin())));
+  }
+  return set;
+}
+
+ColumnSet columns_written(const MechanismInfo& mechanism, const Columns& columns) {
+  ColumnSet set = columns_named(mechanism.writes, columns);
+  const auto all = columns.own();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool its =
+        std::any_of(mechanism.columns.begin(), mechanism.columns.end(),
+                    [&](const OwnColumn& c) { return c.info.name == all[i].info.name; });
+    if (its) set.set(all_guards().size() + i);
   }
   return set;
 }
@@ -171,11 +248,22 @@ void check_world(const StepView& context, std::string_view mechanism, const Colu
       if (row < values.size()) fail(context, mechanism, g, values[row], row);
     });
   }
+  // A guard of a mechanism's column is made when it has something to say.
+  const auto own = context.world.columns.own();
+  for (std::size_t i = 0, at = 0; i < own.size(); ++i, ++at) {
+    if (i > 0 && own[i].table != own[i - 1].table) at = 0;
+    if (!columns[guards.size() + i]) continue;
+    const Limits limits = limits_of(own[i].info.domain);
+    const auto values = own_values(context.world, own[i].table, at);
+    const std::size_t row = first_outside(values, limits.low, limits.high);
+    if (row == values.size()) continue;
+    fail(context, mechanism, own_guards(context.world.columns)[i], values[row], row);
+  }
 }
 
 void UndeclaredWrites::watch(const World& world, const ColumnSet& declared) {
-  const std::vector<Guard>& guards = all_guards();
-  watched_ = every_column() & ~declared;
+  const std::vector<Guard> guards = guards_of(world.columns);
+  watched_ = every_column(world.columns) & ~declared;
   before_.clear();
   sizes_.clear();
   for (std::size_t i = 0; i < guards.size(); ++i) {
@@ -189,7 +277,7 @@ void UndeclaredWrites::watch(const World& world, const ColumnSet& declared) {
 }
 
 void UndeclaredWrites::expect_none(const World& world, std::string_view mechanism) {
-  const std::vector<Guard>& guards = all_guards();
+  const std::vector<Guard> guards = guards_of(world.columns);
   const double* before = before_.data();
   std::size_t column = 0;
   for (std::size_t i = 0; i < guards.size(); ++i) {
@@ -207,6 +295,14 @@ void UndeclaredWrites::expect_none(const World& world, std::string_view mechanis
     });
     CASUS_EXPECTS(left == 0,
                   fmt::format("mechanism '{}' removes rows of {}", mechanism, guards[i].name));
+  }
+}
+
+void check_kinds(const StepView& context, std::string_view mechanism, std::size_t mark) {
+  for (const Event& e : context.log.since(mark)) {
+    if (!is_own(e.kind) || context.scenario.events.knows(e.kind)) continue;
+    throw SimulationError(to_string(context.clock.date(context.step)), std::string(mechanism), {},
+                          "it logged an event of a kind that no mechanism declares [E0706]");
   }
 }
 

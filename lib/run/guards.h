@@ -12,18 +12,21 @@
 namespace casus {
 
 /// Columns of numbers of the world, by their row in the table of guards.
-using ColumnSet = std::bitset<128>;
+using ColumnSet = std::bitset<256>;
 
-ColumnSet every_column();
-/// The names of all of them ("regions.control"), in the order of the table.
-std::vector<std::string> guarded_columns();
+ColumnSet every_column(const Columns& columns = {});
+/// The names of all of them ("regions.control"), in the order of the table; those that mechanisms
+/// own are the last.
+std::vector<std::string> guarded_columns(const Columns& columns = {});
 /// Those of the given names; none given: every one. Throws ContractError for an unknown name.
-ColumnSet columns_named(std::span<const std::string> names);
+ColumnSet columns_named(std::span<const std::string> names, const Columns& columns = {});
+/// Those that a mechanism may write: what it names, and what it owns.
+ColumnSet columns_written(const MechanismInfo& mechanism, const Columns& columns);
 
 /// Stops the run with date, mechanism and subject if any number of these columns is not finite or
 /// left its range: nothing is clamped in silence.
 void check_world(const StepView& context, std::string_view mechanism,
-                 const ColumnSet& columns = every_column());
+                 const ColumnSet& columns = ColumnSet().set());
 
 /// Finds what a mechanism writes without having said so.
 class UndeclaredWrites {
@@ -38,6 +41,9 @@ class UndeclaredWrites {
   std::vector<double> before_;      ///< the columns, one after the other
   std::vector<std::size_t> sizes_;  ///< of each watched column
 };
+
+/// Stops the run if an event since `mark` is of a kind that nobody has declared.
+void check_kinds(const StepView& context, std::string_view mechanism, std::size_t mark);
 
 /// Stops the run when it has logged more than `max_events`.
 void check_log(const StepView& context, std::size_t max_events);

@@ -73,11 +73,13 @@ void Simulation::step() {
 #ifdef CASUS_ENABLE_ASSERTS
       s.undeclared.watch(s.world, s.writes[m]);
 #endif
+      const std::size_t mark = s.log.size();
       step_guarded(*s.mechanisms[m], context);
 #ifdef CASUS_ENABLE_ASSERTS
       s.undeclared.expect_none(s.world, name);
 #endif
       check_world(context, name, s.writes[m]);
+      check_kinds(context, name, mark);
     }
     // Once more for all: what a mechanism wrote without saying so, or somebody between two steps.
     check_world(context, "the step");
@@ -100,6 +102,7 @@ bool Simulation::done() const { return state_->step >= state_->scenario->clock.s
 std::uint32_t Simulation::steps_done() const { return state_->step; }
 Date Simulation::date() const { return state_->scenario->clock.date(state_->step); }
 const World& Simulation::world() const { return state_->world; }
+const Columns& Simulation::columns() const { return state_->world.columns; }
 const EventLog& Simulation::log() const { return state_->log; }
 const Scenario& Simulation::scenario() const { return state_->scenario; }
 

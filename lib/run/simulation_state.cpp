@@ -1,5 +1,6 @@
 #include "run/simulation_state.h"
 
+#include <algorithm>
 #include <exception>
 
 #include "casus/core/archive.h"
@@ -20,8 +21,34 @@ Simulation::State::State(const Scenario& s, const Registry& r, RunOptions o)
            mechanisms[m]->info().parameters.size() == specs[m].values.size();
   }
   CASUS_EXPECTS(same, "the scenario was loaded with another registry's vocabulary");
-  for (const auto& m : mechanisms) writes.push_back(columns_named(m->info().writes));
+  world.columns = scenario->columns;
+  expect_own_columns();
+  for (const auto& m : mechanisms) {
+    m->bind(world.columns);
+    writes.push_back(columns_written(m->info(), world.columns));
+  }
   changed.assign(mechanisms.size(), 0);
+}
+
+void Simulation::State::expect_own_columns() const {
+  std::size_t columns = 0, events = 0;
+  bool same = true;
+  for (const auto& m : mechanisms) {
+    for (const OwnColumn& c : m->info().columns) {
+      const auto own = world.columns.own();
+      same = same && std::any_of(own.begin(), own.end(), [&](const OwnColumn& other) {
+               return other.table == c.table && other.info.name == c.info.name;
+             });
+      ++columns;
+    }
+    for (const OwnEvent& e : m->info().events) {
+      same = same && scenario->events.knows(own_event_kind(e.name));
+      ++events;
+    }
+  }
+  CASUS_EXPECTS(
+      same && columns == world.columns.own().size() && events == scenario->events.own().size(),
+      "the scenario was loaded without the columns or events that the mechanisms own");
 }
 
 void Simulation::State::begin() {

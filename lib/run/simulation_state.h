@@ -80,6 +80,8 @@ struct Simulation::State {
   /// The world, and each mechanism in turn, as the scenario has it.
   void begin();
   Fingerprint fingerprint() const;
+  /// The scenario was loaded with the columns and events of these mechanisms.
+  void expect_own_columns() const;
   /// A reference is of this world: a program may keep one for long, and carry it elsewhere.
   void check(const PathRef& ref) const;
   void notify(std::size_t mark);

@@ -20,6 +20,29 @@ std::size_t row_of(const Rows& names, std::string_view name) {
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
+/// All or none.
+void expect_values(const ColumnInfo& info, std::string_view path, std::span<const double> values,
+                   std::size_t rows) {
+  CASUS_EXPECTS(values.size() == rows,
+                fmt::format("{} values for the {} rows of {}", values.size(), rows, path));
+  for (std::size_t i = 0; i < rows; ++i) {
+    CASUS_EXPECTS(
+        values[i] >= info.low && values[i] <= info.high,
+        fmt::format("{}, row {}: {} is outside [{}, {}]", path, i, values[i], info.low, info.high));
+  }
+}
+
+/// No path leads to a presence; a column of them that may be set is a mechanism's.
+void set_presences(World& world, std::string_view name, std::span<const double> values) {
+  for (const Column<PresenceTable>& column : world.columns.of<PresenceTable>()) {
+    if (column.info.name != name || !column.info.settable) continue;
+    expect_values(column.info, name, values, world.presences.size());
+    std::copy(values.begin(), values.end(), column.values(world.presences)->begin());
+    return;
+  }
+  CASUS_EXPECTS(false, fmt::format("no column 'presences.{}' that can be set", name));
+}
+
 }  // namespace
 
 ActorId Simulation::actor(std::string_view name) const {
@@ -55,7 +78,7 @@ PathRef Simulation::resolve(std::string_view path) const {
   const std::size_t end = path.rfind('.');
   if (path.substr(0, 7) == "actors." && end != std::string_view::npos && end > 7) {
     const std::string_view who = path.substr(7, end - 7);
-    const PathColumn* column = find_path_column(Table::actor, path.substr(end + 1));
+    const PathColumn* column = state_->world.columns.find(Table::actor, path.substr(end + 1));
     for (std::size_t a = state_->scenario->actors.size(); a < actors.size(); ++a) {
       if (actors.name[a] != who || column == nullptr) continue;
       PathRef ref;
@@ -114,7 +137,7 @@ void Simulation::State::check(const PathRef& ref) const {
 std::span<const double> Simulation::column(std::string_view path) const {
   const auto values = casus::column(state_->world, path);
   CASUS_EXPECTS(!values.empty(), "no column '" + std::string(path) + "'; nearest: '" +
-                                     nearest(path, column_names()) + "'");
+                                     nearest(path, state_->world.columns.names()) + "'");
   return values;
 }
 
@@ -124,22 +147,16 @@ void Simulation::set_column(std::string_view path, std::span<const double> value
   const std::size_t dot = std::min(path.find('.'), path.size());
   const std::string_view table = path.substr(0, dot);
   const std::string_view name = path.substr(std::min(dot + 1, path.size()));
+  const Columns& columns = s.world.columns;
+  if (table == "presences") return set_presences(s.world, name, values);
   const bool regions = table == "regions";
   const PathColumn* column = regions || table == "actors"
-                                 ? find_path_column(regions ? Table::region : Table::actor, name)
+                                 ? columns.find(regions ? Table::region : Table::actor, name)
                                  : nullptr;
   CASUS_EXPECTS(column != nullptr && column->info->settable,
                 fmt::format("no column '{}' that can be set", path));
   const std::size_t rows = regions ? s.world.regions.size() : s.world.actors.size();
-  CASUS_EXPECTS(values.size() == rows,
-                fmt::format("{} values for the {} rows of {}", values.size(), rows, path));
-  const ColumnInfo& info = *column->info;
-  // All or none.
-  for (std::size_t i = 0; i < rows; ++i) {
-    CASUS_EXPECTS(
-        values[i] >= info.low && values[i] <= info.high,
-        fmt::format("{}, row {}: {} is outside [{}, {}]", path, i, values[i], info.low, info.high));
-  }
+  expect_values(*column->info, path, values, rows);
   PathRef ref;
   ref.table = column->table;
   ref.path = path;

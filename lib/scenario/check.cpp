@@ -348,7 +348,7 @@ void check_outcome(Decoder& d, const Entry& entry, OutcomeSpec& spec, bool good)
   }
   if (!about.needs_whole) useless({"of"}, fmt::format("the form '{}'", form->key));
   if (about.of != OutcomeForm::Of::events) {
-    const auto columns = outcome_columns();
+    const auto columns = outcome_columns(d.tables.columns);
     const auto column = std::find_if(columns.begin(), columns.end(),
                                      [&](const auto* c) { return c->info->name == spec.what; });
     if (column == columns.end()) return;

@@ -29,17 +29,30 @@ inline FieldInfo column_field(const ColumnInfo& c, std::size_t row) {
   return f;
 }
 
-/// Adds a key for every column of `Table` that entries give to the keys that have rows of their
-/// own.
+template <class S>
+bool read_column(Decoder& decoder, const Node& node, const FieldInfo& f, const std::string& path,
+                 S& out) {
+  return decoder.read(node, f, path, out.given.at(f.column));
+}
+
+template <class S>
+bool read_own(Decoder& decoder, const Node& node, const FieldInfo& f, const std::string& path,
+              S& out) {
+  Number number;
+  if (!decoder.read(node, f, path, number)) return false;
+  out.given.set_own(f.name, number);
+  return true;
+}
+
+/// Adds a key for every column of `Table` that entries give, those of mechanisms included, to the
+/// keys that have rows of their own.
 template <class Table, class S>
-std::vector<Field<S>> with_columns(std::vector<Field<S>> rows) {
-  const auto columns = columns_of<Table>();
+std::vector<Field<S>> with_columns(std::vector<Field<S>> rows, const Columns& all) {
+  const auto columns = all.of<Table>();
   for (std::size_t c = 0; c < columns.size(); ++c) {
     if (!columns[c].info.given) continue;
-    rows.push_back(
-        {column_field(columns[c].info, c),
-         [](Decoder& decoder, const Node& node, const FieldInfo& f, const std::string& path,
-            S& out) { return decoder.read(node, f, path, out.given.at(f.column)); }});
+    const bool own = std::holds_alternative<OwnRow>(columns[c].member);
+    rows.push_back({column_field(columns[c].info, c), own ? read_own<S> : read_column<S>});
   }
   return rows;
 }

@@ -172,7 +172,7 @@ class ConditionReader {
     if (value.empty()) return complain(number, "expected a number to compare with");
     if (gone_) return term;
     if (!ref) return std::nullopt;
-    FieldInfo field = value_field(decoder_.vocabulary, *ref);
+    FieldInfo field = value_field(decoder_, *ref);
     field.low = -unlimited;
     field.high = unlimited;
     if (!decoder_.read(scalar_node(value, position(number)), field, path_, term.value)) {

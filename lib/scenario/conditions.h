@@ -17,7 +17,7 @@ std::optional<PathRef> read_path(Decoder& decoder, std::string_view text, const 
                                  const std::string& path, PathUse use);
 
 /// Unit and range of the value that a path leads to, as a field.
-FieldInfo value_field(const Vocabulary& vocabulary, const PathRef& ref);
+FieldInfo value_field(const Decoder& decoder, const PathRef& ref);
 
 /// "actors.niger.legitimacy < 0.3 and not war(mali, niger)".
 std::optional<Condition> read_condition(Decoder& decoder, const Node& node,

@@ -121,14 +121,14 @@ void read_actors(Decoder& d, const Node& root, ScenarioData& data) {
     const auto kind = d.kinds[*d.actors.row(e.key)];
     // Without a kind nobody can say which keys belong; every key is taken then.
     const unsigned mask = kind ? 1U << static_cast<unsigned>(*kind) : ~0U;
-    read_fields(d, e.value, e.key_at, path, actor_fields(), spec, mask);
+    read_fields(d, e.value, e.key_at, path, d.tables.actors(), spec, mask);
     if (spec.title.empty()) spec.title = e.key;
     data.actors.push_back(std::move(spec));
   }
 }
 
 void read_outcomes(Decoder& d, const Node& root, ScenarioData& data) {
-  read_entries(d, root, "outcomes", outcome_fields(), data.outcomes,
+  read_entries(d, root, "outcomes", d.tables.outcomes(), data.outcomes,
                [&](const Entry& e, OutcomeSpec& spec, bool good) {
                  if (e.value.is_map()) check_outcome(d, e, spec, good);
                });
@@ -155,7 +155,10 @@ void check_sections(Decoder& d, const Node& root) {
 ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complete,
                     Problems& problems) {
   ScenarioData data;
-  Decoder d(vocabulary, problems);
+  const Tables tables(vocabulary);
+  Decoder d(vocabulary, tables, problems);
+  data.columns = tables.columns;
+  data.events = tables.events;
   d.all_read = complete;
   d.areas = &data.areas;
   d.removed = removed_names(root);
@@ -175,9 +178,11 @@ ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complet
   }
   read_frame(d, root, data);
   read_clock(d, root, data);
-  read_entries(d, root, "regions", region_fields(), data.regions, nothing);
+  d.unknown_hint = "if a mechanism owns it, use a program that has that mechanism";
+  read_entries(d, root, "regions", tables.regions(), data.regions, nothing);
   read_actors(d, root, data);
   read_presence(d, root, data);
+  d.unknown_hint = {};
   read_relations(d, root, data);
   for (RegionSpec& r : data.regions) {
     for (const std::string& area : r.areas) {

@@ -47,7 +47,7 @@ void read_presence(Decoder& d, const Node& root, ScenarioData& data) {
           fields = std::move(map);
         }
       }
-      if (!read_fields(d, fields, e.key_at, at, presence_fields(), spec) || !actor || !region ||
+      if (!read_fields(d, fields, e.key_at, at, d.tables.presence(), spec) || !actor || !region ||
           *region >= data.regions.size() || *actor >= data.actors.size()) {
         continue;
       }

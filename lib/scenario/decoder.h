@@ -9,13 +9,16 @@
 
 namespace casus::scenario {
 
+struct Tables;
+
 /// Reads what a scenario says: it knows mechanisms, and who owns what, besides what pacts name.
 class Decoder : public PactDecoder {
  public:
-  Decoder(const Vocabulary& known_mechanisms, Problems& found)
-      : PactDecoder(found), vocabulary(known_mechanisms) {}
+  Decoder(const Vocabulary& known_mechanisms, const Tables& tables_of_sections, Problems& found)
+      : PactDecoder(found), vocabulary(known_mechanisms), tables(tables_of_sections) {}
 
   const Vocabulary& vocabulary;
+  const Tables& tables;
   std::vector<std::vector<RegionId>> regions_of;  ///< of each actor, as owner at the start
 
   /// An actor or a pact; exactly one of the two is set.

@@ -33,6 +33,7 @@ static void archive(Archive& a, Given<Table>& x) {
     Number number = std::as_const(x).at(c);
     a(number);
   }
+  for (auto [name, number] : x.own()) a(name, number);
 }
 
 static void archive(Archive& a, RegionSpec& x) {
@@ -50,8 +51,8 @@ static void archive(Archive& a, ActorSpec& x) {
 }
 
 static void archive(Archive& a, PresenceSpec& x) {
-  auto& [actor, region, strength, role] = x;
-  a(actor, region, strength, role);
+  auto& [actor, region, strength, role, given] = x;
+  a(actor, region, strength, role, given);
 }
 
 static void archive(Archive& a, RelationSpec& x) {
@@ -172,6 +173,14 @@ Fingerprint fingerprint(const ScenarioData& s) {
   std::vector<std::string> terms = s.areas.names();
   areas(terms);
   out.emplace_back("the list of areas", areas.value());
+  if (!s.columns.own().empty() || !s.events.own().empty()) {
+    Digester own;
+    for (OwnColumn c : s.columns.own()) {
+      own(c.table, c.info.name, c.info.unit, c.info.low, c.info.high, c.info.initial, c.info.kinds);
+    }
+    for (OwnEvent e : s.events.own()) own(e.name);
+    out.emplace_back("the columns and events of mechanisms", own.value());
+  }
   add(out, "mechanisms", s.mechanisms, [&](std::size_t i) { return s.mechanisms[i].name; });
   return out;
 }

@@ -12,20 +12,21 @@ namespace {
 /// Appends to every column of numbers what the scenario gives, or its value at the start. A prior
 /// is drawn at the address of its path, so it does not matter which column comes first.
 template <class Table>
-void start_columns(Table& table, const Given<Table>& given, const std::string& base,
-                   Replicate replicate) {
-  const auto columns = columns_of<Table>();
+void start_columns(Table& table, const ScenarioData& s, const Given<Table>& given,
+                   const std::string& base, Replicate replicate) {
+  const auto columns = s.columns.of<Table>();
   for (std::size_t c = 0; c < columns.size(); ++c) {
-    const auto values = columns[c].numbers();
+    auto* values = columns[c].values(table);
     if (values == nullptr) continue;
     const ColumnInfo& info = columns[c].info;
     double value = info.initial;
     if (info.given) {
-      const Number number = given.at(c);
+      const bool own = std::holds_alternative<OwnRow>(columns[c].member);
+      const Number number = own ? given.of_own(info) : given.at(c);
       const bool constant = number.shape == Number::Shape::constant;
       value = constant ? number.a : draw(number, replicate, base + info.name);
     }
-    (table.*values).push_back(value);
+    values->push_back(value);
   }
 }
 
@@ -43,7 +44,7 @@ void make_regions(RegionTable& t, const ScenarioData& s, Replicate replicate) {
     // does it let through displaced people without a neighbour to live in; a program may.
     const double displaced =
         spec.neighbours.empty() ? 0.0 : std::min(population, number(spec.displaced, "displaced"));
-    start_columns(t, spec.given, base, replicate);
+    start_columns(t, s, spec.given, base, replicate);
     t.residents.back() = population - displaced;
     double border_total = 0.0;
     for (const Border& b : spec.neighbours) border_total += b.km;
@@ -77,7 +78,7 @@ void make_actors(ActorTable& t, const ScenarioData& s, Replicate replicate) {
     t.name.push_back(spec.name);
     t.kind.push_back(spec.kind);
     t.alive.push_back(1);
-    start_columns(t, spec.given, base, replicate);
+    start_columns(t, s, spec.given, base, replicate);
     t.reserve.back() = draw(spec.forces, replicate, base + "forces");
     t.regime.push_back(spec.regime);
     if (spec.last_coup) {
@@ -102,7 +103,8 @@ void make_presences(World& w, const ScenarioData& s, Replicate replicate) {
     p.actor.push_back(spec.actor);
     p.region.push_back(spec.region);
     p.role.push_back(spec.role);
-    p.strength.push_back(draw(spec.strength, replicate, path));
+    start_columns(p, s, spec.given, path + ".", replicate);
+    p.strength.back() = draw(spec.strength, replicate, path);
   }
   // A state is present in every region it owns, with nobody if the scenario says so: its hold on
   // a region needs a row.
@@ -116,10 +118,8 @@ void make_presences(World& w, const ScenarioData& s, Replicate replicate) {
     p.actor.push_back(owner);
     p.region.emplace_back(r);
     p.role.push_back(Role::garrison);
-    p.strength.push_back(0.0);
+    start_columns(p, s, {}, {}, replicate);
   }
-  p.control.assign(p.size(), 0.0);
-  p.excitation.assign(p.size(), 0.0);
   index_presences(w);
 
   // Presences are the central estimate: where the forces are a prior they follow the draw, and
@@ -279,6 +279,10 @@ void make_control(World& w) {
 
 World make_world(const ScenarioData& scenario, Replicate replicate, std::size_t dense_relations) {
   World w;
+  w.columns = scenario.columns;
+  w.regions.own.resize(w.columns.own(ColumnTable::regions));
+  w.actors.own.resize(w.columns.own(ColumnTable::actors));
+  w.presences.own.resize(w.columns.own(ColumnTable::presences));
   make_regions(w.regions, scenario, replicate);
   make_bordering(w);
   make_actors(w.actors, scenario, replicate);

@@ -33,9 +33,9 @@ Finding unknown(const NameTable& table, std::string_view word) {
           {}};
 }
 
-std::vector<std::string> column_names(PathRef::Table table, bool to_set) {
+std::vector<std::string> column_names(const Columns& columns, PathRef::Table table, bool to_set) {
   std::vector<std::string> names;
-  for (const PathColumn& c : path_columns()) {
+  for (const PathColumn& c : columns.paths()) {
     if (c.table == table && (c.info->settable || !to_set)) names.push_back(c.info->name);
   }
   return names;
@@ -66,7 +66,7 @@ Finding find_parameter(const Vocabulary& vocabulary, const std::vector<std::stri
 }
 
 Finding find_path(const NameTable& regions, const NameTable& actors, const Vocabulary& vocabulary,
-                  std::string_view text) {
+                  const Columns& columns, std::string_view text) {
   std::vector<std::string> parts(1);
   for (const char c : text) {
     if (c == '.') {
@@ -109,14 +109,14 @@ Finding find_path(const NameTable& regions, const NameTable& actors, const Vocab
     return {ref, {}, {}, {}, nullptr, {}};
   }
   ref.table = section == "regions" ? PathRef::Table::region : PathRef::Table::actor;
-  const PathColumn* column = find_path_column(ref.table, parts[2]);
+  const PathColumn* column = columns.find(ref.table, parts[2]);
   if (column == nullptr) {
     return {{},
             "E0307",
             fmt::format("{} have no '{}' that changes during a run", section, parts[2]),
             parts[2],
             nullptr,
-            column_names(ref.table, false)};
+            column_names(columns, ref.table, false)};
   }
   ref.column = column->column;
   return {ref, {}, {}, {}, nullptr, {}};
@@ -136,31 +136,32 @@ std::string suggestion(const Finding& f, const Sources* sources) {
 
 std::optional<PathRef> read_path(Decoder& d, std::string_view text, const Position& at,
                                  const std::string& path, PathUse use) {
-  Finding f = find_path(d.regions, d.actors, d.vocabulary, text);
+  Finding f = find_path(d.regions, d.actors, d.vocabulary, d.tables.columns, text);
   if (!f.ref) {
     if (!d.all_read && f.table != nullptr) return std::nullopt;
     d.fail(f.code, at, path, f.message, suggestion(f, &d.problems.sources()));
     return std::nullopt;
   }
-  if (use == PathUse::set && !settable(*f.ref)) {
+  if (use == PathUse::set && !d.tables.columns.settable(*f.ref)) {
     d.fail("E0503", at, path, fmt::format("'{}' can be read, not set", text),
-           fmt::format("set one of {}", fmt::join(column_names(f.ref->table, true), ", ")));
+           fmt::format("set one of {}",
+                       fmt::join(column_names(d.tables.columns, f.ref->table, true), ", ")));
     return std::nullopt;
   }
   return f.ref;
 }
 
-FieldInfo value_field(const Vocabulary& vocabulary, const PathRef& ref) {
+FieldInfo value_field(const Decoder& d, const PathRef& ref) {
   FieldInfo f;
   f.type = Type::real;
   if (ref.table == PathRef::Table::parameter) {
-    const ParameterInfo& p = vocabulary[ref.row].parameters[ref.row2];
+    const ParameterInfo& p = d.vocabulary[ref.row].parameters[ref.row2];
     f.name = p.name;
     f.unit = p.unit;
     f.low = p.low;
     f.high = p.high;
   } else {
-    const ColumnInfo& c = column_info(ref);
+    const ColumnInfo& c = d.tables.columns.info(ref);
     f.name = c.name;
     f.unit = c.unit;
     f.low = c.low;
@@ -176,7 +177,7 @@ PathRef resolve_path(const ScenarioData& data, const Vocabulary& vocabulary,
   scenario::NameTable regions{"region", "E0302"}, actors{"actor", "E0301"};
   for (const RegionSpec& r : data.regions) regions.add(r.name, {});
   for (const ActorSpec& a : data.actors) actors.add(a.name, {});
-  const scenario::Finding f = scenario::find_path(regions, actors, vocabulary, path);
+  const scenario::Finding f = scenario::find_path(regions, actors, vocabulary, data.columns, path);
   if (f.ref) return *f.ref;
   Diagnostic d;
   d.code = f.code;

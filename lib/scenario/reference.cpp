@@ -32,6 +32,19 @@ It is looked at at the beginning of each step.
 
 constexpr std::string_view parameters_prefix = "mechanisms.";
 
+/// What pages are made from.
+struct Book {
+  const Vocabulary& vocabulary;
+  Tables tables;
+  std::vector<SectionInfo> all;
+
+  explicit Book(const Vocabulary& v) : vocabulary(v), tables(v), all(sections(tables)) {}
+  const SectionInfo& section(std::string_view name) const {
+    return *std::find_if(all.begin(), all.end(),
+                         [&](const SectionInfo& s) { return s.name == name; });
+  }
+};
+
 /// Sections that are inside others have pages under a heading of their own.
 std::string page_name(const SectionInfo& s) {
   return s.top ? std::string(s.name) : fmt::format("inside.{}", s.name);
@@ -62,6 +75,12 @@ std::string parameter_page(const MechanismInfo& m, const ParameterInfo& p) {
   return text;
 }
 
+std::string_view table_name(ColumnTable table) {
+  return table == ColumnTable::regions  ? "regions"
+         : table == ColumnTable::actors ? "actors"
+                                        : "presences";
+}
+
 std::string mechanism_page(const MechanismInfo& m) {
   std::string text = heading("mechanisms." + m.name);
   text += paragraph(m.doc);
@@ -72,30 +91,40 @@ std::string mechanism_page(const MechanismInfo& m) {
     text += entry(p.name, fmt::format("{} ({}{}; {} to {}; {})", p.doc, p.fallback, unit, p.low,
                                       p.high, p.source));
   }
+  for (const OwnColumn& c : m.columns) {
+    const std::string unit =
+        c.info.unit == Unit::none ? "" : fmt::format(", {}", unit_name(c.info.unit));
+    text += entry(fmt::format("{}.{}", table_name(c.table), c.info.name),
+                  fmt::format("{} (its column{}; {} at the start{}{})", c.info.doc, unit,
+                              c.info.initial, c.info.source.empty() ? "" : "; ", c.info.source));
+  }
+  for (const OwnEvent& e : m.events) text += entry(e.name, e.doc + " (its kind of event)");
   return text;
 }
 
-std::string mechanisms_page(const Vocabulary& vocabulary) {
-  std::string text = section_page(*find_section("mechanisms"));
-  for (const MechanismInfo& m : vocabulary) text += entry(m.name, m.doc);
+std::string mechanisms_page(const Book& book) {
+  std::string text = section_page(book.section("mechanisms"));
+  for (const MechanismInfo& m : book.vocabulary) text += entry(m.name, m.doc);
   return text;
 }
 
-std::string outcomes_page() {
-  std::string text = section_page(*find_section("outcomes"));
+std::string outcomes_page(const Book& book) {
+  std::string text = section_page(book.section("outcomes"));
   text += paragraph("Columns of `sum` and `final`:");
-  for (const PathColumn* c : outcome_columns()) text += entry(c->info->name, c->info->doc);
+  for (const PathColumn* c : outcome_columns(book.tables.columns)) {
+    text += entry(c->info->name, c->info->doc);
+  }
   text += paragraph("Kinds of event: see the page 'events'.");
   return text;
 }
 
-std::string paths_page() {
+std::string paths_page(const Book& book) {
   std::string text = heading("paths");
   text += paragraph(
       "Paths name values of the world: regions.NAME.COLUMN, actors.NAME.COLUMN, relations.FROM.TO "
       "(affinity) and mechanisms.NAME.PARAMETER. Conditions read them; `set` in the timeline "
       "changes those that are not marked as read only.");
-  for (const PathColumn& c : path_columns()) {
+  for (const PathColumn& c : book.tables.columns.paths()) {
     const std::string_view section = c.table == PathRef::Table::region  ? "regions"
                                      : c.table == PathRef::Table::actor ? "actors"
                                                                         : "relations";
@@ -105,25 +134,29 @@ std::string paths_page() {
   return text;
 }
 
-std::string events_page() {
+std::string events_page(const Book& book) {
   std::string text = heading("events");
   text += paragraph("Kinds of event that outcomes can ask about:");
   std::vector<std::string_view> names(event_kind_names().begin(), event_kind_names().end());
-  return text + paragraph(fmt::format("{}", fmt::join(names, ", ")));
+  text += paragraph(fmt::format("{}", fmt::join(names, ", ")));
+  if (book.tables.events.own().empty()) return text;
+  text += paragraph("and those that mechanisms own:");
+  for (const OwnEvent& e : book.tables.events.own()) text += entry(e.name, e.doc);
+  return text;
 }
 
-std::string index_page(const Vocabulary& vocabulary) {
+std::string index_page(const Book& book) {
   std::string text = heading("casus: scenario/1");
   text += paragraph("Sections of a scenario:");
-  for (const SectionInfo& s : sections()) {
+  for (const SectionInfo& s : book.all) {
     if (s.top) text += entry(s.name, s.doc);
   }
   text += paragraph("Mappings inside them:");
-  for (const SectionInfo& s : sections()) {
+  for (const SectionInfo& s : book.all) {
     if (!s.top) text += entry(page_name(s), s.doc);
   }
   text += paragraph("Mechanisms:");
-  for (const MechanismInfo& m : vocabulary) text += entry("mechanisms." + m.name, m.doc);
+  for (const MechanismInfo& m : book.vocabulary) text += entry("mechanisms." + m.name, m.doc);
   text += paragraph(
       "Topics: numbers, conditions, paths, events. Codes of error messages, as E0203, have pages "
       "too.");
@@ -131,17 +164,18 @@ std::string index_page(const Vocabulary& vocabulary) {
 }
 
 std::optional<std::string> find_page(const Vocabulary& vocabulary, std::string_view path) {
-  if (path.empty()) return index_page(vocabulary);
+  const Book book(vocabulary);
+  if (path.empty()) return index_page(book);
   if (path == "numbers") return heading("numbers") + std::string(numbers_text());
   if (path == "conditions") return heading("conditions") + std::string(conditions_text());
-  if (path == "paths") return paths_page();
-  if (path == "events") return events_page();
-  if (path == "outcomes") return outcomes_page();
-  if (path == "mechanisms") return mechanisms_page(vocabulary);
+  if (path == "paths") return paths_page(book);
+  if (path == "events") return events_page(book);
+  if (path == "outcomes") return outcomes_page(book);
+  if (path == "mechanisms") return mechanisms_page(book);
   if (const std::string_view code = explain_code(path); !code.empty()) {
     return heading(path) + paragraph(code);
   }
-  for (const SectionInfo& s : sections()) {
+  for (const SectionInfo& s : book.all) {
     const std::string name = page_name(s);
     if (path == name) return section_page(s);
     for (const FieldInfo& f : s.fields) {
@@ -201,7 +235,8 @@ bool has_reference(const Vocabulary& vocabulary, std::string_view path) {
 
 std::vector<std::string> reference_pages(const Vocabulary& vocabulary) {
   std::vector<std::string> pages{"numbers", "conditions", "paths", "events"};
-  for (const scenario::SectionInfo& s : scenario::sections()) {
+  const scenario::Book book(vocabulary);
+  for (const scenario::SectionInfo& s : book.all) {
     pages.push_back(scenario::page_name(s));
     for (const scenario::FieldInfo& f : s.fields) {
       pages.push_back(fmt::format("{}.{}", scenario::page_name(s), f.name));

@@ -17,12 +17,12 @@ Json mapping(const std::vector<FieldInfo>& fields, Required required) {
 }
 
 /// Keys that the kind of an actor does not have are errors.
-Json actor_kinds() {
+Json actor_kinds(const Tables& tables) {
   Json all = Json::array();
   const auto words = actor_kind_words();
   for (std::size_t k = 0; k < words.size(); ++k) {
     Json keys = Json::array();
-    for (const Field<ActorSpec>& f : actor_fields()) {
+    for (const Field<ActorSpec>& f : tables.actors()) {
       if ((f.info.kinds >> k & 1U) != 0) keys.push_back(std::string(f.info.name));
     }
     const Json is_kind{{"properties", {{"kind", {{"const", std::string(words[k])}}}}},
@@ -89,7 +89,7 @@ Json edits() {
               form({{"emit", {{"type", "object"}}}}, Json::array({"emit"}))}}}}};
 }
 
-Json section_schema(const SectionInfo& s, const Vocabulary& vocabulary) {
+Json section_schema(const SectionInfo& s, const Vocabulary& vocabulary, const Tables& tables) {
   if (s.name == "casus") return {{"const", "scenario/1"}};
   if (s.name == "include") {
     return {
@@ -106,7 +106,7 @@ Json section_schema(const SectionInfo& s, const Vocabulary& vocabulary) {
       return mapping(s.fields, Required::no);
     case Layout::entries: {
       Json entry = mapping(s.fields, Required::no);
-      if (s.name == "actors") entry["allOf"] = actor_kinds();
+      if (s.name == "actors") entry["allOf"] = actor_kinds(tables);
       return names_to(std::move(entry));
     }
     case Layout::list:
@@ -119,9 +119,9 @@ Json section_schema(const SectionInfo& s, const Vocabulary& vocabulary) {
 }
 
 /// A file that includes nothing and has a clock is whole: what is required has to be there.
-Json whole_files() {
+Json whole_files(const std::vector<SectionInfo>& all) {
   Json properties = Json::object();
-  for (const SectionInfo& s : sections()) {
+  for (const SectionInfo& s : all) {
     if (!s.top || (s.layout != Layout::entries && s.layout != Layout::map)) continue;
     Json required = Json::array();
     for (const FieldInfo& f : s.fields) {
@@ -141,10 +141,12 @@ Json whole_files() {
 
 std::string json_schema(const Vocabulary& vocabulary) {
   using namespace scenario;
+  const Tables tables(vocabulary);
+  const std::vector<SectionInfo> all = sections(tables);
   Json properties = Json::object(), definitions = unit_definitions();
-  for (const SectionInfo& s : sections()) {
+  for (const SectionInfo& s : all) {
     if (s.top) {
-      Json schema = section_schema(s, vocabulary);
+      Json schema = section_schema(s, vocabulary, tables);
       schema["description"] = std::string(s.doc);
       properties[std::string(s.name)] = std::move(schema);
     } else {
@@ -160,7 +162,7 @@ std::string json_schema(const Vocabulary& vocabulary) {
                     {"required", Json::array({"casus"})},
                     {"properties", properties},
                     {"additionalProperties", false},
-                    {"allOf", whole_files()},
+                    {"allOf", whole_files(all)},
                     {"definitions", definitions}};
   return schema.dump(2) + "\n";
 }

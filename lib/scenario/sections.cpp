@@ -5,8 +5,8 @@
 
 namespace casus::scenario {
 
-const std::vector<SectionInfo>& sections() {
-  static const std::vector<SectionInfo> all{
+std::vector<SectionInfo> sections(const Tables& tables) {
+  return {
       {"casus",
        Layout::value,
        true,
@@ -42,13 +42,13 @@ const std::vector<SectionInfo>& sections() {
        "Publications by a short name, which any `source` may use.",
        {},
        "{wdi2023: \"World Bank, World Development Indicators, 2023\"}"},
-      {"regions", Layout::entries, true, "The map: regions by name.", infos(region_fields())},
+      {"regions", Layout::entries, true, "The map: regions by name.", infos(tables.regions())},
       {"actors", Layout::entries, true, "States, armed groups and external actors by name.",
-       infos(actor_fields())},
+       infos(tables.actors())},
       {"presence", Layout::special, true,
        "Who has how many people where: of each region the actors in it, with a strength or a "
        "mapping.",
-       infos(presence_fields()),
+       infos(tables.presence()),
        "{mopti: {jnim: 1200, wagner: {strength: 500, role: deployment}}}"},
       {"relations", Layout::list, true,
        "How actors see each other: `from` and `to`, or `between` two, or `among` several.",
@@ -71,7 +71,7 @@ const std::vector<SectionInfo>& sections() {
        "Settings of the mechanisms of the step. `enabled: false` switches one off.",
        {},
        "{coups: {enabled: false}}"},
-      {"outcomes", Layout::entries, true, "What each run reports.", infos(outcome_fields())},
+      {"outcomes", Layout::entries, true, "What each run reports.", infos(tables.outcomes())},
       {"edits",
        Layout::special,
        true,
@@ -102,14 +102,12 @@ const std::vector<SectionInfo>& sections() {
       {"by", Layout::map, false, "Whose acts an article means.", infos(adversary_fields())},
       {"where", Layout::map, false, "Where an article applies.", infos(geography_fields())},
   };
-  return all;
 }
 
-const SectionInfo* find_section(std::string_view name) {
-  for (const SectionInfo& s : sections()) {
-    if (s.name == name) return &s;
-  }
-  return nullptr;
+const std::vector<SectionInfo>& sections() {
+  static const Tables tables{Vocabulary{}};
+  static const std::vector<SectionInfo> all = sections(tables);
+  return all;
 }
 
 FieldInfo parameter_field(const ParameterInfo& p) {

@@ -22,9 +22,12 @@ struct SectionInfo {
   std::string_view example{};
 };
 
-/// All of them, in the order of the reference.
+struct Tables;
+
+/// All of them, in the order of the reference; their fields point into the tables.
+std::vector<SectionInfo> sections(const Tables& tables);
+/// The same without mechanisms.
 const std::vector<SectionInfo>& sections();
-const SectionInfo* find_section(std::string_view name);
 
 /// A mechanism's parameter as a field.
 FieldInfo parameter_field(const ParameterInfo& parameter);

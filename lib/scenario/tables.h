@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "casus/scenario/outcome_forms.h"
@@ -26,12 +27,12 @@ std::span<const Field<ClockSpec>> clock_fields();
 std::span<const Field<ScenarioData>> observe_fields();
 
 // tables_places.cpp
-std::span<const Field<RegionSpec>> region_fields();
-std::span<const Field<PresenceSpec>> presence_fields();
+std::vector<Field<RegionSpec>> region_fields(const Columns& columns);
+std::vector<Field<PresenceSpec>> presence_fields(const Columns& columns);
 std::span<const Field<RelationSpec>> relation_fields();
 
 // tables_actors.cpp
-std::span<const Field<ActorSpec>> actor_fields();
+std::vector<Field<ActorSpec>> actor_fields(const Columns& columns);
 
 // tables_events.cpp
 std::span<const Field<WarSpec>> war_fields();
@@ -43,12 +44,38 @@ std::span<const Field<MoveSpec>> deploy_fields();
 std::span<const Field<MoveSpec>> withdraw_fields();
 
 // tables_outcomes.cpp
-std::span<const Field<OutcomeSpec>> outcome_fields();
+/// What outcomes can name: kinds of event, and columns by the form that takes them.
+struct OutcomeWords {
+  OutcomeWords(const Columns& columns, const EventKinds& kinds);
+  std::vector<std::string_view> events, totals, columns;
+};
+std::vector<Field<OutcomeSpec>> outcome_fields(const OutcomeWords& words);
 
 /// The columns of regions and actors, which outcomes can report.
-std::vector<const PathColumn*> outcome_columns();
+std::vector<const PathColumn*> outcome_columns(const Columns& columns);
 /// Does a form that is of totals, or of columns, take this one?
 bool takes(OutcomeForm::Of of, const PathColumn& column);
+
+/// The tables of the sections whose keys depend on the mechanisms: columns and kinds of event that
+/// these own are keys and words like any other. Rows point into it.
+struct Tables {
+  explicit Tables(const Vocabulary& vocabulary);
+  Tables(const Tables&) = delete;
+  Tables& operator=(const Tables&) = delete;
+
+  Columns columns;
+  EventKinds events;
+  OutcomeWords words;
+  std::vector<Field<RegionSpec>> region_rows;
+  std::vector<Field<ActorSpec>> actor_rows;
+  std::vector<Field<PresenceSpec>> presence_rows;
+  std::vector<Field<OutcomeSpec>> outcome_rows;
+
+  std::span<const Field<RegionSpec>> regions() const { return region_rows; }
+  std::span<const Field<ActorSpec>> actors() const { return actor_rows; }
+  std::span<const Field<PresenceSpec>> presence() const { return presence_rows; }
+  std::span<const Field<OutcomeSpec>> outcomes() const { return outcome_rows; }
+};
 
 // Words in the order of their enumerations.
 std::span<const std::string_view> regime_words();

@@ -11,9 +11,9 @@ std::span<const std::string_view> regime_words() {
   return words;
 }
 
-std::span<const Field<ActorSpec>> actor_fields() {
-  static const std::vector<Field<ActorSpec>> rows =
-      with_columns<ActorTable>(std::vector<Field<ActorSpec>>{
+std::vector<Field<ActorSpec>> actor_fields(const Columns& columns) {
+  return with_columns<ActorTable>(
+      std::vector<Field<ActorSpec>>{
           field<&ActorSpec::kind>({.name = "kind",
                                    .required = true,
                                    .kinds = anybody,
@@ -67,8 +67,8 @@ std::span<const Field<ActorSpec>> actor_fields() {
                                         .kinds = groups,
                                         .doc = "A militia or auxiliary on the side of the owner of "
                                                "the region it is in."}),
-      });
-  return rows;
+      },
+      columns);
 }
 
 }  // namespace casus::scenario

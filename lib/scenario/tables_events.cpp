@@ -60,8 +60,8 @@ bool read_set(Decoder& d, const Node& node, const FieldInfo&, const std::string&
   for (const Entry& entry : node.entries) {
     Assignment assignment;
     const auto ref = read_path(d, entry.key, entry.key_at, path, PathUse::set);
-    if (!ref || !d.read(entry.value, value_field(d.vocabulary, *ref), path + "." + entry.key,
-                        assignment.value)) {
+    if (!ref ||
+        !d.read(entry.value, value_field(d, *ref), path + "." + entry.key, assignment.value)) {
       good = false;
       continue;
     }

@@ -9,19 +9,17 @@
 namespace casus::scenario {
 namespace {
 
-std::vector<std::string_view> column_words(OutcomeForm::Of of) {
+std::vector<std::string_view> column_words(OutcomeForm::Of of, const Columns& all) {
   std::vector<std::string_view> words;
-  for (const PathColumn* c : outcome_columns()) {
+  for (const PathColumn* c : outcome_columns(all)) {
     if (takes(of, *c)) words.push_back(c->info->name);
   }
   return words;
 }
 
-std::span<const std::string_view> words_of(OutcomeForm::Of of) {
-  static const std::vector<std::string_view> totals = column_words(OutcomeForm::Of::totals);
-  static const std::vector<std::string_view> columns = column_words(OutcomeForm::Of::columns);
-  if (of == OutcomeForm::Of::events) return event_kind_names();
-  return of == OutcomeForm::Of::totals ? totals : columns;
+std::span<const std::string_view> words_of(OutcomeForm::Of of, const OutcomeWords& words) {
+  if (of == OutcomeForm::Of::events) return words.events;
+  return of == OutcomeForm::Of::totals ? words.totals : words.columns;
 }
 
 /// The key that says the form, and what it is of.
@@ -37,13 +35,14 @@ bool read_form(Decoder& d, const Node& node, const FieldInfo& f, const std::stri
   return true;
 }
 
-std::vector<Field<OutcomeSpec>> with_forms(std::vector<Field<OutcomeSpec>> rows) {
+std::vector<Field<OutcomeSpec>> with_forms(std::vector<Field<OutcomeSpec>> rows,
+                                           const OutcomeWords& words) {
   std::vector<Field<OutcomeSpec>> all;
   for (const OutcomeForm& form : outcome_forms()) {
     FieldInfo f;
     f.name = form.name;
     f.type = Type::word;
-    f.words = words_of(form.of);
+    f.words = words_of(form.of, words);
     f.doc = form.doc;
     f.example = form.example;
     all.push_back({f, read_form});
@@ -129,9 +128,23 @@ bool read_places(Decoder& d, const Node& node, const FieldInfo&, const std::stri
 
 }  // namespace
 
-std::vector<const PathColumn*> outcome_columns() {
+OutcomeWords::OutcomeWords(const Columns& all, const EventKinds& kinds)
+    : events(kinds.names()),
+      totals(column_words(OutcomeForm::Of::totals, all)),
+      columns(column_words(OutcomeForm::Of::columns, all)) {}
+
+Tables::Tables(const Vocabulary& vocabulary)
+    : columns(columns_of(vocabulary)),
+      events(event_kinds_of(vocabulary)),
+      words(columns, events),
+      region_rows(region_fields(columns)),
+      actor_rows(actor_fields(columns)),
+      presence_rows(presence_fields(columns)),
+      outcome_rows(outcome_fields(words)) {}
+
+std::vector<const PathColumn*> outcome_columns(const Columns& columns) {
   std::vector<const PathColumn*> all;
-  for (const PathColumn& c : path_columns()) {
+  for (const PathColumn& c : columns.paths()) {
     if (c.table == PathRef::Table::region || c.table == PathRef::Table::actor) all.push_back(&c);
   }
   return all;
@@ -143,42 +156,44 @@ bool takes(OutcomeForm::Of of, const PathColumn& column) {
          (of == OutcomeForm::Of::totals && adds_up && column.table == PathRef::Table::region);
 }
 
-std::span<const Field<OutcomeSpec>> outcome_fields() {
-  static const std::vector<Field<OutcomeSpec>> rows = with_forms({
-      field<&OutcomeSpec::title>({.name = "title", .doc = "What is printed; the name by itself."}),
-      field<&OutcomeSpec::of>({.name = "of",
-                               .type = Type::words,
-                               .words = event_kind_names(),
-                               .doc = "For `share`: the kinds of event that make up the whole.",
-                               .example = "[honour, breach]"}),
-      {{.name = "by",
-        .type = Type::parties,
-        .doc = "Only what these actors do, or what is done under these pacts.",
-        .example = "[ecowas]"},
-       read_parties<&OutcomeSpec::by>},
-      {{.name = "against",
-        .type = Type::actors,
-        .doc = "Only what is done to these actors.",
-        .example = "[niger]"},
-       read_against},
-      {{.name = "where",
-        .type = Type::places,
-        .doc = "Only these regions; a state stands for the regions it owns at the start.",
-        .example = "[mali]"},
-       read_places},
-      field<&OutcomeSpec::within_days>({.name = "within",
-                                        .type = Type::duration,
-                                        .low = 0,
-                                        .high = 36525,
-                                        .doc = "Only the first days of the run.",
-                                        .example = "365 days"}),
-      field<&OutcomeSpec::at_least>({.name = "at_least",
-                                     .low = 0,
-                                     .fallback = "0",
-                                     .doc = "Only events of at least this size."}),
-      field<&OutcomeSpec::unit>({.name = "unit", .doc = "Printed with it; known by itself."}),
-  });
-  return rows;
+std::vector<Field<OutcomeSpec>> outcome_fields(const OutcomeWords& words) {
+  return with_forms(
+      {
+          field<&OutcomeSpec::title>(
+              {.name = "title", .doc = "What is printed; the name by itself."}),
+          field<&OutcomeSpec::of>({.name = "of",
+                                   .type = Type::words,
+                                   .words = words.events,
+                                   .doc = "For `share`: the kinds of event that make up the whole.",
+                                   .example = "[honour, breach]"}),
+          {{.name = "by",
+            .type = Type::parties,
+            .doc = "Only what these actors do, or what is done under these pacts.",
+            .example = "[ecowas]"},
+           read_parties<&OutcomeSpec::by>},
+          {{.name = "against",
+            .type = Type::actors,
+            .doc = "Only what is done to these actors.",
+            .example = "[niger]"},
+           read_against},
+          {{.name = "where",
+            .type = Type::places,
+            .doc = "Only these regions; a state stands for the regions it owns at the start.",
+            .example = "[mali]"},
+           read_places},
+          field<&OutcomeSpec::within_days>({.name = "within",
+                                            .type = Type::duration,
+                                            .low = 0,
+                                            .high = 36525,
+                                            .doc = "Only the first days of the run.",
+                                            .example = "365 days"}),
+          field<&OutcomeSpec::at_least>({.name = "at_least",
+                                         .low = 0,
+                                         .fallback = "0",
+                                         .doc = "Only events of at least this size."}),
+          field<&OutcomeSpec::unit>({.name = "unit", .doc = "Printed with it; known by itself."}),
+      },
+      words);
 }
 
 }  // namespace casus::scenario

@@ -55,9 +55,9 @@ bool read_neighbours(Decoder& d, const Node& node, const FieldInfo& f, const std
 
 }  // namespace
 
-std::span<const Field<RegionSpec>> region_fields() {
-  static const std::vector<Field<RegionSpec>> rows =
-      with_columns<RegionTable>(std::vector<Field<RegionSpec>>{
+std::vector<Field<RegionSpec>> region_fields(const Columns& columns) {
+  return with_columns<RegionTable>(
+      std::vector<Field<RegionSpec>>{
           field<&RegionSpec::title>({.name = "title", .doc = "Its name for readers."}),
           field<&RegionSpec::source>(
               {.name = "source",
@@ -105,8 +105,8 @@ std::span<const Field<RegionSpec>> region_fields() {
                 "joined by a bridge share its width, those joined by nothing no border.",
             .example = "{kidal: 812 km}"},
            read_neighbours},
-      });
-  return rows;
+      },
+      columns);
 }
 
 std::span<const std::string_view> role_words() {
@@ -114,23 +114,25 @@ std::span<const std::string_view> role_words() {
   return words;
 }
 
-std::span<const Field<PresenceSpec>> presence_fields() {
-  static const std::vector<Field<PresenceSpec>> rows{
-      field<&PresenceSpec::strength>({.name = "strength",
-                                      .unit = Unit::people,
-                                      .low = 0,
-                                      .high = 1e8,
-                                      .required = true,
-                                      .doc = "People under arms there.",
-                                      .example = "1200"}),
-      field<&PresenceSpec::role>({.name = "role",
-                                  .words = role_words(),
-                                  .doc = "What they are there for. By itself: the owner and groups "
-                                         "on its side are a garrison, other armed groups are "
-                                         "insurgents, everybody else is a deployment.",
-                                  .example = "deployment"}),
-  };
-  return rows;
+std::vector<Field<PresenceSpec>> presence_fields(const Columns& columns) {
+  return with_columns<PresenceTable>(
+      std::vector<Field<PresenceSpec>>{
+          field<&PresenceSpec::strength>({.name = "strength",
+                                          .unit = Unit::people,
+                                          .low = 0,
+                                          .high = 1e8,
+                                          .required = true,
+                                          .doc = "People under arms there.",
+                                          .example = "1200"}),
+          field<&PresenceSpec::role>(
+              {.name = "role",
+               .words = role_words(),
+               .doc = "What they are there for. By itself: the owner and groups "
+                      "on its side are a garrison, other armed groups are "
+                      "insurgents, everybody else is a deployment.",
+               .example = "deployment"}),
+      },
+      columns);
 }
 
 std::span<const Field<RelationSpec>> relation_fields() {

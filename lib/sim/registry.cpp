@@ -5,6 +5,15 @@
 #include "sim/mechanisms.h"
 
 namespace casus {
+namespace {
+
+/// Names of columns and events are one mechanism's alone; says whose they are otherwise.
+void expect_own_names(const Vocabulary& vocabulary) {
+  columns_of(vocabulary);
+  event_kinds_of(vocabulary);
+}
+
+}  // namespace
 
 void Registry::add(Factory factory, std::string_view before) {
   const std::string name = factory()->info().name;
@@ -16,6 +25,9 @@ void Registry::add(Factory factory, std::string_view before) {
   }
   CASUS_EXPECTS(before.empty() || place < factories_.size(),
                 "no mechanism '" + std::string(before) + "' to insert '" + name + "' before");
+  Vocabulary after = vocabulary();
+  after.push_back(factory()->info());
+  expect_own_names(after);
   factories_.insert(factories_.begin() + static_cast<std::ptrdiff_t>(place), std::move(factory));
 }
 
@@ -29,6 +41,9 @@ std::size_t Registry::place(std::string_view name) const {
 
 void Registry::replace(Factory factory) {
   const std::size_t at = place(factory()->info().name);
+  Vocabulary after = vocabulary();
+  after[at] = factory()->info();
+  expect_own_names(after);
   factories_[at] = std::move(factory);
 }
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <utility>
 
 #include "casus/world/columns.h"
+#include "study/aggregation.h"
 #include "study/question.h"
 
 namespace casus {
@@ -24,24 +26,6 @@ OutcomeValue ratio(double part, double whole) {
   return whole > 0.0 ? known(part / whole) : OutcomeValue{};
 }
 
-/// The rows' values as one: their sum, or a mean. Nothing, where a mean is of nobody.
-class Aggregation {
- public:
-  explicit Aggregation(Aggregate how) : how_(how) {}
-  void add(double value, double residents) {
-    const double w = how_ == Aggregate::by_residents ? residents : 1.0;
-    total_ += how_ == Aggregate::sum ? value : value * w;
-    weight_ += w;
-  }
-  OutcomeValue value() const {
-    return how_ == Aggregate::sum ? known(total_) : ratio(total_, weight_);
-  }
-
- private:
-  Aggregate how_;
-  double total_ = 0.0, weight_ = 0.0;
-};
-
 OutcomeValue from_world(const Question& q, const World& world) {
   Aggregation all(q.column->info->aggregate);
   PathRef ref;
@@ -52,13 +36,13 @@ OutcomeValue from_world(const Question& q, const World& world) {
       ref.row = a.row();
       all.add(get(world, ref), 0.0);
     }
-    return all.value();
+    return OutcomeValue::of(all.value());
   }
   for (ref.row = 0; ref.row < world.regions.size(); ++ref.row) {
     if (!q.where.passes(RegionId(ref.row))) continue;
     all.add(get(world, ref), world.regions.residents[ref.row]);
   }
-  return all.value();
+  return OutcomeValue::of(all.value());
 }
 
 }  // namespace
@@ -66,13 +50,15 @@ OutcomeValue from_world(const Question& q, const World& world) {
 struct OutcomeSet::State {
   double step_days = 1.0, run_days = 0.0;
   std::vector<Question> questions;
+  Columns columns;                                  ///< which questions point into
   std::vector<std::vector<std::uint32_t>> by_kind;  ///< the questions that look at a kind
-  std::vector<std::uint32_t> any_kind;              ///< those that look at every event
+  std::map<EventKind, std::vector<std::uint32_t>> by_own_kind;
+  std::vector<std::uint32_t> any_kind;  ///< those that look at every event
 
   void watch(EventKind kind, std::size_t question) {
     const auto row = static_cast<std::size_t>(kind);
-    if (row >= by_kind.size()) by_kind.resize(row + 1);
-    auto& watchers = by_kind[row];
+    if (!is_own(kind) && row >= by_kind.size()) by_kind.resize(row + 1);
+    auto& watchers = is_own(kind) ? by_own_kind[kind] : by_kind[row];
     const auto q = static_cast<std::uint32_t>(question);
     if (watchers.empty() || watchers.back() != q) watchers.push_back(q);
   }
@@ -115,6 +101,7 @@ struct OutcomeSet::State {
 
 OutcomeSet::OutcomeSet(const ScenarioData& scenario) {
   auto state = std::make_unique<State>();
+  state->columns = scenario.columns;
   state->step_days = scenario.clock.days();
   state->run_days = scenario.clock.steps() * scenario.clock.days();
   for (const OutcomeSpec& spec : scenario.outcomes) {
@@ -145,6 +132,9 @@ std::vector<OutcomeValue> OutcomeSet::evaluate(const EventLog& log, const World&
     const auto kind = static_cast<std::size_t>(e.kind);
     if (kind < state_->by_kind.size()) {
       for (const std::uint32_t q : state_->by_kind[kind]) state_->count(q, e, tallies);
+    } else if (const auto own = state_->by_own_kind.find(e.kind);
+               own != state_->by_own_kind.end()) {
+      for (const std::uint32_t q : own->second) state_->count(q, e, tallies);
     }
     for (const std::uint32_t q : state_->any_kind) state_->count(q, e, tallies);
   }

@@ -15,9 +15,9 @@
 namespace casus {
 namespace {
 
-const PathColumn* find_column(std::string_view name) {
-  const PathColumn* region = find_path_column(PathRef::Table::region, name);
-  return region != nullptr ? region : find_path_column(PathRef::Table::actor, name);
+const PathColumn* find_column(const Columns& columns, std::string_view name) {
+  const PathColumn* region = columns.find(PathRef::Table::region, name);
+  return region != nullptr ? region : columns.find(PathRef::Table::actor, name);
 }
 
 }  // namespace
@@ -31,7 +31,7 @@ Question make_question(const OutcomeSpec& spec, const ScenarioData& scenario) {
              spec.within_days.value_or(std::numeric_limits<double>::infinity()),
              spec.at_least};
   const auto kind = [&](const std::string& name) {
-    const auto found = parse_event_kind(name);
+    const auto found = scenario.events.find(name);
     CASUS_EXPECTS(found.has_value(), fmt::format("outcome '{}': no event '{}'", spec.name, name));
     return *found;
   };
@@ -41,7 +41,7 @@ Question make_question(const OutcomeSpec& spec, const ScenarioData& scenario) {
     for (const std::string& name : spec.of) q.whole.push_back(kind(name));
     return q;
   }
-  q.column = find_column(spec.what);
+  q.column = find_column(scenario.columns, spec.what);
   CASUS_EXPECTS(q.column != nullptr,
                 fmt::format("outcome '{}': no column '{}'", spec.name, spec.what));
   const bool filters_events = !spec.against.empty() || !spec.pact.empty() ||

@@ -5,6 +5,8 @@
 #include <limits>
 
 #include "casus/core/contracts.h"
+#include "casus/core/units.h"
+#include "study/aggregation.h"
 
 namespace casus {
 namespace {
@@ -47,6 +49,55 @@ SeriesObserver::SeriesObserver(const ScenarioData& scenario)
   }
   columns_.push_back({"armed_group", "born", "forces", "people"});
   columns_.push_back({"armed_group", "born", "regions", ""});
+  add_own(scenario);
+}
+
+void SeriesObserver::add_own(const ScenarioData& scenario) {
+  constexpr const char* kinds[] = {"state", "armed_group", "external"};
+  std::size_t at = 0;
+  const OwnColumn* before = nullptr;
+  for (const OwnColumn& column : scenario.columns.own()) {
+    at = before != nullptr && before->table == column.table ? at + 1 : 0;
+    before = &column;
+    const auto push = [&](const char* kind, const std::string& entity, ActorId actor) {
+      columns_.push_back(
+          {kind, entity, column.info.name, std::string(unit_name(column.info.unit))});
+      own_.push_back({column, at, actor});
+    };
+    if (column.table == ColumnTable::regions) push("world", "all", {});
+    for (std::size_t a = 0; a < kinds_.size(); ++a) {
+      const bool has = column.table == ColumnTable::regions
+                           ? kinds_[a] == ActorKind::state && !territory_[a].empty()
+                           : (column.info.kinds & kind_bit(kinds_[a])) != 0;
+      if (has)
+        push(kinds[static_cast<std::size_t>(kinds_[a])], scenario.actors[a].name, ActorId(a));
+    }
+  }
+}
+
+double SeriesObserver::own_value(const OwnSeries& series, const World& world) const {
+  Aggregation all(series.column.info.aggregate);
+  switch (series.column.table) {
+    case ColumnTable::regions: {
+      const auto& values = world.regions.own[series.at];
+      const auto add = [&](std::size_t r) { all.add(values[r], world.regions.residents[r]); };
+      if (series.actor.valid()) {
+        for (const RegionId r : territory_[series.actor.row()]) add(r.row());
+      } else {
+        for (std::size_t r = 0; r < values.size(); ++r) add(r);
+      }
+      break;
+    }
+    case ColumnTable::actors:
+      return world.actors.own[series.at][series.actor.row()];
+    case ColumnTable::presences:
+      for (const std::uint32_t p : world.presences_of(series.actor)) {
+        const RegionId where = world.presences.region[p];
+        all.add(world.presences.own[series.at][p], world.regions.residents[where.row()]);
+      }
+      break;
+  }
+  return all.value();
 }
 
 void SeriesObserver::add(ActorKind kind, const std::string& name) {
@@ -120,6 +171,7 @@ Observation SeriesObserver::observe(const World& world, std::uint32_t step) cons
     }
   }
   row.values.insert(row.values.end(), {born_forces, born_regions});
+  for (const OwnSeries& series : own_) row.values.push_back(own_value(series, world));
   CASUS_ASSERT(row.values.size() == columns_.size());
   return row;
 }

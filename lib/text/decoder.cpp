@@ -77,7 +77,8 @@ bool Decoder::expect(const Node& node, Node::Kind kind, const std::string& path)
 std::string Decoder::unknown_key(const Entry& entry, const std::string& path,
                                  const std::vector<std::string>& names) {
   std::string near = nearest(entry.key, names);
-  fail("E0203", entry.key_at, path, fmt::format("unknown key '{}'", entry.key), did_you_mean(near));
+  fail("E0203", entry.key_at, path, fmt::format("unknown key '{}'", entry.key),
+       near.empty() ? std::string(unknown_hint) : did_you_mean(near));
   return near;
 }
 

@@ -55,6 +55,8 @@ class Decoder {
   NameTable sources{"source", "E0305"};
   /// False after a file could not be read: then an unknown name proves nothing.
   bool all_read = true;
+  /// What an unknown key may be that is near none of the known ones.
+  std::string_view unknown_hint{};
   /// Paths complained about: what was not read is not compared with anything either.
   std::set<std::string, std::less<>> failed;
 

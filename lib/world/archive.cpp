@@ -14,13 +14,10 @@
 namespace casus {
 
 template <class Table>
-static void archive_columns(Archive& a, Table& table) {
-  for_each_column(table, [&](const auto&, auto& values) { a(values); });
+static void archive_columns(Archive& a, const Columns& columns, ColumnTable which, Table& table) {
+  if (a.reads()) table.own.resize(columns.own(which));
+  for_each_column(table, columns.of<Table>(), [&](const auto&, auto& values) { a(values); });
 }
-
-static void archive(Archive& a, RegionTable& x) { archive_columns(a, x); }
-static void archive(Archive& a, ActorTable& x) { archive_columns(a, x); }
-static void archive(Archive& a, PresenceTable& x) { archive_columns(a, x); }
 
 static void archive(Archive& a, Belligerent& x) {
   auto& [actor, side, since, active] = x;
@@ -116,8 +113,9 @@ void PactBook::archive(Archive& a, std::size_t parties) {
 namespace {
 
 template <class Table>
-void expect_rows(const Table& table, std::size_t borders, const char* name) {
-  for_each_column(table, [&](const auto& column, const auto& values) {
+void expect_rows(const Columns& columns, const Table& table, std::size_t borders,
+                 const char* name) {
+  for_each_column(table, columns.of<Table>(), [&](const auto& column, const auto& values) {
     const bool begins = column.info.name == "border_begin";
     const std::size_t rows = begins ? table.size() + 1 : column.per_border ? borders : table.size();
     CASUS_EXPECTS(values.size() == rows, std::string(name) + "." + column.info.name + " has " +
@@ -130,9 +128,9 @@ void expect_rows(const Table& table, std::size_t borders, const char* name) {
 
 void check_shape(const World& world, std::size_t events) {
   const RegionTable& r = world.regions;
-  expect_rows(r, r.border_to.size(), "regions");
-  expect_rows(world.actors, 0, "actors");
-  expect_rows(world.presences, 0, "presences");
+  expect_rows(world.columns, r, r.border_to.size(), "regions");
+  expect_rows(world.columns, world.actors, 0, "actors");
+  expect_rows(world.columns, world.presences, 0, "presences");
   CASUS_EXPECTS(r.border_begin.front() == 0 && r.border_begin.back() == r.border_to.size() &&
                     std::is_sorted(r.border_begin.begin(), r.border_begin.end()),
                 "borders are not in the order of their regions");
@@ -150,8 +148,12 @@ void check_shape(const World& world, std::size_t events) {
 std::uint64_t hash(const World& world) { return digest_of(world); }
 
 void archive(Archive& a, World& world) {
-  auto& [regions, actors, presences, relations, bordering, pacts, wars, crises, measures] = world;
-  a(regions, actors, presences, relations, bordering);
+  auto& [columns, regions, actors, presences, relations, bordering, pacts, wars, crises, measures] =
+      world;
+  archive_columns(a, columns, ColumnTable::regions, regions);
+  archive_columns(a, columns, ColumnTable::actors, actors);
+  archive_columns(a, columns, ColumnTable::presences, presences);
+  a(relations, bordering);
   pacts.archive(a, actors.size());
   a(wars, crises, measures);
 }

@@ -7,6 +7,20 @@
 #include "casus/world/columns.h"
 
 namespace casus {
+namespace {
+
+/// A row of what the columns of mechanisms are at the start.
+template <class Table>
+void append_own(std::span<const Column<Table>> columns, Table& table) {
+  if (table.own.empty()) return;
+  for (const Column<Table>& c : columns) {
+    if (const auto* own = std::get_if<OwnRow>(&c.member)) {
+      table.own[own->at].push_back(c.info.initial);
+    }
+  }
+}
+
+}  // namespace
 
 double RegionTable::displaced_from(RegionId r) const {
   const auto [begin, end] = borders(r);
@@ -48,6 +62,7 @@ PresenceId World::require(ActorId a, RegionId r, Role role) {
   p.strength.push_back(0.0);
   p.control.push_back(0.0);
   p.excitation.push_back(0.0);
+  append_own(columns.of<PresenceTable>(), p);
   const PresenceId added(p.size() - 1);
   p.by_region.add(r.row(), static_cast<std::uint32_t>(added.row()));
   p.by_actor.add(a.row(), static_cast<std::uint32_t>(added.row()));
@@ -125,6 +140,7 @@ ActorId spawn(World& world, ActorId parent, std::string name, ActorKey key, std:
     auto copy = values[from];
     values.push_back(std::move(copy));
   });
+  append_own(world.columns.of<ActorTable>(), t);
   const ActorId born(t.size() - 1);
   t.key.back() = key;
   t.name.back() = std::move(name);

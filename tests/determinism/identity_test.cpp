@@ -18,7 +18,7 @@ std::string named(const Simulation& s, const Event& e) {
   const auto region = [&](RegionId r) { return r.valid() ? data.regions[r.row()].name : "-"; };
   const auto pact = [&](PactId p) { return p.valid() ? data.pact_names[p.row()] : "-"; };
   return fmt::format("{} {} {} {} {} {} {} {:.17g} {:.17g} {:.17g}",
-                     to_string(data.clock.date(e.step)), event_kind_name(e.kind), actor(e.who),
+                     to_string(data.clock.date(e.step)), EventKinds().name(e.kind), actor(e.who),
                      actor(e.whom), region(e.where), pact(e.pact), e.reason, e.size, e.deaths,
                      e.civilian_deaths);
 }

@@ -118,7 +118,7 @@ std::vector<std::string> told(const Simulation& s) {
   const auto row = [](auto id) { return id.valid() ? std::to_string(id.row()) : std::string("-"); };
   for (const Event& e : s.log().all()) {
     const std::string pact = e.pact.valid() ? s.world().pacts[e.pact.row()].id : "-";
-    lines.push_back(std::to_string(e.step) + " " + std::string(event_kind_name(e.kind)) + " " +
+    lines.push_back(std::to_string(e.step) + " " + std::string(EventKinds().name(e.kind)) + " " +
                     row(e.who) + " " + row(e.whom) + " " + row(e.where) + " " + pact + " " +
                     std::to_string(e.reason) + " " + std::to_string(e.size) + " " +
                     std::to_string(e.deaths));

@@ -46,7 +46,7 @@ TEST_P(Invariants, TheDeadNeverActAndNobodyFightsItself) {
       s.step();
       for (const Event& e : s.log().since(mark)) {
         if (e.who.valid() && e.who.row() < alive.size()) {
-          EXPECT_TRUE(alive[e.who.row()]) << event_kind_name(e.kind);
+          EXPECT_TRUE(alive[e.who.row()]) << EventKinds().name(e.kind);
         }
       }
       for (std::size_t a = 0; a < s.world().actors.size(); ++a) {

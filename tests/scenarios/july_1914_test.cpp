@@ -132,7 +132,7 @@ void without(const std::string& removed, const std::string& stays_out) {
     if (i == la.size() && i == lb.size()) continue;
     ASSERT_LT(i, la.size());
     EXPECT_TRUE(depends_on(a, la[i], pact(base, removed)))
-        << removed << ", run " << r << ": " << event_kind_name(la[i].kind) << " on "
+        << removed << ", run " << r << ": " << EventKinds().name(la[i].kind) << " on "
         << to_string(base->clock.date(la[i].step));
   }
   EXPECT_GT(joins_before, 10U);

@@ -76,8 +76,9 @@ class Simulation {
   PathRef resolve(std::string_view path) const;
   double get(const PathRef& ref) const;
   void set(const PathRef& ref, double value);
-  /// A column of the world, no copy, valid until the next step: "regions.deaths". What there is,
-  /// with unit, limits and meaning, say path_columns() and columns_of() (casus/world/columns.h).
+  /// What columns there are, those that mechanisms own included, with unit, limits and meaning.
+  const Columns& columns() const;
+  /// A column of the world, no copy, valid until the next step: "regions.deaths".
   std::span<const double> column(std::string_view path) const;
   /// A value for each row, in its order; all are checked before any is set.
   void set_column(std::string_view path, std::span<const double> values);

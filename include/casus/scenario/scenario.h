@@ -65,6 +65,7 @@ struct PresenceSpec {
   RegionId region;
   Number strength;  ///< people
   Role role = Role::garrison;
+  Given<PresenceTable> given{};  ///< columns of mechanisms at the start
 };
 
 struct RelationSpec {
@@ -182,6 +183,8 @@ struct MechanismSpec {
 /// What a file describes, decoded and checked. Plain data; `Scenario` guards it.
 struct ScenarioData {
   std::string title, description;
+  Columns columns;    ///< that its worlds have, those of mechanisms included
+  EventKinds events;  ///< that its runs may log
   Clock clock;
   double observe_days = 30.0;  ///< days between rows of the series
   std::vector<std::pair<std::string, std::string>> sources;

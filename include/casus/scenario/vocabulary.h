@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "casus/core/parameter.h"
+#include "casus/world/all_columns.h"
+#include "casus/world/event_kinds.h"
 
 namespace casus {
 
@@ -16,10 +18,21 @@ struct MechanismInfo {
   /// Columns of numbers that it may write ("regions.control"), looked at after it; none: any.
   /// Builds with internal checks on stop at a column that it writes and does not name.
   std::vector<std::string> writes = {};
+  /// Columns of regions, actors or presences that it owns, by the same rows as the world's.
+  /// Scenarios give them where the row says so; they are hashed, guarded, saved and read like any
+  /// other. It may write them without naming them in `writes`.
+  std::vector<OwnColumn> columns = {};
+  /// Kinds of event that it owns and logs: own_event_kind(name).
+  std::vector<OwnEvent> events = {};
 };
 
 /// The mechanisms a scenario may configure, in the order of the step. `sim` provides the standard
 /// one; a program that registers custom mechanisms appends them.
 using Vocabulary = std::vector<MechanismInfo>;
+
+/// The columns and the kinds of event of a world with these mechanisms. Throw ContractError, naming
+/// the mechanisms, where two own one name, or where the world or a scenario's entries have it.
+Columns columns_of(const Vocabulary& vocabulary);
+EventKinds event_kinds_of(const Vocabulary& vocabulary);
 
 }  // namespace casus

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
 #include "casus/core/archive.h"
@@ -18,6 +19,7 @@
 #include "casus/law/settings.h"
 #include "casus/scenario/scenario.h"
 #include "casus/world/events.h"
+#include "casus/world/own_column.h"
 #include "casus/world/world.h"
 
 namespace casus {
@@ -135,6 +137,8 @@ class Mechanism {
   virtual const MechanismInfo& info() const = 0;
   /// Values in the order of info().parameters, within their ranges.
   virtual void configure(std::span<const double> values) = 0;
+  /// The columns of the run, before anything else of it: to find those of one's own (ColumnOf).
+  virtual void bind(const Columns& columns) { static_cast<void>(columns); }
   /// Called once before the first step.
   virtual void begin(StepContext&) {}
   virtual void step(StepContext& context) = 0;
@@ -148,8 +152,16 @@ class Mechanism {
   std::uint64_t hash() const { return digest_of(*this); }
 };
 
+/// A column that a mechanism owns, as it is declared: its row, and the member that holds on to it.
+template <class Self>
+struct MechanismColumn {
+  ColumnInfo info;
+  std::variant<RegionColumn Self::*, ActorColumn Self::*, PresenceColumn Self::*> member;
+};
+
 /// Base of mechanisms with a struct of parameters: `Self::table()` returns the rows,
-/// `Self::about()` the name, doc and source.
+/// `Self::about()` the name, doc and source. A mechanism that owns columns has besides
+/// `static std::vector<MechanismColumn<Self>> columns()`.
 template <class Self, class P>
 class MechanismWith : public Mechanism {
  public:
@@ -157,11 +169,27 @@ class MechanismWith : public Mechanism {
     static const MechanismInfo made = [] {
       MechanismInfo i = Self::about();
       for (const auto& row : Self::table()) i.parameters.push_back(row.info);
+      if constexpr (requires { Self::columns(); }) {
+        for (const MechanismColumn<Self>& row : Self::columns()) {
+          const auto table = std::visit([](auto m) { return table_of(m); }, row.member);
+          i.columns.push_back({table, row.info});
+        }
+      }
       return i;
     }();
     return made;
   }
   void configure(std::span<const double> values) override { fill<P>(Self::table(), values, p); }
+  void bind(const Columns& columns) override {
+    if constexpr (requires { Self::columns(); }) {
+      for (const MechanismColumn<Self>& row : Self::columns()) {
+        std::visit([&](auto m) { (static_cast<Self&>(*this).*m).bind(columns, row.info.name); },
+                   row.member);
+      }
+    } else {
+      static_cast<void>(columns);
+    }
+  }
   /// Nothing, for a mechanism that has no members of its own; one that has says which of them are
   /// memory, if only that none is.
   void archive(Archive&) override {
@@ -173,13 +201,20 @@ class MechanismWith : public Mechanism {
 
  protected:
   P p{};
+
+ private:
+  template <class Handle>
+  static ColumnTable table_of(Handle Self::*) {
+    return Handle::table;
+  }
 };
 
 /// The mechanisms of the step by name, in order. A value: programs copy it and add their own.
 class Registry {
  public:
   using Factory = std::function<std::unique_ptr<Mechanism>()>;
-  /// Appends, or inserts before the named one. Throws ContractError for a name already taken.
+  /// Appends, or inserts before the named one. Throws ContractError for a name already taken, and
+  /// for columns and kinds of event that do not fit, or that another mechanism owns.
   void add(Factory factory, std::string_view before = {});
   /// Puts another mechanism of the same name in the place of the registered one, or takes one out.
   /// Throws ContractError for a name that is not registered.

@@ -30,9 +30,11 @@ struct Observation {
 ///   at the start (a region it lost counts as not controlled), weighted by residents
 /// - state: forces, abroad (part of forces), legitimacy, resources
 /// - armed group: forces, regions (those of which it holds at least half); one entity "born" for
-/// all
-///   groups that split off during the run
+///   all groups that split off during the run
 /// - external actor: abroad
+/// - columns that mechanisms own: of regions over the world and over each state's territory at the
+///   start, of actors of those that have it, of presences over those of each actor; added up, or
+///   the mean, as the column says
 class SeriesObserver {
  public:
   explicit SeriesObserver(const ScenarioData& scenario);
@@ -52,6 +54,15 @@ class SeriesObserver {
   std::vector<ActorKind> kinds_;                  ///< of the scenario's actors
   std::vector<std::vector<RegionId>> territory_;  ///< of each actor, at the start
   std::vector<SeriesColumn> columns_;
+  /// Behind the rest: of each column of a mechanism whom it is of.
+  struct OwnSeries {
+    OwnColumn column;
+    std::size_t at = 0;  ///< among the table's own
+    ActorId actor;       ///< none: the whole world
+  };
+  std::vector<OwnSeries> own_;
+  void add_own(const ScenarioData& scenario);
+  double own_value(const OwnSeries& series, const World& world) const;
 };
 
 }  // namespace casus

@@ -12,67 +12,22 @@
 #include <variant>
 #include <vector>
 
-#include "casus/core/units.h"
-#include "casus/world/event_kinds.h"
+#include "casus/world/all_columns.h"
+#include "casus/world/column_info.h"
 #include "casus/world/paths.h"
 #include "casus/world/world.h"
 
 namespace casus {
 
-/// A bit for each kind of actor, for ColumnInfo::kinds.
-constexpr std::uint32_t kind_bit(ActorKind kind) { return 1U << static_cast<unsigned>(kind); }
-
-/// What a value may be while a run lasts. A value outside stops the run.
-enum class Domain : std::uint8_t {
-  real,         ///< any finite number
-  nonnegative,  ///< at least 0
-  share,        ///< [0, 1]
-  balance,      ///< [-1, 1]
-};
-
-/// How a column's values become one number for an outcome over several rows.
-enum class Aggregate : std::uint8_t {
-  sum,
-  mean,
-  by_residents,  ///< mean of regions, weighted by the people living there
-};
-
-/// What some events add up to.
-struct EventToll {
-  double deaths = 0.0, civilian_deaths = 0.0, size = 0.0;
-};
-
-/// How a column that grows by what events say is added up over some of them.
-struct EventSum {
-  std::optional<EventKind> only{};  ///< none: events of every kind
-  double (*of)(const EventToll&);
-};
-
-/// What is said of a column, once, for everybody who reads it: decoder, schema, reference, start of
-/// a run, paths, guards, outcomes.
-struct ColumnInfo {
-  std::string name{};
-  Unit unit = Unit::none;
-  Domain domain = Domain::real;
-  /// What a scenario, a timeline or a program may give, in `unit`.
-  double low = -std::numeric_limits<double>::infinity();
-  double high = std::numeric_limits<double>::infinity();
-  bool given = false;         ///< is a key of the scenario's entries
-  bool required = false;      ///< a key that must be there
-  bool constant = false;      ///< a key that takes no prior
-  bool settable = false;      ///< may be set during a run
-  double initial = 0.0;       ///< at the start, where the scenario says nothing
-  std::uint32_t kinds = ~0U;  ///< of actors that have the key: one bit each
-  Aggregate aggregate = Aggregate::sum;
-  std::optional<EventSum> in_events{};  ///< unset: no event says what it grows by
-  std::string doc{};                    ///< one or two sentences
-  std::string example{};                ///< of the value
-};
-
 /// A value that is not stored but found: people under arms, say.
 struct Derived {
   double (*get)(const World&, std::size_t row);
   void (*set)(World&, std::size_t row, double value);  ///< none: it can only be read
+};
+
+/// A column that a mechanism owns: its place among the table's `own`.
+struct OwnRow {
+  std::size_t at = 0;
 };
 
 /// Where a column's values are.
@@ -83,7 +38,7 @@ using ColumnMember =
                  std::vector<ActorId> Table::*, std::vector<RegionId> Table::*,
                  std::vector<ActorKey> Table::*, std::vector<RegionKey> Table::*,
                  std::vector<ActorKind> Table::*, std::vector<Regime> Table::*,
-                 std::vector<Role> Table::*, Derived>;
+                 std::vector<Role> Table::*, Derived, OwnRow>;
 
 /// One column: the only place, beside the member itself, that names it.
 template <class Table>
@@ -92,14 +47,28 @@ struct Column {
   ColumnMember<Table> member;
   bool per_border = false;  ///< of regions: a row for each border, not for each region
 
-  /// The values, if it stores numbers with a row for each row of the table.
+  /// The member, if it stores numbers with a row for each row of the table.
   std::vector<double> Table::*numbers() const {
     const auto* m = std::get_if<std::vector<double> Table::*>(&member);
     return m != nullptr && !per_border ? *m : nullptr;
   }
+  /// Its numbers in a table, those of a mechanism included; nullptr if it stores none.
+  template <class T>
+  auto values(T& table) const {
+    using Values =
+        std::conditional_t<std::is_const_v<T>, const std::vector<double>*, std::vector<double>*>;
+    if (const auto m = numbers()) return Values(&(table.*m));
+    const auto* own = std::get_if<OwnRow>(&member);
+    return own != nullptr ? Values(&table.own[own->at]) : Values(nullptr);
+  }
+  /// Does it have numbers with a row for each row of the table, stored or found?
+  bool is_number() const {
+    return numbers() != nullptr || std::holds_alternative<Derived>(member) ||
+           std::holds_alternative<OwnRow>(member);
+  }
 };
 
-/// Every column of a table, in the order in which they are hashed and saved.
+/// The columns that a table has in every world, in the order in which they are hashed and saved.
 template <class Table>
 std::span<const Column<Table>> columns_of();
 template <>
@@ -109,26 +78,31 @@ std::span<const Column<ActorTable>> columns_of();
 template <>
 std::span<const Column<PresenceTable>> columns_of();
 
-/// Calls `f(info, values)` for every stored column of a table.
-template <class T, class F>
-void for_each_column(T& table, F&& f) {
-  using Table = std::remove_const_t<T>;
-  for (const Column<Table>& row : columns_of<Table>()) {
+/// Calls `f(row, values)` for every stored column among the rows.
+template <class T, class Table, class F>
+void for_each_column(T& table, std::span<const Column<Table>> rows, F&& f) {
+  for (const Column<Table>& row : rows) {
     std::visit(
         [&](const auto& member) {
-          if constexpr (!std::is_same_v<std::remove_cvref_t<decltype(member)>, Derived>) {
+          using Member = std::remove_cvref_t<decltype(member)>;
+          if constexpr (std::is_same_v<Member, OwnRow>) {
+            f(row, table.own[member.at]);
+          } else if constexpr (!std::is_same_v<Member, Derived>) {
             f(row, table.*member);
           }
         },
         row.member);
   }
 }
+/// The same for those that the table has in every world.
+template <class T, class F>
+void for_each_column(T& table, F&& f) {
+  for_each_column(table, columns_of<std::remove_const_t<T>>(), f);
+}
 
 /// A column by its table and name ("regions.deaths"): a view, valid until the next step. Empty if
 /// there is no such column, or if it is derived.
 std::span<const double> column(const World& world, std::string_view path);
-/// Every name of `column`, sorted.
-std::vector<std::string> column_names();
 /// Reads or writes the value a path leads to. Setting forces changes the reserve; below what is
 /// placed, every presence shrinks by the same share. Setting an affinity sets what it returns to as
 /// well. Throws ContractError where the column cannot be set or the value is outside its limits.

@@ -16,7 +16,7 @@ struct PathRef {
   std::string path;          ///< as written
   std::size_t row = 0;       ///< region, actor or pact row; mechanism for a parameter
   std::size_t row2 = 0;      ///< the other actor of a relation; the parameter of a mechanism
-  std::uint16_t column = 0;  ///< of columns_of<RegionTable>() or columns_of<ActorTable>()
+  std::uint16_t column = 0;  ///< of Columns::of<RegionTable>() or of<ActorTable>()
 };
 
 /// A column of numbers that paths may name.
@@ -25,14 +25,10 @@ struct PathColumn {
   std::uint16_t column;  ///< as in PathRef
   const ColumnInfo* info;
 };
-/// All of them, in the order of the tables' columns.
+/// Those of every world, in the order of the tables' columns; Columns::paths() has those of
+/// mechanisms besides.
 std::span<const PathColumn> path_columns();
 /// The one of a name, or nullptr.
 const PathColumn* find_path_column(PathRef::Table table, std::string_view name);
-
-/// What is said of the column a path leads to. Throws ContractError for a parameter.
-const ColumnInfo& column_info(const PathRef& ref);
-/// May the timeline and programs change it during a run?
-bool settable(const PathRef& ref);
 
 }  // namespace casus

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "casus/core/ids.h"
+#include "casus/world/all_columns.h"
 #include "casus/world/kinds.h"
 #include "casus/world/pact_book.h"
 #include "casus/world/relations.h"
@@ -35,8 +36,9 @@ struct RegionTable {
   std::vector<std::uint32_t> border_begin;
   std::vector<RegionId> border_to;
   std::vector<double> border_km;
-  std::vector<double> border_share;  ///< km over the region's total border
-  std::vector<double> displaced;     ///< people of r living as displaced in border_to
+  std::vector<double> border_share;      ///< km over the region's total border
+  std::vector<double> displaced;         ///< people of r living as displaced in border_to
+  std::vector<std::vector<double>> own;  ///< columns of mechanisms, as World::columns has them
 
   std::size_t size() const { return key.size(); }
   struct Range {
@@ -76,6 +78,7 @@ struct ActorTable {
   std::vector<double> effort;          ///< fighting effort relative to its strength's, >= 0
   std::vector<double> mobilised;       ///< [0, 1], how far a state has mobilised for war
   std::vector<double> reputation;      ///< [0, 1], share of obligations honoured, fading
+  std::vector<std::vector<double>> own;
 
   std::size_t size() const { return key.size(); }
 };
@@ -88,6 +91,7 @@ struct PresenceTable {
   std::vector<double> control;     ///< [0, 1], share held by a side hostile to the owner
   std::vector<double> excitation;  ///< expected further attacks set off by past ones
   RowLists by_region, by_actor;    ///< rows of each
+  std::vector<std::vector<double>> own;
 
   std::size_t size() const { return actor.size(); }
 };
@@ -120,6 +124,7 @@ struct Measure {
 };
 
 struct World {
+  Columns columns;  ///< what columns its tables have
   RegionTable regions;
   ActorTable actors;
   PresenceTable presences;
@@ -151,8 +156,9 @@ struct World {
 /// Do the two own regions that touch? False for a == b.
 bool neighbours(const World& world, ActorId a, ActorId b);
 
-/// Appends an actor born of `parent`: its columns are the parent's, its forces and losses zero; it
-/// sees and is seen as the parent is, and enters the parent's wars on the parent's side.
+/// Appends an actor born of `parent`: its columns are the parent's, its forces and losses zero,
+/// columns of mechanisms what they are at the start; it sees and is seen as the parent is, and
+/// enters the parent's wars on the parent's side.
 ActorId spawn(World& world, ActorId parent, std::string name, ActorKey key, std::uint32_t step);
 
 /// Makes the index of presences anew, for who has filled the table himself; World::require and

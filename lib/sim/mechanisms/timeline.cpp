@@ -183,7 +183,8 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
   static void set_in_world(StepContext& context, const Assignment& a) {
     World& w = context.world;
     double gone = 0.0;
-    if (a.ref.table == PathRef::Table::actor && column_info(a.ref).name == "forces") {
+    if (a.ref.table == PathRef::Table::actor &&
+        context.world.columns.info(a.ref).name == "forces") {
       gone = w.forces(ActorId(a.ref.row)) - w.actors.reserve[a.ref.row] - a.value;
     }
     set(w, a.ref, a.value);

@@ -153,7 +153,7 @@ TEST(Guards, HaveOneRowForEachColumn) {
   EXPECT_EQ(names.size(), every_column().count());
   std::sort(names.begin(), names.end());
   EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());
-  for (const std::string& name : column_names()) {
+  for (const std::string& name : Columns().names()) {
     EXPECT_TRUE(std::binary_search(names.begin(), names.end(), name)) << name;
   }
 }

@@ -205,9 +205,9 @@ TEST(Paths, AreResolved) {
   const PathRef forces = resolve("actors.front.forces");
   EXPECT_EQ(forces.table, PathRef::Table::actor);
   EXPECT_EQ(forces.row, 2U);
-  EXPECT_EQ(column_info(forces).name, "forces");
-  EXPECT_TRUE(settable(forces));
-  EXPECT_FALSE(settable(resolve("regions.north.deaths")));
+  EXPECT_EQ(Columns().info(forces).name, "forces");
+  EXPECT_TRUE(Columns().settable(forces));
+  EXPECT_FALSE(Columns().settable(resolve("regions.north.deaths")));
   const PathRef relation = resolve("relations.beland.front");
   EXPECT_EQ(relation.row, 1U);
   EXPECT_EQ(relation.row2, 2U);

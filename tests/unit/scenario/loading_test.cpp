@@ -139,7 +139,7 @@ TEST(Loading, Timeline) {
   ASSERT_TRUE(t[2].when.has_value());
   const auto& terms = t[2].when->terms;
   ASSERT_EQ(terms.size(), 3U);
-  EXPECT_EQ(column_info(terms[0].ref).name, "legitimacy");
+  EXPECT_EQ(Columns().info(terms[0].ref).name, "legitimacy");
   EXPECT_EQ(terms[0].ref.row, 1U);
   EXPECT_EQ(terms[0].op, Condition::Term::Op::less);
   EXPECT_DOUBLE_EQ(terms[0].value, 0.3);

@@ -69,13 +69,13 @@ TEST(Schema, KnowsSectionsParametersAndWords) {
 TEST(EventKinds, HaveNamesThatReadBack) {
   for (std::size_t k = 0; k < event_kind_names().size(); ++k) {
     const auto kind = static_cast<EventKind>(k);
-    EXPECT_EQ(event_kind_name(kind), event_kind_names()[k]);
-    EXPECT_EQ(parse_event_kind(event_kind_name(kind)), kind);
+    EXPECT_EQ(EventKinds().name(kind), event_kind_names()[k]);
+    EXPECT_EQ(EventKinds().find(EventKinds().name(kind)), kind);
   }
-  EXPECT_EQ(event_kind_name(EventKind::coup), "coup");
-  EXPECT_EQ(event_kind_name(EventKind::merge), "merge");
-  EXPECT_FALSE(parse_event_kind("cuop").has_value());
-  EXPECT_FALSE(parse_event_kind("").has_value());
+  EXPECT_EQ(EventKinds().name(EventKind::coup), "coup");
+  EXPECT_EQ(EventKinds().name(EventKind::merge), "merge");
+  EXPECT_FALSE(EventKinds().find("cuop").has_value());
+  EXPECT_FALSE(EventKinds().find("").has_value());
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ TEST(Commitments, AnAttackOnAMemberBringsTheAllyAfterItsDelay) {
        {EventKind::able, EventKind::obliged, EventKind::invoked, EventKind::covered}) {
     ASSERT_EQ(box.log.causes(*stage).size(), 1U);
     stage = &box.log[box.log.causes(*stage)[0]];
-    EXPECT_EQ(stage->kind, kind) << event_kind_name(stage->kind);
+    EXPECT_EQ(stage->kind, kind) << EventKinds().name(stage->kind);
     EXPECT_EQ(stage->article, ArticleId(1));
   }
   EXPECT_EQ(box.log.causes(*stage)[0], attack->id);

@@ -106,8 +106,8 @@ TEST(Perception, HelpRaisesAffinityAndHarmLowersIt) {
     box.run(*m, 1.0);
     box.happens(kind, s.a, s.b);
     box.run(*m, 1.0);
-    EXPECT_GT(box.world.relations.affinity(s.b, s.a), 0.0) << event_kind_name(kind);
-    EXPECT_GT(box.world.relations.affinity(s.c, s.a), 0.0) << event_kind_name(kind);
+    EXPECT_GT(box.world.relations.affinity(s.b, s.a), 0.0) << EventKinds().name(kind);
+    EXPECT_GT(box.world.relations.affinity(s.c, s.a), 0.0) << EventKinds().name(kind);
   }
   for (const auto kind :
        {EventKind::attack, EventKind::strike, EventKind::occupation, EventKind::threat,
@@ -119,7 +119,7 @@ TEST(Perception, HelpRaisesAffinityAndHarmLowersIt) {
     box.run(*m, 1.0);
     box.happens(kind, s.a, s.b);
     box.run(*m, 1.0);
-    EXPECT_LT(box.world.relations.affinity(s.b, s.a), 0.0) << event_kind_name(kind);
+    EXPECT_LT(box.world.relations.affinity(s.b, s.a), 0.0) << EventKinds().name(kind);
   }
 }
 

@@ -186,7 +186,7 @@ TEST(Rows, TheOtherWayRoundChangeNothing) {
   for (const EventKind kind :
        {EventKind::attack, EventKind::battle, EventKind::invasion, EventKind::merge,
         EventKind::coup, EventKind::deployment, EventKind::exit_notice}) {
-    EXPECT_GT(plain.count(kind), 1U) << event_kind_name(kind) << ": the test has none to show";
+    EXPECT_GT(plain.count(kind), 1U) << EventKinds().name(kind) << ": the test has none to show";
   }
 }
 

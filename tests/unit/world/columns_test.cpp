@@ -27,7 +27,7 @@ PathRef ref(Table table, std::size_t row, const std::string& column, std::size_t
 
 TEST(Columns, NamesAreSortedAndEachLeadsToItsColumn) {
   const World w = small_world();
-  const auto names = column_names();
+  const auto names = Columns().names();
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
   EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());
   for (const std::string& name : names) {
@@ -41,7 +41,7 @@ TEST(Columns, NamesAreSortedAndEachLeadsToItsColumn) {
 // A column under a wrong name would pass every test of sizes: each is moved alone and found again.
 TEST(Columns, NoTwoNamesShareAColumn) {
   World w = small_world();
-  const auto names = column_names();
+  const auto names = Columns().names();
   std::vector<const double*> seen;
   for (const std::string& name : names) {
     const double* data = column(w, name).data();
@@ -60,7 +60,7 @@ TEST(Columns, PathsLeadToValuesAndEveryColumnHasAPath) {
   for (const PathColumn& c : path_columns()) {
     EXPECT_NO_THROW(get(w, ref(c.table, 0, c.info->name, 1))) << c.info->name;
   }
-  for (const std::string& name : column_names()) {
+  for (const std::string& name : Columns().names()) {
     if (name.starts_with("presences.")) continue;
     const bool region = name.starts_with("regions.");
     EXPECT_NE(

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "casus/world/column_info.h"
+#include "casus/world/paths.h"
+
+namespace casus {
+
+template <class Table>
+struct Column;
+
+/// The columns of a world's tables: those that every world has, and behind them, in the order of
+/// their names, those that mechanisms own. A value; copies share the rows.
+class Columns {
+ public:
+  /// Those that every world has.
+  Columns();
+  /// With those that mechanisms own. Throws ContractError for a name that is none or is another
+  /// column's, of whichever table, and for limits that do not fit.
+  explicit Columns(std::vector<OwnColumn> own);
+
+  /// Of RegionTable, ActorTable or PresenceTable, in the order in which they are hashed and saved.
+  template <class Table>
+  std::span<const Column<Table>> of() const;
+  /// Those that mechanisms own.
+  std::span<const OwnColumn> own() const;
+  /// How many of them a table has.
+  std::size_t own(ColumnTable table) const;
+
+  /// The columns of numbers that paths may name, in the order of the tables' columns.
+  std::span<const PathColumn> paths() const;
+  /// The one of a name, or nullptr.
+  const PathColumn* find(PathRef::Table table, std::string_view name) const;
+  /// What is said of the column a path leads to. Throws ContractError for a parameter.
+  const ColumnInfo& info(const PathRef& ref) const;
+  /// May the timeline and programs change it during a run?
+  bool settable(const PathRef& ref) const;
+  /// Every name of a column of numbers that is stored ("regions.deaths"), sorted.
+  std::vector<std::string> names() const;
+
+ private:
+  struct Rows;
+  std::shared_ptr<const Rows> rows_;
+};
+
+struct RegionTable;
+struct ActorTable;
+struct PresenceTable;
+template <>
+std::span<const Column<RegionTable>> Columns::of() const;
+template <>
+std::span<const Column<ActorTable>> Columns::of() const;
+template <>
+std::span<const Column<PresenceTable>> Columns::of() const;
+
+}  // namespace casus
