@@ -310,7 +310,7 @@ TEST(OwnEvents, HaveKindsThatFollowFromTheirNamesAndAreNoneOfTheWorlds) {
     EXPECT_FALSE(is_own(static_cast<EventKind>(k)));
     EXPECT_TRUE(is_own(own_event_kind(event_kind_names()[k])));
   }
-  const EventKinds& kinds = harvest_scenario()->events;
+  const EventKinds kinds = harvest_scenario()->events;
   EXPECT_EQ(kinds.name(failed), "harvest_failed");
   EXPECT_EQ(kinds.find("harvest_failed"), failed);
   EXPECT_EQ(kinds.find("coup"), EventKind::coup);
