@@ -8,6 +8,7 @@
 
 #include "casus/backtest/cow.h"
 #include "casus/core/executor.h"
+#include "casus/core/export.h"
 #include "casus/rules/intervention.h"
 
 /// Who joins a war? Each inter-state war is put before the law of pacts, with the pacts and the
@@ -78,7 +79,7 @@ struct WarBacktest {
 
 /// Runs the backtest: a calibration and an ensemble for each war, in parallel over wars. Throws
 /// ContractError for less than two wars up to train_until, no runs, or test_from <= train_until.
-WarBacktest backtest_wars(const CowTables& tables, const BacktestOptions& options,
-                          Executor& executor);
+CASUS_API WarBacktest backtest_wars(const CowTables& tables, const BacktestOptions& options,
+                                    Executor& executor);
 
 }  // namespace casus

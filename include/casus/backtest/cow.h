@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "casus/core/calendar.h"
+#include "casus/core/export.h"
 
 /// Tables in the formats of the Correlates of War project: states, material capabilities (NMC),
 /// alliances by dyad and year, contiguity; and, for each inter-state war, the states that could
@@ -96,18 +97,18 @@ struct CowTables {
 /// any order; others are passed over. Throws ScenarioError with every problem found (up to twenty a
 /// file): a missing file or column, a row of another length, a cell that is not what its column
 /// holds, a state twice in a war, a war whose rows disagree.
-CowTables load_cow_tables(const std::string& folder);
+CASUS_API CowTables load_cow_tables(const std::string& folder);
 
 /// CINC of a state in a year; nullopt if the tables do not say.
-std::optional<double> capability(const CowTables& tables, int state, int year);
+CASUS_API std::optional<double> capability(const CowTables& tables, int state, int year);
 /// The alliance of two states in a year; nullptr if they had none.
-const CowAlliance* alliance(const CowTables& tables, int a, int b, int year);
+CASUS_API const CowAlliance* alliance(const CowTables& tables, int a, int b, int year);
 /// First year of the unbroken run of defence pacts of two states that includes `year`; nullopt if
 /// they had none then.
-std::optional<int> defended_since(const CowTables& tables, int a, int b, int year);
+CASUS_API std::optional<int> defended_since(const CowTables& tables, int a, int b, int year);
 /// Do they share a land border on that day?
-bool land_border(const CowTables& tables, int a, int b, Date date);
+CASUS_API bool land_border(const CowTables& tables, int a, int b, Date date);
 /// Members of the state system at any time in a year, by code.
-std::vector<const CowState*> states_in(const CowTables& tables, int year);
+CASUS_API std::vector<const CowState*> states_in(const CowTables& tables, int year);
 
 }  // namespace casus

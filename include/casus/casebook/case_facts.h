@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "casus/casebook/casebook.h"
+#include "casus/core/export.h"
 #include "casus/law/facts.h"
 
 namespace casus::casebook {
@@ -24,7 +25,7 @@ struct Side {
 };
 
 /// The world as a case describes it. Refers to the situation, which must outlive it.
-class CaseFacts final : public law::Facts {
+class CASUS_API CaseFacts final : public law::Facts {
  public:
   explicit CaseFacts(const Situation& situation);
 

@@ -10,6 +10,7 @@
 
 #include "casus/core/calendar.h"
 #include "casus/core/diagnostics.h"
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 #include "casus/law/act.h"
 #include "casus/law/facts.h"
@@ -33,12 +34,12 @@ enum class Chapter : std::uint8_t {
   cascades,
   changes,
 };
-std::span<const std::string_view> chapter_names();
+CASUS_API std::span<const std::string_view> chapter_names();
 /// The kinds of mistake that earlier games and models made, and that cases guard against.
-std::span<const std::string_view> error_class_names();
-std::span<const std::string_view> breach_names();    ///< of law::BreachKind
-std::span<const std::string_view> conflict_names();  ///< of law::ConflictKind
-std::span<const std::string_view> decision_names();  ///< of law::Decision
+CASUS_API std::span<const std::string_view> error_class_names();
+CASUS_API std::span<const std::string_view> breach_names();    ///< of law::BreachKind
+CASUS_API std::span<const std::string_view> conflict_names();  ///< of law::ConflictKind
+CASUS_API std::span<const std::string_view> decision_names();  ///< of law::Decision
 
 struct PartyFacts {
   std::string name, title;
@@ -249,10 +250,10 @@ struct Casebook {
 };
 
 /// Reads a file of cases. Throws ScenarioError with every problem found.
-Casebook load(const std::string& file);
+CASUS_API Casebook load(const std::string& file);
 /// The same from text; `name` stands for the file in messages.
-Casebook parse(const std::string& text, const std::string& name);
+CASUS_API Casebook parse(const std::string& text, const std::string& name);
 /// The files of cases among `paths`: files as they are, folders searched for *.yaml, in the order
 /// of names. Throws ScenarioError for a path that is not there.
-std::vector<std::string> find_files(const std::vector<std::string>& paths);
+CASUS_API std::vector<std::string> find_files(const std::vector<std::string>& paths);
 }  // namespace casus::casebook

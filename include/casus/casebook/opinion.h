@@ -8,6 +8,7 @@
 
 #include "casus/casebook/casebook.h"
 #include "casus/core/diagnostics.h"
+#include "casus/core/export.h"
 #include "casus/law/membership.h"
 #include "casus/law/organ.h"
 #include "casus/law/resolve.h"
@@ -29,7 +30,7 @@ struct StepOpinion {
   std::vector<Diagnostic> differences;   ///< each at the expectation that was not met
 };
 
-struct Opinion {
+struct CASUS_API Opinion {
   std::vector<StepOpinion> steps;
   bool as_expected() const;
   /// Of all steps, in the order of the file.
@@ -37,13 +38,13 @@ struct Opinion {
 };
 
 /// A pure function of the case. `stages`: to see what each stage of the law contributes.
-Opinion decide(const LegalCase& c, const law::Stages& stages = {});
+CASUS_API Opinion decide(const LegalCase& c, const law::Stages& stages = {});
 
 /// The opinion as a text: of each act and pact the stages in their order, with article and reason
 /// in words. Verdicts that stand where another was expected are marked with "!".
-std::string write_opinion(const LegalCase& c, const Opinion& opinion);
+CASUS_API std::string write_opinion(const LegalCase& c, const Opinion& opinion);
 
 /// What a reason means, in a clause that can follow "because": "the act is not one it lists".
-std::string_view in_words(law::Reason reason);
+CASUS_API std::string_view in_words(law::Reason reason);
 
 }  // namespace casus::casebook

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "casus/core/export.h"
 #include "casus/sim/mechanism.h"
 
 namespace casus {
@@ -13,6 +14,6 @@ namespace casus {
 ///       registry.add([] { return std::make_unique<Drought>(); }, "insurgency");
 ///       return casus::program(argc, argv, registry);
 ///     }
-int program(int argc, const char* const* argv, const Registry& registry);
+CASUS_API int program(int argc, const char* const* argv, const Registry& registry);
 
 }  // namespace casus

@@ -7,12 +7,14 @@
 #include <source_location>
 #include <vector>
 
+#include "casus/core/export.h"
+
 namespace casus {
 
 /// Where streams were made, address by address: finds two decisions that would draw the same
 /// numbers. Builds with internal checks keep one for each step of a run; nobody else does. Safe to
 /// use from several threads.
-class AddressBook {
+class CASUS_API AddressBook {
  public:
   /// Replicate's key and the rest of the counter: what the numbers of a stream depend on.
   using Address = std::array<std::uint32_t, 6>;

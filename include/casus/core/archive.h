@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 
 namespace casus {
@@ -24,7 +25,7 @@ namespace casus {
 ///
 /// and can be copied, hashed, saved and loaded. Numbers, enumerations, ids, keys, dates, strings,
 /// vectors, arrays, optionals and pairs are known. An archive that does not read changes nothing.
-class Archive {
+class CASUS_API Archive {
  public:
   virtual ~Archive() = default;
 
@@ -157,7 +158,7 @@ class Archive {
 };
 
 /// Writes to memory: little-endian, no padding, the same bytes on every machine.
-class Writer final : public Archive {
+class CASUS_API Writer final : public Archive {
  public:
   const std::vector<std::uint8_t>& bytes() const { return bytes_; }
   std::vector<std::uint8_t> take() { return std::move(bytes_); }
@@ -170,7 +171,7 @@ class Writer final : public Archive {
 
 /// Reads what a Writer wrote. Throws ContractError where the bytes end too early or a length
 /// exceeds them; a length never costs more memory than the bytes that are there justify.
-class Reader final : public Archive {
+class CASUS_API Reader final : public Archive {
  public:
   explicit Reader(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
   bool reads() const override { return true; }
@@ -184,7 +185,7 @@ class Reader final : public Archive {
 };
 
 /// Digests the state: the same for the same bits, 0 for a type without any.
-class Digester final : public Archive {
+class CASUS_API Digester final : public Archive {
  public:
   std::uint64_t value() const { return h_; }
 
@@ -195,7 +196,7 @@ class Digester final : public Archive {
 };
 
 /// Digests the kinds of fields and not their values: two types of one layout read each other.
-class LayoutDigester final : public Archive {
+class CASUS_API LayoutDigester final : public Archive {
  public:
   std::uint64_t value() const { return h_; }
 
@@ -207,7 +208,7 @@ class LayoutDigester final : public Archive {
 };
 
 /// Refuses ids that are no rows: what was read from outside is looked at before it is used.
-class RowChecker final : public Archive {
+class CASUS_API RowChecker final : public Archive {
  public:
   /// How many rows each table has.
   void limit(Table table, std::size_t rows) { limits_[static_cast<std::size_t>(table)] = rows; }

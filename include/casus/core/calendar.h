@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "casus/core/export.h"
+
 namespace casus {
 
 /// A day of the proleptic Gregorian calendar.
@@ -14,19 +16,19 @@ using Date = std::chrono::sys_days;
 using Minutes = std::chrono::minutes;
 
 /// "2023-09-16" and nothing else; nullopt for what is not a date (2023-02-30).
-std::optional<Date> parse_date(std::string_view text);
+CASUS_API std::optional<Date> parse_date(std::string_view text);
 /// ISO 8601, "2023-09-16".
-std::string to_string(Date date);
+CASUS_API std::string to_string(Date date);
 /// Whole days from `from` to `to`, negative if `to` is earlier.
-std::int64_t days_between(Date from, Date to);
+CASUS_API std::int64_t days_between(Date from, Date to);
 /// Adds calendar months; the day of month is capped at the month's length.
-Date add_months(Date date, int months);
+CASUS_API Date add_months(Date date, int months);
 
 inline constexpr double days_per_year = 365.25;
 inline constexpr double days_per_month = days_per_year / 12.0;
 
 /// The clock of a run: maps steps to dates.
-struct Clock {
+struct CASUS_API Clock {
   Date start{};
   Date end{};             ///< exclusive: the last step begins before it
   Minutes step{24 * 60};  ///< > 0
@@ -41,6 +43,6 @@ struct Clock {
 
 /// Probability that an event of the given rate (per unit time, >= 0) happens within `duration` of
 /// the same unit: 1 - exp(-rate * duration). What keeps results from depending on the step.
-double hazard_probability(double rate, double duration);
+CASUS_API double hazard_probability(double rate, double duration);
 
 }  // namespace casus

@@ -4,19 +4,20 @@
 #include <string>
 
 #include "casus/core/error.h"
+#include "casus/core/export.h"
 
 namespace casus {
 
 /// The caller broke a documented precondition. The text names the value and the limit.
-class ContractError : public std::logic_error, public Error {
+class CASUS_API ContractError : public std::logic_error, public Error {
  public:
   explicit ContractError(const std::string& what) : std::logic_error(what), Error("E0901") {}
   const char* what() const noexcept override { return std::logic_error::what(); }
 };
 
 namespace detail {
-[[noreturn]] void contract_failed(const char* condition, const std::string& what, const char* file,
-                                  int line);
+[[noreturn]] CASUS_API void contract_failed(const char* condition, const std::string& what,
+                                            const char* file, int line);
 }
 
 }  // namespace casus

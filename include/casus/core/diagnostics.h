@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "casus/core/error.h"
+#include "casus/core/export.h"
 
 namespace casus {
 
@@ -41,13 +42,13 @@ struct Diagnostic {
 
 /// The compiler's form: "file:line:column: error: message [code]", the line, a caret, the notes.
 /// No newline at the end; several are separated by one. Control characters are shown as '?'.
-std::string render(const Diagnostic& diagnostic, bool color = false);
-std::string render(const std::vector<Diagnostic>& diagnostics, bool color = false);
+CASUS_API std::string render(const Diagnostic& diagnostic, bool color = false);
+CASUS_API std::string render(const std::vector<Diagnostic>& diagnostics, bool color = false);
 
 /// The input is at fault. Holds every problem found (at least one), sorted by line and column with
 /// files in the order of their first problem; what() renders them.
 /// Its code is that of the first.
-class ScenarioError : public std::runtime_error, public Error {
+class CASUS_API ScenarioError : public std::runtime_error, public Error {
  public:
   explicit ScenarioError(std::vector<Diagnostic> diagnostics);
   const char* what() const noexcept override { return std::runtime_error::what(); }
@@ -64,7 +65,7 @@ class ScenarioError : public std::runtime_error, public Error {
 /// "2024-03-01, mechanism 'combat', actor 'jnim': strength became NaN [E0701]"; empty parts are
 /// left out.
 /// The code is the one at the end of the message, E0700 where there is none.
-class SimulationError : public std::runtime_error, public Error {
+class CASUS_API SimulationError : public std::runtime_error, public Error {
  public:
   SimulationError(std::string date, std::string mechanism, std::string subject,
                   const std::string& message);
@@ -73,15 +74,15 @@ class SimulationError : public std::runtime_error, public Error {
 };
 
 /// What a code means and how to mend it, for `casus docs E0203`; empty for an unknown code.
-std::string_view explain_code(std::string_view code);
+CASUS_API std::string_view explain_code(std::string_view code);
 /// Every known code, in order.
-std::vector<std::string_view> known_codes();
+CASUS_API std::vector<std::string_view> known_codes();
 
 /// The nearest of `names` to `wrong` by edit distance with transpositions; empty if none is near
 /// (more than a third of the characters differ). Ties go to the first.
-std::string nearest(std::string_view wrong, const std::vector<std::string>& names);
+CASUS_API std::string nearest(std::string_view wrong, const std::vector<std::string>& names);
 
 /// Lower-case letters, digits and underscores, a letter first: what names in scenarios look like.
-bool is_name(std::string_view text);
+CASUS_API bool is_name(std::string_view text);
 
 }  // namespace casus

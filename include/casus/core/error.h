@@ -3,11 +3,13 @@
 #include <string>
 #include <utility>
 
+#include "casus/core/export.h"
+
 namespace casus {
 
 /// What every exception of the library is, besides an exception of the standard library: a text and
 /// a code that keeps its meaning, explained by explain_code() and `casus docs CODE`.
-class Error {
+class CASUS_API Error {
  public:
   virtual ~Error() = default;
   virtual const char* what() const noexcept = 0;

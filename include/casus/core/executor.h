@@ -5,6 +5,8 @@
 #include <memory>
 #include <vector>
 
+#include "casus/core/export.h"
+
 namespace casus {
 
 /// Items per block. Constant, so that neither the partition of work nor the order in which sums
@@ -28,7 +30,7 @@ class BlockTask {
 /// to it may write only to slots of its own block. If blocks throw, the others still run, and then
 /// the exception of the lowest block is rethrown. `run` may be called from inside a block: TBB
 /// shares the work among idle workers, the others do it on the calling thread.
-class Executor {
+class CASUS_API Executor {
  public:
   virtual ~Executor() = default;
   virtual void run(std::size_t blocks, BlockTask task) = 0;
@@ -41,15 +43,15 @@ class Executor {
 };
 
 /// One thread, blocks in order.
-std::unique_ptr<Executor> serial_executor();
+CASUS_API std::unique_ptr<Executor> serial_executor();
 /// One thread, blocks of at most three items in a seeded random order, a different one at each
 /// call: finds what depends on order, where comparing worker counts often does not. The blocks are
 /// small because shipped scenarios have fewer actors than a block of the others holds.
-std::unique_ptr<Executor> shuffled_executor(std::uint64_t seed);
+CASUS_API std::unique_ptr<Executor> shuffled_executor(std::uint64_t seed);
 /// oneTBB. `workers` >= 1; 0 means the surrounding task_arena's or the machine's concurrency.
-std::unique_ptr<Executor> tbb_executor(unsigned workers);
+CASUS_API std::unique_ptr<Executor> tbb_executor(unsigned workers);
 /// std::thread: slower to start, but fully visible to the thread sanitizer. `workers` >= 1.
-std::unique_ptr<Executor> thread_executor(unsigned workers);
+CASUS_API std::unique_ptr<Executor> thread_executor(unsigned workers);
 
 /// Calls `f(begin, end)` for blocks that make up [0, n): for work that needs scratch of its own.
 /// What it writes must not depend on where a block ends; an executor may cut blocks finer than

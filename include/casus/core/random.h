@@ -7,6 +7,7 @@
 #include <source_location>
 #include <string_view>
 
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 
 namespace casus {
@@ -41,7 +42,7 @@ struct Replicate {
 /// Models Boost.Random's engine and the standard's UniformRandomBitGenerator concept. The numbers
 /// are Philox4x32-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405) as in Random123.
 /// Make one stream per decision; copying is cheap and copies are independent readers.
-class Stream {
+class CASUS_API Stream {
  public:
   using result_type = std::uint32_t;
   /// Does a place make a stream once in a step, or ask again on purpose for what was drawn before?
@@ -97,28 +98,28 @@ inline double uniform(Stream& stream) {
   return (static_cast<double>(k) + 0.5) * 0x1p-52;
 }
 /// True with probability `p`, 0 <= p <= 1.
-bool chance(Stream& stream, double p);
+CASUS_API bool chance(Stream& stream, double p);
 /// Quantile of the standard normal at `p` in (0, 1), to about 1e-16 (Wichura 1988, AS 241).
-double normal_quantile(double p);
+CASUS_API double normal_quantile(double p);
 /// Standard normal.
-double normal(Stream& stream);
+CASUS_API double normal(Stream& stream);
 /// Lognormal with the given median (> 0) and log standard deviation (>= 0).
-double lognormal(Stream& stream, double median, double log_sd);
+CASUS_API double lognormal(Stream& stream, double median, double log_sd);
 /// Exponential with the given mean (> 0).
-double exponential(Stream& stream, double mean);
+CASUS_API double exponential(Stream& stream, double mean);
 /// Poisson with mean in [0, 1e15]; above 500 the continuity-corrected normal quantile with its
 /// skewness term, within one count of the exact one.
-std::uint64_t poisson(Stream& stream, double mean);
+CASUS_API std::uint64_t poisson(Stream& stream, double mean);
 /// Triangular on [low, high] with the given mode.
-double triangular(Stream& stream, double low, double mode, double high);
+CASUS_API double triangular(Stream& stream, double low, double mode, double high);
 /// Gamma with shape > 0 and scale > 0 (quantile, Boost.Math).
-double gamma(Stream& stream, double shape, double scale);
+CASUS_API double gamma(Stream& stream, double shape, double scale);
 /// Beta with a > 0, b > 0 (quantile, Boost.Math).
-double beta(Stream& stream, double a, double b);
+CASUS_API double beta(Stream& stream, double a, double b);
 /// Binomial(n, p), n <= 2^53. Inverse CDF while n min(p, 1-p) <= 50; above that by rejection
 /// (Boost.Random), with a variable number of uniforms and not monotone in p.
-std::uint64_t binomial(Stream& stream, std::uint64_t n, double p);
+CASUS_API std::uint64_t binomial(Stream& stream, std::uint64_t n, double p);
 /// Index drawn with probability proportional to `weights` (non-negative, not all zero).
-std::size_t pick(Stream& stream, const double* weights, std::size_t n);
+CASUS_API std::size_t pick(Stream& stream, const double* weights, std::size_t n);
 
 }  // namespace casus

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "casus/core/calendar.h"
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 #include "casus/law/pact.h"
 
@@ -43,14 +44,14 @@ struct Act {
 };
 
 /// What of an act is state: everything (archive.h).
-void archive(Archive& a, Act& act);
+CASUS_API void archive(Archive& a, Act& act);
 
 struct Settings;
 
 /// Does it use force, and as gravely as an armed attack does (Settings::armed_attack)?
-bool armed_attack(const Act& act, const Settings& settings);
+CASUS_API bool armed_attack(const Act& act, const Settings& settings);
 /// Does it put author and victim at war? So do an armed attack, a declaration, and forces that come
 /// without the consent of the government in office.
-bool makes_war(const Act& act, const Settings& settings);
+CASUS_API bool makes_war(const Act& act, const Settings& settings);
 
 }  // namespace casus::law

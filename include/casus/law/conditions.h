@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "casus/core/calendar.h"
+#include "casus/core/export.h"
 #include "casus/law/pact.h"
 #include "casus/law/stages.h"
 
@@ -30,6 +31,6 @@ struct ConditionInfo {
 };
 
 /// All of them, in the order of the reference.
-std::span<const ConditionInfo> conditions();
+CASUS_API std::span<const ConditionInfo> conditions();
 
 }  // namespace casus::law

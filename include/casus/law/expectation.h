@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/law/act.h"
 #include "casus/law/facts.h"
 #include "casus/law/pact_index.h"
@@ -24,11 +25,12 @@ struct Expected {
 /// request, vote, ability and honour enter as probabilities, honour as the observer believes in it
 /// (Facts::reputation). Pacts the observer does not know of do not count. One entry per member, in
 /// the order of names; the chain of further waves is not followed.
-std::vector<Expected> expected_coalition(const Act& act, ActorId observer, const PactIndex& index,
-                                         const Facts& facts, const Settings& settings);
+CASUS_API std::vector<Expected> expected_coalition(const Act& act, ActorId observer,
+                                                   const PactIndex& index, const Facts& facts,
+                                                   const Settings& settings);
 
 /// Expected people of a coalition: the sum of armed_probability x people.
-double expected_people(const std::vector<Expected>& coalition);
+CASUS_API double expected_people(const std::vector<Expected>& coalition);
 
 /// A party that law alone obliges: for negotiations, and for the moral hazard of the protected.
 struct Bound {
@@ -41,10 +43,10 @@ struct Bound {
 };
 
 /// Who owes what to the victim if `act` happens, secret pacts included; in the order of names.
-std::vector<Bound> who_is_bound(const Act& act, const PactIndex& index, const Facts& facts,
-                                const Settings& settings);
+CASUS_API std::vector<Bound> who_is_bound(const Act& act, const PactIndex& index,
+                                          const Facts& facts, const Settings& settings);
 
 /// Is the observer a member of the pact, or has it been told of it, or is it public?
-bool knows_of(const Pact& pact, ActorId observer);
+CASUS_API bool knows_of(const Pact& pact, ActorId observer);
 
 }  // namespace casus::law

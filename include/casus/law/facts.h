@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "casus/core/calendar.h"
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 #include "casus/law/act.h"
 #include "casus/law/pact.h"
@@ -40,7 +41,7 @@ struct Reach {
 /// How the law asks about the world. One resolution sees one snapshot: answers must not change
 /// while it runs, and must depend on the parties asked about, never on their rows. Defaults
 /// describe a world in which nothing stands in the way; a small model answers only what it knows.
-class Facts {
+class CASUS_API Facts {
  public:
   Facts() = default;
   Facts(const Facts&) = default;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "casus/core/calendar.h"
+#include "casus/core/export.h"
 #include "casus/law/pact.h"
 
 namespace casus::law {
@@ -17,11 +18,11 @@ struct Standing {
   bool votes = false;
   Reason reason = Reason::not_a_member;  ///< bound, bound_during_notice, suspended, has_left, ...
 };
-Standing standing(const Pact& pact, const Member& member, Date date);
-Standing standing(const Pact& pact, ActorId actor, Date date);
+CASUS_API Standing standing(const Pact& pact, const Member& member, Date date);
+CASUS_API Standing standing(const Pact& pact, ActorId actor, Date date);
 
 /// The day the member's withdrawal takes effect; nullopt if it gave no notice.
-std::optional<Date> withdrawal_date(const Pact& pact, const Member& member);
+CASUS_API std::optional<Date> withdrawal_date(const Pact& pact, const Member& member);
 
 /// The outcome of an operation on a pact: done, or why not.
 struct Change {
@@ -31,19 +32,21 @@ struct Change {
 };
 
 /// Gives notice; the member stays bound until the notice has run out.
-Change give_notice(Pact& pact, ActorId actor, Date date);
+CASUS_API Change give_notice(Pact& pact, ActorId actor, Date date);
 /// Takes a notice back before it has run out.
-Change withdraw_notice(Pact& pact, ActorId actor, Date date);
+CASUS_API Change withdraw_notice(Pact& pact, ActorId actor, Date date);
 /// Opens a suspension; `until` unset: until it is lifted.
-Change suspend(Pact& pact, ActorId actor, Date from, std::optional<Date> until = std::nullopt);
-Change lift_suspension(Pact& pact, ActorId actor, Date date);
+CASUS_API Change suspend(Pact& pact, ActorId actor, Date from,
+                         std::optional<Date> until = std::nullopt);
+CASUS_API Change lift_suspension(Pact& pact, ActorId actor, Date date);
 /// Accedes. `admitted`: the organ has decided so (Accession::by_decision).
-Change accede(Pact& pact, ActorId actor, Date date, bool admitted = false, Role role = Role::party);
+CASUS_API Change accede(Pact& pact, ActorId actor, Date date, bool admitted = false,
+                        Role role = Role::party);
 /// Ends a membership at once, by decision of the others or with the state itself.
-Change expel(Pact& pact, ActorId actor, Date date);
+CASUS_API Change expel(Pact& pact, ActorId actor, Date date);
 /// Ends the pact for all.
-Change end(Pact& pact, Date date);
+CASUS_API Change end(Pact& pact, Date date);
 /// Widens an article to further places: an extension of scope.
-Change extend_scope(Pact& pact, std::string_view article, const Geography& places);
+CASUS_API Change extend_scope(Pact& pact, std::string_view article, const Geography& places);
 
 }  // namespace casus::law

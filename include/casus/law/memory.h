@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "casus/core/calendar.h"
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 #include "casus/law/pact.h"
 
@@ -25,7 +26,7 @@ struct Remembered {
 
 /// What has been decided, so that a member decides once per pact and conflict and a cascade ends.
 /// A value: copy it with a snapshot. Entries are addressed by names, never rows.
-class DecisionMemory {
+class CASUS_API DecisionMemory {
  public:
   /// nullptr if there is none. Valid until the next record().
   const Remembered* find(PactKey pact, ActorKey actor, ConflictKey conflict) const;

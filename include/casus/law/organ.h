@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "casus/core/export.h"
 #include "casus/core/random.h"
 #include "casus/law/facts.h"
 #include "casus/law/pact.h"
@@ -33,19 +34,20 @@ struct Vote {
 
 /// Every member votes its interest; the organ's rule decides. Draws are keyed by pact, member and
 /// proposal. Linear in members.
-Vote organ_decides(const Pact& pact, PactId row, const Organ& organ, const Proposal& proposal,
-                   const Facts& facts, const Settings& settings, Replicate replicate,
-                   std::uint32_t step);
+CASUS_API Vote organ_decides(const Pact& pact, PactId row, const Organ& organ,
+                             const Proposal& proposal, const Facts& facts, const Settings& settings,
+                             Replicate replicate, std::uint32_t step);
 
 /// Probability that the organ adopts the proposal, exact for independent votes (weights are
 /// rounded to 1/1000 of their sum; by members x votes in favour x weight).
-double adoption_probability(const Pact& pact, PactId row, const Organ& organ,
-                            const Proposal& proposal, const Facts& facts, const Settings& settings);
+CASUS_API double adoption_probability(const Pact& pact, PactId row, const Organ& organ,
+                                      const Proposal& proposal, const Facts& facts,
+                                      const Settings& settings);
 
 /// Applies the rule to a finished count: a pure function of the numbers.
 /// `weight_in_favour` and `weight_present` in the members' weights.
-Vote count(const Organ& organ, std::uint32_t in_favour, std::uint32_t against,
-           std::uint32_t abstained, std::uint32_t absent, double weight_in_favour,
-           double weight_present, bool veto_cast, bool chair_in_favour);
+CASUS_API Vote count(const Organ& organ, std::uint32_t in_favour, std::uint32_t against,
+                     std::uint32_t abstained, std::uint32_t absent, double weight_in_favour,
+                     double weight_present, bool veto_cast, bool chair_in_favour);
 
 }  // namespace casus::law

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "casus/core/calendar.h"
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 #include "casus/law/vocabulary.h"
 
@@ -30,7 +31,7 @@ struct AreaSet {
 };
 
 /// Gives each term its bit, in the order of first mention.
-class AreaNames {
+class CASUS_API AreaNames {
  public:
   static constexpr std::size_t most = 64;
   /// Throws ContractError for a term more than `most`.
@@ -195,24 +196,24 @@ struct Pact {
 };
 
 /// What of a pact is state: everything (archive.h).
-void archive(Archive& a, Pact& pact);
-void archive(Archive& a, Member& member);
+CASUS_API void archive(Archive& a, Pact& pact);
+CASUS_API void archive(Archive& a, Member& member);
 
 /// Contradictions and gaps, one sentence each, in a fixed order: an article that extends a missing
 /// one or itself, a member twice, an expiry before entry into force, an organ that is not there, a
 /// rule nobody can meet. Empty for a sound pact.
-std::vector<std::string> check(const Pact& pact);
+CASUS_API std::vector<std::string> check(const Pact& pact);
 
 /// Hash of everything but titles. Actors enter as rows, as elsewhere in the hash of a world.
-std::uint64_t hash(const Pact& pact);
+CASUS_API std::uint64_t hash(const Pact& pact);
 
 /// Is the pact in force on that day (entry, expiry and renewal, end)?
-bool in_force(const Pact& pact, Date date);
+CASUS_API bool in_force(const Pact& pact, Date date);
 
 /// Is `actor` a member on that day (also suspended, also during notice)?
-bool is_member(const Pact& pact, ActorId actor, Date date);
+CASUS_API bool is_member(const Pact& pact, ActorId actor, Date date);
 /// The entry of `actor` among the members, past ones included; nullptr if there is none.
-const Member* find_member(const Pact& pact, ActorId actor);
-Member* find_member(Pact& pact, ActorId actor);
+CASUS_API const Member* find_member(const Pact& pact, ActorId actor);
+CASUS_API Member* find_member(Pact& pact, ActorId actor);
 
 }  // namespace casus::law

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 #include "casus/law/pact.h"
 
@@ -34,7 +35,7 @@ struct Clause {
 /// Pacts made ready for many questions: who is where, what extends what. Refers to the pacts, which
 /// must outlive it; rebuild it when a pact's members, articles or organs change. Building is linear
 /// in members and articles.
-class PactIndex {
+class CASUS_API PactIndex {
  public:
   /// `parties`: the number of actors. Throws ContractError if a member is not among them, a pact
   /// extends a missing article, or has more than 1000 articles.

@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "casus/core/export.h"
 #include "casus/core/parameter.h"
 #include "casus/law/settings.h"
 
@@ -33,6 +34,6 @@ struct LawParameter : Parameter<Settings> {
 };
 
 /// All parameters of the law, in the order of the reference.
-std::span<const LawParameter> parameters();
+CASUS_API std::span<const LawParameter> parameters();
 
 }  // namespace casus::law

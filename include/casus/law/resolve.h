@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/core/random.h"
 #include "casus/law/act.h"
 #include "casus/law/facts.h"
@@ -54,7 +55,7 @@ struct Commitment {
 };
 
 /// What of a commitment is state: everything (archive.h).
-void archive(Archive& a, Commitment& commitment);
+CASUS_API void archive(Archive& a, Commitment& commitment);
 
 enum class BreachKind : std::uint8_t { help_refused, abstention_broken, member_attacked };
 
@@ -98,7 +99,7 @@ struct Conflict {
   ActorId chosen{};  ///< whom the member sided with; none: nobody
 };
 
-struct Resolution {
+struct CASUS_API Resolution {
   std::vector<Act> acts;          ///< those given in the order of their content, then new ones
   std::vector<Verdict> verdicts;  ///< each after its cause
   std::vector<Commitment> commitments;
@@ -114,22 +115,22 @@ struct Resolution {
 /// order of acts, pacts, articles, members or rows: input acts are sorted by content first. Linear
 /// in acts x pacts of the victim x members. Throws ContractError for an act whose actors are not
 /// parties or whose numbers are outside their ranges.
-Resolution resolve(std::span<const Act> acts, const PactIndex& index, const Facts& facts,
-                   const Settings& settings, Replicate replicate, std::uint32_t step,
-                   DecisionMemory& memory);
+CASUS_API Resolution resolve(std::span<const Act> acts, const PactIndex& index, const Facts& facts,
+                             const Settings& settings, Replicate replicate, std::uint32_t step,
+                             DecisionMemory& memory);
 
 /// As above with stages of the caller's own (stages.h): to test what each stage contributes.
-Resolution resolve(std::span<const Act> acts, const PactIndex& index, const Facts& facts,
-                   const Settings& settings, Replicate replicate, std::uint32_t step,
-                   DecisionMemory& memory, const Stages& stages);
+CASUS_API Resolution resolve(std::span<const Act> acts, const PactIndex& index, const Facts& facts,
+                             const Settings& settings, Replicate replicate, std::uint32_t step,
+                             DecisionMemory& memory, const Stages& stages);
 
 /// As above with the usual stages; builds the index on the way.
-Resolution resolve(std::span<const Act> acts, std::span<const Pact> pacts, const Facts& facts,
-                   const Settings& settings, Replicate replicate, std::uint32_t step,
-                   DecisionMemory& memory);
+CASUS_API Resolution resolve(std::span<const Act> acts, std::span<const Pact> pacts,
+                             const Facts& facts, const Settings& settings, Replicate replicate,
+                             std::uint32_t step, DecisionMemory& memory);
 
 /// The act by which a commitment that answers `cause` is carried out, as a later wave or a later
 /// step sees it. Its event is none, its date that of the cause plus the delay.
-Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts);
+CASUS_API Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts);
 
 }  // namespace casus::law

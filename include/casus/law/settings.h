@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "casus/core/export.h"
 #include "casus/law/parameter_rows.h"
 #include "casus/law/vocabulary.h"
 
@@ -46,7 +47,7 @@ struct VoteSettings {
 
 /// The rules by which the law is read. Made as a single case is read but with chance; a scenario
 /// sets the parameters anew.
-struct Settings {
+struct CASUS_API Settings {
   Settings();
 
   Drawing drawing = Drawing::random;
@@ -64,6 +65,6 @@ struct Settings {
 #undef CASUS_FIXED
 
 /// What of the settings is state: everything (archive.h).
-void archive(Archive& a, Settings& settings);
+CASUS_API void archive(Archive& a, Settings& settings);
 
 }  // namespace casus::law

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/core/random.h"
 #include "casus/law/act.h"
 #include "casus/law/facts.h"
@@ -15,7 +16,7 @@
 namespace casus::law {
 
 /// Who fights whom so far: the snapshot's wars and those of the waves already resolved.
-class Fronts {
+class CASUS_API Fronts {
  public:
   virtual ~Fronts() = default;
   virtual bool fighting(ActorId a, ActorId b) const = 0;
@@ -93,21 +94,21 @@ struct Case {
   const Clause& clause;
 };
 
-Attribution attribute(const Act& act, const Context& context);
-Coverage cover(const Case& c, const Context& context);
-Invocation invoke(const Case& c, const Coverage& coverage, const Context& context);
+CASUS_API Attribution attribute(const Act& act, const Context& context);
+CASUS_API Coverage cover(const Case& c, const Context& context);
+CASUS_API Invocation invoke(const Case& c, const Coverage& coverage, const Context& context);
 /// `slot`: of the member in the pact.
-Owed oblige(const Case& c, const Coverage& coverage, const Invocation& invocation,
-            std::uint32_t slot, const Context& context);
-Ability able(const Case& c, const Coverage& coverage, const Owed& owed, std::uint32_t slot,
-             const Context& context);
-Willingness willing(const Case& c, const Coverage& coverage, const Invocation& invocation,
-                    std::uint32_t slot, Obligation level, const Context& context);
+CASUS_API Owed oblige(const Case& c, const Coverage& coverage, const Invocation& invocation,
+                      std::uint32_t slot, const Context& context);
+CASUS_API Ability able(const Case& c, const Coverage& coverage, const Owed& owed,
+                       std::uint32_t slot, const Context& context);
+CASUS_API Willingness willing(const Case& c, const Coverage& coverage, const Invocation& invocation,
+                              std::uint32_t slot, Obligation level, const Context& context);
 /// The level a member goes to that honours: the second draw against the reluctances.
-Obligation chosen_level(ObligationSet set, Obligation cap, double logit, double draw,
-                        const Settings& settings);
+CASUS_API Obligation chosen_level(ObligationSet set, Obligation cap, double logit, double draw,
+                                  const Settings& settings);
 /// Days until help arrives; `draw` uniform on (0, 1).
-double delay(Obligation level, double draw, const Organ* organ, const Settings& settings);
+CASUS_API double delay(Obligation level, double draw, const Organ* organ, const Settings& settings);
 
 /// The stages in use.
 struct Stages {

@@ -7,6 +7,8 @@
 #include <span>
 #include <string_view>
 
+#include "casus/core/export.h"
+
 /// The law of pacts: treaties as data, and an answer, with reasons, to "was this the casus
 /// foederis?". The vocabulary is that of the ATOP codebook (Leeds, Ritter, Mitchell & Long 2002,
 /// doi:10.1080/03050620213653), extended by acts below war and by the organs of organisations.
@@ -199,19 +201,19 @@ using PartySet = EnumSet<PartyKind>;
 using RoleSet = EnumSet<Role>;
 
 /// The highest and lowest member of a set of obligations; none if it is empty.
-Obligation highest(ObligationSet set);
-Obligation lowest(ObligationSet set);
+CASUS_API Obligation highest(ObligationSet set);
+CASUS_API Obligation lowest(ObligationSet set);
 /// The highest member of `set` that is not above `cap`; none if there is none.
-Obligation highest_up_to(ObligationSet set, Obligation cap);
+CASUS_API Obligation highest_up_to(ObligationSet set, Obligation cap);
 
 /// Forces move: troops or war.
 constexpr bool armed(Obligation o) { return o >= Obligation::troops; }
 /// The act itself uses armed force against the victim (a declaration or a threat does not).
-bool uses_force(ActKind kind);
+CASUS_API bool uses_force(ActKind kind);
 /// The act is directed against its victim (help is not).
-bool hostile(ActKind kind);
+CASUS_API bool hostile(ActKind kind);
 /// Happens inside the victim without a foreign author: rebellion, coup, attempt.
-bool internal(ActKind kind);
+CASUS_API bool internal(ActKind kind);
 
 /// The names of an enumeration in the order of its values, as written in scenarios and cases.
 /// Defined for every enumeration above.
@@ -225,6 +227,6 @@ template <class E>
 std::optional<E> parse(std::string_view text);
 
 /// Same as name(reason); for event logs.
-std::string_view reason_name(Reason reason);
+CASUS_API std::string_view reason_name(Reason reason);
 
 }  // namespace casus::law

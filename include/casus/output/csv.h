@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/output/files.h"
 
 namespace casus {
@@ -19,7 +20,7 @@ struct CsvField {
 
 /// Writes a table as RFC 4180 has it, with line feeds. Numbers are the shortest that read back to
 /// the same bits; what is not a finite number is an empty cell.
-class CsvWriter {
+class CASUS_API CsvWriter {
  public:
   CsvWriter(const std::string& path, std::vector<CsvField> fields);
 
@@ -42,9 +43,10 @@ class CsvWriter {
 };
 
 /// `value` as a cell, quoted where it must be.
-std::string csv_cell(std::string_view value);
+CASUS_API std::string csv_cell(std::string_view value);
 /// The cells of a table, its header first. Throws OutputError E0603 (naming `path`) for a quote
 /// that is not closed or a row of another length than the header.
-std::vector<std::vector<std::string>> parse_csv(std::string_view text, const std::string& path);
+CASUS_API std::vector<std::vector<std::string>> parse_csv(std::string_view text,
+                                                          const std::string& path);
 
 }  // namespace casus

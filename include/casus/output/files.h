@@ -7,13 +7,14 @@
 #include <string_view>
 
 #include "casus/core/diagnostics.h"
+#include "casus/core/export.h"
 #include "casus/output/sha256.h"
 
 namespace casus {
 
 /// A file or folder could not be written (E0602), would be overwritten (E0601), or is not what it
 /// should be (E0603). what() is the rendered diagnostic.
-class OutputError : public std::runtime_error, public Error {
+class CASUS_API OutputError : public std::runtime_error, public Error {
  public:
   OutputError(std::string code, const std::string& path, const std::string& message);
   const char* what() const noexcept override { return std::runtime_error::what(); }
@@ -32,7 +33,7 @@ struct FileDigest {
 
 /// A file that is digested while it is written. Errors are thrown as OutputError, the late ones (a
 /// full disk) by close(); a file that is not closed is not complete.
-class OutputFile {
+class CASUS_API OutputFile {
  public:
   explicit OutputFile(const std::string& path);
 
@@ -51,9 +52,9 @@ class OutputFile {
 
 /// Writes a whole file under another name first, so that nobody ever sees half of it. Replaces a
 /// file that is there.
-void write_atomically(const std::string& path, std::string_view text);
+CASUS_API void write_atomically(const std::string& path, std::string_view text);
 
 /// A whole file. Throws OutputError E0603 if it cannot be read.
-std::string read_file(const std::string& path);
+CASUS_API std::string read_file(const std::string& path);
 
 }  // namespace casus

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/output/files.h"
 #include "casus/scenario/scenario.h"
 #include "casus/study/ensemble.h"
@@ -39,7 +40,7 @@ struct ResultsInfo {
 /// The folder appears under its name when it is complete; until then it has ".partial-<pid>" behind
 /// it. Scenario, seed and runs fix all of it to the byte, but for the manifest and the name of the
 /// folder in the commands that repeat failed runs.
-class ResultsWriter {
+class CASUS_API ResultsWriter {
  public:
   /// Throws OutputError: E0601 if the folder exists and is not empty, unless `overwrite` is set and
   /// it holds earlier results; E0602 if it cannot be made.
@@ -81,13 +82,13 @@ struct RecordedResults {
 
 /// Reads a results folder back. Throws OutputError E0603 if it is not one, or if the scenario or
 /// the runs in it are not those the manifest vouches for.
-RecordedResults read_results(const std::string& folder);
+CASUS_API RecordedResults read_results(const std::string& folder);
 
 /// The command that makes a run again, with all its events.
-std::string replay_command(const std::string& folder, std::uint32_t run);
+CASUS_API std::string replay_command(const std::string& folder, std::uint32_t run);
 
 /// The events of a run as a table. `scenario` gives the names of regions, pacts and articles.
-void write_events(const std::string& path, const Scenario& scenario, std::uint32_t run,
-                  const KeptEvents& events);
+CASUS_API void write_events(const std::string& path, const Scenario& scenario, std::uint32_t run,
+                            const KeptEvents& events);
 
 }  // namespace casus

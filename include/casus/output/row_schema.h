@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/output/csv.h"
 
 namespace casus {
@@ -16,7 +17,7 @@ namespace casus {
 using Cell = std::variant<std::monostate, std::uint64_t, double, std::string_view, std::string>;
 
 /// Appends a cell to the row that `table` is at.
-void write_cell(CsvWriter& table, const Cell& cell);
+CASUS_API void write_cell(CsvWriter& table, const Cell& cell);
 
 /// A table, declared once: of each column the header, what a reader has to know, and how it is got
 /// from a row. Whatever writes the table, in whichever format, goes through this.

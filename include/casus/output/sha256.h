@@ -5,10 +5,12 @@
 #include <string>
 #include <string_view>
 
+#include "casus/core/export.h"
+
 namespace casus {
 
 /// SHA-256 (FIPS 180-4) of text that comes in pieces.
-class Sha256 {
+class CASUS_API Sha256 {
  public:
   Sha256();
   ~Sha256();
@@ -24,6 +26,6 @@ class Sha256 {
   std::unique_ptr<State> state_;
 };
 
-std::string sha256(std::string_view bytes);
+CASUS_API std::string sha256(std::string_view bytes);
 
 }  // namespace casus

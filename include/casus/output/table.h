@@ -5,17 +5,18 @@
 #include <string>
 #include <string_view>
 
+#include "casus/core/export.h"
 #include "casus/study/summary.h"
 
 namespace casus {
 
 /// Columns of a terminal that `text` (UTF-8) takes: combining marks none, East Asian wide
 /// characters and emoji two.
-std::size_t display_width(std::string_view text);
+CASUS_API std::size_t display_width(std::string_view text);
 
 /// A number for people: about four significant digits, thousands separated by commas ("8,412",
 /// "0.0713"); "-" for NaN.
-std::string format_number(double value);
+CASUS_API std::string format_number(double value);
 
 /// The outcomes as an aligned table, a line each and a header:
 ///
@@ -25,13 +26,14 @@ std::string format_number(double value);
 ///     runs
 ///
 /// Ends with a newline. `color` makes the header bold and the notes dim.
-std::string outcome_table(std::span<const OutcomeSummary> summaries, bool color = false);
+CASUS_API std::string outcome_table(std::span<const OutcomeSummary> summaries, bool color = false);
 
 /// The same as a JSON array of objects, with the fields of summary.csv; null for what is not there.
-std::string outcome_json(std::span<const OutcomeSummary> summaries);
+CASUS_API std::string outcome_json(std::span<const OutcomeSummary> summaries);
 
 /// The log of a run for reading, an event a line: id, date, kind, who, whom, where, under which
 /// pact and article and why, size, deaths, and the ids of what caused it.
-std::string event_listing(const Scenario& scenario, const KeptEvents& events, bool color = false);
+CASUS_API std::string event_listing(const Scenario& scenario, const KeptEvents& events,
+                                    bool color = false);
 
 }  // namespace casus

@@ -2,10 +2,12 @@
 
 #include <string>
 
+#include "casus/core/export.h"
+
 namespace casus {
 
-std::string version();     ///< "0.1.0"
-std::string compiler();    ///< "g++ 12.2.0"
-std::string build_type();  ///< "Release", "RelWithDebInfo" ...
+CASUS_API std::string version();     ///< "0.1.0"
+CASUS_API std::string compiler();    ///< "g++ 12.2.0"
+CASUS_API std::string build_type();  ///< "Release", "RelWithDebInfo" ...
 
 }  // namespace casus

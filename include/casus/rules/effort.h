@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "casus/core/export.h"
+
 /// Fighting effort of many groups, allied and at enmity, in Nash equilibrium (Koenig, Rohner,
 /// Thoenig & Zilibotti 2017, doi:10.3982/ECTA13117).
 
@@ -51,6 +53,6 @@ struct EffortEquilibrium {
 /// Sparse Cholesky factorisation, whose success is the test of positive definiteness. Allocates.
 /// Throws ContractError for links outside [0, n), repeated links, a group linked to itself, or
 /// parameters out of range; what only the solution can show is in `status` and `negative`.
-EffortEquilibrium effort_equilibrium(const EffortGame& game);
+CASUS_API EffortEquilibrium effort_equilibrium(const EffortGame& game);
 
 }  // namespace casus::rules

@@ -2,6 +2,8 @@
 
 #include <span>
 
+#include "casus/core/export.h"
+
 /// Where displaced people go.
 
 namespace casus::rules {
@@ -25,16 +27,16 @@ struct FlowParameters {
 };
 
 /// population^. safety^. border_km^. / distance_km^. : the relative draw of a place, >= 0.
-double destination_weight(const Destination& place, const FlowParameters& parameters);
+CASUS_API double destination_weight(const Destination& place, const FlowParameters& parameters);
 
 /// Shares of those who leave by destination, summing to 1. False, and all shares 0, if no place
 /// has any draw: they stay. The spans have the same size.
-bool destination_shares(std::span<const Destination> places, const FlowParameters& parameters,
-                        std::span<double> shares);
+CASUS_API bool destination_shares(std::span<const Destination> places,
+                                  const FlowParameters& parameters, std::span<double> shares);
 
 /// Probability of leaving a place within `days` (>= 0) when a share `daily` in [0, 1] leaves in a
 /// day: 1 - (1 - daily)^days. Flee's rules: 1 a day from a place in conflict, .3 from others, .001
 /// from camps.
-double leaving_probability(double daily, double days);
+CASUS_API double leaving_probability(double daily, double days);
 
 }  // namespace casus::rules

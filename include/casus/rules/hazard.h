@@ -4,20 +4,22 @@
 #include <limits>
 #include <span>
 
+#include "casus/core/export.h"
+
 /// Hazards of coups and civil conflict, and self-exciting violence. Probabilities "per year" become
 /// those of a step with convert_probability, so that results do not depend on the step.
 
 namespace casus::rules {
 
 /// Constant hazard (per unit of time, >= 0) that gives probability 0 <= p < 1 in one unit.
-double probability_to_hazard(double p);
+CASUS_API double probability_to_hazard(double p);
 
 /// Probability over `to` of what has probability `p` over `from` (same unit, > 0), at constant
 /// hazard: 1 - (1 - p)^(to / from).
-double convert_probability(double p, double from, double to);
+CASUS_API double convert_probability(double p, double from, double to);
 
 /// Multiplies the odds of 0 <= p < 1 by `ratio` >= 0.
-double apply_odds_ratio(double p, double ratio);
+CASUS_API double apply_odds_ratio(double p, double ratio);
 
 // Coups.
 
@@ -35,15 +37,15 @@ struct CoupInputs {
 /// Log odds of a coup attempt in a year: -1.684 - .383 ln(gdp) + 1.165 anocracy + .754 autocracy
 /// + 2.457 e^(-years/4) + .729 in the Cold War + extra. Calibrated on the attempts of Powell &
 /// Thyne 2011 (doi:10.1177/0022343310397436), country-years 1950-2014, AUC .82.
-double coup_logit(const CoupInputs& inputs, double extra = 0.0);
+CASUS_API double coup_logit(const CoupInputs& inputs, double extra = 0.0);
 
 /// Probability of an attempt in a year, in [0, 1].
-double coup_annual_probability(const CoupInputs& inputs, double extra = 0.0);
+CASUS_API double coup_annual_probability(const CoupInputs& inputs, double extra = 0.0);
 
 /// Share of country-years with an attempt by years since the last one, 1950-2014 (computed from
 /// Powell & Thyne 2011): .218 in the first year, .014 after more than 20, .018 where there was
 /// none. `years` >= 0 or `never`.
-double coup_rate_by_recency(double years);
+CASUS_API double coup_rate_by_recency(double years);
 
 /// Share of attempts that succeed, 464 attempts 1950-2014 (Powell & Thyne 2011).
 inline constexpr double coup_success_share = 0.498;
@@ -56,16 +58,16 @@ inline constexpr double coup_contagion_odds_ratio = 1.3;
 /// Probability in a year that a civil conflict ends: .156, or .103 once foreign troops fight in it
 /// (computed from UCDP/PRIO Armed Conflict Dataset, Gleditsch et al. 2002,
 /// doi:10.1177/0022343302039005007).
-double conflict_end_annual_probability(bool internationalised);
+CASUS_API double conflict_end_annual_probability(bool internationalised);
 
 /// Probability in a year that one breaks out, by the number of neighbours in conflict: .0215,
 /// .0413, .0681, and .1009 from three on (same source).
-double conflict_onset_annual_probability(unsigned neighbours_in_conflict);
+CASUS_API double conflict_onset_annual_probability(unsigned neighbours_in_conflict);
 
 /// Probability in a month that a calm region turns violent (5 deaths or more): .171 with a violent
 /// neighbouring region, .060 without (computed from UCDP GED, Sundberg & Melander 2013,
 /// doi:10.1177/0022343313484347; regions of Mali, Burkina Faso and Niger 2019-2023).
-double region_onset_monthly_probability(bool violent_neighbour);
+CASUS_API double region_onset_monthly_probability(bool violent_neighbour);
 
 // Self-excitation.
 
@@ -89,7 +91,7 @@ struct HawkesStep {
 /// out once. Exact in the mean: drawing any number with mean `expected` and updating the excitation
 /// as above gives, in expectation, the same events and excitation for one step as for two half
 /// steps.
-class HawkesStepper {
+class CASUS_API HawkesStepper {
  public:
   /// days > 0.
   HawkesStepper(const HawkesKernel& kernel, double days);
@@ -106,14 +108,14 @@ class HawkesStepper {
 };
 
 /// The same for one process.
-HawkesStep hawkes_step(const HawkesKernel& kernel, double excitation, double background,
-                       double days);
+CASUS_API HawkesStep hawkes_step(const HawkesKernel& kernel, double excitation, double background,
+                                 double days);
 
 /// Long-run events per day, background / (1 - branching); requires branching < 1.
-double hawkes_stationary_rate(const HawkesKernel& kernel, double background);
+CASUS_API double hawkes_stationary_rate(const HawkesKernel& kernel, double background);
 
 /// Whether mutually exciting processes die out: spectral radius of the n x n matrix of branching
 /// ratios (row-major, all >= 0; entry (i, j): followers in i of an event in j) below 1. Allocates.
-bool hawkes_stationary(std::span<const double> branching, std::size_t n);
+CASUS_API bool hawkes_stationary(std::span<const double> branching, std::size_t n);
 
 }  // namespace casus::rules

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "casus/core/export.h"
+
 /// Does an ally honour its pact, and when does it join?
 
 namespace casus::rules {
@@ -18,14 +20,14 @@ struct HonourInputs {
 /// - 1.4604 instchange - 1.3593 origtarget + extra (standard errors .639 .298 .359 .516 .604 .481;
 /// re-estimated from the authors' 137 observations, AUC .856). `extra` carries a scenario's own
 /// terms: cost, affinity, shared threat, war-weariness, era. milinst and formal must be 0, 1 or 2.
-double honour_logit(const HonourInputs& inputs, double extra = 0.0);
+CASUS_API double honour_logit(const HonourInputs& inputs, double extra = 0.0);
 
 /// Probability of honouring, in [0, 1].
-double honour_probability(const HonourInputs& inputs, double extra = 0.0);
+CASUS_API double honour_probability(const HonourInputs& inputs, double extra = 0.0);
 
 /// Whether power changed by more than `threshold` (a share, 0.1 in Leeds & Anac 2005) since
 /// signature. `at_signing` > 0, `now` >= 0, in any one unit.
-bool capability_changed(double at_signing, double now, double threshold = 0.1);
+CASUS_API bool capability_changed(double at_signing, double now, double threshold = 0.1);
 
 /// Depth of a pact as coded by ATOP 5.1 (Leeds et al. 2002, doi:10.1080/03050620213653).
 struct AtopDepth {
@@ -40,23 +42,23 @@ struct AtopDepth {
 
 /// milinst of Leeds & Anac 2005: 2 if milcon = 3, an integrated command or bases; 1 if milcon = 2,
 /// milaid 3 or 4, subordination, fixed contributions, or orgpurp 1 or 4; else 0.
-int military_institutions(const AtopDepth& depth);
+CASUS_API int military_institutions(const AtopDepth& depth);
 
 /// formal of Leeds & Anac 2005: one point for a public treaty, one for an organisation coded 2 or 3
 /// (ATOP `organ`, 0 to 3).
-int formality(bool treaty, bool secret, int organisation);
+CASUS_API int formality(bool treaty, bool secret, int organisation);
 
 /// Reliability rho below which attacking pays (Smith 1995, International Studies Quarterly 39):
 /// with p0 and p1 the attacker's chance of winning against the victim alone and against victim and
 /// ally, cost >= 0 and the value of peace `status_quo` in the same unit as the prize of 1, (p0 -
 /// cost - status_quo) / (p0 - p1). At or below 0 nobody attacks, at or above 1 reliability deters
 /// nobody. Requires 0 <= p1 < p0 <= 1.
-double deterrence_threshold(double p0, double p1, double cost, double status_quo);
+CASUS_API double deterrence_threshold(double p0, double p1, double cost, double status_quo);
 
 /// Share of pacts seen to be honoured when true reliability is uniform on (0, 1) and attackers take
 /// on those below `threshold` only: E[rho | rho < threshold] = min(threshold, 1) / 2. What is
 /// observed understates what is true (Smith 1995). Requires threshold > 0.
-double observed_reliability(double threshold);
+CASUS_API double observed_reliability(double threshold);
 
 /// Delay from the start of a war to the day an ally joins it. The cumulative hazard is a power of
 /// time (Weibull) between the points given and continues beyond them, so that the distribution goes
@@ -70,9 +72,9 @@ struct JoiningDelay {
 
 /// Share joined `days` (>= 0) after the start, in [0, 1). Throws ContractError unless the points of
 /// `delay` rise with time.
-double joining_delay_cdf(double days, const JoiningDelay& delay);
+CASUS_API double joining_delay_cdf(double days, const JoiningDelay& delay);
 
 /// Inverse of joining_delay_cdf: days >= 0 for a share 0 < u < 1; rises with u.
-double joining_delay_quantile(double u, const JoiningDelay& delay);
+CASUS_API double joining_delay_quantile(double u, const JoiningDelay& delay);
 
 }  // namespace casus::rules

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "casus/core/export.h"
+
 /// Who joins a war that no pact obliges it to join: opportunity and willingness (Most & Starr 1989,
 /// Inquiry, Logic and International Politics; Siverson & Starr 1991, The Diffusion of War).
 
@@ -11,7 +13,7 @@ inline constexpr double reach_scale_km = 500.0;
 /// What distance takes from the will to fight, after Boulding's loss-of-strength gradient (1962,
 /// Conflict and Defense): ln(1 + km / 500), in [0, 4) on Earth. 0 for a state at whose border the
 /// war is, and for a major power, which can bring force to bear anywhere. km >= 0.
-double distance_discount(double distance_km, bool at_border, bool major_power);
+CASUS_API double distance_discount(double distance_km, bool at_border, bool major_power);
 
 /// Weights of the rule. Calibrated on inter-state wars, see docs/backtest.md.
 struct InterventionWeights {
@@ -23,7 +25,7 @@ struct InterventionWeights {
 /// Cumulative hazard, over a whole war, of joining one side unasked:
 /// exp(level - distance * discount + affinity * (to the side - to its enemy)). Affinities in
 /// [-1, 1], as in law::Facts. The hazards of the two sides compete.
-double intervention_hazard(double discount, double affinity_to_side, double affinity_to_enemy,
-                           const InterventionWeights& weights);
+CASUS_API double intervention_hazard(double discount, double affinity_to_side,
+                                     double affinity_to_enemy, const InterventionWeights& weights);
 
 }  // namespace casus::rules

@@ -6,12 +6,14 @@
 #include <utility>
 #include <vector>
 
+#include "casus/core/export.h"
+
 /// Alliance networks that keep the peace (Jackson & Nei 2015, doi:10.1073/pnas.1520970112).
 
 namespace casus::rules {
 
 /// Who is allied with whom among n countries numbered from 0.
-class AllianceNetwork {
+class CASUS_API AllianceNetwork {
  public:
   explicit AllianceNetwork(std::size_t n) : allies_(n) {}
 
@@ -32,16 +34,17 @@ class AllianceNetwork {
 /// excluded, beats i and those of i's allies who are not in it: M(C) > gamma M({i} + rest). The
 /// largest coalition suffices, since leaving one out never helps it. `power` >= 0, one a country;
 /// gamma > 0 is the defenders' advantage.
-bool beats(const AllianceNetwork& network, std::span<const double> power, double gamma,
-           std::size_t aggressor, std::size_t i);
+CASUS_API bool beats(const AllianceNetwork& network, std::span<const double> power, double gamma,
+                     std::size_t aggressor, std::size_t i);
 
 /// Whether any country beats i.
-bool vulnerable(const AllianceNetwork& network, std::span<const double> power, double gamma,
-                std::size_t i);
+CASUS_API bool vulnerable(const AllianceNetwork& network, std::span<const double> power,
+                          double gamma, std::size_t i);
 
 /// All vulnerable countries, in rising order. O(n^2 degree).
-std::vector<std::uint32_t> vulnerable_countries(const AllianceNetwork& network,
-                                                std::span<const double> power, double gamma);
+CASUS_API std::vector<std::uint32_t> vulnerable_countries(const AllianceNetwork& network,
+                                                          std::span<const double> power,
+                                                          double gamma);
 
 enum class WarStability : std::uint8_t {
   stable,
@@ -58,7 +61,7 @@ struct StabilityVerdict {
 
 /// War-stability: nobody is vulnerable, no absent link would put both its ends into a winning
 /// coalition, and deleting any link leaves both its ends vulnerable. O(n^4 degree): small networks.
-StabilityVerdict war_stability(const AllianceNetwork& network, std::span<const double> power,
-                               double gamma);
+CASUS_API StabilityVerdict war_stability(const AllianceNetwork& network,
+                                         std::span<const double> power, double gamma);
 
 }  // namespace casus::rules

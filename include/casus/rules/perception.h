@@ -3,29 +3,33 @@
 #include <cstddef>
 #include <span>
 
+#include "casus/core/export.h"
+
 /// How views, threats and armaments move.
 
 namespace casus::rules {
 
 /// Exponential relaxation of x toward `target` over `days` >= 0 at `rate` >= 0 per day; exact, so
 /// two half steps are one step.
-double relax(double x, double target, double rate, double days);
+CASUS_API double relax(double x, double target, double rate, double days);
 
 /// One agent's update in Friedkin & Johnsen 1990 (doi:10.1080/0022250X.1990.9990069):
 /// susceptibility * (weighted view of others) + (1 - susceptibility) * own first view.
 /// 0 <= susceptibility <= 1.
-double anchored_view(double susceptibility, double view_of_others, double first_view);
+CASUS_API double anchored_view(double susceptibility, double view_of_others, double first_view);
 
 /// The same for n agents: next = L W x + (I - L) x0. `weights` is n x n, row-major, entries >= 0
 /// and each row summing to 1; `next` must not overlap `views`.
-void friedkin_johnsen_step(std::span<const double> weights, std::span<const double> susceptibility,
-                           std::span<const double> first_views, std::span<const double> views,
-                           std::span<double> next);
+CASUS_API void friedkin_johnsen_step(std::span<const double> weights,
+                                     std::span<const double> susceptibility,
+                                     std::span<const double> first_views,
+                                     std::span<const double> views, std::span<double> next);
 
 /// Where the process ends, (I - L W)^-1 (I - L) x0. Throws ContractError where it depends on the
 /// path: a group of agents all of susceptibility 1 who listen to nobody else. Allocates.
-void friedkin_johnsen_limit(std::span<const double> weights, std::span<const double> susceptibility,
-                            std::span<const double> first_views, std::span<double> limit);
+CASUS_API void friedkin_johnsen_limit(std::span<const double> weights,
+                                      std::span<const double> susceptibility,
+                                      std::span<const double> first_views, std::span<double> limit);
 
 /// Richardson's arms race (1960, Arms and Insecurity): x' = k y - a x + g, y' = l x - b y + h.
 struct ArmsRace {
@@ -40,12 +44,12 @@ struct Arms {
 };
 
 /// Whether arms settle: a b > k l.
-bool is_stable(const ArmsRace& race);
+CASUS_API bool is_stable(const ArmsRace& race);
 
 /// Where both stand still: ((b g + k h), (a h + l g)) / (a b - k l). Requires a b != k l.
-Arms balance(const ArmsRace& race);
+CASUS_API Arms balance(const ArmsRace& race);
 
 /// Exact solution after `days` >= 0, stable or not; arms may come out negative, as in Richardson.
-Arms arms_race_step(const ArmsRace& race, Arms start, double days);
+CASUS_API Arms arms_race_step(const ArmsRace& race, Arms start, double days);
 
 }  // namespace casus::rules

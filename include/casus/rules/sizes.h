@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <span>
 
+#include "casus/core/export.h"
+
 /// Sizes of violent events, wars and groups.
 
 namespace casus::rules {
@@ -13,7 +15,7 @@ namespace casus::rules {
 /// The log standard deviation of the body follows from continuity. Defaults are calibrated on UCDP
 /// GED events in Mali, Burkina Faso and Niger; Bohorquez et al. 2009 (doi:10.1038/nature08631) find
 /// exponents around 2.5 in conflicts everywhere.
-class EventSizes {
+class CASUS_API EventSizes {
  public:
   /// median > 0, 1 < exponent <= 20, tail_from > median, maximum >= tail_from and <= 1e6, in
   /// deaths.
@@ -39,17 +41,17 @@ class EventSizes {
 /// Quantile of a power law with P(X > x) = (x / from)^(1 - exponent), cut at `maximum`. 0 < u < 1,
 /// from > 0, exponent > 1, maximum > from (infinity for none). War sizes: exponent 1.53 above 7,061
 /// battle deaths (Clauset 2018, doi:10.1126/sciadv.aao3580).
-double power_law_quantile(double u, double from, double exponent, double maximum);
+CASUS_API double power_law_quantile(double u, double from, double exponent, double maximum);
 
 /// Maximum-likelihood exponent 1 + n / sum ln(x / from) of the values >= from (Clauset, Shalizi &
 /// Newman 2009, doi:10.1137/070710111). Requires from > 0 and a value > from.
-double power_law_exponent(std::span<const double> values, double from);
+CASUS_API double power_law_exponent(std::span<const double> values, double from);
 
 /// Stationary number of groups of size s in the fusion-fragmentation model of Bohorquez et al.
 /// 2009: `agents` in groups, the group of a random agent shatters with probability `shatter`, else
 /// merges with that of another. (agents / s) Cat(s-1) c^(s-1) g^s, c = (1 - nu) / (2 - nu),
 /// g = 1 / (2 - nu), Cat the Catalan numbers; close to s^-5/2 with a cut-off. agents > 0,
 /// 0 < shatter <= 1, size >= 1.
-double fusion_fragmentation_groups(double agents, double shatter, std::uint64_t size);
+CASUS_API double fusion_fragmentation_groups(double agents, double shatter, std::uint64_t size);
 
 }  // namespace casus::rules

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/law/expectation.h"
 #include "casus/sim/acts.h"
 #include "casus/sim/mechanism.h"
@@ -27,11 +28,11 @@ struct RunOptions {
 };
 
 /// Reads a scenario file with the standard mechanisms. Throws ScenarioError.
-Scenario load_scenario(const std::string& file, const std::vector<Edit>& edits = {},
-                       const ReadLimits& limits = {});
+CASUS_API Scenario load_scenario(const std::string& file, const std::vector<Edit>& edits = {},
+                                 const ReadLimits& limits = {});
 
 /// One run of a scenario. Scenario -> World -> step, step, ...
-class Simulation {
+class CASUS_API Simulation {
  public:
   explicit Simulation(const Scenario& scenario, RunOptions options = {});
   /// With mechanisms of the program's own. The scenario was loaded with the same vocabulary.
@@ -138,7 +139,7 @@ struct Simulation::Fork {
 };
 
 /// The handle of an observer. A value; harmless when the simulation or the observer is gone.
-class Simulation::Observer {
+class CASUS_API Simulation::Observer {
  public:
   Observer() = default;
   /// The observer sees no further event, not even of the step under way.

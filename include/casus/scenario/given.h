@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/text/number.h"
 #include "casus/world/columns.h"
 
@@ -66,8 +67,8 @@ class Given {
 };
 
 template <>
-std::size_t Given<RegionTable>::row_of(std::vector<double> RegionTable::*member);
+CASUS_API std::size_t Given<RegionTable>::row_of(std::vector<double> RegionTable::*member);
 template <>
-std::size_t Given<ActorTable>::row_of(std::vector<double> ActorTable::*member);
+CASUS_API std::size_t Given<ActorTable>::row_of(std::vector<double> ActorTable::*member);
 
 }  // namespace casus

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "casus/core/export.h"
 #include "casus/core/random.h"
 #include "casus/scenario/scenario.h"
 #include "casus/world/relations.h"
@@ -10,7 +11,7 @@
 namespace casus {
 
 /// The world at the start of a run, priors drawn. `dense_relations`: see Relations.
-World make_world(const ScenarioData& scenario, Replicate replicate,
-                 std::size_t dense_relations = Relations::usual_dense);
+CASUS_API World make_world(const ScenarioData& scenario, Replicate replicate,
+                           std::size_t dense_relations = Relations::usual_dense);
 
 }  // namespace casus

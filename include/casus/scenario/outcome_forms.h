@@ -5,6 +5,8 @@
 #include <span>
 #include <string_view>
 
+#include "casus/core/export.h"
+
 // The forms of outcomes. A new one is a row here and its answer in lib/study/outcome.cpp, without
 // which that file does not compile. The rest of a row is members of OutcomeForm.
 #define CASUS_OUTCOME_FORMS(FORM)                                                                  \
@@ -66,7 +68,7 @@ struct OutcomeForm {
 };
 
 /// All forms, in the order of the enumeration.
-std::span<const OutcomeForm> outcome_forms();
-const OutcomeForm& outcome_form(OutcomeForm::Form form);
+CASUS_API std::span<const OutcomeForm> outcome_forms();
+CASUS_API const OutcomeForm& outcome_form(OutcomeForm::Form form);
 
 }  // namespace casus

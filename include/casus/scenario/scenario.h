@@ -9,6 +9,7 @@
 
 #include "casus/core/calendar.h"
 #include "casus/core/diagnostics.h"
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 #include "casus/law/pact.h"
 #include "casus/law/vocabulary.h"
@@ -213,7 +214,7 @@ struct Edit {
 
 /// A valid scenario. Immutable: holding one means that every name resolves and every number is in
 /// its range. Copies share the data.
-class Scenario {
+class CASUS_API Scenario {
  public:
   /// Reads a file and what it includes. Throws ScenarioError with every problem found.
   static Scenario load(const std::string& file, const Vocabulary& vocabulary,

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/core/parameter.h"
 #include "casus/world/all_columns.h"
 #include "casus/world/event_kinds.h"
@@ -32,7 +33,7 @@ using Vocabulary = std::vector<MechanismInfo>;
 
 /// The columns and the kinds of event of a world with these mechanisms. Throw ContractError, naming
 /// the mechanisms, where two own one name, or where the world or a scenario's entries have it.
-Columns columns_of(const Vocabulary& vocabulary);
-EventKinds event_kinds_of(const Vocabulary& vocabulary);
+CASUS_API Columns columns_of(const Vocabulary& vocabulary);
+CASUS_API EventKinds event_kinds_of(const Vocabulary& vocabulary);
 
 }  // namespace casus

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 #include "casus/law/expectation.h"
 #include "casus/law/vocabulary.h"
@@ -24,18 +25,18 @@ struct ActOrder {
 };
 
 /// What of an order is state: everything (archive.h).
-void archive(Archive& a, ActOrder& order);
+CASUS_API void archive(Archive& a, ActOrder& order);
 
 /// Does it: forces move, a war opens, a measure is imposed; the event is logged, and the law of
 /// this step hears of it (a mechanism that acts stands before `commitments`). Serial phases only.
 /// Returns the act's event, none for a measure in force already. Throws ContractError for what is
 /// no actor, no region, or outside its range.
-EventId act(StepContext& context, const ActOrder& order, EventId cause = {});
+CASUS_API EventId act(StepContext& context, const ActOrder& order, EventId cause = {});
 /// The same check, and nothing done.
-void check_order(const World& world, const ActOrder& order);
+CASUS_API void check_order(const World& world, const ActOrder& order);
 /// Who would come to the help of the other side if this were done, as `observer` believes; see
 /// law::expected_coalition.
-std::vector<law::Expected> expected(const StepView& context, const ActOrder& order,
-                                    ActorId observer);
+CASUS_API std::vector<law::Expected> expected(const StepView& context, const ActOrder& order,
+                                              ActorId observer);
 
 }  // namespace casus

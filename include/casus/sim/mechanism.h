@@ -13,6 +13,7 @@
 #include "casus/core/archive.h"
 #include "casus/core/calendar.h"
 #include "casus/core/executor.h"
+#include "casus/core/export.h"
 #include "casus/core/parameter.h"
 #include "casus/core/random.h"
 #include "casus/law/act.h"
@@ -50,7 +51,7 @@ struct LawRules {
 };
 
 /// What of the rules is state: everything (archive.h).
-void archive(Archive& a, LawRules& rules);
+CASUS_API void archive(Archive& a, LawRules& rules);
 
 /// What a mechanism sees while it decides: the world as it is, and nothing to change it by. Decide
 /// for all agents from a view, in parallel, into slots of your own.
@@ -131,7 +132,7 @@ struct StepContext : StepView {
 };
 
 /// One mechanism of the step. It owns its parameters and whatever memory it keeps between steps.
-class Mechanism {
+class CASUS_API Mechanism {
  public:
   virtual ~Mechanism() = default;
   virtual const MechanismInfo& info() const = 0;
@@ -210,7 +211,7 @@ class MechanismWith : public Mechanism {
 };
 
 /// The mechanisms of the step by name, in order. A value: programs copy it and add their own.
-class Registry {
+class CASUS_API Registry {
  public:
   using Factory = std::function<std::unique_ptr<Mechanism>()>;
   /// Appends, or inserts before the named one. Throws ContractError for a name already taken, and
@@ -232,6 +233,6 @@ class Registry {
 
 /// The mechanisms that come with the library, in the order of the step. Registry::vocabulary()
 /// names them, and so does `casus docs`.
-Registry standard_registry();
+CASUS_API Registry standard_registry();
 
 }  // namespace casus

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "casus/core/export.h"
+
 /// Fitting the few parameters of a model to outcomes of yes or no, by penalised maximum likelihood.
 namespace casus {
 
@@ -33,16 +35,17 @@ using ProbabilityModel =
 
 /// Fisher scoring with step halving, derivatives by central differences (relative step 1e-5). For
 /// any smooth model with a handful of parameters. `start` has one value a parameter, as `priors`.
-Calibration calibrate(const ProbabilityModel& model, const BinaryData& data,
-                      std::span<const double> start, std::span<const Prior> priors);
+CASUS_API Calibration calibrate(const ProbabilityModel& model, const BinaryData& data,
+                                std::span<const double> start, std::span<const Prior> priors);
 
 /// Logistic regression with an intercept, by Newton's method (which for the logit is iteratively
 /// reweighted least squares), and a ridge penalty `ridge` / 2 * b^2 on every coefficient but the
 /// intercept. `rows`: covariates, row-major, `columns` a row. Parameters: intercept first.
-Calibration fit_logistic(std::span<const double> rows, std::size_t columns, const BinaryData& data,
-                         double ridge);
+CASUS_API Calibration fit_logistic(std::span<const double> rows, std::size_t columns,
+                                   const BinaryData& data, double ridge);
 
 /// Probability of a row under the fitted parameters.
-double logistic_probability(std::span<const double> row, std::span<const double> parameters);
+CASUS_API double logistic_probability(std::span<const double> row,
+                                      std::span<const double> parameters);
 
 }  // namespace casus

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "casus/core/executor.h"
+#include "casus/core/export.h"
 #include "casus/sim/mechanism.h"
 #include "casus/study/outcome.h"
 #include "casus/study/own_outcome.h"
@@ -76,7 +77,7 @@ struct EnsembleOptions {
   std::function<bool()> cancelled;  ///< asked before each run; those in flight are finished
 };
 
-struct EnsembleResult {
+struct CASUS_API EnsembleResult {
   /// In order: slot r is replicate first_run + r. Fewer than planned if the ensemble was cancelled
   /// or stopped at a failure.
   std::vector<RunResult> runs;
@@ -92,16 +93,16 @@ struct EnsembleResult {
 /// others go on, or, with OnFailure::stop, the failed run is the last one kept, whatever the number
 /// of workers. The results of the runs kept do not depend on the workers either: `run` must be a
 /// function of its argument, and is called on several threads.
-EnsembleResult run_each(const std::function<RunResult(const RunSpec&)>& run,
-                        const EnsembleOptions& options);
+CASUS_API EnsembleResult run_each(const std::function<RunResult(const RunSpec&)>& run,
+                                  const EnsembleOptions& options);
 
 /// One run of a scenario, observed and asked for its outcomes.
-RunResult run_once(const Scenario& scenario, const Registry& registry, const RunSpec& spec,
-                   Executor* inner = nullptr);
+CASUS_API RunResult run_once(const Scenario& scenario, const Registry& registry,
+                             const RunSpec& spec, Executor* inner = nullptr);
 
 /// An ensemble of a scenario: parallel over runs, each of them serial, unless there are fewer runs
 /// than workers; then they share the workers inside the runs too.
-EnsembleResult run_ensemble(const Scenario& scenario, const Registry& registry,
-                            const EnsembleOptions& options);
+CASUS_API EnsembleResult run_ensemble(const Scenario& scenario, const Registry& registry,
+                                      const EnsembleOptions& options);
 
 }  // namespace casus

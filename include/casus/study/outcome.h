@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/scenario/scenario.h"
 #include "casus/world/events.h"
 #include "casus/world/world.h"
@@ -42,7 +43,7 @@ struct OutcomeValue {
 ///   always what it is at the end.
 /// - final is a state at the end: control is the mean of the regions weighted by residents, forces
 ///   and resources add up over the actors, legitimacy is their mean.
-class OutcomeSet {
+class CASUS_API OutcomeSet {
  public:
   /// Throws ContractError for an outcome that asks for a column there is none of, or filters a
   /// column that cannot be filtered.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/scenario/scenario.h"
 #include "casus/study/outcome.h"
 
@@ -31,10 +32,10 @@ struct OwnOutcome {
 
 /// What is said of every value of a run's outcomes: the scenario's, then the program's. Throws
 /// ContractError for a name that is none or is taken, and for an outcome that nobody can answer.
-std::vector<OutcomeSpec> all_outcomes(const ScenarioData& scenario,
-                                      std::span<const OwnOutcome> own);
+CASUS_API std::vector<OutcomeSpec> all_outcomes(const ScenarioData& scenario,
+                                                std::span<const OwnOutcome> own);
 
 /// The value, if it is one of the outcome's form; throws ContractError otherwise.
-OutcomeValue checked(const OwnOutcome& outcome, OutcomeValue value);
+CASUS_API OutcomeValue checked(const OwnOutcome& outcome, OutcomeValue value);
 
 }  // namespace casus

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/scenario/scenario.h"
 #include "casus/world/world.h"
 
@@ -35,7 +36,7 @@ struct Observation {
 /// - columns that mechanisms own: of regions over the world and over each state's territory at the
 ///   start, of actors of those that have it, of presences over those of each actor; added up, or
 ///   the mean, as the column says
-class SeriesObserver {
+class CASUS_API SeriesObserver {
  public:
   explicit SeriesObserver(const ScenarioData& scenario);
 

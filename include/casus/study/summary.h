@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/scenario/outcome_forms.h"
 #include "casus/scenario/scenario.h"
 #include "casus/study/ensemble.h"
@@ -30,14 +31,15 @@ struct OutcomeSummary {
 };
 
 /// Values of outcome `row` in the runs that ended, in order.
-std::vector<OutcomeValue> values_of(std::span<const RunResult> runs, std::size_t row);
+CASUS_API std::vector<OutcomeValue> values_of(std::span<const RunResult> runs, std::size_t row);
 
 /// Summarises one outcome from its values.
-OutcomeSummary summarise(const OutcomeSpec& outcome, std::span<const OutcomeValue> values,
-                         double confidence = 0.95);
+CASUS_API OutcomeSummary summarise(const OutcomeSpec& outcome, std::span<const OutcomeValue> values,
+                                   double confidence = 0.95);
 /// Every outcome: EnsembleResult::outcomes. Failed runs are left out; how many there are is in the
 /// result.
-std::vector<OutcomeSummary> summarise(std::span<const OutcomeSpec> outcomes,
-                                      const EnsembleResult& result, double confidence = 0.95);
+CASUS_API std::vector<OutcomeSummary> summarise(std::span<const OutcomeSpec> outcomes,
+                                                const EnsembleResult& result,
+                                                double confidence = 0.95);
 
 }  // namespace casus

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "casus/core/export.h"
+
 namespace casus {
 
 /// How large a made-up world is. Every state stands in each of its regions and every group in at
@@ -18,7 +20,7 @@ struct SyntheticSize {
 };
 
 /// What does not fit about a size, in a sentence; empty if nothing.
-std::string misfit(const SyntheticSize& size);
+CASUS_API std::string misfit(const SyntheticSize& size);
 
 /// A scenario that nobody has seen, as text, to measure and test with: regions on a planar map,
 /// states that are contiguous, armed groups whose numbers of fighters and regions follow power laws
@@ -27,6 +29,6 @@ std::string misfit(const SyntheticSize& size);
 /// defence, rivalries, wars and disputes between alliances. The same size gives the same bytes on
 /// every machine: all numbers are made by arithmetic that IEEE 754 fixes. Throws ContractError on a
 /// misfit.
-std::string synthetic_scenario(const SyntheticSize& size);
+CASUS_API std::string synthetic_scenario(const SyntheticSize& size);
 
 }  // namespace casus

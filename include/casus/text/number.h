@@ -4,6 +4,7 @@
 #include <source_location>
 #include <string_view>
 
+#include "casus/core/export.h"
 #include "casus/core/random.h"
 
 namespace casus {
@@ -32,7 +33,7 @@ struct Number {
 
 /// The value of the number at `path` ("actors.jnim.forces") in this run. `place` is for the book of
 /// addresses.
-double draw(const Number& number, Replicate replicate, std::string_view path,
-            std::source_location place = std::source_location::current());
+CASUS_API double draw(const Number& number, Replicate replicate, std::string_view path,
+                      std::source_location place = std::source_location::current());
 
 }  // namespace casus

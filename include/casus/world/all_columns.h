@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/world/column_info.h"
 #include "casus/world/paths.h"
 
@@ -18,7 +19,7 @@ struct Column;
 
 /// The columns of a world's tables: those that every world has, and behind them, in the order of
 /// their names, those that mechanisms own. A value; copies share the rows.
-class Columns {
+class CASUS_API Columns {
  public:
   /// Those that every world has.
   Columns();
@@ -54,10 +55,10 @@ struct RegionTable;
 struct ActorTable;
 struct PresenceTable;
 template <>
-std::span<const Column<RegionTable>> Columns::of() const;
+CASUS_API std::span<const Column<RegionTable>> Columns::of() const;
 template <>
-std::span<const Column<ActorTable>> Columns::of() const;
+CASUS_API std::span<const Column<ActorTable>> Columns::of() const;
 template <>
-std::span<const Column<PresenceTable>> Columns::of() const;
+CASUS_API std::span<const Column<PresenceTable>> Columns::of() const;
 
 }  // namespace casus

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/world/all_columns.h"
 #include "casus/world/column_info.h"
 #include "casus/world/paths.h"
@@ -72,11 +73,11 @@ struct Column {
 template <class Table>
 std::span<const Column<Table>> columns_of();
 template <>
-std::span<const Column<RegionTable>> columns_of();
+CASUS_API std::span<const Column<RegionTable>> columns_of();
 template <>
-std::span<const Column<ActorTable>> columns_of();
+CASUS_API std::span<const Column<ActorTable>> columns_of();
 template <>
-std::span<const Column<PresenceTable>> columns_of();
+CASUS_API std::span<const Column<PresenceTable>> columns_of();
 
 /// Calls `f(row, values)` for every stored column among the rows.
 template <class T, class Table, class F>
@@ -102,11 +103,11 @@ void for_each_column(T& table, F&& f) {
 
 /// A column by its table and name ("regions.deaths"): a view, valid until the next step. Empty if
 /// there is no such column, or if it is derived.
-std::span<const double> column(const World& world, std::string_view path);
+CASUS_API std::span<const double> column(const World& world, std::string_view path);
 /// Reads or writes the value a path leads to. Setting forces changes the reserve; below what is
 /// placed, every presence shrinks by the same share. Setting an affinity sets what it returns to as
 /// well. Throws ContractError where the column cannot be set or the value is outside its limits.
-double get(const World& world, const PathRef& ref);
-void set(World& world, const PathRef& ref, double value);
+CASUS_API double get(const World& world, const PathRef& ref);
+CASUS_API void set(World& world, const PathRef& ref, double value);
 
 }  // namespace casus

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 
 namespace casus {
@@ -67,7 +68,7 @@ enum class EventKind : std::uint32_t {
 };
 
 /// Names in the order of the enumeration.
-std::span<const std::string_view> event_kind_names();
+CASUS_API std::span<const std::string_view> event_kind_names();
 
 /// The kind of a mechanism's own events of this name: it follows from the name alone, and is none
 /// of the enumeration.
@@ -85,7 +86,7 @@ struct OwnEvent {
 
 /// The kinds of event that a run may log: those of the enumeration and those that mechanisms own. A
 /// value; copies share the rows.
-class EventKinds {
+class CASUS_API EventKinds {
  public:
   EventKinds() = default;
   /// Throws ContractError for a name that is none, or another kind's.

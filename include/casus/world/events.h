@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 #include "casus/world/event_kinds.h"
 
@@ -31,7 +32,7 @@ struct Event {
 };
 
 /// The log of one run: events in the order they happened, each with the events that caused it.
-class EventLog {
+class CASUS_API EventLog {
  public:
   /// Appends and gives the event its id. Causes must be ids of this log.
   EventId add(Event event, std::initializer_list<EventId> causes = {});

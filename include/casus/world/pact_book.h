@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 #include "casus/law/pact.h"
 #include "casus/law/pact_index.h"
@@ -15,7 +16,7 @@ class Archive;
 /// The pacts of a run, with the index under which the law looks them up. Rows stay; a pact changes
 /// by being replaced, and each change makes the index anew, so that it is never older than the
 /// pacts.
-class PactBook {
+class CASUS_API PactBook {
  public:
   PactBook() = default;
   /// `parties`: the number of actors. Throws ContractError as law::PactIndex does.

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "casus/core/export.h"
+
 namespace casus {
 
 struct ColumnInfo;
@@ -27,8 +29,8 @@ struct PathColumn {
 };
 /// Those of every world, in the order of the tables' columns; Columns::paths() has those of
 /// mechanisms besides.
-std::span<const PathColumn> path_columns();
+CASUS_API std::span<const PathColumn> path_columns();
 /// The one of a name, or nullptr.
-const PathColumn* find_path_column(PathRef::Table table, std::string_view name);
+CASUS_API const PathColumn* find_path_column(PathRef::Table table, std::string_view name);
 
 }  // namespace casus

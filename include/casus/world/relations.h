@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 
 namespace casus {
@@ -15,7 +16,7 @@ class Archive;
 /// war). Up to `dense_up_to` actors every pair is stored, in a square; above it only those that
 /// differ, in sorted rows. What is stored how changes memory and speed and nothing else, the hash
 /// included.
-class Relations {
+class CASUS_API Relations {
  public:
   /// Beyond a few hundred actors the square costs more than searching rows.
   static constexpr std::size_t usual_dense = 256;

@@ -5,12 +5,14 @@
 #include <span>
 #include <vector>
 
+#include "casus/core/export.h"
+
 namespace casus {
 
 /// Lists of rows, one for each row of another table: who stands in a region, what wars an actor is
 /// in. All lie in one block of memory. A list that is full moves to the end of it, with twice the
 /// room, so that adding a row costs the same on average whatever the size of the rest.
-class RowLists {
+class CASUS_API RowLists {
  public:
   std::size_t size() const { return lists_.size(); }
   /// In ascending order; valid until a row is added.

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 #include "casus/world/row_lists.h"
 
@@ -23,7 +24,7 @@ struct Belligerent {
 
 class WarTable;
 
-struct War {
+struct CASUS_API War {
   std::uint64_t key = 0;
   WarState state = WarState::active;
   bool interstate = false;   ///< a state fights on either side
@@ -46,7 +47,7 @@ struct War {
 
 /// The wars of a run, and which of them each actor is or was in. Who fights in a war changes here
 /// alone, so that the two never differ.
-class WarTable {
+class CASUS_API WarTable {
  public:
   std::size_t size() const { return wars_.size(); }
   bool empty() const { return wars_.empty(); }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "casus/core/export.h"
 #include "casus/core/ids.h"
 #include "casus/world/all_columns.h"
 #include "casus/world/kinds.h"
@@ -21,7 +22,7 @@ using PresenceId = Id<struct PresenceTag>;
 
 /// The state of one run: plain columns, one table a struct, row r of every column of a table being
 /// the same thing. Rows are appended and never removed; the dead stay in their row.
-struct RegionTable {
+struct CASUS_API RegionTable {
   std::vector<RegionKey> key;
   std::vector<ActorId> owner;
   std::vector<double> residents;  ///< people living at home
@@ -123,7 +124,7 @@ struct Measure {
   EventId cause;
 };
 
-struct World {
+struct CASUS_API World {
   Columns columns;  ///< what columns its tables have
   RegionTable regions;
   ActorTable actors;
@@ -154,29 +155,30 @@ struct World {
 };
 
 /// Do the two own regions that touch? False for a == b.
-bool neighbours(const World& world, ActorId a, ActorId b);
+CASUS_API bool neighbours(const World& world, ActorId a, ActorId b);
 
 /// Appends an actor born of `parent`: its columns are the parent's, its forces and losses zero,
 /// columns of mechanisms what they are at the start; it sees and is seen as the parent is, and
 /// enters the parent's wars on the parent's side.
-ActorId spawn(World& world, ActorId parent, std::string name, ActorKey key, std::uint32_t step);
+CASUS_API ActorId spawn(World& world, ActorId parent, std::string name, ActorKey key,
+                        std::uint32_t step);
 
 /// Makes the index of presences anew, for who has filled the table himself; World::require and
 /// spawn keep it up to date.
-void index_presences(World& world);
+CASUS_API void index_presences(World& world);
 
 /// A digest of every column, the same for the same bits.
-std::uint64_t hash(const World& world);
+CASUS_API std::uint64_t hash(const World& world);
 
 /// What of the world is state: every column but the indexes, which are made anew (archive.h).
-void archive(Archive& a, World& world);
+CASUS_API void archive(Archive& a, World& world);
 
 /// Do the columns of each table have one length, and do ids lead to rows? What was read from
 /// outside is looked at before it is used. Throws ContractError.
-void check_shape(const World& world, std::size_t events);
+CASUS_API void check_shape(const World& world, std::size_t events);
 
 /// People that can be accounted for: residents, displaced, under arms and dead; conserved by every
 /// step up to rounding (recruits leave the residents, the dead are counted where they fell).
-double people(const World& world);
+CASUS_API double people(const World& world);
 
 }  // namespace casus
