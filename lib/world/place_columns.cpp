@@ -1,5 +1,7 @@
 #include "casus/world/columns.h"
 
+#include <algorithm>
+
 namespace casus {
 namespace {
 
@@ -9,6 +11,11 @@ double displaced(const World& world, std::size_t row) {
 
 double combat_deaths(const World& world, std::size_t row) {
   return world.regions.deaths[row] - world.regions.civilian_deaths[row];
+}
+
+/// Of a region that everybody has left, as of one with a single inhabitant.
+double deaths_per_100k(const World& world, std::size_t row) {
+  return 1e5 * world.regions.deaths[row] / std::max(1.0, world.regions.residents[row]);
 }
 
 }  // namespace
@@ -116,6 +123,12 @@ std::span<const Column<RegionTable>> columns_of() {
         .in_events = EventSum{{}, [](const EventToll& t) { return t.deaths - t.civilian_deaths; }},
         .doc = "Deaths of people under arms so far."},
        Derived{combat_deaths, nullptr}},
+      {{.name = "deaths_per_100k",
+        .domain = Domain::nonnegative,
+        .aggregate = Aggregate::by_residents,
+        .doc = "Deaths by violence so far for each 100,000 people living at home; of several "
+               "regions, all their deaths over all their people."},
+       Derived{deaths_per_100k, nullptr}},
   };
   return rows;
 }

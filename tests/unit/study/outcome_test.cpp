@@ -166,6 +166,7 @@ TEST_F(Outcome, FinalStates) {
                            s.regions = {RegionId(gao), RegionId(mopti)};
                          }),
                    0.5);
+  EXPECT_DOUBLE_EQ(value(Form::final, "deaths_per_100k"), 1e5 * 115.0 / 900.0);
   const auto both = [](auto& s) { s.by = {ActorId(mali), ActorId(niger)}; };
   EXPECT_EQ(value(Form::final, "forces", both), 3300.0);
   EXPECT_EQ(value(Form::final, "resources", both), 30.0);
