@@ -17,7 +17,7 @@ constexpr std::uint32_t never = std::numeric_limits<std::uint32_t>::max();
 /// What one pass over the log finds for one outcome.
 struct Tally {
   std::size_t count = 0, whole = 0;
-  std::uint32_t first_step = never;
+  std::uint32_t first_step = never, last_step = 0;
   EventToll toll{};
 };
 
@@ -76,6 +76,7 @@ struct OutcomeSet::State {
     if (e.kind == q.kind) {
       ++t.count;
       t.first_step = std::min(t.first_step, e.step);
+      t.last_step = std::max(t.last_step, e.step);
     }
     if (std::find(q.whole.begin(), q.whole.end(), e.kind) != q.whole.end()) ++t.whole;
   }
@@ -91,6 +92,8 @@ struct OutcomeSet::State {
       case OutcomeSpec::Form::first:
         if (t.first_step != never) return known(t.first_step * step_days);
         return {std::min(q.within_days, run_days), OutcomeValue::Status::censored};
+      case OutcomeSpec::Form::last:
+        return t.count > 0 ? known(t.last_step * step_days) : OutcomeValue{};
       case OutcomeSpec::Form::sum:
       case OutcomeSpec::Form::final:
         break;

@@ -28,7 +28,10 @@
        .example = "control", .of = Of::columns)                                                    \
   FORM(share, .doc = "The share of such events among those of the kinds `of`.",                    \
        .example = "honour", .needs_whole = true, .low = 0, .high = 1,                              \
-       .note = " (empty: a share of nothing)")
+       .note = " (empty: a share of nothing)")                                                     \
+  FORM(last, .doc = "Days from the start to the last such event; no value if none comes.",         \
+       .example = "attack", .low = 0, .unit = "days",                                              \
+       .note = ": days from the start (empty: none)")
 
 namespace casus {
 

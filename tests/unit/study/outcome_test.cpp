@@ -113,6 +113,12 @@ TEST_F(Outcome, FirstIsCensoredByTheEndOrByItsTime) {
       << "watched for no longer than the run";
 }
 
+TEST_F(Outcome, LastIsOfThoseThatPass) {
+  EXPECT_EQ(value(Form::last, "intervention"), 40.0);
+  EXPECT_EQ(value(Form::last, "intervention", [](auto& s) { s.within_days = 40.0; }), 20.0);
+  EXPECT_EQ(ask(Form::last, "coup").status, Status::undefined);
+}
+
 TEST_F(Outcome, FirstCountsDaysWhateverTheStep) {
   ScenarioData scenario = testing::small_scenario();
   scenario.clock.step = Minutes(12 * 60);
