@@ -19,6 +19,7 @@
   ROW(generate)             \
   ROW(backtest)             \
   ROW(docs)                 \
+  ROW(paths)                \
   ROW(schema)               \
   ROW(law)
 

@@ -194,6 +194,24 @@ class New(CliTest):
         self.assertEqual(self.casus("new", "pair", env=env).stdout, "pair/two.yaml\n")
 
 
+class Paths(CliTest):
+    def test_values_are_those_of_the_start(self):
+        lines = self.casus("paths", "two.yaml", "regions.north.").stdout.splitlines()
+        values = {line.split()[0]: line.split()[1:] for line in lines}
+        self.assertTrue(all(path.startswith("regions.north.") for path in values))
+        self.assertEqual(values["regions.north.grievance"], ["0.6"])
+        self.assertEqual(values["regions.north.deaths"], ["0", "people", "(read", "only)"])
+        self.assertEqual(values["regions.north.residents"][0], "400000")
+
+    def test_what_is_listed_as_settable_can_be_set(self):
+        for path in ("actors.arda.legitimacy", "mechanisms.control.pace"):
+            line = self.casus("paths", "two.yaml", path).stdout
+            self.assertNotIn("read only", line)
+            self.assertIn(path, line)
+        self.assertIn("no path begins with 'actors.adra'",
+                      self.casus("paths", "two.yaml", "actors.adra", code=2).stderr)
+
+
 class Reference(CliTest):
     def test_schema_is_json(self):
         result = self.casus("schema")
