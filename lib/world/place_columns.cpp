@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "casus/world/columns.h"
+
+#include <algorithm>
 
 namespace casus {
 namespace {
@@ -63,16 +63,6 @@ std::span<const Column<RegionTable>> columns_of() {
         .doc = "How much the land favours those who hide: 0 open and watched, 1 mountains, forest "
                "or empty desert."},
        &T::terrain},
-      {{.name = "urban_share",
-        .domain = Domain::share,
-        .low = 0,
-        .high = 1,
-        .given = true,
-        .settable = true,
-        .initial = 0.3,
-        .aggregate = Aggregate::by_residents,
-        .doc = "Share of the people who live in towns."},
-       &T::urban_share},
       {{.name = "control",
         .domain = Domain::share,
         .initial = 1.0,

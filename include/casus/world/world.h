@@ -28,7 +28,6 @@ struct CASUS_API RegionTable {
   std::vector<double> residents;  ///< people living at home
   std::vector<double> area;       ///< km2
   std::vector<double> value, grievance, terrain;
-  std::vector<double> urban_share;      ///< [0, 1], of the people, who live in towns
   std::vector<double> control;          ///< [0, 1], share held by the owner and its friends
   std::vector<double> deaths;           ///< all deaths by violence so far, people
   std::vector<double> civilian_deaths;  ///< part of `deaths`
