@@ -47,7 +47,6 @@ Leaning leaning(PactId row, const Member& member, const Proposal& p, const Facts
     s += v.threat * facts.shared_threat(m, p.beneficiary, p.against);
   }
   s -= v.cost * facts.cost(m, p.act, p.level);
-  if (v.war_weariness != 0.0) s -= v.war_weariness * (1.0 - facts.resolve(m));
   return {rules::logistic(s - v.band), 1.0 - rules::logistic(s + v.band)};
 }
 

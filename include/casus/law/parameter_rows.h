@@ -110,12 +110,7 @@
   PARAMETER(                                                                                     \
       band,                                                                                      \
       {"vote_band", Unit::none, 0.0, 3.0, 0.3, "Half-width of abstention, logit", "calibrated"}, \
-      "vote.band", SingleCase{0.0, 100.0, {}, {}})                                               \
-  PARAMETER(                                                                                     \
-      war_weariness,                                                                             \
-      {"vote_weariness", Unit::none, 0.0, 10.0, 0.0,                                             \
-       "Logit of a vote lost per unit of resolve lost", "judged: none until a case shows it"},   \
-      "", decisive)
+      "vote.band", SingleCase{0.0, 100.0, {}, {}})
 
 /// The rest of the rules.
 #define CASUS_LAW_RULES(PARAMETER)                                                                \
