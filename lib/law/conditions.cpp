@@ -62,10 +62,6 @@ Reason unprovoked(const Case& c, const Coverage&, const Context& x) {
                    Reason::victim_provoked);
 }
 
-Reason size(const Case& c, const Coverage&, const Context&) {
-  return refuse_if(c.act.size < when(c).min_size, Reason::not_severe_enough);
-}
-
 Reason ongoing_wars(const Case& c, const Coverage& out, const Context& x) {
   if (when(c).ongoing_wars) return Reason::none;
   const Pact& pact = x.index.pact(c.pact);
@@ -159,12 +155,6 @@ std::span<const ConditionInfo> conditions() {
       {.name = "member_as_author",
        .member = &C::member_as_author,
        .doc = "Set in motion by a hostile act of the member itself: a pact of offence."},
-      {.name = "min_size",
-       .member = &C::min_size,
-       .doc = "People that the act is carried out with, at least.",
-       .high = 1e7,
-       .turn = 69,
-       .unmet = ask::size},
   };
   return rows;
 }

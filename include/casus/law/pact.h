@@ -113,7 +113,6 @@ struct Conditions {
   bool joined_wars = false;       ///< protects a member against those whom it attacked as a helper
   bool ongoing_wars = false;      ///< a war begun before the pact counts
   bool member_as_author = false;  ///< offence: triggered by a hostile act of the member itself
-  double min_size = 0.0;          ///< people that the act is carried out with
 };
 
 /// What follows.
