@@ -17,6 +17,7 @@
   ROW(control)                \
   ROW(mobilisation)           \
   ROW(economy)                \
+  ROW(demography)             \
   ROW(displacement)           \
   ROW(diplomacy)
 
