@@ -17,7 +17,6 @@
   ROW(control)                \
   ROW(mobilisation)           \
   ROW(economy)                \
-  ROW(demography)             \
   ROW(displacement)           \
   ROW(diplomacy)
 
