@@ -7,30 +7,12 @@
 
 #include "casus/core/contracts.h"
 #include "casus/run/simulation.h"
+#include "small_land.h"
 
 namespace casus::test::of_fork {
 namespace {
 
-const char* const lands = R"(casus: scenario/1
-title: A test
-clock: {start: 2030-01-01, days: 200, step: 1 day}
-regions:
-  plain: {owner: arden, population: 2000000, area: 20000, at: [10, 0],
-    neighbours: {hills: 150, coast: 200}}
-  hills: {owner: arden, population: 500000, area: 15000, at: [11, 0], grievance: 0.7, terrain: 0.8}
-  coast: {owner: belmar, population: 3000000, area: 40000, at: [10, -2]}
-actors:
-  arden: {kind: state, capital: plain, forces: 10000, income: 200}
-  belmar: {kind: state, capital: coast, forces: 15000, income: 300}
-  hillmen: {kind: armed_group, forces: {triangular: [800, 1200, 2000]}, income: 3, cohesion: 0.1}
-presence:
-  plain: {arden: 5000}
-  hills: {arden: 2000, hillmen: 1000}
-  coast: {belmar: 9000}
-relations:
-  - {between: [arden, belmar], affinity: 0.6}
-  - {between: [arden, hillmen], affinity: -0.8}
-pacts:
+const std::string lands = small_land(200, "0.6", R"(pacts:
   first:
     in_force: 2020-01-01
     members: [arden, belmar]
@@ -45,7 +27,7 @@ timeline:
   - {title: Late, at: 2030-04-10, emit: {act: coup_attempt, by: belmar, against: belmar}}
   - {title: Early, at: 2030-01-10, emit: {act: coup_attempt, by: arden, against: arden}}
   - {title: Leaving, at: 2030-02-10, withdraw: {actor: arden, region: hills, over: 60 days}}
-)";
+)");
 
 /// `without`: the title of an entry of the timeline that is not there.
 Scenario scenario(const std::vector<Edit>& edits = {}, const std::string& without = {}) {

@@ -9,40 +9,21 @@
 #include <vector>
 
 #include "casus/run/simulation.h"
+#include "small_land.h"
 
 /// A small scenario, and a mechanism that notes what it is asked to do.
 namespace casus::test {
 
-inline const char* const small_land = R"(casus: scenario/1
-title: A test
-clock: {start: 2030-01-01, days: 120, step: 1 day}
-regions:
-  plain: {owner: arden, population: 2000000, area: 20000, at: [10, 0],
-    neighbours: {hills: 150, coast: 200}}
-  hills: {owner: arden, population: 500000, area: 15000, at: [11, 0], grievance: 0.7, terrain: 0.8}
-  coast: {owner: belmar, population: 3000000, area: 40000, at: [10, -2]}
-actors:
-  arden: {kind: state, capital: plain, forces: 10000, income: 200}
-  belmar: {kind: state, capital: coast, forces: 15000, income: 300}
-  hillmen: {kind: armed_group, forces: {triangular: [800, 1200, 2000]}, income: 3, cohesion: 0.1}
-presence:
-  plain: {arden: 5000}
-  hills: {arden: 2000, hillmen: 1000}
-  coast: {belmar: 9000}
-relations:
-  - {between: [arden, belmar], affinity: -0.6, rivalry: true}
-  - {between: [arden, hillmen], affinity: -0.8}
-pacts:
+inline Scenario scenario(const Registry& registry = standard_registry(),
+                         const std::string& more = std::string()) {
+  const std::string text = small_land(120, "-0.6, rivalry: true", R"(pacts:
   truce:
     in_force: 2025-01-01
     members: [arden, belmar]
     articles:
       "1": {then: {abstain: [force]}}
-)";
-
-inline Scenario scenario(const Registry& registry = standard_registry(),
-                         const std::string& more = std::string()) {
-  return Scenario::parse(small_land + more, "test.yaml", registry.vocabulary());
+)");
+  return Scenario::parse(text + more, "test.yaml", registry.vocabulary());
 }
 
 struct ProbeParameters {

@@ -10,37 +10,19 @@
 #include "casus/core/contracts.h"
 #include "casus/run/simulation.h"
 #include "casus/scenario/fingerprint.h"
+#include "small_land.h"
 
 namespace casus::test::of_snapshot {
 namespace {
 
-const char* const lands = R"(casus: scenario/1
-title: A test
-clock: {start: 2030-01-01, days: 200, step: 1 day}
-regions:
-  plain: {owner: arden, population: 2000000, area: 20000, at: [10, 0],
-    neighbours: {hills: 150, coast: 200}}
-  hills: {owner: arden, population: 500000, area: 15000, at: [11, 0], grievance: 0.7, terrain: 0.8}
-  coast: {owner: belmar, population: 3000000, area: 40000, at: [10, -2]}
-actors:
-  arden: {kind: state, capital: plain, forces: 10000, income: 200}
-  belmar: {kind: state, capital: coast, forces: 15000, income: 300}
-  hillmen: {kind: armed_group, forces: {triangular: [800, 1200, 2000]}, income: 3, cohesion: 0.1}
-presence:
-  plain: {arden: 5000}
-  hills: {arden: 2000, hillmen: 1000}
-  coast: {belmar: 9000}
-relations:
-  - {between: [arden, belmar], affinity: 0.6}
-  - {between: [arden, hillmen], affinity: -0.8}
-pacts:
+const std::string lands = small_land(200, "0.6", R"(pacts:
   league:
     in_force: 2025-01-01
     members: [arden, belmar]
     articles:
       "1": {when: {act: [rebellion, coup_attempt, invasion]}, then: {assist: [troops]}}
       "2": {then: {abstain: [force]}}
-)";
+)");
 
 const char* const events = R"(timeline:
   - title: Trouble
@@ -51,8 +33,7 @@ const char* const events = R"(timeline:
     withdraw: {actor: arden, region: hills, over: 60 days}
 )";
 
-Scenario scenario(const std::string& text = std::string(lands) + events,
-                  const std::vector<Edit>& edits = {}) {
+Scenario scenario(const std::string& text = lands + events, const std::vector<Edit>& edits = {}) {
   return Scenario::parse(text, "test.yaml", standard_registry().vocabulary(), edits);
 }
 
@@ -133,7 +114,7 @@ TEST(Snapshot, OfAnotherScenarioIsRefusedByName) {
   walk(one, 10);
   const std::string saved = bytes_of(one);
   const auto refused = [&](const std::vector<Edit>& edits, std::string_view words) {
-    const Scenario other = scenario(std::string(lands) + events, edits);
+    const Scenario other = scenario(lands + events, edits);
     expect_refused(refusal([&] { loaded(saved, other); }), words);
     Simulation running(other);
     const std::uint64_t before = running.hash();
@@ -157,10 +138,10 @@ TEST(Snapshot, OfAnotherScenarioIsRefusedByName) {
 TEST(Snapshot, TextsAndOutcomesAndTheEndAreNotThePast) {
   Simulation one(scenario());
   walk(one, 10);
-  const Scenario other = scenario(std::string(lands) + events,
-                                  {{Edit::Kind::set, "title", "Another title"},
-                                   {Edit::Kind::set, "clock.days", "300"},
-                                   {Edit::Kind::set, "actors.arden.title", "The Republic"}});
+  const Scenario other =
+      scenario(lands + events, {{Edit::Kind::set, "title", "Another title"},
+                                {Edit::Kind::set, "clock.days", "300"},
+                                {Edit::Kind::set, "actors.arden.title", "The Republic"}});
   Simulation two = loaded(bytes_of(one), other);
   two.run();
   EXPECT_EQ(two.steps_done(), 300U);
@@ -197,7 +178,7 @@ Registry keeping() {
 TEST(Snapshot, OfOtherMechanismsIsRefusedByName) {
   const Registry with = keeping<double>();
   const auto read = [](const Registry& r) {
-    return Scenario::parse(std::string(lands) + events, "test.yaml", r.vocabulary());
+    return Scenario::parse(lands + events, "test.yaml", r.vocabulary());
   };
   Simulation one(read(with), with);
   walk(one, 10);
