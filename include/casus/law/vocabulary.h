@@ -218,10 +218,10 @@ CASUS_API bool internal(ActKind kind);
 /// The names of an enumeration in the order of its values, as written in scenarios and cases.
 /// Defined for every enumeration above.
 template <class E>
-std::span<const std::string_view> names();
+CASUS_API std::span<const std::string_view> names();
 /// The name of a value; throws ContractError for a value outside the enumeration.
 template <class E>
-std::string_view name(E value);
+CASUS_API std::string_view name(E value);
 /// The value of a name; nullopt if there is none.
 template <class E>
 std::optional<E> parse(std::string_view text);
