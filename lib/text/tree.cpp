@@ -1,17 +1,23 @@
 #include "text/tree.h"
 
 #include <fmt/format.h>
+#include <yaml-cpp/emitterstyle.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cctype>
 #include <istream>
 #include <map>
+#include <optional>
 #include <streambuf>
 #include <utility>
+
+#include "casus/core/executor.h"
+#include "text/pieces.h"
 
 namespace casus::text {
 
@@ -64,8 +70,9 @@ struct Stop {};
 /// Makes nodes of the parser's events.
 class Builder : public YAML::EventHandler {
  public:
-  Builder(const Sources& sources, std::uint32_t file, Problems& problems)
-      : text_(sources[file].text), file_(file), problems_(problems) {}
+  /// `text` is what the parser reads, `lines` how many lines of the file stand before it.
+  Builder(std::string_view text, std::uint32_t lines, std::uint32_t file, Problems& problems)
+      : text_(text), lines_(lines), file_(file), problems_(problems) {}
 
   Node take() {
     // A broken text leaves containers open: what they hold so far counts.
@@ -117,7 +124,7 @@ class Builder : public YAML::EventHandler {
     reject_anchor(mark, anchor);
     Node node = scalar_node(text, position(mark), tag == "!");
     const std::size_t begin = offset(mark);
-    if (tag == "!") {
+    if (tag == "!" && (begin >= text_.size() || text_[begin] != '!')) {
       node.at.length = quoted_length(begin, mark);
     } else {
       reject_tag(mark, tag);
@@ -129,13 +136,13 @@ class Builder : public YAML::EventHandler {
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
-    open(mark, tag, anchor, Node::Kind::list);
+                       YAML::EmitterStyle::value style) override {
+    open(mark, tag, anchor, Node::Kind::list, style);
   }
   void OnSequenceEnd() override { close(); }
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
-    open(mark, tag, anchor, Node::Kind::map);
+                  YAML::EmitterStyle::value style) override {
+    open(mark, tag, anchor, Node::Kind::map, style);
   }
   void OnMapEnd() override { close(); }
 
@@ -151,7 +158,7 @@ class Builder : public YAML::EventHandler {
   };
 
   Position position(const YAML::Mark& mark) const {
-    return {file_, static_cast<std::uint32_t>(mark.line + 1),
+    return {file_, lines_ + static_cast<std::uint32_t>(mark.line + 1),
             static_cast<std::uint32_t>(mark.column + 1), 1};
   }
   std::size_t offset(const YAML::Mark& mark) const {
@@ -164,9 +171,13 @@ class Builder : public YAML::EventHandler {
     const char quote = begin < text_.size() ? text_[begin] : '\0';
     if (quote != '"' && quote != '\'') return 1;  // a block
     std::size_t i = begin + 1;
-    while (i < text_.size() && text_[i] != quote) {
-      i += text_[i] == '\\' && quote == '"' ? 2 : 1;
-      if (quote == '\'' && text_.compare(i, 2, "''") == 0) i += 2;
+    for (; i < text_.size(); ++i) {
+      const bool two = quote == '"' ? text_[i] == '\\' : text_.substr(i, 2) == "''";
+      if (two) {
+        ++i;
+      } else if (text_[i] == quote) {
+        break;
+      }
     }
     if (i >= text_.size()) {
       problems_.add("E0101", position(mark), "", "the quoted text that begins here is not closed");
@@ -181,12 +192,12 @@ class Builder : public YAML::EventHandler {
     problems_.add("E0107", position(mark), "", "anchors are not accepted", "write the value out");
   }
   void reject_tag(const YAML::Mark& mark, const std::string& tag) {
-    if (tag.empty() || tag == "?" || tag == "!") return;
+    if (tag.empty() || tag == "?") return;
     problems_.add("E0201", position(mark), "", fmt::format("the tag '{}' is not accepted", tag));
   }
 
-  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-            Node::Kind kind) {
+  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind,
+            YAML::EmitterStyle::value style) {
     reject_anchor(mark, anchor);
     reject_tag(mark, tag);
     if (open_.size() >= max_depth) {
@@ -196,6 +207,7 @@ class Builder : public YAML::EventHandler {
     }
     Container container;
     container.node.kind = kind;
+    container.node.flow = style == YAML::EmitterStyle::Flow;
     container.node.at = position(mark);
     open_.push_back(std::move(container));
   }
@@ -264,7 +276,8 @@ class Builder : public YAML::EventHandler {
     top.bad_key = true;
   }
 
-  const std::string& text_;
+  std::string_view text_;
+  std::uint32_t lines_;
   std::uint32_t file_;
   Problems& problems_;
   std::vector<Container> open_;
@@ -306,21 +319,72 @@ void add_syntax_problem(Problems& problems, const Position& at, const std::strin
       indentation.find('\t') != std::string::npos ? "indent with spaces, not tabs" : std::string());
 }
 
+void parse(const std::string& text, Builder& builder) {
+  TextBuffer buffer(text);
+  std::istream stream(&buffer);
+  YAML::Parser parser(stream);
+  while (parser.HandleNextDocument(builder)) {
+  }
+}
+
+/// The tree of a piece; nothing if there is anything to say against it.
+std::optional<Node> parse_piece(const Sources& sources, std::uint32_t file, const Piece& piece) {
+  Problems problems(sources);
+  const std::string text = piece.document(sources[file]);
+  Builder builder(text, piece.lines_before(), file, problems);
+  try {
+    parse(text, builder);
+  } catch (const YAML::Exception&) {
+    return std::nullopt;
+  } catch (const Stop&) {
+    return std::nullopt;
+  }
+  if (!problems.empty() || builder.documents() != 1) return std::nullopt;
+  return builder.take();
+}
+
+/// Makes the tree of a large text, whose pieces are parsed at the same time. False where it has to
+/// be parsed whole, because it is not large, or is not made to be cut, or for its errors, which
+/// want the words they would have in a small one.
+bool parse_in_pieces(const Sources& sources, std::uint32_t file, const Cutting& cutting,
+                     Tree& tree) {
+  if (sources[file].text.size() < cutting.large) return false;
+  const std::vector<Piece> pieces = cut(sources[file], cutting.piece);
+  if (pieces.size() < 2) return false;
+  std::vector<Node> trees(pieces.size());
+  std::atomic<bool> good = true;
+  const auto parse_one = [&](std::size_t i) {
+    if (!good.load(std::memory_order_relaxed)) return;
+    std::optional<Node> one = parse_piece(sources, file, pieces[i]);
+    if (one) {
+      trees[i] = std::move(*one);
+    } else {
+      good.store(false, std::memory_order_relaxed);
+    }
+  };
+  const auto all_workers = cutting.executor == nullptr ? tbb_executor(0) : nullptr;
+  for_each(all_workers ? *all_workers : *cutting.executor, pieces.size(), parse_one, 1);
+  if (!good) return false;
+  std::optional<Node> root = join(sources[file], pieces, trees);
+  if (!root) return false;
+  tree.root = std::move(*root);
+  tree.pieces = pieces.size();
+  return true;
+}
+
 }  // namespace
 
-Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems) {
+Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems,
+                const Cutting& cutting) {
   Tree tree;
   if (!acceptable(sources, file, problems)) {
     tree.complete = false;
     return tree;
   }
-  Builder builder(sources, file, problems);
-  TextBuffer buffer(sources[file].text);
-  std::istream stream(&buffer);
+  if (parse_in_pieces(sources, file, cutting, tree)) return tree;
+  Builder builder(sources[file].text, 0, file, problems);
   try {
-    YAML::Parser parser(stream);
-    while (parser.HandleNextDocument(builder)) {
-    }
+    parse(sources[file].text, builder);
     if (builder.documents() == 0) {
       problems.add("E0108", {file, 0, 0, 1}, "", "the file is empty");
       tree.complete = false;

@@ -1,11 +1,16 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "text/source_text.h"
+
+namespace casus {
+class Executor;
+}
 
 namespace casus::text {
 
@@ -17,6 +22,7 @@ struct Node {
   enum class Kind : std::uint8_t { null, scalar, list, map };
   Kind kind = Kind::null;
   bool quoted = false;  ///< a scalar in quotes or a block: text whatever it looks like
+  bool flow = false;    ///< a list or a map in brackets
   Position at;
   std::string text;            ///< scalar
   std::vector<Node> items;     ///< list
@@ -44,13 +50,23 @@ Entry make_entry(std::string key, Node value);
 std::string_view kind_name(const Node& node);
 
 struct Tree {
-  Node root;             ///< what could be read
-  bool complete = true;  ///< false if the text is broken
+  Node root;               ///< what could be read
+  bool complete = true;    ///< false if the text is broken
+  std::size_t pieces = 1;  ///< in which it was parsed
+};
+
+/// How a large text is cut into pieces that are parsed at the same time (see text/pieces.h). What
+/// comes out does not depend on it.
+struct Cutting {
+  std::size_t piece = 64U << 10;   ///< bytes of a piece, and a few more to the end of an entry
+  std::size_t large = 256U << 10;  ///< bytes from which a text is cut
+  Executor* executor = nullptr;    ///< nullptr: all workers that there are where it is called
 };
 
 /// Reads one file of `sources`. Problems of the text itself are added to `problems`: E0101 not
 /// YAML, E0102 a key given twice (the first one stays), E0103, E0104, E0106, E0107 anchors, E0108
 /// empty or several documents.
-Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems);
+Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems,
+                const Cutting& cutting = {});
 
 }  // namespace casus::text
