@@ -123,7 +123,7 @@ class CaseReader {
                  std::span<const Field<CaseSpec>> fields, CaseSpec& spec) {
     static const std::set<std::string_view> names = facts_names();
     Node rest = node;
-    std::erase_if(rest.entries, [](const Entry& e) { return names.contains(e.key); });
+    erase_if(rest.entries, [](const Entry& e) { return names.contains(e.key); });
     // What is kept are addresses inside the node: they must be of the one that stays.
     for (Entry& e : rest.entries) {
       const auto known = std::find_if(fields.begin(), fields.end(),
@@ -133,7 +133,7 @@ class CaseReader {
       for (const auto& f : fields) all.emplace_back(f.info.name);
       d.unknown_key(e, path + "." + e.key, all);
     }
-    std::erase_if(rest.entries, [&](const Entry& e) {
+    erase_if(rest.entries, [&](const Entry& e) {
       return std::none_of(fields.begin(), fields.end(),
                           [&](const auto& f) { return f.info.name == e.key; });
     });

@@ -57,7 +57,7 @@ std::span<const Field<law::Settings>> settings_fields() {
 
 void respell_settings(Node& settings) {
   if (!settings.is_map()) return;
-  std::vector<Entry> flat;
+  Children<Entry> flat;
   for (Entry& e : settings.entries) {
     const bool section =
         std::any_of(law::parameters().begin(), law::parameters().end(),

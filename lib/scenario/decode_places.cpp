@@ -25,28 +25,35 @@ Role usual_role(const Decoder& d, const ScenarioData& data, ActorId actor, Regio
 void read_presence(Decoder& d, const Node& root, ScenarioData& data) {
   const Node* node = section_of(root, "presence");
   if (node == nullptr || node->is_null() || !d.expect(*node, Node::Kind::map, "presence")) return;
+  std::size_t all = 0;
+  for (const Entry& place : node->entries) all += place.value.entries.size();
+  data.presence.reserve(all);
+  // "jnim: 1200" is short for "jnim: {strength: 1200}"; so is a prior.
+  Node written_out;
+  written_out.kind = Node::Kind::map;
+  written_out.entries.push_back({"strength", {}, {}});
+  std::string path, at;
   for (const Entry& place : node->entries) {
-    const std::string path = "presence." + place.key;
+    path = "presence.";
+    path += place.key;
     const auto region = d.look_up(d.regions, scalar_node(place.key, place.key_at), path);
     if (place.value.is_null() && place.value.text.empty()) continue;
     if (!d.expect(place.value, Node::Kind::map, path)) continue;
     for (const Entry& e : place.value.entries) {
-      const std::string at = path + "." + e.key;
+      at = path;
+      at += '.';
+      at += e.key;
       const auto actor = d.look_up(d.actors, scalar_node(e.key, e.key_at), at);
       PresenceSpec spec;
-      Node fields = e.value;
-      if (!fields.is_map() || fields.find("strength") == nullptr) {
-        // "jnim: 1200" is short for "jnim: {strength: 1200}"; so is a prior.
-        const bool prior =
-            fields.is_map() && fields.entries.size() == 1 && fields.entries.front().value.is_list();
-        if (!fields.is_map() || prior) {
-          Node map;
-          map.kind = Node::Kind::map;
-          map.at = e.value.at;
-          map.entries.push_back({"strength", e.value.at, e.value});
-          fields = std::move(map);
-        }
+      const bool prior = e.value.is_map() && e.value.entries.size() == 1 &&
+                         e.value.entries.front().value.is_list() &&
+                         e.value.entries.front().key != "strength";
+      const bool short_form = !e.value.is_map() || prior;
+      if (short_form) {
+        written_out.at = written_out.entries.front().key_at = e.value.at;
+        written_out.entries.front().value = e.value;
       }
+      const Node& fields = short_form ? written_out : e.value;
       if (!read_fields(d, fields, e.key_at, at, d.tables.presence(), spec) || !actor || !region ||
           *region >= data.regions.size() || *actor >= data.actors.size()) {
         continue;

@@ -112,7 +112,7 @@ class Editor {
     // Two ways to say when a run ends: the one that is set takes the place of the other.
     if (path == "clock.end" || path == "clock.days") {
       const std::string_view other = path == "clock.end" ? "days" : "end";
-      std::erase_if(place.parent->entries, [&](const Entry& e) { return e.key == other; });
+      erase_if(place.parent->entries, [&](const Entry& e) { return e.key == other; });
       place.entry = place.parent->find(place.key);
     }
     if (place.entry != nullptr) {
@@ -126,7 +126,7 @@ class Editor {
     if (const auto relation = relation_path(path)) {
       Entry* list = root_.find("relations");
       const std::size_t gone =
-          list == nullptr ? 0 : std::erase_if(list->value.items, [&](const Node& item) {
+          list == nullptr ? 0 : erase_if(list->value.items, [&](const Node& item) {
             return has_text(item, "from", relation->from) && has_text(item, "to", relation->to);
           });
       if (gone == 0) missing(path, at, {});
@@ -140,7 +140,7 @@ class Editor {
       }
       return missing(path, at, nearest(place.parent != nullptr ? place.key : place.missing, names));
     }
-    std::erase_if(place.parent->entries, [&](const Entry& e) { return e.key == place.key; });
+    erase_if(place.parent->entries, [&](const Entry& e) { return e.key == place.key; });
     remove_references(root_, path);
   }
 
@@ -149,7 +149,8 @@ class Editor {
       Node& list = require(path, value.at);
       list.kind = Node::Kind::list;
       if (value.is_list()) {
-        std::move(value.items.begin(), value.items.end(), std::back_inserter(list.items));
+        list.items.append(std::make_move_iterator(value.items.begin()),
+                          std::make_move_iterator(value.items.end()));
       } else {
         list.items.push_back(std::move(value));
       }
@@ -184,7 +185,7 @@ class Editor {
     item.at = value.at;
     for (const std::string_view key : {"at", "when", "once", "title", "source"}) {
       if (Entry* e = value.find(key)) item.entries.push_back(*e);
-      std::erase_if(value.entries, [&](const Entry& e) { return e.key == key; });
+      erase_if(value.entries, [&](const Entry& e) { return e.key == key; });
     }
     item.entries.push_back(make_entry("emit", std::move(value)));
     Node& list = require("timeline", item.at);
@@ -225,7 +226,7 @@ class Editor {
     list.kind = Node::Kind::list;
     for (Node& item : list.items) {
       if (!has_text(item, "from", relation.from) || !has_text(item, "to", relation.to)) continue;
-      std::erase_if(item.entries, [](const Entry& e) { return e.key == "affinity"; });
+      erase_if(item.entries, [](const Entry& e) { return e.key == "affinity"; });
       item.entries.push_back(make_entry("affinity", std::move(value)));
       return;
     }
@@ -256,7 +257,7 @@ class Editor {
   void forget_removal(const std::string& path) {
     Entry* removed = root_.find("removed");
     if (removed == nullptr) return;
-    std::erase_if(removed->value.items, [&](const Node& item) { return item.text == path; });
+    erase_if(removed->value.items, [&](const Node& item) { return item.text == path; });
   }
 
   Node& root_;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "scenario/edits.h"
@@ -7,8 +8,13 @@ namespace casus::scenario {
 void expand_relations(Node& root, Problems& problems) {
   Entry* relations = root.find("relations");
   if (relations == nullptr || !relations->value.is_list()) return;
-  std::vector<Node> expanded;
-  expanded.reserve(relations->value.items.size());
+  const auto of_several = [](const Node& item) {
+    return item.find("between") != nullptr || item.find("among") != nullptr;
+  };
+  const Children<Node>& given = relations->value.items;
+  if (std::none_of(given.begin(), given.end(), of_several)) return;
+  Children<Node> expanded;
+  expanded.reserve(given.size());
   for (Node& item : relations->value.items) {
     const Entry* group = item.find("between");
     if (group == nullptr) group = item.find("among");
@@ -23,8 +29,8 @@ void expand_relations(Node& root, Problems& problems) {
                                            : "'among' takes two actors or more");
       continue;
     }
-    const std::vector<Node> names = group->value.items;
-    std::vector<Entry> rest;
+    const Children<Node> names = group->value.items;
+    Children<Entry> rest;
     for (const Entry& e : item.entries) {
       if (e.key != group->key) rest.push_back(e);
     }
@@ -37,7 +43,7 @@ void expand_relations(Node& root, Problems& problems) {
         one.entries.reserve(2 + rest.size());
         one.entries.push_back(make_entry("from", names[i]));
         one.entries.push_back(make_entry("to", names[j]));
-        one.entries.insert(one.entries.end(), rest.begin(), rest.end());
+        one.entries.append(rest.begin(), rest.end());
         expanded.push_back(std::move(one));
       }
     }

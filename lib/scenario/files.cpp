@@ -133,7 +133,7 @@ class Reader {
     if (!tree.complete || !root.is_map()) return;
     check_format(root, file);
     if (Entry* edits = root.find("edits")) take_edits(edits->value);
-    std::erase_if(root.entries, [](const Entry& e) {
+    erase_if(root.entries, [](const Entry& e) {
       return e.key == "include" || e.key == "edits" || e.key == "casus";
     });
     merge_sections(std::move(root));

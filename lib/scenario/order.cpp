@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "casus/core/diagnostics.h"
+#include "casus/core/executor.h"
 #include "scenario/decoder.h"
 
 namespace casus::scenario {
@@ -54,9 +55,9 @@ void say(const Node& node, std::string& out) {
   }
 }
 
-void sort_by_content(std::vector<Node>& items) {
-  std::vector<std::pair<std::string, std::size_t>> order;
-  for (std::size_t i = 0; i < items.size(); ++i) {
+void sort_by_content(Executor& workers, Children<Node>& items) {
+  std::vector<std::pair<std::string, std::size_t>> order(items.size());
+  for_rows(workers, items.size(), [&](std::size_t i) {
     // What has a day comes in the order of days, what is between two by their names.
     std::string text;
     for (const std::string_view first : {"at", "from", "to"}) {
@@ -65,10 +66,10 @@ void sort_by_content(std::vector<Node>& items) {
       text += '\0';
     }
     say(items[i], text);
-    order.emplace_back(std::move(text), i);
-  }
+    order[i] = {std::move(text), i};
+  });
   std::sort(order.begin(), order.end());
-  std::vector<Node> sorted;
+  Children<Node> sorted;
   sorted.reserve(items.size());
   for (const auto& [text, i] : order) sorted.push_back(std::move(items[i]));
   items = std::move(sorted);
@@ -85,27 +86,27 @@ bool is_set(std::string_view key, const Node& node) {
          all([](const Node& item) { return item.is_map(); });
 }
 
-void order_node(Node& node, std::string_view key) {
-  for (Entry& e : node.entries) {
-    if (key == "presence") {
-      // Its entries are regions, and theirs are actors.
-      order_node(e.value, "members");
-    } else {
-      order_node(e.value, e.key);
-    }
+void order_node(Executor& workers, Node& node, std::string_view key) {
+  // What stands in one entry is put in order without looking at another.
+  for_rows(workers, node.entries.size(), [&](std::size_t i) {
+    Entry& e = node.entries[i];
+    // The entries of presence are regions, and theirs are actors.
+    order_node(workers, e.value, key == "presence" ? "members" : std::string_view(e.key));
+  });
+  for_rows(workers, node.items.size(),
+           [&](std::size_t i) { order_node(workers, node.items[i], {}); });
+  const auto by_key = [](const Entry& a, const Entry& b) { return a.key < b.key; };
+  if (is_named(key) && !std::is_sorted(node.entries.begin(), node.entries.end(), by_key)) {
+    std::stable_sort(node.entries.begin(), node.entries.end(), by_key);
   }
-  for (Node& item : node.items) order_node(item, {});
-  if (node.is_map() && is_named(key)) {
-    std::stable_sort(node.entries.begin(), node.entries.end(),
-                     [](const Entry& a, const Entry& b) { return a.key < b.key; });
-  }
-  if (node.is_list() && is_set(key, node)) sort_by_content(node.items);
+  if (node.is_list() && is_set(key, node)) sort_by_content(workers, node.items);
 }
 
 }  // namespace
 
 void order_by_name(Node& root) {
-  for (Entry& section : root.entries) order_node(section.value, section.key);
+  const auto workers = tbb_executor(0);
+  for (Entry& section : root.entries) order_node(*workers, section.value, section.key);
 }
 
 }  // namespace casus::scenario

@@ -28,22 +28,22 @@ void in_entries(Node& root, std::string_view section, F&& f) {
 void drop_items(Node& root, std::string_view section, std::initializer_list<std::string_view> keys,
                 std::string_view name) {
   if (Entry* e = root.find(section)) {
-    std::erase_if(e->value.items, [&](const Node& item) { return has_any(item, keys, name); });
+    erase_if(e->value.items, [&](const Node& item) { return has_any(item, keys, name); });
   }
 }
 
 void drop_entries(Node& root, std::string_view section,
                   std::initializer_list<std::string_view> keys, std::string_view name) {
   if (Entry* e = root.find(section)) {
-    std::erase_if(e->value.entries,
-                  [&](const Entry& entry) { return has_any(entry.value, keys, name); });
+    erase_if(e->value.entries,
+             [&](const Entry& entry) { return has_any(entry.value, keys, name); });
   }
 }
 
 /// Takes a name out of a list of names or the keys of a mapping, however deep.
 void drop_name(Node& node, std::string_view name) {
-  std::erase_if(node.items, [&](const Node& item) { return says(item, name); });
-  std::erase_if(node.entries, [&](const Entry& entry) { return entry.key == name; });
+  erase_if(node.items, [&](const Node& item) { return says(item, name); });
+  erase_if(node.entries, [&](const Entry& entry) { return entry.key == name; });
   for (Node& item : node.items) drop_name(item, name);
   for (Entry& entry : node.entries) drop_name(entry.value, name);
 }
@@ -54,7 +54,7 @@ void drop_from_pact(Node& pact, std::string_view name) {
     if (part.key == "title" || part.key == "source") continue;
     drop_name(part.value, name);
     for (Entry& inner : part.value.entries) {
-      std::erase_if(inner.value.entries, [&](const Entry& e) {
+      erase_if(inner.value.entries, [&](const Entry& e) {
         return says(e.value, name) && (e.key == "chair" || e.key == "by");
       });
     }
@@ -68,20 +68,20 @@ void drop_from_timeline(Node& root, std::string_view section, std::string_view n
   const std::string direct = std::string(section) + dotted;
   for (Node& item : timeline->value.items) {
     if (Entry* set = item.find("set")) {
-      std::erase_if(set->value.entries, [&](const Entry& e) {
+      erase_if(set->value.entries, [&](const Entry& e) {
         const bool relation = section == "actors" && e.key.starts_with("relations.") &&
                               (e.key + ".").find(dotted) != std::string::npos;
         return e.key.starts_with(direct) || relation;
       });
     }
-    std::erase_if(item.entries, [&](const Entry& e) {
+    erase_if(item.entries, [&](const Entry& e) {
       if (e.key != "emit" && e.key != "deploy" && e.key != "withdraw") {
         return e.key == "set" && e.value.entries.empty();
       }
       return has_any(e.value, {"by", "against", "actor", "host", "region", "where"}, name);
     });
   }
-  std::erase_if(timeline->value.items, [](const Node& item) {
+  erase_if(timeline->value.items, [](const Node& item) {
     return item.is_map() && item.find("set") == nullptr && item.find("emit") == nullptr &&
            item.find("deploy") == nullptr && item.find("withdraw") == nullptr;
   });
@@ -95,7 +95,11 @@ void drop_wars(Node& root, std::string_view name) {
       Entry* attacker = war.value.find("attacker");
       for (Node& side : sides->value.items) {
         const std::size_t before = side.items.size();
-        if (says(side, name)) side = Node{Node::Kind::list, false, side.at, {}, {}, {}};
+        if (says(side, name)) {
+          side.kind = Node::Kind::list;
+          side.quoted = false;
+          side.text.clear();
+        }
         drop_name(side, name);
         // Its side attacked first all the same.
         const bool of_side = side.items.size() < before && !side.items.empty();
@@ -105,7 +109,7 @@ void drop_wars(Node& root, std::string_view name) {
       }
     }
   }
-  std::erase_if(wars->value.entries, [](const Entry& war) {
+  erase_if(wars->value.entries, [](const Entry& war) {
     const Entry* sides = war.value.find("sides");
     return sides != nullptr &&
            std::any_of(sides->value.items.begin(), sides->value.items.end(),
@@ -126,7 +130,7 @@ void drop_membership(Node& root, std::string_view name) {
     if (size(pact) < before && size(pact) < 2) ended.push_back(pact.key);
   });
   for (const std::string& pact : ended) {
-    std::erase_if(root.find("pacts")->value.entries, [&](const Entry& e) { return e.key == pact; });
+    erase_if(root.find("pacts")->value.entries, [&](const Entry& e) { return e.key == pact; });
     remove_references(root, "pacts." + pact);
   }
 }
@@ -170,14 +174,13 @@ void remove_references(Node& root, const std::string& path) {
     drop_membership(root, name);
     in_entries(root, "actors", [&](Entry& actor) {
       if (!has(actor.value, "sponsor", name)) return;
-      std::erase_if(actor.value.entries, [&](const Entry& e) {
-        return e.key == "sponsor" || e.key == "sponsor_evidence";
-      });
+      erase_if(actor.value.entries,
+               [&](const Entry& e) { return e.key == "sponsor" || e.key == "sponsor_evidence"; });
     });
     drop_from_timeline(root, section, name);
   } else if (section == "regions") {
     if (Entry* presence = root.find("presence")) {
-      std::erase_if(presence->value.entries, [&](const Entry& e) { return e.key == name; });
+      erase_if(presence->value.entries, [&](const Entry& e) { return e.key == name; });
     }
     in_entries(root, "regions", [&](Entry& region) {
       if (Entry* e = region.value.find("neighbours")) drop_name(e->value, name);

@@ -53,10 +53,19 @@ bool read_fields(std::type_identity_t<D>& decoder, const Node& node, const Posit
                  unsigned kind = ~0U) {
   if (!decoder.expect(node, Node::Kind::map, path)) return false;
   bool good = true;
+  // The field of a key. Most mappings keep to the order of their table, so the search goes on where
+  // the last one ended.
+  std::size_t next = 0;
+  const auto field_of = [&](const Entry& entry) {
+    for (std::size_t n = fields.size(); n > 0; --n, ++next) {
+      if (next == fields.size()) next = 0;
+      if (fields[next].info.name == entry.key) return true;
+    }
+    return false;
+  };
   std::vector<std::string> misspelt;  // a key that is there in a wrong spelling is not missing
   for (const Entry& entry : node.entries) {
-    const auto known = [&](const Field<S, D>& f) { return f.info.name == entry.key; };
-    if (std::any_of(fields.begin(), fields.end(), known)) continue;
+    if (field_of(entry)) continue;
     std::vector<std::string> names;
     for (const Field<S, D>& f : fields) {
       if ((f.info.kinds & kind) != 0) names.emplace_back(f.info.name);
@@ -64,11 +73,16 @@ bool read_fields(std::type_identity_t<D>& decoder, const Node& node, const Posit
     misspelt.push_back(decoder.unknown_key(entry, join_path(path, entry.key), names));
     good = false;
   }
+  std::string at;  // the path of a field; one text for all of them
   // In the table's order, so that a row may look at what the rows above it have read.
   for (const Field<S, D>& f : fields) {
-    const std::string at = join_path(path, f.info.name);
     const Entry* entry = node.find(f.info.name);
     const bool belongs = (f.info.kinds & kind) != 0;
+    const bool usual = !f.info.fallback.empty() && !f.info.implicit;
+    if (entry == nullptr && (!belongs || (!f.info.required && !usual))) continue;
+    at = path;
+    if (!at.empty()) at += '.';
+    at += f.info.name;
     if (entry != nullptr && !belongs) {
       decoder.misplaced_key(*entry, at, f.info.kinds);
       good = false;
@@ -76,12 +90,12 @@ bool read_fields(std::type_identity_t<D>& decoder, const Node& node, const Posit
       good = decoder.fail("E0201", entry->key_at, at, "no value is given for '" + entry->key + "'");
     } else if (entry != nullptr) {
       good = f.read(decoder, entry->value, f.info, at, out) && good;
-    } else if (f.info.required && belongs) {
+    } else if (f.info.required) {
       if (std::find(misspelt.begin(), misspelt.end(), f.info.name) == misspelt.end()) {
         decoder.missing_key(where, at, f.info);
       }
       good = false;
-    } else if (!f.info.fallback.empty() && !f.info.implicit && belongs) {
+    } else {
       good = f.read(decoder, scalar_node(f.info.fallback, where), f.info, at, out) && good;
     }
   }

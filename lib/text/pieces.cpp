@@ -132,7 +132,7 @@ bool goes_on_with(const Node& section, const Piece& piece) {
 
 /// Whether a key occurs twice, or two that hash alike, which comes to the same: the parse of the
 /// whole text will say which.
-bool any_twice(const std::vector<Entry>& entries) {
+bool any_twice(const Children<Entry>& entries) {
   std::vector<std::uint64_t> keys;
   keys.reserve(entries.size());
   for (const Entry& e : entries) keys.push_back(name_hash(e.key));
@@ -141,8 +141,8 @@ bool any_twice(const std::vector<Entry>& entries) {
 }
 
 template <class T>
-void append(std::vector<T>& to, std::vector<T>& from) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+void append(Children<T>& to, T* begin, T* end) {
+  to.append(std::make_move_iterator(begin), std::make_move_iterator(end));
 }
 
 }  // namespace
@@ -164,7 +164,7 @@ std::optional<Node> join(const Sources::File& file, const std::vector<Piece>& pi
   if (!root.is_map()) return std::nullopt;
   for (std::size_t i = 1; i < pieces.size(); ++i) {
     const Piece& piece = pieces[i];
-    std::vector<Entry>& rest = trees[i].entries;
+    Children<Entry>& rest = trees[i].entries;
     if (root.entries.empty() || rest.empty() || rest.front().key != stand_in) return std::nullopt;
     Entry& section = root.entries.back();
     Node& more = rest.front().value;
@@ -174,16 +174,15 @@ std::optional<Node> join(const Sources::File& file, const std::vector<Piece>& pi
         more.at.line != piece.line || !ends_with_its_text(file, section.value)) {
       return std::nullopt;
     }
-    append(section.value.entries, more.entries);
-    append(section.value.items, more.items);
+    append(section.value.entries, more.entries.begin(), more.entries.end());
+    append(section.value.items, more.items.begin(), more.items.end());
     more = {};
     if (rest.size() == 1 && i + 1 < pieces.size()) continue;
     // The section ends in this piece.
     if (any_twice(section.value.entries)) return std::nullopt;
     section.value.entries.shrink_to_fit();
     section.value.items.shrink_to_fit();
-    root.entries.insert(root.entries.end(), std::make_move_iterator(rest.begin() + 1),
-                        std::make_move_iterator(rest.end()));
+    append(root.entries, rest.begin() + 1, rest.end());
   }
   if (any_twice(root.entries)) return std::nullopt;
   return root;

@@ -9,14 +9,19 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cctype>
+#include <cstddef>
 #include <istream>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <streambuf>
 #include <utility>
+#include <vector>
 
 #include "casus/core/executor.h"
+#include "casus/core/ids.h"
 #include "text/pieces.h"
 
 namespace casus::text {
@@ -111,7 +116,7 @@ class Builder : public YAML::EventHandler {
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     problems_.add("E0107", position(mark), "", "aliases are not accepted", "write the value out");
-    if (open_.empty() || open_.back().node.is_list()) return;
+    if (open_.empty() || open_.back().is_list()) return;
     // As a value it takes its key with it; as a key, its value.
     Container& top = open_.back();
     if (!top.has_key) top.bad_key = true;
@@ -148,13 +153,21 @@ class Builder : public YAML::EventHandler {
 
  private:
   struct Container {
-    Node node;
+    Node::Kind kind;
+    bool flow;
+    Position at;
+    std::size_t first;  ///< of its children, on their stack
     bool has_key = false;
     bool bad_key = false;  ///< the value that follows has nowhere to go
-    std::string key;
-    Position key_at;
-    /// Where each key is first given: of large mappings, and what its entries do not show.
-    std::map<std::string, Position> seen;
+    std::string key{};
+    Position key_at{};
+    /// Of a large mapping, its entries by their keys: open addressing, number of the entry + 1, 0
+    /// where a slot is free, at most half full.
+    std::vector<std::uint32_t> slots{};
+    /// Where a key is first given that no entry shows.
+    std::map<std::string, Position, std::less<>> seen{};
+
+    bool is_list() const { return kind == Node::Kind::list; }
   };
 
   Position position(const YAML::Mark& mark) const {
@@ -205,20 +218,32 @@ class Builder : public YAML::EventHandler {
                     fmt::format("nested deeper than {} levels", max_depth));
       throw Stop{};
     }
-    Container container;
-    container.node.kind = kind;
-    container.node.flow = style == YAML::EmitterStyle::Flow;
-    container.node.at = position(mark);
-    open_.push_back(std::move(container));
+    const std::size_t first = kind == Node::Kind::list ? items_.size() : entries_.size();
+    open_.push_back({kind, style == YAML::EmitterStyle::Flow, position(mark), first});
   }
 
   void close() {
-    Node node = std::move(open_.back().node);
-    // Trees of large files are kept: what growth has reserved is given back.
-    node.items.shrink_to_fit();
-    node.entries.shrink_to_fit();
+    const Container& top = open_.back();
+    Node node;
+    node.kind = top.kind;
+    node.flow = top.flow;
+    node.at = top.at;
+    if (top.is_list()) {
+      node.items = taken(items_, top.first);
+    } else {
+      node.entries = taken(entries_, top.first);
+    }
     open_.pop_back();
     value(std::move(node));
+  }
+
+  /// The children on a stack from `first` on, which leave it.
+  template <class T>
+  static Children<T> taken(std::vector<T>& stack, std::size_t first) {
+    const auto begin = stack.begin() + static_cast<std::ptrdiff_t>(first);
+    Children<T> children(std::make_move_iterator(begin), std::make_move_iterator(stack.end()));
+    stack.erase(begin, stack.end());
+    return children;
   }
 
   void value(Node node) {
@@ -227,35 +252,50 @@ class Builder : public YAML::EventHandler {
       return;
     }
     Container& top = open_.back();
-    if (top.node.is_list()) {
-      top.node.items.push_back(std::move(node));
+    if (top.is_list()) {
+      items_.push_back(std::move(node));
     } else if (!top.has_key) {
       key(top, std::move(node));
     } else {
       top.has_key = false;
       if (node.is_null() && node.text.empty()) node.at = top.key_at;
-      if (!top.bad_key) {
-        top.node.entries.push_back({std::move(top.key), top.key_at, std::move(node)});
-      }
+      if (!top.bad_key) entries_.push_back({std::move(top.key), top.key_at, std::move(node)});
     }
+  }
+
+  /// The slot of a key, or the free one where it belongs.
+  std::uint32_t& slot(Container& top, std::string_view key) const {
+    const std::size_t mask = top.slots.size() - 1;
+    std::size_t i = name_hash(key) & mask;
+    while (top.slots[i] != 0 && entries_[top.first + top.slots[i] - 1].key != key) {
+      i = (i + 1) & mask;
+    }
+    return top.slots[i];
   }
 
   /// Where the mapping has the key already; nullptr if nowhere. Most mappings are small enough to
   /// look through.
-  static const Position* first_given(Container& top, const Node& key) {
+  const Position* first_given(Container& top, std::string_view key) const {
     constexpr std::size_t small = 16;
-    const std::vector<Entry>& entries = top.node.entries;
-    if (entries.size() <= small) {
-      if (const Entry* e = std::as_const(top.node).find(key.text)) return &e->key_at;
+    const std::size_t n = entries_.size() - top.first;
+    if (!top.seen.empty()) {
+      const auto found = top.seen.find(key);
+      if (found != top.seen.end()) return &found->second;
     }
-    if (entries.size() == small) {
-      for (const Entry& e : entries) top.seen.emplace(e.key, e.key_at);
+    if (n <= small) {
+      for (std::size_t i = top.first; i < entries_.size(); ++i) {
+        if (entries_[i].key == key) return &entries_[i].key_at;
+      }
+      return nullptr;
     }
-    if (entries.size() < small && top.seen.empty()) return nullptr;
-    const auto found = top.seen.find(key.text);
-    if (found != top.seen.end()) return &found->second;
-    if (entries.size() >= small) top.seen.emplace(key.text, key.at);
-    return nullptr;
+    if (2 * n > top.slots.size()) {
+      top.slots.assign(std::bit_ceil(4 * n), 0);
+      for (std::uint32_t i = 0; i < n; ++i) slot(top, entries_[top.first + i].key) = i + 1;
+    } else {
+      slot(top, entries_.back().key) = static_cast<std::uint32_t>(n);
+    }
+    const std::uint32_t found = slot(top, key);
+    return found == 0 ? nullptr : &entries_[top.first + found - 1].key_at;
   }
 
   void key(Container& top, Node node) {
@@ -266,7 +306,7 @@ class Builder : public YAML::EventHandler {
                     fmt::format("a key must be a word, not {}", kind_name(node)));
       return;
     }
-    const Position* first = first_given(top, node);
+    const Position* first = first_given(top, node.text);
     top.key = std::move(node.text);
     top.key_at = node.at;
     if (first == nullptr) return;
@@ -281,6 +321,8 @@ class Builder : public YAML::EventHandler {
   std::uint32_t file_;
   Problems& problems_;
   std::vector<Container> open_;
+  std::vector<Node> items_;     ///< those of the lists that are open
+  std::vector<Entry> entries_;  ///< those of the mappings that are open
   Node root_;
   std::size_t documents_ = 0;
 };

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "text/children.h"
 #include "text/source_text.h"
 
 namespace casus {
@@ -24,9 +24,9 @@ struct Node {
   bool quoted = false;  ///< a scalar in quotes or a block: text whatever it looks like
   bool flow = false;    ///< a list or a map in brackets
   Position at;
-  std::string text;            ///< scalar
-  std::vector<Node> items;     ///< list
-  std::vector<Entry> entries;  ///< map, in the order written
+  std::string text;         ///< scalar
+  Children<Node> items;     ///< list
+  Children<Entry> entries;  ///< map, in the order written
 
   bool is_null() const { return kind == Kind::null; }
   bool is_scalar() const { return kind == Kind::scalar; }
