@@ -99,8 +99,13 @@ class Scan {
 
   bool run(Problems& problems) {
     for (i_ = 0; i_ < text_.size(); ++i_) {
-      const std::size_t length = character_length(text_, i_);
       const char c = text_[i_];
+      if (!leading_ && is_plain(c)) {
+        // Most of a text: nothing begins, ends or is counted here.
+        if (!comment_ && quote_ == 0) fresh_ = spaced_ = false;
+        continue;
+      }
+      const std::size_t length = character_length(text_, i_);
       const bool control =
           static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r';
       if (length == 0 || control) {
@@ -139,6 +144,11 @@ class Scan {
  private:
   Position here() const {
     return {file_, line_, static_cast<std::uint32_t>(i_ - line_begin_ + 1), 1};
+  }
+
+  static bool is_plain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+           (c >= 'A' && c <= 'Z');
   }
 
   void end_line() {
