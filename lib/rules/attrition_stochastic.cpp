@@ -7,6 +7,7 @@
 #include "casus/core/contracts.h"
 #include "casus/rules/attrition.h"
 #include "casus/rules/logit.h"
+#include "rules/math_policy.h"
 
 namespace casus::rules {
 
@@ -42,7 +43,7 @@ double square_value(std::size_t m, std::size_t n, double alpha, double beta, ALe
 double linear_win_probability(std::size_t m, std::size_t n, double p) {
   CASUS_EXPECTS(m >= 1 && n >= 1, fmt::format("strengths {} and {} are not >= 1", m, n));
   CASUS_EXPECTS(p >= 0.0 && p <= 1.0, fmt::format("probability {} is not in [0, 1]", p));
-  return boost::math::ibeta(static_cast<double>(n), static_cast<double>(m), p);
+  return boost::math::ibeta(static_cast<double>(n), static_cast<double>(m), p, MathPolicy());
 }
 
 double square_win_probability(std::size_t m, std::size_t n, double alpha, double beta) {

@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "casus/core/contracts.h"
+#include "rules/math_policy.h"
 
 namespace casus::rules {
 
@@ -26,7 +27,7 @@ double normal_cdf(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); 
 
 double normal_quantile(double p) {
   CASUS_EXPECTS(p > 0.0 && p < 1.0, fmt::format("probability {} is not inside (0, 1)", p));
-  return -std::numbers::sqrt2 * boost::math::erfc_inv(2.0 * p);
+  return -std::numbers::sqrt2 * boost::math::erfc_inv(2.0 * p, MathPolicy());
 }
 
 }  // namespace casus::rules

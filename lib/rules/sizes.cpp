@@ -9,6 +9,7 @@
 
 #include "casus/core/contracts.h"
 #include "casus/rules/logit.h"
+#include "rules/math_policy.h"
 
 namespace casus::rules {
 
@@ -105,8 +106,8 @@ double fusion_fragmentation_groups(double agents, double shatter, std::uint64_t 
   if (size == 1) return agents / (2.0 - shatter);
   if (shatter == 1.0) return 0.0;
   // Cat(s-1) = (2s-2)! / ((s-1)! s!). Boost's lgamma, since std::lgamma writes a global sign.
-  const double log_catalan =
-      boost::math::lgamma(2.0 * s - 1.0) - boost::math::lgamma(s) - boost::math::lgamma(s + 1.0);
+  const auto lgamma = [](double x) { return boost::math::lgamma(x, MathPolicy()); };
+  const double log_catalan = lgamma(2.0 * s - 1.0) - lgamma(s) - lgamma(s + 1.0);
   const double log_c = std::log1p(-shatter) - std::log(2.0 - shatter);
   const double log_g = -std::log(2.0 - shatter);
   return agents / s * std::exp(log_catalan + (s - 1.0) * log_c + s * log_g);

@@ -14,6 +14,10 @@
 namespace casus {
 namespace {
 
+/// Boost.Math would compute in the x87's extended precision by default; results must not depend on
+/// whether a machine has one.
+using MathPolicy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -67,7 +71,7 @@ Estimate mean_estimate(std::span<const double> values, double confidence) {
   const double m = mean(values);
   if (values.size() < 2) return {m, nan, nan, values.size()};
   const auto n = static_cast<double>(values.size());
-  const boost::math::students_t t(n - 1.0);
+  const boost::math::students_t_distribution<double, MathPolicy> t(n - 1.0);
   const double half =
       boost::math::quantile(t, 0.5 + confidence / 2.0) * standard_deviation(values) / std::sqrt(n);
   return {m, m - half, m + half, values.size()};
@@ -80,7 +84,8 @@ Estimate median_estimate(std::span<const double> values, double confidence) {
   if (sorted.empty()) return result;
   // The number of values below the true median is Binomial(n, 1/2). P(fewer than r below) is the
   // chance that the r-th order statistic lies above it; the largest r that keeps it small wins.
-  const boost::math::binomial below(static_cast<double>(sorted.size()), 0.5);
+  const boost::math::binomial_distribution<double, MathPolicy> below(
+      static_cast<double>(sorted.size()), 0.5);
   const double tail = (1.0 - confidence) / 2.0;
   std::size_t r = 0;
   while (r < sorted.size() / 2 && boost::math::cdf(below, static_cast<double>(r)) <= tail) ++r;

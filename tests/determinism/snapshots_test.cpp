@@ -1,20 +1,26 @@
-// A run saved and loaded elsewhere, and a run that goes on under a policy.
+// A run saved at some step, and loaded by another process.
 #include <gtest/gtest.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
+#include <fstream>
+#include <iterator>
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "../support/rumours.h"
 #include "../support/shipped.h"
 #include "casus/core/contracts.h"
+#include "casus/core/diagnostics.h"
+#include "casus/core/random.h"
 
 namespace casus::test {
 namespace {
-
-class Snapshots : public ::testing::TestWithParam<std::string> {};
 
 std::string bytes_of(const Simulation& s) {
   std::ostringstream out;
@@ -22,162 +28,188 @@ std::string bytes_of(const Simulation& s) {
   return out.str();
 }
 
-// 2N = N + N, with the second N in a process that knows the bytes alone.
-TEST_P(Snapshots, LoadedRunsGoOnToTheSameBytes) {
-  const Scenario scenario = load(GetParam());
+std::string contents(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Runs a program to its end and returns its exit code; -1 if it did not come to one.
+int run_program(std::vector<std::string> words) {
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  pid_t process = 0;
+  if (posix_spawn(&process, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0) {
+    return -1;
+  }
+  int status = 0;
+  if (waitpid(process, &status, 0) != process || !WIFEXITED(status)) return -1;
+  return WEXITSTATUS(status);
+}
+
+/// A folder of this process's own, gone with it.
+struct Folder {
+  Folder() { std::filesystem::create_directories(path); }
+  ~Folder() { std::filesystem::remove_all(path); }
+  std::string file(const std::string& name) const { return path + "/" + name; }
+  const std::string path =
+      ::testing::TempDir() + "casus-snapshots-" + std::to_string(static_cast<long>(getpid()));
+};
+
+/// 2N = N + M, with the M in a process that knows the bytes alone. N is drawn, `saves` times; M
+/// goes to the end, or `most` steps.
+void expect_same_bytes_elsewhere(const std::string& name, const std::string& mechanisms,
+                                 std::size_t saves, std::uint32_t most) {
+  SCOPED_TRACE(name + " with " + mechanisms);
+  const Registry registry = mechanisms == "standard" ? standard_registry() : with_rumours();
+  const Scenario scenario = Scenario::load(shipped_file(name), registry.vocabulary());
+  const std::uint32_t end = std::min(scenario->clock.steps(), most);
+  Stream dice({8, 0}, 0, Purpose("day of the save"), {name_hash(name)});
+  std::vector<std::uint32_t> days;
+  for (std::size_t i = 0; i < saves; ++i) {
+    days.push_back(static_cast<std::uint32_t>(uniform(dice) * static_cast<double>(end)));
+  }
+  const Folder folder;
+  std::vector<std::string> words{CASUS_RESUME, shipped_file(name), mechanisms, std::to_string(end)};
   RunOptions options;
   options.seed = 5;
   options.run = 3;
-  Simulation whole = run_days(scenario, 40, options);
-  std::istringstream in(bytes_of(whole));
-  Simulation resumed = Simulation::load(load(GetParam()), standard_registry(), in);
-  for (int i = 0; i < 40 && !whole.done(); ++i) {
+  Simulation whole(scenario, registry, options);
+  for (std::uint32_t step = 0; step < end; ++step) {
+    for (std::size_t i = 0; i < days.size(); ++i) {
+      if (days[i] != step) continue;
+      words.push_back(folder.file(std::to_string(i)));
+      std::ofstream out(words.back(), std::ios::binary);
+      whole.save(out);
+      words.push_back(words.back() + "-on");
+    }
     whole.step();
-    resumed.step();
   }
-  EXPECT_EQ(digest(resumed), digest(whole));
-  EXPECT_TRUE(bytes_of(resumed) == bytes_of(whole));
-}
-
-INSTANTIATE_TEST_SUITE_P(Shipped, Snapshots, ::testing::ValuesIn(shipped()), FileName());
-
-// --- forks into the shipped policies
-
-struct Case {
-  const char* policy;
-  const char* base;
-  /// The policy as it is dated the day of the fork: edits of the base; empty: the policy itself,
-  /// whose dates lie after the fork.
-  std::vector<Edit> dated;
-  const char* refused = nullptr;  ///< or what it is refused for
-};
-
-Edit set(const std::string& path, const std::string& to) { return {Edit::Kind::set, path, to}; }
-Edit on(const std::string& date, const std::string& values) {
-  return {Edit::Kind::add, "timeline", "{title: dated, at: " + date + ", set: {" + values + "}}"};
-}
-
-const char* const sahel = "sahel/baseline.yaml";
-const char* const july = "july-1914/baseline.yaml";
-constexpr double fork_day = 8;
-const std::string sahel_day = "2023-09-24", july_day = "1914-07-31";
-
-std::vector<Case> cases() {
-  const char* past = "which is past";
-  return {
-      {"sahel/policies/accession-of-chad.yaml", sahel, {}},
-      {"sahel/policies/accession-of-guinea.yaml", sahel, {}},
-      {"sahel/policies/accession-of-togo.yaml", sahel, {}},
-      {"sahel/policies/blockade-of-bamako.yaml", sahel, {}},
-      {"sahel/policies/coup-inside-the-alliance.yaml", sahel, {}},
-      {"sahel/policies/drone-shot-down.yaml", sahel, {}},
-      {"sahel/policies/ecowas-intervenes.yaml", sahel, {}},
-      {"sahel/policies/ecowas-intervenes-without-nigeria.yaml", sahel, {}},
-      {"sahel/policies/no-charter.yaml", sahel, {set("pacts.aes.ended", sahel_day)}},
-      {"sahel/policies/no-promises.yaml",
-       sahel,
-       {set("pacts.aes.ended", sahel_day), set("pacts.pledge_to_niger.ended", sahel_day)}},
-      {"sahel/policies/sanctions-kept.yaml",
-       sahel,
-       {on(sahel_day, "mechanisms.statecraft.sanction_fatigue: 0 /year")}},
-      {"sahel/policies/sanctions-lifted-early.yaml",
-       sahel,
-       {on(sahel_day, "mechanisms.statecraft.sanction_fatigue: 10 /year")}},
-      {"sahel/policies/algeria-mediates.yaml", sahel, {}, "wars.csp_mali"},
-      {"sahel/policies/jihadists-allied.yaml", sahel, {}, "wars.jnim_issp"},
-      {"sahel/policies/jihadists-truce.yaml", sahel, {}, "wars.jnim_issp"},
-      {"sahel/policies/france-stays-in-niger.yaml", sahel, {}, past},
-      {"sahel/policies/un-mission-stays.yaml", sahel, {}, past},
-      {"sahel/policies/nigeria-for-force.yaml", sahel, {}, "crises.niger_coup"},
-      {"sahel/policies/spill-over.yaml", sahel, {}, "presence.benin_north.jnim"},
-      {"july-1914/policies/no-dual-alliance.yaml",
-       july,
-       {set("pacts.dual_alliance.ended", july_day)}},
-      {"july-1914/policies/no-franco-russian.yaml",
-       july,
-       {set("pacts.franco_russian.ended", july_day)}},
-      {"july-1914/policies/no-russian-assurance.yaml",
-       july,
-       {set("pacts.russian_assurance.ended", july_day)}},
-      {"july-1914/policies/no-treaty-of-london.yaml",
-       july,
-       {set("pacts.treaty_of_london.ended", july_day)}},
-      {"csto/policies/armenia-at-war.yaml", "csto/karabakh-2020.yaml", {}, "wars.karabakh"},
-      {"csto/policies/karabakh-recognised.yaml",
-       "csto/karabakh-2020.yaml",
-       {},
-       "regions.nagorno_karabakh"},
-      {"csto/policies/russia-at-peace.yaml", "csto/armenia-2022.yaml", {}, "wars.ukraine"},
-  };
-}
-
-// Events in terms of what does not depend on the rows of pacts, of which a fork keeps those that
-// are gone behind the others.
-std::vector<std::string> told(const Simulation& s) {
-  std::vector<std::string> lines;
-  const auto row = [](auto id) { return id.valid() ? std::to_string(id.row()) : std::string("-"); };
-  for (const Event& e : s.log().all()) {
-    const std::string pact = e.pact.valid() ? s.world().pacts[e.pact.row()].id : "-";
-    lines.push_back(std::to_string(e.step) + " " + std::string(EventKinds().name(e.kind)) + " " +
-                    row(e.who) + " " + row(e.whom) + " " + row(e.where) + " " + pact + " " +
-                    std::to_string(e.reason) + " " + std::to_string(e.size) + " " +
-                    std::to_string(e.deaths));
+  ASSERT_EQ(words.size(), 4 + 2 * days.size());
+  ASSERT_EQ(run_program(words), 0);
+  const std::string expected = bytes_of(whole);
+  for (std::size_t i = 5; i < words.size(); i += 2) {
+    EXPECT_TRUE(contents(words[i]) == expected)
+        << "saved at one of the steps " << ::testing::PrintToString(days);
   }
-  return lines;
 }
 
-TEST(Forks, IntoAShippedPolicyEqualTheRunWithThePolicyDatedThatDay) {
-  for (const Case& c : cases()) {
-    SCOPED_TRACE(c.policy);
-    const Scenario base = load(c.base);
-    const Scenario policy = load(c.policy);
-    const Simulation before = run_days(base, fork_day);
-    if (c.refused != nullptr) {
-      try {
-        before.fork(policy);
-        ADD_FAILURE() << "not refused";
-      } catch (const ContractError& e) {
-        EXPECT_NE(std::string(e.what()).find(c.refused), std::string::npos) << e.what();
-      }
+// No scenario is left out: what can be loaded by itself is named, and every policy is found.
+TEST(Shipped, AreAllNamed) {
+  const std::string root = shipped_file("");
+  std::vector<std::string> scenarios, policies;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    if (entry.path().extension() != ".yaml") continue;
+    const std::string name = entry.path().string().substr(root.size());
+    const std::string folder = entry.path().parent_path().filename().string();
+    if (folder == "policies") {
+      policies.push_back(name);
       continue;
     }
-    Simulation::Fork fork = before.fork(policy);
-    EXPECT_FALSE(fork.changes.empty());
-    const Scenario dated = c.dated.empty() ? policy : load(c.base, c.dated);
-    Simulation plain = run_days(dated, fork_day);
-    for (int i = 0; i < 60 && !plain.done(); ++i) {
-      plain.step();
-      fork.simulation.step();
+    if (folder == "data") continue;  // what scenarios include
+    try {
+      load(name);
+      scenarios.push_back(name);
+    } catch (const ScenarioError&) {  // a part of one
     }
-    EXPECT_EQ(told(fork.simulation), told(plain));
-    EXPECT_EQ(std::vector(fork.simulation.world().actors.reserve),
-              std::vector(plain.world().actors.reserve));
-    EXPECT_EQ(std::vector(fork.simulation.world().presences.strength),
-              std::vector(plain.world().presences.strength));
+  }
+  std::sort(scenarios.begin(), scenarios.end());
+  std::sort(policies.begin(), policies.end());
+  EXPECT_EQ(scenarios, all_shipped());
+  EXPECT_EQ(policies, shipped_policies());
+}
+
+class Snapshots : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(Snapshots, GoOnToTheSameBytesInAnotherProcess) {
+  expect_same_bytes_elsewhere(GetParam(), "standard", 3, ~0U);
+}
+
+TEST_P(Snapshots, GoOnToTheSameBytesWithAMechanismOfOnesOwn) {
+  expect_same_bytes_elsewhere(GetParam(), "rumours", 1, 120);
+}
+
+INSTANTIATE_TEST_SUITE_P(Shipped, Snapshots, ::testing::ValuesIn(all_shipped()), FileName());
+
+TEST(SnapshotsOfPolicies, GoOnToTheSameBytesInAnotherProcess) {
+  for (const std::string& name : shipped_policies()) {
+    expect_same_bytes_elsewhere(name, "standard", 1, 60);
   }
 }
 
-// Whatever a shipped policy edits: it is reconciled, or refused by name.
-TEST(Forks, EveryShippedPolicyIsReconciledOrRefusedByName) {
-  std::set<std::string> named;
-  for (const Case& c : cases()) named.insert(c.policy);
-  std::size_t others = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(
-           std::string(CASUS_SOURCE_DIR) + "/scenarios/sahel/policies")) {
-    const std::string file = "sahel/policies/" + entry.path().filename().string();
-    if (entry.path().extension() != ".yaml" || named.contains(file)) continue;
-    SCOPED_TRACE(file);
-    ++others;
-    const Simulation before = run_days(load(sahel), fork_day);
-    try {
-      Simulation::Fork fork = before.fork(load(file));
-      for (int i = 0; i < 20; ++i) fork.simulation.step();
-      EXPECT_FALSE(fork.changes.empty());
-    } catch (const ContractError& e) {
-      EXPECT_NE(std::string(e.what()).find("cannot go on from"), std::string::npos) << e.what();
-    }
+// Without its memory the mechanism goes on otherwise, so that the tests above would notice.
+TEST(SnapshotsOfOnesOwn, HoldAMemoryThatMatters) {
+  const Registry registry = with_rumours();
+  const Scenario scenario =
+      Scenario::load(shipped_file("tutorial/three-states.yaml"), registry.vocabulary());
+  Simulation one(scenario, registry);
+  for (int i = 0; i < 40; ++i) one.step();
+  std::size_t denials = 0;
+  for (const Event& e : one.log().all()) denials += e.kind == EventKind::statement;
+  EXPECT_GT(denials, 2U);
+  Registry forgetful = standard_registry();
+  forgetful.add(
+      [] {
+        struct Forgetful final : Mechanism {
+          std::unique_ptr<Rumours> real = std::make_unique<Rumours>();
+          const MechanismInfo& info() const override { return real->info(); }
+          void configure(std::span<const double> values) override { real->configure(values); }
+          void step(StepContext& context) override { real->step(context); }
+          void archive(Archive&) override {}
+        };
+        return std::make_unique<Forgetful>();
+      },
+      "perception");
+  Simulation first(scenario, forgetful);
+  for (int i = 0; i < 40; ++i) first.step();
+  Simulation second(scenario, forgetful);
+  second.restore(*first.save());
+  for (int i = 0; i < 40; ++i) {
+    first.step();
+    second.step();
   }
-  EXPECT_GT(others, 3U);
+  EXPECT_NE(first.hash(), second.hash());
+}
+
+TEST(SnapshotsOfOthers, AreRefusedByName) {
+  std::map<std::string, std::string> saved;
+  for (const std::string& name : all_shipped()) saved[name] = bytes_of(run_days(load(name), 2));
+  for (const std::string& own : all_shipped()) {
+    const Scenario scenario = load(own);
+    for (const auto& [name, bytes] : saved) {
+      SCOPED_TRACE("a run of " + name + " for " + own);
+      std::istringstream in(bytes);
+      if (name == own) {
+        EXPECT_NO_THROW(Simulation::load(scenario, standard_registry(), in));
+        continue;
+      }
+      try {
+        Simulation::load(scenario, standard_registry(), in);
+        ADD_FAILURE() << "not refused";
+      } catch (const ContractError& e) {
+        const std::string text = e.what();
+        const std::size_t at = text.find("which differ in ");
+        ASSERT_NE(at, std::string::npos) << text;
+        EXPECT_GT(text.size(), at + 20) << text;
+      }
+    }
+    // And one with a mechanism more, and one with a mechanism less.
+    const Registry more = with_rumours();
+    const Scenario with = Scenario::load(shipped_file(own), more.vocabulary());
+    const auto refused = [](const Scenario& s, const Registry& r, const std::string& bytes) {
+      std::istringstream in(bytes);
+      try {
+        Simulation::load(s, r, in);
+        ADD_FAILURE() << "not refused";
+      } catch (const ContractError& e) {
+        EXPECT_NE(std::string(e.what()).find("mechanisms.rumours"), std::string::npos) << e.what();
+      }
+    };
+    refused(with, more, saved[own]);
+    Simulation run(with, more);
+    run.step();
+    refused(scenario, standard_registry(), bytes_of(run));
+  }
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
+#include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "casus/run/simulation.h"
@@ -17,6 +20,39 @@ inline const std::vector<std::string>& shipped() {
       "sahel/baseline.yaml",          "july-1914/baseline.yaml",      "tutorial/three-states.yaml",
       "sahel/ecowas/niger-2023.yaml", "sahel/ecowas/benin-2025.yaml", "csto/kazakhstan-2022.yaml",
       "nato/article-5-exercise.yaml"};
+  return names;
+}
+
+/// The YAML files of a folder of scenarios, in the order of their names.
+inline std::vector<std::string> files_in(const std::string& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(shipped_file(folder))) {
+    if (entry.path().extension() != ".yaml") continue;
+    names.push_back(folder + "/" + entry.path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+/// Every scenario that is one by itself; that none is missing here is tested (Shipped).
+inline const std::vector<std::string>& all_shipped() {
+  static const std::vector<std::string> names{
+      "csto/armenia-2022.yaml",       "csto/karabakh-2020.yaml",      "csto/kazakhstan-2022.yaml",
+      "july-1914/baseline.yaml",      "nato/article-5-exercise.yaml", "sahel/baseline.yaml",
+      "sahel/ecowas/benin-2025.yaml", "sahel/ecowas/niger-2023.yaml", "tutorial/three-states.yaml",
+      "tutorial/two-promises.yaml",   "tutorial/without-pact.yaml"};
+  return names;
+}
+
+/// Every policy: a scenario of its own that edits another.
+inline std::vector<std::string> shipped_policies() {
+  std::vector<std::string> names;
+  for (const char* folder : {"csto", "july-1914", "nato", "sahel", "sahel/ecowas"}) {
+    for (std::string& name : files_in(std::string(folder) + "/policies")) {
+      names.push_back(std::move(name));
+    }
+  }
+  std::sort(names.begin(), names.end());
   return names;
 }
 

@@ -5,10 +5,13 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
+#include "casus/law/vocabulary.h"
 #include "casus/run/simulation.h"
 
 namespace casus::test::of_orders {
@@ -27,6 +30,7 @@ actors:
   arden: {kind: state, capital: plain, forces: 20000, income: 200}
   belmar: {kind: state, capital: coast, forces: 15000, income: 300}
   corva: {kind: state, capital: shore, forces: 8000, income: 300}
+  rebels: {kind: armed_group, forces: 300, income: 1, activity: 0, sponsor: arden}
 presence:
   plain: {arden: 5000}
   coast: {belmar: 4000}
@@ -40,7 +44,7 @@ pacts:
       "1": {when: {act: [invasion, strike]}, then: {assist: [war]}}
 )";
 
-constexpr ActorId arden(0), belmar(1), corva(2);
+constexpr ActorId arden(0), belmar(1), corva(2), rebels(3);
 constexpr RegionId coast(0);
 
 struct Case {
@@ -116,6 +120,68 @@ TEST(Orders, AnActFromOutsideIsTheTimelinesActEventForEvent) {
     EXPECT_NE(told.log().hash(), quiet.log().hash()) << c.yaml;
     expect_same_log(told, ordered, c.yaml);
   }
+}
+
+// A pact that answers acts of every kind, so that the law has something to say of each.
+std::string council() {
+  std::string kinds;
+  for (const std::string_view kind : law::names<law::ActKind>()) {
+    kinds += (kinds.empty() ? "" : ", ") + std::string(kind);
+  }
+  return "  council:\n    in_force: 2025-01-01\n    members: [belmar, corva]\n    articles:\n"
+         "      \"1\": {when: {act: [" +
+         kinds + "]}, then: {assist: [statement, aid]}}\n";
+}
+
+/// Every kind of act in three manners: as little said as may be, all of it, and within a state or by
+/// an armed group where that is possible.
+std::vector<std::pair<std::string, ActOrder>> every_kind() {
+  std::vector<std::pair<std::string, ActOrder>> all;
+  const auto kinds = law::names<law::ActKind>();
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    const std::string act = "act: " + std::string(kinds[i]);
+    ActOrder order{.act = static_cast<law::ActKind>(i), .by = arden, .against = belmar};
+    all.emplace_back(act + ", by: arden, against: belmar", order);
+    order = {.act = order.act,
+             .by = arden,
+             .against = belmar,
+             .where = coast,
+             .size = 0.7,
+             .severity = 0.6,
+             .invited = true,
+             .help_asked = true};
+    all.emplace_back(act +
+                         ", by: arden, against: belmar, where: coast, size: 0.7, severity: 0.6, "
+                         "invited: true, help_asked: true",
+                     order);
+    const bool inside = law::internal(order.act);
+    order = {.act = order.act, .by = inside ? belmar : rebels, .against = belmar, .size = 0.3};
+    order.help_asked = false;
+    all.emplace_back(act + ", by: " + (inside ? "belmar" : "rebels") +
+                         ", against: belmar, size: 0.3, help_asked: false",
+                     order);
+  }
+  return all;
+}
+
+TEST(Orders, OfEveryKindAreTheTimelinesActsEventForEvent) {
+  const std::string more = council();
+  Simulation quiet(scenario(more));
+  walk(quiet, 60);
+  std::size_t judged = 0;
+  for (const auto& [yaml, order] : every_kind()) {
+    Simulation told(
+        scenario(more + "timeline:\n  - {at: 2030-01-08, emit: {" + yaml + "}}\n"));
+    Simulation ordered(scenario(more));
+    walk(told, 60);
+    walk(ordered, 7);
+    ordered.order(order);
+    walk(ordered, 53);
+    EXPECT_NE(told.log().hash(), quiet.log().hash()) << yaml;
+    expect_same_log(told, ordered, yaml);
+    for (const Event& e : told.log().all()) judged += e.step == 7 && e.kind == EventKind::covered;
+  }
+  EXPECT_GT(judged, law::names<law::ActKind>().size()) << "the law has looked at most kinds";
 }
 
 TEST(Orders, AnInvasionThatIsOrderedIsAWarAndCallsTheAlly) {
