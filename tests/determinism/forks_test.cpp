@@ -188,7 +188,7 @@ std::vector<Case> cases() {
 /// are gone behind the others.
 std::string told(const Simulation& s, const Event& e) {
   const auto row = [](auto id) { return id.valid() ? std::to_string(id.row()) : std::string("-"); };
-  return fmt::format("{} {} {} {} {} {} {} {} {} {}", e.step, event_kind_name(e.kind), row(e.who),
+  return fmt::format("{} {} {} {} {} {} {} {} {} {}", e.step, EventKinds().name(e.kind), row(e.who),
                      row(e.whom), row(e.where),
                      e.pact.valid() ? s.world().pacts[e.pact.row()].id : "-", e.reason, e.size,
                      e.deaths, e.civilian_deaths);

@@ -154,6 +154,7 @@ TEST(SnapshotsOfOnesOwn, HoldAMemoryThatMatters) {
           std::unique_ptr<Rumours> real = std::make_unique<Rumours>();
           const MechanismInfo& info() const override { return real->info(); }
           void configure(std::span<const double> values) override { real->configure(values); }
+          void bind(const Columns& columns) override { real->bind(columns); }
           void step(StepContext& context) override { real->step(context); }
           void archive(Archive&) override {}
         };

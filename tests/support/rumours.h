@@ -8,8 +8,8 @@
 #include "casus/sim/acts.h"
 #include "casus/sim/mechanism.h"
 
-/// A mechanism such as a program brings along: with a parameter, draws and acts of its own, and a
-/// memory without which it goes on otherwise.
+/// A mechanism such as a program brings along: with a parameter, draws, acts, a column and a kind
+/// of event of its own, and a memory without which it goes on otherwise.
 namespace casus::test {
 
 struct RumourParameters {
@@ -20,7 +20,17 @@ struct RumourParameters {
 class Rumours final : public MechanismWith<Rumours, RumourParameters> {
  public:
   static MechanismInfo about() {
-    return {"rumours", "Rumours.", "none", {}, {"actors.legitimacy"}};
+    MechanismInfo info{"rumours", "Rumours.", "none", {}};
+    info.writes = {"actors.legitimacy"};
+    info.events = {{"rumour_denied", "A government denies a rumour."}};
+    return info;
+  }
+  static std::vector<MechanismColumn<Rumours>> columns() {
+    return {{{.name = "denials",
+              .domain = Domain::nonnegative,
+              .kinds = kind_bit(ActorKind::state),
+              .doc = "Rumours denied so far."},
+             &Rumours::denials_}};
   }
   static const std::vector<Parameter<RumourParameters>>& table() {
     static const std::vector<Parameter<RumourParameters>> rows{
@@ -33,14 +43,17 @@ class Rumours final : public MechanismWith<Rumours, RumourParameters> {
     static constexpr Purpose heard("heard");
     World& w = context.world;
     told_.resize(w.actors.size());
+    const auto denials = denials_.in(w);
     for (std::size_t a = 0; a < w.actors.size(); ++a) {
       if (w.actors.kind[a] != ActorKind::state || w.actors.alive[a] == 0) continue;
       Stream stream = context.stream(heard, {w.actors.key[a].value});
-      told_[a] += p.spread * uniform(stream);
+      told_[a] += p.spread * uniform(stream) / (1.0 + 0.1 * denials[a]);
       if (told_[a] < 1.0) continue;
       told_[a] = 0.0;
+      denials[a] += 1.0;
       w.actors.legitimacy[a] *= 0.99;
       const ActorId next((a + 1) % w.actors.size());
+      context.happened({.kind = own_event_kind("rumour_denied"), .who = ActorId(a)}, {last_});
       last_ =
           act(context, {.act = law::ActKind::statement, .by = ActorId(a), .against = next}, last_);
     }
@@ -51,6 +64,7 @@ class Rumours final : public MechanismWith<Rumours, RumourParameters> {
  private:
   std::vector<double> told_;  ///< of each actor, since it last denied it
   EventId last_;
+  ActorColumn denials_;
 };
 
 inline Registry with_rumours() {
