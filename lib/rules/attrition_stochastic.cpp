@@ -7,11 +7,14 @@
 #include "casus/core/contracts.h"
 #include "casus/rules/attrition.h"
 #include "casus/rules/logit.h"
-#include "rules/math_policy.h"
 
 namespace casus::rules {
 
 namespace {
+
+/// Boost.Math would compute in the x87's extended precision by default; results must not depend on
+/// whether a machine has one.
+using MathPolicy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
 
 void expect_rates(double alpha, double beta) {
   CASUS_EXPECTS(alpha > 0.0 && beta > 0.0, fmt::format("rates {} and {} are not > 0", alpha, beta));

@@ -7,9 +7,15 @@
 #include <numbers>
 
 #include "casus/core/contracts.h"
-#include "rules/math_policy.h"
 
 namespace casus::rules {
+namespace {
+
+/// Boost.Math would compute in the x87's extended precision by default; results must not depend on
+/// whether a machine has one.
+using MathPolicy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+
+}  // namespace
 
 double logistic(double x) {
   CASUS_EXPECTS(!std::isnan(x), "a log odds that is not a number");

@@ -9,11 +9,14 @@
 
 #include "casus/core/contracts.h"
 #include "casus/rules/logit.h"
-#include "rules/math_policy.h"
 
 namespace casus::rules {
 
 namespace {
+
+/// Boost.Math would compute in the x87's extended precision by default; results must not depend on
+/// whether a machine has one.
+using MathPolicy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
 
 /// phi(z) / (1 - Phi(z)), the hazard of the standard normal.
 double normal_hazard(double z) {

@@ -62,7 +62,7 @@ LIBRARIES = [
     (r"[a-z_0-9]+", "the standard library", r".*"),
     (r"(assert|ctype|errno|fenv|float|inttypes|limits|locale|math|setjmp|signal|stdarg|stddef|stdint"
      r"|stdio|stdlib|string|time|wchar)\.h", "a C header (use <c...>)", r"(?!)"),
-    (r"sys/.*|unistd\.h|fcntl\.h|termios\.h|poll\.h|pthread\.h|dirent\.h", "POSIX",
+    (r"sys/.*|unistd\.h|fcntl\.h|termios\.h|poll\.h|pthread\.h|dirent\.h|spawn\.h", "POSIX",
      r"(lib|tests|bench)/.*\.cpp"),
     (r".*", "an unknown library", r"(?!)"),
 ]

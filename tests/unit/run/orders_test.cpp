@@ -133,8 +133,8 @@ std::string council() {
          kinds + "]}, then: {assist: [statement, aid]}}\n";
 }
 
-/// Every kind of act in three manners: as little said as may be, all of it, and within a state or by
-/// an armed group where that is possible.
+/// Every kind of act in three manners: as little said as may be, all of it, and within a state or
+/// by an armed group where that is possible.
 std::vector<std::pair<std::string, ActOrder>> every_kind() {
   std::vector<std::pair<std::string, ActOrder>> all;
   const auto kinds = law::names<law::ActKind>();
@@ -170,8 +170,7 @@ TEST(Orders, OfEveryKindAreTheTimelinesActsEventForEvent) {
   walk(quiet, 60);
   std::size_t judged = 0;
   for (const auto& [yaml, order] : every_kind()) {
-    Simulation told(
-        scenario(more + "timeline:\n  - {at: 2030-01-08, emit: {" + yaml + "}}\n"));
+    Simulation told(scenario(more + "timeline:\n  - {at: 2030-01-08, emit: {" + yaml + "}}\n"));
     Simulation ordered(scenario(more));
     walk(told, 60);
     walk(ordered, 7);
