@@ -1,6 +1,6 @@
-#include "casus/world/columns.h"
-
 #include <algorithm>
+
+#include "casus/world/columns.h"
 
 namespace casus {
 namespace {
