@@ -112,7 +112,8 @@ RowSchema<RunResult> run_schema(std::span<const OutcomeSpec> outcomes) {
               [](const Run& r) { return r.spec.seed; })
       .column("status", "string", "", "ok, or failed: see failures.jsonl",
               [](const Run& r) { return std::string_view(r.failure ? "failed" : "ok"); })
-      .column("world_hash", "string", "", "digest of the world at the end, hexadecimal: the same where nothing moved",
+      .column("world_hash", "string", "",
+              "digest of the world at the end, hexadecimal: the same where nothing moved",
               of_success([](const Run& r) { return hash_text(r.world_hash); }))
       .column("events_hash", "string", "", "digest of the event log, hexadecimal",
               of_success([](const Run& r) { return hash_text(r.events_hash); }))

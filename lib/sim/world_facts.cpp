@@ -25,12 +25,12 @@ WorldFacts::WorldFacts(const StepView& context)
   forces_.resize(n);
   free_.resize(n);
   enemies_.assign(n, 0);
-  for (std::size_t a = 0; a < n; ++a) {
+  // Once for all: the law asks for them for every member of every pact.
+  for_rows(context.executor, n, [&](std::size_t a) {
     const ActorId id(a);
-    // Once for all: the law asks for them for every member of every pact.
     forces_[a] = world_.forces(id) + world_.actors.home_power[a];
     free_[a] = forces_[a] * free_share(world_, id, rules_.garrison_free);
-  }
+  });
   for (const War& war : world_.wars) {
     if (war.state != WarState::active || !war.interstate) continue;
     for (const Belligerent& x : war.belligerents()) {

@@ -89,7 +89,9 @@ void Relations::archive(Archive& a) {
   }
   a(rows);
   if (!a.reads()) return;
+  const std::uint64_t age = age_ + 1;
   *this = Relations(rows.size(), dense_up_to_);
+  age_ = age;
   for (std::size_t from = 0; from < n_; ++from) {
     for (const Pair& pair : rows[from]) {
       CASUS_EXPECTS(pair.to.valid() && pair.to.row() < n_, "a relation to nobody");

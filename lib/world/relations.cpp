@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "casus/core/contracts.h"
+#include "casus/core/executor.h"
 
 namespace casus {
 namespace {
+
+constexpr std::uint32_t missing = ~0U;  // a pair that has no place
 
 double moved(double x, double delta) { return x + delta * (delta > 0.0 ? 1.0 - x : 1.0 + x); }
 
@@ -65,19 +69,104 @@ void Relations::move_baseline(ActorId from, ActorId to, double delta) {
   x = moved(x, delta);
 }
 
-void Relations::relax(double kept) {
+void Relations::move(std::span<const Move> moves, Executor& executor) {
+  // Each pair is named once, so each has its slot.
+  const auto change = [&](const Move& m, std::size_t pair) {
+    affinity_[pair] = moved(affinity_[pair], m.size);
+    if (m.lasting != 0.0) baseline_[pair] = moved(baseline_[pair], m.lasting);
+  };
+  if (dense()) {
+    for (const Move& m : moves) change(m, find(m.from, m.to));
+    return;
+  }
+  places_.resize(moves.size());
+  for_rows(executor, moves.size(), [&](std::size_t i) {
+    const std::size_t pair = search(moves[i].from, moves[i].to);
+    places_[i] = pair == none ? missing : static_cast<std::uint32_t>(pair);
+  });
+  // What is missing is made row by row: a long row is gone through once, and not for each.
+  for (std::size_t i = 0; i < moves.size();) {
+    const std::size_t begin = i;
+    bool all = true;
+    for (; i < moves.size() && moves[i].from == moves[begin].from; ++i) {
+      all = all && places_[i] != missing;
+    }
+    if (!all) {
+      make_row(moves.subspan(begin, i - begin), std::span(places_).subspan(begin, i - begin));
+    }
+  }
+  for_rows(executor, moves.size(), [&](std::size_t i) { change(moves[i], places_[i]); });
+}
+
+/// Makes those pairs of one row that have no place, and says where they are.
+void Relations::make_row(std::span<const Move> moves, std::span<std::uint32_t> places) {
+  auto& row = rows_[moves.front().from.row()];
+  std::size_t left = row.size();
+  for (const std::uint32_t place : places) {
+    if (place == missing) row.emplace_back();
+  }
+  // From the back, so that what is moved makes room.
+  std::size_t to = row.size();
+  for (std::size_t i = moves.size(); i-- > 0;) {
+    if (places[i] != missing) continue;
+    const auto key = static_cast<std::uint32_t>(moves[i].to.row());
+    while (left > 0 && row[left - 1].to > key) row[--to] = row[--left];
+    const auto pair = static_cast<std::uint32_t>(affinity_.size());
+    append_pair();
+    places[i] = pair;
+    row[--to] = {key, pair};
+    auto& viewers = viewers_[key];
+    const auto viewer = static_cast<std::uint32_t>(moves[i].from.row());
+    viewers.insert(std::upper_bound(viewers.begin(), viewers.end(), viewer), viewer);
+  }
+}
+
+/// Puts the pairs of a row side by side, as whoever looks at one looks at all. No id of a pair may
+/// be kept over it.
+void Relations::tidy() {
+  std::vector<std::uint32_t> from;
+  from.reserve(affinity_.size());
+  for (auto& row : rows_) {
+    for (Link& link : row) {
+      from.push_back(link.pair);
+      link.pair = static_cast<std::uint32_t>(from.size() - 1);
+    }
+  }
+  const auto reorder = [&](auto& column) {
+    auto ordered = column;
+    for (std::size_t i = 0; i < from.size(); ++i) ordered[i] = column[from[i]];
+    column.swap(ordered);
+  };
+  reorder(affinity_);
+  reorder(baseline_);
+  reorder(flags_);
+  reorder(hostilities_);
+  tidied_ = from.size();
+}
+
+void Relations::relax(double kept, Executor& executor) {
+  // Once a step, and when an eighth has been added: what is made is soon looked at.
+  if (!dense() && affinity_.size() > tidied_ + tidied_ / 8) tidy();
   double* x = affinity_.data();
   const double* base = baseline_.data();
+  const auto relaxed = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) x[i] = base[i] + (x[i] - base[i]) * kept;
+  };
+  // Two numbers in, one out: many to a block, or handing out costs more than it saves.
+  constexpr std::size_t per_block = 1 << 14;
   const std::size_t cells = affinity_.size();
-  for (std::size_t i = 0; i < cells; ++i) x[i] = base[i] + (x[i] - base[i]) * kept;
+  if (cells < 4 * executor.few_rows()) return relaxed(0, cells);
+  for_each_block(executor, cells, relaxed, per_block);
 }
 
 void Relations::add_hostility(ActorId a, ActorId b, int change) {
   CASUS_EXPECTS(a != b, "an actor cannot be at war with itself");
+  const bool before = at_war(a, b);
   for (const std::size_t i : {make(a, b), make(b, a)}) {
     CASUS_ASSERT(change > 0 || hostilities_[i] > 0);
     hostilities_[i] = static_cast<std::uint16_t>(hostilities_[i] + change);
   }
+  if (before != at_war(a, b)) turned_.emplace_back(a, b);
 }
 
 void Relations::grow(ActorId like) {
@@ -92,6 +181,8 @@ void Relations::grow(ActorId like) {
 void Relations::grow_square(std::size_t like) {
   const std::size_t n = n_ + 1;
   Relations bigger(n, dense_up_to_);
+  bigger.turned_ = std::move(turned_);
+  bigger.age_ = age_;
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
       const std::size_t from = (i < n_ ? i : like) * n_ + (j < n_ ? j : like);
@@ -129,6 +220,8 @@ void Relations::grow_rows(ActorId like) {
 void Relations::to_rows() {
   Relations sparse(n_, 0);
   sparse.dense_up_to_ = dense_up_to_;
+  sparse.turned_ = std::move(turned_);
+  sparse.age_ = age_;
   for (std::size_t i = 0; i < n_; ++i) {
     for (std::size_t j = 0; j < n_; ++j) {
       const std::size_t pair = i * n_ + j;

@@ -46,8 +46,17 @@ std::span<const std::uint32_t> World::presences_of(ActorId a) const {
 }
 
 PresenceId World::find(ActorId a, RegionId r) const {
-  for (const auto row : presences_in(r)) {
-    if (presences.actor[row] == a) return PresenceId(row);
+  // The shorter of the two lists; both ascend, so the first row found is the same.
+  const auto here = presences_in(r);
+  const auto own = presences_of(a);
+  if (own.size() < here.size()) {
+    for (const auto row : own) {
+      if (presences.region[row] == r) return PresenceId(row);
+    }
+  } else {
+    for (const auto row : here) {
+      if (presences.actor[row] == a) return PresenceId(row);
+    }
   }
   return {};
 }

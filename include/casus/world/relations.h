@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "casus/core/export.h"
@@ -10,6 +12,7 @@
 namespace casus {
 
 class Archive;
+class Executor;
 
 /// Who thinks what of whom, who hosts whom, who is at war with whom: for each ordered pair of
 /// actors. Most pairs of a large world are as by default (affinity and baseline 0, no flag, no
@@ -49,14 +52,25 @@ class CASUS_API Relations {
   void move(ActorId from, ActorId to, double delta);
   /// The same for what affinity returns to.
   void move_baseline(ActorId from, ActorId to, double delta);
+  /// What happens to a view: `size` moves the affinity, `lasting` what it returns to, if not zero.
+  struct Move {
+    ActorId from, to;
+    double size = 0.0, lasting = 0.0;
+  };
+  /// Both for many pairs, sorted by `from` and `to`, each of which is named once.
+  void move(std::span<const Move> moves, Executor& executor);
   /// Brings every affinity towards its baseline, leaving the share `kept` of the difference.
-  void relax(double kept);
+  void relax(double kept, Executor& executor);
   void set_rivalry(ActorId a, ActorId b, bool value) { set_flag(a, b, rival, value); }
   void set_hosting(ActorId host, ActorId guest, bool value) {
     set_flag(host, guest, host_flag, value);
   }
   /// Opens (+1) or closes (-1) hostilities between `a` and `b`, in both directions.
   void add_hostility(ActorId a, ActorId b, int change);
+  /// Pairs that went from peace to hostilities or back, in the order of time, and the age of the
+  /// list, which is begun anew when relations are read: for who keeps what follows from at_war().
+  const std::vector<std::pair<ActorId, ActorId>>& turned() const { return turned_; }
+  std::uint64_t age() const { return age_; }
   /// Makes room for one more actor that sees and is seen as `like` is.
   void grow(ActorId like);
 
@@ -104,6 +118,8 @@ class CASUS_API Relations {
   /// The same row, made if need be.
   std::size_t make(ActorId from, ActorId to);
   void append_pair();
+  void make_row(std::span<const Move> moves, std::span<std::uint32_t> pairs);
+  void tidy();
   void set_flag(ActorId a, ActorId b, std::uint8_t bit, bool value);
   bool as_by_default(std::size_t pair) const;
   void grow_square(std::size_t like);
@@ -122,6 +138,11 @@ class CASUS_API Relations {
   // Of a sparse table; both sorted, and empty in a square.
   std::vector<std::vector<Link>> rows_;
   std::vector<std::vector<std::uint32_t>> viewers_;
+  std::size_t tidied_ = 0;             // pairs that lie in the order of rows
+  std::vector<std::uint32_t> places_;  // of the pairs that are being moved
+  // Follow from what was done and are no state.
+  std::vector<std::pair<ActorId, ActorId>> turned_;
+  std::uint64_t age_ = 1;
 };
 
 template <class F>

@@ -5,6 +5,7 @@
 #include "casus/rules/attrition.h"
 #include "casus/rules/sizes.h"
 #include "sim/acts.h"
+#include "sim/hostile_rows.h"
 #include "sim/mechanisms.h"
 #include "sim/turns.h"
 #include "sim/warfare.h"
@@ -66,6 +67,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
 
   void step(StepContext& context) override {
     World& w = context.world;
+    hostile_.update(w, context.executor);
     // Attacks were decided on the world as it was before anybody fought today, so they come first.
     fight_attacks(context);
     battles_.assign(w.regions.size(), {});
@@ -107,14 +109,14 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   enum class Side { friendly, guerrilla, army };
 
   /// On which side a presence stands in its region's fighting.
-  static Side side(const World& w, std::uint32_t row, RegionId r) {
-    if (!w.hostile_in(w.presences.actor[row], r)) return Side::friendly;
+  Side side(const World& w, std::uint32_t row) const {
+    if (!hostile_[row]) return Side::friendly;
     return w.presences.role[row] == Role::insurgent ? Side::guerrilla : Side::army;
   }
 
   /// Rival groups are guests of nobody: they do not fight for the owner though not at war with it.
-  static bool defends(const World& w, std::uint32_t row, RegionId r) {
-    return w.presences.role[row] != Role::insurgent && side(w, row, r) == Side::friendly;
+  bool defends(const World& w, std::uint32_t row) const {
+    return w.presences.role[row] != Role::insurgent && !hostile_[row];
   }
 
   static double weight(const World& w, std::uint32_t row) {
@@ -171,7 +173,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     double defenders = 0.0;
     for (const auto row : w.presences_in(r)) {
       const bool meant = w.presences.actor[row] == target ||
-                         (target == w.regions.owner[r.row()] && defends(w, row, r));
+                         (target == w.regions.owner[r.row()] && defends(w, row));
       if (!meant || w.presences.strength[row] <= 0.0) continue;
       victims_.push_back(row);
       defenders += weight(w, row);
@@ -205,7 +207,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     double will = 0.0;
     for (const auto row : w.presences_in(region)) {
       const double x = weight(w, row);
-      switch (side(w, row, region)) {
+      switch (side(w, row)) {
         case Side::guerrilla:
           b.visible += x * w.actors.activity[w.presences.actor[row].row()];
           break;
@@ -213,7 +215,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
           armies += x;
           break;
         case Side::friendly:
-          if (!defends(w, row, region)) break;
+          if (!defends(w, row)) break;
           b.friendly += x;
           will += x * w.actors.resolve[w.presences.actor[row].row()];
           break;
@@ -304,13 +306,13 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   double sweep(World& w, RegionId r, double size, double pick_group, ActorId& hardest_hit) {
     double all = 0.0;
     for (const auto row : w.presences_in(r)) {
-      if (side(w, row, r) == Side::guerrilla) all += w.presences.strength[row];
+      if (side(w, row) == Side::guerrilla) all += w.presences.strength[row];
     }
     if (all <= 0.0) return 0.0;
     double cumulated = 0.0;
     std::uint32_t met = 0;
     for (const auto row : w.presences_in(r)) {
-      if (side(w, row, r) != Side::guerrilla || w.presences.strength[row] <= 0.0) continue;
+      if (side(w, row) != Side::guerrilla || w.presences.strength[row] <= 0.0) continue;
       met = row;
       cumulated += w.presences.strength[row];
       if (pick_group * all < cumulated) break;
@@ -321,11 +323,11 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     kill(w, met, killed);
     double friendly = 0.0;
     for (const auto row : w.presences_in(r)) {
-      if (defends(w, row, r)) friendly += w.presences.strength[row];
+      if (defends(w, row)) friendly += w.presences.strength[row];
     }
     const double back = std::min(p.return_fire * size * (1.0 + hidden), p.most_lost * friendly);
     for (const auto row : w.presences_in(r)) {
-      if (!defends(w, row, r) || w.presences.strength[row] <= 0.0) continue;
+      if (!defends(w, row) || w.presences.strength[row] <= 0.0) continue;
       kill(w, row,
            std::min(back * w.presences.strength[row] / friendly, w.presences.strength[row]));
     }
@@ -338,9 +340,9 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     ActorId attacker;
     double strongest = 0.0;
     for (const auto row : w.presences_in(r)) {
-      const Side s = side(w, row, r);
+      const Side s = side(w, row);
       const bool army = s == Side::army;
-      if (!army && !defends(w, row, r)) continue;
+      if (!army && !defends(w, row)) continue;
       if (army && weight(w, row) > strongest) {
         strongest = weight(w, row);
         attacker = w.presences.actor[row];
@@ -374,9 +376,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       const Battle& b = battles_[r];
       if (!b.attacker_retreats && !b.defender_retreats) continue;
       for (const auto row : w.presences_in(RegionId(r))) {
-        const bool army = side(w, row, RegionId(r)) == Side::army;
-        const bool goes =
-            army ? b.attacker_retreats : (b.defender_retreats && defends(w, row, RegionId(r)));
+        const bool army = side(w, row) == Side::army;
+        const bool goes = army ? b.attacker_retreats : (b.defender_retreats && defends(w, row));
         if (!goes || w.presences.strength[row] <= 0.0) continue;
         retreats_.push_back({row, refuge(w, w.presences.actor[row], RegionId(r)),
                              w.presences.strength[row], w.presences.role[row]});
@@ -394,6 +395,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   }
 
   rules::EventSizes sizes_;
+  HostileRows hostile_;
   std::vector<Battle> battles_;
   std::vector<Retreat> retreats_;
   std::vector<std::uint32_t> victims_;

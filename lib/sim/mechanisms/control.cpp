@@ -2,8 +2,8 @@
 
 #include "casus/core/calendar.h"
 #include "casus/rules/power.h"
+#include "sim/hostile_rows.h"
 #include "sim/mechanisms.h"
-#include "sim/scratch.h"
 
 namespace casus {
 namespace {
@@ -65,20 +65,27 @@ class Control final : public MechanismWith<Control, ControlParameters> {
   void step(StepContext& context) override {
     World& w = context.world;
     const double moved = hazard_probability(p.pace, context.years());
-    refill(target_, w.presences.size());
+    hostile_.update(w, context.executor);
+    control_.resize(w.presences.size());
+    held_.resize(w.regions.size());
     // A region owns its presences, so a block of regions writes to slots of its own.
-    for_rows(context.executor, w.regions.size(), [&](std::size_t r) { decide(w, RegionId(r)); });
-    for (std::size_t i = 0; i < w.presences.size(); ++i) {
-      w.presences.control[i] += moved * (target_[i] - w.presences.control[i]);
-    }
+    for_rows(
+        context.executor, w.regions.size(), [&](std::size_t r) { decide(w, RegionId(r), moved); },
+        64);
+    // The new values change places with the old ones.
+    w.presences.control.swap(control_);
+    w.regions.control.swap(held_);
     looked_around_ = false;
-    for (std::size_t r = 0; r < w.regions.size(); ++r) settle(context, RegionId(r));
+    for (std::size_t r = 0; r < w.regions.size(); ++r) {
+      const bool lost = w.regions.control[r] < p.threshold;
+      if (lost != (lost_[r] != 0)) change_hands(context, RegionId(r), lost);
+    }
   }
 
   void archive(Archive& a) override { a(lost_); }
 
  private:
-  void decide(const World& w, RegionId r) {
+  void decide(const World& w, RegionId r, double moved) {
     double friendly = 0.0;
     double hostile = 0.0;
     const auto weight = [&](std::uint32_t row, bool enemy) {
@@ -90,34 +97,34 @@ class Control final : public MechanismWith<Control, ControlParameters> {
       return x > 0.0 ? rules::power(x, p.decisiveness) : 0.0;
     };
     for (const auto row : w.presences_in(r)) {
-      const bool enemy = w.hostile_in(w.presences.actor[row], r);
+      const bool enemy = hostile_[row];
       const double x = weight(row, enemy);
-      target_[row] = enemy ? x : 0.0;
+      control_[row] = enemy ? x : 0.0;
       (enemy ? hostile : friendly) += x;
     }
     const double all = friendly + hostile;
+    double held = 0.0;
     for (const auto row : w.presences_in(r)) {
+      const double before = w.presences.control[row];
       // Where nobody stands, nobody's hold changes.
-      target_[row] = all > 0.0 ? target_[row] / all : w.presences.control[row];
+      const double target = all > 0.0 ? control_[row] / all : before;
+      control_[row] = before + moved * (target - before);
+      held += control_[row];
     }
+    held_[r.row()] = 1.0 - held;
   }
 
-  void settle(StepContext& context, RegionId r) {
+  void change_hands(StepContext& context, RegionId r, bool lost) {
     World& w = context.world;
-    double held = 0.0;
     ActorId strongest;
     double most = 0.0;
     for (const auto row : w.presences_in(r)) {
       const double share = w.presences.control[row];
-      held += share;
       if (share > most) {
         most = share;
         strongest = w.presences.actor[row];
       }
     }
-    w.regions.control[r.row()] = 1.0 - held;
-    const bool lost = w.regions.control[r.row()] < p.threshold;
-    if (lost == (lost_[r.row()] != 0)) return;
     lost_[r.row()] = lost;
     look_around(context);
     if (lost) discredit(w, r);
@@ -153,7 +160,9 @@ class Control final : public MechanismWith<Control, ControlParameters> {
     w.actors.legitimacy[owner.row()] *= 1.0 - p.shock * share;
   }
 
-  std::vector<double> target_;
+  HostileRows hostile_;
+  std::vector<double> control_;  ///< of each presence
+  std::vector<double> held_;     ///< of each region, by its owner
   bool looked_around_ = false;
   std::vector<double> people_;          ///< who live at home, of each owner
   std::vector<EventId> last_violence_;  ///< of this step, in each region

@@ -82,10 +82,6 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
         examples_.emplace_back(b);
       }
     }
-    forces_ = w.actors.reserve;
-    for (std::size_t i = 0; i < w.presences.size(); ++i) {
-      forces_[w.presences.actor[i].row()] += w.presences.strength[i];
-    }
   }
 
   /// Of the neighbours in which a coup brought a junta to power within the year, the latest.
@@ -142,7 +138,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   /// pays its men.
   double strain(const World& w, std::size_t a) const {
     const double lost = w.actors.recent_losses[a];
-    const double beaten = lost > 0.0 ? lost / (forces_[a] + lost) : 0.0;
+    const double beaten = lost > 0.0 ? lost / (w.forces(ActorId(a)) + lost) : 0.0;
     return p.legitimacy_weight * (0.5 - w.actors.legitimacy[a]) + p.defeat_weight * beaten +
            p.arrears_weight * w.actors.arrears[a];
   }
@@ -224,7 +220,6 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   }
 
   std::vector<Plan> plans_;
-  std::vector<double> forces_;
   std::vector<ActorId> fallen_;     ///< states in which a coup has just succeeded
   std::vector<ActorId> examples_;   ///< states with a junta less than a year old
   std::vector<EventId> last_coup_;  ///< of each state in this run

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "casus/core/calendar.h"
+#include "casus/core/gather.h"
 #include "casus/law/membership.h"
 #include "casus/law/organ.h"
 #include "casus/rules/hazard.h"
@@ -70,7 +71,10 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   }
 
   void step(StepContext& context) override {
-    for (std::size_t i = 0; i < context.world.wars.size(); ++i) look_at(context, WarId(i));
+    // What becomes of a war depends on no other war, so all are looked at before any ends.
+    turns_.gather(context.executor, context.world.wars.size(),
+                  [&](std::size_t i, auto& turns) { look_at(context, WarId(i), turns); });
+    for (const Turn& t : turns_.all()) turn(context, t);
     // Wars end before pacts are looked at: a peace of the day counts among the reasons to stay.
     suspensions(context);
     departures(context);
@@ -81,6 +85,10 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   void archive(Archive& a) override { a(notices_); }
 
  private:
+  struct Turn {
+    WarId war;
+    WarState to = WarState::active;
+  };
   struct Notice {
     PactId pact;
     ActorId member;
@@ -92,9 +100,9 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
 
   // --- war and peace
 
-  void look_at(StepContext& context, WarId id) {
-    World& w = context.world;
-    War& war = w.wars[id.row()];
+  void look_at(const StepView& context, WarId id, std::vector<Turn>& turns) const {
+    const World& w = context.world;
+    const War& war = w.wars[id.row()];
     if (war.state == WarState::ended) return;
     Stream stream = context.stream(war_course, {war.key});
     // Both drawn in every state of the war, so that one rate does not shift the other's draw.
@@ -111,19 +119,29 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     }
     if (war.state == WarState::ceasefire) rate *= p.ceasefire_peace;
     if (u_peace < hazard_probability(rate * push, context.years())) {
-      make_peace(context, id);
+      turns.push_back({id, WarState::ended});
       return;
     }
     if (war.state == WarState::active) {
       if (u_pause < hazard_probability(p.ceasefire_rate * push, context.years())) {
-        stop_war(context, id, WarState::ceasefire, context.day() + p.ceasefire_days, {});
+        turns.push_back({id, WarState::ceasefire});
       }
       return;
     }
     // The weary keep a ceasefire, and fight on all the same when its time has run out.
     const bool over = context.day() >= war.ceasefire_until_day;
     if (over || u_pause < hazard_probability(p.collapse_rate * (1.0 - fatigue), context.years())) {
-      resume_war(context, id, {});
+      turns.push_back({id, WarState::active});
+    }
+  }
+
+  void turn(StepContext& context, const Turn& t) {
+    if (t.to == WarState::ended) {
+      make_peace(context, t.war);
+    } else if (t.to == WarState::ceasefire) {
+      stop_war(context, t.war, WarState::ceasefire, context.day() + p.ceasefire_days, {});
+    } else {
+      resume_war(context, t.war, {});
     }
   }
 
@@ -356,6 +374,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   }
 
   std::vector<ActorId> leaving_, returning_;
+  Gathered<Turn> turns_;
   std::vector<Notice> notices_;
   std::vector<std::pair<ActorId, EventId>> coups_;
 };

@@ -61,7 +61,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
 
   void begin(StepContext& context) override {
     const World& w = context.world;
-    look_around(w);
+    look_around(w, context.executor);
     affordable_.assign(w.actors.size(), unlimited);
     for (std::size_t a = 0; a < affordable_.size(); ++a) {
       const double income = w.actors.income[a] + w.actors.support[a];
@@ -74,7 +74,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     World& w = context.world;
     const std::size_t n = w.actors.size();
     open_books(w);
-    look_around(w);
+    look_around(w, context.executor);
     affordable_.resize(n, unlimited);
     accounts_.resize(n);
     for_rows(
@@ -112,21 +112,13 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     }
   }
 
-  void look_around(const World& w) {
+  void look_around(const World& w, Executor& executor) {
     const std::size_t n = w.actors.size();
-    home_ = w.actors.reserve;
-    for (auto* column : {&abroad_, &taxes_, &deaths_, &held_, &people_, &aid_due_}) {
-      column->assign(n, 0.0);
-    }
+    for (auto* column : {&home_, &abroad_, &taxes_}) column->resize(n);
+    for_rows(
+        executor, n, [&](std::size_t a) { look_at_forces(w, a); }, 64);
+    for (auto* column : {&deaths_, &held_, &people_, &aid_due_}) column->assign(n, 0.0);
     open_.assign(n, 1.0);
-    const auto& pr = w.presences;
-    for (std::size_t i = 0; i < pr.size(); ++i) {
-      const std::size_t a = pr.actor[i].row();
-      const std::size_t r = pr.region[i].row();
-      const bool group = w.actors.kind[a] == ActorKind::armed_group;
-      (group || w.regions.owner[r] == pr.actor[i] ? home_ : abroad_)[a] += pr.strength[i];
-      if (group) taxes_[a] += pr.control[i] * w.regions.residents[r];
-    }
     for (std::size_t r = 0; r < w.regions.size(); ++r) {
       const std::size_t a = w.regions.owner[r].row();
       deaths_[a] += w.regions.recent_violence[r];
@@ -144,6 +136,20 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
         const bool fuel = m.kind == MeasureKind::blockade && w.actors.dependent_fuel[on] != 0;
         open_[on] *= rules::power(1.0 - m.size, fuel ? 1.0 + p.fuel_dependence : 1.0);
       }
+    }
+  }
+
+  /// Where its people stand, and whom they tax.
+  void look_at_forces(const World& w, std::size_t a) {
+    const auto& pr = w.presences;
+    const bool group = w.actors.kind[a] == ActorKind::armed_group;
+    home_[a] = w.actors.reserve[a];
+    abroad_[a] = taxes_[a] = 0.0;
+    for (const auto row : w.presences_of(ActorId(a))) {
+      const std::size_t r = pr.region[row].row();
+      const bool home = group || w.regions.owner[r].row() == a;
+      (home ? home_ : abroad_)[a] += pr.strength[row];
+      if (group) taxes_[a] += pr.control[row] * w.regions.residents[r];
     }
   }
 

@@ -2,11 +2,11 @@
 #include <cmath>
 
 #include "casus/core/calendar.h"
+#include "casus/core/gather.h"
 #include "casus/rules/effort.h"
 #include "casus/rules/hazard.h"
 #include "sim/acts.h"
 #include "sim/mechanisms.h"
-#include "sim/scratch.h"
 #include "sim/warfare.h"
 
 namespace casus {
@@ -65,12 +65,14 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     }
     // Cells that moved, and groups that split, have added rows since.
     last_attack_.resize(w.presences.size());
-    refill(plans_, w.presences.size());
     const rules::HawkesStepper kernel({p.branching * (1.0 - p.spread), p.half_life},
                                       context.days());
-    for_rows(
-        context.executor, w.presences.size(), [&](std::size_t i) { decide(context, kernel, i); },
-        32);
+    plans_.gather(context.executor, w.presences.size(), [&](std::size_t i, auto& plans) {
+      if (!fights_here(w, i)) return;
+      const Plan plan = decide(context, kernel, i);
+      if (plan.attacks() + plan.cells > 0) plans.push_back(plan);
+    });
+    for (double& x : w.presences.excitation) x *= kernel.kept();
     apply_attacks(context);
     relocate(context);
   }
@@ -79,16 +81,29 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
 
  private:
   struct Plan {
+    std::uint32_t by = 0;  ///< row of the presence
     std::uint32_t on_state = 0, on_civilians = 0, on_rival = 0;
     ActorId rival;
-    double kept = 1.0, added = 0.0;
+    double added = 0.0;
     bool excited = false;  ///< more than half of what was expected came from past attacks
     std::uint32_t cells = 0;
+
+    std::uint32_t attacks() const { return on_state + on_civilians + on_rival; }
   };
   struct Move {
     std::uint32_t from = 0;  ///< row of the presence
     RegionId to;
     double people = 0.0;
+  };
+  /// A presence some of whose cells think of moving.
+  struct Mover {
+    std::uint32_t by = 0;  ///< its row
+    std::uint32_t cells = 0;
+    std::size_t borders = 0;  ///< where its region's borders begin in draws_
+  };
+  /// What a neighbouring region promises to the cells of a presence.
+  struct Draw {
+    double weight = 0.0, promise = 0.0;
   };
 
   static bool fights_here(const World& w, std::size_t i) {
@@ -112,11 +127,10 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     return true;
   }
 
-  void decide(const StepView& context, const rules::HawkesStepper& kernel, std::size_t i) {
+  Plan decide(const StepView& context, const rules::HawkesStepper& kernel, std::size_t i) const {
     const World& w = context.world;
-    Plan& plan = plans_[i];
-    plan.kept = kernel.kept();
-    if (!fights_here(w, i)) return;
+    Plan plan;
+    plan.by = static_cast<std::uint32_t>(i);
     const ActorId group = w.presences.actor[i];
     const RegionId region = w.presences.region[i];
     const std::size_t r = region.row();
@@ -136,18 +150,18 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     plan.excited = h.expected > 2.0 * background * context.days();
     Stream attacks = context.stream(attack_count, {group_key, region_key});
     const auto n = static_cast<std::uint32_t>(poisson(attacks, h.expected));
-    if (n > 0) choose_targets(context, i, n);
+    if (n > 0) choose_targets(context, n, plan);
     Stream move = context.stream(cells_that_move, {group_key, region_key});
     plan.cells = static_cast<std::uint32_t>(std::min(
         std::floor(strength / p.cell),
         static_cast<double>(poisson(move, p.relocation * context.years() * strength / p.cell))));
+    return plan;
   }
 
-  void choose_targets(const StepView& context, std::size_t i, std::uint32_t n) {
+  void choose_targets(const StepView& context, std::uint32_t n, Plan& plan) const {
     const World& w = context.world;
-    Plan& plan = plans_[i];
-    const ActorId group = w.presences.actor[i];
-    const RegionId region = w.presences.region[i];
+    const ActorId group = w.presences.actor[plan.by];
+    const RegionId region = w.presences.region[plan.by];
     double rivals = 0.0;
     double strongest = 0.0;
     for (const auto row : w.presences_in(region)) {
@@ -162,7 +176,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     }
     const bool owner = attacks_owner(w, group, w.regions.owner[region.row()]);
     const double on_rivals =
-        rivals > 0.0 ? p.rival_share * rivals / (rivals + w.presences.strength[i]) : 0.0;
+        rivals > 0.0 ? p.rival_share * rivals / (rivals + w.presences.strength[plan.by]) : 0.0;
     Stream stream = context.stream(
         attack_targets, {w.actors.key[group.row()].value, w.regions.key[region.row()].value});
     for (std::uint32_t k = 0; k < n; ++k) {
@@ -181,11 +195,10 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
 
   void apply_attacks(StepContext& context) {
     World& w = context.world;
-    for (std::size_t i = 0; i < plans_.size(); ++i) w.presences.excitation[i] *= plans_[i].kept;
-    for (std::size_t i = 0; i < plans_.size(); ++i) {
-      const Plan plan = plans_[i];
-      const std::uint32_t n = plan.on_state + plan.on_civilians + plan.on_rival;
+    for (const Plan& plan : plans_.all()) {
+      const std::uint32_t n = plan.attacks();
       if (n == 0) continue;
+      const std::size_t i = plan.by;
       const ActorId group = w.presences.actor[i];
       const RegionId region = w.presences.region[i];
       const ActorId owner = w.regions.owner[region.row()];
@@ -244,23 +257,19 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
   /// Every cell chooses on the map as it is before any has moved; then all of them move.
   void relocate(StepContext& context) {
     World& w = context.world;
-    moves_.clear();
-    for (std::size_t i = 0; i < plans_.size(); ++i) {
-      if (plans_[i].cells == 0) continue;
-      const ActorId group = w.presences.actor[i];
-      const RegionId from = w.presences.region[i];
-      double left = w.presences.strength[i];
-      Stream stream = context.stream(
-          destination_draw, {w.actors.key[group.row()].value, w.regions.key[from.row()].value});
-      for (std::uint32_t k = 0; k < plans_[i].cells; ++k) {
-        const RegionId to = destination(w, group, from, stream);
-        if (to == from) continue;
-        const double people = std::min(p.cell, left);
-        left -= people;
-        moves_.push_back({static_cast<std::uint32_t>(i), to, people});
-      }
+    movers_.clear();
+    std::size_t borders = 0;
+    for (const Plan& plan : plans_.all()) {
+      if (plan.cells == 0) continue;
+      movers_.push_back({plan.by, plan.cells, borders});
+      const auto [begin, end] = w.regions.borders(w.presences.region[plan.by]);
+      borders += end - begin;
     }
-    for (const Move& m : moves_) {
+    draws_.resize(borders);
+    moves_.gather(
+        context.executor, movers_.size(),
+        [&](std::size_t m, auto& moves) { choose_where(context, movers_[m], moves); }, 16);
+    for (const Move& m : moves_.all()) {
       w.presences.strength[m.from] -= m.people;
       const PresenceId there = w.require(w.presences.actor[m.from], m.to, Role::insurgent);
       w.presences.strength[there.row()] += m.people;
@@ -283,36 +292,49 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     return x;
   }
 
-  RegionId destination(const World& w, ActorId group, RegionId from, Stream& stream) {
+  void choose_where(const StepView& context, const Mover& mover, std::vector<Move>& moves) {
+    const World& w = context.world;
+    const ActorId group = w.presences.actor[mover.by];
+    const RegionId from = w.presences.region[mover.by];
     const auto [begin, end] = w.regions.borders(from);
-    weights_.clear();
+    Draw* draws = draws_.data() + mover.borders;
     double all = 0.0;
     for (std::size_t b = begin; b < end; ++b) {
       const RegionId to = w.regions.border_to[b];
-      double x = w.regions.border_share[b] * promise(w, group, to);
-      if (w.regions.owner[to.row()] != w.regions.owner[from.row()]) x *= p.crossing;
-      weights_.push_back(x);
-      all += x;
+      Draw& draw = draws[b - begin];
+      draw.promise = promise(w, group, to);
+      draw.weight = w.regions.border_share[b] * draw.promise;
+      if (w.regions.owner[to.row()] != w.regions.owner[from.row()]) draw.weight *= p.crossing;
+      all += draw.weight;
     }
-    const double u = uniform(stream);
-    if (all <= 0.0) return from;
-    // It goes with probability promise there / (promise there + promise here).
-    double cumulated = 0.0;
+    if (all <= 0.0) return;
     const double here = promise(w, group, from);
-    for (std::size_t b = begin; b < end; ++b) {
-      const double there = promise(w, group, w.regions.border_to[b]);
-      cumulated += weights_[b - begin] / all * there / (there + here);
-      if (u < cumulated) return w.regions.border_to[b];
+    double left = w.presences.strength[mover.by];
+    Stream stream = context.stream(
+        destination_draw, {w.actors.key[group.row()].value, w.regions.key[from.row()].value});
+    for (std::uint32_t k = 0; k < mover.cells; ++k) {
+      const double u = uniform(stream);
+      // It goes with probability promise there / (promise there + promise here).
+      double cumulated = 0.0;
+      for (std::size_t b = begin; b < end; ++b) {
+        const Draw& draw = draws[b - begin];
+        cumulated += draw.weight / all * draw.promise / (draw.promise + here);
+        if (!(u < cumulated)) continue;
+        const double people = std::min(p.cell, left);
+        left -= people;
+        moves.push_back({mover.by, w.regions.border_to[b], people});
+        break;
+      }
     }
-    return from;
   }
 
   void review_effort(World& w);
 
-  std::vector<Plan> plans_;
-  std::vector<Move> moves_;
+  Gathered<Plan> plans_;
+  std::vector<Mover> movers_;
+  std::vector<Draw> draws_;  ///< of each border of each mover's region
+  Gathered<Move> moves_;
   std::vector<EventId> last_attack_;
-  std::vector<double> weights_;
 };
 
 const std::vector<Parameter<InsurgencyParameters>>& Insurgency::table() {

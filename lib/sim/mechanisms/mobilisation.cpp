@@ -2,19 +2,17 @@
 #include <cmath>
 
 #include "casus/core/calendar.h"
+#include "casus/core/gather.h"
+#include "sim/group_changes.h"
+#include "sim/hostile_rows.h"
 #include "sim/mechanisms.h"
-#include "sim/scratch.h"
-#include "sim/turns.h"
 #include "sim/warfare.h"
 
 namespace casus {
 namespace {
 
-constexpr Purpose group_split("split");
-constexpr Purpose merger("merger");
-constexpr Purpose merger_turn("merger_turn");
-
 struct MobilisationParameters {
+  GroupRules groups;
   double recruitment = 0.0;
   double ceiling = 0.0;
   double loss_appeal = 0.0;
@@ -26,16 +24,10 @@ struct MobilisationParameters {
   double weariness = 0.0;
   double recovery = 0.0;
   double memory = 0.0;
-  double split_rate = 0.0;
-  double merge_rate = 0.0;
   double camp_reach = 0.0;
   double threat_ranks = 0.0;
   double front_need = 0.0;
   double least_force = 0.0;
-  double split_from = 0.0;
-  double split_least = 0.0;
-  double split_most = 0.0;
-  double split_affinity = 0.0;
 };
 
 /// Recruitment, reinforcement, desertion and resolve; groups that split and merge.
@@ -58,41 +50,42 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
 
   void step(StepContext& context) override {
     World& w = context.world;
-    refill(gains_, w.presences.size());
-    for_rows(
-        context.executor, w.presences.size(), [&](std::size_t i) { decide(context, i); }, 64);
-    recruit_groups(w);
+    // One thing after the other for all, so that nobody answers what another has done just now. Of
+    // each thing, the new values are put beside the old ones, and change places with them.
+    recruit_groups(context);
     look_at_ultimatums(w);
-    // One thing after the other for all, so that nobody answers what another has done just now.
-    const auto for_the_living = [&](auto&& f) {
-      for (std::size_t a = 0; a < w.actors.size(); ++a) {
-        if (w.actors.alive[a] != 0) f(ActorId(a));
+    for (std::size_t a = 0; a < w.actors.size(); ++a) {
+      if (w.actors.alive[a] != 0 && w.actors.kind[a] == ActorKind::state) {
+        raise_army(context, ActorId(a));
       }
-    };
-    for_the_living([&](ActorId a) {
-      if (w.actors.kind[a.row()] == ActorKind::state) raise_army(context, a);
-    });
-    for_the_living([&](ActorId a) { desert(context, a); });
-    placed_.clear();
-    for_the_living([&](ActorId a) { place_reserve(context, a); });
-    for (const auto& [row, people] : placed_) w.presences.strength[row] += people;
-    for_the_living([&](ActorId a) { tire(context, a.row()); });
-    splits(context);
-    mergers(context);
+    }
+    desert(context);
+    place_reserves(context);
+    tire(context);
+    for (const ActorId parent : changes_.split(context, p.groups, forces_)) {
+      // Rows are never removed, so this grows with the table of actors.
+      base_resolve_.push_back(base_resolve_[parent.row()]);
+    }
+    changes_.merge(context, p.groups);
   }
 
-  void archive(Archive& a) override { a(base_resolve_, births_); }
+  void archive(Archive& a) override { a(base_resolve_, changes_); }
 
  private:
+  /// Soldiers of the reserve who go to a presence; while they are being shared out, its need.
+  struct Placed {
+    std::uint32_t row = 0;
+    double people = 0.0;
+  };
+
   /// A group's gain in a region: from the people under its control (it also reaches people around
   /// its camps), more where grievance is high and where violence has made it a cause; nobody is
   /// left to recruit as it nears the ceiling.
-  void decide(const StepView& context, std::size_t i) {
+  double gain(const StepView& context, std::size_t i) const {
     const World& w = context.world;
     const std::size_t a = w.presences.actor[i].row();
     const std::size_t r = w.presences.region[i].row();
-    const bool group = w.actors.kind[a] == ActorKind::armed_group && w.actors.alive[a] != 0;
-    if (!group || w.presences.strength[i] <= 0.0) return;
+    if (!living_group(w, a) || w.presences.strength[i] <= 0.0) return 0.0;
     // A militia recruits where its state holds the ground, a rebel group where it does itself.
     const bool loyal = w.actors.pro_state[a] != 0;
     const double hold = loyal ? w.regions.control[r] : w.presences.control[i];
@@ -105,28 +98,41 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     const double rate = p.recruitment * w.actors.recruitment[a] * appeal * room;
     const double people = w.presences.strength[i];
     // Growth is proportional to those who recruit; from the ceiling on nobody is found.
-    gains_[i] = people * std::expm1(rate * context.years());
+    return people * std::expm1(rate * context.years());
   }
 
   /// Groups that together want more people than live in a region get the same share of what they
   /// want.
-  void recruit_groups(World& w) {
-    wanted_.assign(w.regions.size(), 0.0);
-    for (std::size_t i = 0; i < gains_.size(); ++i) {
-      gains_[i] = std::max(gains_[i], -w.presences.strength[i]);
-      wanted_[w.presences.region[i].row()] += std::max(0.0, gains_[i]);
-    }
-    for (std::size_t r = 0; r < wanted_.size(); ++r) {
-      const double there = std::max(0.0, w.regions.residents[r]);
-      wanted_[r] = wanted_[r] > there ? there / wanted_[r] : 1.0;  // the share that each gets
-    }
-    for (std::size_t i = 0; i < gains_.size(); ++i) {
-      const std::size_t r = w.presences.region[i].row();
+  void recruit_groups(StepContext& context) {
+    World& w = context.world;
+    gains_.resize(w.presences.size());
+    for_rows(
+        context.executor, w.presences.size(),
+        [&](std::size_t i) { gains_[i] = std::max(gain(context, i), -w.presences.strength[i]); },
+        64);
+    strength_.resize(w.presences.size());
+    residents_.resize(w.regions.size());
+    // A region owns its presences, so a block of regions writes to slots of its own.
+    for_rows(
+        context.executor, w.regions.size(), [&](std::size_t r) { recruit_in(w, RegionId(r)); }, 64);
+    w.presences.strength.swap(strength_);
+    w.regions.residents.swap(residents_);
+  }
+
+  void recruit_in(const World& w, RegionId region) {
+    const auto rows = w.presences_in(region);
+    double wanted = 0.0;
+    for (const auto row : rows) wanted += std::max(0.0, gains_[row]);
+    double left = w.regions.residents[region.row()];
+    const double there = std::max(0.0, left);
+    const double share = wanted > there ? there / wanted : 1.0;  // that each gets
+    for (const auto row : rows) {
       // Recruits were residents: people are moved, never made.
-      const double gain = gains_[i] > 0.0 ? gains_[i] * wanted_[r] : gains_[i];
-      w.presences.strength[i] += gain;
-      w.regions.residents[r] = std::max(0.0, w.regions.residents[r] - gain);
+      const double gain = gains_[row] > 0.0 ? gains_[row] * share : gains_[row];
+      strength_[row] = w.presences.strength[row] + gain;
+      left = std::max(0.0, left - gain);
     }
+    residents_[region.row()] = left;
   }
 
   /// Who has set or been given one over something else than a coup.
@@ -170,22 +176,43 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
 
   /// Unpaid or beaten men go home: those in the field to the region's residents, the reserve to the
   /// capital's.
-  void desert(StepContext& context, ActorId actor) {
+  void desert(StepContext& context) {
     World& w = context.world;
-    auto& t = w.actors;
+    deserters_.resize(w.presences.size());
+    deserting_.resize(w.actors.size());
+    for_rows(
+        context.executor, w.actors.size(), [&](std::size_t a) { leave(context, ActorId(a)); }, 64);
+    w.presences.strength.swap(strength_);
+    for (std::size_t a = 0; a < w.actors.size(); ++a) {
+      if (deserting_[a] > 0.0) go_home(w, ActorId(a));
+    }
+  }
+
+  /// How many leave the ranks, and what is left of them.
+  void leave(const StepView& context, ActorId actor) {
+    const World& w = context.world;
+    const auto& t = w.actors;
     const std::size_t a = actor.row();
     const double will = t.kind[a] == ActorKind::armed_group ? t.cohesion[a] : t.resolve[a];
     // Will counts by the square of what lacks: the wavering stay, the broken run.
     const double rate = p.desertion * (t.arrears[a] + (1.0 - will) * (1.0 - will));
-    const double share = hazard_probability(rate, context.years());
-    if (share <= 0.0) return;
+    const double share = t.alive[a] != 0 ? hazard_probability(rate, context.years()) : 0.0;
+    deserting_[a] = share;
+    for (const auto row : w.presences_of(actor)) {
+      deserters_[row] = share > 0.0 ? w.presences.strength[row] * share : 0.0;
+      strength_[row] = w.presences.strength[row] - deserters_[row];
+    }
+  }
+
+  void go_home(World& w, ActorId actor) const {
+    auto& t = w.actors;
+    const std::size_t a = actor.row();
     const bool foreign = t.kind[a] == ActorKind::external;
     for (const auto row : w.presences_of(actor)) {
-      const double n = w.presences.strength[row] * share;
+      const double n = deserters_[row];
       const RegionId r = w.presences.region[row];
-      w.presences.strength[row] -= n;
       // Who deserts at home becomes a resident; who deserts abroad has nowhere to go but the depot.
-      const bool home = w.regions.owner[r.row()] == actor || t.kind[a] == ActorKind::armed_group;
+      const bool home = t.kind[a] == ActorKind::armed_group || w.regions.owner[r.row()] == actor;
       if (foreign) {
         t.home_power[a] += n;
       } else if (home) {
@@ -195,7 +222,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       }
     }
     if (t.kind[a] == ActorKind::state && t.capital[a].valid()) {
-      const double n = t.reserve[a] * share;
+      const double n = t.reserve[a] * deserting_[a];
       t.reserve[a] -= n;
       w.regions.residents[t.capital[a].row()] += n;
     }
@@ -203,36 +230,53 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
 
   /// The reserve goes where it is needed: a state's to its regions with insurgents, or, mobilised
   /// for war, to the front; a group's to where it already stands. It arrives when all have chosen.
-  void place_reserve(StepContext& context, ActorId actor) {
+  void place_reserves(StepContext& context) {
     World& w = context.world;
+    hostile_.update(w, context.executor);
+    reserve_.resize(w.actors.size());
+    placed_.gather(context.executor, w.actors.size(), [&](std::size_t a, auto& placed) {
+      const double moved =
+          w.actors.alive[a] != 0 ? place_reserve(context, ActorId(a), placed) : 0.0;
+      reserve_[a] = w.actors.reserve[a] - moved;
+    });
+    w.actors.reserve.swap(reserve_);
+    for (const auto& [row, people] : placed_.all()) w.presences.strength[row] += people;
+  }
+
+  /// How many leave the reserve.
+  double place_reserve(const StepView& context, ActorId actor, std::vector<Placed>& placed) const {
+    const World& w = context.world;
     const std::size_t a = actor.row();
-    if (w.actors.reserve[a] < 1.0 || w.actors.kind[a] == ActorKind::external) return;
-    needs_.clear();
+    if (w.actors.reserve[a] < 1.0 || w.actors.kind[a] == ActorKind::external) return 0.0;
+    const std::size_t begin = placed.size();
     double all = 0.0;
     const bool state = w.actors.kind[a] == ActorKind::state;
     const bool war = state && w.actors.mobilised[a] > 0.0;
     for (const auto row : w.presences_of(actor)) {
       const double need = state ? state_need(w, actor, row, war) : w.presences.strength[row];
       if (need <= 0.0) continue;
-      needs_.emplace_back(row, need);
+      placed.push_back({row, need});
       all += need;
     }
-    if (all <= 0.0) return;
+    if (all <= 0.0) return 0.0;
     // The needs are weights: what is moved is set by the rates, where it goes by the needs.
     double rate = p.redeployment / days_per_year;
     if (war) rate += p.front_rate * w.actors.mobilised[a];
     const double moved = w.actors.reserve[a] * hazard_probability(rate, context.days());
-    for (const auto& [row, need] : needs_) placed_.emplace_back(row, moved * need / all);
-    w.actors.reserve[a] -= moved;
+    for (std::size_t i = begin; i < placed.size(); ++i) {
+      placed[i].people = moved * placed[i].people / all;
+    }
+    return moved;
   }
 
   /// Hostile strength in the region and, for a front, on the other side of its borders.
   double state_need(const World& w, ActorId state, std::uint32_t row, bool war) const {
     const RegionId r = w.presences.region[row];
+    const bool home = w.regions.owner[r.row()] == state;
     double need = 0.0;
     for (const auto other : w.presences_in(r)) {
       const ActorId o = w.presences.actor[other];
-      if (w.relations.at_war(state, o)) {
+      if (home ? hostile_[other] : w.relations.at_war(state, o)) {
         need += w.presences.strength[other] * w.actors.quality[o.row()];
       }
     }
@@ -246,149 +290,41 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     return need;
   }
 
-  void tire(StepContext& context, std::size_t a) {
+  void tire(StepContext& context) {
     auto& t = context.world.actors;
-    const double forces = context.world.forces(ActorId(a));
+    forces_.resize(t.size());
+    resolve_.resize(t.size());
+    recent_losses_.resize(t.size());
+    const double recovered = hazard_probability(p.recovery, context.years());
+    const double remembered = std::exp2(-context.days() / p.memory);
+    for_rows(
+        context.executor, t.size(),
+        [&](std::size_t a) { look_back(context.world, a, recovered, remembered); }, 64);
+    t.resolve.swap(resolve_);
+    t.recent_losses.swap(recent_losses_);
+  }
+
+  void look_back(const World& w, std::size_t a, double recovered, double remembered) {
+    const auto& t = w.actors;
+    forces_[a] = w.forces(ActorId(a));
+    resolve_[a] = t.resolve[a];
+    recent_losses_[a] = t.recent_losses[a];
+    if (t.alive[a] == 0) return;
     const double suffered =
-        t.recent_losses[a] / std::max(p.least_force, forces + t.recent_losses[a]);
+        t.recent_losses[a] / std::max(p.least_force, forces_[a] + t.recent_losses[a]);
     const double goal = base_resolve_[a] * std::exp(-p.weariness * suffered);
-    t.resolve[a] += (goal - t.resolve[a]) * hazard_probability(p.recovery, context.years());
-    t.recent_losses[a] *= std::exp2(-context.days() / p.memory);
+    resolve_[a] += (goal - t.resolve[a]) * recovered;
+    recent_losses_[a] *= remembered;
   }
 
-  // --- splitting and merging
-
-  void splits(StepContext& context) {
-    World& w = context.world;
-    const std::size_t n = w.actors.size();
-    for (std::size_t a = 0; a < n; ++a) {
-      if (!living_group(w, a)) continue;
-      const double forces = w.forces(ActorId(a));
-      if (forces < p.split_from) continue;
-      // Groups break over losses and over what they are about.
-      const double strain = 1.0 - w.actors.cohesion[a] +
-                            w.actors.recent_losses[a] / (forces + w.actors.recent_losses[a]);
-      Stream stream = context.stream(group_split, {w.actors.key[a].value});
-      const double u = uniform(stream);
-      if (u >= hazard_probability(p.split_rate * strain, context.years())) continue;
-      split(context, ActorId(a), p.split_least + (p.split_most - p.split_least) * uniform(stream));
-    }
-  }
-
-  void split(StepContext& context, ActorId parent, double share) {
-    World& w = context.world;
-    // The key comes from the parent and the step, so that a split here shifts no draw elsewhere.
-    const ActorKey key = born_key(w.actors.key[parent.row()], context.step, 0);
-    const ActorId child =
-        spawn(w, parent, w.actors.name[parent.row()] + "_split_" + std::to_string(++births_), key,
-              context.step);
-    // Rows are never removed, so this grows with the table of actors.
-    base_resolve_.push_back(base_resolve_[parent.row()]);
-    w.actors.reserve[child.row()] = w.actors.reserve[parent.row()] * share;
-    w.actors.reserve[parent.row()] -= w.actors.reserve[child.row()];
-    rows_.assign(w.presences_of(parent).begin(), w.presences_of(parent).end());
-    for (const auto row : rows_) {
-      const double moved = w.presences.strength[row] * share;
-      const PresenceId to = w.require(child, w.presences.region[row], w.presences.role[row]);
-      w.presences.strength[row] -= moved;
-      w.presences.strength[to.row()] += moved;
-      w.presences.control[to.row()] = w.presences.control[row] * share;
-      w.presences.control[row] -= w.presences.control[to.row()];
-    }
-    w.relations.set_affinity(parent, child, p.split_affinity);
-    w.relations.set_affinity(child, parent, p.split_affinity);
-    context.happened(
-        {.kind = EventKind::split, .who = child, .whom = parent, .size = w.forces(child)});
-  }
-
-  /// Which pairs agree is decided on the world as it is. A group that several want goes with the
-  /// first in an order that is drawn.
-  void mergers(StepContext& context) {
-    World& w = context.world;
-    const std::size_t n = w.actors.size();
-    std::vector<std::pair<ActorId, ActorId>> pairs;
-    std::vector<std::uint64_t> keys;
-    for (std::size_t a = 0; a < n; ++a) {
-      if (!living_group(w, a)) continue;
-      const ActorId x(a);
-      // Those it likes; a merger changes no liking.
-      rows_liked_.clear();
-      w.relations.each_seen_by(x, [&](const Relations::View& view) {
-        const auto b = static_cast<std::uint32_t>(view.other.row());
-        if (b > a && view.affinity > 0.0) rows_liked_.push_back(b);
-      });
-      for (const std::uint32_t b : rows_liked_) {
-        if (!living_group(w, a) || !living_group(w, b)) continue;
-        if (w.actors.pro_state[a] != w.actors.pro_state[b]) continue;
-        const ActorId y(b);
-        const double liking = std::min(w.relations.affinity(x, y), w.relations.affinity(y, x));
-        if (liking <= 0.0 || w.relations.at_war(x, y) || !meet(w, x, y)) continue;
-        const auto [low, high] = std::minmax(w.actors.key[a].value, w.actors.key[b].value);
-        Stream stream = context.stream(merger, {low, high});
-        if (!chance(stream, hazard_probability(p.merge_rate * liking, context.years()))) continue;
-        pairs.emplace_back(x, y);
-        keys.push_back(mix(low, high));
-      }
-    }
-    for (const std::uint32_t i : drawn_order(context, merger_turn, keys)) {
-      const auto [x, y] = pairs[i];
-      if (!living_group(w, x.row()) || !living_group(w, y.row()) || w.relations.at_war(x, y)) {
-        continue;
-      }
-      // The smaller goes into the larger; of equals the one with the greater key.
-      const double fx = w.forces(x);
-      const double fy = w.forces(y);
-      const bool first = fx != fy ? fx > fy : w.actors.key[x.row()] < w.actors.key[y.row()];
-      merge(context, first ? x : y, first ? y : x);
-    }
-  }
-
-  void merge(StepContext& context, ActorId into, ActorId from) {
-    World& w = context.world;
-    rows_.assign(w.presences_of(from).begin(), w.presences_of(from).end());
-    for (const auto row : rows_) {
-      const PresenceId to = w.require(into, w.presences.region[row], w.presences.role[row]);
-      w.presences.strength[to.row()] += w.presences.strength[row];
-      w.presences.control[to.row()] += w.presences.control[row];
-      w.presences.strength[row] = 0.0;
-      w.presences.control[row] = 0.0;
-    }
-    w.actors.reserve[into.row()] += w.actors.reserve[from.row()];
-    w.actors.resources[into.row()] += w.actors.resources[from.row()];
-    w.actors.reserve[from.row()] = 0.0;
-    w.actors.resources[from.row()] = 0.0;
-    // The row stays: the log refers to it.
-    w.actors.alive[from.row()] = 0;
-    const EventId event = context.happened(
-        {.kind = EventKind::merge, .who = into, .whom = from, .size = w.forces(into)});
-    const auto wars = w.wars.of(from);
-    // A copy: joining a war moves the list.
-    for (const std::uint32_t i : std::vector(wars.begin(), wars.end())) {
-      const int side = side_of(w.wars[i], from);
-      if (side < 0) continue;
-      if (side_of(w.wars[i], into) < 0) join_war(context, WarId(i), into, side, {}, {}, event);
-      leave_war(context, WarId(i), from, event);
-    }
-  }
-
-  static bool living_group(const World& w, std::size_t a) {
-    return w.actors.kind[a] == ActorKind::armed_group && w.actors.alive[a] != 0;
-  }
-
-  static bool meet(const World& w, ActorId a, ActorId b) {
-    for (const auto row : w.presences_of(a)) {
-      if (w.presences.strength[row] <= 0.0) continue;
-      const PresenceId there = w.find(b, w.presences.region[row]);
-      if (there.valid() && w.presences.strength[there.row()] > 0.0) return true;
-    }
-    return false;
-  }
-
-  std::vector<double> gains_, wanted_, base_resolve_;
-  std::vector<std::pair<std::uint32_t, double>> needs_, placed_;
-  std::vector<std::uint32_t> rows_, rows_liked_;
+  std::vector<double> base_resolve_;
+  std::vector<double> gains_, deserters_, strength_;  ///< of each presence
+  std::vector<double> deserting_, forces_, reserve_, resolve_, recent_losses_;  ///< of each actor
+  std::vector<double> residents_;                                               ///< of each region
+  HostileRows hostile_;
+  Gathered<Placed> placed_;
+  GroupChanges changes_;
   std::vector<std::uint8_t> under_ultimatum_;
-  std::uint64_t births_ = 0;
 };
 
 const std::vector<Parameter<MobilisationParameters>>& Mobilisation::table() {
@@ -434,10 +370,10 @@ const std::vector<Parameter<MobilisationParameters>>& Mobilisation::table() {
       {{"split_rate", Unit::per_year, 0.0, 2.0, 0.04,
         "Rate at which a group without cohesion splits",
         "calibrated: Bakke, Cunningham & Seymour 2012, doi:10.1017/S1537592712000230"},
-       &P::split_rate},
+       inside(&P::groups, &GroupRules::split_rate)},
       {{"merge_rate", Unit::per_year, 0.0, 2.0, 0.05,
         "Rate at which groups of full affinity that meet merge", "calibrated"},
-       &P::merge_rate},
+       inside(&P::groups, &GroupRules::merge_rate)},
       {{"camp_reach", Unit::none, 0.0, 0.5, 0.05,
         "Share of a region's people that a group without control of it reaches, around its camps",
         "judged"},
@@ -458,17 +394,17 @@ const std::vector<Parameter<MobilisationParameters>>& Mobilisation::table() {
        &P::least_force},
       {{"split_from", Unit::people, 10.0, 5000.0, 200.0, "Forces from which a group can split",
         "judged: fewer stay one band"},
-       &P::split_from},
+       inside(&P::groups, &GroupRules::split_from)},
       {{"split_least", Unit::none, 0.01, 0.5, 0.1, "Least share of a group that parts from it",
         "judged"},
-       &P::split_least},
+       inside(&P::groups, &GroupRules::split_least)},
       {{"split_most", Unit::none, 0.5, 0.9, 0.5, "Greatest share of a group that parts from it",
         "judged: the larger part keeps the name"},
-       &P::split_most},
+       inside(&P::groups, &GroupRules::split_most)},
       {{"split_affinity", Unit::none, -1.0, 1.0, -0.2,
         "Affinity between the two parts of a group that has split",
         "judged: those who part, part in anger"},
-       &P::split_affinity},
+       inside(&P::groups, &GroupRules::split_affinity)},
   };
   return rows;
 }

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <span>
 #include <tuple>
 
+#include "casus/core/gather.h"
+#include "sim/felt.h"
 #include "sim/finite.h"
 #include "sim/mechanisms.h"
 
@@ -110,14 +113,14 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   void step(StepContext& context) override {
     World& w = context.world;
     collect_shocks(context);
-    w.relations.relax(std::exp2(-context.days() / p.affinity_half_life));
+    w.relations.relax(std::exp2(-context.days() / p.affinity_half_life), context.executor);
     const std::size_t n = w.actors.size();
-    look_around(w);
+    look_around(w, context.executor);
     sees_.resize(n);
     next_.resize(n);
     for_rows(
         context.executor, n, [&](std::size_t a) { sees_[a] = own_view(w, ActorId(a)); }, 64);
-    spread_shocks(w);
+    spread_shocks(w, context.executor);
     const double rate = std::log(2.0) / p.threat_half_life;
     const double kept = std::exp(-rate * context.days());
     for_rows(
@@ -144,12 +147,10 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     double size = 0.0;        ///< negative: hostile
     std::uint32_t order = 0;  ///< among those of the step
   };
-  /// What a shock is to one viewer.
-  struct Felt {
-    ActorId viewer, who;
-    double size = 0.0;
-    double own = 0.0;  ///< part of it that happened to the viewer itself: that part lasts
-    std::uint32_t place = 0;
+  /// A government that is for or against somebody.
+  struct Supporter {
+    ActorId who;
+    double affinity = 0.0;
   };
 
   // --- affinity
@@ -202,49 +203,57 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   /// for or against the one it happened to: governments whoever did it, armed groups only over
   /// those with whom they have to do. All shocks of a step are felt with the affinities from
   /// before it, and what one author did is one shock to a viewer, so that none comes first.
-  void spread_shocks(World& w) {
-    felt_.clear();
+  void spread_shocks(World& w, Executor& executor) {
     supporters_.clear();
     supporters_begin_.assign(w.actors.size(), ~0U);
     supporters_end_.resize(w.actors.size());
     for (const Shock& s : shocks_) {
-      felt_.push_back({s.whom, s.who, s.size, s.size, 0});
-      if (std::abs(s.size * p.third_party) < negligible) continue;
-      find_supporters(w, s.whom);
-      for (std::size_t i = supporters_begin_[s.whom.row()]; i < supporters_end_[s.whom.row()];
-           ++i) {
-        take_side(w, supporters_[i], s);
-      }
-      // Both must have been heard of: the shorter of the two lists has them all.
-      const bool few = w.relations.viewers_of(s.who) < w.relations.viewers_of(s.whom);
-      w.relations.each_viewer_of(few ? s.who : s.whom, [&](ActorId viewer) {
-        if (government(w, viewer) || !w.relations.known(viewer, s.who)) return;
-        take_side(w, viewer, s);
-      });
+      if (std::abs(s.size * p.third_party) >= negligible) find_supporters(w, s.whom);
     }
-    // As they came where both are the same (std::stable_sort would ask for memory).
-    for (std::uint32_t i = 0; i < felt_.size(); ++i) felt_[i].place = i;
-    std::sort(felt_.begin(), felt_.end(), [](const Felt& a, const Felt& b) {
-      return std::tuple(a.viewer, a.who, a.place) < std::tuple(b.viewer, b.who, b.place);
-    });
-    for (std::size_t i = 0; i < felt_.size();) {
-      Felt all{felt_[i].viewer, felt_[i].who, 0.0, 0.0, 0};
-      for (; i < felt_.size() && felt_[i].viewer == all.viewer && felt_[i].who == all.who; ++i) {
-        all.size += felt_[i].size;
-        all.own += felt_[i].own;
+    felt_by_all_.gather(
+        executor, shocks_.size(), [&](std::size_t i, auto& felt) { feel(w, shocks_[i], felt); },
+        64);
+    felt_.sort(felt_by_all_.all(), w.actors.size());
+    moves_.gather(
+        executor, felt_.viewers().size(),
+        [&](std::size_t i, auto& moves) { add_up(felt_.viewers()[i], moves); }, 4);
+    w.relations.move(moves_.all(), executor);
+  }
+
+  /// What one author has done is one shock to a viewer.
+  void add_up(ActorId viewer, std::vector<Relations::Move>& moves) {
+    const std::span<const Felt> felt = felt_.by(viewer);
+    for (std::size_t i = 0; i < felt.size();) {
+      Felt all{viewer, felt[i].who, 0.0, 0.0, 0};
+      for (; i < felt.size() && felt[i].who == all.who; ++i) {
+        all.size += felt[i].size;
+        all.own += felt[i].own;
       }
       if (std::abs(all.size) < negligible) continue;
-      w.relations.move(all.viewer, all.who, saturating(all.size));
-      if (all.own != 0.0) {
-        w.relations.move_baseline(all.viewer, all.who, saturating(p.lasting * all.own));
-      }
+      const double lasting = all.own != 0.0 ? saturating(p.lasting * all.own) : 0.0;
+      moves.push_back({viewer, all.who, saturating(all.size), lasting});
     }
   }
 
-  void take_side(const World& w, ActorId viewer, const Shock& s) {
+  void feel(const World& w, const Shock& s, std::vector<Felt>& felt) const {
+    felt.push_back({s.whom, s.who, s.size, s.size, 0});
+    if (std::abs(s.size * p.third_party) < negligible) return;
+    for (std::size_t i = supporters_begin_[s.whom.row()]; i < supporters_end_[s.whom.row()]; ++i) {
+      take_side(supporters_[i].who, supporters_[i].affinity, s, felt);
+    }
+    // Both must have been heard of: the shorter of the two lists has them all.
+    const bool few = w.relations.viewers_of(s.who) < w.relations.viewers_of(s.whom);
+    w.relations.each_viewer_of(few ? s.who : s.whom, [&](ActorId viewer) {
+      if (government(w, viewer) || !w.relations.known(viewer, s.who)) return;
+      take_side(viewer, w.relations.affinity(viewer, s.whom), s, felt);
+    });
+  }
+
+  /// `affinity`: how the viewer sees whom it happened to.
+  void take_side(ActorId viewer, double affinity, const Shock& s, std::vector<Felt>& felt) const {
     if (viewer == s.who || viewer == s.whom) return;
-    const double x = s.size * p.third_party * w.relations.affinity(viewer, s.whom);
-    if (std::abs(x) >= negligible) felt_.push_back({viewer, s.who, x, 0.0, 0});
+    const double x = s.size * p.third_party * affinity;
+    if (std::abs(x) >= negligible) felt.push_back({viewer, s.who, x, 0.0, 0});
   }
 
   static bool government(const World& w, ActorId a) {
@@ -256,9 +265,9 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     if (supporters_begin_[of.row()] != ~0U) return;
     supporters_begin_[of.row()] = static_cast<std::uint32_t>(supporters_.size());
     w.relations.each_viewer_of(of, [&](ActorId viewer) {
-      if (government(w, viewer) && w.relations.affinity(viewer, of) != 0.0) {
-        supporters_.push_back(viewer);
-      }
+      if (!government(w, viewer)) return;
+      const double affinity = w.relations.affinity(viewer, of);
+      if (affinity != 0.0) supporters_.push_back({viewer, affinity});
     });
     supporters_end_[of.row()] = static_cast<std::uint32_t>(supporters_.size());
   }
@@ -273,14 +282,12 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   // --- threat
 
   /// What is looked at once for all: fighting power, and violence on everybody's soil.
-  void look_around(const World& w) {
+  void look_around(const World& w, Executor& executor) {
     const std::size_t n = w.actors.size();
-    forces_ = w.actors.reserve;
+    forces_.resize(n);
+    for_rows(executor, n, [&](std::size_t a) { forces_[a] = w.forces(ActorId(a)); });
     violence_.assign(n, 0.0);
     people_.assign(n, 0.0);
-    for (std::size_t i = 0; i < w.presences.size(); ++i) {
-      forces_[w.presences.actor[i].row()] += w.presences.strength[i];
-    }
     for (std::size_t r = 0; r < w.regions.size(); ++r) {
       const std::size_t a = w.regions.owner[r].row();
       violence_[a] += w.regions.recent_violence[r];
@@ -345,8 +352,10 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
 
   std::size_t read_ = 0;  ///< length of the log when this mechanism last looked
   std::vector<Shock> shocks_;
-  std::vector<Felt> felt_;
-  std::vector<ActorId> supporters_;  ///< of those the step's shocks happened to
+  Gathered<Felt> felt_by_all_;
+  FeltShocks felt_;
+  Gathered<Relations::Move> moves_;
+  std::vector<Supporter> supporters_;  ///< of those the step's shocks happened to
   std::vector<std::uint32_t> supporters_begin_, supporters_end_;  ///< of each actor
   std::vector<double> forces_, violence_, people_, crisis_, sees_, next_;
 };

@@ -4,6 +4,7 @@
 
 #include "casus/core/archive.h"
 #include "casus/core/contracts.h"
+#include "casus/core/executor.h"
 #include "casus/core/ids.h"
 
 namespace casus {
@@ -52,7 +53,7 @@ TEST_P(RelationsBothWays, TimeBringsThemBackToTheBaseline) {
   Relations r = make(2);
   r.set_baseline(a, b, 0.2);
   r.set_affinity(a, b, -0.6);
-  r.relax(0.75);
+  r.relax(0.75, *serial_executor());
   EXPECT_DOUBLE_EQ(r.affinity(a, b), 0.2 - 0.8 * 0.75);
   // Two half steps are one whole step.
   Relations once = make(2);
@@ -61,9 +62,9 @@ TEST_P(RelationsBothWays, TimeBringsThemBackToTheBaseline) {
     x->set_baseline(b, a, -0.4);
     x->set_affinity(b, a, 0.9);
   }
-  once.relax(0.25);
-  twice.relax(0.5);
-  twice.relax(0.5);
+  once.relax(0.25, *serial_executor());
+  twice.relax(0.5, *serial_executor());
+  twice.relax(0.5, *serial_executor());
   EXPECT_DOUBLE_EQ(once.affinity(b, a), twice.affinity(b, a));
 }
 
@@ -206,7 +207,7 @@ void expect_same_history(std::size_t actors, std::size_t dense_up_to, std::size_
       if (what == 13) r->set_hosting(x, y, size > -0.5);
       if (what == 14 && x != y) r->add_hostility(x, y, 1);
       if (what == 15 && x != y && r->at_war(x, y)) r->add_hostility(x, y, -1);
-      if (what == 16) r->relax(0.9);
+      if (what == 16) r->relax(0.9, *serial_executor());
       if (what == 17) r->grow(x);
     }
   }

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "casus/core/ids.h"
+
+namespace casus {
+
+/// What a shock is to one viewer.
+struct Felt {
+  ActorId viewer, who;
+  double size = 0.0;
+  double own = 0.0;  ///< part of it that happened to the viewer itself: that part lasts
+  std::uint32_t place = 0;
+};
+
+/// What all have felt in a step, by viewer. Keeps its memory.
+class FeltShocks {
+ public:
+  void sort(std::span<const Felt> felt, std::size_t actors);
+  /// Who has felt anything, in the order of rows.
+  const std::vector<ActorId>& viewers() const { return viewers_; }
+  /// What a viewer has felt, of one author what came first first. Sorts it: for one block each.
+  std::span<const Felt> by(ActorId viewer);
+
+ private:
+  std::vector<Felt> felt_;
+  std::vector<std::uint32_t> begin_, end_;  // of each actor
+  std::vector<ActorId> viewers_;
+};
+
+}  // namespace casus

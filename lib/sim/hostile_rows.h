@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "casus/core/executor.h"
+#include "casus/world/world.h"
+
+namespace casus {
+
+/// Which presences stand on the soil of somebody they are at war with: hostile_in() of every row.
+/// Owners stay, so from step to step only pairs whose hostilities have changed are looked at, and
+/// new rows. Follows from the world, so it is no state.
+class HostileRows {
+ public:
+  /// To be called whenever wars or rows may have changed since.
+  void update(const World& world, Executor& executor);
+  bool operator[](std::size_t row) const { return rows_[row] != 0; }
+
+ private:
+  std::uint64_t age_ = 0;
+  std::size_t read_ = 0;  ///< changes that were looked at
+  std::vector<std::uint8_t> rows_;
+};
+
+}  // namespace casus
