@@ -243,8 +243,9 @@ namespace {
 
 /// The first value outside, or the number of values. Reading a column once is little work, so only
 /// long ones are handed out, and none but a wrong one is looked at in order.
-std::size_t first_wrong(Executor& executor, std::span<const double> values, const Guard& g) {
-  if (values.size() == 1) return values[0] >= g.low && values[0] <= g.high ? 1 : 0;
+std::size_t first_wrong(Executor& executor, std::span<const double> values, double low,
+                        double high) {
+  if (values.size() == 1) return values[0] >= low && values[0] <= high ? 1 : 0;
   constexpr std::size_t per_block = 1 << 14;
   if (values.size() >= std::max(2 * per_block, 2 * executor.few_rows())) {
     std::atomic<bool> wrong = false;
@@ -252,12 +253,12 @@ std::size_t first_wrong(Executor& executor, std::span<const double> values, cons
         executor, values.size(),
         [&](std::size_t begin, std::size_t end) {
           const auto part = values.subspan(begin, end - begin);
-          if (first_outside(part, g.low, g.high) < part.size()) wrong = true;
+          if (first_outside(part, low, high) < part.size()) wrong = true;
         },
         per_block);
     if (!wrong) return values.size();
   }
-  return first_outside(values, g.low, g.high);
+  return first_outside(values, low, high);
 }
 
 }  // namespace
@@ -268,7 +269,7 @@ void check_world(const StepView& context, std::string_view mechanism, const Colu
     if (!columns[i]) continue;
     const Guard& g = guards[i];
     for_values(context.world, g, [&](std::span<const double> values) {
-      const std::size_t row = first_wrong(context.executor, values, g);
+      const std::size_t row = first_wrong(context.executor, values, g.low, g.high);
       if (row < values.size()) fail(context, mechanism, g, values[row], row);
     });
   }
@@ -279,7 +280,7 @@ void check_world(const StepView& context, std::string_view mechanism, const Colu
     if (!columns[guards.size() + i]) continue;
     const Limits limits = limits_of(own[i].info.domain);
     const auto values = own_values(context.world, own[i].table, at);
-    const std::size_t row = first_outside(values, limits.low, limits.high);
+    const std::size_t row = first_wrong(context.executor, values, limits.low, limits.high);
     if (row == values.size()) continue;
     fail(context, mechanism, own_guards(context.world.columns)[i], values[row], row);
   }

@@ -186,6 +186,23 @@ TEST(Relations, RowsHoldOnlyWhatThereIsToSay) {
   EXPECT_EQ(seen, 1U);
 }
 
+/// One by one here, all at once there, and by two workers.
+template <class Draw>
+void move_some(Relations& one_by_one, Relations& at_once, Draw&& draw) {
+  std::vector<Relations::Move> moves;
+  for (std::size_t from = draw(3); from < at_once.size(); from += 1 + draw(4)) {
+    for (std::size_t to = draw(3); to < at_once.size(); to += 1 + draw(9)) {
+      const double size = static_cast<double>(draw(2001)) / 1000.0 - 1.0;
+      moves.push_back({ActorId(from), ActorId(to), size, draw(2) == 0 ? 0.0 : 0.1 * size});
+    }
+  }
+  for (const Relations::Move& m : moves) {
+    one_by_one.move(m.from, m.to, m.size);
+    if (m.lasting != 0.0) one_by_one.move_baseline(m.from, m.to, m.lasting);
+  }
+  at_once.move(moves, *thread_executor(2));
+}
+
 /// The same random changes in a square and in rows, births among them.
 void expect_same_history(std::size_t actors, std::size_t dense_up_to, std::size_t changes) {
   Relations as_square(actors, square);
@@ -210,6 +227,7 @@ void expect_same_history(std::size_t actors, std::size_t dense_up_to, std::size_
       if (what == 16) r->relax(0.9, *serial_executor());
       if (what == 17) r->grow(x);
     }
+    if (what == 18) move_some(as_square, as_rows, draw);
   }
   ASSERT_EQ(as_square.size(), as_rows.size());
   EXPECT_EQ(digest(as_square), digest(as_rows));
