@@ -27,7 +27,10 @@ const Scenario& larger_world() {
                           .presences = 34'000,
                           .seed = 5,
                           .days = 12}),
-      "larger.yaml", standard_registry().vocabulary());
+      "larger.yaml", standard_registry().vocabulary(),
+      {{Edit::Kind::set, "mechanisms.mobilisation.split_rate", "2 /year"},
+       {Edit::Kind::set, "mechanisms.mobilisation.merge_rate", "2 /year"},
+       {Edit::Kind::set, "mechanisms.diplomacy.ceasefire_rate", "2 /year"}});
   return scenario;
 }
 

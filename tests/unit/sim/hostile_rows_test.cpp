@@ -44,22 +44,22 @@ TEST(HostileRows, FollowWarsAndRowsAsTheyComeAndGo) {
 TEST(HostileRows, AreLookedAtAnewWhenTheWorldWasRead) {
   World w = make_world(ring(6), {1, 0});
   const auto executor = serial_executor();
-  const ActorId state(0);
+  const ActorId state(0), other(2);
   Writer saved;
   saved(w);
   const auto row = w.presences_of(state).front();
-  const ActorId group(6);
-  w.require(group, w.presences.region[row], Role::insurgent);
-  w.relations.add_hostility(group, state, 1);
+  const auto arrive = [&] { return w.require(other, w.presences.region[row], Role::deployment); };
+  arrive();
+  w.relations.add_hostility(other, state, 1);
   HostileRows rows;
   rows.update(w, *executor);
-  EXPECT_TRUE(rows[w.presences_of(group).front()]);
+  EXPECT_TRUE(rows[arrive().row()]);
   Reader read(saved.bytes());
   read(w);
   index_presences(w);
-  w.require(group, w.presences.region[row], Role::insurgent);
+  arrive();
   rows.update(w, *executor);
-  EXPECT_FALSE(rows[w.presences_of(group).front()]);
+  EXPECT_FALSE(rows[arrive().row()]);
   expect_as_the_world_says(rows, w);
 }
 
