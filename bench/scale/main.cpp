@@ -1,5 +1,13 @@
-// Runs of a large world, long: what a run takes as it goes on, and what its mechanisms take of it.
+// A large world over many days: what a run takes as it goes on, and what its mechanisms take of it.
 // Prints a line for each stretch of days: times, memory, what the world has grown to, its hash.
+//
+//   casus_scale [--states N] [--groups N] [--regions N] [--presences N] [--seed N] [--days N]
+//               [--every DAYS] [--workers N | --shuffled SEED] [--dense ACTORS]
+//               [--mechanisms | --serial]
+//
+// --dense: up to so many actors relations are a square. --mechanisms: the processor time of each,
+// and how much of all can be handed out to other workers; --serial: of each only what cannot.
+// Processor times mean the same on a busy machine.
 
 #include <sys/resource.h>
 
@@ -34,10 +42,13 @@ struct Options {
   std::uint64_t shuffled = 0;  ///< seed of the executor that shuffles; 0: another one
   std::size_t dense = Relations::usual_dense;
   bool mechanisms = false;  ///< with clocks around them
+  bool serial = false;      ///< which stop while work is handed out
 };
 
-double* handed_out = nullptr;
-double serial_time() { return processor_time() - *handed_out; }
+/// Processor time of all that was handed out.
+double handed_out = 0.0;
+/// Processor time of the rest.
+double serial_time() { return processor_time() - handed_out; }
 
 /// One worker that is given what several would be, and takes down how long that took.
 class MeasuringExecutor final : public Executor {
@@ -45,12 +56,10 @@ class MeasuringExecutor final : public Executor {
   void run(std::size_t blocks, BlockTask task) override {
     const double start = processor_time();
     for (std::size_t b = 0; b < blocks; ++b) task(b);
-    seconds += processor_time() - start;
+    handed_out += processor_time() - start;
   }
   unsigned workers() const override { return 2; }
   std::size_t few_rows() const override { return like_->few_rows(); }
-
-  double seconds = 0.0;
 
  private:
   std::unique_ptr<Executor> like_ = tbb_executor(1);
@@ -112,11 +121,9 @@ void run(const Options& options) {
   limits.megabytes = 1 + 4 * text.size() / (1 << 20);
   std::vector<double> seconds;
   MeasuringExecutor measuring;
-  handed_out = &measuring.seconds;
   const Registry registry =
-      options.mechanisms
-          ? timed_registry(seconds, std::getenv("SERIAL") ? serial_time : processor_time)
-          : standard_registry();
+      options.mechanisms ? timed_registry(seconds, options.serial ? serial_time : processor_time)
+                         : standard_registry();
   const auto executor = options.shuffled != 0 ? shuffled_executor(options.shuffled)
                         : options.workers > 1 ? tbb_executor(options.workers)
                                               : serial_executor();
@@ -134,7 +141,7 @@ void run(const Options& options) {
   while (!simulation.done()) {
     const Moment from = now();
     const double begun_at = processor_time();
-    measuring.seconds = 0.0;
+    handed_out = 0.0;
     seconds.assign(seconds.size(), 0.0);
     std::uint32_t steps = 0;
     for (; steps < options.every && !simulation.done(); ++steps) simulation.step();
@@ -148,7 +155,7 @@ void run(const Options& options) {
     }
     std::printf(" between %.1f; all %.1f, of which can be handed out %.1f\n",
                 1e3 * (all - std::accumulate(seconds.begin(), seconds.end(), 0.0)) / steps,
-                1e3 * all / steps, 1e3 * measuring.seconds / steps);
+                1e3 * all / steps, 1e3 * handed_out / steps);
   }
 }
 
@@ -156,34 +163,36 @@ Options parse(int argc, char** argv) {
   Options o;
   for (int i = 1; i < argc; ++i) {
     const std::string_view key = argv[i];
-    if (key == "--mechanisms") {
+    if (key == "--mechanisms" || key == "--serial") {
       o.mechanisms = true;
+      o.serial = o.serial || key == "--serial";
       continue;
     }
     if (++i == argc) throw std::invalid_argument("a number is missing after " + std::string(key));
     const auto value = std::stoull(argv[i]);
-    if (key == "--states")
+    if (key == "--states") {
       o.size.states = value;
-    else if (key == "--groups")
+    } else if (key == "--groups") {
       o.size.groups = value;
-    else if (key == "--regions")
+    } else if (key == "--regions") {
       o.size.regions = value;
-    else if (key == "--presences")
+    } else if (key == "--presences") {
       o.size.presences = value;
-    else if (key == "--seed")
+    } else if (key == "--seed") {
       o.size.seed = value;
-    else if (key == "--days")
+    } else if (key == "--days") {
       o.size.days = value;
-    else if (key == "--every")
+    } else if (key == "--every") {
       o.every = static_cast<std::uint32_t>(value);
-    else if (key == "--workers")
+    } else if (key == "--workers") {
       o.workers = static_cast<unsigned>(value);
-    else if (key == "--shuffled")
+    } else if (key == "--shuffled") {
       o.shuffled = value;
-    else if (key == "--dense")
+    } else if (key == "--dense") {
       o.dense = value;
-    else
+    } else {
       throw std::invalid_argument("no option " + std::string(key));
+    }
   }
   return o;
 }
