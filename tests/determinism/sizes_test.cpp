@@ -20,17 +20,17 @@ const Scenario& large_world() {
 
 /// One of so many rows that the passes over them are handed out.
 const Scenario& larger_world() {
-  static const Scenario scenario = Scenario::parse(
-      synthetic_scenario({.states = 25,
-                          .groups = 10'500,
-                          .regions = 1'000,
-                          .presences = 34'000,
-                          .seed = 5,
-                          .days = 12}),
-      "larger.yaml", standard_registry().vocabulary(),
-      {{Edit::Kind::set, "mechanisms.mobilisation.split_rate", "2 /year"},
-       {Edit::Kind::set, "mechanisms.mobilisation.merge_rate", "2 /year"},
-       {Edit::Kind::set, "mechanisms.diplomacy.ceasefire_rate", "2 /year"}});
+  static const Scenario scenario =
+      Scenario::parse(synthetic_scenario({.states = 25,
+                                          .groups = 10'500,
+                                          .regions = 1'000,
+                                          .presences = 34'000,
+                                          .seed = 5,
+                                          .days = 12}),
+                      "larger.yaml", standard_registry().vocabulary(),
+                      {{Edit::Kind::set, "mechanisms.mobilisation.split_rate", "2 /year"},
+                       {Edit::Kind::set, "mechanisms.mobilisation.merge_rate", "2 /year"},
+                       {Edit::Kind::set, "mechanisms.diplomacy.ceasefire_rate", "2 /year"}});
   return scenario;
 }
 
