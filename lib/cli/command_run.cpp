@@ -63,11 +63,12 @@ Plan make_plan(const RunSettings& s, const Common& common) {
   options.executor = workers.executor.get();
   options.inner = workers.inside ? workers.executor.get() : nullptr;
   options.on_failure = s.on_failure;
+  options.outcomes = common.outcomes;
   return {common.load(s.file, edits),
           folder,
           std::move(workers),
           std::move(options),
-          {s.file, common.arguments, s.seed, s.first_run, s.runs, s.overwrite}};
+          {s.file, common.arguments, s.seed, s.first_run, s.runs, s.overwrite, common.outcomes}};
 }
 
 std::string headline(const Plan& plan) {

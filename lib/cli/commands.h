@@ -7,6 +7,7 @@
 
 #include "casus/scenario/scenario.h"
 #include "casus/sim/mechanism.h"
+#include "casus/study/own_outcome.h"
 #include "cli/terminal.h"
 
 // The commands, in the order of the help. A new one is a row here and a file command_<name>.cpp
@@ -44,6 +45,7 @@ struct Common {
   ReadLimits limits;
   std::vector<std::string> arguments{};  ///< of the program, for the manifest
   const Registry* registry = nullptr;    ///< the program's mechanisms
+  std::vector<OwnOutcome> outcomes;      ///< the program's
 
   Scenario load(const std::string& file, const std::vector<Edit>& edits = {}) const {
     return Scenario::load(file, registry->vocabulary(), edits, limits);

@@ -143,9 +143,11 @@ int report(const std::string& text, bool color, int code) {
   return code;
 }
 
-int run_program(int argc, const char* const* argv, const Registry& registry) {
+int run_program(int argc, const char* const* argv, const Registry& registry,
+                const std::vector<OwnOutcome>& outcomes) {
   Common common;
   common.registry = &registry;
+  common.outcomes = outcomes;
   const auto color = [&] { return common.color_on(STDERR_FILENO); };
   try {
     return parse_and_run(argc, argv, common);
@@ -174,8 +176,9 @@ int run_program(int argc, const char* const* argv, const Registry& registry) {
 
 namespace casus {
 
-int program(int argc, const char* const* argv, const Registry& registry) {
-  return cli::run_program(argc, argv, registry);
+int program(int argc, const char* const* argv, const Registry& registry,
+            const std::vector<OwnOutcome>& outcomes) {
+  return cli::run_program(argc, argv, registry, outcomes);
 }
 
 }  // namespace casus

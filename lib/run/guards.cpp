@@ -133,11 +133,13 @@ std::vector<Guard> own_guards(const Columns& columns) {
   return guards;
 }
 
-/// All guards of a world with these columns; what is said of the built-in ones is made once.
-std::vector<Guard> guards_of(const Columns& columns) {
-  std::vector<Guard> guards = all_guards();
-  for (Guard& guard : own_guards(columns)) guards.push_back(std::move(guard));
-  return guards;
+/// Calls `f(i, guard)` for every guard of a world with these columns.
+template <class F>
+void for_guards(const Columns& columns, F&& f) {
+  const std::vector<Guard>& built_in = all_guards();
+  for (std::size_t i = 0; i < built_in.size(); ++i) f(i, built_in[i]);
+  const std::vector<Guard> own = own_guards(columns);
+  for (std::size_t i = 0; i < own.size(); ++i) f(built_in.size() + i, own[i]);
 }
 
 /// Calls `f` with each run of values of a guard that lie side by side in memory.
@@ -205,7 +207,7 @@ ColumnSet every_column(const Columns& columns) {
 
 std::vector<std::string> guarded_columns(const Columns& columns) {
   std::vector<std::string> names;
-  for (const Guard& g : guards_of(columns)) names.push_back(g.name);
+  for_guards(columns, [&](std::size_t, const Guard& g) { names.push_back(g.name); });
   return names;
 }
 
@@ -287,40 +289,38 @@ void check_world(const StepView& context, std::string_view mechanism, const Colu
 }
 
 void UndeclaredWrites::watch(const World& world, const ColumnSet& declared) {
-  const std::vector<Guard> guards = guards_of(world.columns);
   watched_ = every_column(world.columns) & ~declared;
   before_.clear();
   sizes_.clear();
-  for (std::size_t i = 0; i < guards.size(); ++i) {
-    if (!watched_[i]) continue;
+  for_guards(world.columns, [&](std::size_t i, const Guard& guard) {
+    if (!watched_[i]) return;
     const std::size_t begin = before_.size();
-    for_values(world, guards[i], [&](std::span<const double> values) {
+    for_values(world, guard, [&](std::span<const double> values) {
       before_.insert(before_.end(), values.begin(), values.end());
     });
     sizes_.push_back(before_.size() - begin);
-  }
+  });
 }
 
 void UndeclaredWrites::expect_none(const World& world, std::string_view mechanism) {
-  const std::vector<Guard> guards = guards_of(world.columns);
   const double* before = before_.data();
   std::size_t column = 0;
-  for (std::size_t i = 0; i < guards.size(); ++i) {
-    if (!watched_[i]) continue;
+  for_guards(world.columns, [&](std::size_t i, const Guard& guard) {
+    if (!watched_[i]) return;
     // Rows that were added are no writes: they have the values of a parent, or none.
     std::size_t left = sizes_[column++];
-    for_values(world, guards[i], [&](std::span<const double> values) {
+    for_values(world, guard, [&](std::span<const double> values) {
       const std::size_t n = std::min(left, values.size());
       // Bit by bit: a NaN differs from itself.
       const bool same = n == 0 || std::memcmp(before, values.data(), n * sizeof(double)) == 0;
-      CASUS_EXPECTS(same, fmt::format("mechanism '{}' writes {} and does not say so", mechanism,
-                                      guards[i].name));
+      CASUS_EXPECTS(
+          same, fmt::format("mechanism '{}' writes {} and does not say so", mechanism, guard.name));
       before += n;
       left -= n;
     });
     CASUS_EXPECTS(left == 0,
-                  fmt::format("mechanism '{}' removes rows of {}", mechanism, guards[i].name));
-  }
+                  fmt::format("mechanism '{}' removes rows of {}", mechanism, guard.name));
+  });
 }
 
 void check_kinds(const StepView& context, std::string_view mechanism, std::size_t mark) {

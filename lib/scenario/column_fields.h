@@ -44,6 +44,19 @@ bool read_own(Decoder& decoder, const Node& node, const FieldInfo& f, const std:
   return true;
 }
 
+template <class S>
+Node write_column(const Encoder& e, const FieldInfo& f, const S& in) {
+  return in.given.says(f.column) ? e.write(f, in.given.at(f.column)) : Node();
+}
+
+template <class S>
+Node write_own(const Encoder& e, const FieldInfo& f, const S& in) {
+  for (const auto& [name, number] : in.given.own()) {
+    if (name == f.name) return e.write(f, number);
+  }
+  return {};
+}
+
 /// Adds a key for every column of `Table` that entries give, those of mechanisms included, to the
 /// keys that have rows of their own.
 template <class Table, class S>
@@ -52,7 +65,8 @@ std::vector<Field<S>> with_columns(std::vector<Field<S>> rows, const Columns& al
   for (std::size_t c = 0; c < columns.size(); ++c) {
     if (!columns[c].info.given) continue;
     const bool own = std::holds_alternative<OwnRow>(columns[c].member);
-    rows.push_back({column_field(columns[c].info, c), own ? read_own<S> : read_column<S>});
+    rows.push_back({column_field(columns[c].info, c), own ? read_own<S> : read_column<S>,
+                    own ? write_own<S> : write_column<S>});
   }
   return rows;
 }

@@ -1,6 +1,7 @@
 #include "scenario/conditions.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <array>
 #include <utility>
@@ -217,6 +218,29 @@ std::optional<Condition> read_condition(Decoder& decoder, const Node& node,
     return std::nullopt;
   }
   return ConditionReader(decoder, node, path).run();
+}
+
+std::string say(const Encoder& e, const Condition& condition) {
+  constexpr std::string_view operators[] = {"<", "<=", ">", ">="};
+  std::vector<std::string> terms;
+  const auto name = [&](auto id) {
+    return id.valid() ? e.write(FieldInfo{}, id).text : std::string(Encoder::nobody);
+  };
+  // What no world fulfils has no path of its own.
+  const auto path = [&](const Term& t) {
+    const bool impossible = t.ref.path.empty() && !e.regions.empty();
+    return impossible ? fmt::format("regions.{}.grievance", e.regions[0]) : t.ref.path;
+  };
+  for (const Term& t : condition.terms) {
+    const std::string a = t.kind == Term::Kind::column ? std::string() : name(t.a);
+    std::string term =
+        t.kind == Term::Kind::war ? fmt::format("war({}, {})", a, name(t.b))
+        : t.kind == Term::Kind::member
+            ? fmt::format("member({}, {})", a, name(t.pact))
+            : fmt::format("{} {} {}", path(t), operators[static_cast<std::size_t>(t.op)], t.value);
+    terms.push_back((t.negated ? "not " : "") + term);
+  }
+  return terms.empty() ? condition.text : fmt::format("{}", fmt::join(terms, " and "));
 }
 
 }  // namespace casus::scenario

@@ -6,6 +6,7 @@
 
 #include "casus/scenario/scenario.h"
 #include "scenario/decoder.h"
+#include "text/encoder.h"
 
 namespace casus::scenario {
 
@@ -22,5 +23,8 @@ FieldInfo value_field(const Decoder& decoder, const PathRef& ref);
 /// "actors.niger.legitimacy < 0.3 and not war(mali, niger)".
 std::optional<Condition> read_condition(Decoder& decoder, const Node& node,
                                         const std::string& path);
+
+/// The text of a condition: its terms, as they would be written.
+std::string say(const Encoder& encoder, const Condition& condition);
 
 }  // namespace casus::scenario

@@ -5,6 +5,7 @@
 #include "casus/core/contracts.h"
 #include "scenario/decode.h"
 #include "scenario/edits.h"
+#include "scenario/encode.h"
 #include "scenario/files.h"
 #include "scenario/order.h"
 #include "text/emit.h"
@@ -36,6 +37,15 @@ struct Scenario::Origin {
     return finish(std::move(origin), merged.complete, problems);
   }
 
+  static Scenario make(const ScenarioData& data, const Vocabulary& vocabulary) {
+    auto origin = std::make_shared<Origin>(ReadLimits{});
+    origin->vocabulary = vocabulary;
+    origin->sources.add("a scenario made by a program", "");
+    text::Problems problems(origin->sources);
+    origin->root = scenario::encode(data, vocabulary, problems);
+    return finish(std::move(origin), true, problems);
+  }
+
   static Scenario finish(std::shared_ptr<Origin> origin, bool complete, text::Problems& problems) {
     // Edits may have added relations in any form.
     scenario::expand_relations(origin->root, problems);
@@ -59,6 +69,10 @@ Scenario Scenario::parse(const std::string& text, const std::string& name,
                          const Vocabulary& vocabulary, const std::vector<Edit>& edits,
                          const ReadLimits& limits) {
   return Origin::read(name, &text, vocabulary, edits, limits);
+}
+
+Scenario Scenario::make(const ScenarioData& data, const Vocabulary& vocabulary) {
+  return Origin::make(data, vocabulary);
 }
 
 const Vocabulary& Scenario::vocabulary() const { return origin_->vocabulary; }

@@ -6,6 +6,7 @@
 #include "casus/law/conditions.h"
 #include "casus/law/vocabulary.h"
 #include "scenario/pact_tables.h"
+#include "text/write_fields.h"
 
 namespace casus::scenario {
 namespace {
@@ -110,6 +111,29 @@ bool read_article_condition(PactDecoder& d, const Node& node, const FieldInfo& f
       row->member);
 }
 
+Node write_conflict(const Encoder& e, const std::optional<law::ConflictKey>& key) {
+  if (!key) return {};
+  const auto name = std::find_if(e.conflicts.begin(), e.conflicts.end(),
+                                 [&](const auto& n) { return law::conflict_key(n) == *key; });
+  return name == e.conflicts.end() ? scalar_node(Encoder::nobody, {}) : scalar_node(*name, {});
+}
+
+Node write_article_condition(const Encoder& e, const FieldInfo& f, const law::Conditions& in) {
+  const auto rows = law::conditions();
+  const auto row =
+      std::find_if(rows.begin(), rows.end(), [&](const auto& c) { return c.name == f.name; });
+  return std::visit(
+      [&](auto member) {
+        if constexpr (std::is_same_v<decltype(member),
+                                     std::optional<law::ConflictKey> law::Conditions::*>) {
+          return write_conflict(e, in.*member);
+        } else {
+          return e.write(f, in.*member);
+        }
+      },
+      row->member);
+}
+
 PactField<law::Conditions> condition_field(const law::ConditionInfo& c) {
   FieldInfo f{.name = c.name, .doc = c.doc};
   std::visit(
@@ -128,7 +152,7 @@ PactField<law::Conditions> condition_field(const law::ConditionInfo& c) {
         }
       },
       c.member);
-  return {f, read_article_condition};
+  return {f, read_article_condition, write_article_condition};
 }
 
 std::vector<PactField<law::Conditions>> make_when_fields() {
@@ -152,6 +176,53 @@ bool read_except(PactDecoder& d, const Node& node, const FieldInfo&, const std::
   return read_places(d, node, path, out.excluded_regions, out.excluded);
 }
 
+/// Regions by their keys, and geographical terms by their bits.
+Node write_places(const Encoder& e, const std::vector<RegionKey>& regions, law::AreaSet areas) {
+  Node list;
+  for (const RegionKey key : regions) {
+    const auto name = std::find_if(e.regions.begin(), e.regions.end(),
+                                   [&](const std::string& n) { return region_key(n) == key; });
+    Encoder::add(
+        list, name == e.regions.end() ? scalar_node(Encoder::nobody, {}) : scalar_node(*name, {}));
+  }
+  for (std::size_t bit = 0; bit < law::AreaNames::most; ++bit) {
+    if ((areas.bits >> bit & 1U) == 0) continue;
+    Encoder::add(list, bit < e.areas.size() ? scalar_node(e.areas[bit], {})
+                                            : scalar_node(Encoder::nobody, {}));
+  }
+  return list;
+}
+
+Node write_regions(const Encoder& e, const FieldInfo&, const law::Geography& in) {
+  return write_places(e, in.regions, in.areas);
+}
+Node write_except(const Encoder& e, const FieldInfo&, const law::Geography& in) {
+  return write_places(e, in.excluded_regions, in.excluded);
+}
+
+Node write_where(const Encoder& e, const FieldInfo&, const law::Article& in) {
+  const law::Geography& where = in.when.where;
+  Node map = write_fields(e, geography_fields(), where);
+  // A mapping means what is listed, unless it says another scope.
+  if (where.scope == law::Scope::listed) map.kind = Node::Kind::map;
+  const bool silent = where.scope == law::Scope::inherit && map.entries.size() == 1;
+  return silent ? Node() : map;
+}
+
+Node write_when(const Encoder& e, const FieldInfo&, const law::Article& in) {
+  return write_fields(e, when_fields(), in.when);
+}
+Node write_adversary(const Encoder& e, const FieldInfo&, const law::Article& in) {
+  return write_fields(e, adversary_fields(), in.when.by);
+}
+Node write_then(const Encoder& e, const FieldInfo&, const law::Article& in) {
+  return write_fields(e, then_fields(), in.then);
+}
+template <bool law::Duties::*Member>
+Node write_duty(const Encoder& e, const FieldInfo& f, const law::Article& in) {
+  return e.write(f, in.then.*Member);
+}
+
 }  // namespace
 
 std::span<const PactField<law::Article>> article_fields() {
@@ -166,33 +237,39 @@ std::span<const PactField<law::Article>> article_fields() {
         .type = Type::section,
         .section = "when",
         .doc = "What sets it in motion. Without acts it binds at all times."},
-       read_when},
+       read_when,
+       write_when},
       {{.name = "by",
         .type = Type::custom,
         .section = "adversary",
         .doc = "Whose acts: actors, or a mapping with `kind`, `actors` and `except`; anybody's if "
                "unset.",
         .example = "{kind: armed_group}"},
-       read_by},
+       read_by,
+       write_adversary},
       {{.name = "where",
         .type = Type::custom,
         .section = "geography",
         .doc = "Where: anywhere, members, victim, a list of regions and areas, or a mapping with "
                "`scope`, `regions` and `except`.",
         .example = "members"},
-       read_where},
+       read_where,
+       write_where},
       {{.name = "then", .type = Type::section, .section = "then", .doc = "What follows."},
-       read_then},
+       read_then,
+       write_then},
       {{.name = "peaceful_first",
         .type = Type::flag,
         .fallback = "false",
         .doc = "Arms only after peaceful means did not suffice."},
-       read_duty<&law::Duties::peaceful_first>},
+       read_duty<&law::Duties::peaceful_first>,
+       write_duty<&law::Duties::peaceful_first>},
       {{.name = "jointly",
         .type = Type::flag,
         .fallback = "false",
         .doc = "Arms only if all who are obliged and able go together."},
-       read_duty<&law::Duties::jointly>},
+       read_duty<&law::Duties::jointly>,
+       write_duty<&law::Duties::jointly>},
       pact_field<&Article::procedure>({.name = "procedure",
                                        .fallback = "inherit",
                                        .words = law::names<law::Procedure>(),
@@ -267,12 +344,14 @@ std::span<const PactField<law::Geography>> geography_fields() {
         .type = Type::custom,
         .section = "region_or_area",
         .doc = "Regions and areas; they narrow any other scope."},
-       read_regions},
+       read_regions,
+       write_regions},
       {{.name = "except",
         .type = Type::custom,
         .section = "region_or_area",
         .doc = "Regions and areas that are not meant."},
-       read_except},
+       read_except,
+       write_except},
   };
   return rows;
 }

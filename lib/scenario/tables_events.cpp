@@ -5,6 +5,7 @@
 #include "casus/law/vocabulary.h"
 #include "scenario/conditions.h"
 #include "scenario/tables.h"
+#include "text/write_fields.h"
 
 namespace casus::scenario {
 namespace {
@@ -88,6 +89,34 @@ bool read_part(Decoder& d, const Node& node, const FieldInfo&, const std::string
   return true;
 }
 
+Node write_sides(const Encoder& e, const FieldInfo& f, const WarSpec& in) {
+  Node list;
+  for (const auto* side : {&in.side_a, &in.side_b}) {
+    Node actors = e.write(f, *side);
+    actors.kind = Node::Kind::list;
+    Encoder::add(list, std::move(actors));
+  }
+  return list;
+}
+
+Node write_set(const Encoder& e, const FieldInfo& f, const TimelineSpec& in) {
+  Node map;
+  for (const Assignment& a : in.set) Encoder::add(map, a.ref.path, e.write(f, a.value));
+  return map;
+}
+
+Node write_when(const Encoder& e, const FieldInfo&, const TimelineSpec& in) {
+  return in.when ? scalar_node(say(e, *in.when), {}, true) : Node();
+}
+
+template <class S, std::span<const Field<S>> (*Fields)(), std::optional<S> TimelineSpec::*Member>
+Node write_part(const Encoder& e, const FieldInfo&, const TimelineSpec& in) {
+  if (!(in.*Member)) return {};
+  Node map = write_fields(e, Fields(), *(in.*Member));
+  map.kind = Node::Kind::map;
+  return map;
+}
+
 }  // namespace
 
 std::span<const std::string_view> issue_words() {
@@ -107,13 +136,17 @@ std::span<const Field<WarSpec>> war_fields() {
         .section = "sides",
         .doc = "The two lists of actors that fight each other, in any order.",
         .example = "[[mali], [jnim]]"},
-       read_sides},
+       read_sides,
+       write_sides},
       {{.name = "attacker",
         .type = Type::actor,
         .doc = "Whose side attacked the other first: what it does in the war is no defence, and "
                "what is done to it is. By itself nobody's.",
         .example = "jnim"},
-       read_attacker},
+       read_attacker,
+       [](const Encoder& e, const FieldInfo& f, const WarSpec& in) {
+         return e.write(f, in.attacker);
+       }},
       field<&WarSpec::since>({.name = "since",
                               .required = true,
                               .doc = "The day it began, not after the start of the run.",
@@ -137,6 +170,9 @@ std::span<const Field<CrisisSpec>> crisis_fields() {
        [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
           CrisisSpec& out) {
          return d.read_party(node, f, path, out.challenger, out.organisation);
+       },
+       [](const Encoder& e, const FieldInfo& f, const CrisisSpec& in) {
+         return in.organisation.valid() ? e.write(f, in.organisation) : e.write(f, in.challenger);
        }},
       field<&CrisisSpec::target>({.name = "target",
                                   .required = true,
@@ -181,7 +217,10 @@ std::span<const Field<MeasureSpec>> measure_fields() {
         .doc = "Who does it: an actor or an organisation.",
         .example = "ecowas"},
        [](Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
-          MeasureSpec& out) { return d.read_party(node, f, path, out.by, out.organisation); }},
+          MeasureSpec& out) { return d.read_party(node, f, path, out.by, out.organisation); },
+       [](const Encoder& e, const FieldInfo& f, const MeasureSpec& in) {
+         return in.organisation.valid() ? e.write(f, in.organisation) : e.write(f, in.by);
+       }},
       field<&MeasureSpec::on>(
           {.name = "on", .required = true, .doc = "Whom it meets.", .example = "niger"}),
       {{.name = "size",
@@ -191,7 +230,10 @@ std::span<const Field<MeasureSpec>> measure_fields() {
         .doc = "Of a sanction or blockade the share of income it cuts, from 0 to 1; of aid the "
                "money it brings in a year.",
         .example = "0.3"},
-       read_measure_size},
+       read_measure_size,
+       [](const Encoder& e, const FieldInfo& f, const MeasureSpec& in) {
+         return e.write(f, in.size);
+       }},
       field<&MeasureSpec::since>({.name = "since",
                                   .required = true,
                                   .doc = "Since when, not after the start of the run.",
@@ -216,7 +258,8 @@ std::span<const Field<TimelineSpec>> timeline_fields() {
         .section = "condition",
         .doc = "The condition under which it happens, looked at at the beginning of each step.",
         .example = "\"actors.niger.legitimacy < 0.3 and not war(mali, niger)\""},
-       read_when},
+       read_when,
+       write_when},
       field<&TimelineSpec::once>({.name = "once",
                                   .fallback = "true",
                                   .doc = "Happens the first time the condition holds, and not in "
@@ -226,22 +269,26 @@ std::span<const Field<TimelineSpec>> timeline_fields() {
         .section = "assignments",
         .doc = "Paths and the numbers they become.",
         .example = "{mechanisms.insurgency.attack_rate: 0.2 /year}"},
-       read_set},
+       read_set,
+       write_set},
       {{.name = "emit",
         .type = Type::section,
         .section = "emit",
         .doc = "An act that is done, with all that the law makes of it."},
-       read_part<EmitSpec, emit_fields, &TimelineSpec::emit>},
+       read_part<EmitSpec, emit_fields, &TimelineSpec::emit>,
+       write_part<EmitSpec, emit_fields, &TimelineSpec::emit>},
       {{.name = "deploy",
         .type = Type::section,
         .section = "deploy",
         .doc = "Forces of an actor's reserve that go to a region, let in by its owner."},
-       read_part<MoveSpec, deploy_fields, &TimelineSpec::deploy>},
+       read_part<MoveSpec, deploy_fields, &TimelineSpec::deploy>,
+       write_part<MoveSpec, deploy_fields, &TimelineSpec::deploy>},
       {{.name = "withdraw",
         .type = Type::section,
         .section = "withdraw",
         .doc = "Forces that leave a region, or all regions of a host."},
-       read_part<MoveSpec, withdraw_fields, &TimelineSpec::withdraw>},
+       read_part<MoveSpec, withdraw_fields, &TimelineSpec::withdraw>,
+       write_part<MoveSpec, withdraw_fields, &TimelineSpec::withdraw>},
   };
   return rows;
 }

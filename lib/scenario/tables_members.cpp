@@ -2,6 +2,7 @@
 
 #include "casus/law/vocabulary.h"
 #include "scenario/pact_tables.h"
+#include "text/write_fields.h"
 
 // Members and organs of pacts.
 namespace casus::scenario {
@@ -55,6 +56,28 @@ bool read_force(PactDecoder& d, const Node& node, const FieldInfo&, const std::s
   return true;
 }
 
+Node write_suspended(const Encoder& e, const FieldInfo&, const law::Member& in) {
+  Node list;
+  for (const law::Suspension& s : in.suspensions) {
+    Encoder::add(list, write_fields(e, suspended_fields(), s));
+  }
+  return list;
+}
+
+Node write_reservations(const Encoder& e, const FieldInfo& f, const law::Member& in) {
+  FieldInfo level = f;
+  level.words = law::names<law::Obligation>();
+  Node map;
+  for (const law::Reservation& r : in.reservations) {
+    Encoder::add(map, r.article, e.write(level, r.up_to));
+  }
+  return map;
+}
+
+Node write_force(const Encoder& e, const FieldInfo&, const law::Organ& in) {
+  return in.force ? write_fields(e, force_fields(), *in.force) : Node();
+}
+
 }  // namespace
 
 std::span<const PactField<law::Member>> member_fields() {
@@ -85,13 +108,15 @@ std::span<const PactField<law::Member>> member_fields() {
         .section = "suspensions",
         .doc = "The day of its suspension, or a list of intervals with `from` and `until`.",
         .example = "[{from: 2023-07-30, until: 2024-02-24}]"},
-       read_suspended},
+       read_suspended,
+       write_suspended},
       {{.name = "reservations",
         .type = Type::custom,
         .section = "reservations",
         .doc = "Articles that do not bind it, or a mapping of articles to the most it will owe.",
         .example = "[\"6\"]"},
-       read_reservations},
+       read_reservations,
+       write_reservations},
   };
   return rows;
 }
@@ -147,7 +172,8 @@ std::span<const PactField<law::Organ>> organ_fields() {
         .type = Type::section,
         .section = "force",
         .doc = "A force it disposes of."},
-       read_force},
+       read_force,
+       write_force},
   };
   return rows;
 }

@@ -35,6 +35,10 @@ bool read_form(Decoder& d, const Node& node, const FieldInfo& f, const std::stri
   return true;
 }
 
+Node write_form(const Encoder& e, const FieldInfo& f, const OutcomeSpec& in) {
+  return outcome_form(in.form).name == f.name ? e.write(f, in.what) : Node();
+}
+
 std::vector<Field<OutcomeSpec>> with_forms(std::vector<Field<OutcomeSpec>> rows,
                                            const OutcomeWords& words) {
   std::vector<Field<OutcomeSpec>> all;
@@ -45,7 +49,7 @@ std::vector<Field<OutcomeSpec>> with_forms(std::vector<Field<OutcomeSpec>> rows,
     f.words = words_of(form.of, words);
     f.doc = form.doc;
     f.example = form.example;
-    all.push_back({f, read_form});
+    all.push_back({f, read_form, write_form});
   }
   all.insert(all.end(), rows.begin(), rows.end());
   return all;
@@ -89,6 +93,14 @@ bool read_against(Decoder& d, const Node& node, const FieldInfo& f, const std::s
     out.against.push_back(actor);
   }
   return good;
+}
+
+Node write_by(const Encoder& e, const FieldInfo& f, const OutcomeSpec& in) {
+  Node list = e.write(f, in.by);
+  for (const PactId pact : in.pact) {
+    Encoder::add(list, pact.valid() ? e.write(f, pact) : scalar_node(Encoder::no_pact, {}));
+  }
+  return list;
 }
 
 /// Regions, or states that stand for theirs; the latter are filled in when owners are known.
@@ -170,17 +182,24 @@ std::vector<Field<OutcomeSpec>> outcome_fields(const OutcomeWords& words) {
             .type = Type::parties,
             .doc = "Only what these actors do, or what is done under these pacts.",
             .example = "[ecowas]"},
-           read_parties<&OutcomeSpec::by>},
+           read_parties<&OutcomeSpec::by>,
+           write_by},
           {{.name = "against",
             .type = Type::actors,
             .doc = "Only what is done to these actors.",
             .example = "[niger]"},
-           read_against},
+           read_against,
+           [](const Encoder& e, const FieldInfo& f, const OutcomeSpec& in) {
+             return e.write(f, in.against);
+           }},
           {{.name = "where",
             .type = Type::places,
             .doc = "Only these regions; a state stands for the regions it owns at the start.",
             .example = "[mali]"},
-           read_places},
+           read_places,
+           [](const Encoder& e, const FieldInfo& f, const OutcomeSpec& in) {
+             return e.write(f, in.regions);
+           }},
           field<&OutcomeSpec::within_days>({.name = "within",
                                             .type = Type::duration,
                                             .low = 0,

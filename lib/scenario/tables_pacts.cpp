@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "casus/law/vocabulary.h"
 #include "scenario/pact_tables.h"
+#include "text/write_fields.h"
 
 namespace casus::scenario {
 namespace {
@@ -16,6 +18,40 @@ bool read_into_pact(PactDecoder& d, const Node& node, const FieldInfo&, const st
   } else {
     return read_fields(d, node, node.at, path, Fields(), out.pact.suspension);
   }
+}
+
+template <class S, std::span<const PactField<S>> (*Fields)()>
+Node write_of_pact(const Encoder& e, const FieldInfo&, const PactSpec& in) {
+  if constexpr (std::is_same_v<S, law::Pact>) {
+    return write_fields(e, Fields(), in.pact);
+  } else {
+    return write_fields(e, Fields(), in.pact.suspension);
+  }
+}
+
+/// A mapping of names to what is particular to each.
+template <class S, class Name>
+Node write_entries(const Encoder& e, const std::vector<S>& items,
+                   std::span<const PactField<S>> fields, Name&& name) {
+  Node map;
+  for (const S& item : items) {
+    Node entry = write_fields(e, fields, item);
+    entry.kind = Node::Kind::map;
+    Encoder::add(map, name(item), std::move(entry));
+  }
+  return map;
+}
+
+Node write_members(const Encoder& e, const FieldInfo& f, const PactSpec& in) {
+  return write_entries(e, in.pact.members, member_fields(), [&](const law::Member& m) {
+    return m.actor.valid() ? e.write(f, m.actor).text : std::string(Encoder::nobody);
+  });
+}
+Node write_organs(const Encoder& e, const FieldInfo&, const PactSpec& in) {
+  return write_entries(e, in.pact.organs, organ_fields(), [](const auto& o) { return o.id; });
+}
+Node write_articles(const Encoder& e, const FieldInfo&, const PactSpec& in) {
+  return write_entries(e, in.pact.articles, article_fields(), [](const auto& a) { return a.id; });
 }
 
 /// Members, organs and articles refer to each other: they are read when all are known.
@@ -31,8 +67,12 @@ template <auto Member>
 PactField<PactSpec> of_pact(FieldInfo info) {
   using Value = typename text::detail::MemberOf<decltype(Member)>::Value;
   if (info.type == Type::automatic) info.type = type_of<Value>();
-  return {info, [](PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
-                   PactSpec& out) { return d.read(node, f, path, out.pact.*Member); }};
+  return {info,
+          [](PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+             PactSpec& out) { return d.read(node, f, path, out.pact.*Member); },
+          [](const Encoder& e, const FieldInfo& f, const PactSpec& in) {
+            return e.write(f, in.pact.*Member);
+          }};
 }
 
 /// Calendar months and years stay what they are; other units become days.
@@ -51,6 +91,26 @@ bool read_notice(PactDecoder& d, const Node& node, const FieldInfo& f, const std
     out.notice_days = static_cast<std::int32_t>(std::lround(days));
   }
   return true;
+}
+
+Node write_notice(const Encoder&, const FieldInfo&, const law::Pact& in) {
+  std::string text;
+  if (in.notice_months != 0) text = fmt::format("{} months", in.notice_months);
+  // The two together are not in the words of scenarios, which the decoder will say.
+  if (in.notice_days != 0)
+    text += fmt::format("{}{} days", text.empty() ? "" : " and ", in.notice_days);
+  return text.empty() ? Node() : scalar_node(text, {});
+}
+
+Node write_yields_to(const Encoder& e, const FieldInfo&, const PactSpec& in) {
+  Node list;
+  for (const PactKey key : in.pact.yields_to) {
+    const auto name = std::find_if(e.pacts.begin(), e.pacts.end(),
+                                   [&](const std::string& n) { return pact_key(n) == key; });
+    Encoder::add(list,
+                 name == e.pacts.end() ? scalar_node(Encoder::nobody, {}) : scalar_node(*name, {}));
+  }
+  return list;
 }
 
 bool read_yields_to(PactDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
@@ -96,7 +156,8 @@ std::span<const PactField<PactSpec>> pact_fields() {
         .type = Type::section,
         .section = "withdrawal",
         .doc = "How a member leaves."},
-       read_into_pact<law::Pact, withdrawal_fields>},
+       read_into_pact<law::Pact, withdrawal_fields>,
+       write_of_pact<law::Pact, withdrawal_fields>},
       of_pact<&Pact::declaration>({.name = "declaration",
                                    .fallback = "false",
                                    .doc = "A promise made in a statement, not an agreement that "
@@ -112,7 +173,8 @@ std::span<const PactField<PactSpec>> pact_fields() {
         .section = "depth",
         .doc = "How far it goes, in the terms of the ATOP data: both enter the probability that "
                "it is honoured."},
-       read_into_pact<law::Pact, depth_fields>},
+       read_into_pact<law::Pact, depth_fields>,
+       write_of_pact<law::Pact, depth_fields>},
       of_pact<&Pact::original_targets>(
           {.name = "original_targets", .doc = "Whom it was made against."}),
       {{.name = "yields_to",
@@ -120,7 +182,8 @@ std::span<const PactField<PactSpec>> pact_fields() {
         .section = "pact_names",
         .doc = "Pacts whose obligations prevail over its own.",
         .example = "[un_charter]"},
-       read_yields_to},
+       read_yields_to,
+       write_yields_to},
       of_pact<&Pact::speciality>({.name = "speciality",
                                   .low = 0,
                                   .high = 255,
@@ -136,14 +199,16 @@ std::span<const PactField<PactSpec>> pact_fields() {
         .type = Type::section,
         .section = "suspension",
         .doc = "What a suspended member loses."},
-       read_into_pact<law::SuspensionRule, suspension_fields>},
+       read_into_pact<law::SuspensionRule, suspension_fields>,
+       write_of_pact<law::SuspensionRule, suspension_fields>},
       {{.name = "members",
         .type = Type::custom,
         .required = true,
         .section = "members",
         .doc = "Its members: a list, or a mapping with what is particular to each.",
         .example = "[mali, niger, burkina_faso]"},
-       keep<&PactSpec::members>},
+       keep<&PactSpec::members>,
+       write_members},
       pact_field<&PactSpec::decision>(
           {.name = "decision",
            .type = Type::word,
@@ -154,12 +219,14 @@ std::span<const PactField<PactSpec>> pact_fields() {
         .type = Type::entries,
         .section = "organ",
         .doc = "Bodies that decide; the first one does where an article names none."},
-       keep<&PactSpec::organs>},
+       keep<&PactSpec::organs>,
+       write_organs},
       {{.name = "articles",
         .type = Type::entries,
         .section = "article",
         .doc = "What it says, by article; names are free, as in \"5\" or \"II.3\"."},
-       keep<&PactSpec::articles>},
+       keep<&PactSpec::articles>,
+       write_articles},
   };
   return rows;
 }
@@ -196,7 +263,8 @@ std::span<const PactField<law::Pact>> withdrawal_fields() {
         .high = 36525,
         .doc = "How long it stays bound after giving notice; months and years are the calendar's.",
         .example = "12 months"},
-       read_notice},
+       read_notice,
+       write_notice},
   };
   return rows;
 }

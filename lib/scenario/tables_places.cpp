@@ -53,6 +53,22 @@ bool read_neighbours(Decoder& d, const Node& node, const FieldInfo& f, const std
   return good;
 }
 
+Node write_position(const Encoder& e, const FieldInfo& f, const RegionSpec& in) {
+  Node list;
+  Encoder::add(list, e.write(f, in.latitude));
+  Encoder::add(list, e.write(f, in.longitude));
+  return list;
+}
+
+Node write_neighbours(const Encoder& e, const FieldInfo& f, const RegionSpec& in) {
+  Node map;
+  for (const Border& border : in.neighbours) {
+    const Node to = border.to.valid() ? e.write(f, border.to) : scalar_node(Encoder::nobody, {});
+    Encoder::add(map, to.text, e.write(f, border.km));
+  }
+  return map;
+}
+
 }  // namespace
 
 std::vector<Field<RegionSpec>> region_fields(const Columns& columns) {
@@ -92,7 +108,8 @@ std::vector<Field<RegionSpec>> region_fields(const Columns& columns) {
             .section = "position",
             .doc = "Latitude and longitude of its centre, degrees; south and west are negative.",
             .example = "[16.82, 0.15]"},
-           read_position},
+           read_position,
+           write_position},
           field<&RegionSpec::areas>({.name = "areas",
                                      .doc = "Terms of geography that articles of pacts may use.",
                                      .example = "[liptako]"}),
@@ -104,7 +121,8 @@ std::vector<Field<RegionSpec>> region_fields(const Columns& columns) {
                 "side is enough; if both sides give it, they must agree. At least 10 m: islands "
                 "joined by a bridge share its width, those joined by nothing no border.",
             .example = "{kidal: 812 km}"},
-           read_neighbours},
+           read_neighbours,
+           write_neighbours},
       },
       columns);
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "text/decoder.h"
+#include "text/encoder.h"
 #include "text/field_info.h"
 
 namespace casus::text {
@@ -18,6 +19,8 @@ template <class S, class D>
 struct Field {
   FieldInfo info;
   bool (*read)(D&, const Node&, const FieldInfo&, const std::string& path, S& out);
+  /// What a file would say of it; a null node: nothing. None for tables that are only read.
+  Node (*write)(const Encoder&, const FieldInfo&, const S& in) = nullptr;
 };
 
 namespace detail {
@@ -36,9 +39,15 @@ constexpr auto field(FieldInfo info) {
   using Owner = typename detail::MemberOf<decltype(Member)>::Owner;
   using Value = typename detail::MemberOf<decltype(Member)>::Value;
   if (info.type == Type::automatic) info.type = type_of<Value>();
-  return Field<Owner, D>{
-      info, [](D& decoder, const Node& node, const FieldInfo& f, const std::string& path,
-               Owner& out) { return decoder.read(node, f, path, out.*Member); }};
+  Field<Owner, D> row{info,
+                      [](D& decoder, const Node& node, const FieldInfo& f, const std::string& path,
+                         Owner& out) { return decoder.read(node, f, path, out.*Member); }};
+  if constexpr (requires(const Encoder& e, const Owner& in) { e.write(info, in.*Member); }) {
+    row.write = [](const Encoder& e, const FieldInfo& f, const Owner& in) {
+      return e.write(f, in.*Member);
+    };
+  }
+  return row;
 }
 
 inline std::string join_path(const std::string& path, std::string_view key) {

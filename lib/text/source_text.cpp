@@ -50,7 +50,9 @@ Diagnostic& Problems::add(std::string_view code, const Position& at, std::string
   d.message = std::move(message);
   d.suggestion = std::move(suggestion);
   const bool known = std::any_of(found_.begin(), found_.end(), [&](const Diagnostic& f) {
-    return f.where == d.where && f.code == d.code && f.message == d.message;
+    // What was made by a program has no place, and its path says where it is.
+    return f.where == d.where && f.code == d.code && f.message == d.message &&
+           (at.line > 0 || f.path == d.path);
   });
   if (known || full()) return repeated_ = std::move(d);
   d.source_line = sources_->line(at);

@@ -34,6 +34,11 @@ class Given {
                        columns_of<Table>()[column].info.initial);
     return said_.back().second;
   }
+  /// Does the entry give it?
+  bool says(std::size_t column) const {
+    return std::any_of(said_.begin(), said_.end(),
+                       [&](const auto& s) { return s.first == column; });
+  }
   /// By member: given[&ActorTable::quality]. Throws ContractError for one that no entry gives.
   Number operator[](std::vector<double> Table::*member) const { return at(row_of(member)); }
   Number& operator[](std::vector<double> Table::*member) { return at(row_of(member)); }

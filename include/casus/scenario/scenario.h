@@ -224,6 +224,13 @@ class CASUS_API Scenario {
                         const Vocabulary& vocabulary, const std::vector<Edit>& edits = {},
                         const ReadLimits& limits = {});
 
+  /// From data made by a program: looked at as a file is, with the same complaints, but for the
+  /// places in files. It is the scenario that a file with this content would be, in the loader's
+  /// order of rows. What follows from the rest need not be there: `columns`, `events`, `area_set`,
+  /// the way back over a border, `Condition::text`; of a path (Assignment, Condition) the text
+  /// alone is looked at. Mechanisms that are not listed are as by themselves. Throws ScenarioError.
+  static Scenario make(const ScenarioData& data, const Vocabulary& vocabulary);
+
   const ScenarioData& data() const { return *data_; }
   const ScenarioData* operator->() const { return data_.get(); }
   const Vocabulary& vocabulary() const;
