@@ -35,6 +35,8 @@ outcomes:
   lost: {sum: lost_crops}
   failures: {count: harvest_failed}
   early: {first: harvest_failed, against: [arden]}
+  lost_at_once: {sum: lost_crops, within: 10 days}
+  lost_by_events: {sum: lost_crops, within: 60 days}
 )";
 
 struct HarvestParameters {
@@ -71,7 +73,11 @@ class Harvest final : public MechanismWith<Harvest, HarvestParameters> {
           .doc = "Rain, 1 being an ordinary year's.",
           .source = "judged: for a test"},
          &Harvest::rainfall_},
-        {{.name = "lost_crops", .domain = Domain::nonnegative, .doc = "Crops lost so far."},
+        {{.name = "lost_crops",
+          .domain = Domain::nonnegative,
+          .in_events =
+              EventSum{own_event_kind("harvest_failed"), [](const EventToll& t) { return t.size; }},
+          .doc = "Crops lost so far."},
          &Harvest::lost_},
         {{.name = "hardship",
           .domain = Domain::nonnegative,
@@ -118,10 +124,10 @@ class Harvest final : public MechanismWith<Harvest, HarvestParameters> {
       if (after[r] >= 0.5) continue;
       const ActorId owner = c.world.regions.owner[r];
       hardship[owner.row()] += p.effect * (0.5 - after[r]) * c.years();
-      lost[r] += 1.0;
       double& grievance = c.world.regions.grievance[r];
       grievance += 0.1 * c.years() * (1.0 - grievance);
       if (c.step % 10 != 5) continue;
+      lost[r] += 0.5 - after[r];
       c.happened({.kind = own_event_kind("harvest_failed"),
                   .whom = owner,
                   .where = RegionId(r),

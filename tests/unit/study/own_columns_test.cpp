@@ -41,6 +41,9 @@ TEST(OwnColumnsOfARun, AreOutcomesAndTheirEventsAreCounted) {
     EXPECT_EQ(run.outcomes[3].value, failures);
     EXPECT_GT(failures, 0.0);
     EXPECT_EQ(run.outcomes[4], OutcomeValue::of(5.0)) << "the first on the sixth day";
+    EXPECT_GT(run.outcomes[5].value, 0.0);
+    EXPECT_LT(run.outcomes[5].value, lost) << "its events of the first days alone";
+    EXPECT_NEAR(run.outcomes[6].value, lost, 1e-12) << "all of them";
   }
 }
 
