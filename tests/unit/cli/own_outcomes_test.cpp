@@ -1,11 +1,12 @@
 #include <gtest/gtest.h>
 
-#include <filesystem>
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "../output/scratch.h"
 #include "casus/cli/program.h"
 #include "casus/run/simulation.h"
 
@@ -14,8 +15,7 @@ namespace {
 
 // What a program adds to the outcomes is in its results, and its runs are the same runs.
 TEST(Program, AsksItsOwnOutcomesOfEveryRun) {
-  const auto folder = std::filesystem::temp_directory_path() / "casus-own-outcomes-test";
-  std::filesystem::remove_all(folder);
+  const testing::Scratch scratch;
   OwnOutcome outcome;
   outcome.name = "richest";
   outcome.title = "What the richest has";
@@ -27,11 +27,11 @@ TEST(Program, AsksItsOwnOutcomesOfEveryRun) {
   };
   const std::string file = std::string(CASUS_SOURCE_DIR) + "/scenarios/tutorial/three-states.yaml";
   const auto table_of = [&](const std::vector<OwnOutcome>& outcomes, const char* name) {
-    const std::string out = (folder / name).string();
+    const std::string out = scratch.path(name);
     const char* words[] = {"own", "run", file.c_str(), "-n",      "2",
                            "-q",  "-o",  out.c_str(),  "--until", "2030-02-01"};
     EXPECT_EQ(program(10, words, standard_registry(), outcomes), 0);
-    std::ifstream in(folder / name / "runs.csv");
+    std::ifstream in(out + "/runs.csv");
     std::stringstream text;
     text << in.rdbuf();
     return text.str();
@@ -41,7 +41,6 @@ TEST(Program, AsksItsOwnOutcomesOfEveryRun) {
   EXPECT_NE(own.find(",richest"), std::string::npos) << own;
   const std::string hashes = plain.substr(plain.find("\n0,"), 40);
   EXPECT_NE(own.find(hashes), std::string::npos) << "another outcome, and the same run";
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace
