@@ -25,8 +25,8 @@ std::size_t roll(Stream& dice, std::size_t sides) {
   return std::min(sides - 1, static_cast<std::size_t>(uniform(dice) * static_cast<double>(sides)));
 }
 
-template <class T>
-void shuffle(std::vector<T>& items, Stream& dice) {
+template <class Items>
+void shuffle(Items& items, Stream& dice) {
   for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[roll(dice, i)]);
 }
 
