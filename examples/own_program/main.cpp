@@ -79,11 +79,11 @@ class Market final : public casus::MechanismWith<Market, MarketParameters> {
   casus::ActorColumn openness_;
 };
 
-/// What all states together earn at the end.
+/// What all actors together earn at the end.
 casus::OwnOutcome earnings() {
   casus::OwnOutcome outcome;
   outcome.name = "earnings";
-  outcome.title = "Income of all states";
+  outcome.title = "Income of all actors";
   outcome.unit = "MUSD/year";
   outcome.value = [](const casus::Simulation& run) {
     double all = 0.0;
