@@ -10,6 +10,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "text/source_text.h"
+
 namespace casus {
 namespace {
 
@@ -42,8 +44,8 @@ bool parse_integer(std::string_view text, int& value) {
 }  // namespace
 
 CsvTable::CsvTable(const std::string& path, std::initializer_list<std::string_view> columns,
-                   std::vector<Diagnostic>& problems)
-    : path_(path), problems_(problems) {
+                   std::vector<Diagnostic>& problems, Quotes quotes)
+    : path_(path), quotes_(quotes), problems_(problems) {
   std::ifstream file(path, std::ios::binary);
   std::error_code ignored;
   if (!file || std::filesystem::is_directory(path, ignored)) {
@@ -57,6 +59,7 @@ CsvTable::CsvTable(const std::string& path, std::initializer_list<std::string_vi
     report("E0111", 1, 1, "the table is empty: no header");
     return;
   }
+  if (!row_ok_) return;  // a header that cannot be read names no columns
   std::vector<std::string> names;
   for (const Cell& c : cells_) names.push_back(c.value);
   width_ = cells_.size();
@@ -78,13 +81,24 @@ void CsvTable::report(std::string_view code, std::size_t column, std::size_t len
                       std::string message, std::string suggestion, std::string_view path) {
   row_ok_ = false;
   if (++found_ > problem_limit) return;
+  // Of a row of several lines, the line that the column is on.
+  std::string_view text = line_text_;
+  std::size_t line = line_;
+  for (std::size_t end = text.find('\n'); end != text.npos && end + 1 < column;
+       end = text.find('\n')) {
+    text.remove_prefix(end + 1);
+    column -= end + 1;
+    ++line;
+  }
+  text = text.substr(0, text.find('\n'));
+  length = std::min(length, text.size() + 1 - std::min(column, text.size()));
   Diagnostic d;
   d.code = std::string(code);
-  d.where = {path_, line_, column, std::max<std::size_t>(1, length)};
+  d.where = {path_, line, column, std::max<std::size_t>(1, length)};
   d.path = std::string(path);
   d.message = std::move(message);
   d.suggestion = std::move(suggestion);
-  d.source_line = std::string(line_text_);
+  d.source_line = std::string(text);
   problems_.push_back(std::move(d));
 }
 
@@ -123,16 +137,48 @@ void CsvTable::split(std::string_view line) {
   }
 }
 
+/// Where the row that begins at `at_` ends: at the first line break outside quotes. A quote that
+/// nothing closes is a mistake of its own line.
+std::size_t CsvTable::end_of_row() const {
+  const std::size_t first = std::min(content_.find('\n', at_), content_.size());
+  if (quotes_ == Quotes::end_on_line) return first;
+  bool open = false;
+  for (std::size_t i = at_; i < content_.size(); ++i) {
+    if (content_[i] == '"') open = !open;
+    if (content_[i] == '\n' && !open) return i;
+  }
+  return open ? first : content_.size();
+}
+
+/// Complains of the first byte of the row that is not of a text in UTF-8.
+bool CsvTable::encoded() {
+  for (std::size_t i = 0; i < line_text_.size();) {
+    const std::size_t length = text::character_length(line_text_, i);
+    if (length == 0 || line_text_[i] == '\0') {
+      report("E0106", i + 1, 1, "not UTF-8 text");
+      return false;
+    }
+    i += length;
+  }
+  return true;
+}
+
 bool CsvTable::next() {
   if (found_ > problem_limit) return false;
   while (at_ < content_.size()) {
-    const std::size_t end = std::min(content_.find('\n', at_), content_.size());
+    const std::size_t end = end_of_row();
     line_text_ = std::string_view(content_).substr(at_, end - at_);
+    line_ = lines_ + 1;
+    lines_ =
+        line_ + static_cast<std::size_t>(std::count(line_text_.begin(), line_text_.end(), '\n'));
     if (!line_text_.empty() && line_text_.back() == '\r') line_text_.remove_suffix(1);
     at_ = end + 1;
-    ++line_;
     if (line_text_.empty()) continue;
     row_ok_ = true;
+    if (!encoded()) {
+      if (width_ == 0) return true;
+      continue;
+    }
     split(line_text_);
     if (width_ == 0) return true;  // the header
     if (!usable_) return false;

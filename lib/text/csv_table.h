@@ -13,13 +13,17 @@
 namespace casus {
 
 /// A CSV file read column by column name, with a diagnostic for everything that is not as expected.
-/// Quoted cells are as in RFC 4180, except that they end on their line.
+/// Quoted cells are as in RFC 4180; the text is UTF-8.
 class CsvTable {
  public:
+  /// May a quoted cell hold line breaks? Where none is expected, a quote that is not closed is
+  /// found on its line.
+  enum class Quotes { end_on_line, span_lines };
+
   /// `columns`: those that must be there. Problems are appended to `problems`, which must outlive
   /// the table; after twenty of one file the rest is passed over.
   CsvTable(const std::string& path, std::initializer_list<std::string_view> columns,
-           std::vector<Diagnostic>& problems);
+           std::vector<Diagnostic>& problems, Quotes quotes = Quotes::end_on_line);
 
   /// Moves to the next row that has as many cells as the header; false at the end. Empty lines are
   /// passed over.
@@ -49,13 +53,16 @@ class CsvTable {
     std::size_t begin = 0, length = 0;  ///< in the line, quotes included
     std::string value;
   };
+  std::size_t end_of_row() const;
+  bool encoded();
   void split(std::string_view line);
   const Cell& cell(std::string_view column);
   void report(std::string_view code, std::size_t column, std::size_t length, std::string message,
               std::string suggestion = "", std::string_view path = "");
 
   std::string path_, content_;
-  std::size_t at_ = 0, line_ = 0;
+  Quotes quotes_;
+  std::size_t at_ = 0, line_ = 0, lines_ = 0;  ///< `lines_`: of the text before `at_`
   std::string_view line_text_;
   std::vector<Cell> cells_;
   std::size_t width_ = 0;

@@ -67,9 +67,6 @@ void Problems::throw_if_any() {
   if (!found_.empty()) throw ScenarioError(std::move(found_));
 }
 
-namespace {
-
-/// Bytes of the well-formed UTF-8 character at `i`; 0 if there is none (RFC 3629).
 std::size_t character_length(std::string_view text, std::size_t i) {
   const auto byte = [&](std::size_t k) -> unsigned {
     return k < text.size() ? static_cast<unsigned char>(text[k]) : 0U;
@@ -90,6 +87,8 @@ std::size_t character_length(std::string_view text, std::size_t i) {
   }
   return 0;
 }
+
+namespace {
 
 /// Follows brackets and indentation as far as needed to bound them. Quotes and comments are
 /// skipped; in literal blocks it may count what is only text, which matters to nobody at such

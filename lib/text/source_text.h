@@ -77,6 +77,9 @@ class Problems {
   Diagnostic repeated_;  ///< where a repeated complaint goes
 };
 
+/// Bytes of the well-formed UTF-8 character at `i`; 0 if there is none (RFC 3629).
+std::size_t character_length(std::string_view text, std::size_t i);
+
 /// Looks at a text before the YAML parser does: UTF-8 without control characters, not nested or
 /// filled beyond the limits. The parser recurses and keeps every token of a flow list in memory, so
 /// it must not see such input. Adds at most one problem; true if the text may be parsed.

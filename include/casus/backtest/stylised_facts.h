@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "casus/backtest/region_forecast.h"
+
+namespace casus {
+
+/// A figure that says what kind of violence this is, and not how much there was where.
+struct FactRow {
+  std::string_view name;
+  double observed = 0.0;
+  double median = 0.0, low = 0.0, high = 0.0;  ///< of the draws: 90 % lie in [low, high]
+  bool inside() const { return observed >= low && observed <= high; }
+};
+
+/// The stylised facts of the windows of these forecasts, which must have the same months, draws and
+/// regions, and say how many events there are; observed, and of each draw. The windows should not
+/// overlap. A region-month with 5 deaths or more is violent (v), else calm; steps from a month to
+/// the next are within windows. Figures that are of each region are of those with a mean of a death
+/// a month or more (for events, .3), over the months of all windows together.
+std::vector<FactRow> stylised_facts(std::span<const RegionForecast* const> windows,
+                                    const ConflictRecord& record, Executor& executor);
+
+/// Deaths of a country in the window of one origin.
+struct CountryTotal {
+  Month origin = 0;
+  std::string country;
+  double observed = 0.0;
+  double median = 0.0, low = 0.0, high = 0.0;  ///< 90 % of the draws
+};
+std::vector<CountryTotal> country_totals(std::span<const RegionForecast* const> windows,
+                                         const ConflictRecord& record);
+
+}  // namespace casus
