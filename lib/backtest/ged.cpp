@@ -332,9 +332,13 @@ ConflictRecord load_conflict_record(const std::string& folder) {
     in.problems.push_back(folder_problem(at, "the folder has no table *ged*.csv"));
   }
   if (!in.problems.empty()) throw ScenarioError(std::move(in.problems));
+  const std::vector<std::string> month_files = files_of(at, months);
   read_regions(region_files.front(), in);
   for (const std::string& file : event_files) read_events(file, in);
-  for (const std::string& file : files_of(at, months)) read_months(file, in);
+  for (const std::string& file : month_files) read_months(file, in);
+  for (const auto* files : {&region_files, &event_files, &month_files}) {
+    in.record.files.insert(in.record.files.end(), files->begin(), files->end());
+  }
   if (!in.problems.empty()) throw ScenarioError(std::move(in.problems));
   for (const auto& [id, e] : in.events) in.record.events.push_back(e);
   std::stable_sort(in.record.events.begin(), in.record.events.end(),

@@ -76,17 +76,19 @@ void add_facts(RegionBacktest& b, const ConflictRecord& record, Executor& execut
 
 }  // namespace
 
-std::vector<Month> default_origins() {
-  constexpr Month first = 2019 * 12 + 8, last = 2022 * 12 + 8;
+std::vector<Month> default_origins(std::size_t months) {
+  constexpr Month end = 2023 * 12 + 8;  // 2023-09, after the last month
+  constexpr int count = 13, every = 3;
   std::vector<Month> out;
-  for (Month m = first; m <= last; m += 3) out.push_back(m);
+  for (int i = count - 1; i >= 0; --i) out.push_back(end - static_cast<Month>(months) - every * i);
   return out;
 }
 
 std::vector<Month> scored_origins(const ConflictRecord& record,
                                   const RegionBacktestOptions& options) {
   std::vector<Month> out;
-  for (const Month m : options.origins.empty() ? default_origins() : options.origins) {
+  for (const Month m :
+       options.origins.empty() ? default_origins(options.months) : options.origins) {
     if (m + static_cast<Month>(options.months) <= record.until) out.push_back(m);
   }
   return out;
@@ -110,7 +112,7 @@ RegionBacktest backtest_regions(const ConflictRecord& record, const Forecaster& 
                   forecaster.months_back, month_name(origins.front()), month_name(record.from)));
   out.block = overlapping(origins, options.months);
   const std::size_t asked =
-      options.origins.empty() ? default_origins().size() : options.origins.size();
+      options.origins.empty() ? default_origins(options.months).size() : options.origins.size();
   if (origins.size() < asked) {
     out.notes.push_back(
         fmt::format("{} of {} origins left out: their {} months are not all observed",

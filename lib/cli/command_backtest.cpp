@@ -167,7 +167,7 @@ void print(const WarBacktest& b, const Common& common) {
   }
 }
 
-int backtest(BacktestSettings settings, const Common& common) {
+int backtest_who_joins(BacktestSettings settings, const Common& common) {
   BacktestOptions& options = settings.options;
   if (!settings.test_from_given) options.test_from = options.train_until + 1;
   if (options.test_from <= options.train_until) {
@@ -198,15 +198,10 @@ int backtest(BacktestSettings settings, const Common& common) {
 
 }  // namespace
 
-void add_backtest(CLI::App& program, Common& common, Action& action) {
+void add_backtest_wars(CLI::App& backtest, Common& common, Action& action) {
   auto settings = std::make_shared<BacktestSettings>();
   BacktestSettings& s = *settings;
-  CLI::App& command =
-      *program.add_subcommand("backtest", "Score the model against what happened: who joins a war");
-  command.add_option("WHAT", "The backtest: wars")
-      ->required()
-      ->check(CLI::IsMember({"wars"}))
-      ->type_name("wars");
+  CLI::App& command = *backtest.add_subcommand("wars", "Who joins an inter-state war?");
   command.add_option("DATA", s.folder, "Folder with the tables")->required();
   command.add_option("-n,--runs", s.options.runs, "Runs of the ensemble of each war (1000)")
       ->check(CLI::Range(1U, 1U << 24U))
@@ -228,8 +223,19 @@ void add_backtest(CLI::App& program, Common& common, Action& action) {
   command.footer(backtest_examples);
   command.callback([settings, from, &common, &action] {
     settings->test_from_given = from->count() > 0;
-    action = [settings, &common] { return backtest(*settings, common); };
+    action = [settings, &common] { return backtest_who_joins(*settings, common); };
   });
+}
+
+void add_backtest(CLI::App& program, Common& common, Action& action,
+                  const std::vector<std::string>& arguments) {
+  CLI::App& command = *program.add_subcommand("backtest", "Score forecasts against what happened");
+  command.require_subcommand(1);
+  command.footer(
+      "'casus backtest wars --help' and 'casus backtest sahel --help' tell more; so does "
+      "docs/backtest.md.");
+  add_backtest_wars(command, common, action);
+  add_backtest_sahel(command, common, action, arguments);
 }
 
 }  // namespace casus::cli

@@ -61,6 +61,10 @@ using Action = std::function<int()>;
 CASUS_COMMANDS(CASUS_DECLARE)
 #undef CASUS_DECLARE
 
+/// The kinds of `backtest`, which are commands of that command.
+void add_backtest_wars(CLI::App& backtest, Common& common, Action& action);
+void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action);
+
 /// --color, -q and -v, in a group of their own.
 void add_common(CLI::App& command, Common& common);
 

@@ -68,13 +68,12 @@ void check_words(const CLI::App& program, const std::vector<std::string>& words)
       if (option == nullptr)
         throw UsageError(fmt::format("unknown option '{}'", word.substr(0, 2)));
       if (word.size() == 2 && option->get_items_expected_min() > 0) ++i;
-    } else if (command == &program) {
-      const std::vector<std::string> names = command_names(program);
+    } else if (const std::vector<std::string> names = command_names(*command); !names.empty()) {
       if (std::find(names.begin(), names.end(), word) == names.end()) {
         throw UsageError(
             with_suggestion(fmt::format("unknown command '{}'", word), nearest(word, names)));
       }
-      command = program.get_subcommand(word);
+      command = command->get_subcommand(word);
     }
   }
 }
@@ -87,6 +86,17 @@ std::vector<std::string> command_words(int argc, const char* const* argv) {
     words.insert(words.begin() + (words.empty() ? 0 : 1), "--help");
   }
   return words;
+}
+
+/// Help for the command that was named, or the command of a command.
+std::string help_of_chosen(const CLI::App& program) {
+  const CLI::App* chosen = &program;
+  std::string before;
+  for (auto next = chosen->get_subcommands(); !next.empty(); next = chosen->get_subcommands()) {
+    before += (before.empty() ? "" : " ") + chosen->get_name();
+    chosen = next.front();
+  }
+  return chosen->help(before);
 }
 
 /// A file that cannot be read at all is a matter of input and output, not of its contents.
@@ -126,8 +136,7 @@ int parse_and_run(int argc, const char* const* argv, Common& common) {
     std::reverse(words.begin(), words.end());  // as CLI11 takes a vector
     program.parse(words);
   } catch (const CLI::CallForHelp&) {
-    const auto chosen = program.get_subcommands();
-    say_result(chosen.empty() ? program.help() : chosen.front()->help("casus"));
+    say_result(help_of_chosen(program));
     return exit_ok;
   } catch (const CLI::CallForVersion& e) {
     say_result(std::string(e.what()) + "\n");

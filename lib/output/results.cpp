@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "casus/core/contracts.h"
+#include "casus/output/results_folder.h"
 #include "casus/output/version.h"
 #include "casus/scenario/outcome_forms.h"
 #include "casus/study/series.h"
@@ -37,31 +38,20 @@ std::string dump(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-FileDigest write_file(const fs::path& path, std::string_view text) {
-  OutputFile file(path.string());
+FileDigest write_file(const std::string& path, std::string_view text) {
+  OutputFile file(path);
   file.write(text);
   return file.close();
-}
-
-/// Without the slash at the end, so that a name can be made from it.
-fs::path folder_path(const std::string& folder) {
-  fs::path path = fs::path(folder).lexically_normal();
-  if (!path.has_filename()) path = path.parent_path();
-  return path;
 }
 
 Json digest_json(const FileDigest& file) {
   return {{"path", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}};
 }
 
-[[noreturn]] void cannot_write(const fs::path& path, const std::error_code& error) {
-  throw OutputError("E0602", path.string(), "cannot be written: " + error.message());
-}
-
 }  // namespace
 
 struct ResultsWriter::State {
-  fs::path folder, partial;
+  ResultsFolder folder;
   Scenario scenario;
   ResultsInfo info;
   SystemClock::time_point started = SystemClock::now();
@@ -73,9 +63,8 @@ struct ResultsWriter::State {
   std::vector<WrittenTable> tables;
   bool finished = false;
 
-  State(fs::path folder_, const Scenario& scenario_, ResultsInfo info_)
-      : folder(std::move(folder_)),
-        partial(fmt::format("{}.partial-{}", folder.string(), getpid())),
+  State(const std::string& name, const Scenario& scenario_, ResultsInfo info_)
+      : folder(name, info_.overwrite),
         scenario(scenario_),
         info(std::move(info_)),
         run_table(run_schema(all_outcomes(scenario.data(), info.outcomes))),
@@ -96,8 +85,6 @@ struct ResultsWriter::State {
     }
   }
 
-  std::string path(const char* name) const { return (partial / name).string(); }
-
   void close(std::optional<CsvWriter>& table, const std::string& title) {
     if (!table) return;
     outputs.push_back(table->close());
@@ -106,41 +93,21 @@ struct ResultsWriter::State {
   }
   void write_summaries(std::span<const OutcomeSummary> summaries);
   Json manifest(const EnsembleResult& result) const;
-  void publish();
 };
 
 void ResultsWriter::check_folder(const std::string& folder, bool overwrite) {
-  const fs::path path = folder_path(folder);
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (!fs::exists(status)) return;
-  if (fs::is_directory(status) && fs::is_empty(path, error)) return;
-  if (!overwrite) {
-    throw OutputError("E0601", folder, "exists already; results are never overwritten unasked");
-  }
-  // Whoever mistypes the folder shall not lose what is in it.
-  if (!fs::exists(path / "manifest.json", error)) {
-    throw OutputError("E0601", folder, "exists already and does not hold results; not overwritten");
-  }
+  ResultsFolder::check(folder, overwrite);
 }
 
 ResultsWriter::ResultsWriter(const std::string& folder, const Scenario& scenario,
                              ResultsInfo info) {
-  check_folder(folder, info.overwrite);
-  state_ = std::make_unique<State>(folder_path(folder), scenario, std::move(info));
-  std::error_code error;
-  fs::create_directories(state_->partial, error);
-  if (error) cannot_write(state_->partial, error);
-  state_->outputs.push_back(write_file(state_->partial / "scenario.yaml", scenario.resolved()));
-  state_->runs.emplace(state_->path("runs.csv"), state_->run_table.fields());
-  state_->series.emplace(state_->path("series.csv"), series_schema().fields());
+  state_ = std::make_unique<State>(folder, scenario, std::move(info));
+  state_->outputs.push_back(write_file(state_->folder.path("scenario.yaml"), scenario.resolved()));
+  state_->runs.emplace(state_->folder.path("runs.csv"), state_->run_table.fields());
+  state_->series.emplace(state_->folder.path("series.csv"), series_schema().fields());
 }
 
-ResultsWriter::~ResultsWriter() {
-  if (!state_ || state_->finished) return;
-  std::error_code ignored;
-  fs::remove_all(state_->partial, ignored);
-}
+ResultsWriter::~ResultsWriter() = default;
 
 void ResultsWriter::add(RunResult& run) {
   const ScenarioData& data = state_->scenario.data();
@@ -149,12 +116,12 @@ void ResultsWriter::add(RunResult& run) {
   std::vector<Observation>().swap(run.series);
   if (run.events) {
     if (!state_->events)
-      state_->events.emplace(state_->path("events.csv"), event_schema().fields());
+      state_->events.emplace(state_->folder.path("events.csv"), event_schema().fields());
     write_event_rows(*state_->events, data, run.spec.run, *run.events);
     run.events.reset();
   }
   if (!run.failure) return;
-  if (!state_->failures) state_->failures.emplace(state_->path("failures.jsonl"));
+  if (!state_->failures) state_->failures.emplace(state_->folder.path("failures.jsonl"));
   const RunFailure& f = *run.failure;
   state_->failures->write(dump({{"run", run.spec.run},
                                 {"seed", run.spec.seed},
@@ -162,13 +129,13 @@ void ResultsWriter::add(RunResult& run) {
                                 {"date", f.date},
                                 {"mechanism", f.mechanism},
                                 {"subject", f.subject},
-                                {"replay", replay_command(state_->folder.string(), run.spec.run)}},
+                                {"replay", replay_command(state_->folder.name(), run.spec.run)}},
                                -1));
 }
 
 void ResultsWriter::State::write_summaries(std::span<const OutcomeSummary> summaries) {
   std::optional<CsvWriter> table;
-  table.emplace(path("summary.csv"), summary_schema().fields());
+  table.emplace(folder.path("summary.csv"), summary_schema().fields());
   for (const OutcomeSummary& s : summaries) summary_schema().write(*table, s);
   close(table, "Outcomes over all runs");
 }
@@ -202,34 +169,6 @@ Json ResultsWriter::State::manifest(const EnsembleResult& result) const {
       {"outputs", std::move(written)}};
 }
 
-/// Gives the complete folder its name. What is finished is never thrown away: if that fails, it
-/// stays under the name it has.
-void ResultsWriter::State::publish() {
-  finished = true;
-  std::error_code error;
-  fs::path old;
-  try {
-    check_folder(folder.string(), info.overwrite);
-  } catch (const OutputError& e) {
-    throw OutputError("E0601", folder.string(),
-                      "appeared meanwhile; the results are in " + partial.string());
-  }
-  if (fs::exists(folder, error) && !fs::is_empty(folder, error)) {
-    old = fmt::format("{}.replaced-{}", folder.string(), getpid());
-    fs::rename(folder, old, error);
-    if (error) cannot_write(folder, error);
-  }
-  fs::rename(partial, folder, error);
-  if (error) {
-    std::error_code ignored;
-    if (!old.empty()) fs::rename(old, folder, ignored);
-    throw OutputError("E0602", folder.string(),
-                      fmt::format("cannot be written: {}; the results are in {}", error.message(),
-                                  partial.string()));
-  }
-  if (!old.empty()) fs::remove_all(old, error);
-}
-
 void ResultsWriter::finish(const EnsembleResult& result,
                            std::span<const OutcomeSummary> summaries) {
   CASUS_EXPECTS(!state_->finished, "results that are finished");
@@ -238,10 +177,11 @@ void ResultsWriter::finish(const EnsembleResult& result,
   state_->close(state_->events, "Events");
   state_->write_summaries(summaries);
   if (state_->failures) state_->outputs.push_back(state_->failures->close());
-  state_->outputs.push_back(write_file(state_->partial / "datapackage.json",
+  state_->outputs.push_back(write_file(state_->folder.path("datapackage.json"),
                                        datapackage(state_->scenario.data(), state_->tables)));
-  write_file(state_->partial / "manifest.json", dump(state_->manifest(result), 2));
-  state_->publish();
+  write_file(state_->folder.path("manifest.json"), dump(state_->manifest(result), 2));
+  state_->finished = true;
+  state_->folder.publish();
 }
 
 void write_events(const std::string& path, const Scenario& scenario, std::uint32_t run,
@@ -257,7 +197,7 @@ void write_events(const std::string& path, const Scenario& scenario, std::uint32
     throw;
   }
   fs::rename(partial, path, error);
-  if (error) cannot_write(path, error);
+  if (error) throw OutputError("E0602", path, "cannot be written: " + error.message());
 }
 
 }  // namespace casus

@@ -58,6 +58,7 @@ struct ConflictRecord {
   Month from = 0, until = 0;            ///< months observed: [from, until)
   std::vector<double> deaths;           ///< by region and month, the month running fastest
   std::vector<std::string> notes;       ///< what of the tables was left out or does not agree
+  std::vector<std::string> files;       ///< that it was read from
 
   std::size_t months() const { return static_cast<std::size_t>(until - from); }
   double deaths_in(std::size_t region, Month month) const {

@@ -13,12 +13,14 @@
 namespace casus {
 
 struct RegionBacktestOptions {
-  std::vector<Month> origins;  ///< ascending; empty: every three months, 2019-09 to 2022-09
+  std::vector<Month> origins;  ///< ascending; empty: default_origins(months)
   std::size_t months = 12;     ///< of each window, >= 1
   std::size_t draws = 1000;    ///< >= 2
   std::uint64_t seed = 1;
 };
-std::vector<Month> default_origins();
+/// Thirteen, every three months, the last such that its window ends in 2023-08: for windows of
+/// twelve months 2019-09 to 2022-09, of 24 months 2018-09 to 2021-09.
+std::vector<Month> default_origins(std::size_t months);
 
 /// How one forecaster did.
 struct ForecasterScores {
