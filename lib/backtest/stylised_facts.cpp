@@ -40,8 +40,10 @@ struct Moments {
 Moments moments(std::span<const double> values) {
   Moments out;
   const auto n = static_cast<double>(values.size());
-  for (const double x : values) out.mean += x / n;
-  for (const double x : values) out.variance += (x - out.mean) * (x - out.mean) / n;
+  for (const double x : values) out.mean += x;
+  out.mean /= n;
+  for (const double x : values) out.variance += (x - out.mean) * (x - out.mean);
+  out.variance /= n;
   return out;
 }
 

@@ -227,15 +227,14 @@ void add_backtest_wars(CLI::App& backtest, Common& common, Action& action) {
   });
 }
 
-void add_backtest(CLI::App& program, Common& common, Action& action,
-                  const std::vector<std::string>& arguments) {
+void add_backtest(CLI::App& program, Common& common, Action& action) {
   CLI::App& command = *program.add_subcommand("backtest", "Score forecasts against what happened");
   command.require_subcommand(1);
   command.footer(
       "'casus backtest wars --help' and 'casus backtest sahel --help' tell more; so does "
       "docs/backtest.md.");
   add_backtest_wars(command, common, action);
-  add_backtest_sahel(command, common, action, arguments);
+  add_backtest_sahel(command, common, action);
 }
 
 }  // namespace casus::cli

@@ -21,7 +21,7 @@ namespace {
 struct SahelSettings {
   std::string folder, out, origins, executor = "tbb";
   std::vector<std::size_t> months;
-  std::size_t draws = 1000, camps = 2;
+  std::size_t draws = 1000, camps = 1;
   std::uint64_t seed = 1;
   unsigned threads = 0;
   bool overwrite = false;
@@ -172,8 +172,7 @@ RegionBacktestOptions window_options(const SahelSettings& s, std::size_t months,
   return o;
 }
 
-int backtest_sahel(const SahelSettings& s, const Common& common,
-                   const std::vector<std::string>& arguments) {
+int backtest_sahel(const SahelSettings& s, const Common& common) {
   if (!s.out.empty()) ResultsFolder::check(s.out, s.overwrite);
   const Workers workers = parse_executor(s.executor, s.threads);
   const ConflictRecord record = load_conflict_record(s.folder);
@@ -198,24 +197,22 @@ int backtest_sahel(const SahelSettings& s, const Common& common,
         "\n");
   }
   if (s.out.empty()) return exit_ok;
-  write_sahel_results(s.out, {arguments, record.files, s.overwrite}, record, results);
+  write_sahel_results(s.out, {common.arguments, record.files, s.overwrite}, record, results);
   if (!common.json && !common.quiet) say("results are in " + s.out + "\n");
   return exit_ok;
 }
 
 }  // namespace
 
-void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action,
-                        const std::vector<std::string>& arguments) {
+void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action) {
   auto settings = std::make_shared<SahelSettings>();
   SahelSettings& s = *settings;
-  CLI::App& command = *backtest.add_subcommand(
-      "sahel", "How many die where? Forecasts of deaths by region and month, from many origins");
+  CLI::App& command = *backtest.add_subcommand("sahel", "How many die where, by region and month?");
   command.add_option("DATA", s.folder, "Folder with the tables")->required();
   command
       .add_option("--origins", s.origins,
                   "First months forecast, as FIRST:LAST:STEP or with commas (13, every 3 months, "
-                  "of which the last window ends in 2023-08)")
+                  "up to the last window that ends by 2023-08)")
       ->type_name("MONTHS");
   command.add_option("--months", s.months, "Length of the windows, with commas (12,24)")
       ->delimiter(',')
@@ -224,7 +221,9 @@ void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action,
   command.add_option("-n,--draws", s.draws, "Draws from each origin (1000)")
       ->check(CLI::Range(std::size_t{2}, std::size_t{100000}).description(""))
       ->type_name("DRAWS");
-  command.add_option("--camps", s.camps, "Camps that excite themselves, 1 or 2 (2)")
+  command
+      .add_option("--camps", s.camps,
+                  "1: all events; 2: those of the Islamic State apart from the others (1)")
       ->check(CLI::Range(std::size_t{1}, std::size_t{2}).description(""))
       ->type_name("N");
   command.add_option("--seed", s.seed, "Seed of all random draws (1)")->type_name("N");
@@ -239,11 +238,9 @@ void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action,
   command.add_flag("--json", common.json, "Print JSON instead of tables");
   add_common(command, common);
   command.footer(sahel_examples);
-  command.callback([settings, arguments, &common, &action] {
+  command.callback([settings, &common, &action] {
     if (settings->months.empty()) settings->months = {12, 24};
-    action = [settings, arguments, &common] {
-      return backtest_sahel(*settings, common, arguments);
-    };
+    action = [settings, &common] { return backtest_sahel(*settings, common); };
   });
 }
 

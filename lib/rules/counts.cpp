@@ -55,10 +55,17 @@ NegativeBinomial NegativeBinomial::from_moments(double mean, double variance) {
 double NegativeBinomial::log_probability(std::uint64_t k) const {
   const double x = static_cast<double>(k);
   if (mean_ == 0.0) return k == 0 ? 0.0 : -std::numeric_limits<double>::infinity();
-  const double out = -shape_ * std::log1p(mean_ / shape_);
+  double out = -shape_ * std::log1p(mean_ / shape_);
   if (k == 0) return out;
-  return out + log_gamma(x + shape_) - log_gamma(shape_) - log_gamma(x + 1.0) +
-         x * (std::log(mean_) - std::log(mean_ + shape_));
+  out += x * std::log(mean_) - log_gamma(x + 1.0);
+  if (k > 1000) {
+    return out + log_gamma(x + shape_) - log_gamma(shape_) - x * std::log(mean_ + shape_);
+  }
+  // The quotient of gamma functions, factor by factor: it does not cancel where the shape is large.
+  for (std::uint64_t j = 0; j < k; ++j) {
+    out += std::log((shape_ + static_cast<double>(j)) / (mean_ + shape_));
+  }
+  return out;
 }
 
 std::uint64_t NegativeBinomial::quantile(double u) const {

@@ -6,7 +6,7 @@
 
 namespace casus {
 
-/// The forecaster of docs/backtest.md: self-exciting weekly counts of lethal events in two camps
+/// The forecaster of docs/backtest.md: self-exciting weekly counts of lethal events
 /// (rules::fit_excitation), whose sizes are those of recent events. All of it is fitted on what is
 /// known; what stands here is judged, and the same at every origin.
 struct ExcitationForecastSettings {

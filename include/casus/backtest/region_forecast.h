@@ -27,12 +27,14 @@ struct RegionForecast {
   std::vector<std::pair<std::string, double>> parameters;  ///< that were fitted, for the record
 
   RegionForecast() = default;
-  RegionForecast(Month origin, std::size_t regions, std::size_t months, std::size_t draws)
-      : origin(origin),
-        regions(regions),
-        months(months),
-        draws(draws),
-        deaths(regions * months * draws, 0.0) {}
+  /// All zero, and without events.
+  RegionForecast(Month first, std::size_t region_count, std::size_t month_count,
+                 std::size_t draw_count)
+      : origin(first),
+        regions(region_count),
+        months(month_count),
+        draws(draw_count),
+        deaths(region_count * month_count * draw_count, 0.0) {}
   std::size_t at(std::size_t region, std::size_t ahead, std::size_t draw) const {
     return (region * months + ahead) * draws + draw;
   }

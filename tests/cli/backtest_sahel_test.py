@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""casus backtest sahel from outside, on made-up tables, against scores computed here."""
+import bisect
+import collections
+import datetime
+import json
+import math
+import random
+
+from support import CliTest, main, rows
+
+COLUMNS = ("id,year,type_of_violence,side_a,side_b,adm_1,country,date_start,date_end,deaths_a,"
+           "deaths_b,deaths_civilians,deaths_unknown,best")
+REGIONS = {"MLI:Gao": ("Mali", "Gao region"), "MLI:Mopti": ("Mali", "Mopti region"),
+           "BFA:Sahel": ("Burkina Faso", "Sahel region"), "NER:Dosso": ("Niger", "Dosso region")}
+EDGES = 1, 5, 25, 100
+
+
+def scores_of(members, y):
+    """Scores of an ensemble that is a sample, from their definitions."""
+    members, n = sorted(members), len(members)
+    spread = sum(abs(a - b) for a in members for b in members) / (n * (n - 1))
+    kind = [bisect.bisect_right(EDGES, x) for x in members]
+    hits = kind.count(bisect.bisect_right(EDGES, y))
+    below, equal = sum(x < y for x in members) / n, sum(x == y for x in members) / n
+
+    def covered(low, high):
+        if equal == 0:
+            return float(low < below < high)
+        return max(0.0, min(below + equal, high) - max(below, low)) / equal
+
+    def brier(level):
+        return (sum(x >= level for x in members) / n - (y >= level)) ** 2
+
+    return {"crps": sum(abs(x - y) for x in members) / n - spread / 2,
+            "log": -math.log((hits + 0.5) / (n + 2.5)), "brier5": brier(5), "brier25": brier(25),
+            "pit50": covered(0.25, 0.75), "pit90": covered(0.05, 0.95),
+            "bias": sum(members) / n - y}
+
+
+class BacktestSahel(CliTest):
+    def tables(self):
+        """Events in four regions from 2012 to 2019, more of them in some years; observed deaths."""
+        rng, lines, observed = random.Random(3), [COLUMNS], collections.Counter()
+        for month in range(96):
+            for place, (country, region) in REGIONS.items():
+                busy = 0.2 + 2.0 * ((month // 12 + len(region)) % 3 == 0)
+                for _ in range(int(rng.expovariate(1 / busy))):
+                    day = datetime.date(2012 + month // 12, month % 12 + 1, rng.randint(1, 28))
+                    deaths = int(rng.lognormvariate(1, 1))
+                    side = rng.choice(["JNIM", "IS"])
+                    lines.append(f"{len(lines)},{day.year},1,Government of {country},{side},"
+                                 f"{region},{country},{day},{day},{deaths},0,0,0,{deaths}")
+                    observed[place, str(day)[:7]] += deaths
+        lines.append("9999,2019,1,Government of Togo,JNIM,Savanes,Togo,2019-12-31,2019-12-31,"
+                     "1,0,0,0,1")
+        names = {place: place.split(":") for place in REGIONS}
+        (self.folder / "data").mkdir()
+        self.write("regions.csv", "iso3,region,neighbours\n" + "".join(
+            f"{iso},{name},{';'.join(other for other in REGIONS if other != place)}\n"
+            for place, (iso, name) in names.items()))
+        self.write("ged.csv", "\n".join(lines) + "\n")
+        return observed
+
+    def write(self, name, text):
+        (self.folder / "data" / name).write_text(text, encoding="utf-8")
+
+    def backtest(self, *arguments, **options):
+        return self.casus("backtest", "sahel", "data", "--origins", "2017-01:2018-01:6", *arguments,
+                          **options)
+
+    def test_scores_are_those_of_the_draws_that_are_written(self):
+        observed = self.tables()
+        self.backtest("--months", "5", "-n", 40, "-o", "out")
+        cells = collections.defaultdict(list)
+        for row in rows(self.folder / "out" / "forecasts-5.csv"):
+            cells[row["origin"], row["region"], row["month"]].append(float(row["deaths"]))
+        self.assertEqual(len(cells), 3 * 4 * 5)
+        self.assertEqual({len(members) for members in cells.values()}, {40})
+        scores = [scores_of(members, observed[region, month])
+                  for (_, region, month), members in cells.items()]
+        summary = json.loads((self.folder / "out" / "summary.json").read_text(encoding="utf-8"))
+        window, = summary["windows"]
+        self.assertEqual(window["origins"], ["2017-01", "2017-07", "2018-01"])
+        found = window["scores"][0]
+        self.assertEqual(found["forecaster"], "casus")
+        for name in scores[0]:
+            self.assertAlmostEqual(found[name], sum(s[name] for s in scores) / len(scores),
+                                   places=9, msg=name)
+        # A forecast of the last month alone.
+        month_before = {"2017-01": "2016-12", "2017-07": "2017-06", "2018-01": "2017-12"}
+        errors = [abs(observed[region, month_before[origin]] - observed[region, month])
+                  for origin, region, month in cells]
+        self.assertAlmostEqual(window["scores"][1]["crps"], sum(errors) / len(errors), places=9)
+        by_origin = [row for row in rows(self.folder / "out" / "scores.csv")
+                     if row["forecaster"] == "casus" and row["origin"] != "all"]
+        self.assertAlmostEqual(sum(float(row["crps"]) for row in by_origin) / 3, found["crps"])
+        self.assertEqual(sorted(p.name for p in (self.folder / "out").iterdir()),
+                         ["differences.csv", "facts.csv", "forecasts-5.csv", "manifest.json",
+                          "parameters.csv", "scores.csv", "summary.json", "totals.csv"])
+
+    def test_workers_and_later_events_change_nothing(self):
+        self.tables()
+        arguments = "--months", "4,6", "-n", 20, "--json"
+        first = self.backtest(*arguments, "--executor", "serial").stdout
+        self.assertEqual(self.backtest(*arguments, "-j", 3).stdout, first)
+        self.assertEqual(self.backtest(*arguments, "--executor", "shuffled:4").stdout, first)
+        self.backtest(*arguments, "-o", "before")
+        with open(self.folder / "data" / "ged.csv", "a", encoding="utf-8") as file:
+            file.write("10000,2018,1,Government of Niger,IS,Dosso region,Niger,2018-01-01,"
+                       "2018-01-01,90,0,0,0,90\n")
+        self.backtest(*arguments, "-o", "after")
+        for months in (4, 6):
+            before, after = ((self.folder / name / f"forecasts-{months}.csv").read_bytes()
+                             for name in ("before", "after"))
+            self.assertEqual(before, after)
+        self.assertNotEqual(*((self.folder / name / "scores.csv").read_bytes()
+                              for name in ("before", "after")))
+
+    def test_table_and_folder(self):
+        self.tables()
+        result = self.backtest("--months", "6", "-n", 20, "-o", "out", "-v")
+        self.assertIn("3 origins 2017-01 to 2018-01, 6 months ahead, 20 draws", result.stdout)
+        for name in ("casus ", "persistence ", "nb24 ", "zi12 ", "P(v after v) ", "2017-07  BFA"):
+            self.assertIn("\n" + name, result.stdout)
+        result = self.backtest("--months", "6", "-n", 20, "-o", "out", code=6)
+        self.assertIn("results are never overwritten unasked [E0601]", result.stderr)
+        self.backtest("--months", "6", "-n", 20, "-o", "out", "--overwrite", "-q")
+
+    def test_what_cannot_be(self):
+        self.tables()
+        for origins, message in (
+                ("2017-13", "'2017-13' is not a month"), ("2017-01:2018-01", "neither"),
+                ("2018-01:2017-01:3", "has no month"), ("2019-12", "no window of 6 months"),
+                ("2013-01", "needs 36 months before it")):
+            result = self.casus("backtest", "sahel", "data", "--origins", origins, "--months", 6,
+                                code=2)
+            self.assertIn(message, result.stderr)
+        self.casus("backtest", "sahel", "data", "--months", 0, code=2)
+        self.casus("backtest", "sahel", code=2)
+        self.casus("backtest", code=2)
+        self.assertIn("casus backtest sahel", self.casus("backtest", "sahel", "--help").stdout)
+
+    def test_broken_tables_are_named_with_their_place(self):
+        self.tables()
+        self.write("ged.csv", (COLUMNS + "\n7,2019,1,Government of Mali,JNIM,Gao region,Mali,"
+                               "2019-05-03,2019-05-02,1,0,0,0,1\n"))
+        result = self.backtest(code=3)
+        self.assertIn("data/ged.csv:2:61: error: the event ends before it begins [E0114]",
+                      result.stderr)
+        self.casus("backtest", "sahel", "nowhere", code=3)
+
+
+if __name__ == "__main__":
+    main()
