@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <nlohmann/json.hpp>
+#include <optional>
 
 #include "casus/backtest/excitation_forecast.h"
 #include "casus/backtest/region_backtest.h"
@@ -191,11 +191,7 @@ int backtest_sahel(const SahelSettings& s, const Common& common) {
     results.push_back(backtest_regions(record, forecaster, plan, *workers.executor));
     if (!common.json) print_one(results.back(), common);
   }
-  if (common.json) {
-    say_result(
-        sahel_json(results).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
-        "\n");
-  }
+  if (common.json) say_result(sahel_json(results));
   if (s.out.empty()) return exit_ok;
   write_sahel_results(s.out, {common.arguments, record.files, s.overwrite}, record, results);
   if (!common.json && !common.quiet) say("results are in " + s.out + "\n");

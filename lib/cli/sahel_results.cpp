@@ -235,10 +235,10 @@ Json digests(const std::vector<FileDigest>& files) {
 
 }  // namespace
 
-Json sahel_json(const std::vector<RegionBacktest>& backtests) {
+std::string sahel_json(const std::vector<RegionBacktest>& backtests) {
   Json out = Json::array();
   for (const RegionBacktest& b : backtests) out.push_back(one_json(b));
-  return {{"windows", std::move(out)}};
+  return json_text({{"windows", std::move(out)}});
 }
 
 void write_sahel_results(const std::string& folder, const SahelResultsInfo& info,
@@ -246,9 +246,9 @@ void write_sahel_results(const std::string& folder, const SahelResultsInfo& info
                          const std::vector<RegionBacktest>& backtests) {
   ResultsFolder to(folder, info.overwrite);
   std::vector<FileDigest> outputs, inputs;
-  const auto whole = [&](const char* name, const Json& json) {
+  const auto whole = [&](const char* name, const std::string& text) {
     OutputFile file(to.path(name));
-    file.write(json_text(json));
+    file.write(text);
     return file.close();
   };
   outputs.push_back(whole("summary.json", sahel_json(backtests)));
@@ -265,13 +265,13 @@ void write_sahel_results(const std::string& folder, const SahelResultsInfo& info
     const std::string text = read_file(file);
     inputs.push_back({file, text.size(), sha256(text)});
   }
-  whole("manifest.json", {{"format", "casus-backtest-sahel/1"},
-                          {"casus", version()},
-                          {"compiler", compiler()},
-                          {"build_type", build_type()},
-                          {"arguments", info.arguments},
-                          {"inputs", digests(inputs)},
-                          {"outputs", digests(outputs)}});
+  whole("manifest.json", json_text({{"format", "casus-backtest-sahel/1"},
+                                    {"casus", version()},
+                                    {"compiler", compiler()},
+                                    {"build_type", build_type()},
+                                    {"arguments", info.arguments},
+                                    {"inputs", digests(inputs)},
+                                    {"outputs", digests(outputs)}}));
   to.publish();
 }
 

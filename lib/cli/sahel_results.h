@@ -1,6 +1,5 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -15,8 +14,8 @@ struct SahelResultsInfo {
   bool overwrite = false;
 };
 
-/// All figures, for other programs.
-nlohmann::ordered_json sahel_json(const std::vector<RegionBacktest>& backtests);
+/// All figures as JSON, for other programs.
+std::string sahel_json(const std::vector<RegionBacktest>& backtests);
 
 /// Writes a folder:
 ///

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "casus/core/calendar.h"
+#include "casus/core/export.h"
 #include "casus/rules/excitation.h"
 
 /// What is on record of a conflict: events of the Georeferenced Event Dataset of the Uppsala
@@ -17,11 +18,11 @@ namespace casus {
 
 /// Months since January of the year 0.
 using Month = int;
-Month month_of(Date date);
-Date first_day(Month month);
+CASUS_API Month month_of(Date date);
+CASUS_API Date first_day(Month month);
 /// "2021-09".
-std::string month_name(Month month);
-std::optional<Month> parse_month(std::string_view text);
+CASUS_API std::string month_name(Month month);
+CASUS_API std::optional<Month> parse_month(std::string_view text);
 
 enum class Violence : std::uint8_t { state_based = 1, non_state = 2, one_sided = 3 };
 
@@ -35,7 +36,7 @@ enum class Camp : std::uint8_t {
 };
 /// The camp of a side as UCDP names it: "Government of Mali", "CMA, GATIA". An alliance belongs to
 /// the Islamic State if a member does, else to JNIM.
-Camp camp_of(std::string_view side);
+CASUS_API Camp camp_of(std::string_view side);
 
 struct ConflictRegion {
   std::string name;  ///< "MLI:Gao"
@@ -51,7 +52,7 @@ struct ConflictEvent {
   double deaths = 0.0;  ///< UCDP's best estimate
 };
 
-struct ConflictRecord {
+struct CASUS_API ConflictRecord {
   std::vector<ConflictRegion> regions;  ///< by name
   rules::Neighbours neighbours;         ///< those with a common border, ascending
   std::vector<ConflictEvent> events;    ///< in a region, by first day and id
@@ -80,6 +81,6 @@ struct ConflictRecord {
 /// missing (E0110, E0111), rows and cells that are broken (E0112, E0113, E0204, E0207), a text that
 /// is not UTF-8 (E0106), and what contradicts itself (E0114): an event that ends before it begins
 /// or is not of its year, deaths that do not add up, an event given twice and differently.
-ConflictRecord load_conflict_record(const std::string& folder);
+CASUS_API ConflictRecord load_conflict_record(const std::string& folder);
 
 }  // namespace casus

@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "casus/backtest/region_forecast.h"
+#include "casus/core/export.h"
 
 namespace casus {
 
@@ -21,6 +22,6 @@ struct ExcitationForecastSettings {
 };
 
 /// Needs `months_back` of the forecaster on record: the memories' beginning and a year to fit.
-Forecaster excitation_forecaster(const ExcitationForecastSettings& settings = {});
+CASUS_API Forecaster excitation_forecaster(const ExcitationForecastSettings& settings = {});
 
 }  // namespace casus

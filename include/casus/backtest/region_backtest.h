@@ -7,6 +7,7 @@
 
 #include "casus/backtest/region_forecast.h"
 #include "casus/backtest/stylised_facts.h"
+#include "casus/core/export.h"
 
 /// Forecasts of deaths by region from many origins, each from what was known before it, scored
 /// beside simple rivals on the same cells. See docs/backtest.md.
@@ -20,7 +21,7 @@ struct RegionBacktestOptions {
 };
 /// Thirteen, every three months, the last such that its window ends in 2023-08: for windows of
 /// twelve months 2019-09 to 2022-09, of 24 months 2018-09 to 2021-09.
-std::vector<Month> default_origins(std::size_t months);
+CASUS_API std::vector<Month> default_origins(std::size_t months);
 
 /// How one forecaster did.
 struct ForecasterScores {
@@ -55,11 +56,12 @@ struct RegionBacktest {
 /// out, and so are rivals that would look back beyond the record; both are noted. Origins and draws
 /// are shared out; the result is the same for any executor. Throws ContractError if no origin is
 /// left, or the forecaster's months_back are not on record before the first.
-RegionBacktest backtest_regions(const ConflictRecord& record, const Forecaster& forecaster,
-                                const RegionBacktestOptions& options, Executor& executor);
+CASUS_API RegionBacktest backtest_regions(const ConflictRecord& record,
+                                          const Forecaster& forecaster,
+                                          const RegionBacktestOptions& options, Executor& executor);
 
 /// The origins of a request that the record can score, in order.
-std::vector<Month> scored_origins(const ConflictRecord& record,
-                                  const RegionBacktestOptions& options);
+CASUS_API std::vector<Month> scored_origins(const ConflictRecord& record,
+                                            const RegionBacktestOptions& options);
 
 }  // namespace casus

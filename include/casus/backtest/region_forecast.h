@@ -12,6 +12,7 @@
 
 #include "casus/backtest/conflict_record.h"
 #include "casus/core/executor.h"
+#include "casus/core/export.h"
 #include "casus/study/scores.h"
 
 /// Forecasts of deaths by region and month, whoever makes them, and how good they were. A cell is
@@ -60,7 +61,7 @@ struct Forecaster {
 
 /// The simple forecasts to beat: persistence, mean12, emp12, emp24, nb12, nb18, nb24, zi12 (see
 /// docs/backtest.md).
-std::vector<Forecaster> rival_forecasters();
+CASUS_API std::vector<Forecaster> rival_forecasters();
 
 enum class Score : std::uint8_t { crps, log, brier5, brier25, pit50, pit90, bias };
 inline constexpr std::size_t score_count = 7;
@@ -68,7 +69,7 @@ struct ScoreInfo {
   std::string_view name, title, doc;
 };
 /// What is scored, in the order of `Score`.
-std::span<const ScoreInfo, score_count> scores_of_cells();
+CASUS_API std::span<const ScoreInfo, score_count> scores_of_cells();
 
 /// The classes of the log score: 0, 1 to 4, 5 to 24, 25 to 99, 100 and more deaths.
 inline constexpr std::array<double, 4> death_classes = {1.0, 5.0, 25.0, 100.0};
@@ -83,11 +84,11 @@ struct CellScores {
 };
 
 /// Scores a forecast in all cells of its window, which `record` must have observed.
-CellScores score_forecast(const RegionForecast& forecast, EnsembleKind kind,
-                          const ConflictRecord& record);
+CASUS_API CellScores score_forecast(const RegionForecast& forecast, EnsembleKind kind,
+                                    const ConflictRecord& record);
 
 /// Mean over the cells of all origins.
-double mean_score(std::span<const CellScores> origins, Score score);
+CASUS_API double mean_score(std::span<const CellScores> origins, Score score);
 
 /// One forecaster's score less another's.
 struct ScoreDifference {
@@ -101,8 +102,9 @@ struct ScoreDifference {
 /// pigeonhole bootstrap; Owen 2007, doi:10.1214/07-AOAS122), as whole rows and columns. Origins are
 /// drawn in runs of `block` successive ones, the last followed by the first (circular blocks;
 /// Politis & Romano 1992), for windows that overlap; 1 draws them singly.
-ScoreDifference compare_scores(std::span<const CellScores> ours, std::span<const CellScores> theirs,
-                               Score score, std::size_t block, std::uint64_t seed = 1,
-                               std::size_t resamples = 4000);
+CASUS_API ScoreDifference compare_scores(std::span<const CellScores> ours,
+                                         std::span<const CellScores> theirs, Score score,
+                                         std::size_t block, std::uint64_t seed = 1,
+                                         std::size_t resamples = 4000);
 
 }  // namespace casus

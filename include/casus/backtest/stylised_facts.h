@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "casus/backtest/region_forecast.h"
+#include "casus/core/export.h"
 
 namespace casus {
 
@@ -22,8 +23,8 @@ struct FactRow {
 /// overlap. A region-month with 5 deaths or more is violent (v), else calm; steps from a month to
 /// the next are within windows. Figures that are of each region are of those with a mean of a death
 /// a month or more (for events, .3), over the months of all windows together.
-std::vector<FactRow> stylised_facts(std::span<const RegionForecast* const> windows,
-                                    const ConflictRecord& record, Executor& executor);
+CASUS_API std::vector<FactRow> stylised_facts(std::span<const RegionForecast* const> windows,
+                                              const ConflictRecord& record, Executor& executor);
 
 /// Deaths of a country in the window of one origin.
 struct CountryTotal {
@@ -32,7 +33,7 @@ struct CountryTotal {
   double observed = 0.0;
   double median = 0.0, low = 0.0, high = 0.0;  ///< 90 % of the draws
 };
-std::vector<CountryTotal> country_totals(std::span<const RegionForecast* const> windows,
-                                         const ConflictRecord& record);
+CASUS_API std::vector<CountryTotal> country_totals(std::span<const RegionForecast* const> windows,
+                                                   const ConflictRecord& record);
 
 }  // namespace casus

@@ -2,11 +2,13 @@
 
 #include <string>
 
+#include "casus/core/export.h"
+
 namespace casus {
 
 /// A folder of results on its way: it appears under its name when it is complete, and has
 /// ".partial-<pid>" behind it until then. What is not published is removed.
-class ResultsFolder {
+class CASUS_API ResultsFolder {
  public:
   /// Throws OutputError: E0601 as check() does, E0602 if the folder cannot be made.
   ResultsFolder(const std::string& folder, bool overwrite);

@@ -3,13 +3,15 @@
 #include <cstdint>
 #include <span>
 
+#include "casus/core/export.h"
+
 /// Distributions of counts of events and deaths, and how they are fitted to counts observed.
 
 namespace casus::rules {
 
 /// A Poisson count whose rate is gamma distributed (Greenwood & Yule 1920, doi:10.2307/2341080):
 /// variance = mean + mean^2 / shape.
-class NegativeBinomial {
+class CASUS_API NegativeBinomial {
  public:
   /// mean >= 0 and shape > 0, finite.
   NegativeBinomial(double mean, double shape);
@@ -32,12 +34,13 @@ class NegativeBinomial {
 
 /// The shape of highest likelihood of negative binomial counts with the given means (> 0), by
 /// bisection of its logarithm between ln `least` and ln `most`. Counts are whole and >= 0.
-double negative_binomial_shape(std::span<const double> counts, std::span<const double> means,
-                               double least = 0.05, double most = 150.0);
+CASUS_API double negative_binomial_shape(std::span<const double> counts,
+                                         std::span<const double> means, double least = 0.05,
+                                         double most = 150.0);
 
 /// A hurdle: zero, or with `chance` 1 + a negative binomial count (Mullahy 1986,
 /// doi:10.1016/0304-4076(86)90002-3).
-struct Hurdle {
+struct CASUS_API Hurdle {
   double chance = 0.0;  ///< of more than zero, [0, 1]
   double mean = 1.0;    ///< of what is above one, >= 0
   double shape = 1.0;   ///< > 0
@@ -50,6 +53,6 @@ struct Hurdle {
 /// by two of theirs, or of 8 if they have more; the squared coefficient of variation is theirs,
 /// kept within 0.5 to 3, or 1.5 where they have no more than three counts above zero. Without any,
 /// the peers' mean is 3. The constants are judged. Requires counts of the unit.
-Hurdle fit_hurdle(std::span<const double> own, std::span<const double> peers);
+CASUS_API Hurdle fit_hurdle(std::span<const double> own, std::span<const double> peers);
 
 }  // namespace casus::rules

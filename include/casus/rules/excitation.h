@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "casus/core/export.h"
+
 /// Violence that feeds on itself, in weekly counts of events by camp and region: a discrete Hawkes
 /// process (Hawkes 1971, doi:10.1093/biomet/58.1.83) with two memories of its own past, spread over
 /// borders, local susceptibility, and gamma noise (see docs/backtest.md).
@@ -37,7 +39,7 @@ inline constexpr double month_weeks = 4.0, year_weeks = 52.0, border_weeks = 13.
 
 /// The memories of all camps and regions, a week at a time: M <- e^(-1/tau) M + (1 - e^(-1/tau)) N.
 /// They begin at zero.
-class ExcitationMemory {
+class CASUS_API ExcitationMemory {
  public:
   /// `neighbours` must outlive it.
   ExcitationMemory(std::size_t camps, const Neighbours& neighbours);
@@ -70,7 +72,7 @@ struct Excitation {
 /// The same with border, month and year scaled so that an event has at most `most` successors.
 /// Above 1 the process grows until something else stops it; likelihood alone, on years of growth,
 /// ends where long runs explode.
-Excitation capped(Excitation excitation, double most);
+CASUS_API Excitation capped(Excitation excitation, double most);
 
 struct ExcitationFit {
   std::vector<Excitation> camps;
@@ -93,7 +95,7 @@ struct ExcitationSettings {
 /// susceptibility is the events that are no echo of its own past (declustered: Zhuang, Ogata &
 /// Vere-Jones 2002, doi:10.1198/016214502760046925) over those expected, both with `prior_events`
 /// added; and so on for some rounds. Requires more weeks than the burn-in.
-ExcitationFit fit_excitation(const WeeklyCounts& counts, const Neighbours& neighbours,
-                             const ExcitationSettings& settings = {});
+CASUS_API ExcitationFit fit_excitation(const WeeklyCounts& counts, const Neighbours& neighbours,
+                                       const ExcitationSettings& settings = {});
 
 }  // namespace casus::rules

@@ -39,7 +39,7 @@ CASUS_API double crps(std::span<const double> sorted, double observed, EnsembleK
 /// beginning at its edge; P is the share of members in it with half a member added to each class
 /// (Krichevsky & Trofimov 1981, doi:10.1109/TIT.1981.1056331), as none is impossible.
 CASUS_API double class_log_score(std::span<const double> sorted, double observed,
-                       std::span<const double> edges);
+                                 std::span<const double> edges);
 
 /// Brier's score of "at least `threshold`".
 CASUS_API double threshold_score(std::span<const double> sorted, double observed, double threshold);
@@ -47,6 +47,7 @@ CASUS_API double threshold_score(std::span<const double> sorted, double observed
 /// The chance that the randomised probability integral transform of what happened is in
 /// (low, high): on average high - low for a calibrated forecast (Czado, Gneiting & Held 2009,
 /// doi:10.1111/j.1541-0420.2009.01191.x). What ties with members is spread evenly over its step.
-CASUS_API double pit_coverage(std::span<const double> sorted, double observed, double low, double high);
+CASUS_API double pit_coverage(std::span<const double> sorted, double observed, double low,
+                              double high);
 
 }  // namespace casus
