@@ -102,12 +102,7 @@ struct PlaceSpec {
 };
 std::span<const Field<PlaceSpec>> place_fields();
 
-struct RelationRow {
-  ActorId from, to;
-  std::vector<ActorId> between, among;
-  double affinity = 0.0;
-};
-std::span<const Field<RelationRow>> relation_fields();
+std::span<const Field<Affinity>> relation_fields();
 
 struct RouteSpec {
   RouteRule rule;

@@ -114,7 +114,7 @@ Json definitions() {
   all["party"] = mapping(infos(party_fields()), Required::no);
   all["place"] = mapping(infos(place_fields()), Required::no);
   all["war"] = mapping(infos(war_fields()), Required::no);
-  all["relation"] = mapping(infos(relation_fields()), Required::yes);
+  all["relation"] = scenario::relation_items(infos(relation_fields()), form);
   all["route"] = mapping(infos(route_fields()), Required::yes);
   all["settings"] = settings();
   all["act"] = mapping(infos(act_fields()), Required::yes);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "casebook/case_decoder.h"
+#include "scenario/relation_groups.h"
 
 namespace casus::casebook {
 
@@ -73,23 +74,13 @@ void read_wars(CaseDecoder& d, const Node* node, const std::string& path, Situat
 }
 
 void read_relations(CaseDecoder& d, const Node* node, const std::string& path, Situation& out) {
-  read_rows(d, node, path, [&](const Node& item, const std::string& at) {
-    RelationRow row;
-    if (!read_fields(d, item, item.at, at, relation_fields(), row)) return;
-    std::vector<ActorId> all = row.between.empty() ? row.among : row.between;
-    const bool directed = row.from.valid() && row.to.valid();
-    if (directed + !row.between.empty() + !row.among.empty() != 1 ||
-        (!row.between.empty() && row.between.size() != 2)) {
-      d.fail("E0210", item.at, at,
-             "a relation is from one to another, between two, or among several",
-             "for example {between: [aland, bland], affinity: 0.5}");
-      return;
-    }
-    if (directed) out.relations.push_back({row.from, row.to, row.affinity});
-    for (const ActorId a : all) {
-      for (const ActorId b : all) {
-        if (a != b) out.relations.push_back({a, b, row.affinity});
-      }
+  if (node == nullptr) return;
+  Node list = *node;
+  scenario::expand_relations(list, path, d.problems);
+  read_rows(d, &list, path, [&](const Node& item, const std::string& at) {
+    Affinity relation;
+    if (read_fields(d, item, item.at, at, relation_fields(), relation)) {
+      out.relations.push_back(relation);
     }
   });
 }

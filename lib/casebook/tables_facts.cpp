@@ -127,18 +127,16 @@ std::span<const Field<WarFacts>> war_fields() {
   return rows;
 }
 
-std::span<const Field<RelationRow>> relation_fields() {
-  static const std::vector<Field<RelationRow>> rows{
-      field<&RelationRow::from>({.name = "from", .doc = "Who is disposed so."}),
-      field<&RelationRow::to>({.name = "to", .doc = "To whom."}),
-      field<&RelationRow::between>({.name = "between", .doc = "Two, each to the other."}),
-      field<&RelationRow::among>({.name = "among", .doc = "Several, each to all others."}),
-      field<&RelationRow::affinity>({.name = "affinity",
-                                     .low = -1,
-                                     .high = 1,
-                                     .required = true,
-                                     .doc = "From -1, an enemy, to 1, a friend.",
-                                     .example = "0.6"}),
+std::span<const Field<Affinity>> relation_fields() {
+  static const std::vector<Field<Affinity>> rows{
+      field<&Affinity::from>({.name = "from", .required = true, .doc = "Who is disposed so."}),
+      field<&Affinity::to>({.name = "to", .required = true, .doc = "To whom."}),
+      field<&Affinity::value>({.name = "affinity",
+                               .low = -1,
+                               .high = 1,
+                               .required = true,
+                               .doc = "From -1, an enemy, to 1, a friend.",
+                               .example = "0.6"}),
   };
   return rows;
 }

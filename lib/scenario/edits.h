@@ -12,10 +12,6 @@ namespace casus::scenario {
 
 using namespace text;
 
-/// Relations given between two or among several become one entry for each direction, so that an
-/// edit can name any of them and a pair given twice is found.
-void expand_relations(Node& root, Problems& problems);
-
 /// Applies the edits of policy files to the tree.
 void apply_edits(Node& root, const std::vector<Node>& edits, Problems& problems);
 

@@ -8,9 +8,19 @@
 #include "scenario/encode.h"
 #include "scenario/files.h"
 #include "scenario/order.h"
+#include "scenario/relation_groups.h"
 #include "text/emit.h"
 
 namespace casus {
+
+namespace {
+
+void expand_relations(text::Node& root, text::Problems& problems) {
+  text::Entry* relations = root.find("relations");
+  if (relations != nullptr) scenario::expand_relations(relations->value, "relations", problems);
+}
+
+}  // namespace
 
 // What a scenario was made from: kept so that it can be changed and written out again.
 struct Scenario::Origin {
@@ -31,7 +41,7 @@ struct Scenario::Origin {
     scenario::Merged merged = scenario::read_files(name, text, origin->sources, problems);
     origin->root = std::move(merged.root);
     origin->inputs = std::move(merged.inputs);
-    scenario::expand_relations(origin->root, problems);
+    expand_relations(origin->root, problems);
     scenario::apply_edits(origin->root, merged.edits, problems);
     scenario::apply_edits(origin->root, edits, origin->sources, problems);
     return finish(std::move(origin), merged.complete, problems);
@@ -48,7 +58,7 @@ struct Scenario::Origin {
 
   static Scenario finish(std::shared_ptr<Origin> origin, bool complete, text::Problems& problems) {
     // Edits may have added relations in any form.
-    scenario::expand_relations(origin->root, problems);
+    expand_relations(origin->root, problems);
     scenario::order_by_name(origin->root);
     auto data = std::make_shared<ScenarioData>(
         scenario::decode(origin->root, origin->vocabulary, complete, problems));

@@ -32,20 +32,6 @@ Json actor_kinds(const Tables& tables) {
   return all;
 }
 
-Json relation_items(const SectionInfo& section) {
-  Json single = mapping(section.fields, Required::yes),
-       several = mapping(section.fields, Required::no);
-  Json& properties = several["properties"];
-  properties.erase("from");
-  properties.erase("to");
-  const Json two{{"type", "array"}, {"items", name_schema()}, {"minItems", 2}};
-  properties["among"] = two;
-  properties["between"] = two;
-  properties["between"]["maxItems"] = 2;
-  several["oneOf"] = {{{"required", {"among"}}}, {{"required", {"between"}}}};
-  return {{"oneOf", {single, several}}};
-}
-
 Json presence(const SectionInfo& section) {
   FieldInfo strength;
   for (const FieldInfo& f : section.fields) {
@@ -100,7 +86,8 @@ Json section_schema(const SectionInfo& s, const Vocabulary& vocabulary, const Ta
   if (s.name == "edits") return edits();
   if (s.name == "mechanisms") return mechanisms(vocabulary);
   if (s.name == "presence") return presence(s);
-  if (s.name == "relations") return {{"type", "array"}, {"items", relation_items(s)}};
+  if (s.name == "relations")
+    return {{"type", "array"}, {"items", relation_items(s.fields, custom_form)}};
   switch (s.layout) {
     case Layout::map:
       return mapping(s.fields, Required::no);

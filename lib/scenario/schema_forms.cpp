@@ -46,4 +46,24 @@ Json custom_form(const FieldInfo& f) {
   return Json::object();
 }
 
+Json relation_items(const std::vector<FieldInfo>& fields, CustomForm custom) {
+  Json single = mapping_schema(fields, Required::yes, custom);
+  Json several = mapping_schema(fields, Required::no, custom);
+  Json& properties = several["properties"];
+  properties.erase("from");
+  properties.erase("to");
+  const Json two{{"type", "array"}, {"items", name_schema()}, {"minItems", 2}};
+  properties["among"] = two;
+  properties["between"] = two;
+  properties["between"]["maxItems"] = 2;
+  // What a group needs beside its names is what one relation needs.
+  Json needed = Json::array();
+  for (const FieldInfo& f : fields) {
+    if (f.required && f.name != "from" && f.name != "to") needed.push_back(std::string(f.name));
+  }
+  if (!needed.empty()) several["required"] = std::move(needed);
+  several["oneOf"] = {{{"required", {"among"}}}, {{"required", {"between"}}}};
+  return {{"oneOf", {single, several}}};
+}
+
 }  // namespace casus::scenario

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "casus/casebook/opinion.h"
@@ -203,6 +204,27 @@ TEST(Format, ACaseChangesWhatItsFileSays) {
   EXPECT_EQ(c.pacts[0].articles.size(), 1U);
   EXPECT_EQ(c.steps[0].situation.parties[2].forces, 5000.0);
   EXPECT_EQ(c.steps[0].situation.parties[2].kind, law::PartyKind::state);
+}
+
+TEST(Format, RelationsOfAGroupAreThoseOfEachPair) {
+  const auto pairs = [&](const std::string& relations) {
+    const Casebook book = parse(
+        head + "    relations: [" + relations + "]\n" + attack + "    expect: {}\n", "cases.yaml");
+    std::vector<std::pair<std::size_t, std::size_t>> found;
+    for (const Affinity& r : book.cases.at(0).steps.at(0).situation.relations) {
+      EXPECT_EQ(r.value, 0.5);
+      found.emplace_back(r.from.row(), r.to.row());
+    }
+    return found;
+  };
+  using Pairs = std::vector<std::pair<std::size_t, std::size_t>>;
+  EXPECT_EQ(pairs("{from: aland, to: bland, affinity: 0.5}"), (Pairs{{0, 1}}));
+  EXPECT_EQ(pairs("{between: [aland, bland], affinity: 0.5}"), (Pairs{{0, 1}, {1, 0}}));
+  EXPECT_EQ(pairs("{among: [aland, bland, cland], affinity: 0.5}"),
+            (Pairs{{0, 1}, {0, 2}, {1, 0}, {1, 2}, {2, 0}, {2, 1}}));
+  EXPECT_EQ(problems(head + "    relations: [{between: [aland], affinity: 0.5}]\n" + attack +
+                     "    expect: {}\n"),
+            "cases.yaml:14:27: 'between' takes two actors [E0210] \n");
 }
 
 TEST(Format, AnExpectationThatIsNotMetIsShownWhereItStands) {

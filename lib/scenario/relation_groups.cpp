@@ -1,21 +1,24 @@
+#include "scenario/relation_groups.h"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
-#include "scenario/edits.h"
-
 namespace casus::scenario {
 
-void expand_relations(Node& root, Problems& problems) {
-  Entry* relations = root.find("relations");
-  if (relations == nullptr || !relations->value.is_list()) return;
+using namespace text;
+
+void expand_relations(Node& list, const std::string& path, Problems& problems) {
+  if (!list.is_list()) return;
   const auto of_several = [](const Node& item) {
     return item.find("between") != nullptr || item.find("among") != nullptr;
   };
-  const Children<Node>& given = relations->value.items;
+  const Children<Node>& given = list.items;
   if (std::none_of(given.begin(), given.end(), of_several)) return;
   Children<Node> expanded;
   expanded.reserve(given.size());
-  for (Node& item : relations->value.items) {
+  for (Node& item : list.items) {
     const Entry* group = item.find("between");
     if (group == nullptr) group = item.find("among");
     if (group == nullptr) {
@@ -24,7 +27,7 @@ void expand_relations(Node& root, Problems& problems) {
     }
     const std::size_t n = group->value.items.size();
     if (!group->value.is_list() || n < 2 || (group->key == "between" && n != 2)) {
-      problems.add("E0210", group->value.at, "relations." + group->key,
+      problems.add("E0210", group->value.at, fmt::format("{}.{}", path, group->key),
                    group->key == "between" ? "'between' takes two actors"
                                            : "'among' takes two actors or more");
       continue;
@@ -49,7 +52,7 @@ void expand_relations(Node& root, Problems& problems) {
     }
     item = {};  // what is written out need not wait for the rest
   }
-  relations->value.items = std::move(expanded);
+  list.items = std::move(expanded);
 }
 
 }  // namespace casus::scenario
