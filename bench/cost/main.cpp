@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "../law_world.h"
 #include "../sites.h"
@@ -76,6 +77,23 @@ Done steps(const Scenario& scenario, std::uint32_t before, std::uint32_t count) 
 /// A day of the Sahel, the mean of sixty after the first thirty.
 Done sahel_step() { return steps(shipped("sahel/baseline.yaml"), 30, 60); }
 
+/// What a model that is coupled to the Sahel adds to a day: a value of each of its 61 regions is
+/// read and written back, by references that were found once.
+Done sahel_coupling() {
+  Simulation simulation(shipped("sahel/baseline.yaml"));
+  std::vector<PathRef> refs;
+  for (const RegionSpec& r : simulation.scenario()->regions) {
+    refs.push_back(simulation.resolve("regions." + r.name + ".grievance"));
+  }
+  constexpr std::uint32_t days = 100;
+  casus_measured([&] {
+    for (std::uint32_t day = 0; day < days; ++day) {
+      for (const PathRef& ref : refs) simulation.set(ref, simulation.get(ref));
+    }
+  });
+  return {days, digest(simulation)};
+}
+
 /// Reading, decoding and checking a made-up world of 5,000 presences, a thousand groups among them.
 const Site middling{"presences:5000", 5000};
 Done synthetic_load() {
@@ -106,6 +124,7 @@ constexpr Workload workloads[] = {{"draws", draws},
                                   {"law_cascade", law_cascade},
                                   {"sahel_load", sahel_load},
                                   {"sahel_step", sahel_step},
+                                  {"sahel_coupling", sahel_coupling},
                                   {"july_run", july_run},
                                   {"synthetic_load", synthetic_load},
                                   {"synthetic_step", synthetic_step}};
