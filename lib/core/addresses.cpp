@@ -12,18 +12,18 @@
 namespace casus {
 namespace {
 
-/// "combat.cpp:120 (double casus::Combat::ambush())": the file's name without folders, which differ
+/// "combat.cpp:120 (ambush)": the file's name without folders, which differ
 /// between machines.
-std::string text_of(std::source_location place) {
-  const std::string_view path = place.file_name();
+std::string text_of(SourcePlace place) {
+  const std::string_view path = place.file;
   const std::size_t slash = path.rfind('/');
   return fmt::format("{}:{} ({})", path.substr(slash == std::string_view::npos ? 0 : slash + 1),
-                     place.line(), place.function_name());
+                     place.line, place.function);
 }
 
-bool same(const std::source_location& a, const std::source_location& b) {
-  return a.line() == b.line() && a.column() == b.column() &&
-         std::string_view(a.file_name()) == b.file_name();
+bool same(const SourcePlace& a, const SourcePlace& b) {
+  return a.line == b.line && std::string_view(a.function) == b.function &&
+         std::string_view(a.file) == b.file;
 }
 
 }  // namespace
@@ -37,7 +37,7 @@ std::size_t AddressBook::slot(const Address& address) const {
   return at;
 }
 
-void AddressBook::note(const Address& address, bool again, std::source_location place) {
+void AddressBook::note(const Address& address, bool again, SourcePlace place) {
   const std::lock_guard lock(mutex_);
   if (2 * (entries_.size() + 1) > slots_.size()) {
     slots_.assign(std::max<std::size_t>(4096, 2 * slots_.size()), 0);

@@ -65,7 +65,7 @@ void Stream::refill() {
   used_ = 0;
 }
 
-void Stream::note(AddressBook& book, Reading reading, std::source_location place) const {
+void Stream::note(AddressBook& book, Reading reading, SourcePlace place) const {
   book.note({key_[0], key_[1], counter_[0], counter_[1], counter_[2], counter_[3]},
             reading == again, place);
 }

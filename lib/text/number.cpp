@@ -72,7 +72,7 @@ double Number::mean() const {
 }
 
 double draw(const Number& n, Replicate replicate, std::string_view path,
-            std::source_location place) {
+            SourcePlace place) {
   if (n.shape == Number::Shape::constant) return n.a;
   Stream stream(replicate, 0, prior, {name_hash(path)}, Stream::once, place);
   switch (n.shape) {

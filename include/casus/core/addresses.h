@@ -4,10 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
-#include <source_location>
 #include <vector>
 
 #include "casus/core/export.h"
+#include "casus/core/source_place.h"
 
 namespace casus {
 
@@ -21,7 +21,7 @@ class CASUS_API AddressBook {
 
   /// Throws ContractError, naming the places, if another place has made a stream at this address,
   /// or the same place has and did not say each time that it reads again on purpose.
-  void note(const Address& address, bool again, std::source_location place);
+  void note(const Address& address, bool again, SourcePlace place);
   /// Forgets all; at the beginning of a step.
   void clear();
   std::size_t size() const;
@@ -29,7 +29,7 @@ class CASUS_API AddressBook {
  private:
   struct Entry {
     Address address{};
-    std::source_location place;
+    SourcePlace place;
     bool again = false;
   };
   /// The slot of an address, or the free one where it belongs.

@@ -4,11 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
-#include <source_location>
 #include <string_view>
 
 #include "casus/core/export.h"
 #include "casus/core/ids.h"
+#include "casus/core/source_place.h"
 
 namespace casus {
 
@@ -53,7 +53,7 @@ class CASUS_API Stream {
   /// addresses alone.
   Stream(Replicate replicate, std::uint32_t step, Purpose purpose,
          std::initializer_list<std::uint64_t> keys, [[maybe_unused]] Reading reading = once,
-         [[maybe_unused]] std::source_location place = std::source_location::current())
+         [[maybe_unused]] SourcePlace place = SourcePlace::current())
       : key_(halves(mix(replicate.seed, replicate.run))) {
     // The number of keys is part of the address: {a} and {a, 0} are different decisions.
     std::uint64_t h = mix(purpose.key, keys.size());
@@ -78,7 +78,7 @@ class CASUS_API Stream {
     return {static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(x >> 32)};
   }
   void refill();
-  void note(AddressBook& book, Reading reading, std::source_location place) const;
+  void note(AddressBook& book, Reading reading, SourcePlace place) const;
 
   std::array<std::uint32_t, 2> key_{};
   std::array<std::uint32_t, 4> counter_{};

@@ -2,7 +2,6 @@
 
 #include <functional>
 #include <memory>
-#include <source_location>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +15,7 @@
 #include "casus/core/export.h"
 #include "casus/core/parameter.h"
 #include "casus/core/random.h"
+#include "casus/core/source_place.h"
 #include "casus/law/act.h"
 #include "casus/law/settings.h"
 #include "casus/scenario/scenario.h"
@@ -74,13 +74,13 @@ struct StepView {
   /// The draws of a decision of the running mechanism in this step.
   Stream stream(Purpose purpose, std::initializer_list<std::uint64_t> keys,
                 Stream::Reading reading = Stream::once,
-                std::source_location place = std::source_location::current()) const {
+                SourcePlace place = SourcePlace::current()) const {
     return Stream(replicate, step, purpose.by(mechanism), keys, reading, place);
   }
   /// The same for a decision that is taken once in a longer period, given by its number.
   Stream stream_of(std::uint32_t period, Purpose purpose, std::initializer_list<std::uint64_t> keys,
                    Stream::Reading reading = Stream::once,
-                   std::source_location place = std::source_location::current()) const {
+                   SourcePlace place = SourcePlace::current()) const {
     return Stream(replicate, period, purpose.by(mechanism), keys, reading, place);
   }
 };

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <limits>
-#include <source_location>
 #include <string_view>
 
 #include "casus/core/export.h"
 #include "casus/core/random.h"
+#include "casus/core/source_place.h"
 
 namespace casus {
 
@@ -34,6 +34,6 @@ struct Number {
 /// The value of the number at `path` ("actors.jnim.forces") in this run. `place` is for the book of
 /// addresses.
 CASUS_API double draw(const Number& number, Replicate replicate, std::string_view path,
-                      std::source_location place = std::source_location::current());
+                      SourcePlace place = SourcePlace::current());
 
 }  // namespace casus

@@ -12,7 +12,7 @@ namespace {
 
 constexpr AddressBook::Address here{1, 2, 3, 4, 5, 6}, there{1, 2, 3, 4, 5, 7};
 
-std::string complaint(AddressBook& book, bool again, std::source_location place) {
+std::string complaint(AddressBook& book, bool again, SourcePlace place) {
   try {
     book.note(here, again, place);
   } catch (const ContractError& e) {
@@ -22,8 +22,8 @@ std::string complaint(AddressBook& book, bool again, std::source_location place)
 }
 
 TEST(AddressBook, TwoPlacesAtOneAddressAreNamedBothInAnyOrder) {
-  const auto one = std::source_location::current();
-  const auto other = std::source_location::current();
+  const auto one = SourcePlace::current();
+  const auto other = SourcePlace::current();
   std::string messages[2];
   for (const bool turned : {false, true}) {
     AddressBook book;
@@ -32,7 +32,7 @@ TEST(AddressBook, TwoPlacesAtOneAddressAreNamedBothInAnyOrder) {
   }
   EXPECT_EQ(messages[0], messages[1]);
   for (const auto& place : {one, other}) {
-    EXPECT_NE(messages[0].find("addresses_test.cpp:" + std::to_string(place.line())),
+    EXPECT_NE(messages[0].find("addresses_test.cpp:" + std::to_string(place.line)),
               std::string::npos)
         << messages[0];
   }
@@ -43,7 +43,7 @@ TEST(AddressBook, TwoPlacesAtOneAddressAreNamedBothInAnyOrder) {
 }
 
 TEST(AddressBook, OnePlaceTwiceHasToSayThatItReadsAgain) {
-  const auto place = std::source_location::current();
+  const auto place = SourcePlace::current();
   AddressBook book;
   book.note(here, false, place);
   book.note(there, false, place);
