@@ -254,7 +254,8 @@ void add_months(Reading& in) {
 
   std::size_t differ = 0;
   std::string example;
-  for (const auto& [iso, name] : countries) {
+  for (const auto& country : countries) {
+    const auto iso = country.first;
     for (Month m = first; m <= last; ++m) {
       const auto of = [&](const auto& table) {
         const auto at = table.find({std::string(iso), m});

@@ -62,7 +62,6 @@ class Encoder {
   }
 
   template <class T>
-  requires requires(const Encoder& e, const FieldInfo& f, const T& value) { e.write(f, value); }
   Node write(const FieldInfo& f, const std::optional<T>& value) const {
     return value ? write(f, *value) : Node();
   }

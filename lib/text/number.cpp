@@ -71,8 +71,7 @@ double Number::mean() const {
   return a;
 }
 
-double draw(const Number& n, Replicate replicate, std::string_view path,
-            SourcePlace place) {
+double draw(const Number& n, Replicate replicate, std::string_view path, SourcePlace place) {
   if (n.shape == Number::Shape::constant) return n.a;
   Stream stream(replicate, 0, prior, {name_hash(path)}, Stream::once, place);
   switch (n.shape) {

@@ -1,6 +1,7 @@
 #include "sim/turns.h"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "sandbox.h"
