@@ -251,6 +251,7 @@ std::vector<FactRow> stylised_facts(std::span<const RegionForecast* const> windo
   std::vector<FactRow> out;
   for (std::size_t f = 0; f < fact_names.size(); ++f) {
     std::vector<double> values;
+    values.reserve(drawn.size());
     for (const Facts& facts : drawn) values.push_back(facts[f]);
     const Band band = band_of(std::move(values));
     out.push_back({fact_names[f], observed[f], band.median, band.low, band.high});

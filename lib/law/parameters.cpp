@@ -22,7 +22,7 @@ const SingleCase any_share{0.0, 1.0, {}, {}};
 template <class Member>
 LawParameter row(Member member, ParameterInfo info, std::string_view spelt_before = {},
                  std::optional<SingleCase> single_case = {}, bool of_scenarios = true) {
-  return {{std::move(info), std::move(member)}, spelt_before, std::move(single_case), of_scenarios};
+  return {{std::move(info), std::move(member)}, spelt_before, single_case, of_scenarios};
 }
 
 std::vector<LawParameter> all() {

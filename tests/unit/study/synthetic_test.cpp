@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "casus/core/contracts.h"
 #include "casus/core/ids.h"
 #include "casus/run/simulation.h"
