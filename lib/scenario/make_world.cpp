@@ -120,6 +120,7 @@ void make_presences(World& w, const ScenarioData& s, Replicate replicate) {
   }
   p.control.assign(p.size(), 0.0);
   p.excitation.assign(p.size(), 0.0);
+  p.resistance.assign(p.size(), 0.0);
   index_presences(w);
 
   // Presences are the central estimate: where the forces are a prior they follow the draw, and
@@ -254,8 +255,9 @@ void make_crises(World& w, const ScenarioData& s, Replicate replicate) {
   }
 }
 
-// Before the first step the hold on a region follows the strength that stands there.
-void make_control(World& w) {
+// Before the first step the hold on a region is what the scenario says, or follows the strength
+// that stands there. Its owner's enemies share the rest by their strength.
+void make_control(World& w, const ScenarioData& s) {
   auto& p = w.presences;
   for (std::size_t r = 0; r < w.regions.size(); ++r) {
     double friendly = 0.0;
@@ -266,8 +268,13 @@ void make_control(World& w) {
     for (const auto row : w.presences_in(RegionId(r))) {
       (w.hostile_in(p.actor[row], RegionId(r)) ? hostile : friendly) += fighting(row);
     }
-    if (hostile <= 0.0) continue;
-    const double share = hostile / (friendly + hostile);
+    const bool said = s.regions[r].given.said(&RegionTable::control);
+    if (hostile <= 0.0) {
+      // The loader does not let it be said.
+      CASUS_EXPECTS(!said || w.regions.control[r] == 1.0, "ground that nobody holds");
+      continue;
+    }
+    const double share = said ? 1.0 - w.regions.control[r] : hostile / (friendly + hostile);
     w.regions.control[r] = 1.0 - share;
     for (const auto row : w.presences_in(RegionId(r))) {
       if (w.hostile_in(p.actor[row], RegionId(r))) p.control[row] = share * fighting(row) / hostile;
@@ -287,7 +294,7 @@ World make_world(const ScenarioData& scenario, Replicate replicate, std::size_t 
   w.pacts = PactBook(scenario.pacts, w.actors.size());
   make_wars(w, scenario);
   make_crises(w, scenario, replicate);
-  make_control(w);
+  make_control(w, scenario);
   return w;
 }
 

@@ -55,8 +55,9 @@ constexpr auto names = std::to_array<std::string_view>({
     "law_no",
     "war_resumes",
     "disbanded",
+    "advance",
 });
-static_assert(names.size() == static_cast<std::size_t>(EventKind::disbanded) + 1);
+static_assert(names.size() == static_cast<std::size_t>(EventKind::advance) + 1);
 
 }  // namespace
 

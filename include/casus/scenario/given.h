@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -29,6 +30,12 @@ class Given {
     said_.emplace_back(static_cast<std::uint16_t>(column),
                        columns_of<Table>()[column].info.initial);
     return said_.back().second;
+  }
+  /// Does an entry say it?
+  bool said(std::vector<double> Table::*member) const {
+    const std::size_t column = row_of(member);
+    return std::any_of(said_.begin(), said_.end(),
+                       [&](const auto& entry) { return entry.first == column; });
   }
   /// By member: given[&ActorTable::quality]. Throws ContractError for one that no entry gives.
   Number operator[](std::vector<double> Table::*member) const { return at(row_of(member)); }

@@ -64,7 +64,7 @@ struct ActorTable {
   std::vector<double> gdp_per_capita;          ///< USD
   std::vector<RegionId> capital;
   std::vector<std::uint8_t> dependent_fuel, pro_state;
-  std::vector<double> recruitment, activity, support, cohesion, civilian_targeting;
+  std::vector<double> recruitment, activity, initiative, support, cohesion, civilian_targeting;
   std::vector<ActorId> sponsor;
   std::vector<double> sponsor_evidence;
   std::vector<double> home_power, appetite, deployment_ceiling;
@@ -87,6 +87,7 @@ struct PresenceTable {
   std::vector<double> strength;    ///< people
   std::vector<double> control;     ///< [0, 1], share held by a side hostile to the owner
   std::vector<double> excitation;  ///< expected further attacks set off by past ones
+  std::vector<double> resistance;  ///< log odds by which ground is harder to take from the owner
   RowLists by_region, by_actor;    ///< rows of each
 
   std::size_t size() const { return actor.size(); }

@@ -89,7 +89,7 @@ struct Sandbox {
   }
 
   StepContext context() {
-    return {{world, log, attacks, acts, law, parameters, changed},
+    return {{world, log, attacks, operations, acts, law, parameters, changed},
             *executor,
             scenario,
             replicate,
@@ -137,6 +137,7 @@ struct Sandbox {
   EventLog log;
   std::unique_ptr<Executor> executor;
   std::vector<Attack> attacks;
+  std::vector<Operation> operations;
   std::vector<law::Act> acts;
   LawRules law;
   std::vector<std::vector<double>> parameters;
