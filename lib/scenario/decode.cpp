@@ -178,6 +178,7 @@ ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complet
   read_entries(d, root, "regions", region_fields(), data.regions, nothing);
   read_actors(d, root, data);
   read_presence(d, root, data);
+  read_resistance(d, root, data);
   read_relations(d, root, data);
   for (RegionSpec& r : data.regions) {
     for (const std::string& area : r.areas) {

@@ -50,8 +50,8 @@ static void archive(Archive& a, ActorSpec& x) {
 }
 
 static void archive(Archive& a, PresenceSpec& x) {
-  auto& [actor, region, strength, role] = x;
-  a(actor, region, strength, role);
+  auto& [actor, region, strength, role, resistance] = x;
+  a(actor, region, strength, role, resistance);
 }
 
 static void archive(Archive& a, RelationSpec& x) {

@@ -103,6 +103,7 @@ void make_presences(World& w, const ScenarioData& s, Replicate replicate) {
     p.region.push_back(spec.region);
     p.role.push_back(spec.role);
     p.strength.push_back(draw(spec.strength, replicate, path));
+    p.resistance.push_back(spec.resistance.value_or(0.0));
   }
   // A state is present in every region it owns, with nobody if the scenario says so: its hold on
   // a region needs a row.
@@ -120,7 +121,7 @@ void make_presences(World& w, const ScenarioData& s, Replicate replicate) {
   }
   p.control.assign(p.size(), 0.0);
   p.excitation.assign(p.size(), 0.0);
-  p.resistance.assign(p.size(), 0.0);
+  p.resistance.resize(p.size(), 0.0);
   index_presences(w);
 
   // Presences are the central estimate: where the forces are a prior they follow the draw, and

@@ -15,9 +15,9 @@ namespace casus::scenario {
 namespace {
 
 /// Sections whose entries are things by name; of a region and an article the keys of these too.
-constexpr std::array<std::string_view, 13> named{
-    "regions", "actors",     "pacts",    "presence", "wars",         "crises",    "sources",
-    "members", "neighbours", "articles", "set",      "reservations", "mechanisms"};
+constexpr std::array<std::string_view, 14> named{
+    "regions", "actors",  "pacts",      "presence", "resistance", "wars",         "crises",
+    "sources", "members", "neighbours", "articles", "set",        "reservations", "mechanisms"};
 
 bool is_named(std::string_view key) {
   return std::find(named.begin(), named.end(), key) != named.end();
@@ -87,7 +87,7 @@ bool is_set(std::string_view key, const Node& node) {
 
 void order_node(Node& node, std::string_view key) {
   for (Entry& e : node.entries) {
-    if (key == "presence") {
+    if (key == "presence" || key == "resistance") {
       // Its entries are regions, and theirs are actors.
       order_node(e.value, "members");
     } else {

@@ -65,6 +65,8 @@ struct PresenceSpec {
   RegionId region;
   Number strength;  ///< people
   Role role = Role::garrison;
+  /// Log odds, [-4, 4]: see PresenceTable; unset: what keeps the balance at the start.
+  std::optional<double> resistance{};
 };
 
 struct RelationSpec {

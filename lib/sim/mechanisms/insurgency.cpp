@@ -67,7 +67,9 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     // What the model cannot explain of the balance becomes one number per group and region.
     for (std::size_t i = 0; i < w.presences.size(); ++i) {
       const RegionId r = w.presences.region[i];
-      if (guerrilla(w, i, r)) balance(w, i, defence_of(w, r), p.ground, 0.0);
+      const bool said = i < context.scenario.presence.size() &&
+                        context.scenario.presence[i].resistance.has_value();
+      if (!said && guerrilla(w, i, r)) balance(w, i, defence_of(w, r), p.ground, 0.0);
     }
   }
 
