@@ -17,6 +17,7 @@
   ROW(replay)               \
   ROW(new)                  \
   ROW(generate)             \
+  ROW(balance)              \
   ROW(backtest)             \
   ROW(docs)                 \
   ROW(schema)               \
