@@ -21,7 +21,7 @@ Defence defence_of(const World& w, RegionId r) {
     const double people = w.presences.strength[row];
     const std::size_t a = w.presences.actor[row].row();
     if (guerrilla(w, row, r)) {
-      d.visible += people * w.actors.activity[a];
+      d.insurgents += people;
     } else if (defends(w, row, r)) {
       d.people += people;
       d.power += people * w.actors.quality[a];
@@ -48,10 +48,10 @@ double attacks_on_civilians(const World& w, std::size_t i, const GroundRules& ru
 }
 
 double operations(const World& w, RegionId r, const Defence& d, const GroundRules& rules) {
-  if (d.ready <= 0.0 || d.visible <= 0.0) return 0.0;
+  if (d.ready <= 0.0 || d.insurgents <= 0.0) return 0.0;
   const ActorId owner = w.regions.owner[r.row()];
-  return w.actors.initiative[owner.row()] * d.ready / 1000.0 * d.visible /
-         (d.visible + rules.found_strength);
+  return w.actors.initiative[owner.row()] * d.ready / 1000.0 * d.insurgents /
+         (d.insurgents + rules.found_strength);
 }
 
 namespace {
@@ -94,11 +94,9 @@ double ground_of_operation(const World& w, std::size_t i, const GroundRules& rul
 void balance(World& w, std::size_t i, const Defence& d, const GroundRules& rules, double trend) {
   const RegionId r = w.presences.region[i];
   w.presences.resistance[i] = 0.0;
-  const std::size_t a = w.presences.actor[i].row();
   const double won = attacks_on_state(w, i, rules) * attack_succeeds(w, i, d, rules) *
                      ground_of_attack(w, i, d, rules);
-  const double seen =
-      d.visible > 0.0 ? w.presences.strength[i] * w.actors.activity[a] / d.visible : 0.0;
+  const double seen = d.insurgents > 0.0 ? w.presences.strength[i] / d.insurgents : 0.0;
   const double on_groups = 1.0 - rules.state_civilians * (1.0 - w.regions.control[r.row()]);
   const double lost = operations(w, r, d, rules) * on_groups * seen *
                       operation_succeeds(w, i, d, rules) * ground_of_operation(w, i, rules);

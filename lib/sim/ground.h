@@ -13,7 +13,7 @@ struct GroundRules {
   double civilian_rate = 0.0;     ///< attacks on civilians, per fighter and year at most
   double rival_rate = 0.0;        ///< fights of two rival groups, per fighter and year
   double grievance_weight = 0.0;  ///< log change of attacks on the state from grievance 0 to 1
-  double found_strength = 0.0;    ///< visible insurgents that halve the search for them
+  double found_strength = 0.0;    ///< insurgents that half of the search finds
   double state_civilians = 0.0;  ///< share of operations on civilians where the state holds nothing
   double company = 0.0;          ///< people that strike together at most
   double post = 0.0;             ///< people in a post or camp
@@ -21,12 +21,12 @@ struct GroundRules {
   double taken = 0.0;            ///< share of a post's ground that falls with it
 };
 
-/// The owner's side in a region: garrison, guests and militias, and what is seen of its enemies.
+/// The owner's side in a region: garrison, guests and militias; and those who fight it there.
 struct Defence {
   double people = 0.0;
-  double power = 0.0;    ///< people x quality
-  double ready = 0.0;    ///< people of the side that go out, by resolve and pay
-  double visible = 0.0;  ///< insurgents by how much they show themselves
+  double power = 0.0;       ///< people x quality
+  double ready = 0.0;       ///< people of the side that go out, by resolve and pay
+  double insurgents = 0.0;  ///< people
 };
 Defence defence_of(const World& world, RegionId region);
 

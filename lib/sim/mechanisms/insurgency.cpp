@@ -262,7 +262,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
         p.ground.state_civilians * (1.0 - std::clamp(w.regions.control[r.row()], 0.0, 1.0));
     for (std::uint32_t k = 0; k < n; ++k) {
       const double u = uniform(targets);
-      const double pick = uniform(targets) * d.visible;
+      const double pick = uniform(targets) * d.insurgents;
       const double success = uniform(won);
       if (u < on_civilians) {
         ++regions_[r.row()].on_civilians;
@@ -271,9 +271,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
       std::uint32_t met = 0;
       double cumulated = 0.0;
       for (const auto i : w.presences_in(r)) {
-        const double seen = guerrilla(w, i, r) ? w.presences.strength[i] *
-                                                     w.actors.activity[w.presences.actor[i].row()]
-                                               : 0.0;
+        const double seen = guerrilla(w, i, r) ? w.presences.strength[i] : 0.0;
         if (seen <= 0.0) continue;
         met = i;
         cumulated += seen;
@@ -473,7 +471,7 @@ const std::vector<Parameter<InsurgencyParameters>>& Insurgency::table() {
         "Log change of the attack rate from grievance 0 to 1", "judged"},
        inside(&P::ground, &GroundRules::grievance_weight)},
       {{"found_strength", Unit::people, 50.0, 10000.0, 600.0,
-        "Insurgents, by their activity, at which half of the operations that there could be find "
+        "Insurgents at which half of the operations that there could be find "
         "somebody",
         "judged: a region with fewer is too quiet to be swept often"},
        inside(&P::ground, &GroundRules::found_strength)},
