@@ -490,7 +490,7 @@ const std::vector<Parameter<InsurgencyParameters>>& Insurgency::table() {
         "fitted to 672 division engagements 1904-1991 of the Dupuy Institute's database; observed "
         "and fitted .42 and .43 at .75:1, .55 and .54 at 1.25:1, .71 and .66 at 2.25:1"},
        inside(&P::ground, &GroundRules::decisiveness)},
-      {{"taken", Unit::none, 0.0, 1.0, 0.25,
+      {{"taken", Unit::none, 0.0, 1.0, 0.5,
         "Share of a post's ground that changes hands with it: most are retaken",
         "judged: some 50 posts a year fall in Burkina Faso with it; of 372 attacks of the year to "
         "2023-08 28 killed ten soldiers or more, 56 five or more (UCDP GED 25.1)"},
