@@ -20,17 +20,16 @@ double attacks(Minutes step, Changes changes, std::uint32_t runs = 40, double da
 
 TEST(Insurgency, LongRunRateIsTheParameter) {
   // Four groups of 500, one grievance (.3), no rivals: only the friends of groups raise effort.
-  const Changes calm{{"attack_rate", 0.1},  {"concentration", 1.0}, {"ally_effect", 0.0},
-                     {"enemy_effect", 0.0}, {"relocation", 0.0},    {"grievance_weight", 0.0},
-                     {"branching", 0.0}};
+  const Changes calm{{"attack_rate", 0.1}, {"ally_effect", 0.0},      {"enemy_effect", 0.0},
+                     {"relocation", 0.0},  {"grievance_weight", 0.0}, {"branching", 0.0}};
   const double expected = 4 * 500 * 0.1 * 365.0 / days_per_year;
   EXPECT_NEAR(attacks(Minutes(24 * 60), calm), expected, 4.0 * std::sqrt(expected / 40));
 }
 
 TEST(Insurgency, ExcitationKeepsTheRateAndTheStepDoesNotMatter) {
-  const Changes excited{{"attack_rate", 0.1},  {"concentration", 1.0}, {"ally_effect", 0.0},
-                        {"enemy_effect", 0.0}, {"relocation", 0.0},    {"grievance_weight", 0.0},
-                        {"branching", 0.5},    {"spread", 0.0}};
+  const Changes excited{{"attack_rate", 0.1}, {"ally_effect", 0.0},      {"enemy_effect", 0.0},
+                        {"relocation", 0.0},  {"grievance_weight", 0.0}, {"branching", 0.5},
+                        {"spread", 0.0}};
   // Runs start without a past, so that the first half-lives fall a little short of the long run.
   const double expected = 4 * 500 * 0.1 * 365.0 / days_per_year;
   const double se = std::sqrt(expected / 40) / (1.0 - 0.5);
