@@ -75,6 +75,7 @@ inline ScenarioData ring(std::size_t n, Minutes step = Minutes(24 * 60)) {
     const ActorId group = add_actor(s, "group" + std::to_string(i), ActorKind::armed_group, 600.0);
     s.actors.back()[&ActorTable::support] = 1.0;
     s.presence.push_back({group, RegionId(i), 500.0, Role::insurgent});
+    s.presence.push_back({ActorId(i), RegionId(i), 1000.0, Role::garrison});
     s.relations.push_back({ActorId(i), group, -0.8});
   }
   return s;
