@@ -450,19 +450,19 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
 const std::vector<Parameter<InsurgencyParameters>>& Insurgency::table() {
   using P = InsurgencyParameters;
   static const std::vector<Parameter<P>> rows{
-      {{"attack_rate", Unit::per_year, 0.0, 5.0, 0.05,
+      {{"attack_rate", Unit::per_year, 0.0, 5.0, 0.06,
         "Attacks on the state's side per fighter, set-off attacks included, where the state holds "
         "all and grievance is .5",
         "calibrated: UCDP GED 25.1 (Sundberg & Melander 2013), Mali, Burkina Faso, Niger, to "
         "2023-08"},
        inside(&P::ground, &GroundRules::attack_rate)},
-      {{"civilian_rate", Unit::per_year, 0.0, 5.0, 0.05,
+      {{"civilian_rate", Unit::per_year, 0.0, 5.0, 0.1,
         "Attacks on civilians per fighter of a group that targets them, where its hold is "
         "predominant and not full",
         "form: Kalyvas & Kocher 2009, doi:10.1017/S0022381609990193; level calibrated: UCDP GED "
         "25.1, one-sided violence, to 2023-08"},
        inside(&P::ground, &GroundRules::civilian_rate)},
-      {{"rival_rate", Unit::per_year, 0.0, 5.0, 0.1,
+      {{"rival_rate", Unit::per_year, 0.0, 5.0, 0.15,
         "Fights of two rival groups in a region, per fighter of the smaller where it is much "
         "smaller, per two of each where they are equal",
         "calibrated: UCDP GED 25.1, JNIM against IS, Mali and Burkina Faso, to 2023-08"},
@@ -475,7 +475,7 @@ const std::vector<Parameter<InsurgencyParameters>>& Insurgency::table() {
         "somebody",
         "judged: a region with fewer is too quiet to be swept often"},
        inside(&P::ground, &GroundRules::found_strength)},
-      {{"state_civilians", Unit::none, 0.0, 1.0, 0.3,
+      {{"state_civilians", Unit::none, 0.0, 1.0, 0.7,
         "Share of operations whose dead are civilians, where the state holds nothing; none where "
         "it holds all",
         "calibrated: one-sided violence by governments in UCDP GED, to 2023-08"},
