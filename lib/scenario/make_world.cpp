@@ -89,6 +89,7 @@ void make_actors(ActorTable& t, const ScenarioData& s, Replicate replicate) {
     t.pro_state.push_back(spec.pro_state);
     t.sponsor.push_back(spec.sponsor);
     t.initial_forces.back() = t.reserve.back() + t.home_power.back();
+    t.force_target.back() = t.initial_forces.back();
     t.power_at_start.back() = t.initial_forces.back() * t.quality.back();
   }
 }

@@ -67,6 +67,8 @@ struct ActorTable {
   std::vector<double> recruitment, activity, initiative, support, cohesion, civilian_targeting;
   std::vector<ActorId> sponsor;
   std::vector<double> sponsor_evidence;
+  std::vector<double> cost_per_man;  ///< USD a year, all told; 0: the mechanism's
+  std::vector<double> force_target;  ///< people that its money sustains
   std::vector<double> home_power, appetite, deployment_ceiling;
   std::vector<double> losses;          ///< people lost so far
   std::vector<double> recent_losses;   ///< people, fading with war-weariness memory
