@@ -105,14 +105,15 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     double resources = 0.0, arrears = 0.0, resolve = 0.0, legitimacy = 0.0;  ///< after the step
   };
 
-  /// An actor that the scenario gives no money at all keeps no accounts: its forces cost nothing,
-  /// it taxes nobody and its aid does not run out. Once it has had any, it lives on what it gets.
+  /// An actor that the scenario gives neither money nor costs keeps no accounts: its forces cost
+  /// nothing, it taxes nobody and its aid does not run out. Once it has had any, it lives on what
+  /// it gets.
   void open_books(const World& w) {
     const auto& t = w.actors;
     books_.resize(t.size());
     for (std::size_t a = 0; a < t.size(); ++a) {
       books_[a] |= static_cast<std::uint8_t>(t.resources[a] > 0.0 || t.income[a] > 0.0 ||
-                                             t.support[a] > 0.0);
+                                             t.support[a] > 0.0 || t.cost_per_man[a] > 0.0);
     }
   }
 
