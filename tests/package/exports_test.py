@@ -6,15 +6,12 @@ symbol that it exports must be marked with CASUS_API in a public header, each ma
 exported, and a program that is itself compiled with everything hidden must catch the library's
 exceptions by their types.
 """
-import os
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 
-SOURCE = pathlib.Path(os.environ["CASUS_SOURCE_DIR"])
-BUILD = pathlib.Path(os.environ["CASUS_BINARY_DIR"])
+from building import BUILD, SOURCE, cached, run
 
 CATCHER = r"""
 #include <casus/core/contracts.h>
@@ -65,22 +62,6 @@ int main(int, char** arguments) {
   return missed;
 }
 """
-
-
-def run(*command, **options) -> str:
-    done = subprocess.run([str(part) for part in command], text=True, stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, **options)
-    if done.returncode:
-        print(done.stdout)
-        sys.exit(f"failed with {done.returncode}: {' '.join(map(str, command))}")
-    return done.stdout
-
-
-def cached(name: str) -> str:
-    for line in (BUILD / "CMakeCache.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith(name + ":"):
-            return line.split("=", 1)[1]
-    sys.exit(f"{name} is not in the cache of {BUILD}")
 
 
 def marked() -> set:

@@ -10,12 +10,10 @@ of the library uses it.
 import os
 import pathlib
 import shutil
-import subprocess
 import sys
 import tempfile
 
-SOURCE = pathlib.Path(os.environ["CASUS_SOURCE_DIR"])
-BUILD = pathlib.Path(os.environ["CASUS_BINARY_DIR"])
+from building import BUILD, SOURCE, cached, run
 
 CONSUMER_CMAKE = """cmake_minimum_required(VERSION 3.25)
 project(consumer LANGUAGES CXX)
@@ -35,25 +33,6 @@ else()
   target_link_libraries(consumer PRIVATE casus::casus)
 endif()
 """
-
-
-def run(*command, cwd=None, env=None) -> str:
-    command = [str(part) for part in command]
-    print("$", " ".join(command), flush=True)
-    done = subprocess.run(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    if done.returncode:
-        print(done.stdout)
-        sys.exit(f"failed with {done.returncode}: {' '.join(command)}")
-    return done.stdout
-
-
-def cached(name: str) -> str:
-    """A value of the CMake cache of the build under test."""
-    for line in (BUILD / "CMakeCache.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith(name + ":"):
-            return line.split("=", 1)[1]
-    sys.exit(f"{name} is not in the cache of {BUILD}")
 
 
 def cmake_project(project: pathlib.Path, build: pathlib.Path, prefix: pathlib.Path):
