@@ -18,6 +18,7 @@
   ROW(replay)               \
   ROW(new)                  \
   ROW(generate)             \
+  ROW(balance)              \
   ROW(backtest)             \
   ROW(docs)                 \
   ROW(paths)                \

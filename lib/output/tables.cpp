@@ -211,6 +211,8 @@ const RowSchema<EventRow>& event_schema() {
                   [](const Row& r) { return r.event->deaths; })
           .column("civilian_deaths", "number", "people", "civilians killed",
                   [](const Row& r) { return r.event->civilian_deaths; })
+          .column("ground", "number", "", "share of the region that its author took by it",
+                  [](const Row& r) { return r.event->ground; })
           .column("causes", "string", "", "ids of the events that caused it, separated by ;",
                   text(&EventText::causes));
   return schema;

@@ -55,6 +55,7 @@ void Simulation::step() {
   CASUS_EXPECTS(s.broken.empty(), "the run broke off and can only be restored: " + s.broken);
   CASUS_EXPECTS(!done(), "the run has ended");
   s.attacks.clear();
+  s.operations.clear();
   s.acts.clear();
 #ifdef CASUS_ENABLE_ASSERTS
   s.book.clear();

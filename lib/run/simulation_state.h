@@ -51,6 +51,7 @@ struct Simulation::State {
   RunOptions options;
   std::unique_ptr<Executor> own_executor;
   std::vector<Attack> attacks;
+  std::vector<Operation> operations;
   std::vector<law::Act> acts;
   std::vector<ColumnSet> writes;  ///< of each mechanism
 #ifdef CASUS_ENABLE_ASSERTS
@@ -71,7 +72,7 @@ struct Simulation::State {
     return r;
   }
   StepContext context() {
-    return {{world, log, attacks, acts, law, parameters, changed},
+    return {{world, log, attacks, operations, acts, law, parameters, changed},
             executor(),
             scenario.data(),
             source(),

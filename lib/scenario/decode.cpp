@@ -183,6 +183,7 @@ ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complet
   read_actors(d, root, data);
   read_presence(d, root, data);
   d.unknown_hint = {};
+  read_resistance(d, root, data);
   read_relations(d, root, data);
   for (RegionSpec& r : data.regions) {
     for (const std::string& area : r.areas) {

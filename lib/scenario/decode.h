@@ -13,6 +13,7 @@ ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complet
 
 // decode_places.cpp
 void read_presence(Decoder& decoder, const Node& root, ScenarioData& data);
+void read_resistance(Decoder& decoder, const Node& root, ScenarioData& data);
 void read_relations(Decoder& decoder, const Node& root, ScenarioData& data);
 
 // decode_mechanisms.cpp

@@ -68,6 +68,35 @@ void read_presence(Decoder& d, const Node& root, ScenarioData& data) {
   }
 }
 
+void read_resistance(Decoder& d, const Node& root, ScenarioData& data) {
+  const Node* node = section_of(root, "resistance");
+  if (node == nullptr || node->is_null() || !d.expect(*node, Node::Kind::map, "resistance")) return;
+  FieldInfo odds;
+  odds.name = "resistance";
+  odds.type = Type::number;
+  odds.low = -4.0;
+  odds.high = 4.0;
+  for (const Entry& place : node->entries) {
+    const std::string path = "resistance." + place.key;
+    const auto region = d.look_up(d.regions, scalar_node(place.key, place.key_at), path);
+    if (!d.expect(place.value, Node::Kind::map, path)) continue;
+    for (const Entry& e : place.value.entries) {
+      const std::string at = path + "." + e.key;
+      const auto actor = d.look_up(d.actors, scalar_node(e.key, e.key_at), at);
+      double value = 0.0;
+      if (!d.read(e.value, odds, at, value) || !actor || !region) continue;
+      const auto spec = std::find_if(
+          data.presence.begin(), data.presence.end(),
+          [&](const auto& p) { return p.region.row() == *region && p.actor.row() == *actor; });
+      if (spec == data.presence.end()) {
+        d.fail("E0405", e.key_at, at, fmt::format("'{}' has nobody in '{}'", e.key, place.key));
+        continue;
+      }
+      spec->resistance = value;
+    }
+  }
+}
+
 void read_relations(Decoder& d, const Node& root, ScenarioData& data) {
   struct Written {
     ActorId from, to;

@@ -13,8 +13,9 @@
 namespace casus::scenario {
 namespace {
 
-constexpr std::array<std::string_view, 9> entry_sections{
-    "regions", "actors", "pacts", "wars", "crises", "outcomes", "mechanisms", "presence", "clock"};
+constexpr std::array<std::string_view, 10> entry_sections{
+    "regions",  "actors",     "pacts",    "wars",       "crises",
+    "outcomes", "mechanisms", "presence", "resistance", "clock"};
 constexpr std::array<std::string_view, 3> list_sections{"measures", "timeline", "relations"};
 
 template <class Range>

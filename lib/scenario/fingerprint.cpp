@@ -51,8 +51,8 @@ static void archive(Archive& a, ActorSpec& x) {
 }
 
 static void archive(Archive& a, PresenceSpec& x) {
-  auto& [actor, region, strength, role, given] = x;
-  a(actor, region, strength, role, given);
+  auto& [actor, region, strength, role, given, resistance] = x;
+  a(actor, region, strength, role, given, resistance);
 }
 
 static void archive(Archive& a, RelationSpec& x) {

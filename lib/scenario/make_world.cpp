@@ -90,6 +90,7 @@ void make_actors(ActorTable& t, const ScenarioData& s, Replicate replicate) {
     t.pro_state.push_back(spec.pro_state);
     t.sponsor.push_back(spec.sponsor);
     t.initial_forces.back() = t.reserve.back() + t.home_power.back();
+    t.force_target.back() = t.initial_forces.back();
     t.power_at_start.back() = t.initial_forces.back() * t.quality.back();
   }
 }
@@ -105,6 +106,7 @@ void make_presences(World& w, const ScenarioData& s, Replicate replicate) {
     p.role.push_back(spec.role);
     start_columns(p, s, spec.given, path + ".", replicate);
     p.strength.back() = draw(spec.strength, replicate, path);
+    p.resistance.back() = spec.resistance.value_or(0.0);
   }
   // A state is present in every region it owns, with nobody if the scenario says so: its hold on
   // a region needs a row.
@@ -254,8 +256,9 @@ void make_crises(World& w, const ScenarioData& s, Replicate replicate) {
   }
 }
 
-// Before the first step the hold on a region follows the strength that stands there.
-void make_control(World& w) {
+// Before the first step the hold on a region is what the scenario says, or follows the strength
+// that stands there. Its owner's enemies share the rest by their strength.
+void make_control(World& w, const ScenarioData& s) {
   auto& p = w.presences;
   for (std::size_t r = 0; r < w.regions.size(); ++r) {
     double friendly = 0.0;
@@ -266,8 +269,13 @@ void make_control(World& w) {
     for (const auto row : w.presences_in(RegionId(r))) {
       (w.hostile_in(p.actor[row], RegionId(r)) ? hostile : friendly) += fighting(row);
     }
-    if (hostile <= 0.0) continue;
-    const double share = hostile / (friendly + hostile);
+    const bool said = s.regions[r].given.says(&RegionTable::control);
+    if (hostile <= 0.0) {
+      // The loader does not let it be said.
+      CASUS_EXPECTS(!said || w.regions.control[r] == 1.0, "ground that nobody holds");
+      continue;
+    }
+    const double share = said ? 1.0 - w.regions.control[r] : hostile / (friendly + hostile);
     w.regions.control[r] = 1.0 - share;
     for (const auto row : w.presences_in(RegionId(r))) {
       if (w.hostile_in(p.actor[row], RegionId(r))) p.control[row] = share * fighting(row) / hostile;
@@ -291,7 +299,7 @@ World make_world(const ScenarioData& scenario, Replicate replicate, std::size_t 
   w.pacts = PactBook(scenario.pacts, w.actors.size());
   make_wars(w, scenario);
   make_crises(w, scenario, replicate);
-  make_control(w);
+  make_control(w, scenario);
   return w;
 }
 

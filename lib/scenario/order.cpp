@@ -16,9 +16,9 @@ namespace casus::scenario {
 namespace {
 
 /// Sections whose entries are things by name; of a region and an article the keys of these too.
-constexpr std::array<std::string_view, 13> named{
-    "regions", "actors",     "pacts",    "presence", "wars",         "crises",    "sources",
-    "members", "neighbours", "articles", "set",      "reservations", "mechanisms"};
+constexpr std::array<std::string_view, 14> named{
+    "regions", "actors",  "pacts",      "presence", "resistance", "wars",         "crises",
+    "sources", "members", "neighbours", "articles", "set",        "reservations", "mechanisms"};
 
 bool is_named(std::string_view key) {
   return std::find(named.begin(), named.end(), key) != named.end();
@@ -90,8 +90,9 @@ void order_node(Executor& workers, Node& node, std::string_view key) {
   // What stands in one entry is put in order without looking at another.
   for_rows(workers, node.entries.size(), [&](std::size_t i) {
     Entry& e = node.entries[i];
-    // The entries of presence are regions, and theirs are actors.
-    order_node(workers, e.value, key == "presence" ? "members" : std::string_view(e.key));
+    // The entries of these two are regions, and theirs are actors.
+    const bool by_region = key == "presence" || key == "resistance";
+    order_node(workers, e.value, by_region ? "members" : std::string_view(e.key));
   });
   for_rows(workers, node.items.size(),
            [&](std::size_t i) { order_node(workers, node.items[i], {}); });

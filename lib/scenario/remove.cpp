@@ -159,8 +159,18 @@ void remove_references(Node& root, const std::string& path) {
     });
     drop_items(root, "measures", {"by"}, name);
     drop_entries(root, "crises", {"challenger"}, name);
+  } else if (section == "presence") {
+    const std::size_t second = name.find('.');
+    Entry* kept = root.find("resistance");
+    if (kept != nullptr && second != std::string::npos) {
+      if (Entry* region = kept->value.find(name.substr(0, second))) {
+        drop_name(region->value, name.substr(second + 1));
+      }
+    }
   } else if (section == "actors") {
-    in_entries(root, "presence", [&](Entry& region) { drop_name(region.value, name); });
+    for (const char* by_region : {"presence", "resistance"}) {
+      in_entries(root, by_region, [&](Entry& region) { drop_name(region.value, name); });
+    }
     drop_items(root, "relations", {"from", "to"}, name);
     drop_items(root, "measures", {"by", "on"}, name);
     drop_entries(root, "crises", {"challenger", "target"}, name);
@@ -179,8 +189,10 @@ void remove_references(Node& root, const std::string& path) {
     });
     drop_from_timeline(root, section, name);
   } else if (section == "regions") {
-    if (Entry* presence = root.find("presence")) {
-      erase_if(presence->value.entries, [&](const Entry& e) { return e.key == name; });
+    for (const char* by_region : {"presence", "resistance"}) {
+      if (Entry* there = root.find(by_region)) {
+        erase_if(there->value.entries, [&](const Entry& e) { return e.key == name; });
+      }
     }
     in_entries(root, "regions", [&](Entry& region) {
       if (Entry* e = region.value.find("neighbours")) drop_name(e->value, name);

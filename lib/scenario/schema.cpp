@@ -86,6 +86,9 @@ Json section_schema(const SectionInfo& s, const Vocabulary& vocabulary, const Ta
   if (s.name == "edits") return edits();
   if (s.name == "mechanisms") return mechanisms(vocabulary);
   if (s.name == "presence") return presence(s);
+  if (s.name == "resistance") {
+    return names_to(names_to({{"type", "number"}, {"minimum", -4}, {"maximum", 4}}));
+  }
   if (s.name == "relations")
     return {{"type", "array"}, {"items", relation_items(s.fields, custom_form)}};
   switch (s.layout) {

@@ -50,6 +50,17 @@ std::vector<SectionInfo> sections(const Tables& tables) {
        "mapping.",
        infos(tables.presence()),
        "{mopti: {jnim: 1200, wagner: {strength: 500, role: deployment}}}"},
+      {"resistance",
+       Layout::special,
+       true,
+       "How much harder than elsewhere it is for a group to take ground from the owner of a "
+       "region, "
+       "and easier for the owner to take it back, by region and group, as log odds in [-4, 4]: "
+       "what "
+       "the model cannot explain of the balance there. 'casus balance' finds the numbers that keep "
+       "the balance of a scenario; without a number it is kept at the start of each run.",
+       {},
+       "{mopti: {jnim: -0.4}}"},
       {"relations", Layout::list, true,
        "How actors see each other: `from` and `to`, or `between` two, or `among` several.",
        infos(relation_fields()), "[{between: [mali, niger], affinity: 0.8}]"},

@@ -60,8 +60,9 @@ constexpr auto built_in_names = std::to_array<std::string_view>({
     "law_no",
     "war_resumes",
     "disbanded",
+    "advance",
 });
-static_assert(built_in_names.size() == static_cast<std::size_t>(EventKind::disbanded) + 1);
+static_assert(built_in_names.size() == static_cast<std::size_t>(EventKind::advance) + 1);
 
 }  // namespace
 

@@ -40,7 +40,8 @@ std::uint64_t EventLog::hash() const {
           e.article.valid() ? e.article.row() : std::uint64_t{0xffff},
           static_cast<std::uint64_t>(e.reason), id(e.war), std::bit_cast<std::uint64_t>(e.size),
           std::bit_cast<std::uint64_t>(e.deaths),
-          std::bit_cast<std::uint64_t>(e.civilian_deaths)}) {
+          std::bit_cast<std::uint64_t>(e.civilian_deaths),
+          std::bit_cast<std::uint64_t>(e.ground)}) {
       h = mix(h, x);
     }
     for (const EventId cause : causes(e)) h = mix(h, id(cause));

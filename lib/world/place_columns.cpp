@@ -65,9 +65,13 @@ std::span<const Column<RegionTable>> columns_of() {
        &T::terrain},
       {{.name = "control",
         .domain = Domain::share,
+        .low = 0,
+        .high = 1,
+        .given = true,
         .initial = 1.0,
         .aggregate = Aggregate::by_residents,
-        .doc = "Share held by the owner and its friends."},
+        .doc = "Share held by the owner and its friends; its enemies hold the rest, by their "
+               "strength. Where it is not given it follows the strengths that stand there."},
        &T::control},
       {{.name = "deaths",
         .unit = Unit::people,
@@ -154,6 +158,12 @@ std::span<const Column<PresenceTable>> columns_of() {
         .domain = Domain::nonnegative,
         .doc = "Further attacks to be expected, set off by past ones."},
        &T::excitation},
+      {{.name = "resistance",
+        .domain = Domain::real,
+        .doc =
+            "Log odds by which ground there is harder to take from the owner, and easier from the "
+            "group. At the start it is what keeps the balance."},
+       &T::resistance},
   };
   return rows;
 }

@@ -39,6 +39,8 @@ class Given {
     return std::any_of(said_.begin(), said_.end(),
                        [&](const auto& s) { return s.first == column; });
   }
+  /// By member.
+  bool says(std::vector<double> Table::*member) const { return says(row_of(member)); }
   /// By member: given[&ActorTable::quality]. Throws ContractError for one that no entry gives.
   Number operator[](std::vector<double> Table::*member) const { return at(row_of(member)); }
   Number& operator[](std::vector<double> Table::*member) { return at(row_of(member)); }

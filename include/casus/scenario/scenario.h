@@ -67,6 +67,8 @@ struct PresenceSpec {
   Number strength;  ///< people
   Role role = Role::garrison;
   Given<PresenceTable> given{};  ///< columns of mechanisms at the start
+  /// Log odds, [-4, 4]: see PresenceTable; unset: what keeps the balance at the start.
+  std::optional<double> resistance{};
 };
 
 struct RelationSpec {

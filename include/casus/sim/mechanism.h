@@ -33,6 +33,15 @@ struct Attack {
   EventId event;            ///< its place in the log; combat fills in the deaths
 };
 
+/// What the state's side does against an armed group in a region in a step; decided by
+/// `insurgency`, its dead counted by `combat`.
+struct Operation {
+  RegionId where;
+  PresenceId on;            ///< the group's; none: civilians
+  std::uint32_t count = 0;  ///< operations, >= 1
+  EventId event;            ///< its place in the log; combat fills in the deaths
+};
+
 /// The rules of the law in force in a run, and what states are able to: parameters of
 /// `commitments`, which sets them, and which whoever weighs the law's answers in advance reads too.
 struct LawRules {
@@ -89,7 +98,8 @@ struct StepView {
 struct StepState {
   World& world;
   EventLog& log;
-  std::vector<Attack>& attacks;  ///< from insurgency to combat
+  std::vector<Attack>& attacks;        ///< from insurgency to combat
+  std::vector<Operation>& operations;  ///< the same
   std::vector<law::Act>& acts;   ///< to commitments: hostile and friendly acts of this step
   LawRules& law;
   std::vector<std::vector<double>>& parameters;  ///< of each mechanism; timeline may change them
@@ -106,6 +116,7 @@ struct StepContext : StepView {
         world(s.world),
         log(s.log),
         attacks(s.attacks),
+        operations(s.operations),
         acts(s.acts),
         law(s.law),
         parameters(s.parameters),
@@ -115,6 +126,7 @@ struct StepContext : StepView {
   World& world;
   EventLog& log;
   std::vector<Attack>& attacks;
+  std::vector<Operation>& operations;
   std::vector<law::Act>& acts;
   LawRules& law;
   std::vector<std::vector<double>>& parameters;

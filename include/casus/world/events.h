@@ -28,6 +28,7 @@ struct Event {
   double size = 0.0;    ///< by kind: attacks, people, MUSD, level of help ...
   double deaths = 0.0;  ///< people killed, civilians included
   double civilian_deaths = 0.0;
+  double ground = 0.0;  ///< share of the region that its author took by it, [0, 1]
   std::uint32_t cause_begin = 0, cause_count = 0;
 };
 

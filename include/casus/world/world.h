@@ -67,9 +67,11 @@ struct ActorTable {
   std::vector<double> gdp_per_capita;          ///< USD
   std::vector<RegionId> capital;
   std::vector<std::uint8_t> dependent_fuel, pro_state;
-  std::vector<double> recruitment, activity, support, cohesion, civilian_targeting;
+  std::vector<double> recruitment, activity, initiative, support, cohesion, civilian_targeting;
   std::vector<ActorId> sponsor;
   std::vector<double> sponsor_evidence;
+  std::vector<double> cost_per_man;  ///< USD a year, all told; 0: the mechanism's
+  std::vector<double> force_target;  ///< people that its money sustains
   std::vector<double> home_power, appetite, deployment_ceiling;
   std::vector<double> losses;          ///< people lost so far
   std::vector<double> recent_losses;   ///< people, fading with war-weariness memory
@@ -91,6 +93,7 @@ struct PresenceTable {
   std::vector<double> strength;    ///< people
   std::vector<double> control;     ///< [0, 1], share held by a side hostile to the owner
   std::vector<double> excitation;  ///< expected further attacks set off by past ones
+  std::vector<double> resistance;  ///< log odds by which ground is harder to take from the owner
   RowLists by_region, by_actor;    ///< rows of each
   std::vector<std::vector<double>> own;
 

@@ -5,6 +5,7 @@
 #include "casus/rules/attrition.h"
 #include "casus/rules/sizes.h"
 #include "sim/acts.h"
+#include "sim/ground.h"
 #include "sim/hostile_rows.h"
 #include "sim/mechanisms.h"
 #include "sim/turns.h"
@@ -15,7 +16,6 @@ namespace {
 
 constexpr Purpose attack_turn("attack_turn");
 constexpr Purpose attack_size("attack_size");
-constexpr Purpose operation_count("operation_count");
 constexpr Purpose operation_course("operation_course");
 constexpr Purpose battle_course("battle_course");
 
@@ -24,9 +24,7 @@ struct CombatParameters {
   double size_exponent = 0.0;
   double size_maximum = 0.0;
   double ambush_advantage = 0.0;
-  double operation_rate = 0.0;
   double operation_lethality = 0.0;
-  double civilian_share = 0.0;
   double lethality = 0.0;
   double concentration = 0.0;
   double defence = 0.0;
@@ -34,8 +32,6 @@ struct CombatParameters {
   double retreat_ratio = 0.0;
   double retreat_rate = 0.0;
   double size_tail = 0.0;
-  double noticed_strength = 0.0;
-  double operation_scaling = 0.0;
   double most_lost = 0.0;
   double concealment = 0.0;
   double return_fire = 0.0;
@@ -68,17 +64,15 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   void step(StepContext& context) override {
     World& w = context.world;
     hostile_.update(w, context.executor);
-    // Attacks were decided on the world as it was before anybody fought today, so they come first.
+    // What was decided on the world as it was before anybody fought today comes first.
     fight_attacks(context);
+    for (const Operation& operation : context.operations) operate(context, operation);
     battles_.assign(w.regions.size(), {});
     for_rows(
         context.executor, w.regions.size(), [&](std::size_t r) { decide(context, r); }, 16);
     // What happens in one region touches nobody in another, until armies give way: they do so when
     // every battle has been fought, so that none fights twice in a step or finds the region that
     // it falls back to changed by those before it.
-    for (std::size_t r = 0; r < battles_.size(); ++r) {
-      if (battles_[r].operations > 0) operate(context, RegionId(r), battles_[r]);
-    }
     for (std::size_t r = 0; r < battles_.size(); ++r) {
       if (battles_[r].armies) fight_battle(context, RegionId(r), battles_[r]);
     }
@@ -90,9 +84,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
 
  private:
   struct Battle {
-    std::uint32_t operations = 0;
     double friendly = 0.0;  ///< fighting strength, people x quality
-    double visible = 0.0;   ///< of insurgents, weighted by how much they show themselves
     bool armies = false;
     double defender_loss = 0.0, attacker_loss = 0.0;  ///< shares of strength
     bool defender_retreats = false, attacker_retreats = false;
@@ -112,11 +104,6 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   Side side(const World& w, std::uint32_t row) const {
     if (!hostile_[row]) return Side::friendly;
     return w.presences.role[row] == Role::insurgent ? Side::guerrilla : Side::army;
-  }
-
-  /// Rival groups are guests of nobody: they do not fight for the owner though not at war with it.
-  bool defends(const World& w, std::uint32_t row) const {
-    return w.presences.role[row] != Role::insurgent && !hostile_[row];
   }
 
   static double weight(const World& w, std::uint32_t row) {
@@ -173,7 +160,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     double defenders = 0.0;
     for (const auto row : w.presences_in(r)) {
       const bool meant = w.presences.actor[row] == target ||
-                         (target == w.regions.owner[r.row()] && defends(w, row));
+                         (target == w.regions.owner[r.row()] && defends(w, row, hostile_));
       if (!meant || w.presences.strength[row] <= 0.0) continue;
       victims_.push_back(row);
       defenders += weight(w, row);
@@ -204,29 +191,9 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     Battle& b = battles_[r];
     const RegionId region(r);
     double armies = 0.0;
-    double will = 0.0;
     for (const auto row : w.presences_in(region)) {
-      const double x = weight(w, row);
-      switch (side(w, row)) {
-        case Side::guerrilla:
-          b.visible += x * w.actors.activity[w.presences.actor[row].row()];
-          break;
-        case Side::army:
-          armies += x;
-          break;
-        case Side::friendly:
-          if (!defends(w, row)) break;
-          b.friendly += x;
-          will += x * w.actors.resolve[w.presences.actor[row].row()];
-          break;
-      }
-    }
-    if (b.friendly > 0.0 && b.visible > 0.0) {
-      // A garrison without resolve stays in its posts; one that sees nobody has nowhere to go.
-      const double rate = p.operation_rate * std::pow(b.friendly / 1000.0, p.operation_scaling) *
-                          (will / b.friendly) * (1.0 - std::exp(-b.visible / p.noticed_strength));
-      Stream stream = context.stream(operation_count, {w.regions.key[r].value});
-      b.operations = static_cast<std::uint32_t>(poisson(stream, rate * context.years()));
+      if (side(w, row) == Side::army) armies += weight(w, row);
+      if (defends(w, row, hostile_)) b.friendly += weight(w, row);
     }
     b.armies = armies > 0.0;
     if (b.armies) decide_battle(context, region, armies, b);
@@ -263,71 +230,45 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
 
   // --- applied in region order
 
-  void operate(StepContext& context, RegionId r, const Battle& b) {
+  void operate(StepContext& context, const Operation& operation) {
     World& w = context.world;
-    Stream stream = context.stream(operation_course, {w.regions.key[r.row()].value});
+    const RegionId r = operation.where;
+    const std::uint64_t on =
+        operation.on.valid() ? w.actors.key[w.presences.actor[operation.on.row()].row()].value : 0;
+    Stream stream = context.stream(operation_course, {w.regions.key[r.row()].value, on});
     double deaths = 0.0;
     double civilians = 0.0;
-    ActorId hardest_hit;
-    for (std::uint32_t k = 0; k < b.operations; ++k) {
+    for (std::uint32_t k = 0; k < operation.count; ++k) {
       const double size =
           static_cast<double>(sizes_.quantile(uniform(stream))) * p.operation_lethality;
-      const bool on_civilians = chance(stream, p.civilian_share);
-      const double pick_group = uniform(stream);
-      if (on_civilians) {
+      if (operation.on.valid()) {
+        deaths += sweep(w, r, operation.on.row(), size);
+      } else {
         const double n = std::min(size, w.regions.residents[r.row()]);
         kill_civilians(w, r, n);
         civilians += n;
         deaths += n;
-        continue;
-      }
-      deaths += sweep(w, r, size, pick_group, hardest_hit);
-    }
-    Event e{.kind = EventKind::operation,
-            .who = w.regions.owner[r.row()],
-            .whom = hardest_hit,
-            .where = r,
-            .size = static_cast<double>(b.operations),
-            .deaths = deaths,
-            .civilian_deaths = civilians};
-    EventId cause;
-    if (hardest_hit.valid()) {
-      const WarId war = war_between(w, hardest_hit, e.who);
-      if (war.valid()) {
-        cause = w.wars[war.row()].cause;
-        w.wars[war.row()].deaths += deaths;
       }
     }
-    context.happened(e, {cause});
+    Event& e = context.log.at(operation.event);
+    e.deaths += deaths;
+    e.civilian_deaths += civilians;
+    if (operation.on.valid()) add_to_war(w, e.whom, e.who, deaths);
   }
 
   /// A sweep meets one group, with Deitchman's exchange: area fire on those who hide, aimed fire
   /// back. Difficult terrain hides more.
-  double sweep(World& w, RegionId r, double size, double pick_group, ActorId& hardest_hit) {
-    double all = 0.0;
-    for (const auto row : w.presences_in(r)) {
-      if (side(w, row) == Side::guerrilla) all += w.presences.strength[row];
-    }
-    if (all <= 0.0) return 0.0;
-    double cumulated = 0.0;
-    std::uint32_t met = 0;
-    for (const auto row : w.presences_in(r)) {
-      if (side(w, row) != Side::guerrilla || w.presences.strength[row] <= 0.0) continue;
-      met = row;
-      cumulated += w.presences.strength[row];
-      if (pick_group * all < cumulated) break;
-    }
-    hardest_hit = w.presences.actor[met];
+  double sweep(World& w, RegionId r, std::size_t met, double size) {
     const double hidden = p.concealment * w.regions.terrain[r.row()];
     const double killed = std::min(size * (1.0 - hidden), p.most_lost * w.presences.strength[met]);
     kill(w, met, killed);
     double friendly = 0.0;
     for (const auto row : w.presences_in(r)) {
-      if (defends(w, row)) friendly += w.presences.strength[row];
+      if (defends(w, row, hostile_)) friendly += w.presences.strength[row];
     }
     const double back = std::min(p.return_fire * size * (1.0 + hidden), p.most_lost * friendly);
     for (const auto row : w.presences_in(r)) {
-      if (!defends(w, row) || w.presences.strength[row] <= 0.0) continue;
+      if (!defends(w, row, hostile_) || w.presences.strength[row] <= 0.0) continue;
       kill(w, row,
            std::min(back * w.presences.strength[row] / friendly, w.presences.strength[row]));
     }
@@ -342,7 +283,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     for (const auto row : w.presences_in(r)) {
       const Side s = side(w, row);
       const bool army = s == Side::army;
-      if (!army && !defends(w, row)) continue;
+      if (!army && !defends(w, row, hostile_)) continue;
       if (army && weight(w, row) > strongest) {
         strongest = weight(w, row);
         attacker = w.presences.actor[row];
@@ -377,7 +318,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       if (!b.attacker_retreats && !b.defender_retreats) continue;
       for (const auto row : w.presences_in(RegionId(r))) {
         const bool army = side(w, row) == Side::army;
-        const bool goes = army ? b.attacker_retreats : (b.defender_retreats && defends(w, row));
+        const bool goes =
+            army ? b.attacker_retreats : (b.defender_retreats && defends(w, row, hostile_));
         if (!goes || w.presences.strength[row] <= 0.0) continue;
         retreats_.push_back({row, refuge(w, w.presences.actor[row], RegionId(r)),
                              w.presences.strength[row], w.presences.role[row]});
@@ -419,17 +361,9 @@ const std::vector<Parameter<CombatParameters>>& Combat::table() {
         "Odds of a death falling on the attacked, at equal fighting strength",
         "calibrated: shares of deaths_a and deaths_b in UCDP GED state-based events to 2023-08"},
        &P::ambush_advantage},
-      {{"operation_rate", Unit::per_year, 0.0, 200.0, 48.0,
-        "Operations a year of 1,000 men of full resolve where insurgents are about",
-        "calibrated: UCDP GED 25.1 to 2023-08"},
-       &P::operation_rate},
       {{"operation_lethality", Unit::none, 0.1, 5.0, 1.0,
         "Deaths in an operation relative to an attack", "calibrated"},
        &P::operation_lethality},
-      {{"civilian_share", Unit::none, 0.0, 0.8, 0.15,
-        "Share of operations whose dead are civilians",
-        "calibrated: one-sided violence by governments in UCDP GED, Mali 2022"},
-       &P::civilian_share},
       {{"lethality", Unit::per_day, 1e-5, 0.02, 1.5e-3,
         "Deaths a day per enemy soldier in battles between armies, at strength 10,000",
         "calibrated: France 1914, some 300,000 dead of 2 million in the field in five months"},
@@ -454,14 +388,6 @@ const std::vector<Parameter<CombatParameters>>& Combat::table() {
         "Deaths in an attack or operation from which the tail of sizes begins",
         "UCDP GED 25.1, Mali, Burkina Faso, Niger 2017-2023: the tail is fitted above 10 deaths"},
        &P::size_tail},
-      {{"noticed_strength", Unit::people, 50.0, 10000.0, 600.0,
-        "Insurgents, by their quality and activity, that two operations out of three find",
-        "judged: a region with fewer is too quiet to be swept often"},
-       &P::noticed_strength},
-      {{"operation_scaling", Unit::none, 0.0, 1.0, 0.25,
-        "Exponent of the garrison's strength in the number of its operations",
-        "judged: most of a larger garrison holds posts"},
-       &P::operation_scaling},
       {{"most_lost", Unit::none, 0.01, 1.0, 0.1,
         "Share of those present that a side loses at most in one attack or operation",
         "judged: who can withdraws before it is worse"},

@@ -13,6 +13,8 @@ struct EconomyParameters {
   double soldier_cost = 0.0;
   double fighter_cost = 0.0;
   double campaign_premium = 0.0;
+  double purse_days = 0.0;
+  double purse_cap = 0.0;
   double taxation = 0.0;
   double fuel_dependence = 0.0;
   double arrears_memory = 0.0;
@@ -55,7 +57,8 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
             "doi:10.1111/j.1540-5907.2005.00142.x; rebel taxation: Sanchez de la Sierra 2020, "
             "doi:10.1086/703989; legitimacy as support fed by performance: Gilley 2009",
             {},
-            {"actors.resources", "actors.arrears", "actors.resolve", "actors.legitimacy"}};
+            {"actors.resources", "actors.arrears", "actors.force_target", "actors.resolve",
+             "actors.legitimacy"}};
   }
   static const std::vector<Parameter<EconomyParameters>>& table();
 
@@ -98,17 +101,19 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     double upkeep = 0.0;     ///< MUSD due in this step
     double aid_share = 1.0;  ///< of the aid it promised, what it can pay
     double aid_paid = 0.0, aid_received = 0.0;
+    double sustained = 0.0;  ///< people that the income pays for
     double resources = 0.0, arrears = 0.0, resolve = 0.0, legitimacy = 0.0;  ///< after the step
   };
 
-  /// An actor that the scenario gives no money at all keeps no accounts: its forces cost nothing,
-  /// it taxes nobody and its aid does not run out. Once it has had any, it lives on what it gets.
+  /// An actor that the scenario gives neither money nor costs keeps no accounts: its forces cost
+  /// nothing, it taxes nobody and its aid does not run out. Once it has had any, it lives on what
+  /// it gets.
   void open_books(const World& w) {
     const auto& t = w.actors;
     books_.resize(t.size());
     for (std::size_t a = 0; a < t.size(); ++a) {
       books_[a] |= static_cast<std::uint8_t>(t.resources[a] > 0.0 || t.income[a] > 0.0 ||
-                                             t.support[a] > 0.0);
+                                             t.support[a] > 0.0 || t.cost_per_man[a] > 0.0);
     }
   }
 
@@ -172,8 +177,12 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     const bool group = t.kind[a] == ActorKind::armed_group;
     // Nobody begins with an army that it cannot pay: where the scenario's income would not do, its
     // men are cheaper. Small states' soldiers are.
-    const double each = std::min(group ? p.fighter_cost : p.soldier_cost, affordable_[a]);
+    const double each = t.cost_per_man[a] > 0.0
+                            ? t.cost_per_man[a]
+                            : std::min(group ? p.fighter_cost : p.soldier_cost, affordable_[a]);
     x.upkeep = full_pay(context.world, a) * each / usd_per_musd * years;
+    x.sustained = t.cost_per_man[a] > 0.0 ? x.income / years * usd_per_musd / (each * t.quality[a])
+                                          : t.initial_forces[a];
     // A donor pays its own men first.
     const double due = aid_due_[a] * years;
     if (due > 0.0) {
@@ -202,8 +211,16 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     Account& x = accounts_[a];
     // The donor's share was cut so that what is left is never below zero but by rounding.
     const double purse = std::max(0.0, t.resources[a] + x.income + x.aid_received - x.aid_paid);
-    const double paid = std::min(purse, x.upkeep);
+    // A state's savings are spread over some time, and what it need not save it spends elsewhere.
+    const bool state = t.kind[a] == ActorKind::state;
+    const double spread = state ? std::min(1.0, context.days() / p.purse_days) : 1.0;
+    const double ready = std::max(0.0, x.income + x.aid_received - x.aid_paid) +
+                         spread * std::max(0.0, t.resources[a]);
+    const double paid = std::min({purse, ready, x.upkeep});
     x.resources = purse - paid;
+    if (state && t.cost_per_man[a] > 0.0) {
+      x.resources = std::min(x.resources, p.purse_cap * x.upkeep / context.years());
+    }
     // Arrears are a memory of the share unpaid, so that one bad month is soon forgiven.
     const double unpaid = x.upkeep > 0.0 ? 1.0 - paid / x.upkeep : 0.0;
     x.arrears = unpaid + (t.arrears[a] - unpaid) * kept_arrears_;
@@ -226,6 +243,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     const Account& x = accounts_[a];
     t.resources[a] = x.resources;
     t.arrears[a] = x.arrears;
+    if (books_[a] != 0) t.force_target[a] = x.sustained;
     t.resolve[a] = x.resolve;
     t.legitimacy[a] = x.legitimacy;
     return x.resources;
@@ -260,6 +278,14 @@ const std::vector<Parameter<EconomyParameters>>& Economy::table() {
         "Extra cost of a soldier abroad or mobilised for war, relative to one in garrison",
         "calibrated"},
        &P::campaign_premium},
+      {{"purse_days", Unit::days, 1.0, 365.0, 30.0,
+        "Days over which a state spreads its savings when its income does not pay its men",
+        "judged"},
+       &P::purse_days},
+      {{"purse_cap", Unit::none, 0.0, 10.0, 0.5,
+        "Years of upkeep that a state saves at most for its forces, where their cost is given",
+        "judged"},
+       &P::purse_cap},
       {{"taxation", Unit::usd, 0.0, 200.0, 4.0,
         "What an armed group takes in a year from each person under its control",
         "calibrated: Sanchez de la Sierra 2020, doi:10.1086/703989, direction only"},
@@ -268,7 +294,7 @@ const std::vector<Parameter<EconomyParameters>>& Economy::table() {
         "How much harder a blockade hits a state that lives on imported fuel: 1, as if twice",
         "calibrated"},
        &P::fuel_dependence},
-      {{"arrears_memory", Unit::days, 5.0, 730.0, 90.0,
+      {{"arrears_memory", Unit::days, 5.0, 730.0, 60.0,
         "Time in which half the way to the share of upkeep unpaid now is gone", "calibrated"},
        &P::arrears_memory},
       {{"arrears_resolve", Unit::per_year, 0.0, 5.0, 0.5,

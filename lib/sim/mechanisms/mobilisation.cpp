@@ -18,6 +18,7 @@ struct MobilisationParameters {
   double loss_appeal = 0.0;
   double state_refill = 0.0;
   double desertion = 0.0;
+  double unpaid = 0.0;
   double redeployment = 0.0;
   double mobilisation_rate = 0.0;
   double front_rate = 0.0;
@@ -146,14 +147,14 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     }
   }
 
-  /// A state refills its ranks towards what it had at the start, faster when it feels threatened
+  /// A state refills its ranks towards what its money sustains, further when it feels threatened
   /// and only as far as it can pay; recruits come from the region of its capital.
   void raise_army(StepContext& context, ActorId state) {
     World& w = context.world;
     auto& t = w.actors;
     const std::size_t a = state.row();
     const double now = w.forces(state) + w.actors.home_power[a];
-    const double wanted = t.initial_forces[a] * (1.0 + p.threat_ranks * t.threat[a]) - now;
+    const double wanted = t.force_target[a] * (1.0 + p.threat_ranks * t.threat[a]) - now;
     if (wanted > 0.0 && t.capital[a].valid()) {
       const double share =
           hazard_probability(p.state_refill * (1.0 - t.arrears[a]), context.years());
@@ -195,7 +196,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     const std::size_t a = actor.row();
     const double will = t.kind[a] == ActorKind::armed_group ? t.cohesion[a] : t.resolve[a];
     // Will counts by the square of what lacks: the wavering stay, the broken run.
-    const double rate = p.desertion * (t.arrears[a] + (1.0 - will) * (1.0 - will));
+    const double rate = p.desertion * (1.0 - will) * (1.0 - will) + p.unpaid * t.arrears[a];
     const double share = t.alive[a] != 0 ? hazard_probability(rate, context.years()) : 0.0;
     deserting_[a] = share;
     for (const auto row : w.presences_of(actor)) {
@@ -345,9 +346,13 @@ const std::vector<Parameter<MobilisationParameters>>& Mobilisation::table() {
       {{"state_refill", Unit::per_year, 0.0, 5.0, 0.6, "Rate at which a state refills its ranks",
         "calibrated"},
        &P::state_refill},
-      {{"desertion", Unit::per_year, 0.0, 3.0, 0.25,
-        "Rate of desertion of a force without pay, or without will", "calibrated"},
+      {{"desertion", Unit::per_year, 0.0, 3.0, 0.25, "Rate of desertion of a force without will",
+        "calibrated"},
        &P::desertion},
+      {{"unpaid", Unit::per_year, 0.0, 5.0, 1.0, "Rate of desertion of a force without pay",
+        "judged: about half of 1,000 trained and unpaid men left in Somalia; the paid Afghan army "
+        "lost almost half in its worst year"},
+       &P::unpaid},
       {{"redeployment", Unit::per_year, 0.0, 12.0, 1.0,
         "Rate at which the reserve is sent to regions in need", "calibrated"},
        &P::redeployment},

@@ -81,7 +81,7 @@ TEST(Simulation, AnObserverMayNotStepNorGoBack) {
     EXPECT_THROW(sim.step(), ContractError);
     EXPECT_THROW(sim.run(), ContractError);
     EXPECT_THROW(sim.restore(*start), ContractError);
-    EXPECT_NO_THROW(sim.set("mechanisms.control.pace", 3.0));
+    EXPECT_NO_THROW(sim.set("mechanisms.control.march", 3.0));
     EXPECT_NO_THROW(sim.save());
     ++refused;
   });
@@ -89,7 +89,7 @@ TEST(Simulation, AnObserverMayNotStepNorGoBack) {
   const std::uint32_t steps = sim.steps_done();
   sim.step();
   EXPECT_EQ(sim.steps_done(), steps + 1);
-  EXPECT_EQ(sim.get("mechanisms.control.pace"), 3.0);
+  EXPECT_EQ(sim.get("mechanisms.control.march"), 3.0);
 }
 
 TEST(Simulation, AnObserverThatThrowsLeavesAWholeStep) {

@@ -105,7 +105,7 @@ TEST(Fork, SaysWhatItChanged) {
   const Simulation before = walked(scenario(), day);
   const auto changes =
       before
-          .fork(scenario({set("mechanisms.control.pace", "4"), remove("pacts.first"),
+          .fork(scenario({set("mechanisms.control.march", "4"), remove("pacts.first"),
                           set("pacts.league.articles.1.then.assist", "[war]"),
                           emit("{at: 2030-03-20, act: threat, by: belmar, against: arden}")},
                          "Late"))
@@ -114,7 +114,7 @@ TEST(Fork, SaysWhatItChanged) {
     return std::find(changes.begin(), changes.end(), what) != changes.end();
   };
   EXPECT_EQ(changes.size(), 5U);
-  EXPECT_TRUE(said("mechanisms.control.pace: 2 becomes 4"));
+  EXPECT_TRUE(said("mechanisms.control.march: 15 becomes 4"));
   EXPECT_TRUE(said("pacts.first: ends on 2030-03-02"));
   EXPECT_TRUE(said("pacts.league: amended"));
   EXPECT_TRUE(said("timeline.'Late': taken out"));

@@ -34,8 +34,8 @@ TEST(Simulation, ReadsAndSetsByPath) {
   sim.set("relations.arden.belmar", 0.1);
   EXPECT_EQ(sim.get("relations.arden.belmar"), 0.1);
   EXPECT_EQ(sim.get("relations.belmar.arden"), -0.6);
-  sim.set("mechanisms.control.pace", 3.5);
-  EXPECT_EQ(sim.get("mechanisms.control.pace"), 3.5);
+  sim.set("mechanisms.control.march", 3.5);
+  EXPECT_EQ(sim.get("mechanisms.control.march"), 3.5);
 }
 
 TEST(Simulation, RefusesWhatIsOutOfRangeOrNowhere) {
@@ -45,20 +45,20 @@ TEST(Simulation, RefusesWhatIsOutOfRangeOrNowhere) {
   EXPECT_THROW(sim.set("regions.hills.grievance", -0.5), ContractError);
   EXPECT_THROW(sim.set("actors.arden.resolve", std::numeric_limits<double>::quiet_NaN()),
                ContractError);
-  EXPECT_THROW(sim.set("mechanisms.control.pace", 1e6), ContractError);
-  EXPECT_THROW(sim.set("mechanisms.control.pace", std::numeric_limits<double>::quiet_NaN()),
+  EXPECT_THROW(sim.set("mechanisms.control.march", 1e6), ContractError);
+  EXPECT_THROW(sim.set("mechanisms.control.march", std::numeric_limits<double>::quiet_NaN()),
                ContractError);
   EXPECT_THROW(sim.set("regions.hills.deaths", 5.0), ContractError) << "a result";
   EXPECT_THROW(sim.get("regions.hill.grievance"), ScenarioError);
   EXPECT_THROW(sim.get("regions.hills.grievances"), ScenarioError);
-  EXPECT_THROW(sim.set("mechanisms.control.paces", 1.0), ScenarioError);
+  EXPECT_THROW(sim.set("mechanisms.control.marches", 1.0), ScenarioError);
   EXPECT_EQ(sim.hash(), before);
-  EXPECT_EQ(sim.get("mechanisms.control.pace"), 2.0);
+  EXPECT_EQ(sim.get("mechanisms.control.march"), 15.0);
   try {
-    sim.set("mechanisms.control.pace", 1e6);
+    sim.set("mechanisms.control.march", 1e6);
   } catch (const ContractError& e) {
-    EXPECT_NE(std::string(e.what()).find("mechanisms.control.pace"), std::string::npos);
-    EXPECT_NE(std::string(e.what()).find("20"), std::string::npos) << e.what();
+    EXPECT_NE(std::string(e.what()).find("mechanisms.control.march"), std::string::npos);
+    EXPECT_NE(std::string(e.what()).find("60"), std::string::npos) << e.what();
   }
 }
 
@@ -132,7 +132,7 @@ TEST(Simulation, WhatIsUnderWayAtTheStartIsInTheLog) {
 TEST(Simulation, GoingBackRepeatsWhatFollowed) {
   Simulation sim(scenario());
   for (int i = 0; i < 40; ++i) sim.step();
-  sim.set("mechanisms.control.pace", 5.0);
+  sim.set("mechanisms.control.march", 5.0);
   const auto snapshot = sim.save();
   const std::uint64_t here = sim.hash();
   const auto onward = [&] {
@@ -141,12 +141,12 @@ TEST(Simulation, GoingBackRepeatsWhatFollowed) {
   };
   const std::uint64_t first = onward();
   sim.set("regions.hills.grievance", 0.0);
-  sim.set("mechanisms.control.pace", 0.1);
+  sim.set("mechanisms.control.march", 0.1);
   sim.step();
   sim.restore(*snapshot);
   EXPECT_EQ(sim.hash(), here);
   EXPECT_EQ(sim.steps_done(), 40U);
-  EXPECT_EQ(sim.get("mechanisms.control.pace"), 5.0);
+  EXPECT_EQ(sim.get("mechanisms.control.march"), 5.0);
   EXPECT_EQ(onward(), first);
   // The snapshot is as it was, and serves another simulation of the same scenario.
   Simulation other(scenario());
@@ -174,7 +174,7 @@ TEST(Simulation, ASnapshotHoldsTheMemoryOfMechanisms) {
 TEST(Simulation, TheHashSeesWhatTheRestOfTheRunFollowsFrom) {
   Simulation sim(scenario());
   std::uint64_t before = sim.hash();
-  sim.set("mechanisms.control.pace", 5.0);
+  sim.set("mechanisms.control.march", 5.0);
   EXPECT_NE(sim.hash(), before) << "a parameter";
   before = sim.hash();
   sim.order({.act = law::ActKind::threat, .by = ActorId(0), .against = ActorId(1)});

@@ -37,7 +37,7 @@ TEST(Values, AReferenceIsThePath) {
   Simulation sim(scenario());
   for (const std::string path :
        {"regions.hills.grievance", "actors.arden.forces", "actors.arden.income",
-        "relations.arden.hillmen", "mechanisms.control.pace"}) {
+        "relations.arden.hillmen", "mechanisms.control.march"}) {
     const PathRef ref = sim.resolve(path);
     EXPECT_EQ(sim.get(ref), sim.get(path)) << path;
     const double other = 0.5 * sim.get(ref);
@@ -61,7 +61,7 @@ TEST(Values, AReferenceOfAnotherWorldIsRefused) {
   ref = sim.resolve("relations.arden.hillmen");
   ref.row2 = 2;
   EXPECT_THROW(sim.get(ref), ContractError);
-  ref = sim.resolve("mechanisms.control.pace");
+  ref = sim.resolve("mechanisms.control.march");
   ref.row2 = 99;
   EXPECT_THROW(sim.get(ref), ContractError);
 }

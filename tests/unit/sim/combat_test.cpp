@@ -69,6 +69,7 @@ TEST(Combat, DeathsAreCountedOnceEverywhere) {
   double logged = 0.0;
   for (int day = 0; day < 200; ++day) {
     box.attacks.clear();
+    box.operations.clear();
     StepContext context = box.context();
     if (day == 0) insurgency->begin(context);
     insurgency->step(context);

@@ -6,13 +6,24 @@
 namespace casus::test {
 namespace {
 
+void forget_the_day(Sandbox& b) {
+  b.attacks.clear();
+  b.operations.clear();
+}
+
 /// Attacks by all groups over some years, summed over runs.
 double attacks(Minutes step, Changes changes, std::uint32_t runs = 40, double days = 365.0) {
   double total = 0.0;
   for (std::uint32_t run = 0; run < runs; ++run) {
     Sandbox box(ring(12, step), serial_executor(), run);
     const auto mechanism = configured(make_insurgency(), changes);
-    box.run(*mechanism, days, [](Sandbox& b) { b.attacks.clear(); });
+    box.run(*mechanism, days, [](Sandbox& b) {
+      b.attacks.clear();
+      b.operations.clear();
+      // The state holds all, so that the rate is the parameter's.
+      b.world.regions.control.assign(b.world.regions.size(), 1.0);
+      b.world.presences.control.assign(b.world.presences.size(), 0.0);
+    });
     for (const double x : box.world.regions.attacks) total += x;
   }
   return total / runs;
@@ -20,17 +31,17 @@ double attacks(Minutes step, Changes changes, std::uint32_t runs = 40, double da
 
 TEST(Insurgency, LongRunRateIsTheParameter) {
   // Four groups of 500, one grievance (.3), no rivals: only the friends of groups raise effort.
-  const Changes calm{{"attack_rate", 0.1},  {"concentration", 1.0}, {"ally_effect", 0.0},
-                     {"enemy_effect", 0.0}, {"relocation", 0.0},    {"grievance_weight", 0.0},
-                     {"branching", 0.0}};
+  const Changes calm{{"attack_rate", 0.1}, {"ally_effect", 0.0},      {"enemy_effect", 0.0},
+                     {"relocation", 0.0},  {"grievance_weight", 0.0}, {"branching", 0.0},
+                     {"tempo_sd", 0.0}};
   const double expected = 4 * 500 * 0.1 * 365.0 / days_per_year;
   EXPECT_NEAR(attacks(Minutes(24 * 60), calm), expected, 4.0 * std::sqrt(expected / 40));
 }
 
 TEST(Insurgency, ExcitationKeepsTheRateAndTheStepDoesNotMatter) {
-  const Changes excited{{"attack_rate", 0.1},  {"concentration", 1.0}, {"ally_effect", 0.0},
-                        {"enemy_effect", 0.0}, {"relocation", 0.0},    {"grievance_weight", 0.0},
-                        {"branching", 0.5},    {"spread", 0.0}};
+  const Changes excited{{"attack_rate", 0.1}, {"ally_effect", 0.0},      {"enemy_effect", 0.0},
+                        {"relocation", 0.0},  {"grievance_weight", 0.0}, {"branching", 0.5},
+                        {"spread", 0.0}};
   // Runs start without a past, so that the first half-lives fall a little short of the long run.
   const double expected = 4 * 500 * 0.1 * 365.0 / days_per_year;
   const double se = std::sqrt(expected / 40) / (1.0 - 0.5);
@@ -45,7 +56,7 @@ TEST(Insurgency, MovingCellsConserveFighters) {
   const auto mechanism = configured(make_insurgency(), {{"relocation", 10.0}});
   const double before = people(box.world);
   const std::size_t rows = box.world.presences.size();
-  box.run(*mechanism, 200.0, [](Sandbox& b) { b.attacks.clear(); });
+  box.run(*mechanism, 200.0, forget_the_day);
   EXPECT_GT(box.world.presences.size(), rows);  // somebody went somewhere new
   EXPECT_NEAR(people(box.world), before, 1e-6);
 }
@@ -53,14 +64,14 @@ TEST(Insurgency, MovingCellsConserveFighters) {
 TEST(Insurgency, NoAttacksDuringACeasefire) {
   Sandbox box(ring(3));
   const auto mechanism = configured(make_insurgency(), {{"attack_rate", 2.0}, {"relocation", 0.0}});
-  box.run(*mechanism, 30.0, [](Sandbox& b) { b.attacks.clear(); });
+  box.run(*mechanism, 30.0, forget_the_day);
   EXPECT_GT(box.count(EventKind::attack), 0U);
   for (War& war : box.world.wars) {
     war.state = WarState::ceasefire;
     box.world.relations.add_hostility(war.belligerents()[0].actor, war.belligerents()[1].actor, -1);
   }
   const std::size_t before = box.count(EventKind::attack);
-  box.run(*mechanism, 60.0, [](Sandbox& b) { b.attacks.clear(); });
+  box.run(*mechanism, 60.0, forget_the_day);
   EXPECT_EQ(box.count(EventKind::attack), before);
 }
 
@@ -88,14 +99,12 @@ TEST(Insurgency, TableIsInOrder) { expect_table_in_order(make_insurgency); }
 
 TEST(Insurgency, ShuffledOrderChangesNothing) {
   expect_same_on(
-      make_insurgency, [] { return shuffled_executor(3); }, [](Sandbox& b) { b.attacks.clear(); },
-      20.0);
+      make_insurgency, [] { return shuffled_executor(3); }, forget_the_day, 20.0);
 }
 
 TEST(Insurgency, ThreadsChangeNothing) {
   expect_same_on(
-      make_insurgency, [] { return thread_executor(3); }, [](Sandbox& b) { b.attacks.clear(); },
-      10.0);
+      make_insurgency, [] { return thread_executor(3); }, forget_the_day, 10.0);
 }
 
 }  // namespace

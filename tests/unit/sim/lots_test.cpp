@@ -35,7 +35,7 @@ TEST(Lots, DecideWhoAttacksAGarrisonFirst) {
           box.attacks.push_back(
               {by, state, 30, box.happens(EventKind::attack, ActorId(group), state)});
         }
-        const auto combat = configured(make_combat(), {{"operation_rate", 0.0}});
+        const auto combat = configured(make_combat());
         StepContext now = box.context();
         combat->step(now);
         return people_in(box.world, ActorId(1), fort) - people_in(box.world, ActorId(2), fort);

@@ -75,6 +75,7 @@ inline ScenarioData ring(std::size_t n, Minutes step = Minutes(24 * 60)) {
     const ActorId group = add_actor(s, "group" + std::to_string(i), ActorKind::armed_group, 600.0);
     s.actors.back()[&ActorTable::support] = 1.0;
     s.presence.push_back({group, RegionId(i), 500.0, Role::insurgent});
+    s.presence.push_back({ActorId(i), RegionId(i), 1000.0, Role::garrison});
     s.relations.push_back({ActorId(i), group, -0.8});
   }
   return s;
@@ -89,7 +90,7 @@ struct Sandbox {
   }
 
   StepContext context() {
-    return {{world, log, attacks, acts, law, parameters, changed},
+    return {{world, log, attacks, operations, acts, law, parameters, changed},
             *executor,
             scenario,
             replicate,
@@ -137,6 +138,7 @@ struct Sandbox {
   EventLog log;
   std::unique_ptr<Executor> executor;
   std::vector<Attack> attacks;
+  std::vector<Operation> operations;
   std::vector<law::Act> acts;
   LawRules law;
   std::vector<std::vector<double>> parameters;

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstddef>
+
+#include "casus/world/world.h"
+#include "sim/hostile_rows.h"
+
+namespace casus {
+
+/// The fight over a region's ground between its owner's side and armed groups: how often each
+/// strikes, who wins, and what changes hands. Parameters of `insurgency`.
+struct GroundRules {
+  double attack_rate = 0.0;       ///< attacks on the state, per fighter and year
+  double civilian_rate = 0.0;     ///< attacks on civilians, per fighter and year at most
+  double rival_rate = 0.0;        ///< fights of two rival groups, per fighter and year
+  double grievance_weight = 0.0;  ///< log change of attacks on the state from grievance 0 to 1
+  double found_strength = 0.0;    ///< insurgents that half of the search finds
+  double state_civilians = 0.0;  ///< share of operations on civilians where the state holds nothing
+  double company = 0.0;          ///< people that strike together at most
+  double post = 0.0;             ///< people in a post or camp
+  double decisiveness = 0.0;     ///< exponent of the contest
+  double taken = 0.0;            ///< share of a post's ground that falls with it
+};
+
+/// The owner's side in a region: garrison, guests and militias; and those who fight it there.
+struct Defence {
+  double people = 0.0;
+  double power = 0.0;       ///< people x quality
+  double ready = 0.0;       ///< people of the side that go out, by resolve and pay
+  double insurgents = 0.0;  ///< people
+};
+Defence defence_of(const World& world, RegionId region, const HostileRows& hostile);
+
+/// Does the presence fight for the region's owner? Rival groups are guests of nobody: they do not,
+/// though they are not at war with it.
+bool defends(const World& world, std::size_t presence, const HostileRows& hostile);
+/// Is it an insurgent that fights the region's owner?
+bool guerrilla(const World& world, std::size_t presence, const HostileRows& hostile);
+
+/// Attacks a year of a presence on the owner's side: in proportion to its fighters and to the
+/// ground that is the state's.
+double attacks_on_state(const World& world, std::size_t presence, const GroundRules& rules);
+/// Attacks a year on civilians, most where a group holds much and not all (Kalyvas & Kocher 2009,
+/// doi:10.1017/S0022381609990193: predominant but incomplete control): 27/4 g^2 c is at most 1.
+double attacks_on_civilians(const World& world, std::size_t presence, const GroundRules& rules);
+/// Operations a year of the owner's side in a region, by its initiative and by how many enemies
+/// there are to be found.
+double operations(const World& world, RegionId region, const Defence& d, const GroundRules& rules);
+
+/// Chance that an attack of the presence on a post of the owner's side succeeds, and one of an
+/// operation on a camp of the presence.
+double attack_succeeds(const World& world, std::size_t presence, const Defence& d,
+                       const GroundRules& rules);
+double operation_succeeds(const World& world, std::size_t presence, const Defence& d,
+                          const GroundRules& rules);
+
+/// Share of the region that one successful attack or operation takes.
+double ground_of_attack(const World& world, std::size_t presence, const Defence& d,
+                        const GroundRules& rules);
+double ground_of_operation(const World& world, std::size_t presence, const GroundRules& rules);
+
+/// Sets the presence's resistance so that, with the forces that stand there, ground changes hands
+/// at the rate of `trend` (share a year, to the group's gain), as far as a factor of e^4 either way
+/// can bring it about.
+void balance(World& world, std::size_t presence, const Defence& d, const GroundRules& rules,
+             double trend);
+
+}  // namespace casus

@@ -1,0 +1,126 @@
+#include "sim/skirmishes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "casus/rules/contest.h"
+
+namespace casus {
+namespace {
+
+constexpr Purpose rival_fights("rival_fights");
+constexpr Purpose operation_count("operation_count");
+constexpr Purpose operation_targets("operation_targets");
+constexpr Purpose operations_won("operations_won");
+
+double rivals_succeed(const World& w, std::uint32_t by, std::uint32_t on,
+                      const GroundRules& rules) {
+  const auto quality = [&](std::uint32_t row) {
+    return w.actors.quality[w.presences.actor[row].row()];
+  };
+  return rules::tullock(std::min(0.5 * w.presences.strength[by], rules.company) * quality(by),
+                        std::min(w.presences.strength[on], rules.post) * quality(on),
+                        rules.decisiveness);
+}
+
+/// The group that is met: in proportion to its people.
+std::uint32_t found_by(const World& w, RegionId r, const HostileRows& hostile, double pick) {
+  std::uint32_t met = 0;
+  double cumulated = 0.0;
+  for (const auto i : w.presences_in(r)) {
+    const double seen = guerrilla(w, i, hostile) ? w.presences.strength[i] : 0.0;
+    if (seen <= 0.0) continue;
+    met = i;
+    cumulated += seen;
+    if (pick < cumulated) break;
+  }
+  return met;
+}
+
+/// The sweep on `on` among those found since `begin`.
+Sweep& sweep_on(std::vector<Sweep>& found, std::size_t begin, RegionId where, PresenceId on) {
+  for (std::size_t k = begin; k < found.size(); ++k) {
+    if (found[k].on == on) return found[k];
+  }
+  found.push_back({.where = where, .on = on});
+  return found.back();
+}
+
+}  // namespace
+
+bool fights(const World& w, std::size_t i) {
+  const std::size_t a = w.presences.actor[i].row();
+  return w.presences.role[i] == Role::insurgent && w.presences.strength[i] >= 1.0 &&
+         w.actors.alive[a] != 0;
+}
+
+void decide_rival_fights(const StepView& context, RegionId r, const GroundRules& rules,
+                         const Tempo& tempo, std::vector<RivalFight>& found) {
+  const World& w = context.world;
+  const auto rows = w.presences_in(r);
+  for (const auto i : rows) {
+    if (!fights(w, i)) continue;
+    const ActorId a = w.presences.actor[i];
+    for (const auto j : rows) {
+      const ActorId b = w.presences.actor[j];
+      const auto ka = w.actors.key[a.row()].value, kb = w.actors.key[b.row()].value;
+      if (ka >= kb || !fights(w, j) || !w.relations.at_war(a, b)) continue;
+      const double x = w.presences.strength[i], y = w.presences.strength[j];
+      const double rate = rules.rival_rate * x * y / (x + y) * std::sqrt(tempo.of(i) * tempo.of(j));
+      Stream stream = context.stream(rival_fights, {ka, kb, w.regions.key[r.row()].value});
+      const auto n = static_cast<std::uint32_t>(poisson(stream, rate * context.years()));
+      if (n == 0) continue;
+      // Who has more people there is oftener the one that attacks.
+      const bool first = uniform(stream) * (x + y) < x;
+      RivalFight fight{first ? i : j, first ? j : i, n, 0.0};
+      const double odds = rivals_succeed(w, fight.by, fight.on, rules);
+      double left = 1.0;
+      for (std::uint32_t k = 0; k < n; ++k) {
+        if (chance(stream, odds)) {
+          left *= 1.0 -
+                  std::min(1.0, rules.taken / (1.0 + w.presences.strength[fight.on] / rules.post));
+        }
+      }
+      fight.taken = w.presences.control[fight.on] * (1.0 - left);
+      found.push_back(fight);
+    }
+  }
+}
+
+void decide_sweeps(const StepView& context, RegionId r, const Defence& d, const GroundRules& rules,
+                   const HostileRows& hostile, std::vector<Sweep>& found) {
+  const World& w = context.world;
+  const double rate = operations(w, r, d, rules);
+  if (rate <= 0.0) return;
+  const auto key = w.regions.key[r.row()].value;
+  Stream count = context.stream(operation_count, {key});
+  const auto n = static_cast<std::uint32_t>(poisson(count, rate * context.years()));
+  if (n == 0) return;
+  const std::size_t begin = found.size();
+  Stream targets = context.stream(operation_targets, {key});
+  Stream won = context.stream(operations_won, {key});
+  const double on_civilians =
+      rules.state_civilians * (1.0 - std::clamp(w.regions.control[r.row()], 0.0, 1.0));
+  for (std::uint32_t k = 0; k < n; ++k) {
+    // All drawn whatever they are used for, so that what one hits shifts no later choice.
+    const double u = uniform(targets);
+    const double pick = uniform(targets) * d.insurgents;
+    const double success = uniform(won);
+    if (u < on_civilians) {
+      ++sweep_on(found, begin, r, {}).count;
+      continue;
+    }
+    const std::uint32_t met = found_by(w, r, hostile, pick);
+    Sweep& sweep = sweep_on(found, begin, r, PresenceId(met));
+    ++sweep.count;
+    if (success < operation_succeeds(w, met, d, rules)) {
+      const double held = w.presences.control[met];
+      const double ground = ground_of_operation(w, met, rules);
+      // Each falls on what those before it have left.
+      sweep.lost += (1.0 - sweep.lost) * (held > 0.0 ? ground / held : 0.0);
+    }
+  }
+}
+
+}  // namespace casus

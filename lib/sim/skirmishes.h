@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "casus/sim/mechanism.h"
+#include "sim/ground.h"
+#include "sim/hostile_rows.h"
+#include "sim/tempo.h"
+
+namespace casus {
+
+/// A step's fights of two rival groups in a region.
+struct RivalFight {
+  std::uint32_t by = 0, on = 0;  ///< rows of presences
+  std::uint32_t count = 0;
+  double taken = 0.0;  ///< share of the region that changes hands
+};
+
+/// A step's operations of the owner's side in a region, on one group or on civilians.
+struct Sweep {
+  RegionId where;
+  PresenceId on;  ///< none: civilians
+  std::uint32_t count = 0;
+  double lost = 0.0;  ///< of what the group holds, share
+};
+
+/// Has the group people in that presence who fight?
+bool fights(const World& world, std::size_t presence);
+
+/// Appends what rivals in the region do to each other. One draw a pair, so that a truce moves
+/// nothing else.
+void decide_rival_fights(const StepView& context, RegionId region, const GroundRules& rules,
+                         const Tempo& tempo, std::vector<RivalFight>& found);
+
+/// Appends the operations of the owner's side in the region.
+void decide_sweeps(const StepView& context, RegionId region, const Defence& defence,
+                   const GroundRules& rules, const HostileRows& hostile, std::vector<Sweep>& found);
+
+}  // namespace casus
