@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <map>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -76,6 +78,8 @@ void read_resistance(Decoder& d, const Node& root, ScenarioData& data) {
   odds.type = Type::number;
   odds.low = -4.0;
   odds.high = 4.0;
+  std::map<std::pair<std::size_t, std::size_t>, PresenceSpec*> people;
+  for (PresenceSpec& p : data.presence) people[{p.region.row(), p.actor.row()}] = &p;
   for (const Entry& place : node->entries) {
     const std::string path = "resistance." + place.key;
     const auto region = d.look_up(d.regions, scalar_node(place.key, place.key_at), path);
@@ -85,14 +89,12 @@ void read_resistance(Decoder& d, const Node& root, ScenarioData& data) {
       const auto actor = d.look_up(d.actors, scalar_node(e.key, e.key_at), at);
       double value = 0.0;
       if (!d.read(e.value, odds, at, value) || !actor || !region) continue;
-      const auto spec = std::find_if(
-          data.presence.begin(), data.presence.end(),
-          [&](const auto& p) { return p.region.row() == *region && p.actor.row() == *actor; });
-      if (spec == data.presence.end()) {
+      const auto spec = people.find({*region, *actor});
+      if (spec == people.end()) {
         d.fail("E0405", e.key_at, at, fmt::format("'{}' has nobody in '{}'", e.key, place.key));
         continue;
       }
-      spec->resistance = value;
+      spec->second->resistance = value;
     }
   }
 }

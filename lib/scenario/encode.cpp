@@ -39,6 +39,7 @@ class Writer {
     Encoder::add(root, "regions", entries("regions", data_.regions, tables_.regions()));
     Encoder::add(root, "actors", entries("actors", data_.actors, tables_.actors()));
     Encoder::add(root, "presence", presence());
+    Encoder::add(root, "resistance", resistance());
     Encoder::add(root, "relations", items(data_.relations, relation_fields()));
     Encoder::add(root, "pacts", pacts());
     Encoder::add(root, "wars", entries("wars", data_.wars, war_fields()));
@@ -110,16 +111,34 @@ class Writer {
       if (actor.is_null()) actor = scalar_node(Encoder::nobody, {});
       Node entry = write_fields(e_, tables_.presence(), p);
       add_unknown(entry, p.given);
-      Entry* place = map.find(region.text);
-      if (place == nullptr) {
-        Node fresh;
-        fresh.kind = Node::Kind::map;
-        Encoder::add(map, region.text, std::move(fresh));
-        place = map.find(region.text);
-      }
-      add_entry(place->value, "presence." + region.text, actor.text, std::move(entry));
+      add_entry(place_in(map, region.text), "presence." + region.text, actor.text,
+                std::move(entry));
     }
     return map;
+  }
+
+  /// Of the presences that say it.
+  Node resistance() {
+    Node map;
+    for (const PresenceSpec& p : data_.presence) {
+      if (!p.resistance) continue;
+      const FieldInfo plain;
+      const Node region = e_.write(plain, p.region), actor = e_.write(plain, p.actor);
+      Node& place = place_in(map, region.text);
+      // A presence that is there twice is found where presences are read.
+      if (place.find(actor.text) != nullptr) continue;
+      Encoder::add(place, actor.text, e_.write(plain, *p.resistance));
+    }
+    return map;
+  }
+
+  static Node& place_in(Node& map, const std::string& region) {
+    if (map.find(region) == nullptr) {
+      Node fresh;
+      fresh.kind = Node::Kind::map;
+      Encoder::add(map, region, std::move(fresh));
+    }
+    return map.find(region)->value;
   }
 
   Node pacts() {

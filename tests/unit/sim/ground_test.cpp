@@ -61,13 +61,19 @@ TEST(Ground, ChangesHandsByEventsOfTheLogAlone) {
   EXPECT_GT(box.count(EventKind::operation), 1U);
 }
 
+HostileRows hostile_rows(Sandbox& box) {
+  HostileRows rows;
+  rows.update(box.world, *box.executor);
+  return rows;
+}
+
 // Each side's share of a region changes by what it wins; in balance the two are equal.
 TEST(Ground, BalanceIsWhereBothWinAsMuch) {
   for (const double trend : {0.0, 0.05, -0.05}) {
     Sandbox box(contested());
     World& w = box.world;
     const RegionId r(0);
-    const Defence d = defence_of(w, r);
+    const Defence d = defence_of(w, r, hostile_rows(box));
     EXPECT_DOUBLE_EQ(d.people, 2000.0);
     EXPECT_DOUBLE_EQ(d.insurgents, 600.0);
     balance(w, 1, d, rules, trend);
@@ -106,7 +112,7 @@ TEST(Ground, StrengthDecidesWhoWins) {
     s.presence[0].strength = garrison;
     s.presence[1].strength = group;
     Sandbox box(s);
-    const Defence d = defence_of(box.world, RegionId(0));
+    const Defence d = defence_of(box.world, RegionId(0), hostile_rows(box));
     return std::pair(attack_succeeds(box.world, 1, d, rules),
                      operation_succeeds(box.world, 1, d, rules));
   };
