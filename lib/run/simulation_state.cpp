@@ -6,6 +6,7 @@
 #include "casus/core/archive.h"
 #include "casus/core/contracts.h"
 #include "casus/scenario/make_world.h"
+#include "run/guards.h"
 #include "run/start.h"
 
 namespace casus {
@@ -64,6 +65,8 @@ void Simulation::State::begin() {
     mechanisms[m]->configure(values);
   }
   StepContext now = context();
+  // A draw from a wide prior can be too large for a double; mechanisms begin on numbers.
+  check_world(now, "the start");
   log_starting_conditions(now);
   for (std::size_t m = 0; m < mechanisms.size(); ++m) {
     if (!scenario->mechanisms[m].enabled) continue;

@@ -54,8 +54,8 @@ std::size_t rows(const World& w) {
 /// whose answer is a list made for the occasion, or makes rows.
 bool fighting(const Event& e) {
   return e.kind == EventKind::attack || e.kind == EventKind::operation ||
-         e.kind == EventKind::battle || e.kind == EventKind::region_lost ||
-         e.kind == EventKind::region_regained;
+         e.kind == EventKind::battle || e.kind == EventKind::advance ||
+         e.kind == EventKind::region_lost || e.kind == EventKind::region_regained;
 }
 
 // Exempt are: steps in which a row is born, steps in which something but fighting is logged, and

@@ -204,7 +204,7 @@ class Paths(CliTest):
         self.assertEqual(values["regions.north.residents"][0], "400000")
 
     def test_what_is_listed_as_settable_can_be_set(self):
-        for path in ("actors.arda.legitimacy", "mechanisms.control.pace"):
+        for path in ("actors.arda.legitimacy", "mechanisms.control.march"):
             line = self.casus("paths", "two.yaml", path).stdout
             self.assertNotIn("read only", line)
             self.assertIn(path, line)

@@ -126,15 +126,16 @@ TEST(Ground, StrengthDecidesWhoWins) {
 
 // Where nobody attacks and nobody goes out nothing moves, however strong who stands there.
 TEST(Ground, StrengthAloneMovesNothing) {
-  Sandbox box(contested());
-  box.world.actors.initiative[0] = 0.0;
-  box.world.presences.strength[1] = 30000.0;
   const auto insurgency =
       configured(make_insurgency(), {{"attack_rate", 0.0}, {"civilian_rate", 0.0}});
   const auto control = configured(make_control());
-  box.run(*insurgency, 200.0);
-  box.run(*control, 200.0);
-  EXPECT_DOUBLE_EQ(box.world.regions.control[0], 0.6);
+  for (Mechanism* m : {insurgency.get(), control.get()}) {
+    Sandbox box(contested());
+    box.world.actors.initiative[0] = 0.0;
+    box.world.presences.strength[1] = 30000.0;
+    box.run(*m, 200.0);
+    EXPECT_DOUBLE_EQ(box.world.regions.control[0], 0.6);
+  }
 }
 
 // --- armies
