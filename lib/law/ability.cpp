@@ -69,8 +69,11 @@ Ability able(const Case& c, const Coverage& cov, const Owed& owed, std::uint32_t
   }
   out.reason = first == Reason::none ? Reason::within_means : first;
   if (armed(out.level)) {
-    const double own = pledge.members > 0.0 ? pledge.members : x.settings.deployable_share * free;
-    out.people = std::min(std::min(own, free) + pledge.organ, reach.capacity);
+    const double own = pledge.members > 0.0
+                           ? pledge.members
+                           : std::min(x.settings.deployable_share * free, reach.called_for);
+    const double more = std::max(0.0, own - reach.there);
+    out.people = std::min(std::min(more, free) + pledge.organ, reach.capacity);
   }
   return out;
 }

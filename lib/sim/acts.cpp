@@ -61,7 +61,8 @@ EventId use_force(StepContext& context, law::ActKind kind, ActorId by, ActorId a
   if (!manner.invited && law::makes_war(context.acts.back(), context.law.settings)) {
     open_war(context, by, against, event);
   }
-  send_force(context, by, where, people, manner.invited);
+  // Whom an invited force is against is not told; it has the term of an emergency.
+  send_force(context, by, where, people, manner.invited, {.against = against, .cause = event});
   return event;
 }
 
@@ -207,8 +208,10 @@ void lift(StepContext& context, std::size_t measure, EventId cause) {
                    {cause});
 }
 
-double send_force(StepContext& context, ActorId by, RegionId where, double people, bool invited) {
+double send_force(StepContext& context, ActorId by, RegionId where, double people, bool invited,
+                  const Posting& posting) {
   World& w = context.world;
+  people = std::min(people, invited ? may_send(context, by, where) : ceiling_left(w, by));
   double moved = deploy(w, by, where, people, Role::deployment);
   // What the reserve lacks comes from garrisons next to the place, a share of each at most.
   const auto [begin, end] = w.regions.borders(where);
@@ -229,6 +232,7 @@ double send_force(StepContext& context, ActorId by, RegionId where, double peopl
   if (invited && owner != by && !w.relations.at_war(owner, by)) {
     w.relations.set_hosting(owner, by, true);
   }
+  post(context, by, owner, moved, posting);
   return moved;
 }
 

@@ -6,6 +6,7 @@
 #include "casus/law/vocabulary.h"
 #include "casus/sim/acts.h"
 #include "casus/sim/mechanism.h"
+#include "sim/gate.h"
 
 namespace casus {
 
@@ -32,8 +33,10 @@ EventId impose(StepContext& context, MeasureKind kind, ActorId by, PactId organi
 /// Lifts a measure and logs it.
 void lift(StepContext& context, std::size_t measure, EventId cause);
 
-/// Sends people into a region from the reserve, home power and garrisons next to it; an invited
-/// force is a guest from then on. Returns people sent.
-double send_force(StepContext& context, ActorId by, RegionId where, double people, bool invited);
+/// Sends people into a region from the reserve, home power and garrisons next to it, as far as the
+/// gate lets them (gate.h): a force that comes uninvited only its ceiling holds back. An invited
+/// one is a guest from then on. Returns people sent.
+double send_force(StepContext& context, ActorId by, RegionId where, double people, bool invited,
+                  const Posting& posting);
 
 }  // namespace casus

@@ -74,10 +74,15 @@ EventId fight(StepContext& context, const law::Commitment& h, bool invited, Even
   }
   const bool own_soil = where.valid() && w.regions.owner[where.row()] == h.member;
   if (where.valid() && !own_soil && h.people >= 1.0) {
-    const double moved = send_force(context, h.member, where, h.people, true);
-    const EventId there =
-        log(context, EventKind::deployment, h, moved, event.valid() ? event : cause);
-    if (!event.valid()) event = there;
+    const double moved =
+        send_force(context, h.member, where, h.people, true,
+                   {.pact = h.pact, .against = h.against, .cause = event.valid() ? event : cause});
+    // Nobody: what its ceiling allows is there already.
+    if (moved > 0.0) {
+      const EventId there =
+          log(context, EventKind::deployment, h, moved, event.valid() ? event : cause);
+      if (!event.valid()) event = there;
+    }
   }
   return event;
 }

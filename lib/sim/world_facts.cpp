@@ -5,6 +5,7 @@
 
 #include "casus/rules/logit.h"
 #include "casus/world/forces.h"
+#include "sim/gate.h"
 #include "sim/warfare.h"
 
 namespace casus {
@@ -105,44 +106,71 @@ bool WorldFacts::borders_host(ActorId member, const law::Place& place, ActorId a
 }
 
 law::Reach WorldFacts::reach(ActorId member, const law::Place& place, ActorId against) const {
-  const std::size_t a = member.row();
   law::Reach reach;
-  if (place.region.valid()) {
+  reach.route = route(member, place, against);
+  const RegionId where = place.region.valid()      ? place.region
+                         : place.sovereign.valid() ? world_.actors.capital[place.sovereign.row()]
+                                                   : RegionId{};
+  if (where.valid()) {
+    reach.capacity = may_send(world_, scenario_, rules_, member, where);
+    const ActorId country = world_.regions.owner[where.row()];
+    for (const auto row : world_.presences_of(member)) {
+      if (country != member && world_.regions.owner[world_.presences.region[row].row()] == country) {
+        reach.there += world_.presences.strength[row];
+      }
+    }
+  }
+  if (where.valid() &&
+      !(against.valid() && world_.actors.kind[against.row()] == ActorKind::state)) {
+    reach.called_for = called_for(where);
+  }
+  if (reach.route == law::Route::airlift) {
+    // What is left is the air or the sea, which few can do with more than a battalion: outside
+    // powers, and those who have said how many they would keep abroad.
+    const std::size_t a = member.row();
+    const bool equipped = world_.actors.kind[a] != ActorKind::state ||
+                          world_.actors.deployment_ceiling[a] < no_ceiling;
+    if (!equipped) reach.capacity = std::min(reach.capacity, rules_.airlift_share * forces_[a]);
+  }
+  if (reach.route == law::Route::present) {
+    // Who stands there already helps, though it can send no more.
     const PresenceId there = world_.find(member, place.region);
-    if (there.valid() && world_.presences.strength[there.row()] >= 1.0) {
-      reach.route = law::Route::present;
-      return reach;
-    }
-    if (borders_place(member, place)) {
-      reach.route = law::Route::border;
-      return reach;
-    }
-  }
-  // It can come to the country's help by any of its borders, and fight its adversary by its own.
-  if (place.sovereign.valid() && place.sovereign != member &&
-      neighbours(world_, member, place.sovereign)) {
-    reach.route = law::Route::border;
-    return reach;
-  }
-  if (against.valid() && world_.actors.kind[against.row()] == ActorKind::state &&
-      neighbours(world_, member, against)) {
-    reach.route = law::Route::border;
-    return reach;
-  }
-  if (place.region.valid() && borders_host(member, place, against)) {
-    reach.route = law::Route::transit;
-    return reach;
-  }
-  // What is left is the air or the sea, which few can do with more than a battalion.
-  const double ceiling = world_.actors.deployment_ceiling[a];
-  reach.route = law::Route::airlift;
-  reach.capacity = ceiling > 0.0 ? std::max(0.0, ceiling - world_.abroad(member))
-                                 : rules_.airlift_share * forces_[a];
-  if (reach.capacity < rules_.smallest_contingent) {
+    reach.capacity = std::max(reach.capacity, world_.presences.strength[there.row()]);
+  } else if (reach.capacity < rules_.smallest_contingent) {
     reach.route = law::Route::none;
     reach.obstacle = law::Reason::lift_limit;
   }
   return reach;
+}
+
+law::Route WorldFacts::route(ActorId member, const law::Place& place, ActorId against) const {
+  if (place.region.valid()) {
+    const PresenceId there = world_.find(member, place.region);
+    if (there.valid() && world_.presences.strength[there.row()] >= 1.0) return law::Route::present;
+    if (borders_place(member, place)) return law::Route::border;
+  }
+  // It can come to the country's help by any of its borders, and fight its adversary by its own.
+  if (place.sovereign.valid() && place.sovereign != member &&
+      neighbours(world_, member, place.sovereign)) {
+    return law::Route::border;
+  }
+  if (against.valid() && world_.actors.kind[against.row()] == ActorKind::state &&
+      neighbours(world_, member, against)) {
+    return law::Route::border;
+  }
+  if (place.region.valid() && borders_host(member, place, against)) return law::Route::transit;
+  return law::Route::airlift;
+}
+
+/// People that a mission to the place has where nothing was pledged: twice those whom it meets.
+double WorldFacts::called_for(RegionId where) const {
+  double adversaries = 0.0;
+  for (const auto row : world_.presences_in(where)) {
+    if (world_.hostile_in(world_.presences.actor[row], where)) {
+      adversaries += world_.presences.strength[row];
+    }
+  }
+  return std::max(rules_.mission_least, rules_.mission_ratio * adversaries);
 }
 
 double WorldFacts::power_change(ActorId member, PactId, Date) const {

@@ -41,6 +41,8 @@ class WorldFacts final : public law::Facts {
  private:
   bool borders_place(ActorId member, const law::Place& place) const;
   bool borders_host(ActorId member, const law::Place& place, ActorId against) const;
+  law::Route route(ActorId member, const law::Place& place, ActorId against) const;
+  double called_for(RegionId where) const;
 
   const World& world_;
   const ScenarioData& scenario_;

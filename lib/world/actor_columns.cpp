@@ -243,8 +243,10 @@ std::span<const Column<ActorTable>> columns_of() {
         .high = 1e8,
         .given = true,
         .settable = true,
+        .initial = no_ceiling,
         .kinds = states | externals,
-        .doc = "People it will keep abroad at most."},
+        .doc = "People it will keep abroad at most. Unsaid, it has no ceiling but what its forces "
+               "allow, and comes as a guest to nobody."},
        &T::deployment_ceiling},
       {{.name = "losses",
         .unit = Unit::people,

@@ -61,6 +61,13 @@ static void archive(Archive& a, Measure& x) {
   a(key, kind, by, organisation, on, size, begun_day, active, cause);
 }
 
+static void archive(Archive& a, Mandate& x) {
+  auto& [key, sender, host, pact, against, people, begun_day, posted_day, until_day, leaving_days,
+         active, cause] = x;
+  a(key, sender, host, pact, against, people, begun_day, posted_day, until_day, leaving_days,
+    active, cause);
+}
+
 namespace {
 
 struct Pair {
@@ -150,14 +157,14 @@ void check_shape(const World& world, std::size_t events) {
 std::uint64_t hash(const World& world) { return digest_of(world); }
 
 void archive(Archive& a, World& world) {
-  auto& [columns, regions, actors, presences, relations, bordering, pacts, wars, crises, measures] =
-      world;
+  auto& [columns, regions, actors, presences, relations, bordering, pacts, wars, crises, measures,
+         mandates] = world;
   archive_columns(a, columns, ColumnTable::regions, regions);
   archive_columns(a, columns, ColumnTable::actors, actors);
   archive_columns(a, columns, ColumnTable::presences, presences);
   a(relations, bordering);
   pacts.archive(a, actors.size());
-  a(wars, crises, measures);
+  a(wars, crises, measures, mandates);
 }
 
 }  // namespace casus

@@ -50,6 +50,10 @@ struct LawRules {
   double request_threat = 0.0;    ///< log odds of asking for help per unit of perceived threat
   double reputation = 0.0;        ///< logit by which a full record moves belief, around one half
   double airlift_share = 0.0;     ///< of its forces, that a state without a ceiling can fly out
+  double surge_share = 0.25;      ///< of its forces, that a state can send abroad
+  double distance_decay = 1.38;   ///< of that share with 1 + km/500 off its borders, exponent
+  double mission_least = 1000.0;  ///< people that a mission without a pledge has at least
+  double mission_ratio = 2.0;     ///< people of a mission for each of the adversary's in the place
   double garrison_free = 0.5;     ///< of a garrison where control is full, that can be sent away
   double garrison_sent = 0.5;     ///< of a garrison beside the place, that goes where reserves lack
   double entry_defence = 1000.0;  ///< people that halve what draws an attacker into a region
@@ -100,7 +104,7 @@ struct StepState {
   EventLog& log;
   std::vector<Attack>& attacks;        ///< from insurgency to combat
   std::vector<Operation>& operations;  ///< the same
-  std::vector<law::Act>& acts;   ///< to commitments: hostile and friendly acts of this step
+  std::vector<law::Act>& acts;         ///< to commitments: hostile and friendly acts of this step
   LawRules& law;
   std::vector<std::vector<double>>& parameters;  ///< of each mechanism; timeline may change them
   std::vector<std::uint8_t>& changed;            ///< mechanisms whose parameters have changed

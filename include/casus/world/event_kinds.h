@@ -65,7 +65,7 @@ enum class EventKind : std::uint32_t {
   law_no,       ///< a stage of the law answered no; size: the stage, reason: why
   war_resumes,  ///< after a ceasefire; size as for war_begins
   disbanded,    ///< the timeline took people out of the field; size: people
-  advance,  ///< an army moves forward; ground: share of the region
+  advance,      ///< an army moves forward; ground: share of the region
 };
 
 /// Names in the order of the enumeration.

@@ -127,6 +127,25 @@ struct Measure {
   EventId cause;
 };
 
+/// What troops on another's soil stand there for. One in force for a sender and a host at a time.
+struct Mandate {
+  std::uint64_t key = 0;
+  ActorId sender, host;
+  PactId pact;          ///< under which they came, or none
+  ActorId against;      ///< whom they help the host against, or none
+  double people = 0.0;  ///< sent so far
+  double begun_day = 0.0;
+  double posted_day = 0.0;    ///< when people were last sent
+  double until_day = 0.0;     ///< end of its term; `no_day`
+  double leaving_days = 0.0;  ///< days left until all are gone; 0: they stay
+  bool active = true;
+  EventId cause;
+};
+/// A day that does not come.
+inline constexpr double no_day = 1e18;
+/// `deployment_ceiling` of who has none.
+inline constexpr double no_ceiling = 1e8;
+
 struct CASUS_API World {
   Columns columns;  ///< what columns its tables have
   RegionTable regions;
@@ -140,6 +159,7 @@ struct CASUS_API World {
   WarTable wars;
   std::vector<Crisis> crises;
   std::vector<Measure> measures;
+  std::vector<Mandate> mandates;
 
   std::span<const std::uint32_t> presences_in(RegionId r) const;
   std::span<const std::uint32_t> presences_of(ActorId a) const;

@@ -30,7 +30,6 @@ struct StatecraftParameters {
   double dispute_affinity = 0.0;
   double dispute_stake = 0.0;
   double dispute_spread = 0.0;
-  GuestRules guests;
   OffensiveRules offensives;
 };
 
@@ -66,7 +65,6 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     for (const std::uint32_t c : turns_(context, crisis_turn, keys_)) conduct(context, c);
     review_sanctions(context);
     open_disputes(context);
-    move_guests(context, p.guests, guests_);
     launch_offensives(context, p.offensives);
   }
 
@@ -261,7 +259,6 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
   }
 
   std::vector<Plan> plans_;
-  GuestTable guests_;
   std::vector<std::uint64_t> keys_;
   DrawnOrder turns_;
 };
@@ -319,17 +316,6 @@ const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {
       {{"dispute_rate", Unit::per_year, 0.0, 2.0, 0.01,
         "Rate at which a state that thinks ill of a neighbour opens a dispute", "calibrated"},
        &P::dispute_rate},
-      {{"deployment_rate", Unit::per_year, 0.0, 20.0, 2.0,
-        "Rate at which a friend with full appetite sends troops to a host under full threat",
-        "calibrated"},
-       inside(&P::guests, &GuestRules::deployment_rate)},
-      {{"expulsion_rate", Unit::per_year, 0.0, 50.0, 6.0,
-        "Rate at which a host sends away guests it wholly dislikes",
-        "calibrated: France in Mali 2022, Burkina Faso and Niger 2023"},
-       inside(&P::guests, &GuestRules::expulsion_rate)},
-      {{"return_rate", Unit::per_year, 0.0, 5.0, 0.1,
-        "Rate at which guests without appetite go home from a host without threat", "calibrated"},
-       inside(&P::guests, &GuestRules::return_rate)},
       {{"offensive_rate", Unit::per_day, 0.0, 1.0, 0.05,
         "Rate of offensives of a fully mobilised state", "calibrated: 1914"},
        inside(&P::offensives, &OffensiveRules::rate)},
@@ -373,16 +359,6 @@ const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {
       {{"dispute_spread", Unit::none, 0.0, 0.5, 0.4,
         "How much higher the stake of a new dispute can be than the least", "judged"},
        &P::dispute_spread},
-      {{"expulsion_affinity", Unit::none, -1.0, 0.0, -0.2,
-        "View of a guest below which a host wants it gone",
-        "judged: it tolerates whom it merely no longer likes"},
-       inside(&P::guests, &GuestRules::expulsion_affinity)},
-      {{"invitation_threat", Unit::none, 0.0, 1.0, 0.2,
-        "Threat from which a state asks a friend for troops", "judged"},
-       inside(&P::guests, &GuestRules::invitation_threat)},
-      {{"first_share", Unit::none, 0.05, 1.0, 0.5,
-        "Share of what its ceiling leaves that a guest sends when it comes", "judged"},
-       inside(&P::guests, &GuestRules::first_share)},
       {{"offensive_mobilised", Unit::none, 0.0, 1.0, 0.2,
         "Mobilisation from which a state thinks of offensives", "judged"},
        inside(&P::offensives, &OffensiveRules::mobilised)},

@@ -5,6 +5,7 @@
 
 #include "casus/core/contracts.h"
 #include "casus/sim/acts.h"
+#include "sim/gate.h"
 #include "sim/mechanisms.h"
 #include "sim/turns.h"
 #include "sim/warfare.h"
@@ -169,14 +170,17 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
 
   void deploy_forces(StepContext& context, std::size_t i, const MoveSpec& move) const {
     const double n = draw_of(context, move.strength, i, "deploy");
-    const double moved = deploy(context.world, move.actor, move.region, n, Role::deployment);
+    const double most = std::min(n, ceiling_left(context.world, move.actor));
+    const double moved = deploy(context.world, move.actor, move.region, most, Role::deployment);
     const ActorId owner = context.world.regions.owner[move.region.row()];
     if (owner != move.actor) context.world.relations.set_hosting(owner, move.actor, true);
-    context.happened({.kind = EventKind::deployment,
-                      .who = move.actor,
-                      .whom = owner,
-                      .where = move.region,
-                      .size = moved});
+    const EventId event = context.happened({.kind = EventKind::deployment,
+                                            .who = move.actor,
+                                            .whom = owner,
+                                            .where = move.region,
+                                            .size = moved});
+    // Until the timeline calls them home, or the host does.
+    post(context, move.actor, owner, moved, {.cause = event});
   }
 
   /// Fewer forces than stand in the field: those who go are in the log.

@@ -260,15 +260,17 @@ TEST(Wars, TheReserveGoesFirstThenPowerAtHomeThenHalfOfTheGarrisonsNextToIt) {
   w.actors.home_power[west.row()] = 1000.0;
   const double before = people(w);
   StepContext c = box.context();
-  EXPECT_DOUBLE_EQ(send_force(c, west, middle_land, 4500.0, false), 4500.0);
+  EXPECT_DOUBLE_EQ(send_force(c, west, middle_land, 4500.0, false, {}), 4500.0);
   EXPECT_DOUBLE_EQ(w.actors.reserve[west.row()], 0.0);
   EXPECT_DOUBLE_EQ(w.actors.home_power[west.row()], 500.0);
-  EXPECT_DOUBLE_EQ(send_force(c, west, middle_land, 1e6, false), 500.0 + 3000.0);
+  EXPECT_DOUBLE_EQ(send_force(c, west, middle_land, 1e6, false, {}), 500.0 + 3000.0);
   EXPECT_DOUBLE_EQ(w.presences.strength[w.find(west, west_land).row()], 3000.0);
   EXPECT_DOUBLE_EQ(w.presences.strength[w.find(west, middle_land).row()], 8000.0);
   EXPECT_FALSE(w.relations.hosts(middle, west)) << "nobody asked";
   EXPECT_DOUBLE_EQ(people(w), before);
-  EXPECT_DOUBLE_EQ(send_force(c, far_, middle_land, 9000.0, true), 4000.0) << "no border";
+  const double far_forces = w.forces(far_) + w.actors.home_power[far_.row()];
+  EXPECT_DOUBLE_EQ(send_force(c, far_, middle_land, 9000.0, true, {}), 0.25 * far_forces)
+      << "a quarter of its forces";
   EXPECT_TRUE(w.relations.hosts(middle, far_));
 }
 

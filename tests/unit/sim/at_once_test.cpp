@@ -78,8 +78,7 @@ TEST(AtOnce, OffensivesMeetWhatStoodThereInTheMorning) {
   Sandbox box(s);
   for (const ActorId a : actors) box.world.actors.mobilised[a.row()] = 1.0;
   const auto statecraft =
-      configured(make_statecraft(),
-                 {{"offensive_rate", always}, {"dispute_rate", 0.0}, {"deployment_rate", 0.0}});
+      configured(make_statecraft(), {{"offensive_rate", always}, {"dispute_rate", 0.0}});
   box.run(*statecraft, 1.0);
   // The front was held by 8,000 when both looked; who had seen 4,800 of them leave would go there.
   for (const std::size_t i : {0U, 1U}) {

@@ -274,9 +274,48 @@ TEST(Commitments, AllianceAndMembersInAnyOrderComeToTheSame) {
   EXPECT_FALSE(story(false).empty());
 }
 
+/// Allies near and far who owe troops against rebels, and have pledged none.
+double sent_against_rebels(Mechanism& mechanism, double insurgents = 800.0) {
+  ScenarioData s = alliance([](law::Pact& p) {
+    p.articles[1].then.assist = {O::troops};
+    p.articles[1].when.acts = {A::rebellion};
+    p.articles[1].procedure = law::Procedure::automatic;
+  });
+  s.actors[ally.row()].forces = 90000.0;
+  s.actors[rebels.row()].forces = insurgents;
+  s.presence.push_back({rebels, victims_land, insurgents, Role::insurgent});
+  s.wars.push_back({"war", "", "", {rebels}, {victim}, s.clock.start, {}});
+  const ActorId afar = add_actor(s, "afar", ActorKind::state, 90000.0);
+  add_region(s, "afars_land", afar);
+  s.regions[victims_land.row()].latitude = 10.0;
+  s.regions.back().latitude = 30.0;
+  s.pacts[0].members.emplace_back();
+  s.pacts[0].members.back().actor = afar;
+  Sandbox box(s);
+  box.run(mechanism, 200.0, [&](Sandbox& b) {
+    StepContext c = b.context();
+    report_act(c, A::rebellion, rebels, victim, victims_land, 1.0,
+               b.happens(EventKind::attack, rebels, victim));
+  });
+  return box.world.abroad(ally) + box.world.abroad(afar);
+}
+
+TEST(Commitments, AMissionIsAsLargeAsThoseItMeets) {
+  const auto sent = [](double insurgents, Changes changes) {
+    const auto m = configured(make_commitments(), changes);
+    return sent_against_rebels(*m, insurgents);
+  };
+  const double usual = sent(800.0, {faithful, soon, {"airlift_share", 0.5}});
+  EXPECT_GT(usual, 0.0);
+  EXPECT_GT(sent(3000.0, {faithful, soon, {"airlift_share", 0.5}}), usual);
+  EXPECT_LT(sent(800.0, {faithful, soon, {"airlift_share", 0.5}, {"distance_decay", 5.0}}), usual);
+}
+
 TEST(Commitments, EveryParameterCounts) {
   expect_every_parameter_counts(make_commitments, [](Mechanism& mechanism) {
-    std::uint64_t all = 0;
+    const auto another = make_commitments();
+    remember(*another, mechanism);
+    std::uint64_t all = static_cast<std::uint64_t>(sent_against_rebels(mechanism) * 1e3);
     const auto fresh = make_commitments();
     for (std::uint32_t run = 0; run < 20; ++run) {
       ScenarioData s = alliance([](law::Pact& p) {

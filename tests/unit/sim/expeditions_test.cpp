@@ -1,4 +1,4 @@
-// Armies on the move: expeditions of an organisation, guests, offensives.
+// Armies on the move: expeditions of an organisation, offensives.
 
 #include <cmath>
 
@@ -28,58 +28,6 @@ TEST(Statecraft, APledgeIsWhatAMemberSends) {
   }
   EXPECT_GT(sent, 0U);
   EXPECT_EQ(box.acts.size(), 0U) << "days later";
-}
-
-ScenarioData guests(double view) {
-  ScenarioData s = empty_scenario();
-  const ActorId host = add_actor(s, "host", ActorKind::state, 5000.0);
-  const ActorId power = add_actor(s, "power", ActorKind::external, 0.0);
-  s.actors[power.row()][&ActorTable::home_power] = 20000.0;
-  s.actors[power.row()][&ActorTable::deployment_ceiling] = 4000.0;
-  s.actors[power.row()][&ActorTable::appetite] = 1.0;
-  add_region(s, "home", host);
-  s.relations.push_back({host, power, view});
-  return s;
-}
-
-TEST(Statecraft, AThreatenedHostAsksAFriendIn) {
-  const auto arrived = [](double view, double threat) {
-    Sandbox box(guests(view));
-    box.world.actors.threat[0] = threat;
-    const double before = people(box.world);
-    box.run(*only({{"deployment_rate", 20.0}}), 365.0);
-    EXPECT_DOUBLE_EQ(people(box.world), before);
-    EXPECT_EQ(box.world.relations.hosts(ActorId(0), ActorId(1)),
-              box.world.abroad(ActorId(1)) > 0.0);
-    EXPECT_LE(box.count(EventKind::deployment), 1U);
-    return box.world.abroad(ActorId(1));
-  };
-  EXPECT_DOUBLE_EQ(arrived(0.8, 0.9), 2000.0) << "half of what it would keep abroad";
-  EXPECT_DOUBLE_EQ(arrived(0.8, 0.1), 0.0);
-  EXPECT_DOUBLE_EQ(arrived(-0.1, 0.9), 0.0);
-}
-
-TEST(Statecraft, GuestsThatAreNoLongerWantedGo) {
-  ScenarioData s = guests(-0.7);
-  s.actors[1].forces = 1500.0;
-  s.presence.push_back({ActorId(1), RegionId(0), 1500.0, Role::deployment});
-  Sandbox box(s);
-  ASSERT_TRUE(box.world.relations.hosts(ActorId(0), ActorId(1)));
-  box.run(*only({{"expulsion_rate", 50.0}}), 200.0);
-  ASSERT_EQ(box.count(EventKind::expulsion), 1U);
-  EXPECT_EQ(box.log.all()[0].who, ActorId(0));
-  EXPECT_DOUBLE_EQ(box.log.all()[0].size, 1500.0);
-  EXPECT_DOUBLE_EQ(box.world.abroad(ActorId(1)), 0.0);
-  EXPECT_FALSE(box.world.relations.hosts(ActorId(0), ActorId(1)));
-
-  s.relations[0].affinity = 0.6;
-  s.actors[1][&ActorTable::appetite] = 0.0;
-  Sandbox idle(s);
-  idle.run(*only({{"expulsion_rate", 50.0}}), 200.0);
-  EXPECT_EQ(idle.log.size(), 0U);
-  idle.run(*only({{"return_rate", 5.0}}), 600.0);
-  ASSERT_EQ(idle.count(EventKind::withdrawal), 1U);
-  EXPECT_EQ(idle.log.all()[0].who, ActorId(1));
 }
 
 TEST(Statecraft, AMobilisedArmyGoesOverTheBorderWhereItIsStronger) {

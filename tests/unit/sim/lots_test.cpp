@@ -91,7 +91,7 @@ TEST(Lots, DecideWhichHostGetsAGuestFirst) {
       [&](std::uint32_t run) {
         Sandbox box(s, serial_executor(), run);
         for (const ActorId host : hosts) box.world.actors.threat[host.row()] = 0.9;
-        box.run(*only({{"deployment_rate", always}}), 1.0);
+        box.run(*configured(make_mandates(), {{"deployment_rate", always}}), 1.0);
         EXPECT_DOUBLE_EQ(box.world.abroad(power), 3000.0);
         return people_in(box.world, power, RegionId(0)) - people_in(box.world, power, RegionId(1));
       },

@@ -22,8 +22,9 @@ ScenarioData busy_ring() {
   ScenarioData s = ring(18);
   const std::size_t states = 18;
   for (std::size_t i = 0; i < states; ++i) {
-    s.actors[i][&ActorTable::deployment_ceiling] = i % 4 == 0 ? 3000.0 : 0.0;
+    s.actors[i][&ActorTable::deployment_ceiling] = i % 2 == 0 ? 3000.0 : 0.0;
     s.actors[i][&ActorTable::appetite] = 0.9;
+    s.actors[i].forces = 8000.0;  // of which a reserve to send
     s.presence.push_back({ActorId(i), RegionId(i), 3500.0, Role::garrison});
   }
   for (std::size_t i = states; i < s.actors.size(); ++i) {
@@ -146,9 +147,9 @@ Sandbox run(const ScenarioData& s, double days) {
   add(make_insurgency(), {{"attack_rate", 2.0}, {"relocation", 10.0}});
   add(make_statecraft(), {{"dispute_rate", 2.0},
                           {"escalation_rate", 50.0},
-                          {"deployment_rate", 20.0},
                           {"offensive_rate", 1.0},
                           {"offensive_odds", 0.2}});
+  add(make_mandates(), {{"deployment_rate", 20.0}, {"term", 30.0}});
   add(make_coups(), {{"rate", 10.0}});
   add(make_combat(), {{"retreat_rate", 0.5}});
   add(make_control(), none);

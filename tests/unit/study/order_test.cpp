@@ -156,9 +156,9 @@ std::string interventions(const SyntheticSize& size, Stream& dice) {
          "  insurgency: {attack_rate: 1.5, relocation: 5}\n"
          "  mobilisation: {split_rate: 1.5, merge_rate: 1.5, redeployment: 10}\n"
          "  coups: {rate: 10}\n"
-         "  statecraft: {dispute_rate: 1, escalation_rate: 40, deployment_rate: 15, "
-         "offensive_rate: 0.6,\n"
-         "    offensive_odds: 0.3}\n"
+         "  statecraft: {dispute_rate: 1, escalation_rate: 40, offensive_rate: 0.6, "
+         "offensive_odds: 0.3}\n"
+         "  mandates: {deployment_rate: 15, term: 60, recall: 10}\n"
          "  diplomacy: {exit_rate: 10, accession_rate: 4, ceasefire_rate: 4}\n";
 }
 

@@ -1,0 +1,344 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "casus/core/calendar.h"
+#include "casus/law/pact.h"
+#include "casus/rules/logit.h"
+#include "casus/world/forces.h"
+#include "sim/gate.h"
+#include "sim/mechanisms.h"
+#include "sim/turns.h"
+#include "sim/warfare.h"
+
+namespace casus {
+namespace {
+
+constexpr Purpose invitation("invitation");
+constexpr Purpose guest_turn("guest_turn");
+constexpr Purpose host_consent("host_consent");
+constexpr Purpose renewal_draw("renewal");
+constexpr Purpose first_term("first_term");
+
+struct MandateParameters {
+  double term = 0.0;
+  double emergency = 0.0;
+  double recall = 0.0;
+  double surge = 0.0;
+  double sustained_share = 0.0;
+  double consent_rate = 0.0;
+  double renewal = 0.0;
+  double renewal_liking = 0.0;
+  double deployment_rate = 0.0;
+  double invitation_threat = 0.0;
+  double first_share = 0.0;
+};
+
+/// Whoever has soldiers on another's soil and is not its enemy has a mandate: for a cause, until a
+/// day, by the host's consent. When one of them ends they go home.
+class Mandates final : public MechanismWith<Mandates, MandateParameters> {
+ public:
+  static MechanismInfo about() {
+    return {"mandates",
+            "Troops abroad: who asks them in, for how long, when they are sent home and how.",
+            "willingness by liking of the two sides: fitted to joiners of wars 1823-1945 "
+            "(candidates of the Correlates of War, Sarkees & Wayman 2010); 40 % of forces "
+            "deployable and 8 % sustained: NATO's usability goals of 2004",
+            {},
+            {"regions.control", "actors.reserve", "actors.home_power", "presences.strength",
+             "presences.control"}};
+  }
+  static const std::vector<Parameter<MandateParameters>>& table();
+
+  void begin(StepContext& context) override {
+    // Those who stand abroad at the start are in the middle of a term.
+    admit(context, {});
+    for (Mandate& m : context.world.mandates) {
+      Stream stream = context.stream(first_term, {m.key});
+      m.until_day = uniform(stream) * p.term;
+    }
+  }
+
+  void step(StepContext& context) override {
+    // What a peace, or a host that opens its doors, has left without one.
+    admit(context, {.until_day = context.day() + p.term});
+    for (std::size_t i = 0; i < context.world.mandates.size(); ++i) {
+      if (context.world.mandates[i].active) review(context, i);
+    }
+    invite(context);
+  }
+
+  /// Each step begins from the world alone.
+  void archive(Archive&) override {}
+
+ private:
+  // --- who has none yet
+
+  static void admit(StepContext& context, const Posting& posting) {
+    World& w = context.world;
+    for (std::size_t i = 0; i < w.presences.size(); ++i) {
+      const double people = w.presences.strength[i];
+      const ActorId actor = w.presences.actor[i];
+      const ActorId owner = w.regions.owner[w.presences.region[i].row()];
+      if (people < 1.0 || actor == owner || !needs_mandate(w, actor, owner)) continue;
+      if (mandate_of(w, actor, owner) == nullptr) post(context, actor, owner, people, posting);
+    }
+  }
+
+  // --- a mandate, day by day
+
+  void review(StepContext& context, std::size_t index) {
+    World& w = context.world;
+    Mandate& m = w.mandates[index];
+    const double here = people_of(w, m);
+    // Enemies ask nobody for leave, and who has nobody there needs none.
+    if (here < 1.0 || !needs_mandate(w, m.sender, m.host)) {
+      m.active = false;
+      return;
+    }
+    if (m.leaving_days > 0.0) return leave(context, m, here);
+    if (w.actors.alive[m.host.row()] != 0 && expelled(context, m)) {
+      return dismiss(context, m, here, EventKind::expulsion);
+    }
+    if (!goes_on(context, m)) return dismiss(context, m, here, EventKind::withdrawal);
+    bring_back_what_is_too_much(context, m, here);
+  }
+
+  static double people_of(const World& w, const Mandate& m) {
+    double people = 0.0;
+    for (const auto row : w.presences_of(m.sender)) {
+      if (w.regions.owner[w.presences.region[row].row()] == m.host) {
+        people += w.presences.strength[row];
+      }
+    }
+    return people;
+  }
+
+  /// A host sends away whom it likes less than an outside power with which the guest is at odds.
+  bool expelled(const StepView& context, const Mandate& m) const {
+    const World& w = context.world;
+    double rival = 0.0;
+    for (std::size_t a = 0; a < w.actors.size(); ++a) {
+      const ActorId x(a);
+      if (w.actors.kind[a] != ActorKind::external || x == m.sender) continue;
+      if (w.relations.affinity(x, m.sender) + w.relations.affinity(m.sender, x) >= 0.0) continue;
+      rival = std::max(rival, w.relations.affinity(m.host, x));
+    }
+    const double worse = rival - w.relations.affinity(m.host, m.sender);
+    if (worse <= 0.0) return false;
+    Stream stream = context.stream(host_consent, {m.key});
+    return chance(stream, hazard_probability(p.consent_rate * worse, context.years()));
+  }
+
+  bool goes_on(const StepView& context, Mandate& m) const {
+    const World& w = context.world;
+    const std::size_t sender = m.sender.row();
+    if (w.actors.alive[sender] == 0 || w.actors.alive[m.host.row()] == 0) return false;
+    // Who cannot pay brings them home.
+    if (w.actors.arrears[sender] >= context.law.arrears_forces) return false;
+    const bool lasts = fights(w, m.host, m.against);
+    if (m.against.valid() && !lasts) {
+      // An attempted coup, or a war that is over: what is left to do is done in days.
+      return context.day() < m.posted_day + p.emergency;
+    }
+    if (m.pact.valid() &&
+        !law::is_member(w.pacts[m.pact.row()], m.sender, context.clock.date(context.step))) {
+      return false;
+    }
+    if (context.day() < m.until_day) return true;
+    Stream stream = context.stream(renewal_draw, {m.key});
+    m.until_day = context.day() + p.term;
+    return chance(stream, rules::logistic(p.renewal + p.renewal_liking * liking(w, m)));
+  }
+
+  /// Of the host, less that of whom it fights; a threatened host is a reason to stay.
+  static double liking(const World& w, const Mandate& m) {
+    double x = w.relations.affinity(m.sender, m.host);
+    if (m.against.valid()) x -= w.relations.affinity(m.sender, m.against);
+    return x;
+  }
+
+  static bool fights(const World& w, ActorId host, ActorId against) {
+    if (!against.valid() || against == host) return false;
+    const auto wars = w.wars.of(host);
+    return std::any_of(wars.begin(), wars.end(), [&](std::uint32_t row) {
+      const War& war = w.wars[row];
+      const int side = side_of(war, host);
+      const int other = side_of(war, against);
+      return war.state != WarState::ended && side >= 0 && other >= 0 && side != other;
+    });
+  }
+
+  // --- home
+
+  void dismiss(StepContext& context, Mandate& m, double here, EventKind kind) const {
+    World& w = context.world;
+    const bool by_host = kind == EventKind::expulsion;
+    context.happened({.kind = kind,
+                      .who = by_host ? m.host : m.sender,
+                      .whom = by_host ? m.sender : m.host,
+                      .pact = m.pact,
+                      .size = here},
+                     {m.cause});
+    m.leaving_days = p.recall;
+    w.relations.set_hosting(m.host, m.sender, false);
+    leave(context, m, here);
+  }
+
+  /// In even parts over the days that a recall takes.
+  static void leave(StepContext& context, Mandate& m, double here) {
+    const double share = std::min(1.0, context.days() / m.leaving_days);
+    bring_home(context.world, m, here, share >= 1.0 ? here : here * share);
+    m.leaving_days -= context.days();
+    if (share >= 1.0) m.active = false;
+  }
+
+  static void bring_home(World& w, const Mandate& m, double here, double people) {
+    for (const auto row : w.presences_of(m.sender)) {
+      if (w.regions.owner[w.presences.region[row].row()] != m.host) continue;
+      const double strength = w.presences.strength[row];
+      recall(w, row, people >= here ? strength : strength * people / here);
+    }
+  }
+
+  /// What an army can keep up abroad is less than what it can send; and a ceiling can be lowered.
+  void bring_back_what_is_too_much(StepContext& context, const Mandate& m, double here) const {
+    World& w = context.world;
+    const std::size_t a = m.sender.row();
+    const double abroad = w.abroad(m.sender);
+    double most = w.actors.deployment_ceiling[a];
+    if (w.actors.kind[a] == ActorKind::state && context.day() >= m.begun_day + p.surge) {
+      const double forces = w.forces(m.sender) + w.actors.home_power[a];
+      most = std::min(most, p.sustained_share * forces);
+    }
+    if (abroad <= most) return;
+    // Each host gives up its part, in the time of a recall.
+    const double share = std::min(1.0, context.days() / p.recall) * (abroad - most) / abroad;
+    bring_home(w, m, here, here * share);
+  }
+
+  // --- asked in
+
+  struct Visit {
+    ActorId host, guest;
+  };
+
+  void invite(StepContext& context) {
+    const World& w = context.world;
+    visits_.clear();
+    keys_.clear();
+    guests_.clear();
+    for (std::size_t g = 0; g < w.actors.size(); ++g) {
+      const double ceiling = w.actors.deployment_ceiling[g];
+      const bool sends = w.actors.kind[g] != ActorKind::armed_group && w.actors.alive[g] != 0;
+      // Who has not said how many it would keep abroad sends nobody unasked by a treaty.
+      if (sends && ceiling > 0.0 && ceiling < no_ceiling) guests_.emplace_back(g);
+    }
+    if (guests_.empty()) return;
+    for (std::size_t h = 0; h < w.actors.size(); ++h) {
+      if (w.actors.kind[h] != ActorKind::state || w.actors.alive[h] == 0) continue;
+      if (w.actors.threat[h] < p.invitation_threat || !w.actors.capital[h].valid()) continue;
+      for (const ActorId guest : guests_) {
+        if (guest != ActorId(h) && agree(context, ActorId(h), guest)) {
+          visits_.push_back({ActorId(h), guest});
+          keys_.push_back(mix(w.actors.key[h].value, w.actors.key[guest.row()].value));
+        }
+      }
+    }
+    // Hosts compete for what a guest can spare.
+    for (const std::uint32_t i : drawn_order(context, guest_turn, keys_)) {
+      come(context, visits_[i]);
+    }
+  }
+
+  bool agree(const StepView& context, ActorId host, ActorId guest) const {
+    const World& w = context.world;
+    const double view = w.relations.affinity(host, guest);
+    const double rate =
+        p.deployment_rate * view * w.actors.threat[host.row()] * w.actors.appetite[guest.row()];
+    if (rate <= 0.0 || w.relations.at_war(host, guest)) return false;
+    if (mandate_of(w, guest, host) != nullptr) return false;
+    if (ceiling_left(w, guest) < context.law.smallest_contingent) return false;
+    Stream stream = context.stream(
+        invitation, {w.actors.key[host.row()].value, w.actors.key[guest.row()].value});
+    return chance(stream, hazard_probability(rate, context.years()));
+  }
+
+  void come(StepContext& context, const Visit& v) const {
+    World& w = context.world;
+    const RegionId where = w.actors.capital[v.host.row()];
+    // Another host may have taken what it had this step.
+    const double people =
+        std::min(p.first_share * ceiling_left(w, v.guest), may_send(context, v.guest, where));
+    if (people < context.law.smallest_contingent) return;
+    const double moved = deploy(w, v.guest, where, people, Role::deployment);
+    if (moved <= 0.0) return;
+    w.relations.set_hosting(v.host, v.guest, true);
+    const EventId event = context.happened({.kind = EventKind::deployment,
+                                            .who = v.guest,
+                                            .whom = v.host,
+                                            .where = where,
+                                            .size = moved});
+    post(context, v.guest, v.host, moved, {.cause = event, .until_day = context.day() + p.term});
+  }
+
+  std::vector<ActorId> guests_;
+  std::vector<Visit> visits_;
+  std::vector<std::uint64_t> keys_;
+};
+
+const std::vector<Parameter<MandateParameters>>& Mandates::table() {
+  using P = MandateParameters;
+  static const std::vector<Parameter<P>> rows{
+      {{"term", Unit::days, 30.0, 1095.0, 365.0,
+        "Days for which troops are sent or asked in, until it is decided anew",
+        "judged: mandates of peace operations run for 3 to 12 months (Security Council, African "
+        "Union, ECOWAS)"},
+       &P::term},
+      {{"emergency", Unit::days, 1.0, 365.0, 14.0,
+        "Days that troops stay who came against somebody whom the host does not fight, or no "
+        "longer",
+        "judged: from 6 to 19 January 2022 in Kazakhstan"},
+       &P::emergency},
+      {{"recall", Unit::days, 1.0, 730.0, 120.0, "Days in which troops that are recalled go home",
+        "judged: 7 days (Kazakhstan 2022) to half a year (the UN mission in Mali 2023)"},
+       &P::recall},
+      {{"surge", Unit::days, 0.0, 730.0, 90.0,
+        "Days after which a state keeps no more abroad than it can sustain", "judged"},
+       &P::surge},
+      {{"sustained_share", Unit::none, 0.0, 1.0, 0.1,
+        "Share of its forces that a state can keep abroad for long",
+        "NATO's goal of 2004 and 2008: 40 to 50 % of land forces deployable, 8 to 10 % sustained"},
+       &P::sustained_share},
+      {{"consent_rate", Unit::per_year, 0.0, 50.0, 2.0,
+        "Rate at which a host sends guests away, per unit by which it likes an outside power that "
+        "is at odds with them better",
+        "judged"},
+       &P::consent_rate},
+      {{"renewal", Unit::none, -5.0, 10.0, 1.0,
+        "Log odds that a sender renews for a host that it neither likes nor dislikes", "judged"},
+       &P::renewal},
+      {{"renewal_liking", Unit::none, 0.0, 5.0, 1.46,
+        "Log odds of renewing, per unit of liking of the host less that of its adversary",
+        "fitted: who joins a war on whose side, candidates of the Correlates of War 1823-1945"},
+       &P::renewal_liking},
+      {{"deployment_rate", Unit::per_year, 0.0, 20.0, 2.0,
+        "Rate at which a friend with full appetite sends troops to a host under full threat",
+        "calibrated"},
+       &P::deployment_rate},
+      {{"invitation_threat", Unit::none, 0.0, 1.0, 0.2,
+        "Threat from which a state asks a friend for troops", "judged"},
+       &P::invitation_threat},
+      {{"first_share", Unit::none, 0.05, 1.0, 0.5,
+        "Share of what its ceiling leaves that a guest sends when it comes", "judged"},
+       &P::first_share},
+  };
+  return rows;
+}
+
+}  // namespace
+
+std::unique_ptr<Mechanism> make_mandates() { return std::make_unique<Mandates>(); }
+
+}  // namespace casus
