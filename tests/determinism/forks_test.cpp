@@ -220,6 +220,7 @@ std::uint64_t hash_without_rows(const Simulation& s) {
   w.pacts = PactBook({}, w.actors.size());
   for (Crisis& c : w.crises) c.organisation = {}, c.cause = {};
   for (Measure& m : w.measures) m.organisation = {}, m.cause = {};
+  for (Mandate& m : w.mandates) m.pact = {}, m.cause = {};
   for (War& x : w.wars) x.cause = {};
   return hash(w);
 }
