@@ -147,7 +147,7 @@ void Battlefield::record(const Use& use) {
   }
   Fight& f = fights_[it->second];
   const bool by_first = f.first == use.by;
-  if (lapsed(before, use.date, settings_)) {
+  if (!answers_ && lapsed(before, use.date, settings_)) {
     f.since = use.date;
     f.first_began = by_first == use.by_began;
   }
@@ -186,7 +186,7 @@ void Battlefield::note(const Act& act, const Attribution& who) {
   const bool force = war || first_force(act, settings_);
   int begun = defends ? 2 : 1;
   // Whoever stands on a side already fights for it; but an old quarrel is not what begins anew.
-  if (!lapsed(hostility(who.author, who.victim), act.date, settings_)) {
+  if (answers_ || !lapsed(hostility(who.author, who.victim), act.date, settings_)) {
     const auto known = [&](ActorId a) {
       return force ? lasting_side(a, who.conflict) : side(a, who.conflict);
     };

@@ -34,8 +34,12 @@ class Battlefield final : public Fronts {
   void join(const Commitment& help, Date date);
   /// Acts of a later day: who merely threatened or demanded before has taken no side by it.
   void next_day() { stances_.clear(); }
-  /// What is noted from now on is simultaneous.
-  void next_wave() { fresh_.clear(); }
+  /// What is noted from now on is simultaneous; help that answers what is noted already (`answers`)
+  /// is no new quarrel, however long it takes to come.
+  void next_wave(bool answers) {
+    fresh_.clear();
+    answers_ = answers;
+  }
 
   /// What force has left behind, in the order in which it was used.
   const std::vector<Fight>& fights() const { return fights_; }
@@ -60,6 +64,7 @@ class Battlefield final : public Fronts {
 
   const Facts& facts_;
   const Settings& settings_;
+  bool answers_ = false;
   std::vector<Fight> fights_;
   std::vector<Side> sides_;
   std::map<std::uint64_t, std::size_t> fight_of_;             ///< of a pair, the row

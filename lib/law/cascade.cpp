@@ -89,7 +89,7 @@ void Resolver::cascade(std::uint32_t begin, std::uint32_t end) {
       act.conflict = who_[a].conflict;
       act.war_begun = who_[a].war_begun;
     }
-    field_.next_wave();
+    field_.next_wave(wave_ > 0);
     for (std::uint32_t a = begin; a < end; ++a) {
       if (takes_part(out_.acts[a])) field_.note(out_.acts[a], who_[a]);
     }

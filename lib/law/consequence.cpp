@@ -225,10 +225,10 @@ void Resolver::extend_to_others(std::span<const Candidate> decision, std::size_t
         x.pact = PactId{c.pact};
         x.place = out_.acts[c.act].place;
         x.people = 0.0;
-        const bool state = against.valid() && facts_.party(against).kind == PartyKind::state;
-        x.footing = footing_of(c, greatest, state);
       }
       x.level = greatest;
+      const bool state = against.valid() && facts_.party(against).kind == PartyKind::state;
+      if (reply.from) x.footing = footing_of(*reply.from, greatest, state);
     }
   }
 }

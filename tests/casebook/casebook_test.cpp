@@ -207,7 +207,7 @@ TEST(Corpus, WhereAStepIsCutByDaysDoesNotMatter) {
     ++several;
     EXPECT_EQ(outcome(c), outcome(cut)) << c.name;
   }
-  EXPECT_GE(several, 10U);
+  EXPECT_GE(several, 8U);
 }
 
 TEST(Corpus, NobodyEndsAtWarWithItselfAndCascadesEnd) {
