@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 #include "law/keys.h"
 #include "law/resolver.h"
@@ -99,11 +100,34 @@ void Resolver::cascade(std::uint32_t begin, std::uint32_t end) {
     for (std::uint32_t a = begin; a < end; ++a) examine(a);
     decide();
     apply();
-    for (const Remembered& r : records_) memory_.record(r);
+    remember_wave();
     out_.waves = std::max<std::uint32_t>(out_.waves, wave_ + 1U);
     next_wave();
     begin = all;
     end = static_cast<std::uint32_t>(out_.acts.size());
+  }
+}
+
+/// What was decided in a wave was decided at once, on whatever day the help arrives that it
+/// answers: of several entries for one question the greatest levels and the last day stay, in any
+/// order.
+void Resolver::remember_wave() {
+  const auto address = [](const Remembered& r) { return std::tie(r.pact, r.actor, r.conflict); };
+  std::stable_sort(records_.begin(), records_.end(), [&](const Remembered& a, const Remembered& b) {
+    return address(a) < address(b);
+  });
+  for (std::size_t i = 0, j = 0; i < records_.size(); i = j) {
+    Remembered all = records_[i];
+    for (j = i + 1; j < records_.size() && address(records_[j]) == address(all); ++j) {
+      const Remembered& r = records_[j];
+      all.date = std::max(all.date, r.date);
+      all.first = std::min(all.first, r.first);
+      all.owed = std::max(all.owed, r.owed);
+      all.given = std::max(all.given, r.given);
+      all.beneficiary = std::max(all.beneficiary, r.beneficiary);
+      all.fighting |= r.fighting;
+    }
+    memory_.record(all);
   }
 }
 

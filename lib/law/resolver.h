@@ -101,6 +101,7 @@ class Resolver {
   // cascade.cpp: days, waves, and what each act is asked
   void cascade(std::uint32_t begin, std::uint32_t end);
   void examine(std::uint32_t act);
+  void remember_wave();
   // consider.cpp: a pact's articles, one by one
   void consider(std::uint32_t act, std::uint32_t root, std::uint32_t pact, Ground ground);
   void members(const Case& c, std::uint32_t act, const Coverage& coverage,
