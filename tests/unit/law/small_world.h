@@ -80,6 +80,16 @@ struct SmallWorld : Facts {
         h.at_war |= f.war;
       }
     }
+    // What lasts is the conflict, not the fight between two of its parties alone.
+    std::map<ConflictKey, Date> last;
+    for (const auto& [pair, h] : wars) {
+      if (!h.last_force) continue;
+      Date& day = last.try_emplace(h.conflict, *h.last_force).first->second;
+      day = std::max(day, *h.last_force);
+    }
+    for (auto& [pair, h] : wars) {
+      if (h.last_force) h.last_force = last.at(h.conflict);
+    }
   }
   int side(ActorId a, ConflictKey c) const override { return get(sides, {a, c}, 0); }
   std::optional<Date> war_since(ActorId a, ConflictKey c) const override {
