@@ -72,9 +72,9 @@ static void archive(Archive& a, Duties& x) {
 }
 
 static void archive(Archive& a, Article& x) {
-  auto& [id, title, extends, when, then, procedure, requester, organ, owed_by, owed_to, exempt,
-         void_if_partner_attacks] = x;
-  a(id, title, extends, when, then, procedure, requester, organ, owed_by, owed_to, exempt,
+  auto& [id, title, text, extends, when, then, procedure, requester, organ, owed_by, owed_to,
+         exempt, void_if_partner_attacks] = x;
+  a(id, title, text, extends, when, then, procedure, requester, organ, owed_by, owed_to, exempt,
     void_if_partner_attacks);
 }
 

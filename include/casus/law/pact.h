@@ -138,6 +138,7 @@ struct Duties {
 struct Article {
   std::string id{};
   std::string title{};
+  std::string text{};     ///< the treaty's words, or what they say in others
   std::string extends{};  ///< id of the article this one widens; empty: none
   Conditions when{};
   Duties then{};
@@ -215,7 +216,7 @@ CASUS_API void archive(Archive& a, Member& member);
 /// rule nobody can meet. Empty for a sound pact.
 CASUS_API std::vector<std::string> check(const Pact& pact);
 
-/// Hash of everything but titles. Actors enter as rows, as elsewhere in the hash of a world.
+/// Hash of everything but titles and texts. Actors enter as rows, as elsewhere in the hash of a world.
 CASUS_API std::uint64_t hash(const Pact& pact);
 
 /// Is the pact in force on that day (entry, expiry and renewal, end)?
