@@ -67,7 +67,8 @@ TEST(OpinionText, WordsDecideNothing) {
     return law::hash(parse(opinion_head + articles, "cases.yaml").cases.at(0).pacts.at(0));
   };
   const std::string bare = R"(          "1": {when: {act: invasion}, then: {assist: [war]}})";
-  const std::string said = R"(          "1": {text: Help!, when: {act: invasion}, then: {assist: [war]}})";
+  const std::string said =
+      R"(          "1": {text: Help!, when: {act: invasion}, then: {assist: [war]}})";
   EXPECT_EQ(hash_of(bare), hash_of(said));
   EXPECT_EQ(times(opinion(bare), "Article 1:"), 0U);
   EXPECT_EQ(times(opinion(said), "Article 1: Help!"), 1U);
