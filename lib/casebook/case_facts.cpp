@@ -12,23 +12,49 @@ CaseFacts::CaseFacts(const Situation& situation) : situation_(situation) {
     const auto joined = [&](ActorId a) {
       return std::find(w.joined.begin(), w.joined.end(), a) != w.joined.end();
     };
-    for (const ActorId a : w.attackers) add(Side{a, key, 1});
-    for (const ActorId d : w.defenders) add(Side{d, key, 2});
+    for (const ActorId a : w.attackers) add(law::Side{a, key, 1});
+    for (const ActorId d : w.defenders) add(law::Side{d, key, 2});
     for (const ActorId a : w.attackers) {
-      for (const ActorId d : w.defenders) add(Fight{a, d, key, w.since, joined(a), joined(d)});
+      for (const ActorId d : w.defenders) {
+        add(law::Fight{.first = a,
+                       .second = d,
+                       .conflict = key,
+                       .since = w.since,
+                       .first_joined = joined(a),
+                       .second_joined = joined(d)});
+      }
     }
   }
 }
 
-void CaseFacts::add(const Fight& fight) {
-  const bool there = std::any_of(fights_.begin(), fights_.end(), [&](const Fight& f) {
+void CaseFacts::add(const law::Fight& fight) {
+  const auto there = std::find_if(fights_.begin(), fights_.end(), [&](const law::Fight& f) {
     return (f.first == fight.first && f.second == fight.second) ||
            (f.first == fight.second && f.second == fight.first);
   });
-  if (!there) fights_.push_back(fight);
+  if (there == fights_.end()) {
+    fights_.push_back(fight);
+    return;
+  }
+  law::Fight& old = *there;
+  if (!old.last) return;  // a war that the case describes goes on until it says otherwise
+  const bool same = old.first == fight.first;
+  const law::Hostility before = hostility(fight.first, fight.second);
+  const bool anew = fight.last && law::lapsed(before, fight.since, situation_.settings);
+  if (anew) {
+    old.since = fight.since;
+    old.first_began = same ? fight.first_began : !fight.first_began;
+  }
+  if (fight.war && !old.war) {
+    old.war = true;
+    old.since = fight.since;
+    old.first_joined = same ? fight.first_joined : fight.second_joined;
+    old.second_joined = same ? fight.second_joined : fight.first_joined;
+  }
+  if (fight.last) old.last = std::max(*old.last, *fight.last);
 }
 
-void CaseFacts::add(const Side& side) {
+void CaseFacts::add(const law::Side& side) {
   if (this->side(side.party, side.conflict) == 0) sides_.push_back(side);
 }
 
@@ -46,29 +72,57 @@ double CaseFacts::affinity(ActorId from, ActorId to) const {
 
 law::Hostility CaseFacts::hostility(ActorId first, ActorId second) const {
   law::Hostility h;
-  for (const Fight& f : fights_) {
+  for (const law::Fight& f : fights_) {
     const bool same = f.first == first && f.second == second;
     if (!same && !(f.first == second && f.second == first)) continue;
-    h.at_war = true;
+    h.at_war = f.war;
     h.conflict = f.conflict;
     h.since = f.since;
-    h.second_began = side(second, f.conflict) == 1;
+    h.second_began = same != f.first_began;
     h.second_joined = same ? f.second_joined : f.first_joined;
+    h.last_force = f.last;
     break;
+  }
+  if (!h.last_force) return h;
+  // What lasts is the conflict, not the fight between the two alone.
+  for (const law::Fight& f : fights_) {
+    if (f.conflict != h.conflict) continue;
+    if (!f.last) return h.last_force.reset(), h;
+    h.last_force = std::max(*h.last_force, *f.last);
   }
   return h;
 }
 
 std::size_t CaseFacts::state_enemies(ActorId actor) const {
   return static_cast<std::size_t>(
-      std::count_if(fights_.begin(), fights_.end(), [&](const Fight& f) {
-        if (f.first != actor && f.second != actor) return false;
+      std::count_if(fights_.begin(), fights_.end(), [&](const law::Fight& f) {
+        if (!f.war || (f.first != actor && f.second != actor)) return false;
         return of(f.first == actor ? f.second : f.first).kind == law::PartyKind::state;
       }));
 }
 
+std::size_t CaseFacts::state_attackers(ActorId actor) const {
+  return static_cast<std::size_t>(
+      std::count_if(fights_.begin(), fights_.end(), [&](const law::Fight& f) {
+        if (!f.war || (f.first != actor && f.second != actor)) return false;
+        const bool other_began = (f.second == actor) == f.first_began;
+        const bool chosen = f.first == actor ? f.first_joined : f.second_joined;
+        return other_began && !chosen &&
+               of(f.first == actor ? f.second : f.first).kind == law::PartyKind::state;
+      }));
+}
+
+std::optional<Date> CaseFacts::war_since(ActorId party, law::ConflictKey conflict) const {
+  std::optional<Date> since;
+  for (const law::Fight& f : fights_) {
+    if (!f.war || f.conflict != conflict || (f.first != party && f.second != party)) continue;
+    since = since ? std::min(*since, f.since) : f.since;
+  }
+  return since;
+}
+
 int CaseFacts::side(ActorId actor, law::ConflictKey conflict) const {
-  for (const Side& s : sides_) {
+  for (const law::Side& s : sides_) {
     if (s.party == actor && s.conflict == conflict) return s.side;
   }
   return 0;

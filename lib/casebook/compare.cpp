@@ -286,8 +286,9 @@ class Comparison {
   }
 
   bool means(const ActSelector& s, std::uint32_t act) const {
-    if (s.given) return act == out_.acts[*s.given];
     const law::Act& a = r_.acts[act];
+    // Also the same act as one against the state of the place.
+    if (s.given) return a.event == EventId(*s.given);
     return unset_or(s.by, a.author) && unset_or(s.against, a.victim) && unset_or(s.kind, a.kind);
   }
 

@@ -10,28 +10,6 @@
 namespace casus::casebook {
 namespace {
 
-/// Fronts as a case's facts have them, before any wave.
-class SnapshotFronts final : public law::Fronts {
- public:
-  explicit SnapshotFronts(const CaseFacts& facts) : facts_(facts) {}
-  bool fighting(ActorId a, ActorId b) const override {
-    return a != b && facts_.hostility(a, b).at_war;
-  }
-  int side(ActorId actor, law::ConflictKey conflict) const override {
-    return facts_.side(actor, conflict);
-  }
-  bool joined_against(ActorId first, ActorId second) const override {
-    const law::Hostility h = facts_.hostility(first, second);
-    return h.at_war && h.second_joined;
-  }
-  std::size_t state_adversaries(ActorId victim) const override {
-    return facts_.state_enemies(victim);
-  }
-
- private:
-  const CaseFacts& facts_;
-};
-
 law::Change apply(const ChangeSpec& c, law::Pact& pact) {
   using Kind = ChangeSpec::Kind;
   switch (c.kind) {
@@ -54,38 +32,14 @@ law::Change apply(const ChangeSpec& c, law::Pact& pact) {
     case Kind::extend:
       break;
   }
-  return extend_scope(pact, c.article, c.where);
-}
-
-/// The fights that acts and armed help have led to, added to the facts.
-void add_fights(const law::Resolution& r, const law::Settings& settings, CaseFacts& facts) {
-  std::vector<bool> seen(r.acts.size(), false);
-  for (const law::Verdict& v : r.verdicts) {
-    if (v.stage != law::Stage::attributed || seen[v.act]) continue;
-    seen[v.act] = true;  // the first is about the author, later ones about sponsor and host
-    const law::Act& act = r.acts[v.act];
-    if (!v.yes || v.member == v.towards || !law::makes_war(act, settings)) continue;
-    const int author = facts.side(v.member, act.conflict);
-    const int victim = facts.side(v.towards, act.conflict);
-    const bool defends = act.posture == law::Posture::self_defence ||
-                         act.posture == law::Posture::collective_defence;
-    const int side = author != 0 ? author : victim != 0 ? 3 - victim : defends ? 2 : 1;
-    const bool helps = act.on_behalf_of.valid() && act.on_behalf_of != v.member;
-    facts.add(Side{v.member, act.conflict, side});
-    facts.add(Side{v.towards, act.conflict, 3 - side});
-    facts.add(Fight{v.member, v.towards, act.conflict, act.date, helps, false});
-  }
-  for (const law::Commitment& c : r.commitments) {
-    if (!law::armed(c.level) || !c.against.valid() || c.against == c.beneficiary) continue;
-    facts.add(Side{c.member, c.conflict, facts.side(c.beneficiary, c.conflict)});
-    facts.add(Fight{c.member, c.against, c.conflict, r.acts[c.act].date, true, false});
-  }
+  return extend_scope(pact, c.article, c.where, c.date);
 }
 
 std::vector<std::pair<ActorId, ActorId>> pairs_at_war(const Situation& s, const CaseFacts& facts) {
   const auto name = [&](ActorId a) -> const std::string& { return s.parties[a.row()].name; };
   std::vector<std::pair<ActorId, ActorId>> pairs;
-  for (const Fight& f : facts.fights()) {
+  for (const law::Fight& f : facts.fights()) {
+    if (!f.war) continue;
     pairs.push_back(name(f.first) < name(f.second) ? std::pair(f.first, f.second)
                                                    : std::pair(f.second, f.first));
   }
@@ -141,8 +95,8 @@ std::vector<ActorId> foreseen_by(const Foreseen& f, const Step& step, const law:
 struct Carried {
   std::vector<law::Pact> pacts;
   law::DecisionMemory memory;
-  std::vector<Fight> fights;
-  std::vector<Side> sides;
+  std::vector<law::Fight> fights;
+  std::vector<law::Side> sides;
 };
 
 StepOpinion decide_step(const Step& step, std::uint32_t number, Carried& carried,
@@ -153,8 +107,8 @@ StepOpinion decide_step(const Step& step, std::uint32_t number, Carried& carried
   }
   out.pacts = carried.pacts;
   CaseFacts facts(step.situation);
-  for (const Side& s : carried.sides) facts.add(s);
-  for (const Fight& f : carried.fights) facts.add(f);
+  for (const law::Side& s : carried.sides) facts.add(s);
+  for (const law::Fight& f : carried.fights) facts.add(f);
   const std::vector<std::pair<ActorId, ActorId>> before = pairs_at_war(step.situation, facts);
 
   const law::PactIndex index(out.pacts, step.situation.parties.size());
@@ -165,7 +119,7 @@ StepOpinion decide_step(const Step& step, std::uint32_t number, Carried& carried
   }
   // Votes and what attackers foresee are asked before anything is decided.
   {
-    const SnapshotFronts fronts(facts);
+    const law::SnapshotFronts fronts(facts);
     const law::Context context{index,       facts, step.situation.settings, fronts, nullptr,
                                Replicate{}, number};
     for (const ExpectedVote& v : step.expected.votes) {
@@ -179,10 +133,14 @@ StepOpinion decide_step(const Step& step, std::uint32_t number, Carried& carried
                                 carried.memory, stages);
   out.acts.assign(acts.size(), law::no_index);
   for (std::size_t a = 0; a < out.resolution.acts.size(); ++a) {
-    const EventId event = out.resolution.acts[a].event;
-    if (event.valid()) out.acts[event.row()] = static_cast<std::uint32_t>(a);
+    const law::Act& act = out.resolution.acts[a];
+    // What is an act against the state of the place as well stands there twice: the first is meant.
+    if (act.event.valid() && act.victim == acts[act.event.row()].victim) {
+      out.acts[act.event.row()] = static_cast<std::uint32_t>(a);
+    }
   }
-  add_fights(out.resolution, step.situation.settings, facts);
+  for (const law::Side& s : out.resolution.sides) facts.add(s);
+  for (const law::Fight& f : out.resolution.fights) facts.add(f);
   out.at_war = pairs_at_war(step.situation, facts);
   carried.fights = facts.fights();
   carried.sides = facts.sides();

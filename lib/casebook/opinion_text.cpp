@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "casus/casebook/opinion.h"
 
@@ -124,6 +126,18 @@ class Writer {
     std::string indent = of_member ? "        " : v.pact.valid() ? "      " : "    ";
     if (contested) indent.replace(2, 1, "!");
     text_ += indent + sentence(v) + "\n";
+    if (v.stage == Stage::covered || v.stage == Stage::consequence) words_of(v, indent + "  ");
+  }
+
+  /// The words of the article that a verdict names, where they are first needed.
+  void words_of(const Verdict& v, std::string indent) {
+    if (!v.article.valid()) return;
+    const law::Article& article = pact(v.pact).articles[v.article.row()];
+    const auto key = std::pair(v.pact.row(), v.article.row());
+    if (article.text.empty() || std::find(read_.begin(), read_.end(), key) != read_.end()) return;
+    read_.push_back(key);
+    std::replace(indent.begin(), indent.end(), '!', ' ');
+    text_ += wrapped(fmt::format("Article {}: {}", article.id, article.text), indent, 100);
   }
 
   std::string sentence(const Verdict& v) const {
@@ -195,6 +209,7 @@ class Writer {
   const StepOpinion* out_ = nullptr;
   PactId pact_;
   ActorId member_;
+  std::vector<std::pair<std::size_t, std::size_t>> read_;  ///< articles whose words were printed
 };
 
 }  // namespace

@@ -68,6 +68,8 @@ std::string_view in_words(law::Reason reason) {
       return "no demand was made and refused before";
     case R::against_usurper:
       return "who is in office took power by a coup";
+    case R::own_act:
+      return "the victim did it itself, or had it done";
     case R::victim_provoked:
       return "the victim provoked it";
     case R::victim_joined_war:

@@ -114,6 +114,11 @@ class StepJson {
     if (!p.valid() || !a.valid()) return {};
     return out_.pacts[p.row()].articles[a.row()].id;
   }
+  Json text(PactId p, ArticleId a) const {
+    if (!p.valid() || !a.valid()) return {};
+    const std::string& words = out_.pacts[p.row()].articles[a.row()].text;
+    return words.empty() ? Json() : Json(words);
+  }
   Json verdict(const law::Verdict& v) const {
     return {{"stage", name(v.stage)},
             {"answer", v.yes},
@@ -121,6 +126,7 @@ class StepJson {
             {"in_words", casebook::in_words(v.reason)},
             {"pact", pact(v.pact)},
             {"article", article(v.pact, v.article)},
+            {"text", text(v.pact, v.article)},
             {"member", party(v.member)},
             {"towards", party(v.towards)},
             {"level", name(v.level)},

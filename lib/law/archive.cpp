@@ -44,9 +44,14 @@ void archive(Archive& a, Member& x) {
   a(actor, joined, notice, left, role, weight, contribution, suspensions, reservations);
 }
 
+static void archive(Archive& a, Widening& x) {
+  auto& [from, scope, regions, areas] = x;
+  a(from, scope, regions, areas);
+}
+
 static void archive(Archive& a, Geography& x) {
-  auto& [scope, regions, areas, excluded_regions, excluded] = x;
-  a(scope, regions, areas, excluded_regions, excluded);
+  auto& [scope, regions, areas, excluded_regions, excluded, widened] = x;
+  a(scope, regions, areas, excluded_regions, excluded, widened);
 }
 
 static void archive(Archive& a, Adversary& x) {
@@ -67,9 +72,9 @@ static void archive(Archive& a, Duties& x) {
 }
 
 static void archive(Archive& a, Article& x) {
-  auto& [id, title, extends, when, then, procedure, requester, organ, owed_by, owed_to, exempt,
-         void_if_partner_attacks] = x;
-  a(id, title, extends, when, then, procedure, requester, organ, owed_by, owed_to, exempt,
+  auto& [id, title, text, extends, when, then, procedure, requester, organ, owed_by, owed_to,
+         exempt, void_if_partner_attacks] = x;
+  a(id, title, text, extends, when, then, procedure, requester, organ, owed_by, owed_to, exempt,
     void_if_partner_attacks);
 }
 
@@ -116,9 +121,9 @@ void archive(Archive& a, Act& x) {
 
 void archive(Archive& a, Commitment& x) {
   auto& [member, beneficiary, against, level, place, pact, article, act, verdict, conflict,
-         delay_days, people, enforcement, pending] = x;
+         delay_days, people, footing, enforcement, pending] = x;
   a(member, beneficiary, against, level, place, pact, article, act, verdict, conflict, delay_days,
-    people, enforcement, pending);
+    people, footing, enforcement, pending);
 }
 
 // The settings are taken apart by the lists of which their members are made.
@@ -153,8 +158,8 @@ void archive(Archive& a, Settings& x) {
 #undef CASUS_SIZE
 
 static void archive(Archive& a, Remembered& x) {
-  auto& [pact, actor, conflict, date, first, owed, given, beneficiary] = x;
-  a(pact, actor, conflict, date, first, owed, given, beneficiary);
+  auto& [pact, actor, conflict, date, first, owed, given, beneficiary, fighting] = x;
+  a(pact, actor, conflict, date, first, owed, given, beneficiary, fighting);
 }
 
 void DecisionMemory::archive(Archive& a) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "casus/law/stages.h"
 #include "law/keys.h"
 
@@ -16,18 +18,22 @@ bool shown(const Act& act, ActorId whom, double evidence, const Context& c) {
 }
 
 /// An act of one who was attacked first is defence, whatever its form: the attacker's own pacts
-/// must not mistake the defender for an aggressor.
-Posture posture_of(const Act& act, ActorId author, ActorId victim, const Facts& facts) {
+/// must not mistake the defender for an aggressor. Attacked is also who is blockaded, or attacked
+/// by those whom the other sent. But an answer that comes when the attack is long past is none.
+Posture posture_of(const Act& act, ActorId author, ActorId victim, const Context& x) {
   if (act.posture != Posture::unknown) return act.posture;
+  const auto answers = [&](const Hostility& h) {
+    return h.second_began && !lapsed(h, act.date, x.settings);
+  };
+  const Hostility own = x.fronts.hostility(author, victim);
   if (act.on_behalf_of.valid() && act.on_behalf_of != author) {
-    const Hostility helped = facts.hostility(act.on_behalf_of, victim);
-    return helped.at_war && helped.second_began ? Posture::collective_defence : Posture::attack;
+    if (answers(x.fronts.hostility(act.on_behalf_of, victim))) return Posture::collective_defence;
+    return answers(own) ? Posture::self_defence : Posture::attack;
   }
   if (!author.valid() || author == victim) return Posture::attack;
-  const Hostility own = facts.hostility(author, victim);
-  if (!own.at_war) return Posture::attack;
-  if (own.second_began) return Posture::self_defence;
-  const Hostility other = facts.hostility(victim, author);
+  if (answers(own)) return Posture::self_defence;
+  if (!own.at_war || lapsed(own, act.date, x.settings)) return Posture::attack;
+  const Hostility other = x.fronts.hostility(victim, author);
   // Neither side began it against the other: a helper fights on for the party it helps.
   if (!other.second_began) {
     return own.second_joined
@@ -37,14 +43,37 @@ Posture posture_of(const Act& act, ActorId author, ActorId victim, const Facts& 
   return Posture::attack;
 }
 
-ConflictKey conflict_of(const Act& act, ActorId author, ActorId victim, const Facts& facts) {
+/// The one that is named, or the one in which the two, or whom the author helps and the victim, are
+/// enemies already; else one of their own.
+ConflictKey conflict_of(const Act& act, ActorId author, ActorId victim, const Context& x) {
   if (act.conflict.value != 0) return act.conflict;
-  if (author.valid() && author != victim) {
-    const Hostility h = facts.hostility(author, victim);
-    if (h.at_war && h.conflict.value != 0) return h.conflict;
-  }
-  const std::uint64_t a = key_of(facts, author), b = key_of(facts, victim);
+  const Hostility own = x.fronts.hostility(author, victim);
+  if (own.conflict.value != 0) return own.conflict;
+  const Hostility helped = x.fronts.hostility(act.on_behalf_of, victim);
+  if (helped.conflict.value != 0) return helped.conflict;
+  const std::uint64_t a = key_of(x.facts, author), b = key_of(x.facts, victim);
   return {a < b ? mix(a, b) : mix(b, a)};
+}
+
+/// When the war began that the act belongs to, for "not for a war begun before signature". Whoever
+/// joins a war joins it as it is: it is as old for the newcomer.
+Date war_begun(const Act& act, const Attribution& who, const Context& x) {
+  if (act.war_begun) return std::min(*act.war_begun, act.date);
+  Date begun = act.date;
+  const auto older = [&](const std::optional<Date>& since) {
+    if (since) begun = std::min(begun, *since);
+  };
+  if (!who.author.valid() || who.author == who.victim) return begun;
+  const auto at_war = [&](ActorId with) {
+    const Hostility h = x.fronts.hostility(with, who.victim);
+    if (h.at_war && !lapsed(h, act.date, x.settings)) older(h.since);
+    return h.at_war;
+  };
+  const bool own = at_war(who.author);
+  if (own) return begun;
+  const bool helped = act.on_behalf_of.valid() && at_war(act.on_behalf_of);
+  if (!helped && act.conflict.value != 0) older(x.fronts.war_since(who.victim, act.conflict));
+  return begun;
 }
 
 }  // namespace
@@ -68,8 +97,9 @@ Attribution attribute(const Act& act, const Context& context) {
     out.yes = false;
     out.reason = Reason::no_victim;
   }
-  out.posture = posture_of(act, out.author, out.victim, context.facts);
-  out.conflict = conflict_of(act, out.author, out.victim, context.facts);
+  out.posture = posture_of(act, out.author, out.victim, context);
+  out.conflict = conflict_of(act, out.author, out.victim, context);
+  out.war_begun = war_begun(act, out, context);
   return out;
 }
 

@@ -3,77 +3,76 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <vector>
 
+#include "casus/law/resolve.h"
 #include "casus/law/stages.h"
 
 namespace casus::law {
 
-/// The wars of the snapshot and those the cascade has added. Looked up, never iterated.
+/// The wars of the snapshot and what the acts and the cascade have added. Maps are looked up, never
+/// iterated.
 class Battlefield final : public Fronts {
  public:
   Battlefield(const Facts& facts, const Settings& settings) : facts_(facts), settings_(settings) {}
 
-  bool fighting(ActorId a, ActorId b) const override {
-    if (!a.valid() || !b.valid() || a == b) return false;
-    return (!fights_.empty() && fights_.contains(pair(a, b))) || facts_.hostility(a, b).at_war;
-  }
-  int side(ActorId actor, ConflictKey conflict) const override {
-    if (!actor.valid()) return 0;
-    const auto it = sides_.find(mix(conflict.value, actor.row()));
-    return it != sides_.end() ? it->second : facts_.side(actor, conflict);
-  }
-  bool joined_against(ActorId first, ActorId second) const override {
-    if (!first.valid() || !second.valid() || first == second) return false;
-    if (joined_.contains(pair(second, first))) return true;
-    const Hostility h = facts_.hostility(first, second);
-    return h.at_war && h.second_joined;
-  }
-  std::size_t state_adversaries(ActorId victim) const override {
-    const auto it = adversaries_.find(victim.row());
-    return facts_.state_enemies(victim) + (it == adversaries_.end() ? 0 : it->second);
+  Hostility hostility(ActorId first, ActorId second) const override;
+  bool fighting(ActorId a, ActorId b) const override;
+  bool fought_before(ActorId a, ActorId b) const override;
+  std::optional<Date> war_since(ActorId party, ConflictKey conflict) const override;
+  int side(ActorId actor, ConflictKey conflict) const override;
+  bool joined_against(ActorId first, ActorId second) const override;
+  std::size_t state_attackers(ActorId victim) const override;
+  std::size_t state_enemies(ActorId victim) const override;
+
+  /// An act sets the sides of its conflict; by force it leaves them behind. Who makes war by it
+  /// fights from now on, so that it is not asked later to enter the war it is in; who stands behind
+  /// it has used force, and may be answered.
+  void note(const Act& act, const Attribution& who);
+  /// A helper takes the side of its beneficiary; where its arms enter a war it is in it from now
+  /// on.
+  void join(const Commitment& help, Date date);
+  /// Acts of a later day: who merely threatened or demanded before has taken no side by it.
+  void next_day() { stances_.clear(); }
+  /// What is noted from now on is simultaneous; help that answers what is noted already (`answers`)
+  /// is no new quarrel, however long it takes to come.
+  void next_wave(bool answers) {
+    fresh_.clear();
+    answers_ = answers;
   }
 
-  /// An act sets the sides of its conflict. Who makes war by it fights from now on, so that it is
-  /// not asked later to enter the war it is in; a state's attack counts as one by one more state.
-  void note(const Act& act, const Attribution& who) {
-    if (!who.yes || who.author == who.victim) return;
-    const int author = side(who.author, who.conflict), victim = side(who.victim, who.conflict);
-    const bool defends =
-        who.posture == Posture::self_defence || who.posture == Posture::collective_defence;
-    const int begun = author != 0 ? author : victim != 0 ? 3 - victim : defends ? 2 : 1;
-    set_side(who.author, who.conflict, begun);
-    set_side(who.victim, who.conflict, 3 - begun);
-    if (!makes_war(act, settings_)) return;
-    fights_.insert(pair(who.author, who.victim));
-    fights_.insert(pair(who.victim, who.author));
-    if (act.kind != ActKind::intervention && facts_.party(who.author).kind == PartyKind::state &&
-        counted_.insert(pair(who.author, who.victim)).second &&
-        !facts_.hostility(who.victim, who.author).at_war) {
-      ++adversaries_[who.victim.row()];
-    }
-  }
-  /// A helper takes the side of its beneficiary; with arms it is at war from now on.
-  void join(ActorId helper, ActorId beneficiary, ActorId against, ConflictKey conflict, bool arms) {
-    if (!arms || beneficiary == against) return;
-    set_side(helper, conflict, side(beneficiary, conflict));
-    fights_.insert(pair(helper, against));
-    fights_.insert(pair(against, helper));
-    joined_.insert(pair(helper, against));
-  }
+  /// What force has left behind, in the order in which it was used.
+  const std::vector<Fight>& fights() const { return fights_; }
+  const std::vector<Side>& sides() const { return sides_; }
 
  private:
-  static std::uint64_t pair(ActorId a, ActorId b) {
-    return static_cast<std::uint64_t>(a.row()) << 32 | b.row();
-  }
-  void set_side(ActorId actor, ConflictKey conflict, int side) {
-    if (side != 0) sides_.try_emplace(mix(conflict.value, actor.row()), side);
-  }
+  /// Of a use of force.
+  struct Use {
+    ActorId by, against;
+    ConflictKey conflict{};
+    Date date{};
+    bool war = true;
+    bool by_began = true;  ///< or the side it is on
+    bool joined = false;   ///< to help, by its own choice
+  };
+  static std::uint64_t pair(ActorId a, ActorId b);
+  const Fight* find(ActorId a, ActorId b) const;
+  int lasting_side(ActorId actor, ConflictKey conflict) const;
+  void take_side(ActorId actor, ConflictKey conflict, int side, bool lasting);
+  bool goes_to_war(const Act& act, const Attribution& who) const;
+  void record(const Use& use);
 
   const Facts& facts_;
   const Settings& settings_;
-  std::set<std::uint64_t> fights_, joined_, counted_;
-  std::map<std::uint64_t, int> sides_;
-  std::map<std::uint64_t, std::size_t> adversaries_;
+  bool answers_ = false;
+  std::vector<Fight> fights_;
+  std::vector<Side> sides_;
+  std::map<std::uint64_t, std::size_t> fight_of_;             ///< of a pair, the row
+  std::map<std::uint64_t, int> taken_, stances_;              ///< sides: by force, by words
+  std::map<std::uint64_t, Date> last_;                        ///< day of force in a conflict
+  std::map<std::uint64_t, Date> since_;                       ///< of a party in a conflict
+  std::map<std::uint64_t, std::size_t> attackers_, enemies_;  ///< states, of a party
+  std::set<std::uint64_t> fresh_;                             ///< pairs at war since this wave
 };
 
 }  // namespace casus::law

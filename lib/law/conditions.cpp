@@ -37,16 +37,21 @@ Reason severity(const Case& c, const Coverage&, const Context& x) {
                    Reason::not_severe_enough);
 }
 
+/// An article that looks at who attacks counts who attacks; one that is also for acts of defence
+/// does not ask who began, and counts all enemies.
+std::size_t adversaries(const Case& c, const Coverage& out, const Context& x) {
+  return when(c).counts_responses ? x.fronts.state_enemies(out.beneficiary)
+                                  : x.fronts.state_attackers(out.beneficiary);
+}
+
 Reason fewest(const Case& c, const Coverage& out, const Context& x) {
   const std::size_t least = when(c).min_adversaries;
-  return refuse_if(least > 0 && x.fronts.state_adversaries(out.beneficiary) < least,
-                   Reason::too_few_adversaries);
+  return refuse_if(least > 0 && adversaries(c, out, x) < least, Reason::too_few_adversaries);
 }
 
 Reason most(const Case& c, const Coverage& out, const Context& x) {
   const std::size_t limit = when(c).max_adversaries;
-  return refuse_if(limit > 0 && x.fronts.state_adversaries(out.beneficiary) > limit,
-                   Reason::too_many_adversaries);
+  return refuse_if(limit > 0 && adversaries(c, out, x) > limit, Reason::too_many_adversaries);
 }
 
 Reason after_demand(const Case& c, const Coverage&, const Context&) {
@@ -67,7 +72,7 @@ Reason ongoing_wars(const Case& c, const Coverage& out, const Context& x) {
   const Pact& pact = x.index.pact(c.pact);
   const Member* protege = x.index.member(c.pact, out.beneficiary);
   const Date bound_since = std::max(pact.in_force, protege->joined.value_or(pact.in_force));
-  return refuse_if(out.war_begun < bound_since, Reason::war_began_before_pact);
+  return refuse_if(c.who.war_begun < bound_since, Reason::war_began_before_pact);
 }
 
 Reason joined_wars(const Case& c, const Coverage& out, const Context& x) {
@@ -100,7 +105,8 @@ std::span<const ConditionInfo> conditions() {
        .unmet = ask::conflict},
       {.name = "min_adversaries",
        .member = &C::min_adversaries,
-       .doc = "States that attack the victim at once, at least.",
+       .doc = "States that attack the victim at once, at least; not those that it attacked itself, "
+              "unless the article also counts responses.",
        .high = 1000,
        .turn = 65,
        .unmet = ask::fewest},

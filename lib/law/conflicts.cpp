@@ -12,6 +12,12 @@ namespace {
 constexpr Purpose side_draw("law.side");
 constexpr Purpose abstention_draw("law.abstention");
 
+/// Can a duty to one side be done beside one to the other? Everybody can be consulted, and words
+/// and good offices can be given to both.
+bool beside(Obligation a, Obligation b) {
+  return std::min(a, b) <= Obligation::consult || std::max(a, b) <= Obligation::mediation;
+}
+
 }  // namespace
 
 bool promised(const PactIndex& index, const Membership& member, const Member& other,
@@ -59,6 +65,13 @@ void Resolver::choose_side(Group group) {
       sides[side - 1].push_back(c);
     }
   }
+  const auto collides = [](const Candidate* a, const std::vector<Candidate*>& others) {
+    return std::any_of(others.begin(), others.end(),
+                       [&](const Candidate* b) { return !beside(a->owed.level, b->owed.level); });
+  };
+  const std::vector<Candidate*> first = sides[0];
+  std::erase_if(sides[0], [&](const Candidate* c) { return !collides(c, sides[1]); });
+  std::erase_if(sides[1], [&](const Candidate* c) { return !collides(c, first); });
   if (sides[0].empty() || sides[1].empty()) return;
   const auto strongest = [](const std::vector<Candidate*>& all) {
     return *std::max_element(all.begin(), all.end(), [](const Candidate* a, const Candidate* b) {
@@ -171,18 +184,25 @@ void Resolver::promises_to(const Candidate& c, ActorId adversary, std::vector<Pr
   for (const Membership& m : index_.of(member(c))) {
     const Pact& pact = index_.pact(m.pact);
     const Member* other = index_.member(m.pact, adversary);
-    if (!other || !standing(pact, pact.members[m.slot], act.date).bound ||
+    // A suspension takes away duties to help, and no promise to keep the peace.
+    if (!other || !standing(pact, pact.members[m.slot], act.date).member ||
         !standing(pact, *other, act.date).protected_by) {
       continue;
     }
     for (const Clause& clause : index_.clauses(m.pact)) {
       const AbstentionSet a = clause.then.abstain;
       Promise p{m, &clause, adversary};
-      // What may still be done: no help at all to the adversary's enemy, or no arms.
-      p.allows = a.contains(Abstention::neutrality) ? Obligation::sanction
-                 : a.contains(Abstention::force)    ? Obligation::basing
-                                                    : Obligation::war;
-      if (p.allows == Obligation::war || !promised(index_, m, *other, clause, act.date)) continue;
+      if (a.contains(Abstention::neutrality)) {
+        p.what = Abstention::neutrality;
+      } else if (!a.contains(Abstention::force)) {
+        continue;
+      }
+      // What may still be done: no help at all to the adversary's enemy, or no arms. Where nobody
+      // fights there is no enemy, and troops that stand guard use no force.
+      p.allows = !c.joins_war                       ? Obligation::troops
+                 : p.what == Abstention::neutrality ? Obligation::sanction
+                                                    : Obligation::basing;
+      if (!promised(index_, m, *other, clause, act.date)) continue;
       const bool aggressor = act.posture == Posture::attack && !c.clause->when.member_as_author;
       // Who attacks one member of a pact cannot hold another to what it promised under it.
       const Member* hit = index_.member(m.pact, c.coverage.beneficiary);
@@ -190,9 +210,7 @@ void Resolver::promises_to(const Candidate& c, ActorId adversary, std::vector<Pr
                                  (hit && standing(pact, *hit, act.date).member));
       p.order = m.pact == c.pact ? 0 : precedence(index_.pact(c.pact), pact);
       if (!p.released && p.order == 0) {
-        // The promise weighs as much as a duty to help under that pact would.
-        const Case promise{act, who_[c.act], m.pact, clause};
-        p.logit = stages_.willing(promise, c.coverage, {}, m.slot, c.ability.level, context_).logit;
+        p.logit = restraint({act, who_[c.act], m.pact, clause}, c.coverage, m.slot, context_);
       }
       out.push_back(p);
     }
@@ -235,7 +253,9 @@ bool Resolver::abstention(Candidate& c, Obligation& cap) {
     excuse(c, Reason::yields_to_abstention);
     return false;
   }
-  // What the law leaves open the member decides: the strongest of its promises against its duty.
+  // What the law leaves open the member decides: it helps, keeps the strongest of its promises, or
+  // stands aside. The likelier the first, the readier it is to help and the less the promise
+  // weighs.
   const Promise* strongest = nullptr;
   Obligation kept = cap;
   for (const Promise& p : all) {
@@ -250,7 +270,9 @@ bool Resolver::abstention(Candidate& c, Obligation& cap) {
   for (const Promise& p : all) {
     if (!forbids(p) || p.released || p.order != 0) continue;
     name_it(p, Decision::choice, helps || kept != Obligation::none ? helped : p.to);
-    if (helps) c.broken.push_back({PactId{p.where.pact}, p.clause->article, p.allows, p.to});
+    if (helps) {
+      c.broken.push_back({PactId{p.where.pact}, p.clause->article, p.what, p.allows, p.to});
+    }
   }
   if (helps) {
     c.answer = Answer::kept;

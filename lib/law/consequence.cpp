@@ -11,9 +11,8 @@ namespace {
 
 constexpr Purpose delay_draw("law.delay");
 
-double gravity(Obligation owed) {
-  return static_cast<double>(owed) / static_cast<double>(Obligation::war);
-}
+/// Ships before the ports are force already; a threat is not.
+bool blockade(const Act& act) { return act.kind == ActKind::blockade; }
 
 }  // namespace
 
@@ -43,15 +42,15 @@ void Resolver::apply() {
         });
       }
       for (std::size_t n = k; n < l; ++n) {
-        emit(candidates_[n], &candidates_[n] == carrier ? Carrier::yes : Carrier::no);
+        put_on_record(candidates_[n], &candidates_[n] == carrier ? Carrier::yes : Carrier::no);
       }
     }
     extend_to_others(decision, first);
   }
 }
 
-/// Puts a decision on record. Of several pacts that oblige to the same help one carries it.
-void Resolver::emit(Candidate& c, Carrier carrier) {
+/// Puts a decision on record: what the member owes no more, what it gives, what it refuses.
+void Resolver::put_on_record(Candidate& c, Carrier carrier) {
   const Act& act = out_.acts[c.act];
   const ActorId who = member(c);
   Verdict v{.stage = Stage::honoured,
@@ -69,80 +68,112 @@ void Resolver::emit(Candidate& c, Carrier carrier) {
     v.stage = Stage::obliged;  // the law, not the member, took this duty away
     v.level = Obligation::none;
     say(v);
-  } else if (!c.ability.yes) {
-    // Able said no: not a refusal.
-  } else {
-    if (c.answer == Answer::kept) {
-      const Organ* organ = c.clause->organ.valid() && c.clause->procedure != Procedure::automatic &&
-                                   c.clause->procedure != Procedure::on_request
-                               ? &index_.pact(c.pact).organs[c.clause->organ.row()]
-                               : nullptr;
-      v.delay_days = delay(c.given, draw(delay_draw, c), organ, settings_);
-    }
-    const std::uint32_t honoured = say(v);
-    v.cause = honoured;
-    v.stage = Stage::consequence;
-    if (c.answer == Answer::kept) {
-      // Help that comes later than the horizon answers nothing of today: it is an act of its own
-      // day.
-      const bool pending = v.delay_days > settings_.horizon_days;
-      v.reason = pending ? Reason::help_pending : Reason::help_given;
-      const std::uint32_t help = say(v);
-      if (carrier == Carrier::yes) {
-        out_.commitments.push_back({.member = who,
-                                    .beneficiary = c.coverage.beneficiary,
-                                    .against = c.coverage.adversary,
-                                    .level = c.given,
-                                    .place = act.place,
-                                    .pact = PactId{c.pact},
-                                    .article = c.clause->article,
-                                    .act = c.act,
-                                    .verdict = help,
-                                    .conflict = c.conflict,
-                                    .delay_days = v.delay_days,
-                                    .people = armed(c.given) ? c.ability.people : 0.0,
-                                    .enforcement = c.coverage.adversary == c.coverage.beneficiary,
-                                    .pending = pending});
-      }
-      for (const BrokenPromise& b : c.broken) {
-        if (carrier == Carrier::no || c.given <= b.allows) continue;
-        v.reason = Reason::abstention_broken;
-        v.yes = false;
-        v.pact = b.pact;
-        v.article = b.article;
-        v.towards = b.to;
-        const std::uint32_t broken = say(v);
-        out_.breaches.push_back({.kind = BreachKind::abstention_broken,
-                                 .member = who,
-                                 .towards = b.to,
-                                 .pact = b.pact,
-                                 .article = b.article,
-                                 .act = c.act,
-                                 .verdict = broken,
-                                 .level = c.given,
-                                 .abstention = b.allows == Obligation::sanction
-                                                   ? Abstention::neutrality
-                                                   : Abstention::force,
-                                 .weight = gravity(c.given),
-                                 .excused = true});
-      }
-    } else if (c.answer == Answer::refused || c.answer == Answer::torn) {
-      v.reason = Reason::help_refused;
-      const std::uint32_t refused = say(v);
-      out_.breaches.push_back({.kind = BreachKind::help_refused,
-                               .member = who,
-                               .towards = c.coverage.beneficiary,
-                               .pact = PactId{c.pact},
-                               .article = c.clause->article,
-                               .act = c.act,
-                               .verdict = refused,
-                               .level = c.owed.level,
-                               .weight = gravity(c.owed.level),
-                               .excused = c.answer == Answer::torn});
-    }
+  } else if (c.ability.yes && c.answer == Answer::kept) {
+    give(c, v, carrier);
+  } else if (c.ability.yes) {  // who is not able does not refuse
+    refuse(c, v);
   }
-  records_.push_back({index_.pact(c.pact).key, facts_.party(who).key, c.conflict, act.date,
-                      act.date, c.owed.level, c.given, facts_.party(c.coverage.beneficiary).key});
+  records_.push_back({.pact = index_.pact(c.pact).key,
+                      .actor = facts_.party(who).key,
+                      .conflict = c.conflict,
+                      .date = act.date,
+                      .first = act.date,
+                      .owed = c.owed.level,
+                      .given = c.given,
+                      .beneficiary = facts_.party(c.coverage.beneficiary).key,
+                      .fighting = c.joins_war});
+}
+
+namespace {
+
+/// What the arms do that a member sends under this duty.
+Footing footing_of(const Candidate& c, Obligation level, bool against_state) {
+  if (!armed(level) || c.coverage.adversary == c.coverage.beneficiary) return Footing::none;
+  if (c.joins_war) return Footing::fights;
+  return level == Obligation::war && against_state ? Footing::attacks : Footing::guards;
+}
+
+}  // namespace
+
+/// Of several pacts that oblige to the same help one carries it.
+void Resolver::give(Candidate& c, Verdict v, Carrier carrier) {
+  const Organ* organ = c.clause->organ.valid() && c.clause->procedure != Procedure::automatic &&
+                               c.clause->procedure != Procedure::on_request
+                           ? &index_.pact(c.pact).organs[c.clause->organ.row()]
+                           : nullptr;
+  v.delay_days = delay(c.given, draw(delay_draw, c), organ, settings_);
+  v.cause = say(v);
+  v.stage = Stage::consequence;
+  // Help that comes later than the horizon answers nothing of today: it is an act of its own day.
+  const bool pending = v.delay_days > settings_.horizon_days;
+  v.reason = pending ? Reason::help_pending : Reason::help_given;
+  const std::uint32_t help = say(v);
+  if (carrier == Carrier::no) return;
+  const ActorId against = c.coverage.adversary;
+  const bool state = against.valid() && facts_.party(against).kind == PartyKind::state;
+  out_.commitments.push_back({.member = v.member,
+                              .beneficiary = c.coverage.beneficiary,
+                              .against = against,
+                              .level = c.given,
+                              .place = out_.acts[c.act].place,
+                              .pact = PactId{c.pact},
+                              .article = c.clause->article,
+                              .act = c.act,
+                              .verdict = help,
+                              .conflict = c.conflict,
+                              .delay_days = v.delay_days,
+                              .people = armed(c.given) ? c.ability.people : 0.0,
+                              .footing = footing_of(c, c.given, state),
+                              .enforcement = against == c.coverage.beneficiary,
+                              .pending = pending});
+  break_promises(c, v);
+}
+
+/// Help that was promised to one breaks what was promised to another.
+void Resolver::break_promises(const Candidate& c, Verdict v) {
+  for (const BrokenPromise& b : c.broken) {
+    if (c.given <= b.allows) continue;
+    v.reason = Reason::abstention_broken;
+    v.yes = false;
+    v.pact = b.pact;
+    v.article = b.article;
+    v.towards = b.to;
+    out_.breaches.push_back({.kind = BreachKind::abstention_broken,
+                             .member = v.member,
+                             .towards = b.to,
+                             .pact = b.pact,
+                             .article = b.article,
+                             .act = c.act,
+                             .verdict = say(v),
+                             .level = c.given,
+                             .abstention = b.what,
+                             .weight = gravity(c.given),
+                             .excused = true});
+    // The help itself, when it comes as an act, breaks nothing more.
+    records_.push_back({.pact = index_.pact(b.pact.row()).key,
+                        .actor = breach_memory(facts_.party(v.member).key),
+                        .conflict = c.conflict,
+                        .date = out_.acts[c.act].date,
+                        .first = out_.acts[c.act].date,
+                        .beneficiary = facts_.party(b.to).key});
+  }
+}
+
+void Resolver::refuse(const Candidate& c, Verdict v) {
+  v.cause = say(v);
+  v.stage = Stage::consequence;
+  if (c.answer != Answer::refused && c.answer != Answer::torn) return;
+  v.reason = Reason::help_refused;
+  out_.breaches.push_back({.kind = BreachKind::help_refused,
+                           .member = v.member,
+                           .towards = c.coverage.beneficiary,
+                           .pact = PactId{c.pact},
+                           .article = c.clause->article,
+                           .act = c.act,
+                           .verdict = say(v),
+                           .level = c.owed.level,
+                           .weight = gravity(c.owed.level),
+                           .excused = c.answer == Answer::torn});
 }
 
 /// One decision, but several attackers or several attacked: the help goes to each of them. The
@@ -196,6 +227,8 @@ void Resolver::extend_to_others(std::span<const Candidate> decision, std::size_t
         x.people = 0.0;
       }
       x.level = greatest;
+      const bool state = against.valid() && facts_.party(against).kind == PartyKind::state;
+      if (reply.from) x.footing = footing_of(*reply.from, greatest, state);
     }
   }
 }
@@ -208,7 +241,10 @@ Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts) {
   act.conflict = commitment.conflict;
   act.date = cause.date +
              std::chrono::days{static_cast<std::int64_t>(std::min(commitment.delay_days, 36500.0))};
-  act.war_begun = cause.war_begun ? cause.war_begun : cause.date;
+  // Where nobody fought there was no war: it begins with who goes to war.
+  if (commitment.footing != Footing::attacks) {
+    act.war_begun = cause.war_begun ? cause.war_begun : cause.date;
+  }
   // An answer is as grave as what it answers, no more: else each step of a chain would be graver.
   act.severity = cause.severity;
   act.size = commitment.people;
@@ -222,13 +258,18 @@ Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts) {
     act.kind = usurped ? ActKind::invasion : ActKind::intervention;
   } else {
     const ActorId hit = cause.victim.valid() ? cause.victim : cause.place.sovereign;
+    // Who goes to war before anybody has used force attacks, whatever it was asked for.
     const bool defends = commitment.beneficiary == hit && cause.posture != Posture::self_defence &&
-                         cause.posture != Posture::collective_defence;
+                         cause.posture != Posture::collective_defence &&
+                         (commitment.footing != Footing::attacks || blockade(cause));
     act.posture = defends ? Posture::collective_defence : Posture::attack;
     act.kind = ActKind::attack_on_forces;
-    if (!state) {
+    if (!state || commitment.footing == Footing::guards) {
       act.kind = ActKind::intervention;
       act.invited = true;
+      if (commitment.footing == Footing::guards && act.place.sovereign != commitment.beneficiary) {
+        act.place = facts.territory(commitment.beneficiary);
+      }
     } else if (commitment.level == Obligation::war) {
       act.kind = ActKind::invasion;
       act.place = facts.territory(commitment.against);
@@ -265,18 +306,27 @@ Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts) {
 
 /// Help that is directed against a state is a new act, and may trigger the pacts of that state.
 void Resolver::next_wave() {
+  const std::size_t applied = records_.size();
   for (std::size_t i = first_commitment_; i < out_.commitments.size(); ++i) {
-    const Commitment& c = out_.commitments[i];
-    field_.join(c.member, c.beneficiary, c.against, c.conflict, armed(c.level));
+    const Commitment c = out_.commitments[i];
+    if (c.footing == Footing::fights || c.footing == Footing::attacks) {
+      fights_ally(c, act_of(c, out_.acts[c.act], facts_));
+    }
+  }
+  // Those of the wave's acts have been applied before.
+  for (std::size_t i = applied; i < records_.size(); ++i) memory_.record(records_[i]);
+  for (std::size_t i = first_commitment_; i < out_.commitments.size(); ++i) {
+    const Commitment c = out_.commitments[i];
+    field_.join(c, out_.acts[c.act].date);
   }
   for (std::size_t i = first_commitment_; i < out_.commitments.size(); ++i) {
-    const Commitment& c = out_.commitments[i];
+    const Commitment c = out_.commitments[i];
     if (c.pending || !c.against.valid() || (!armed(c.level) && c.level != Obligation::sanction)) {
       continue;
     }
     const Act act = act_of(c, out_.acts[c.act], facts_);
     if (!hostile(act.kind) || facts_.party(c.against).kind != PartyKind::state) continue;
-    if (out_.waves >= settings_.max_waves) {
+    if (wave_ + 1U >= settings_.max_waves) {
       say({.stage = Stage::consequence,
            .yes = false,
            .reason = Reason::depth_limit,

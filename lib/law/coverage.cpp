@@ -49,7 +49,9 @@ Reason adversary(const Case& c, const Context& context, Coverage& out) {
 }
 
 Reason place(const Case& c, ActorId victim, const Context& context) {
-  const Geography& g = c.clause.when.where;
+  const Geography& places = c.clause.when.where;
+  const Geography widened = places.widened.empty() ? Geography{} : on(places, c.act.date);
+  const Geography& g = places.widened.empty() ? places : widened;
   Place p = c.act.place;
   if (!p.sovereign.valid() && internal(c.act.kind)) p.sovereign = victim;
   const auto among = [&](const std::vector<RegionKey>& keys) {
@@ -77,14 +79,18 @@ Reason place(const Case& c, ActorId victim, const Context& context) {
   return Reason::place_not_covered;
 }
 
-/// When the war began that the act belongs to, for "not for a war begun before signature".
-Date war_begun(const Case& c, const Facts& facts) {
-  if (c.act.war_begun) return std::min(*c.act.war_begun, c.act.date);
-  if (c.who.author.valid() && c.who.author != c.who.victim) {
-    const Hostility h = facts.hostility(c.who.author, c.who.victim);
-    if (h.at_war && h.since) return std::min(*h.since, c.act.date);
-  }
-  return c.act.date;
+/// Sponsor and host, where it is shown that they are behind it as well as this article asks.
+void name_accomplices(const Case& c, Coverage& out) {
+  const double enough = c.clause.when.min_evidence;
+  if (c.who.sponsor_proven && c.act.sponsor_evidence >= enough) out.accomplices[0] = c.act.sponsor;
+  if (c.who.host_proven && c.act.host_evidence >= enough) out.accomplices[1] = c.act.host;
+}
+
+/// Nobody is helped against himself: what a victim does to itself, or has done, calls nobody. A
+/// coup by its own army is another's act for all that.
+bool own_act(const Case& c, const Coverage& out) {
+  return (c.who.author == c.who.victim && !internal(c.act.kind)) ||
+         (out.accomplices[0].valid() && out.accomplices[0] == c.who.victim);
 }
 
 Reason parties(const Case& c, Coverage& out, const Context& context) {
@@ -106,6 +112,7 @@ Reason parties(const Case& c, Coverage& out, const Context& context) {
       return Reason::defensive_act;
     }
     out.beneficiary = c.who.victim;
+    if (own_act(c, out)) return Reason::own_act;
     const Reason r = adversary(c, context, out);
     if (r != Reason::none) return r;
   }
@@ -130,7 +137,7 @@ const std::vector<ConditionInfo>& in_turn() {
   return sorted;
 }
 
-constexpr std::uint8_t age_of_war = 7, met = 9;  // of Coverage::progress
+constexpr std::uint8_t met = 9;  // of Coverage::progress
 
 }  // namespace
 
@@ -140,6 +147,7 @@ Coverage cover(const Case& c, const Context& context) {
   const Pact& pact = context.index.pact(c.pact);
   out.beneficiary = c.who.victim;
   out.adversary = c.who.author;
+  name_accomplices(c, out);
   const auto fail = [&](Reason reason, int progress) {
     out.reason = reason;
     out.progress = static_cast<std::uint8_t>(progress);
@@ -163,15 +171,9 @@ Coverage cover(const Case& c, const Context& context) {
     return fail(Reason::victim_role, 4);
   }
   if (const Reason r = place(c, c.who.victim, context); r != Reason::none) return fail(r, 5);
-  bool dated = false;
   for (const ConditionInfo& condition : in_turn()) {
-    const int progress = condition.turn / 10;
-    if (progress >= age_of_war && !dated) {
-      out.war_begun = war_begun(c, context.facts);
-      dated = true;
-    }
     const Reason r = condition.unmet(c, out, context);
-    if (r != Reason::none) return fail(r, progress);
+    if (r != Reason::none) return fail(r, condition.turn / 10);
   }
   out.yes = true;
   out.progress = met;

@@ -141,7 +141,7 @@ void Resolver::decide_for(Group group) {
         // It chose this side knowing what it had promised the other.
         for (const Promise& p : promises(*c)) {
           if (p.released || p.order > 0) continue;
-          c->broken.push_back({PactId{p.where.pact}, p.clause->article, p.allows, p.to});
+          c->broken.push_back({PactId{p.where.pact}, p.clause->article, p.what, p.allows, p.to});
         }
         honour(*c, cap);
       } else if (abstention(*c, cap)) {

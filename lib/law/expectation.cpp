@@ -24,6 +24,7 @@ struct Hypothesis {
       who.yes = who.victim.valid();
     }
     field.note(act, who);
+    act.war_begun = who.war_begun;
   }
   Hypothesis(const Hypothesis&) = delete;
   Hypothesis& operator=(const Hypothesis&) = delete;
@@ -94,20 +95,8 @@ double invoked(const Case& c, const Coverage& cov, const Context& x, Obligation&
   return p * adoption_probability(pact, PactId{c.pact}, organ, proposal, x.facts, x.settings);
 }
 
-}  // namespace
-
-bool knows_of(const Pact& pact, ActorId observer) {
-  if (!pact.secret) return true;
-  if (std::find(pact.known_to.begin(), pact.known_to.end(), observer) != pact.known_to.end()) {
-    return true;
-  }
-  return observer.valid() && find_member(pact, observer) != nullptr;
-}
-
-std::vector<Expected> expected_coalition(const Act& act, ActorId observer, const PactIndex& index,
-                                         const Facts& facts, const Settings& settings) {
-  const Hypothesis h(act, index, facts, settings);
-  std::vector<Expected> out;
+/// Whom the observer expects to come to the victim's help, one entry for each pact.
+void expect(const Hypothesis& h, ActorId observer, std::vector<Expected>& out) {
   for_each_covering(h, observer, false, [&](const Case& c, const Coverage& cov) {
     Obligation cap = Obligation::war;
     const double p = h.evidence(cov) * invoked(c, cov, h.context, cap);
@@ -115,7 +104,7 @@ std::vector<Expected> expected_coalition(const Act& act, ActorId observer, const
     Invocation invocation{true, Reason::automatic};
     invocation.cap = cap;
     invocation.voted = decides(c.clause);
-    const std::vector<Member>& members = index.pact(c.pact).members;
+    const std::vector<Member>& members = h.context.index.pact(c.pact).members;
     for (std::uint32_t slot = 0; slot < members.size(); ++slot) {
       const ActorId who = members[slot].actor;
       if (who == cov.beneficiary || who == observer) continue;
@@ -124,7 +113,7 @@ std::vector<Expected> expected_coalition(const Act& act, ActorId observer, const
       const Ability ability = able(c, cov, owed, slot, h.context);
       if (!ability.yes) continue;
       const double logit = willing(c, cov, invocation, slot, ability.level, h.context).logit +
-                           facts.reputation(observer, who);
+                           h.context.facts.reputation(observer, who);
       Expected e{who, PactId{c.pact}, c.clause.article, ability.level};
       e.probability = p * rules::logistic(logit);
       if (armed(ability.level)) {
@@ -142,6 +131,28 @@ std::vector<Expected> expected_coalition(const Act& act, ActorId observer, const
       out.push_back(e);
     }
   });
+}
+
+}  // namespace
+
+bool knows_of(const Pact& pact, ActorId observer) {
+  if (!pact.secret) return true;
+  if (std::find(pact.known_to.begin(), pact.known_to.end(), observer) != pact.known_to.end()) {
+    return true;
+  }
+  return observer.valid() && find_member(pact, observer) != nullptr;
+}
+
+std::vector<Expected> expected_coalition(const Act& act, ActorId observer, const PactIndex& index,
+                                         const Facts& facts, const Settings& settings) {
+  std::vector<Expected> out;
+  // Who is hit on the soil of another has to do with the other's friends as well.
+  std::vector<Act> acts{act};
+  if (const std::optional<Act> other = trespass(act, facts)) acts.push_back(*other);
+  for (const Act& one : acts) {
+    const Hypothesis h(one, index, facts, settings);
+    expect(h, observer, out);
+  }
   // One entry per member: of several pacts the one from which most is expected.
   std::sort(out.begin(), out.end(), [&](const Expected& a, const Expected& b) {
     const std::uint64_t ka = key_of(facts, a.member), kb = key_of(facts, b.member);

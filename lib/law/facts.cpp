@@ -1,10 +1,19 @@
 #include "casus/law/facts.h"
 
+#include "casus/law/settings.h"
+
 namespace casus::law {
+
+bool lapsed(const Hostility& h, Date date, const Settings& settings) {
+  return h.last_force &&
+         static_cast<double>(days_between(*h.last_force, date)) > settings.answer_days;
+}
 
 double Facts::affinity(ActorId, ActorId) const { return 0.0; }
 Hostility Facts::hostility(ActorId, ActorId) const { return {}; }
 std::size_t Facts::state_enemies(ActorId) const { return 0; }
+std::size_t Facts::state_attackers(ActorId actor) const { return state_enemies(actor); }
+std::optional<Date> Facts::war_since(ActorId, ConflictKey) const { return std::nullopt; }
 int Facts::side(ActorId, ConflictKey) const { return 0; }
 Government Facts::government(ActorId) const { return {}; }
 Place Facts::territory(ActorId state) const {

@@ -30,27 +30,33 @@ double own_vote(const Case& c, const Coverage& cov, const Invocation& inv, const
   return 0.0;
 }
 
+/// What the published estimate looks at in a promise and who gave it.
+rules::HonourInputs word_given(const Case& c, const Coverage& cov, std::uint32_t slot,
+                               const Context& x) {
+  const Pact& pact = x.index.pact(c.pact);
+  const ActorId member = pact.members[slot].actor;
+  const PactId row{c.pact};
+  // A member that acceded later signed later.
+  const Date signature =
+      std::max(pact.signature(), pact.members[slot].joined.value_or(Date::min()));
+  rules::HonourInputs in;
+  in.milinst = pact.military_institutions;
+  in.formal = pact.formality;
+  in.capchange =
+      std::abs(x.facts.power_change(member, row, signature)) > x.settings.honour.power_change;
+  in.instchange = x.facts.institutional_change(member, row, signature);
+  in.origtarget = std::find(pact.original_targets.begin(), pact.original_targets.end(),
+                            cov.adversary) != pact.original_targets.end();
+  return in;
+}
+
 }  // namespace
 
 Willingness willing(const Case& c, const Coverage& cov, const Invocation& inv, std::uint32_t slot,
                     Obligation level, const Context& x) {
-  const Pact& pact = x.index.pact(c.pact);
-  const ActorId member = pact.members[slot].actor;
-  const PactId row{c.pact};
+  const ActorId member = x.index.pact(c.pact).members[slot].actor;
   const HonourSettings& h = x.settings.honour;
-  // A member that acceded later signed later.
-  const Date signature =
-      std::max(pact.signature(), pact.members[slot].joined.value_or(Date::min()));
-
-  rules::HonourInputs in;
-  in.milinst = pact.military_institutions;
-  in.formal = pact.formality;
-  in.capchange = std::abs(x.facts.power_change(member, row, signature)) > h.power_change;
-  in.instchange = x.facts.institutional_change(member, row, signature);
-  in.origtarget = std::find(pact.original_targets.begin(), pact.original_targets.end(),
-                            cov.adversary) != pact.original_targets.end();
-
-  double extra = h.era + x.facts.honour_bias(member, c.act, row);
+  double extra = h.era + x.facts.honour_bias(member, c.act, PactId{c.pact});
   // Facts are asked only where their answer has a weight: some cost a walk over the world.
   if (h.affinity != 0.0) {
     extra += h.affinity * preference(member, c.act, cov.beneficiary, cov.adversary, x.facts);
@@ -59,14 +65,29 @@ Willingness willing(const Case& c, const Coverage& cov, const Invocation& inv, s
   if (h.shared_threat != 0.0) {
     extra += h.shared_threat * x.facts.shared_threat(member, cov.beneficiary, cov.adversary);
   }
-  if (pact.declaration) extra -= h.declaration;
-  if (h.own_vote != 0.0) extra += h.own_vote * own_vote(c, cov, inv, pact.members[slot], x);
+  if (x.index.pact(c.pact).declaration) extra -= h.declaration;
+  if (h.own_vote != 0.0) {
+    extra += h.own_vote * own_vote(c, cov, inv, x.index.pact(c.pact).members[slot], x);
+  }
   if (h.war_weariness != 0.0) extra -= h.war_weariness * (1.0 - x.facts.resolve(member));
 
   Willingness out;
-  out.logit = rules::honour_logit(in, extra);
+  out.logit = rules::honour_logit(word_given(c, cov, slot, x), extra);
   out.probability = rules::logistic(out.logit);
   return out;
+}
+
+double restraint(const Case& c, const Coverage& cov, std::uint32_t slot, const Context& x) {
+  const Pact& pact = x.index.pact(c.pact);
+  const HonourSettings& h = x.settings.honour;
+  // Its will to help in this case is not its will to keep this promise, nor are the costs of help.
+  double extra = h.era;
+  if (h.affinity != 0.0) {
+    extra += h.affinity *
+             preference(pact.members[slot].actor, c.act, cov.adversary, cov.beneficiary, x.facts);
+  }
+  if (pact.declaration) extra -= h.declaration;
+  return rules::honour_logit(word_given(c, cov, slot, x), extra);
 }
 
 Obligation chosen_level(ObligationSet set, Obligation cap, double logit, double draw,

@@ -10,10 +10,16 @@ namespace {
 
 constexpr Purpose request_draw("law.request");
 
-bool fresh(const Remembered* r, Date date, Obligation owed, const Settings& s) {
-  if (!r || owed > r->owed) return false;  // an escalation is a new question
+/// Does what is remembered answer the question? An escalation is a new one: more help, or war where
+/// there was only a threat of it.
+bool fresh(const Remembered* r, Date date, Obligation owed, bool fighting, const Settings& s) {
+  if (!r || owed > r->owed || (fighting && !r->fighting)) return false;
   return s.reconsider_days <= 0.0 ||
          static_cast<double>(days_between(r->date, date)) < s.reconsider_days;
+}
+
+bool at_war(const Coverage& cov, const Context& x) {
+  return x.fronts.fighting(cov.beneficiary, cov.adversary);
 }
 
 /// Who asks. One who took power does not ask for help against its own coup.
@@ -33,26 +39,32 @@ Invocation request(const Case& c, const Coverage& cov, const Context& x) {
   }
   const ActorKey asker = x.facts.party(cov.beneficiary).key;
   const PactKey pact = x.index.pact(c.pact).key;
-  if (x.memory) {
-    const Remembered* r = x.memory->find(pact, request_memory(asker), c.who.conflict);
-    if (fresh(r, c.act.date, highest(c.clause.then.assist), x.settings)) {
-      const bool asked = r->given != Obligation::none;
-      return {asked, asked ? Reason::requested : Reason::not_requested, asked ? 1.0 : 0.0};
-    }
+  const Remembered* r =
+      x.memory ? x.memory->find(pact, request_memory(asker), c.who.conflict) : nullptr;
+  const bool standing = fresh(r, c.act.date, highest(c.clause.then.assist), false, x.settings);
+  if (standing && r->given != Obligation::none && !c.act.help_asked) {
+    return {true, Reason::requested, 1.0};
   }
+  // Silence is no waiver: who has not asked may ask whenever the pact is called again.
   const double p =
       c.act.help_asked
           ? static_cast<double>(*c.act.help_asked)
           : std::clamp(x.facts.request_probability(cov.beneficiary, c.act, row), 0.0, 1.0);
   bool asks = p >= 0.5;
   if (x.settings.drawing == Drawing::random) {
-    // One request, however many articles and acts it is made under.
-    Stream s(x.replicate, x.step, request_draw, {pact.value, asker.value, c.who.conflict.value},
+    // One request, however many articles and acts it is made under. What is not known of its
+    // reasons is drawn once for as long as a decision stands: who did not ask asks when it has come
+    // to be likelier, and not because the question was put again and again.
+    const Date since = standing ? r->date : c.act.date;
+    Stream s(x.replicate, 0, request_draw,
+             {pact.value, asker.value, c.who.conflict.value,
+              static_cast<std::uint64_t>(since.time_since_epoch().count())},
              Stream::again);
     asks = chance(s, p);
   }
   Invocation out{asks, asks ? Reason::requested : Reason::not_requested, p};
-  out.asked_now = true;
+  // A silence is remembered from its first day on.
+  out.asked_now = asks || !standing;
   return out;
 }
 
@@ -63,8 +75,8 @@ Invocation decision(const Case& c, const Coverage& cov, const Context& x, Invoca
   const Organ& organ = pact.organs[c.clause.organ.row()];
   const Obligation most = highest(c.clause.then.assist);
   if (x.memory) {
-    const Remembered* r = x.memory->find(pact.key, organ_memory, c.who.conflict);
-    if (fresh(r, c.act.date, most, x.settings)) {
+    const Remembered* r = x.memory->find(pact.key, organ_memory(organ), c.who.conflict);
+    if (fresh(r, c.act.date, most, at_war(cov, x), x.settings)) {
       so_far.yes = highest_up_to(c.clause.then.assist, r->given) != Obligation::none;
       so_far.reason = Reason::decided_earlier;
       so_far.cap = r->given;

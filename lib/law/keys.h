@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "casus/law/act.h"
 #include "casus/law/facts.h"
@@ -12,6 +14,11 @@ inline std::uint64_t key_of(const Facts& facts, ActorId actor) {
   return actor.valid() ? facts.party(actor).key.value : 0;
 }
 
+/// Acts in the order of their content, so that the order in which they are given does not matter;
+/// beside each the same act against the state on whose soil it trespasses. Throws ContractError for
+/// an act whose actors are not parties or whose numbers are outside their ranges.
+std::vector<Act> by_content(std::span<const Act> given, const Facts& facts);
+
 /// Identity of an act for random draws: what was done, by whom, to whom, where; never a row.
 inline std::uint64_t act_key(const Act& act, const Facts& facts) {
   std::uint64_t h = mix(key_of(facts, act.author), key_of(facts, act.victim));
@@ -21,7 +28,7 @@ inline std::uint64_t act_key(const Act& act, const Facts& facts) {
 
 /// Entries of the decision memory that are not a member's own decision: an organ's, and the
 /// beneficiary's decision to ask.
-inline constexpr ActorKey organ_memory{};
+inline ActorKey organ_memory(const Organ& organ) { return {mix(name_hash(organ.id), 3)}; }
 inline ActorKey request_memory(ActorKey beneficiary) { return {mix(beneficiary.value, 1)}; }
 /// That a member's attack on another was noted as a breach.
 inline ActorKey breach_memory(ActorKey author) { return {mix(author.value, 2)}; }

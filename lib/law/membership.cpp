@@ -145,21 +145,31 @@ Change end(Pact& pact, Date date) {
   return {true, Reason::accepted, date};
 }
 
-Change extend_scope(Pact& pact, std::string_view article, const Geography& places) {
+Change extend_scope(Pact& pact, std::string_view article, const Geography& places, Date from) {
   for (Article& a : pact.articles) {
     if (a.id != article) continue;
-    Geography& g = a.when.where;
-    if (places.scope != Scope::inherit) g.scope = places.scope;
-    g.regions.insert(g.regions.end(), places.regions.begin(), places.regions.end());
-    g.areas = g.areas | places.areas;
+    a.when.where.widened.push_back({from, places.scope, places.regions, places.areas});
+    return {true, Reason::accepted, from};
+  }
+  return {false, Reason::no_such_article, from};
+}
+
+Geography on(const Geography& places, Date date) {
+  Geography g = places;
+  g.widened.clear();
+  for (const Widening& w : places.widened) {
+    if (date < w.from) continue;
+    if (w.scope != Scope::inherit) g.scope = w.scope;
+    g.regions.insert(g.regions.end(), w.regions.begin(), w.regions.end());
+    g.areas = g.areas | w.areas;
     // What is now included can no longer be excluded.
     std::erase_if(g.excluded_regions, [&](RegionKey k) {
-      return std::find(places.regions.begin(), places.regions.end(), k) != places.regions.end();
+      return std::find(w.regions.begin(), w.regions.end(), k) != w.regions.end();
     });
-    g.excluded.bits &= ~places.areas.bits;
-    return {true, Reason::accepted, pact.in_force};
+    g.excluded.bits &= ~w.areas.bits;
   }
-  return {false, Reason::no_such_article, pact.in_force};
+  std::sort(g.regions.begin(), g.regions.end());
+  return g;
 }
 
 }  // namespace casus::law

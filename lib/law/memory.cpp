@@ -52,6 +52,7 @@ void DecisionMemory::record(const Remembered& decision) {
       // Two questions of one day, for two beneficiaries: what was asked and given at most.
       old.owed = std::max(before.owed, decision.owed);
       old.given = std::max(before.given, decision.given);
+      old.fighting = before.fighting || decision.fighting;
     }
     return;
   }
@@ -76,6 +77,7 @@ std::uint64_t DecisionMemory::hash() const {
     h = mix(h, static_cast<std::uint64_t>(e.date.time_since_epoch().count()));
     h = mix(h, static_cast<std::uint64_t>(e.first.time_since_epoch().count()));
     h = mix(h, static_cast<std::uint64_t>(e.owed) * 16 + static_cast<std::uint64_t>(e.given));
+    h = mix(h, e.fighting ? 1 : 0);
     sum += mix(h, e.beneficiary.value);
   }
   return mix(sum);

@@ -19,15 +19,14 @@ ObligationSet up_to(ObligationSet set, Obligation cap) {
   return out;
 }
 
-Reason membership(const Case& c, const Coverage& cov, const Member& m, const Pact& pact,
-                  Reason& positive) {
+Reason membership(const Case& c, const Member& m, const Pact& pact, Reason& positive) {
   const Standing s = standing(pact, m, c.act.date);
   if (!s.bound) return s.reason;
   // Suspension takes rights, and duties only where the pact says so.
   positive = s.reason == Reason::suspended ? Reason::bound : s.reason;
   // Whoever could sign in the middle of a war would bring his allies into it after the fact.
   const Date since = std::max(pact.in_force, m.joined.value_or(pact.in_force));
-  if (!c.clause.when.ongoing_wars && cov.war_begun < since) return Reason::war_began_before_pact;
+  if (!c.clause.when.ongoing_wars && c.who.war_begun < since) return Reason::war_began_before_pact;
   if (!c.clause.owed_by.empty() && !c.clause.owed_by.contains(m.role)) {
     return Reason::role_owes_nothing;
   }
@@ -37,16 +36,37 @@ Reason membership(const Case& c, const Coverage& cov, const Member& m, const Pac
   return Reason::none;
 }
 
+/// Nobody owes help against himself, be it that he acted by other hands, nor to an enemy.
 Reason fronts(const Case& c, const Coverage& cov, ActorId member, const Context& x) {
-  if (member == cov.adversary) return Reason::is_the_adversary;
-  // Nobody owes help to an enemy, nor twice the same war.
+  if (member == cov.adversary || member == cov.accomplices[0] || member == cov.accomplices[1]) {
+    return Reason::is_the_adversary;
+  }
   if (x.fronts.fighting(member, cov.beneficiary)) return Reason::at_war_with_beneficiary;
   const int side = x.fronts.side(member, c.who.conflict);
-  if (side != 0 && cov.adversary != cov.beneficiary) {
-    if (side == x.fronts.side(cov.adversary, c.who.conflict)) return Reason::on_other_side;
-    if (x.fronts.fighting(member, cov.adversary)) return Reason::already_at_war;
+  const bool other = side != 0 && cov.adversary != cov.beneficiary &&
+                     side == x.fronts.side(cov.adversary, c.who.conflict);
+  return other ? Reason::on_other_side : Reason::none;
+}
+
+/// Nobody owes the same war twice, whatever dispute it is called by. Help short of arms can still
+/// be given by one who fights.
+/// Who is attacked on the same day is not at war already, unless it is one conflict.
+bool fights_already(const Coverage& cov, ActorId member, ConflictKey conflict, const Owed& owed,
+                    const Context& x) {
+  if (!armed(highest(owed.set)) || cov.adversary == cov.beneficiary) return false;
+  return x.fronts.fought_before(member, cov.adversary) ||
+         (x.fronts.side(member, conflict) != 0 && x.fronts.fighting(member, cov.adversary));
+}
+
+/// Has it decided on as much before? War where there was only a threat of it is a new question.
+bool decided(const Remembered* before, const Case& c, const Coverage& cov, Obligation level,
+             const Context& x) {
+  if (!before || level > before->owed) return false;
+  if (armed(level) && !before->fighting && x.fronts.fighting(cov.beneficiary, cov.adversary)) {
+    return false;
   }
-  return Reason::none;
+  return x.settings.reconsider_days <= 0.0 ||
+         static_cast<double>(days_between(before->date, c.act.date)) < x.settings.reconsider_days;
 }
 
 }  // namespace
@@ -62,7 +82,7 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
     return out;
   };
   Reason positive = Reason::bound;
-  if (const Reason r = membership(c, cov, m, pact, positive); r != Reason::none) return no(r);
+  if (const Reason r = membership(c, m, pact, positive); r != Reason::none) return no(r);
   if (const Reason r = fronts(c, cov, m.actor, x); r != Reason::none) return no(r);
 
   out.set = up_to(c.clause.then.assist, inv.cap);
@@ -74,6 +94,7 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
     positive = Reason::reserved;
     if (out.set.empty()) return no(Reason::reserved);
   }
+  if (fights_already(cov, m.actor, c.who.conflict, out, x)) return no(Reason::already_at_war);
   if (inv.voted && c.clause.organ.valid() && !pact.organs[c.clause.organ.row()].opinions_bind) {
     const Proposal p = proposed(c, cov, inv.cap, x);
     if (vote_of(pact, PactId{c.pact}, m, p, x.facts, x.settings, x.replicate, x.step) !=
@@ -94,11 +115,7 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
     positive = Reason::peaceful_means_first;
   }
   out.level = highest(out.set);
-  if (before && out.level <= before->owed &&
-      (x.settings.reconsider_days <= 0.0 ||
-       static_cast<double>(days_between(before->date, c.act.date)) < x.settings.reconsider_days)) {
-    return no(Reason::already_decided);
-  }
+  if (decided(before, c, cov, out.level, x)) return no(Reason::already_decided);
   out.yes = true;
   out.reason = positive;
   return out;

@@ -54,7 +54,10 @@ struct Hasher {
     all(m.actor, m.joined, m.notice, m.left, m.role, m.weight, m.contribution, m.suspensions,
         m.reservations);
   }
-  void add(const Geography& g) { all(g.scope, g.regions, g.areas, g.excluded_regions, g.excluded); }
+  void add(const Widening& w) { all(w.from, w.scope, w.regions, w.areas); }
+  void add(const Geography& g) {
+    all(g.scope, g.regions, g.areas, g.excluded_regions, g.excluded, g.widened);
+  }
   void add(const Conditions& w) {
     all(w.acts, w.by.kinds, w.by.named, w.by.excluded, w.where);
     for (const ConditionInfo& c : conditions()) {

@@ -152,11 +152,19 @@ std::span<const Clause> PactIndex::clauses(std::size_t pact) const {
 
 Obligation PactIndex::reserved_to(std::size_t pact, std::uint32_t slot, ArticleId article) const {
   const Pact& p = pacts_[pact];
-  Obligation cap = Obligation::war;
-  for (const Reservation& r : p.members[slot].reservations) {
-    if (r.article == p.articles[article.row()].id) cap = std::min(cap, r.up_to);
+  const std::vector<Reservation>& made = p.members[slot].reservations;
+  if (made.empty()) return Obligation::war;
+  // What it says of an article it says of those that extend it, unless it says more of these.
+  const Article* a = &p.articles[article.row()];
+  for (std::size_t depth = 0; a && depth <= p.articles.size(); ++depth) {
+    std::optional<Obligation> cap;
+    for (const Reservation& r : made) {
+      if (r.article == a->id) cap = cap ? std::min(*cap, r.up_to) : r.up_to;
+    }
+    if (cap) return *cap;
+    a = a->extends.empty() ? nullptr : find_article(p, a->extends);
   }
-  return cap;
+  return Obligation::war;
 }
 
 }  // namespace casus::law

@@ -7,6 +7,7 @@
 #include "casus/law/resolve.h"
 #include "casus/law/stages.h"
 #include "law/battlefield.h"
+#include "law/keys.h"
 
 namespace casus::law {
 
@@ -14,6 +15,7 @@ namespace casus::law {
 struct BrokenPromise {
   PactId pact{};
   ArticleId article{};
+  Abstention what = Abstention::force;
   Obligation allows = Obligation::none;
   ActorId to{};
   friend bool operator==(const BrokenPromise&, const BrokenPromise&) = default;
@@ -45,6 +47,7 @@ struct Candidate {
   Owed owed;
   Ability ability;
   Willingness will;
+  bool joins_war = false;  ///< there is one between beneficiary and adversary: its arms would fight
   ConflictKey conflict{};
   std::uint64_t member_key = 0;
   std::uint64_t beneficiary_key = 0;
@@ -72,17 +75,39 @@ class Resolver {
     Membership where;
     const Clause* clause = nullptr;
     ActorId to{};
+    Abstention what = Abstention::force;
     Obligation allows = Obligation::war;
     bool released = false;
     int order = 0;       ///< precedence of the duty to help over the promise
     double logit = 0.0;  ///< its weight
   };
 
-  // resolve.cpp
+  /// What somebody has done to a member of a pact to which it belongs.
+  struct Wrong {
+    ActorId by, to;
+    AbstentionSet forbidden{};
+    bool attack = false;  ///< an alliance is broken by it, though no article should name it
+    bool war = false;     ///< the two are at war by it
+  };
+  /// What is named and put on record.
+  struct Named {
+    std::uint32_t act = 0, cause = 0, pact = 0;
+    const Clause* clause = nullptr;  ///< nullptr: good faith
+    Abstention what = Abstention::force;
+    bool excused = false;
+    double weight = 0.0;
+  };
+
+  // cascade.cpp: days, waves, and what each act is asked
+  void cascade(std::uint32_t begin, std::uint32_t end);
   void examine(std::uint32_t act);
+  void remember_wave();
+  // consider.cpp: a pact's articles, one by one
   void consider(std::uint32_t act, std::uint32_t root, std::uint32_t pact, Ground ground);
   void members(const Case& c, std::uint32_t act, const Coverage& coverage,
                const Invocation& invocation, std::uint32_t cause);
+  void remember(const Case& c, const Coverage& coverage, const Invocation& invocation,
+                Obligation asked);
   std::uint32_t say(const Verdict& verdict);
   const std::vector<std::uint32_t>& order(std::uint32_t pact);
   ActorId member(const Candidate& c) const;
@@ -107,10 +132,16 @@ class Resolver {
 
   // breaches.cpp and consequence.cpp: what follows
   void breaches_by_act(std::uint32_t act, std::uint32_t cause);
-  void breach_between(std::uint32_t act, std::uint32_t cause, ActorId wrongdoer,
-                      AbstentionSet forbidden, bool war);
+  void breach_between(std::uint32_t act, std::uint32_t cause, const Wrong& wrong);
+  void neutrality_broken(std::uint32_t act, std::uint32_t cause);
+  void fights_ally(const Commitment& help, const Act& as);
+  void name_breach(const Wrong& wrong, const Named& named);
+  bool named_before(PactKey pact, ActorId by, ConflictKey conflict) const;
   void apply();
-  void emit(Candidate& c, Carrier carrier);
+  void put_on_record(Candidate& c, Carrier carrier);
+  void give(Candidate& c, Verdict honoured, Carrier carrier);
+  void break_promises(const Candidate& c, Verdict broken);
+  void refuse(const Candidate& c, Verdict honoured);
   void extend_to_others(std::span<const Candidate> decision, std::size_t first);
   void next_wave();
 
@@ -130,8 +161,13 @@ class Resolver {
   std::vector<Remembered> records_;                ///< of the wave, applied at its end
   std::size_t first_commitment_ = 0;               ///< of the wave
   std::vector<std::vector<std::uint32_t>> order_;  ///< per pact: members by name
-  std::uint16_t wave_ = 0;
+  std::uint16_t wave_ = 0;                         ///< of the day
 };
+
+/// How grave a broken promise of help, or help that breaks one, is: [0, 1].
+inline double gravity(Obligation level) {
+  return static_cast<double>(level) / static_cast<double>(Obligation::war);
+}
 
 /// Do the abstentions of a clause bind the member in `slot` towards `other` on that day (roles,
 /// exemptions, reservations, dates)?

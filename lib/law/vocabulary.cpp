@@ -71,7 +71,7 @@ constexpr std::array reason_names = std::to_array<std::string_view>(
      "not_in_force", "victim_not_member", "victim_suspended", "victim_has_left", "victim_role",
      "war_began_before_pact", "before_start_date", "after_end_date", "other_conflict",
      "too_few_adversaries", "too_many_adversaries", "no_demand_made", "victim_provoked",
-     "victim_joined_war", "not_severe_enough", "against_usurper", "automatic", "requested",
+     "victim_joined_war", "not_severe_enough", "against_usurper", "own_act", "automatic", "requested",
      "not_requested", "government_cannot_ask", "usurper_cannot_ask", "adopted", "rejected",
      "vetoed", "no_quorum", "chair_refused", "objection", "decided_earlier", "outside_competence",
      "bound", "bound_during_notice", "reserved", "exempt", "not_yet_member", "has_left",

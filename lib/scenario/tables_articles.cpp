@@ -229,6 +229,10 @@ std::span<const PactField<law::Article>> article_fields() {
   using law::Article;
   static const std::vector<PactField<Article>> rows{
       pact_field<&Article::title>({.name = "title", .doc = "Its heading."}),
+      pact_field<&Article::text>(
+          {.name = "text",
+           .doc = "The words of the treaty, in quotation marks of their own, or what they say in "
+                  "others; printed beside the verdicts that it decides."}),
       pact_field<&Article::extends>(
           {.name = "extends",
            .doc = "The article it widens: what it leaves unsaid is as there.",

@@ -108,7 +108,11 @@ namespace {
 law::Act lawful_act(const StepView& context, law::ActKind kind, ActorId by, ActorId against,
                     RegionId where, double size, const Manner& manner) {
   law::Act act = make_act(context, kind, by, against, where, size);
-  act.invited = manner.invited;
+  // Whom a country lets stay on its soil has its consent to hunt others there.
+  const World& w = context.world;
+  const ActorId soil = where.valid() ? w.regions.owner[where.row()] : ActorId{};
+  const bool guest = soil.valid() && soil != by && soil != against && w.relations.hosts(soil, by);
+  act.invited = manner.invited || guest;
   act.severity = manner.severity;
   act.help_asked = manner.help_asked;
   return act;

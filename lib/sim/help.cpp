@@ -43,6 +43,20 @@ bool fought(const World& w, ActorId a, ActorId b) {
   });
 }
 
+/// Troops that come before anybody fights are guests of who asked for them, and no side in a war.
+EventId stand_guard(StepContext& context, const law::Commitment& h, EventId cause) {
+  World& w = context.world;
+  RegionId where = h.place.region;
+  if (!where.valid() || w.regions.owner[where.row()] != h.beneficiary) {
+    where = w.actors.capital[h.beneficiary.row()];
+  }
+  if (!where.valid() || w.regions.owner[where.row()] != h.beneficiary || h.people < 1.0) return {};
+  const double moved = send_force(context, h.member, where, h.people, true);
+  law::Commitment guard = h;
+  guard.place.region = where;
+  return log(context, EventKind::deployment, guard, moved, cause);
+}
+
 /// Armed help: troops to the place; against a state, also a side in the war.
 EventId fight(StepContext& context, const law::Commitment& h, bool invited, EventId cause) {
   World& w = context.world;
@@ -60,9 +74,10 @@ EventId fight(StepContext& context, const law::Commitment& h, bool invited, Even
   EventId event;
   if (against_state) {
     WarId war = war_between(w, h.beneficiary, h.against);
+    if (!war.valid() && fought(w, h.beneficiary, h.against)) return {};  // over
+    if (!war.valid() && h.level != law::Obligation::war) return stand_guard(context, h, cause);
     if (!war.valid()) {
-      // Over, or not begun: who owes war over a mobilisation goes to war first.
-      if (h.level != law::Obligation::war || fought(w, h.beneficiary, h.against)) return {};
+      // Not begun: who owes war over a mobilisation goes to war first.
       war = open_war(context, h.member, h.against, cause);
       context.log.at(w.wars[war.row()].cause).pact = h.pact;
       context.log.at(w.wars[war.row()].cause).article = h.article;

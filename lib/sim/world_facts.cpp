@@ -26,6 +26,7 @@ WorldFacts::WorldFacts(const StepView& context)
   forces_.resize(n);
   free_.resize(n);
   enemies_.assign(n, 0);
+  attackers_.assign(n, 0);
   // Once for all: the law asks for them for every member of every pact.
   for_rows(context.executor, n, [&](std::size_t a) {
     const ActorId id(a);
@@ -37,7 +38,9 @@ WorldFacts::WorldFacts(const StepView& context)
     for (const Belligerent& x : war.belligerents()) {
       for (const Belligerent& y : war.belligerents()) {
         const bool state = world_.actors.kind[y.actor.row()] == ActorKind::state;
-        if (x.active != 0 && y.active != 0 && x.side != y.side && state) ++enemies_[x.actor.row()];
+        if (x.active == 0 || y.active == 0 || x.side == y.side || !state) continue;
+        ++enemies_[x.actor.row()];
+        if (war.begun_by < 0 || y.side == war.begun_by) ++attackers_[x.actor.row()];
       }
     }
   }
@@ -77,6 +80,17 @@ law::Hostility WorldFacts::hostility(ActorId first, ActorId second) const {
 }
 
 std::size_t WorldFacts::state_enemies(ActorId actor) const { return enemies_[actor.row()]; }
+
+std::size_t WorldFacts::state_attackers(ActorId actor) const { return attackers_[actor.row()]; }
+
+std::optional<Date> WorldFacts::war_since(ActorId party, law::ConflictKey conflict) const {
+  for (const std::uint32_t row : world_.wars.of(party)) {
+    const War& war = world_.wars[row];
+    if (war.state != WarState::active || war.key != conflict.value) continue;
+    return scenario_.clock.start + std::chrono::days(static_cast<int>(std::floor(war.begun_day)));
+  }
+  return std::nullopt;
+}
 
 bool WorldFacts::affords(ActorId member, law::Obligation level) const {
   if (level < law::Obligation::aid) return true;

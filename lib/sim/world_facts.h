@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "casus/law/facts.h"
@@ -19,6 +20,8 @@ class WorldFacts final : public law::Facts {
   double affinity(ActorId from, ActorId to) const override;
   law::Hostility hostility(ActorId first, ActorId second) const override;
   std::size_t state_enemies(ActorId actor) const override;
+  std::size_t state_attackers(ActorId actor) const override;
+  std::optional<Date> war_since(ActorId party, law::ConflictKey conflict) const override;
   double forces(ActorId actor) const override { return forces_[actor.row()]; }
   double free_forces(ActorId actor) const override { return free_[actor.row()]; }
   bool affords(ActorId member, law::Obligation level) const override;
@@ -50,7 +53,7 @@ class WorldFacts final : public law::Facts {
   double day_;
   const LawRules& rules_;
   std::vector<double> forces_, free_;
-  std::vector<std::uint32_t> enemies_;
+  std::vector<std::uint32_t> enemies_, attackers_;
   std::vector<double> votes_;
 };
 

@@ -78,7 +78,7 @@ TEST(Corpus, IsLargeEnoughAndDrawsOnRealInstruments) {
     EXPECT_FALSE(c.source.empty())
         << c.name << " is drawn from " << c.instrument << " and gives no source";
   }
-  EXPECT_GE(all_cases().size(), 150U);
+  EXPECT_GE(all_cases().size(), 490U);
   EXPECT_GE(real, 40U);
   EXPECT_GE(instruments.size(), 10U);
 }
@@ -165,6 +165,49 @@ TEST(Corpus, OrderOfActsMembersAndArticlesDoesNotMatter) {
     const Opinion opinion = decide(c);
     EXPECT_TRUE(opinion.as_expected()) << c.name << "\n" << render(opinion.differences());
   }
+}
+
+/// What came of a case: help and breaches of all its steps, and who is at war in the end.
+std::vector<std::vector<std::size_t>> outcome(const LegalCase& c) {
+  std::vector<std::vector<std::size_t>> out;
+  const Opinion opinion = decide(c);
+  for (const StepOpinion& s : opinion.steps) {
+    for (const law::Commitment& h : s.resolution.commitments) {
+      out.push_back({0, h.member.row(), h.beneficiary.row(), h.against.row(), h.pact.row(),
+                     static_cast<std::size_t>(h.level)});
+    }
+    for (const law::Breach& b : s.resolution.breaches) {
+      out.push_back({1, b.member.row(), b.towards.row(), b.pact.row(),
+                     static_cast<std::size_t>(b.kind), static_cast<std::size_t>(b.abstention)});
+    }
+  }
+  std::sort(out.begin(), out.end());
+  for (const auto& [a, b] : opinion.steps.back().at_war) out.push_back({2, a.row(), b.row()});
+  return out;
+}
+
+TEST(Corpus, WhereAStepIsCutByDaysDoesNotMatter) {
+  std::size_t several = 0;
+  for (const LegalCase& c : all_cases()) {
+    LegalCase cut = c;
+    cut.steps.clear();
+    for (const Step& s : c.steps) {
+      std::map<Date, std::vector<CaseAct>> days;
+      for (const CaseAct& a : s.acts) days[a.act.date].push_back(a);
+      if (days.empty()) cut.steps.push_back(s);
+      for (const auto& [date, acts] : days) {
+        Step day = s;
+        day.acts = acts;
+        day.expected = {};
+        if (date != days.begin()->first) day.changes.clear();
+        cut.steps.push_back(std::move(day));
+      }
+    }
+    if (cut.steps.size() == c.steps.size()) continue;
+    ++several;
+    EXPECT_EQ(outcome(c), outcome(cut)) << c.name;
+  }
+  EXPECT_GE(several, 8U);
 }
 
 TEST(Corpus, NobodyEndsAtWarWithItselfAndCascadesEnd) {

@@ -144,6 +144,26 @@ TEST(Mutation, CoveredBetweenMembers) {
   expect_noticed(s, {"members_fight_each_other"});
 }
 
+TEST(Mutation, OtherHandsForgottenOnceAttributed) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    Coverage out = law::cover(c, context);
+    for (ActorId& accomplice : out.accomplices) accomplice = {};
+    return out;
+  };
+  expect_noticed(s, {"member_behind_the_band", "host_that_owes_help", "guarantor_behind_a_coup"});
+}
+
+TEST(Mutation, HelpedAgainstItself) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    Coverage out = law::cover(c, context);
+    if (out.reason == Reason::own_act) out.yes = true;
+    return out;
+  };
+  expect_noticed(s, {"false_flag", "own_band", "gleiwitz", "bombs_on_ones_own_town"});
+}
+
 TEST(Mutation, CoveredThoughTheWarIsOlder) {
   Stages s;
   s.cover = [](const Case& c, const Context& context) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "casus/casebook/casebook.h"
@@ -9,37 +10,24 @@
 
 namespace casus::casebook {
 
-/// Two parties that fight, and the dispute in which they do.
-struct Fight {
-  ActorId first, second;
-  law::ConflictKey conflict{};
-  Date since{};
-  bool first_joined = false, second_joined = false;  ///< entered by their own choice, to help
-};
-
-/// A party's side in a dispute: 1 began it, 2 was attacked.
-struct Side {
-  ActorId party;
-  law::ConflictKey conflict{};
-  int side = 0;
-};
-
 /// The world as a case describes it. Refers to the situation, which must outlive it.
 class CASUS_API CaseFacts final : public law::Facts {
  public:
   explicit CaseFacts(const Situation& situation);
 
-  /// What earlier steps have led to; a side or fight that is there already stays as it is.
-  void add(const Fight& fight);
-  void add(const Side& side);
-  const std::vector<Fight>& fights() const { return fights_; }
-  const std::vector<Side>& sides() const { return sides_; }
+  /// What earlier steps have led to. A side that is taken stays; a fight that is there goes on.
+  void add(const law::Fight& fight);
+  void add(const law::Side& side);
+  const std::vector<law::Fight>& fights() const { return fights_; }
+  const std::vector<law::Side>& sides() const { return sides_; }
 
   std::size_t party_count() const override { return situation_.parties.size(); }
   law::Party party(ActorId actor) const override;
   double affinity(ActorId from, ActorId to) const override;
   law::Hostility hostility(ActorId first, ActorId second) const override;
   std::size_t state_enemies(ActorId actor) const override;
+  std::size_t state_attackers(ActorId actor) const override;
+  std::optional<Date> war_since(ActorId party, law::ConflictKey conflict) const override;
   int side(ActorId actor, law::ConflictKey conflict) const override;
   law::Government government(ActorId state) const override;
   law::Place territory(ActorId state) const override;
@@ -66,8 +54,8 @@ class CASUS_API CaseFacts final : public law::Facts {
                   law::Obligation level) const;
 
   const Situation& situation_;
-  std::vector<Fight> fights_;
-  std::vector<Side> sides_;
+  std::vector<law::Fight> fights_;
+  std::vector<law::Side> sides_;
 };
 
 }  // namespace casus::casebook

@@ -47,11 +47,19 @@ struct Act {
 CASUS_API void archive(Archive& a, Act& act);
 
 struct Settings;
+class Facts;
 
 /// Does it use force, and as gravely as an armed attack does (Settings::armed_attack)?
 CASUS_API bool armed_attack(const Act& act, const Settings& settings);
-/// Does it put author and victim at war? So do an armed attack, a declaration, and forces that come
-/// without the consent of the government in office.
+/// Does it put author and victim at war, whatever there was before? So do an armed attack, a
+/// declaration, and forces that come without the consent of the government in office.
 CASUS_API bool makes_war(const Act& act, const Settings& settings);
+/// Does its victim suffer force first, so that to answer is defence? So does a blockade as well
+/// (Definition of Aggression, General Assembly resolution 3314 (XXIX), article 3(c)).
+CASUS_API bool first_force(const Act& act, const Settings& settings);
+/// The same act as one against the state whose territory it hits, or on whose soil it fights a
+/// band; nullopt if that state is its author or its victim, or has consented, or the author is an
+/// armed group.
+CASUS_API std::optional<Act> trespass(const Act& act, const Facts& facts);
 
 }  // namespace casus::law

@@ -19,10 +19,36 @@ struct Party {
 /// How two parties stand to each other; `first` and `second` as in the question.
 struct Hostility {
   bool at_war = false;
-  bool second_began = false;   ///< second, or the side it is on, attacked first's side
+  /// Second, or the side it is on, used force against first's side first. That may be by those whom
+  /// it sent, or by a blockade: neither makes war by itself, and to answer either is defence.
+  bool second_began = false;
   bool second_joined = false;  ///< second entered this war against first by its own choice
-  ConflictKey conflict{};      ///< none if not at war
+  ConflictKey conflict{};      ///< none if there is no hostility
   std::optional<Date> since{};
+  std::optional<Date> last_force{};  ///< the last day of it in that conflict; unset: it goes on
+};
+
+struct Settings;
+/// Is the last force so long past on that day that what is done now does not answer it (see
+/// Settings::answer_days)? A war that goes on never is.
+CASUS_API bool lapsed(const Hostility& h, Date date, const Settings& settings);
+
+/// Force between two parties in a conflict, as a resolution leaves it behind for the next one.
+struct Fight {
+  ActorId first, second;
+  ConflictKey conflict{};
+  Date since{};
+  bool war = true;          ///< false: so far only by proxy, or by a blockade
+  bool first_began = true;  ///< or the side it is on
+  bool first_joined = false, second_joined = false;  ///< entered by their own choice, to help
+  std::optional<Date> last{};                        ///< the last day of force; unset: it goes on
+};
+
+/// A party's camp in a conflict: 1 began it, 2 was attacked.
+struct Side {
+  ActorId party;
+  ConflictKey conflict{};
+  int side = 0;
 };
 
 /// Who speaks for a state.
@@ -59,6 +85,11 @@ class CASUS_API Facts {
   virtual Hostility hostility(ActorId first, ActorId second) const;
   /// States at war with `actor` now. Default 0.
   virtual std::size_t state_enemies(ActorId actor) const;
+  /// Those of them that attack `actor`: at war with it, and not because its side attacked theirs.
+  /// Default: all of them.
+  virtual std::size_t state_attackers(ActorId actor) const;
+  /// Since when `party` has been at war in this conflict. Default: it has not.
+  virtual std::optional<Date> war_since(ActorId party, ConflictKey conflict) const;
   /// The side of `actor` in a conflict: 1 began it, 2 was attacked, 0 neither. Default 0.
   virtual int side(ActorId actor, ConflictKey conflict) const;
   virtual Government government(ActorId state) const;

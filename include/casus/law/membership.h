@@ -46,7 +46,8 @@ CASUS_API Change accede(Pact& pact, ActorId actor, Date date, bool admitted = fa
 CASUS_API Change expel(Pact& pact, ActorId actor, Date date);
 /// Ends the pact for all.
 CASUS_API Change end(Pact& pact, Date date);
-/// Widens an article to further places: an extension of scope.
-CASUS_API Change extend_scope(Pact& pact, std::string_view article, const Geography& places);
+/// Widens an article to further places from that day on: an extension never reaches back.
+CASUS_API Change extend_scope(Pact& pact, std::string_view article, const Geography& places,
+                              Date from);
 
 }  // namespace casus::law

@@ -21,6 +21,7 @@ struct Remembered {
   Obligation owed = Obligation::none;   ///< the most that was asked
   Obligation given = Obligation::none;  ///< what was given; for an organ, adopted
   ActorKey beneficiary{};
+  bool fighting = false;  ///< there was war when it was taken: what was decided before is no answer
   friend bool operator==(const Remembered&, const Remembered&) = default;
 };
 
@@ -30,7 +31,8 @@ class CASUS_API DecisionMemory {
  public:
   /// nullptr if there is none. Valid until the next record().
   const Remembered* find(PactKey pact, ActorKey actor, ConflictKey conflict) const;
-  /// Adds, or replaces and keeps the date it was taken first; of one day the greater levels stay.
+  /// Adds, or replaces and keeps the date it was taken first; of one day the greater levels stay,
+  /// and that there was war.
   void record(const Remembered& decision);
   std::size_t size() const { return entries_.size(); }
   /// All entries, in the order of their keys.

@@ -75,6 +75,14 @@ struct Member {
   std::vector<Reservation> reservations{};
 };
 
+/// An extension of an article's scope to further places, from its day on.
+struct Widening {
+  Date from{};
+  Scope scope = Scope::inherit;  ///< inherit: as it was
+  std::vector<RegionKey> regions{};
+  AreaSet areas{};
+};
+
 /// Where the victim must have been hit. `regions` and `areas` name the places for Scope::listed
 /// and narrow the other scopes where they are not empty.
 struct Geography {
@@ -83,7 +91,10 @@ struct Geography {
   AreaSet areas{};
   std::vector<RegionKey> excluded_regions{};
   AreaSet excluded{};
+  std::vector<Widening> widened{};
 };
+/// The places meant on that day: extensions count from their date.
+CASUS_API Geography on(const Geography& places, Date date);
 
 /// The adversaries an article means: a party that is one of `kinds`, or is named, and is not
 /// excluded. Both empty: any party.
@@ -127,6 +138,7 @@ struct Duties {
 struct Article {
   std::string id{};
   std::string title{};
+  std::string text{};     ///< the treaty's words, or what they say in others
   std::string extends{};  ///< id of the article this one widens; empty: none
   Conditions when{};
   Duties then{};
@@ -204,7 +216,7 @@ CASUS_API void archive(Archive& a, Member& member);
 /// rule nobody can meet. Empty for a sound pact.
 CASUS_API std::vector<std::string> check(const Pact& pact);
 
-/// Hash of everything but titles. Actors enter as rows, as elsewhere in the hash of a world.
+/// Hash of everything but titles and texts. Actors enter as rows, as elsewhere in the hash of a world.
 CASUS_API std::uint64_t hash(const Pact& pact);
 
 /// Is the pact in force on that day (entry, expiry and renewal, end)?

@@ -113,37 +113,45 @@
       "vote.band", SingleCase{0.0, 100.0, {}, {}})
 
 /// The rest of the rules.
-#define CASUS_LAW_RULES(PARAMETER)                                                                \
-  PARAMETER(provocation_threshold,                                                                \
-            {"provocation_threshold", Unit::none, 0.0, 1.0, 0.5,                                  \
-             "Severity from which a provocation by the victim voids an article that excludes "    \
-             "it",                                                                                \
-             "judged: a small war to which the victim was baited does not void its pacts"},       \
-            "", std::nullopt, false)                                                              \
-  PARAMETER(armed_attack,                                                                         \
-            {"armed_attack", Unit::none, 0.0, 1.0, 0.3,                                           \
-             "Severity from which force is an armed attack: it makes war, and calls articles "    \
-             "that owe arms and set no severity of their own",                                    \
-             "direction: \"the most grave forms of the use of force\", told apart by scale and "  \
-             "effects, International Court of Justice, Nicaragua v. United States 1986, "         \
-             "paragraphs 191 and 195; value judged: what the instruments of the casebook ask "    \
-             "for lies between .3 and .5"})                                                       \
-  PARAMETER(min_free_share,                                                                       \
-            {"min_free_share", Unit::none, 0.0, 0.9, 0.05,                                        \
-             "Share of its forces a member must have free to send any", "calibrated"},            \
-            "", any_share)                                                                        \
-  PARAMETER(deployable_share,                                                                     \
-            {"deployable_share", Unit::none, 0.01, 1.0, 0.25,                                     \
-             "Share of its free forces that a member sends at most", "calibrated"},               \
-            "", any_share)                                                                        \
-  PARAMETER(peaceful_days,                                                                        \
-            {"peaceful_days", Unit::days, 0.0, 365.0, 30.0,                                       \
-             "Time peaceful means are given where a pact demands them first", "calibrated"},      \
-            "", SingleCase{0.0, 1e6, {}, {}})                                                     \
-  PARAMETER(reconsider_days,                                                                      \
-            {"reconsider", Unit::days, 1.0, 3650.0, 180.0,                                        \
-             "Time after which a decision in a conflict that lasts is taken anew", "calibrated"}, \
-            "reconsider_days",                                                                    \
-            SingleCase{0.0, 1e6, 0.0,                                                             \
-                       "what has been decided in a case stands until the case says otherwise; "   \
-                       "0 is never"})
+#define CASUS_LAW_RULES(PARAMETER)                                                                 \
+  PARAMETER(provocation_threshold,                                                                 \
+            {"provocation_threshold", Unit::none, 0.0, 1.0, 0.5,                                   \
+             "Severity from which a provocation by the victim voids an article that excludes "     \
+             "it",                                                                                 \
+             "judged: a small war to which the victim was baited does not void its pacts"},        \
+            "", std::nullopt, false)                                                               \
+  PARAMETER(armed_attack,                                                                          \
+            {"armed_attack", Unit::none, 0.0, 1.0, 0.3,                                            \
+             "Severity from which force is an armed attack: it makes war, and calls articles "     \
+             "that owe arms and set no severity of their own",                                     \
+             "direction: \"the most grave forms of the use of force\", told apart by scale and "   \
+             "effects, International Court of Justice, Nicaragua v. United States 1986, "          \
+             "paragraphs 191 and 195; value judged: what the instruments of the casebook ask "     \
+             "for lies between .3 and .5"})                                                        \
+  PARAMETER(min_free_share,                                                                        \
+            {"min_free_share", Unit::none, 0.0, 0.9, 0.05,                                         \
+             "Share of its forces a member must have free to send any", "calibrated"},             \
+            "", any_share)                                                                         \
+  PARAMETER(deployable_share,                                                                      \
+            {"deployable_share", Unit::none, 0.01, 1.0, 0.25,                                      \
+             "Share of its free forces that a member sends at most", "calibrated"},                \
+            "", any_share)                                                                         \
+  PARAMETER(peaceful_days,                                                                         \
+            {"peaceful_days", Unit::days, 0.0, 365.0, 30.0,                                        \
+             "Time peaceful means are given where a pact demands them first", "calibrated"},       \
+            "", SingleCase{0.0, 1e6, {}, {}})                                                      \
+  PARAMETER(reconsider_days,                                                                       \
+            {"reconsider", Unit::days, 1.0, 3650.0, 180.0,                                         \
+             "Time after which a decision in a conflict that lasts is taken anew", "calibrated"},  \
+            "reconsider_days",                                                                     \
+            SingleCase{0.0, 1e6, 0.0,                                                              \
+                       "what has been decided in a case stands until the case says otherwise; "    \
+                       "0 is never"})                                                              \
+  PARAMETER(answer_days,                                                                           \
+            {"answer_days", Unit::days, 1.0, 36500.0, 365.0,                                       \
+             "Time for which an attack can be answered in defence; later force is a reprisal. A "  \
+             "war that goes on has no such end",                                                   \
+             "direction: necessity and immediacy, Webster to Fox on the Caroline, 24 April 1841; " \
+             "reprisals by force are forbidden, General Assembly resolution 2625 (XXV); value "    \
+             "judged: Kuwait was freed 168 days after it was invaded"},                            \
+            "", std::nullopt, false)

@@ -36,6 +36,14 @@ struct Verdict {
   double delay_days = 0.0;         ///< honoured: until help arrives
 };
 
+/// What armed help does when it comes.
+enum class Footing : std::uint8_t {
+  none,     ///< it is not armed, or is against those who took power
+  guards,   ///< stands on the soil of who asked for it: nobody fights yet
+  fights,   ///< enters a war
+  attacks,  ///< goes to war where nobody fights yet
+};
+
 /// Help that will be given.
 struct Commitment {
   ActorId member{};
@@ -49,7 +57,8 @@ struct Commitment {
   std::uint32_t verdict = no_index;  ///< the honoured verdict
   ConflictKey conflict{};
   double delay_days = 0.0;
-  double people = 0.0;       ///< that can be sent; 0 against further attackers
+  double people = 0.0;  ///< that can be sent; 0 against further attackers
+  Footing footing = Footing::none;
   bool enforcement = false;  ///< against those who took power in the beneficiary
   bool pending = false;      ///< arrives after Settings::horizon_days; no wave was begun
 };
@@ -105,16 +114,21 @@ struct CASUS_API Resolution {
   std::vector<Commitment> commitments;
   std::vector<Breach> breaches;
   std::vector<Conflict> conflicts;
-  std::uint32_t waves = 0;
+  std::vector<Fight> fights;    ///< that acts and armed help have begun or gone on with
+  std::vector<Side> sides;      ///< that parties have taken by force
+  std::uint32_t waves = 0;      ///< of the longest cascade
   std::uint32_t decisions = 0;  ///< of members, each at most once per pact and conflict
   std::uint64_t hash(const PactIndex& index, const Facts& facts) const;
 };
 
 /// Decides what follows from `acts`: attributed, covered, invoked, obliged, able, honoured,
-/// consequence, in waves from one snapshot. The result depends on names and facts only, not on the
-/// order of acts, pacts, articles, members or rows: input acts are sorted by content first. Linear
-/// in acts x pacts of the victim x members. Throws ContractError for an act whose actors are not
-/// parties or whose numbers are outside their ranges.
+/// consequence. Acts of one day are simultaneous and are answered in waves from one snapshot; those
+/// of a later day see what came of the earlier ones, as if they were resolved by a later call.
+/// Force on the soil of a third state that has not consented is an act against that state too, and
+/// stands among the acts as one more of the same event. The result depends on names and facts only,
+/// not on the order of acts, pacts, articles, members or rows: input acts are sorted by content
+/// first. Linear in acts x pacts of the victim x members. Throws ContractError for an act whose
+/// actors are not parties or whose numbers are outside their ranges.
 CASUS_API Resolution resolve(std::span<const Act> acts, const PactIndex& index, const Facts& facts,
                              const Settings& settings, Replicate replicate, std::uint32_t step,
                              DecisionMemory& memory);

@@ -19,11 +19,35 @@ namespace casus::law {
 class CASUS_API Fronts {
  public:
   virtual ~Fronts() = default;
+  virtual Hostility hostility(ActorId first, ActorId second) const = 0;
   virtual bool fighting(ActorId a, ActorId b) const = 0;
+  /// They fight, and did so before the acts that are looked at together.
+  virtual bool fought_before(ActorId a, ActorId b) const { return fighting(a, b); }
+  /// Since when `party` has been at war in this conflict.
+  virtual std::optional<Date> war_since(ActorId party, ConflictKey conflict) const = 0;
   virtual int side(ActorId actor, ConflictKey conflict) const = 0;
   /// `second` attacked `first` as a helper, by its own choice.
   virtual bool joined_against(ActorId first, ActorId second) const = 0;
-  virtual std::size_t state_adversaries(ActorId victim) const = 0;
+  /// States that attack the victim; not those that it attacked itself.
+  virtual std::size_t state_attackers(ActorId victim) const = 0;
+  /// States at war with it, whoever attacked.
+  virtual std::size_t state_enemies(ActorId victim) const = 0;
+};
+
+/// The fronts as the facts have them, before any wave.
+class CASUS_API SnapshotFronts final : public Fronts {
+ public:
+  explicit SnapshotFronts(const Facts& facts) : facts_(facts) {}
+  Hostility hostility(ActorId first, ActorId second) const override;
+  bool fighting(ActorId a, ActorId b) const override;
+  std::optional<Date> war_since(ActorId party, ConflictKey conflict) const override;
+  int side(ActorId actor, ConflictKey conflict) const override;
+  bool joined_against(ActorId first, ActorId second) const override;
+  std::size_t state_attackers(ActorId victim) const override;
+  std::size_t state_enemies(ActorId victim) const override;
+
+ private:
+  const Facts& facts_;
 };
 
 /// All that a stage may look at.
@@ -46,6 +70,8 @@ struct Attribution {
   bool host_proven = false;
   Posture posture = Posture::attack;
   ConflictKey conflict{};
+  Date
+      war_begun{};  ///< when the war began that the act belongs to; the day of the act if it is one
 };
 
 struct Coverage {
@@ -54,8 +80,8 @@ struct Coverage {
   std::uint8_t progress = 0;  ///< conditions met before the one that failed
   ActorId beneficiary{};
   ActorId adversary{};
-  bool by_sponsor = false;  ///< the adversary is the sponsor or host
-  Date war_begun{};
+  bool by_sponsor = false;   ///< the adversary is the sponsor or host
+  ActorId accomplices[2]{};  ///< sponsor and host, where shown as well as the article asks
 };
 
 struct Invocation {
@@ -104,6 +130,9 @@ CASUS_API Ability able(const Case& c, const Coverage& coverage, const Owed& owed
                        std::uint32_t slot, const Context& context);
 CASUS_API Willingness willing(const Case& c, const Coverage& coverage, const Invocation& invocation,
                               std::uint32_t slot, Obligation level, const Context& context);
+/// What the promise of a clause, made to the adversary, weighs against a duty to help (logit).
+CASUS_API double restraint(const Case& c, const Coverage& coverage, std::uint32_t slot,
+                           const Context& context);
 /// The level a member goes to that honours: the second draw against the reluctances.
 CASUS_API Obligation chosen_level(ObligationSet set, Obligation cap, double logit, double draw,
                                   const Settings& settings);

@@ -142,7 +142,7 @@ enum class Reason : std::uint8_t {
   place_not_covered, place_excluded, not_in_force, victim_not_member, victim_suspended,
   victim_has_left, victim_role, war_began_before_pact, before_start_date, after_end_date,
   other_conflict, too_few_adversaries, too_many_adversaries, no_demand_made, victim_provoked,
-  victim_joined_war, not_severe_enough, against_usurper,
+  victim_joined_war, not_severe_enough, against_usurper, own_act,
   // invoked
   automatic, requested, not_requested, government_cannot_ask, usurper_cannot_ask, adopted,
   rejected, vetoed, no_quorum, chair_refused, objection, decided_earlier, outside_competence,

@@ -173,11 +173,14 @@ TEST(Memberships, AnExtensionOfScope) {
   p.articles[0].when.where.areas = border;
   p.articles[0].when.where.excluded = rest;
   const std::uint64_t before = hash(p);
-  EXPECT_TRUE(extend_scope(p, "1", {.areas = rest}).done);
-  EXPECT_EQ(p.articles[0].when.where.areas, border | rest);
-  EXPECT_FALSE(p.articles[0].when.where.excluded.any());
+  EXPECT_EQ(extend_scope(p, "1", {.areas = rest}, day("2005-01-01")).effective, day("2005-01-01"));
+  const Geography& g = p.articles[0].when.where;
+  EXPECT_EQ(on(g, day("2004-12-31")).areas, border) << "an extension does not reach back";
+  EXPECT_TRUE(on(g, day("2004-12-31")).excluded.any());
+  EXPECT_EQ(on(g, day("2005-01-01")).areas, border | rest);
+  EXPECT_FALSE(on(g, day("2005-01-01")).excluded.any());
   EXPECT_NE(hash(p), before);
-  EXPECT_EQ(extend_scope(p, "9", {}).reason, Reason::no_such_article);
+  EXPECT_EQ(extend_scope(p, "9", {}, day("2005-01-01")).reason, Reason::no_such_article);
 }
 
 TEST(Memory, RemembersByNameAndHashesWithoutOrder) {

@@ -11,14 +11,18 @@ TEST_F(StageTest, TheVictimMayPreferNotToAsk) {
   decide({attack(a, b)});
   EXPECT_EQ(why(Stage::invoked), Reason::not_requested);
   EXPECT_EQ(first(Stage::obliged), nullptr);
-  // It does not ask every day anew...
+  // Its silence is no waiver...
   world.asks[b] = 1.0;
   decide({attack(a, b, "2010-06-02")});
-  EXPECT_EQ(why(Stage::invoked), Reason::not_requested);
-  // ...until decisions are open again.
-  settings.reconsider_days = 30.0;
-  decide({attack(a, b, "2010-07-02")});
   EXPECT_EQ(why(Stage::invoked), Reason::requested);
+  // ...and what it has asked for stands, unless it says otherwise.
+  world.asks[b] = 0.2;
+  decide({attack(a, b, "2010-06-03")});
+  EXPECT_EQ(why(Stage::invoked), Reason::requested);
+  Act alone = attack(a, b, "2010-06-04");
+  alone.help_asked = false;
+  decide({alone});
+  EXPECT_EQ(why(Stage::invoked), Reason::not_requested);
 }
 
 TEST_F(StageTest, ALesserArticleIsTriedWhereTheGreaterIsNotInvoked) {

@@ -31,6 +31,7 @@ struct SmallWorld : Facts {
   std::vector<Party> parties;
   std::map<std::pair<ActorId, ActorId>, double> affinities;
   std::map<std::pair<ActorId, ActorId>, Hostility> wars;
+  std::map<std::pair<ActorId, ConflictKey>, int> sides;
   std::map<ActorId, Government> governments;
   std::map<ActorId, double> free, army, change, will, asks;
   std::map<std::pair<ActorId, Obligation>, bool> cannot_afford;
@@ -63,10 +64,53 @@ struct SmallWorld : Facts {
   Party party(ActorId a) const override { return parties[a.row()]; }
   double affinity(ActorId a, ActorId b) const override { return get(affinities, {a, b}, 0.0); }
   Hostility hostility(ActorId a, ActorId b) const override { return get(wars, {a, b}, {}); }
+  /// What a resolution has left behind, as the facts of the next one.
+  void absorb(const Resolution& result) {
+    for (const Side& s : result.sides) sides.try_emplace({s.party, s.conflict}, s.side);
+    for (const Fight& f : result.fights) {
+      for (const bool same : {true, false}) {
+        const auto pair = same ? std::pair(f.first, f.second) : std::pair(f.second, f.first);
+        Hostility& h = wars.try_emplace(pair).first->second;
+        const bool known = h.at_war || h.second_began;
+        if (!known) h.second_began = same != f.first_began;
+        if (!known || (f.war && !h.at_war)) h.since = f.since;
+        if (f.war && !h.at_war) h.second_joined = same ? f.second_joined : f.first_joined;
+        if (h.conflict.value == 0) h.conflict = f.conflict;
+        if (!known || h.last_force) h.last_force = f.last;
+        h.at_war |= f.war;
+      }
+    }
+    // What lasts is the conflict, not the fight between two of its parties alone.
+    std::map<ConflictKey, Date> last;
+    for (const auto& [pair, h] : wars) {
+      if (!h.last_force) continue;
+      Date& day = last.try_emplace(h.conflict, *h.last_force).first->second;
+      day = std::max(day, *h.last_force);
+    }
+    for (auto& [pair, h] : wars) {
+      if (h.last_force) h.last_force = last.at(h.conflict);
+    }
+  }
+  int side(ActorId a, ConflictKey c) const override { return get(sides, {a, c}, 0); }
+  std::optional<Date> war_since(ActorId a, ConflictKey c) const override {
+    std::optional<Date> since;
+    for (const auto& [pair, h] : wars) {
+      if (pair.first != a || !h.at_war || h.conflict != c) continue;
+      since = since ? std::min(*since, *h.since) : h.since;
+    }
+    return since;
+  }
   std::size_t state_enemies(ActorId a) const override {
     std::size_t n = 0;
     for (const auto& [pair, h] : wars) {
-      n += pair.first == a && parties[pair.second.row()].kind == PartyKind::state;
+      n += pair.first == a && h.at_war && parties[pair.second.row()].kind == PartyKind::state;
+    }
+    return n;
+  }
+  std::size_t state_attackers(ActorId a) const override {
+    std::size_t n = 0;
+    for (const auto& [pair, h] : wars) {
+      n += pair.first == a && h.second_began && parties[pair.second.row()].kind == PartyKind::state;
     }
     return n;
   }

@@ -1,0 +1,236 @@
+#include "law/battlefield.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace casus::law {
+
+Hostility SnapshotFronts::hostility(ActorId first, ActorId second) const {
+  return first.valid() && second.valid() && first != second ? facts_.hostility(first, second)
+                                                            : Hostility{};
+}
+bool SnapshotFronts::fighting(ActorId a, ActorId b) const { return hostility(a, b).at_war; }
+std::optional<Date> SnapshotFronts::war_since(ActorId party, ConflictKey conflict) const {
+  return party.valid() ? facts_.war_since(party, conflict) : std::nullopt;
+}
+int SnapshotFronts::side(ActorId actor, ConflictKey conflict) const {
+  return actor.valid() ? facts_.side(actor, conflict) : 0;
+}
+bool SnapshotFronts::joined_against(ActorId first, ActorId second) const {
+  const Hostility h = hostility(first, second);
+  return h.at_war && h.second_joined;
+}
+std::size_t SnapshotFronts::state_attackers(ActorId victim) const {
+  return victim.valid() ? facts_.state_attackers(victim) : 0;
+}
+
+std::size_t SnapshotFronts::state_enemies(ActorId victim) const {
+  return victim.valid() ? facts_.state_enemies(victim) : 0;
+}
+
+std::uint64_t Battlefield::pair(ActorId a, ActorId b) {
+  const std::uint64_t x = std::min(a.row(), b.row()), y = std::max(a.row(), b.row());
+  return x << 32 | y;
+}
+
+const Fight* Battlefield::find(ActorId a, ActorId b) const {
+  if (fights_.empty()) return nullptr;
+  const auto it = fight_of_.find(pair(a, b));
+  return it == fight_of_.end() ? nullptr : &fights_[it->second];
+}
+
+Hostility Battlefield::hostility(ActorId first, ActorId second) const {
+  if (!first.valid() || !second.valid() || first == second) return {};
+  Hostility h = facts_.hostility(first, second);
+  const Fight* f = find(first, second);
+  if (!f) return h;
+  const bool known = h.at_war || h.second_began;
+  const bool goes_on = h.at_war && !h.last_force;
+  const bool same = f->first == first;
+  if (!h.at_war && f->war) {
+    h.at_war = true;
+    h.since = f->since;
+    h.second_joined = same ? f->second_joined : f->first_joined;
+  }
+  if (!known || (h.last_force && lapsed(h, f->since, settings_))) {
+    h.second_began = same ? !f->first_began : f->first_began;
+    h.since = f->since;
+  }
+  if (h.conflict.value == 0) h.conflict = f->conflict;
+  if (!goes_on) {
+    h.last_force = f->last;
+    const auto last = last_.find(f->conflict.value);
+    if (last != last_.end()) h.last_force = std::max(*h.last_force, last->second);
+  }
+  return h;
+}
+
+bool Battlefield::fighting(ActorId a, ActorId b) const {
+  if (!a.valid() || !b.valid() || a == b) return false;
+  const Fight* f = find(a, b);
+  return (f && f->war) || facts_.hostility(a, b).at_war;
+}
+
+bool Battlefield::fought_before(ActorId a, ActorId b) const {
+  return fighting(a, b) && !fresh_.contains(pair(a, b));
+}
+
+std::optional<Date> Battlefield::war_since(ActorId party, ConflictKey conflict) const {
+  if (!party.valid()) return std::nullopt;
+  std::optional<Date> since = facts_.war_since(party, conflict);
+  const auto it = since_.find(mix(conflict.value, party.row()));
+  if (it != since_.end()) since = since ? std::min(*since, it->second) : it->second;
+  return since;
+}
+
+int Battlefield::lasting_side(ActorId actor, ConflictKey conflict) const {
+  const auto it = taken_.find(mix(conflict.value, actor.row()));
+  return it != taken_.end() ? it->second : facts_.side(actor, conflict);
+}
+
+int Battlefield::side(ActorId actor, ConflictKey conflict) const {
+  if (!actor.valid()) return 0;
+  if (const int lasting = lasting_side(actor, conflict); lasting != 0) return lasting;
+  const auto it = stances_.find(mix(conflict.value, actor.row()));
+  return it == stances_.end() ? 0 : it->second;
+}
+
+void Battlefield::take_side(ActorId actor, ConflictKey conflict, int side, bool lasting) {
+  if (!actor.valid() || side == 0) return;
+  const std::uint64_t key = mix(conflict.value, actor.row());
+  if (!lasting) {
+    stances_.try_emplace(key, side);
+  } else if (lasting_side(actor, conflict) == 0) {
+    taken_.emplace(key, side);
+    sides_.push_back({actor, conflict, side});
+  }
+}
+
+bool Battlefield::joined_against(ActorId first, ActorId second) const {
+  if (!first.valid() || !second.valid() || first == second) return false;
+  const Fight* f = find(first, second);
+  if (f && (f->first == second ? f->first_joined : f->second_joined)) return true;
+  const Hostility h = facts_.hostility(first, second);
+  return h.at_war && h.second_joined;
+}
+
+std::size_t Battlefield::state_attackers(ActorId victim) const {
+  if (!victim.valid()) return 0;
+  const auto it = attackers_.find(victim.row());
+  return facts_.state_attackers(victim) + (it == attackers_.end() ? 0 : it->second);
+}
+
+std::size_t Battlefield::state_enemies(ActorId victim) const {
+  if (!victim.valid()) return 0;
+  const auto it = enemies_.find(victim.row());
+  return facts_.state_enemies(victim) + (it == enemies_.end() ? 0 : it->second);
+}
+
+/// Forces that a government asked for make no war with a state that only stands against it. With a
+/// group that fights on its soil, and with whoever fights it already, they are at war.
+bool Battlefield::goes_to_war(const Act& act, const Attribution& who) const {
+  if (makes_war(act, settings_)) return true;
+  if (act.kind != ActKind::intervention || who.victim == act.place.sovereign) return false;
+  const ActorId helped = act.on_behalf_of.valid() ? act.on_behalf_of : act.place.sovereign;
+  return helped != who.victim &&
+         (facts_.party(who.victim).kind == PartyKind::armed_group || fighting(helped, who.victim));
+}
+
+void Battlefield::record(const Use& use) {
+  const Hostility before = hostility(use.by, use.against);
+  const auto [it, added] = fight_of_.try_emplace(pair(use.by, use.against), fights_.size());
+  if (added) {
+    Fight f{.first = use.by, .second = use.against, .conflict = use.conflict, .since = use.date};
+    f.war = before.at_war;
+    f.first_began = use.by_began;
+    fights_.push_back(f);
+  }
+  Fight& f = fights_[it->second];
+  const bool by_first = f.first == use.by;
+  if (!answers_ && lapsed(before, use.date, settings_)) {
+    f.since = use.date;
+    f.first_began = by_first == use.by_began;
+  }
+  if (use.war && !before.at_war) {
+    f.war = true;
+    f.since = use.date;
+    (by_first ? f.first_joined : f.second_joined) = use.joined;
+  }
+  f.last = f.last ? std::max(*f.last, use.date) : use.date;
+  Date& last = last_.try_emplace(use.conflict.value, use.date).first->second;
+  last = std::max(last, use.date);
+  if (!use.war) return;
+  if (!before.at_war) {
+    fresh_.insert(pair(use.by, use.against));
+    for (const auto& [x, y] : {std::pair(use.by, use.against), std::pair(use.against, use.by)}) {
+      if (facts_.party(x).kind == PartyKind::state) ++enemies_[y.row()];
+    }
+  }
+  for (const ActorId party : {use.by, use.against}) {
+    since_.try_emplace(mix(use.conflict.value, party.row()), use.date);
+  }
+  const ActorId attacker = use.by_began ? use.by : use.against;
+  const ActorId attacked = use.by_began ? use.against : use.by;
+  // Who was attacked because it came to help attacked by its own choice.
+  const bool chosen = use.joined && !use.by_began;
+  if (!before.at_war && !chosen && facts_.party(attacker).kind == PartyKind::state) {
+    ++attackers_[attacked.row()];
+  }
+}
+
+void Battlefield::note(const Act& act, const Attribution& who) {
+  if (!who.yes || who.author == who.victim) return;
+  const bool defends =
+      who.posture == Posture::self_defence || who.posture == Posture::collective_defence;
+  const bool war = goes_to_war(act, who);
+  const bool force = war || first_force(act, settings_);
+  int begun = defends ? 2 : 1;
+  // Whoever stands on a side already fights for it; but an old quarrel is not what begins anew.
+  if (answers_ || !lapsed(hostility(who.author, who.victim), act.date, settings_)) {
+    const auto known = [&](ActorId a) {
+      return force ? lasting_side(a, who.conflict) : side(a, who.conflict);
+    };
+    const int author = known(who.author), victim = known(who.victim);
+    begun = author != 0 ? author : victim != 0 ? 3 - victim : begun;
+  }
+  take_side(who.author, who.conflict, begun, war);
+  take_side(who.victim, who.conflict, 3 - begun, war);
+  if (!force) return;
+  const bool helps = act.on_behalf_of.valid() && act.on_behalf_of != who.author;
+  record({who.author, who.victim, who.conflict, act.date, war, begun == 1, helps});
+  if (helps && war) {
+    take_side(act.on_behalf_of, who.conflict, begun, true);
+    // Whom others defend against its attacker is at war with it, be it attacked by other hands.
+    if (who.posture == Posture::collective_defence && !fighting(act.on_behalf_of, who.victim)) {
+      record({act.on_behalf_of, who.victim, who.conflict, act.date, true, false, false});
+    }
+  }
+  // Who sent the band, or lent its soil, has used force by other hands.
+  const auto behind = [&](ActorId party, bool proven) {
+    if (!proven || party == who.author || party == who.victim || defends) return;
+    if (!armed_attack(act, settings_)) return;
+    record({party, who.victim, who.conflict, act.date, false, begun == 1, false});
+  };
+  behind(act.sponsor, who.sponsor_proven);
+  behind(act.host, who.host_proven);
+}
+
+void Battlefield::join(const Commitment& help, Date date) {
+  if (!armed(help.level) || help.beneficiary == help.against) return;
+  if (help.footing != Footing::fights) {
+    take_side(help.member, help.conflict, side(help.beneficiary, help.conflict), false);
+    return;
+  }
+  const int camp = side(help.beneficiary, help.conflict);
+  take_side(help.member, help.conflict, camp, true);
+  const bool began =
+      camp != 0 ? camp == 1 : !hostility(help.beneficiary, help.against).second_began;
+  if (!fighting(help.beneficiary, help.against)) {
+    record({help.beneficiary, help.against, help.conflict, date, true, began, false});
+  }
+  if (!fighting(help.member, help.against)) {
+    record({help.member, help.against, help.conflict, date, true, began, true});
+  }
+}
+
+}  // namespace casus::law

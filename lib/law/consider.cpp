@@ -1,0 +1,153 @@
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "law/keys.h"
+#include "law/resolver.h"
+
+// A pact before an act: its articles are tried one by one, from the greatest help to the least.
+// Each that covers the act is tried on its own, until one is invoked; and who owes nothing under
+// that one may still owe something under the next.
+
+namespace casus::law {
+void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact, Ground ground) {
+  const Act& act = out_.acts[a];
+  const PactId row{pact};
+  const std::size_t mark = out_.verdicts.size();
+  const std::size_t before = candidates_.size() + records_.size();
+  const Clause* closest = nullptr;
+  Coverage failed;
+  bool covered = false, settled = false;
+  std::vector<std::pair<OrganId, Obligation>> refused;  // the most that each organ was asked for
+  for (const Clause& clause : index_.clauses(pact)) {
+    if (clause.then.assist.empty() || clause.when.acts.empty()) continue;
+    if (clause.when.member_as_author != (ground == Ground::offence)) continue;
+    if (settled && !settings_.all_articles) continue;
+    const Case c{act, who_[a], pact, clause};
+    const Coverage coverage = stages_.cover(c, context_);
+    if (!coverage.yes) {
+      if (!closest || coverage.progress > failed.progress) closest = &clause, failed = coverage;
+      continue;
+    }
+    covered = true;
+    const std::uint32_t cov = say({.stage = Stage::covered,
+                                   .yes = true,
+                                   .reason = coverage.reason,
+                                   .level = highest(clause.then.assist),
+                                   .article = clause.article,
+                                   .act = a,
+                                   .cause = root,
+                                   .pact = row,
+                                   .towards = coverage.beneficiary});
+    if (settled) continue;
+    const Invocation inv = stages_.invoke(c, coverage, context_);
+    const std::uint32_t invoked =
+        say({.stage = Stage::invoked,
+             .yes = inv.yes,
+             .reason = inv.reason,
+             .level = inv.yes ? highest_up_to(clause.then.assist, inv.cap) : Obligation::none,
+             .article = clause.article,
+             .act = a,
+             .cause = cov,
+             .pact = row,
+             .towards = coverage.beneficiary,
+             .probability = inv.probability});
+    Obligation asked = highest(clause.then.assist);
+    for (const auto& [organ, level] : refused) {
+      if (organ == clause.organ) asked = std::max(asked, level);
+    }
+    remember(c, coverage, inv, asked);
+    if (!inv.yes && inv.reason != Reason::not_requested && clause.organ.valid()) {
+      refused.emplace_back(clause.organ, asked);
+    }
+    if (!inv.yes) continue;
+    members(c, a, coverage, inv, invoked);
+    settled = true;
+  }
+  if (!covered && closest) {
+    say({.stage = Stage::covered,
+         .yes = false,
+         .reason = failed.reason,
+         .article = closest->article,
+         .act = a,
+         .cause = root,
+         .pact = row,
+         .towards = failed.beneficiary});
+  }
+  if (!settings_.keep_all && candidates_.size() + records_.size() == before)
+    out_.verdicts.resize(mark);
+}
+
+/// That help was asked for, or not, and what an organ has decided. Each organ speaks for itself; it
+/// was asked for the most that any of its articles allows, and has refused what it did not grant.
+void Resolver::remember(const Case& c, const Coverage& coverage, const Invocation& inv,
+                        Obligation asked) {
+  if (!inv.asked_now && !inv.voted) return;
+  const Pact& pact = index_.pact(c.pact);
+  Remembered r{.pact = pact.key,
+               .conflict = c.who.conflict,
+               .date = c.act.date,
+               .first = c.act.date,
+               .owed = highest(c.clause.then.assist),
+               .beneficiary = facts_.party(coverage.beneficiary).key,
+               .fighting = field_.fighting(coverage.beneficiary, coverage.adversary)};
+  if (inv.asked_now) {
+    r.actor = request_memory(r.beneficiary);
+    r.given = inv.reason != Reason::not_requested ? r.owed : Obligation::none;
+    records_.push_back(r);
+  }
+  if (inv.voted) {
+    r.actor = organ_memory(pact.organs[c.clause.organ.row()]);
+    r.owed = asked;
+    r.given = inv.cap;
+    records_.push_back(r);
+  }
+}
+
+void Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
+                       const Invocation& invocation, std::uint32_t cause) {
+  const Pact& pact = index_.pact(c.pact);
+  for (const std::uint32_t slot : order(c.pact)) {
+    const ActorId who = pact.members[slot].actor;
+    if (who == coverage.beneficiary) continue;
+    const Owed owed = stages_.oblige(c, coverage, invocation, slot, context_);
+    Verdict v{.stage = Stage::obliged,
+              .yes = owed.yes,
+              .reason = owed.reason,
+              .level = owed.level,
+              .article = c.clause.article,
+              .act = a,
+              .cause = cause,
+              .pact = PactId{c.pact},
+              .member = who,
+              .towards = coverage.beneficiary};
+    const std::uint32_t obliged = say(v);
+    if (!owed.yes) continue;
+    const Ability ability = stages_.able(c, coverage, owed, slot, context_);
+    v.stage = Stage::able;
+    v.yes = ability.yes;
+    v.reason = ability.reason;
+    v.level = ability.level;
+    v.cause = obliged;
+    const std::uint32_t able = say(v);
+    Candidate next;
+    next.act = a;
+    next.pact = c.pact;
+    next.slot = slot;
+    next.clause = &c.clause;
+    next.coverage = coverage;
+    next.owed = owed;
+    next.ability = ability;
+    next.joins_war = field_.fighting(coverage.beneficiary, coverage.adversary) ||
+                     (coverage.by_sponsor && armed_attack(c.act, settings_));
+    next.conflict = c.who.conflict;
+    next.member_key = key_of(facts_, who);
+    next.beneficiary_key = key_of(facts_, coverage.beneficiary);
+    next.verdict = able;
+    if (ability.yes)
+      next.will = stages_.willing(c, coverage, invocation, slot, ability.level, context_);
+    candidates_.push_back(next);
+  }
+}
+
+}  // namespace casus::law

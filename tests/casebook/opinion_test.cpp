@@ -1,0 +1,78 @@
+// The text of an opinion, read as a reader would.
+#include "casus/casebook/opinion.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "casus/casebook/casebook.h"
+
+namespace casus::casebook {
+namespace {
+
+const std::string opinion_head = R"(casus: casebook/1
+chapter: coverage
+parties: {aland: state, bland: state, cland: state}
+places: {home: aland}
+cases:
+  one:
+    title: A title
+    situation: A situation.
+    acts: {attack: {act: invasion, by: cland, against: aland, where: home, date: 2001-01-01}}
+    expect: {verdicts: []}
+    pacts:
+      pact:
+        in_force: 2000-01-01
+        members: [aland, bland]
+        articles:
+)";
+
+std::string opinion(const std::string& articles) {
+  const Casebook book = parse(opinion_head + articles, "cases.yaml");
+  const LegalCase& only = book.cases.at(0);
+  return write_opinion(only, decide(only));
+}
+
+std::size_t times(const std::string& text, const std::string& part) {
+  std::size_t n = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++n;
+  return n;
+}
+
+constexpr const char* spoken = R"(          "1":
+            text: '"The Parties agree that an armed attack against one of them is one against all."'
+            when: {act: invasion}
+            procedure: automatic
+            then: {assist: [aid, war]}
+          "2":
+            text: No member lends its soil to the enemy of another.
+            then: {abstain: [hosting]}
+)";
+
+TEST(OpinionText, AnArticlesWordsStandOnceBesideTheVerdictItDecides) {
+  const std::string text = opinion(spoken);
+  const std::string words = "Article 1: \"The Parties agree that an armed attack";
+  EXPECT_EQ(times(text, words), 1U) << text;
+  const std::size_t covered = text.find("Covered: yes, article 1");
+  const std::size_t invoked = text.find("Invoked: ");
+  ASSERT_NE(covered, std::string::npos) << text;
+  EXPECT_LT(covered, text.find(words)) << text;
+  EXPECT_LT(text.find(words), invoked) << text;
+  // The other article decides nothing here.
+  EXPECT_EQ(times(text, "lends its soil"), 0U) << text;
+}
+
+TEST(OpinionText, WordsDecideNothing) {
+  const auto hash_of = [](const std::string& articles) {
+    return law::hash(parse(opinion_head + articles, "cases.yaml").cases.at(0).pacts.at(0));
+  };
+  const std::string bare = R"(          "1": {when: {act: invasion}, then: {assist: [war]}})";
+  const std::string said =
+      R"(          "1": {text: Help!, when: {act: invasion}, then: {assist: [war]}})";
+  EXPECT_EQ(hash_of(bare), hash_of(said));
+  EXPECT_EQ(times(opinion(bare), "Article 1:"), 0U);
+  EXPECT_EQ(times(opinion(said), "Article 1: Help!"), 1U);
+}
+
+}  // namespace
+}  // namespace casus::casebook
