@@ -160,7 +160,7 @@ void for_values(const World& w, const Guard& g, F&& f) {
     case Scattered::measure_size:
       return each(w.measures, &Measure::size);
     case Scattered::affinity:
-      return f(std::span(w.relations.affinities()));
+      return w.relations.each_run_of_affinities(f);
     case Scattered::none:
       break;
   }

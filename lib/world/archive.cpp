@@ -41,12 +41,15 @@ static void archive(Archive& a, Event& x) {
 }
 
 void EventLog::archive(Archive& a) {
-  a(events_, causes_);
+  a(gone_, causes_gone_, gone_hash_, events_, causes_);
   if (!a.reads()) return;
+  constexpr std::uint64_t most = ~std::uint32_t{0};
+  CASUS_EXPECTS(gone_ < most - events_.size() && causes_gone_ < most - causes_.size(),
+                "more events than a log has numbers for");
   for (const Event& e : events_) {
-    CASUS_EXPECTS(
-        e.cause_begin <= causes_.size() && e.cause_count <= causes_.size() - e.cause_begin,
-        "causes of an event are not in the log");
+    CASUS_EXPECTS(e.cause_begin >= causes_gone_ && e.cause_begin - causes_gone_ <= causes_.size() &&
+                      e.cause_count <= causes_.size() - (e.cause_begin - causes_gone_),
+                  "causes of an event are not in the log");
   }
 }
 
@@ -77,15 +80,12 @@ struct Pair {
 void Relations::archive(Archive& a) {
   std::vector<std::vector<Pair>> rows(n_);
   for (std::size_t from = 0; from < n_; ++from) {
-    const auto add = [&](std::size_t to, std::size_t i) {
-      if (as_by_default(i)) return;
-      rows[from].push_back({ActorId(to), affinity_[i], baseline_[i], flags_[i], hostilities_[i]});
-    };
-    if (dense()) {
-      for (std::size_t to = 0; to < n_; ++to) add(to, from * n_ + to);
-    } else {
-      for (const Link& link : rows_[from]) add(link.to, link.pair);
-    }
+    each_seen_by(ActorId(from), [&](const View& view) {
+      if (!known(ActorId(from), view.other)) return;
+      const auto of = [&](const auto& column) { return value(column, ActorId(from), view.other); };
+      rows[from].push_back(
+          {view.other, view.affinity, of(baseline_), of(flags_), of(hostilities_)});
+    });
   }
   a(rows);
   if (!a.reads()) return;

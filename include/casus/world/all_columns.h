@@ -23,7 +23,7 @@ template <class Table>
 struct Cells {
   static constexpr std::size_t none = ~std::size_t{0};
   std::vector<double> Table::*member = nullptr;
-  std::size_t own = none;  ///< a mechanism's: its place among the table's `own`
+  std::size_t own = none;         ///< a mechanism's: its place among the table's `own`
   double low = 1.0, high = -1.0;  ///< nothing fits where nothing may be set
 
   /// Those of a table; nullptr if they are not stored, or are no numbers.

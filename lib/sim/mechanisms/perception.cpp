@@ -328,7 +328,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   /// Fighting power of those it is at war with, and of rivals next door.
   double opposing_power(const World& w, ActorId actor) const {
     double power = 0.0;
-    w.relations.each_seen_by(actor, [&](const Relations::View& view) {
+    w.relations.each_set_apart_by(actor, [&](const Relations::View& view) {
       const std::size_t b = view.other.row();
       const bool hostile = view.at_war || (view.rivalry && neighbours(w, actor, view.other));
       if (hostile && w.actors.alive[b] != 0) power += forces_[b] * w.actors.quality[b];
