@@ -77,18 +77,33 @@ struct Pair {
 
 }  // namespace
 
-void Relations::archive(Archive& a) {
-  std::vector<std::vector<Pair>> rows(n_);
-  for (std::size_t from = 0; from < n_; ++from) {
-    each_seen_by(ActorId(from), [&](const View& view) {
-      if (!known(ActorId(from), view.other)) return;
-      const auto of = [&](const auto& column) { return value(column, ActorId(from), view.other); };
-      rows[from].push_back(
-          {view.other, view.affinity, of(baseline_), of(flags_), of(hostilities_)});
+/// What one sees. A table of a million views is not copied to be written: row by row it is.
+struct Relations::SeenBy {
+  const Relations* relations = nullptr;
+  ActorId from;
+
+  void archive(Archive& a) {
+    std::vector<Pair> pairs;
+    relations->each_seen_by(from, [&](const View& view) {
+      if (!relations->known(from, view.other)) return;
+      const auto of = [&](const auto& column) {
+        return relations->value(column, from, view.other);
+      };
+      pairs.push_back({view.other, view.affinity, of(relations->baseline_), of(relations->flags_),
+                       of(relations->hostilities_)});
     });
+    a(pairs);
   }
+};
+
+void Relations::archive(Archive& a) {
+  if (!a.reads()) {
+    std::vector<SeenBy> all(n_);
+    for (std::size_t from = 0; from < n_; ++from) all[from] = {this, ActorId(from)};
+    return a(all);
+  }
+  std::vector<std::vector<Pair>> rows;
   a(rows);
-  if (!a.reads()) return;
   const std::uint64_t age = age_ + 1;
   *this = Relations(rows.size(), dense_up_to_);
   age_ = age;

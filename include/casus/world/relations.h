@@ -119,6 +119,8 @@ class CASUS_API Relations {
     std::uint32_t pair = 0;  ///< row of the columns
   };
 
+  struct SeenBy;
+
   bool dense() const { return rows_.empty(); }
   /// Row of the columns; none if the pair is not stored.
   std::size_t find(ActorId from, ActorId to) const {

@@ -229,8 +229,8 @@ void expect_all_are_named(const Relations& r) {
     };
     for (std::size_t j = 0; j < r.size(); ++j) {
       const ActorId y(j);
-      if (r.known(x, y)) EXPECT_TRUE(among(seen, y)) << i << " " << j;
-      if (r.known(y, x)) EXPECT_TRUE(among(viewers, y)) << i << " " << j;
+      EXPECT_TRUE(!r.known(x, y) || among(seen, y)) << i << " " << j;
+      EXPECT_TRUE(!r.known(y, x) || among(viewers, y)) << i << " " << j;
       if (r.rivalry(x, y) || r.hosts(x, y) || r.at_war(x, y)) {
         EXPECT_TRUE(among(apart, y)) << i << " " << j;
       }
