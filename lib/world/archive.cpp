@@ -64,9 +64,7 @@ static void archive(Archive& a, Measure& x) {
   a(key, kind, by, organisation, on, size, begun_day, active, cause);
 }
 
-namespace {
-
-struct Pair {
+struct Relations::Pair {
   ActorId to;
   double affinity = 0.0, baseline = 0.0;
   std::uint8_t flags = 0;
@@ -74,8 +72,6 @@ struct Pair {
 
   void archive(Archive& a) { a(to, affinity, baseline, flags, hostilities); }
 };
-
-}  // namespace
 
 /// What one sees. A table of a million views is not copied to be written: row by row it is.
 struct Relations::SeenBy {

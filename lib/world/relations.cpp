@@ -1,9 +1,11 @@
 #include "casus/world/relations.h"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <utility>
 
+#include "casus/core/column_scan.h"
 #include "casus/core/contracts.h"
 #include "casus/core/executor.h"
 
@@ -99,30 +101,40 @@ void Relations::move(std::span<const Move> moves, Executor& executor) {
     places_[i] = pair == none ? missing : static_cast<std::uint32_t>(pair);
   });
   // What is missing is made row by row: a long row is gone through once, and not for each.
-  for (std::size_t i = 0; i < moves.size();) {
-    const std::size_t begin = i;
-    bool all = true;
-    for (; i < moves.size() && moves[i].from == moves[begin].from; ++i) {
-      all = all && places_[i] != missing;
+  const auto each_row_with_missing = [&](auto&& f) {
+    for (std::size_t i = 0; i < moves.size();) {
+      const std::size_t begin = i;
+      bool all = true;
+      for (; i < moves.size() && moves[i].from == moves[begin].from; ++i) {
+        all = all && places_[i] != missing;
+      }
+      if (!all) f(begin, i);
     }
-    if (all) continue;
-    const auto row = moves.subspan(begin, i - begin);
-    const auto places = std::span(places_).subspan(begin, i - begin);
-    if (board_.has_row(row.front().from)) add_to_board(row, places);
-    make_row(row, places);
-  }
+  };
+  added_.resize(moves.size());
+  longer_.clear();
+  each_row_with_missing([&](std::size_t begin, std::size_t end) {
+    if (board_.has_row(moves[begin].from)) longer_.emplace_back(begin, end);
+  });
+  for_each(
+      executor, longer_.size(),
+      [&](std::size_t i) { add_to_board(moves, longer_[i].first, longer_[i].second); }, 4);
+  each_row_with_missing([&](std::size_t begin, std::size_t end) {
+    make_row(moves.subspan(begin, end - begin), std::span(places_).subspan(begin, end - begin));
+  });
   for_rows(executor, moves.size(), [&](std::size_t i) { change(moves[i], places_[i]); });
 }
 
-/// Gives those that have no place one on the board, if there is to be no more than an affinity.
-void Relations::add_to_board(std::span<const Move> moves, std::span<std::uint32_t> places) {
-  added_.clear();
-  for (std::size_t i = 0; i < moves.size(); ++i) {
-    if (places[i] != missing || moves[i].lasting != 0.0) continue;
-    places[i] = on_board;
-    added_.push_back(static_cast<std::uint32_t>(moves[i].to.row()));
+/// Gives those of one viewer that have no place one on the board, if there is to be no more than an
+/// affinity.
+void Relations::add_to_board(std::span<const Move> moves, std::size_t begin, std::size_t end) {
+  std::size_t n = begin;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (places_[i] != missing || moves[i].lasting != 0.0) continue;
+    places_[i] = on_board;
+    added_[n++] = static_cast<std::uint32_t>(moves[i].to.row());
   }
-  board_.add(moves.front().from, added_);
+  board_.add(moves[begin].from, std::span(added_).subspan(begin, n - begin));
 }
 
 /// Makes those pairs of one row that have no place, and says where they are.
@@ -255,6 +267,28 @@ void Relations::relax_board(std::size_t row, double kept) {
     *x = affinity_[link.pair];
     affinity_[link.pair] = 0.0;
   }
+}
+
+bool Relations::affinities_within(double low, double high, Executor& executor) const {
+  std::atomic<bool> within = true;
+  const auto look = [&](std::span<const double> values) {
+    if (first_outside(values, low, high) < values.size()) within = false;
+  };
+  for_each(
+      executor, board_.viewers().size(),
+      [&](std::size_t row) { look(board_.numbers(ActorId(board_.viewers()[row]))); }, 4);
+  constexpr std::size_t per_block = 1 << 14;
+  if (affinity_.size() < std::max(2 * per_block, 2 * executor.few_rows())) {
+    look(affinity_);
+  } else {
+    for_each_block(
+        executor, affinity_.size(),
+        [&](std::size_t begin, std::size_t end) {
+          look(std::span(affinity_).subspan(begin, end - begin));
+        },
+        per_block);
+  }
+  return within;
 }
 
 std::size_t Relations::viewers_of(ActorId to) const {

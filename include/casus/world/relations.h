@@ -104,6 +104,8 @@ class CASUS_API Relations {
   /// that pairs which are made come last.
   template <class F>
   void each_run_of_affinities(F&& f) const;
+  /// Are all of them within these limits?
+  bool affinities_within(double low, double high, Executor& executor) const;
   /// How many pairs are stored; in rows: those of which there is something to say, or once was.
   std::size_t pairs() const;
   /// Bytes of all that is stored.
@@ -119,6 +121,8 @@ class CASUS_API Relations {
     std::uint32_t pair = 0;  ///< row of the columns
   };
 
+  // Of what is saved.
+  struct Pair;
   struct SeenBy;
 
   bool dense() const { return rows_.empty(); }
@@ -140,7 +144,7 @@ class CASUS_API Relations {
   void make_row(std::span<const Move> moves, std::span<std::uint32_t> pairs);
   void tidy();
   void put_on_board();
-  void add_to_board(std::span<const Move> moves, std::span<std::uint32_t> pairs);
+  void add_to_board(std::span<const Move> moves, std::size_t begin, std::size_t end);
   void relax_board(std::size_t row, double kept);
   void set_flag(ActorId a, ActorId b, std::uint8_t bit, bool value);
   bool as_by_default(std::size_t pair) const;
@@ -167,6 +171,7 @@ class CASUS_API Relations {
   std::size_t tidied_ = 0;             // pairs that lie in the order of rows
   std::vector<std::uint32_t> places_;  // of the pairs that are being moved
   std::vector<std::uint32_t> added_;   // to the board
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> longer_;  // moves by whom it is added
   // Follow from what was done and are no state.
   std::vector<std::pair<ActorId, ActorId>> turned_;
   std::uint64_t age_ = 1;
