@@ -243,75 +243,12 @@ ColumnSet columns_written(const MechanismInfo& mechanism, const Columns& columns
 
 namespace {
 
-/// A column and its limits.
-struct Bounded {
-  std::span<const double> values;
-  Limits limits;
-};
-
-std::size_t first_wrong(const Bounded& c) {
-  if (c.values.size() == 1) {
-    return c.values[0] >= c.limits.low && c.values[0] <= c.limits.high ? 1 : 0;
-  }
-  return first_outside(c.values, c.limits.low, c.limits.high);
+std::size_t first_wrong(std::span<const double> values, double low, double high) {
+  if (values.size() == 1) return values[0] >= low && values[0] <= high ? 1 : 0;
+  return first_outside(values, low, high);
 }
 
-/// Calls `f(column, i)` for all that stand in columns; `i` as in a ColumnSet.
-template <class F>
-void for_bounded(const World& w, const ColumnSet& columns, F&& f) {
-  const std::vector<Guard>& guards = all_guards();
-  for (std::size_t i = 0; i < guards.size(); ++i) {
-    const Guard& g = guards[i];
-    if (!columns[i] || g.scattered != Scattered::none) continue;
-    for_values(w, g, [&](std::span<const double> values) {
-      f(Bounded{values, {g.low, g.high}}, i);
-    });
-  }
-  const auto own = w.columns.own();
-  for (std::size_t i = 0, at = 0; i < own.size(); ++i, ++at) {
-    if (i > 0 && own[i].table != own[i - 1].table) at = 0;
-    if (!columns[guards.size() + i]) continue;
-    f(Bounded{own_values(w, own[i].table, at), limits_of(own[i].info.domain)}, guards.size() + i);
-  }
-}
-
-/// Are all columns as they should be? Reading one is little work, so they are handed out together.
-bool all_within(Executor& executor, const World& w, const ColumnSet& columns) {
-  constexpr std::size_t per_block = 1 << 14;
-  struct Part {
-    Bounded column;
-    std::size_t begin_block;
-  };
-  std::array<Part, ColumnSet().size()> parts;
-  std::size_t n = 0, blocks = 0;
-  for_bounded(w, columns, [&](const Bounded& column, std::size_t) {
-    parts[n++] = {column, blocks};
-    blocks += (column.values.size() + per_block - 1) / per_block;
-  });
-  std::atomic<bool> wrong = false;
-  for_each(
-      executor, blocks,
-      [&](std::size_t block) {
-        const auto part =
-            std::upper_bound(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(n), block,
-                             [](std::size_t b, const Part& p) { return b < p.begin_block; }) -
-            1;
-        const std::size_t begin = (block - part->begin_block) * per_block;
-        const auto values = part->column.values;
-        const Bounded piece{values.subspan(begin, std::min(per_block, values.size() - begin)),
-                            part->column.limits};
-        if (first_wrong(piece) < piece.values.size()) wrong = true;
-      },
-      1);
-  return !wrong;
-}
-
-/// The same for numbers of which there may be many; false where they are not looked at.
-bool scattered_within(Executor& executor, const World& w, const Guard& g) {
-  if (g.scattered == Scattered::affinity) {
-    return w.relations.affinities_within(g.low, g.high, executor);
-  }
-  if (g.scattered != Scattered::war_deaths) return false;
+bool wars_within(Executor& executor, const World& w, const Guard& g) {
   std::atomic<bool> wrong = false;
   for_rows(executor, w.wars.size(), [&](std::size_t i) {
     const double deaths = w.wars[i].deaths;
@@ -320,32 +257,90 @@ bool scattered_within(Executor& executor, const World& w, const Guard& g) {
   return !wrong;
 }
 
+/// Are all numbers of a large world as they should be? Reading a column is little work, so the
+/// columns are handed out together. Which number is wrong is not asked here.
+bool all_within(Executor& executor, const World& w, const ColumnSet& columns) {
+  constexpr std::size_t per_block = 1 << 14;
+  struct Part {
+    std::span<const double> values;
+    Limits limits;
+    std::size_t begin_block;
+  };
+  std::array<Part, ColumnSet().size()> parts;
+  std::size_t n = 0, blocks = 0;
+  std::atomic<bool> wrong = false;
+  const auto add = [&](std::span<const double> values, Limits limits) {
+    parts[n++] = {values, limits, blocks};
+    blocks += (values.size() + per_block - 1) / per_block;
+  };
+  const std::vector<Guard>& guards = all_guards();
+  for (std::size_t i = 0; i < guards.size(); ++i) {
+    if (!columns[i]) continue;
+    const Guard& g = guards[i];
+    if (g.scattered == Scattered::affinity) {
+      if (!w.relations.affinities_within(g.low, g.high, executor)) wrong = true;
+    } else if (g.scattered == Scattered::war_deaths) {
+      if (!wars_within(executor, w, g)) wrong = true;
+    } else if (g.scattered != Scattered::none) {
+      for_values(w, g, [&](std::span<const double> values) {
+        if (first_wrong(values, g.low, g.high) < values.size()) wrong = true;
+      });
+    } else {
+      for_values(w, g, [&](std::span<const double> values) { add(values, {g.low, g.high}); });
+    }
+  }
+  const auto own = w.columns.own();
+  for (std::size_t i = 0, at = 0; i < own.size(); ++i, ++at) {
+    if (i > 0 && own[i].table != own[i - 1].table) at = 0;
+    if (!columns[guards.size() + i]) continue;
+    add(own_values(w, own[i].table, at), limits_of(own[i].info.domain));
+  }
+  const std::span<const Part> all(parts.data(), n);
+  for_each(
+      executor, blocks,
+      [&](std::size_t block) {
+        const auto behind =
+            std::upper_bound(all.begin(), all.end(), block,
+                             [](std::size_t b, const Part& p) { return b < p.begin_block; });
+        const Part& part = *(behind - 1);
+        const std::size_t begin = (block - part.begin_block) * per_block;
+        const std::size_t length = std::min(per_block, part.values.size() - begin);
+        const auto values = part.values.subspan(begin, length);
+        if (first_wrong(values, part.limits.low, part.limits.high) < length) wrong = true;
+      },
+      1);
+  return !wrong;
+}
+
 }  // namespace
 
 void check_world(const StepView& context, std::string_view mechanism, const ColumnSet& columns) {
   const World& w = context.world;
   Executor& executor = context.executor;
-  const std::size_t rows = std::max({w.presences.size(), w.actors.size(), w.regions.size()});
-  const bool handed_out = executor.workers() > 1 && rows >= executor.few_rows();
-  if (!handed_out || !all_within(executor, w, columns)) {
-    for_bounded(w, columns, [&](const Bounded& column, std::size_t i) {
-      const std::size_t row = first_wrong(column);
-      if (row == column.values.size()) return;
-      // A guard of a mechanism's column is made when it has something to say.
-      const std::vector<Guard>& guards = all_guards();
-      const Guard g = i < guards.size() ? guards[i] : own_guards(w.columns)[i - guards.size()];
-      fail(context, mechanism, g, column.values[row], row);
-    });
+  if (executor.workers() > 1) {
+    const std::size_t rows = std::max({w.presences.size(), w.actors.size(), w.regions.size()});
+    if (rows >= executor.few_rows() && all_within(executor, w, columns)) return;
   }
   const std::vector<Guard>& guards = all_guards();
   for (std::size_t i = 0; i < guards.size(); ++i) {
+    if (!columns[i]) continue;
     const Guard& g = guards[i];
-    if (!columns[i] || g.scattered == Scattered::none) continue;
-    if (scattered_within(executor, w, g)) continue;
+    if (g.scattered == Scattered::war_deaths && wars_within(executor, w, g)) continue;
     for_values(w, g, [&](std::span<const double> values) {
-      const std::size_t row = first_wrong({values, {g.low, g.high}});
+      const std::size_t row = first_wrong(values, g.low, g.high);
       if (row < values.size()) fail(context, mechanism, g, values[row], row);
     });
+  }
+  // A guard of a mechanism's column is made when it has something to say.
+  const auto own = w.columns.own();
+  for (std::size_t i = 0, at = 0; i < own.size(); ++i, ++at) {
+    if (i > 0 && own[i].table != own[i - 1].table) at = 0;
+    if (!columns[guards.size() + i]) continue;
+    const Limits limits = limits_of(own[i].info.domain);
+    const auto values = own_values(w, own[i].table, at);
+    const std::size_t row = first_wrong(values, limits.low, limits.high);
+    if (row == values.size()) continue;
+    fail(context, mechanism, own_guards(w.columns)[i], values[row], row);
   }
 }
 

@@ -189,8 +189,8 @@ void Relations::tidy() {
 /// Gives rows of the board to those who see many, and moves the affinities of all who have one
 /// there; of whom there is no more to say nothing else is kept. Changes no result.
 void Relations::put_on_board() {
-  // A row has a bit for everybody, so it is not for everybody.
-  const std::size_t many = std::max<std::size_t>(64, n_ / 128);
+  // A row has a bit for everybody, so it is not for everybody; and short rows are the faster.
+  const std::size_t many = std::max<std::size_t>(256, n_ / 128);
   std::vector<std::uint32_t> viewers;
   for (std::size_t a = 0; a < n_; ++a) {
     if (rows_[a].size() < many || board_.has_row(ActorId(a))) continue;

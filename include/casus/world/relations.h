@@ -126,6 +126,10 @@ class CASUS_API Relations {
   struct SeenBy;
 
   bool dense() const { return rows_.empty(); }
+  template <class F>
+  void each_seen_on_board(ActorId from, F& f) const;
+  template <class F>
+  void each_viewer_in_rows(ActorId to, F& f) const;
   /// Row of the columns; none if the pair is not stored.
   std::size_t find(ActorId from, ActorId to) const {
     return dense() ? from.row() * n_ + to.row() : search(from, to);
@@ -179,10 +183,18 @@ class CASUS_API Relations {
 
 template <class F>
 void Relations::each_seen_by(ActorId from, F&& f) const {
+  // Apart, so that each loop is as short as it looks.
   if (dense()) {
     for (std::size_t to = 0; to < n_; ++to) f(view(from.row() * n_ + to, to));
-    return;
+  } else if (board_.has_row(from)) {
+    each_seen_on_board(from, f);
+  } else {
+    for (const Link& link : rows_[from.row()]) f(view(link.pair, link.to));
   }
+}
+
+template <class F>
+void Relations::each_seen_on_board(ActorId from, F& f) const {
   const std::vector<Link>& row = rows_[from.row()];
   std::size_t i = 0;
   board_.each_seen_by(from, [&](std::uint32_t to, double affinity) {
@@ -210,10 +222,12 @@ void Relations::each_set_apart_by(ActorId from, F&& f) const {
 
 template <class F>
 void Relations::each_viewer_of(ActorId to, F&& f) const {
-  if (dense()) {
-    for (std::size_t from = 0; from < n_; ++from) f(ActorId(from));
-    return;
-  }
+  if (!dense()) return each_viewer_in_rows(to, f);
+  for (std::size_t from = 0; from < n_; ++from) f(ActorId(from));
+}
+
+template <class F>
+void Relations::each_viewer_in_rows(ActorId to, F& f) const {
   const std::vector<std::uint32_t>& viewers = viewers_[to.row()];
   std::size_t i = 0;
   board_.each_viewer_of(to, [&](std::uint32_t viewer) {

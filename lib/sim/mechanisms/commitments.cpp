@@ -161,7 +161,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   // Open addressing, as there may be as many conflicts as groups: a quarter of what a tree takes.
   std::size_t slot_of(std::uint64_t key) const {
     const std::size_t mask = reported_at_.size() - 1;
-    std::size_t at = mix(key) & mask;
+    std::size_t at = key & mask;  // a key is a hash already
     while (reported_at_[at] != 0 && reported_[reported_at_[at] - 1].key != key) {
       at = (at + 1) & mask;
     }

@@ -320,6 +320,7 @@ TEST(Relations, WhatManySeeOfManyCostsANumberEach) {
 
 TEST(Relations, ASquareThatOutgrowsItsLimitBecomesRows) { expect_same_history(5, 12, 2000); }
 
+// So large that most views come to be on the board.
 TEST(Relations, TheHashOfLargeOnesKnowsNoStorageEither) { expect_same_history(300, rows, 3000); }
 
 }  // namespace
