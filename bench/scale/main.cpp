@@ -2,9 +2,10 @@
 // Prints a line for each stretch of days: times, memory, what the world has grown to, its hash.
 //
 //   casus_scale [--states N] [--groups N] [--regions N] [--presences N] [--seed N] [--days N]
-//               [--every DAYS] [--workers N | --shuffled SEED] [--dense ACTORS]
+//               [--every DAYS] [--workers N | --shuffled SEED] [--dense ACTORS] [--keep DAYS]
 //               [--mechanisms | --serial]
 //
+// --keep: the events of so many days stay in the log, and not all.
 // --dense: up to so many actors relations are a square. --mechanisms: the processor time of each,
 // and how much of all can be handed out to other workers; --serial: of each only what cannot.
 // Processor times mean the same on a busy machine.
@@ -41,6 +42,7 @@ struct Options {
   unsigned workers = 1;
   std::uint64_t shuffled = 0;  ///< seed of the executor that shuffles; 0: another one
   std::size_t dense = Relations::usual_dense;
+  std::uint32_t keep = 0;   ///< days whose events stay in the log; 0: all
   bool mechanisms = false;  ///< with clocks around them
   bool serial = false;      ///< which stop while work is handed out
 };
@@ -109,8 +111,8 @@ void line(const Simulation& simulation, const Moment& from, std::uint32_t steps)
               simulation.steps_done(),
               1e3 * std::chrono::duration<double>(to.wall - from.wall).count() / n,
               1e3 * (to.user - from.user) / n, 1e3 * (to.system - from.system) / n, m.now, m.peak,
-              w.presences.size(), w.relations.affinities().size(), simulation.log().size(),
-              w.wars.size(), w.crises.size(), hex(digest(simulation)).c_str());
+              w.presences.size(), w.relations.pairs(), simulation.log().size(), w.wars.size(),
+              w.crises.size(), hex(digest(simulation)).c_str());
   std::fflush(stdout);
 }
 
@@ -130,6 +132,7 @@ void run(const Options& options) {
   RunOptions run_options;
   run_options.executor = options.mechanisms && options.workers == 1 ? &measuring : executor.get();
   run_options.dense_relations = options.dense;
+  run_options.keep_events = options.keep;
   Simulation simulation(
       Scenario::parse(text, "made up", standard_registry().vocabulary(), {}, limits), registry,
       run_options);
@@ -190,6 +193,8 @@ Options parse(int argc, char** argv) {
       o.shuffled = value;
     } else if (key == "--dense") {
       o.dense = value;
+    } else if (key == "--keep") {
+      o.keep = static_cast<std::uint32_t>(value);
     } else {
       throw std::invalid_argument("no option " + std::string(key));
     }

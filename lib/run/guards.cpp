@@ -160,7 +160,7 @@ void for_values(const World& w, const Guard& g, F&& f) {
     case Scattered::measure_size:
       return each(w.measures, &Measure::size);
     case Scattered::affinity:
-      return f(std::span(w.relations.affinities()));
+      return w.relations.each_run_of_affinities(f);
     case Scattered::none:
       break;
   }
@@ -243,48 +243,104 @@ ColumnSet columns_written(const MechanismInfo& mechanism, const Columns& columns
 
 namespace {
 
-/// The first value outside, or the number of values. Reading a column once is little work, so only
-/// long ones are handed out, and none but a wrong one is looked at in order.
-std::size_t first_wrong(Executor& executor, std::span<const double> values, double low,
-                        double high) {
+std::size_t first_wrong(std::span<const double> values, double low, double high) {
   if (values.size() == 1) return values[0] >= low && values[0] <= high ? 1 : 0;
-  constexpr std::size_t per_block = 1 << 14;
-  if (values.size() >= std::max(2 * per_block, 2 * executor.few_rows())) {
-    std::atomic<bool> wrong = false;
-    for_each_block(
-        executor, values.size(),
-        [&](std::size_t begin, std::size_t end) {
-          const auto part = values.subspan(begin, end - begin);
-          if (first_outside(part, low, high) < part.size()) wrong = true;
-        },
-        per_block);
-    if (!wrong) return values.size();
-  }
   return first_outside(values, low, high);
+}
+
+bool wars_within(Executor& executor, const World& w, const Guard& g) {
+  std::atomic<bool> wrong = false;
+  for_rows(executor, w.wars.size(), [&](std::size_t i) {
+    const double deaths = w.wars[i].deaths;
+    if (!(deaths >= g.low && deaths <= g.high)) wrong = true;
+  });
+  return !wrong;
+}
+
+/// Are all numbers of a large world as they should be? Reading a column is little work, so the
+/// columns are handed out together. Which number is wrong is not asked here.
+bool all_within(Executor& executor, const World& w, const ColumnSet& columns) {
+  constexpr std::size_t per_block = 1 << 14;
+  struct Part {
+    std::span<const double> values;
+    Limits limits;
+    std::size_t begin_block;
+  };
+  std::array<Part, ColumnSet().size()> parts;
+  std::size_t n = 0, blocks = 0;
+  std::atomic<bool> wrong = false;
+  const auto add = [&](std::span<const double> values, Limits limits) {
+    parts[n++] = {values, limits, blocks};
+    blocks += (values.size() + per_block - 1) / per_block;
+  };
+  const std::vector<Guard>& guards = all_guards();
+  for (std::size_t i = 0; i < guards.size(); ++i) {
+    if (!columns[i]) continue;
+    const Guard& g = guards[i];
+    if (g.scattered == Scattered::affinity) {
+      if (!w.relations.affinities_within(g.low, g.high, executor)) wrong = true;
+    } else if (g.scattered == Scattered::war_deaths) {
+      if (!wars_within(executor, w, g)) wrong = true;
+    } else if (g.scattered != Scattered::none) {
+      for_values(w, g, [&](std::span<const double> values) {
+        if (first_wrong(values, g.low, g.high) < values.size()) wrong = true;
+      });
+    } else {
+      for_values(w, g, [&](std::span<const double> values) { add(values, {g.low, g.high}); });
+    }
+  }
+  const auto own = w.columns.own();
+  for (std::size_t i = 0, at = 0; i < own.size(); ++i, ++at) {
+    if (i > 0 && own[i].table != own[i - 1].table) at = 0;
+    if (!columns[guards.size() + i]) continue;
+    add(own_values(w, own[i].table, at), limits_of(own[i].info.domain));
+  }
+  const std::span<const Part> all(parts.data(), n);
+  for_each(
+      executor, blocks,
+      [&](std::size_t block) {
+        const auto behind =
+            std::upper_bound(all.begin(), all.end(), block,
+                             [](std::size_t b, const Part& p) { return b < p.begin_block; });
+        const Part& part = *(behind - 1);
+        const std::size_t begin = (block - part.begin_block) * per_block;
+        const std::size_t length = std::min(per_block, part.values.size() - begin);
+        const auto values = part.values.subspan(begin, length);
+        if (first_wrong(values, part.limits.low, part.limits.high) < length) wrong = true;
+      },
+      1);
+  return !wrong;
 }
 
 }  // namespace
 
 void check_world(const StepView& context, std::string_view mechanism, const ColumnSet& columns) {
+  const World& w = context.world;
+  Executor& executor = context.executor;
+  if (executor.workers() > 1) {
+    const std::size_t rows = std::max({w.presences.size(), w.actors.size(), w.regions.size()});
+    if (rows >= executor.few_rows() && all_within(executor, w, columns)) return;
+  }
   const std::vector<Guard>& guards = all_guards();
   for (std::size_t i = 0; i < guards.size(); ++i) {
     if (!columns[i]) continue;
     const Guard& g = guards[i];
-    for_values(context.world, g, [&](std::span<const double> values) {
-      const std::size_t row = first_wrong(context.executor, values, g.low, g.high);
+    if (g.scattered == Scattered::war_deaths && wars_within(executor, w, g)) continue;
+    for_values(w, g, [&](std::span<const double> values) {
+      const std::size_t row = first_wrong(values, g.low, g.high);
       if (row < values.size()) fail(context, mechanism, g, values[row], row);
     });
   }
   // A guard of a mechanism's column is made when it has something to say.
-  const auto own = context.world.columns.own();
+  const auto own = w.columns.own();
   for (std::size_t i = 0, at = 0; i < own.size(); ++i, ++at) {
     if (i > 0 && own[i].table != own[i - 1].table) at = 0;
     if (!columns[guards.size() + i]) continue;
     const Limits limits = limits_of(own[i].info.domain);
-    const auto values = own_values(context.world, own[i].table, at);
-    const std::size_t row = first_wrong(context.executor, values, limits.low, limits.high);
+    const auto values = own_values(w, own[i].table, at);
+    const std::size_t row = first_wrong(values, limits.low, limits.high);
     if (row == values.size()) continue;
-    fail(context, mechanism, own_guards(context.world.columns)[i], values[row], row);
+    fail(context, mechanism, own_guards(w.columns)[i], values[row], row);
   }
 }
 

@@ -96,6 +96,9 @@ void Simulation::step() {
   }
   s.phase = State::Phase::rest;
   ++s.step;
+  // Of the last step at least: mechanisms read in this one what happened after them in the last.
+  const std::uint32_t keep = s.options.keep_events;
+  if (keep != 0 && s.step > keep) s.log.let_go(s.step - keep);
   s.notify(context.step_mark);
 }
 

@@ -132,7 +132,7 @@ void Simulation::State::notify(std::size_t mark) {
   for (const auto& observer : told) {
     try {
       for (std::size_t i = mark; i < log.size() && !observer->removed; ++i) {
-        observer->call(log.all()[i]);
+        observer->call(log[EventId(i)]);
       }
     } catch (...) {
       if (!first) first = std::current_exception();

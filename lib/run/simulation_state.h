@@ -83,8 +83,8 @@ struct Simulation::State {
   Fingerprint fingerprint() const;
   /// The scenario was loaded with the columns and events of these mechanisms.
   void expect_own_columns() const;
-  /// A reference is of this world: a program may keep one for long, and carry it elsewhere.
-  void check(const PathRef& ref) const;
+  /// What a reference to a parameter leads to.
+  double& parameter(const PathRef& ref);
   void notify(std::size_t mark);
 };
 

@@ -95,43 +95,27 @@ double Simulation::get(std::string_view path) const { return get(resolve(path));
 void Simulation::set(std::string_view path, double value) { set(resolve(path), value); }
 
 double Simulation::get(const PathRef& ref) const {
-  state_->check(ref);
-  if (ref.table == Table::parameter) return state_->parameters[ref.row][ref.row2];
-  return casus::get(state_->world, ref);
+  if (ref.table != Table::parameter) return casus::get(state_->world, ref);
+  return state_->parameter(ref);
 }
 
 void Simulation::set(const PathRef& ref, double value) {
   State& s = *state_;
   CASUS_EXPECTS(s.phase != State::Phase::mechanisms, "a value set from outside inside a step");
-  s.check(ref);
   if (ref.table != Table::parameter) return casus::set(s.world, ref, value);
+  double& parameter = s.parameter(ref);
   const ParameterInfo& info = s.scenario.vocabulary()[ref.row].parameters[ref.row2];
   CASUS_EXPECTS(value >= info.low && value <= info.high,
                 ref.path + " = " + std::to_string(value) + " is outside [" +
                     std::to_string(info.low) + ", " + std::to_string(info.high) + "]");
-  s.parameters[ref.row][ref.row2] = value;
+  parameter = value;
   s.changed[ref.row] = 1;
 }
 
-void Simulation::State::check(const PathRef& ref) const {
-  const auto rows = [&](std::size_t row, std::size_t n) {
-    CASUS_EXPECTS(row < n,
-                  ref.path + " leads to row " + std::to_string(row) + " of " + std::to_string(n));
-  };
-  switch (ref.table) {
-    case Table::region:
-      return rows(ref.row, world.regions.size());
-    case Table::actor:
-      return rows(ref.row, world.actors.size());
-    case Table::relation:
-      rows(ref.row, world.actors.size());
-      return rows(ref.row2, world.actors.size());
-    case Table::parameter:
-      rows(ref.row, parameters.size());
-      return rows(ref.row2, parameters[ref.row].size());
-    case Table::pact:
-      CASUS_EXPECTS(false, ref.path + " is no number");
-  }
+double& Simulation::State::parameter(const PathRef& ref) {
+  const bool there = ref.row < parameters.size() && ref.row2 < parameters[ref.row].size();
+  CASUS_EXPECTS(there, ref.path + " leads to no parameter of these mechanisms");
+  return parameters[ref.row][ref.row2];
 }
 
 std::span<const double> Simulation::column(std::string_view path) const {

@@ -80,7 +80,7 @@ static void archive(Archive& a, MeasureSpec& x) {
 }
 
 static void archive(Archive& a, PathRef& x) {
-  auto& [table, path, row, row2, column] = x;
+  auto& [table, column, row, row2, path] = x;
   static_cast<void>(row), static_cast<void>(row2), static_cast<void>(column);
   a(table, path);
 }

@@ -41,12 +41,12 @@ std::uint64_t pair_key(const World& w, ActorId x, ActorId y) {
   return mix(low, high);
 }
 
-/// Does `x` agree with one whom it sees so? A pair is asked once.
+/// Does `x` agree with one whom it likes, and sees so?
 bool agree(const StepView& context, const GroupRules& rules, ActorId x,
            const Relations::View& view) {
   const World& w = context.world;
   const ActorId y = view.other;
-  if (y <= x || view.affinity <= 0.0 || view.at_war || !living_group(w, y.row())) return false;
+  if (view.at_war || !living_group(w, y.row())) return false;
   if (w.actors.pro_state[x.row()] != w.actors.pro_state[y.row()]) return false;
   const double liking = std::min(view.affinity, w.relations.affinity(y, x));
   if (liking <= 0.0 || !meet(w, x, y)) return false;
@@ -108,6 +108,8 @@ void GroupChanges::merge(StepContext& context, const GroupRules& rules) {
     if (!living_group(w, a)) return;
     const ActorId x(a);
     w.relations.each_seen_by(x, [&](const Relations::View& view) {
+      // A pair is asked once.
+      if (view.other <= x || view.affinity <= 0.0) return;
       if (!agree(context, rules, x, view)) return;
       mergers.push_back({x, view.other, pair_key(w, x, view.other)});
     });

@@ -33,7 +33,8 @@ EventId mediate(StepContext& context, const law::Commitment& h, double days, Eve
 
 /// Have the two stood on opposite sides of a war, be it over?
 bool fought(const World& w, ActorId a, ActorId b) {
-  const auto wars = w.wars.of(a);
+  const auto of_a = w.wars.of(a), of_b = w.wars.of(b);
+  const auto wars = of_a.size() <= of_b.size() ? of_a : of_b;
   return std::any_of(wars.begin(), wars.end(), [&](std::uint32_t row) {
     int sides = 0;
     for (const Belligerent& x : w.wars[row].belligerents()) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
+#include "casus/core/gather.h"
 #include "casus/rules/logit.h"
 #include "casus/world/forces.h"
 #include "sim/gate.h"
@@ -33,8 +35,16 @@ WorldFacts::WorldFacts(const StepView& context)
     forces_[a] = world_.forces(id) + world_.actors.home_power[a];
     free_[a] = forces_[a] * free_share(world_, id, rules_.garrison_free);
   });
-  for (const War& war : world_.wars) {
-    if (war.state != WarState::active || !war.interstate) continue;
+  // Most wars of a large world are rebellions.
+  Gathered<std::uint32_t> interstate;
+  interstate.gather(context.executor, world_.wars.size(), [&](std::size_t i, auto& rows) {
+    const War& war = world_.wars[i];
+    if (war.state == WarState::active && war.interstate) {
+      rows.push_back(static_cast<std::uint32_t>(i));
+    }
+  });
+  for (const std::uint32_t i : interstate.all()) {
+    const War& war = world_.wars[i];
     for (const Belligerent& x : war.belligerents()) {
       for (const Belligerent& y : war.belligerents()) {
         const bool state = world_.actors.kind[y.actor.row()] == ActorKind::state;

@@ -55,6 +55,19 @@ void add_paths(Table table, std::span<const Column<T>> columns, std::vector<Path
 }
 
 template <class T>
+std::vector<Cells<T>> cells_of(std::span<const Column<T>> columns) {
+  std::vector<Cells<T>> cells;
+  cells.reserve(columns.size());
+  for (const Column<T>& column : columns) {
+    Cells<T>& c = cells.emplace_back();
+    if (const auto member = column.numbers()) c.member = member;
+    if (const auto* own = std::get_if<OwnRow>(&column.member)) c.own = own->at;
+    if (column.info.settable) c.low = column.info.low, c.high = column.info.high;
+  }
+  return cells;
+}
+
+template <class T>
 void add_names(std::string_view table, std::span<const Column<T>> columns,
                std::vector<std::string>& names) {
   for (const Column<T>& c : columns) {
@@ -79,6 +92,8 @@ struct Columns::Rows {
   std::vector<Column<RegionTable>> regions;
   std::vector<Column<ActorTable>> actors;
   std::vector<Column<PresenceTable>> presences;
+  std::vector<Cells<RegionTable>> region_cells;
+  std::vector<Cells<ActorTable>> actor_cells;
   std::vector<PathColumn> paths;
 
   explicit Rows(std::vector<OwnColumn> own_columns) : own(std::move(own_columns)) {
@@ -89,6 +104,8 @@ struct Columns::Rows {
     make(ColumnTable::actors, actors);
     make(ColumnTable::presences, presences);
     expect_names();
+    region_cells = cells_of<RegionTable>(regions);
+    actor_cells = cells_of<ActorTable>(actors);
     add_paths<RegionTable>(Table::region, regions, paths);
     add_paths<ActorTable>(Table::actor, actors, paths);
     paths.push_back({Table::relation, 0, &affinity()});
@@ -146,6 +163,15 @@ std::span<const Column<ActorTable>> Columns::of() const {
 template <>
 std::span<const Column<PresenceTable>> Columns::of() const {
   return rows_->presences;
+}
+
+template <>
+std::span<const Cells<RegionTable>> Columns::cells() const {
+  return rows_->region_cells;
+}
+template <>
+std::span<const Cells<ActorTable>> Columns::cells() const {
+  return rows_->actor_cells;
 }
 
 std::span<const OwnColumn> Columns::own() const { return rows_->own; }

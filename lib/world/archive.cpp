@@ -41,12 +41,15 @@ static void archive(Archive& a, Event& x) {
 }
 
 void EventLog::archive(Archive& a) {
-  a(events_, causes_);
+  a(gone_, causes_gone_, gone_hash_, events_, causes_);
   if (!a.reads()) return;
+  constexpr std::uint64_t most = ~std::uint32_t{0};
+  CASUS_EXPECTS(gone_ < most - events_.size() && causes_gone_ < most - causes_.size(),
+                "more events than a log has numbers for");
   for (const Event& e : events_) {
-    CASUS_EXPECTS(
-        e.cause_begin <= causes_.size() && e.cause_count <= causes_.size() - e.cause_begin,
-        "causes of an event are not in the log");
+    CASUS_EXPECTS(e.cause_begin >= causes_gone_ && e.cause_begin - causes_gone_ <= causes_.size() &&
+                      e.cause_count <= causes_.size() - (e.cause_begin - causes_gone_),
+                  "causes of an event are not in the log");
   }
 }
 
@@ -68,9 +71,7 @@ static void archive(Archive& a, Mandate& x) {
     active, cause);
 }
 
-namespace {
-
-struct Pair {
+struct Relations::Pair {
   ActorId to;
   double affinity = 0.0, baseline = 0.0;
   std::uint8_t flags = 0;
@@ -79,23 +80,33 @@ struct Pair {
   void archive(Archive& a) { a(to, affinity, baseline, flags, hostilities); }
 };
 
-}  // namespace
+/// What one sees. A table of a million views is not copied to be written: row by row it is.
+struct Relations::SeenBy {
+  const Relations* relations = nullptr;
+  ActorId from;
+
+  void archive(Archive& a) {
+    std::vector<Pair> pairs;
+    relations->each_seen_by(from, [&](const View& view) {
+      if (!relations->known(from, view.other)) return;
+      const auto of = [&](const auto& column) {
+        return relations->value(column, from, view.other);
+      };
+      pairs.push_back({view.other, view.affinity, of(relations->baseline_), of(relations->flags_),
+                       of(relations->hostilities_)});
+    });
+    a(pairs);
+  }
+};
 
 void Relations::archive(Archive& a) {
-  std::vector<std::vector<Pair>> rows(n_);
-  for (std::size_t from = 0; from < n_; ++from) {
-    const auto add = [&](std::size_t to, std::size_t i) {
-      if (as_by_default(i)) return;
-      rows[from].push_back({ActorId(to), affinity_[i], baseline_[i], flags_[i], hostilities_[i]});
-    };
-    if (dense()) {
-      for (std::size_t to = 0; to < n_; ++to) add(to, from * n_ + to);
-    } else {
-      for (const Link& link : rows_[from]) add(link.to, link.pair);
-    }
+  if (!a.reads()) {
+    std::vector<SeenBy> all(n_);
+    for (std::size_t from = 0; from < n_; ++from) all[from] = {this, ActorId(from)};
+    return a(all);
   }
+  std::vector<std::vector<Pair>> rows;
   a(rows);
-  if (!a.reads()) return;
   const std::uint64_t age = age_ + 1;
   *this = Relations(rows.size(), dense_up_to_);
   age_ = age;

@@ -9,8 +9,11 @@ namespace {
 
 using Table = PathRef::Table;
 
-// Programs read and write by reference at every step, so what a reference leads to is looked at
-// once.
+/// A program may keep a reference for long, and carry it to another world.
+void expect_row(const PathRef& ref, std::size_t row, std::size_t rows) {
+  CASUS_EXPECTS(row < rows, fmt::format("{} leads to row {} of {}", ref.path, row, rows));
+}
+
 template <class T>
 const Column<T>& column_at(const World& world, const PathRef& ref) {
   const auto columns = world.columns.of<T>();
@@ -33,23 +36,51 @@ void check_value(const ColumnInfo& info, const PathRef& ref, double value) {
                 fmt::format("{} = {} is outside [{}, {}]", ref.path, value, info.low, info.high));
 }
 
+/// A value that is not stored, or what is wrong with the reference.
+template <class T>
+double find_in(const World& world, const T& table, const PathRef& ref) {
+  expect_row(ref, ref.row, table.size());
+  return derived(column_at<T>(world, ref), ref).get(world, ref.row);
+}
+
+template <class T>
+void change_in(World& world, const T& table, const PathRef& ref, double value) {
+  expect_row(ref, ref.row, table.size());
+  const Column<T>& column = column_at<T>(world, ref);
+  check_value(column.info, ref, value);
+  derived(column, ref).set(world, ref.row, value);
+}
+
+// Programs read and write by reference at every step: what is stored, and fits, comes first, and
+// whatever else there is to say is said behind it.
 template <class T>
 double get_in(const World& world, const T& table, const PathRef& ref) {
-  const Column<T>& column = column_at<T>(world, ref);
-  const auto* values = column.values(table);
-  return values != nullptr ? (*values)[ref.row] : derived(column, ref).get(world, ref.row);
+  const auto cells = world.columns.cells<T>();
+  if (ref.column < cells.size()) {
+    const std::vector<double>* values = cells[ref.column].in(table);
+    if (values != nullptr && ref.row < values->size()) return (*values)[ref.row];
+  }
+  return find_in(world, table, ref);
 }
 
 template <class T>
 void set_in(World& world, T& table, const PathRef& ref, double value) {
-  const Column<T>& column = column_at<T>(world, ref);
-  check_value(column.info, ref, value);
-  auto* values = column.values(table);
-  if (values != nullptr) {
-    (*values)[ref.row] = value;
-  } else {
-    derived(column, ref).set(world, ref.row, value);
+  const auto cells = world.columns.cells<T>();
+  if (ref.column < cells.size()) {
+    const Cells<T>& column = cells[ref.column];
+    std::vector<double>* values = column.in(table);
+    if (values != nullptr && ref.row < values->size() && value >= column.low &&
+        value <= column.high) {
+      (*values)[ref.row] = value;
+      return;
+    }
   }
+  change_in(world, table, ref, value);
+}
+
+void expect_pair(const World& world, const PathRef& ref) {
+  expect_row(ref, ref.row, world.actors.size());
+  expect_row(ref, ref.row2, world.actors.size());
 }
 
 template <class T>
@@ -81,6 +112,7 @@ double get(const World& world, const PathRef& ref) {
     case Table::actor:
       return get_in(world, world.actors, ref);
     case Table::relation:
+      expect_pair(world, ref);
       return world.relations.affinity(ActorId(ref.row), ActorId(ref.row2));
     case Table::parameter:
     case Table::pact:
@@ -97,6 +129,7 @@ void set(World& world, const PathRef& ref, double value) {
     case Table::actor:
       return set_in(world, world.actors, ref, value);
     case Table::relation:
+      expect_pair(world, ref);
       check_value(world.columns.info(ref), ref, value);
       world.relations.set_affinity(ActorId(ref.row), ActorId(ref.row2), value);
       world.relations.set_baseline(ActorId(ref.row), ActorId(ref.row2), value);

@@ -70,7 +70,9 @@ int side_of(const War& war, ActorId a) {
 
 WarId war_between(const World& world, ActorId a, ActorId b) {
   if (!world.relations.at_war(a, b)) return {};
-  for (const std::uint32_t i : world.wars.of(a)) {
+  // A state may be in a thousand wars, where the group has one.
+  const auto of_a = world.wars.of(a), of_b = world.wars.of(b);
+  for (const std::uint32_t i : of_a.size() <= of_b.size() ? of_a : of_b) {
     const War& war = world.wars[i];
     if (war.state != WarState::active) continue;
     const int sa = side_of(war, a);

@@ -1,16 +1,19 @@
 #include "casus/world/relations.h"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <utility>
 
+#include "casus/core/column_scan.h"
 #include "casus/core/contracts.h"
 #include "casus/core/executor.h"
 
 namespace casus {
 namespace {
 
-constexpr std::uint32_t missing = ~0U;  // a pair that has no place
+constexpr std::uint32_t missing = ~0U;       // a pair that has no place
+constexpr std::uint32_t on_board = ~0U - 1;  // one that needs none but its cell
 
 double moved(double x, double delta) { return x + delta * (delta > 0.0 ? 1.0 - x : 1.0 + x); }
 
@@ -21,6 +24,7 @@ Relations::Relations(std::size_t actors, std::size_t dense_up_to)
   if (actors > dense_up_to) {
     rows_.resize(actors);
     viewers_.resize(actors);
+    board_ = ViewBoard(actors);
     return;
   }
   affinity_.assign(actors * actors, 0.0);
@@ -52,6 +56,11 @@ std::size_t Relations::make(ActorId from, ActorId to) {
   return pair;
 }
 
+double& Relations::affinity_of(ActorId from, ActorId to) {
+  double* cell = board_.cell(from, to);
+  return cell != nullptr ? *cell : affinity_[make(from, to)];
+}
+
 void Relations::append_pair() {
   affinity_.push_back(0.0);
   baseline_.push_back(0.0);
@@ -60,7 +69,7 @@ void Relations::append_pair() {
 }
 
 void Relations::move(ActorId from, ActorId to, double delta) {
-  double& x = affinity_[make(from, to)];
+  double& x = affinity_of(from, to);
   x = moved(x, delta);
 }
 
@@ -72,7 +81,9 @@ void Relations::move_baseline(ActorId from, ActorId to, double delta) {
 void Relations::move(std::span<const Move> moves, Executor& executor) {
   // Each pair is named once, so each has its slot.
   const auto change = [&](const Move& m, std::size_t pair) {
-    affinity_[pair] = moved(affinity_[pair], m.size);
+    double* cell = board_.cell(m.from, m.to);
+    double& x = cell != nullptr ? *cell : affinity_[pair];
+    x = moved(x, m.size);
     if (m.lasting != 0.0) baseline_[pair] = moved(baseline_[pair], m.lasting);
   };
   if (dense()) {
@@ -81,21 +92,49 @@ void Relations::move(std::span<const Move> moves, Executor& executor) {
   }
   places_.resize(moves.size());
   for_rows(executor, moves.size(), [&](std::size_t i) {
-    const std::size_t pair = search(moves[i].from, moves[i].to);
+    const Move& m = moves[i];
+    if (m.lasting == 0.0 && board_.cell(m.from, m.to) != nullptr) {
+      places_[i] = on_board;
+      return;
+    }
+    const std::size_t pair = search(m.from, m.to);
     places_[i] = pair == none ? missing : static_cast<std::uint32_t>(pair);
   });
   // What is missing is made row by row: a long row is gone through once, and not for each.
-  for (std::size_t i = 0; i < moves.size();) {
-    const std::size_t begin = i;
-    bool all = true;
-    for (; i < moves.size() && moves[i].from == moves[begin].from; ++i) {
-      all = all && places_[i] != missing;
+  const auto each_row_with_missing = [&](auto&& f) {
+    for (std::size_t i = 0; i < moves.size();) {
+      const std::size_t begin = i;
+      bool all = true;
+      for (; i < moves.size() && moves[i].from == moves[begin].from; ++i) {
+        all = all && places_[i] != missing;
+      }
+      if (!all) f(begin, i);
     }
-    if (!all) {
-      make_row(moves.subspan(begin, i - begin), std::span(places_).subspan(begin, i - begin));
-    }
-  }
+  };
+  added_.resize(moves.size());
+  longer_.clear();
+  each_row_with_missing([&](std::size_t begin, std::size_t end) {
+    if (board_.has_row(moves[begin].from)) longer_.emplace_back(begin, end);
+  });
+  for_each(
+      executor, longer_.size(),
+      [&](std::size_t i) { add_to_board(moves, longer_[i].first, longer_[i].second); }, 4);
+  each_row_with_missing([&](std::size_t begin, std::size_t end) {
+    make_row(moves.subspan(begin, end - begin), std::span(places_).subspan(begin, end - begin));
+  });
   for_rows(executor, moves.size(), [&](std::size_t i) { change(moves[i], places_[i]); });
+}
+
+/// Gives those of one viewer that have no place one on the board, if there is to be no more than an
+/// affinity.
+void Relations::add_to_board(std::span<const Move> moves, std::size_t begin, std::size_t end) {
+  std::size_t n = begin;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (places_[i] != missing || moves[i].lasting != 0.0) continue;
+    places_[i] = on_board;
+    added_[n++] = static_cast<std::uint32_t>(moves[i].to.row());
+  }
+  board_.add(moves[begin].from, std::span(added_).subspan(begin, n - begin));
 }
 
 /// Makes those pairs of one row that have no place, and says where they are.
@@ -124,6 +163,7 @@ void Relations::make_row(std::span<const Move> moves, std::span<std::uint32_t> p
 /// Puts the pairs of a row side by side, as whoever looks at one looks at all. No id of a pair may
 /// be kept over it.
 void Relations::tidy() {
+  put_on_board();
   std::vector<std::uint32_t> from;
   from.reserve(affinity_.size());
   for (auto& row : rows_) {
@@ -134,7 +174,9 @@ void Relations::tidy() {
   }
   const auto reorder = [&](auto& column) {
     auto ordered = column;
+    ordered.resize(from.size());
     for (std::size_t i = 0; i < from.size(); ++i) ordered[i] = column[from[i]];
+    ordered.shrink_to_fit();
     column.swap(ordered);
   };
   reorder(affinity_);
@@ -142,6 +184,51 @@ void Relations::tidy() {
   reorder(flags_);
   reorder(hostilities_);
   tidied_ = from.size();
+}
+
+/// Gives rows of the board to those who see many, and moves the affinities of all who have one
+/// there; of whom there is no more to say nothing else is kept. Changes no result.
+void Relations::put_on_board() {
+  // A row has a bit for everybody, so it is not for everybody; and short rows are the faster.
+  const std::size_t many = std::max<std::size_t>(256, n_ / 128);
+  std::vector<std::uint32_t> viewers;
+  for (std::size_t a = 0; a < n_; ++a) {
+    if (rows_[a].size() < many || board_.has_row(ActorId(a))) continue;
+    viewers.push_back(static_cast<std::uint32_t>(a));
+  }
+  board_.add_rows(viewers);
+  std::vector<std::uint8_t> left(n_, 0);  // of whom somebody's pair is gone
+  for (const std::uint32_t viewer : board_.viewers()) {
+    const ActorId from(viewer);
+    std::vector<Link>& row = rows_[viewer];
+    added_.clear();
+    for (const Link& link : row) {
+      if (board_.cell(from, ActorId(link.to)) == nullptr) added_.push_back(link.to);
+    }
+    board_.add(from, added_);
+    std::size_t kept = 0, a = 0;
+    for (const Link& link : row) {
+      if (a < added_.size() && added_[a] == link.to) {
+        ++a;
+        *board_.cell(from, ActorId(link.to)) = affinity_[link.pair];
+        affinity_[link.pair] = 0.0;
+      }
+      if (only_affinity(link.pair)) {
+        left[link.to] = 1;
+      } else {
+        row[kept++] = link;
+      }
+    }
+    row.resize(kept);
+    row.shrink_to_fit();
+  }
+  for (std::size_t to = 0; to < n_; ++to) {
+    if (left[to] == 0) continue;
+    std::erase_if(viewers_[to], [&](std::uint32_t viewer) {
+      return board_.has_row(ActorId(viewer)) && search(ActorId(viewer), ActorId(to)) == none;
+    });
+    viewers_[to].shrink_to_fit();
+  }
 }
 
 void Relations::relax(double kept, Executor& executor) {
@@ -155,8 +242,78 @@ void Relations::relax(double kept, Executor& executor) {
   // Two numbers in, one out: many to a block, or handing out costs more than it saves.
   constexpr std::size_t per_block = 1 << 14;
   const std::size_t cells = affinity_.size();
-  if (cells < 4 * executor.few_rows()) return relaxed(0, cells);
-  for_each_block(executor, cells, relaxed, per_block);
+  if (cells < 4 * executor.few_rows()) {
+    relaxed(0, cells);
+  } else {
+    for_each_block(executor, cells, relaxed, per_block);
+  }
+  for_each(
+      executor, board_.viewers().size(), [&](std::size_t row) { relax_board(row, kept); }, 4);
+}
+
+/// On the board nobody has a baseline but those with a row of the columns as well.
+void Relations::relax_board(std::size_t row, double kept) {
+  const ActorId from(board_.viewers()[row]);
+  const std::vector<Link>& links = rows_[from.row()];
+  for (const Link& link : links) {
+    const double* x = board_.cell(from, ActorId(link.to));
+    const double base = baseline_[link.pair];
+    if (x != nullptr) affinity_[link.pair] = base + (*x - base) * kept;
+  }
+  for (double& x : board_.numbers(from)) x = 0.0 + (x - 0.0) * kept;
+  for (const Link& link : links) {
+    double* x = board_.cell(from, ActorId(link.to));
+    if (x == nullptr) continue;
+    *x = affinity_[link.pair];
+    affinity_[link.pair] = 0.0;
+  }
+}
+
+bool Relations::affinities_within(double low, double high, Executor& executor) const {
+  std::atomic<bool> within = true;
+  const auto look = [&](std::span<const double> values) {
+    if (first_outside(values, low, high) < values.size()) within = false;
+  };
+  for_each(
+      executor, board_.viewers().size(),
+      [&](std::size_t row) { look(board_.numbers(ActorId(board_.viewers()[row]))); }, 4);
+  constexpr std::size_t per_block = 1 << 14;
+  if (affinity_.size() < std::max(2 * per_block, 2 * executor.few_rows())) {
+    look(affinity_);
+  } else {
+    for_each_block(
+        executor, affinity_.size(),
+        [&](std::size_t begin, std::size_t end) {
+          look(std::span(affinity_).subspan(begin, end - begin));
+        },
+        per_block);
+  }
+  return within;
+}
+
+std::size_t Relations::viewers_of(ActorId to) const {
+  if (dense()) return n_;
+  return viewers_[to.row()].size() + board_.viewers().size();
+}
+
+std::size_t Relations::pairs() const {
+  std::size_t n = affinity_.size();
+  for (const std::uint32_t viewer : board_.viewers()) {
+    n += board_.numbers(ActorId(viewer)).size();
+    for (const Link& link : rows_[viewer]) {
+      if (board_.cell(ActorId(viewer), ActorId(link.to)) != nullptr) --n;
+    }
+  }
+  return n;
+}
+
+std::size_t Relations::bytes() const {
+  const auto of = [](const auto& v) { return v.capacity() * sizeof(v[0]); };
+  std::size_t n = of(affinity_) + of(baseline_) + of(flags_) + of(hostilities_) + of(rows_) +
+                  of(viewers_) + board_.bytes();
+  for (const auto& row : rows_) n += of(row);
+  for (const auto& row : viewers_) n += of(row);
+  return n;
 }
 
 void Relations::add_hostility(ActorId a, ActorId b, int change) {
@@ -197,24 +354,31 @@ void Relations::grow_square(std::size_t like) {
 }
 
 void Relations::grow_rows(ActorId like) {
-  const ActorId born(n_++);
+  // Taken down first, because the lists of `like` itself grow meanwhile.
+  struct Copy {
+    ActorId from, to;
+    double affinity, baseline;
+    std::uint8_t flags;
+  };
+  const ActorId born(n_);
+  std::vector<Copy> copies;
+  const auto copy = [&](ActorId from, ActorId to, ActorId as_from, ActorId as_to) {
+    copies.push_back(
+        {as_from, as_to, affinity(from, to), baseline(from, to), value(flags_, from, to)});
+  };
+  each_seen_by(like, [&](const View& view) { copy(like, view.other, born, view.other); });
+  each_viewer_of(like, [&](ActorId viewer) { copy(viewer, like, viewer, born); });
+  if (known(like, like)) copy(like, like, born, born);
+  ++n_;
   rows_.emplace_back();
   viewers_.emplace_back();
-  const auto copy = [&](std::size_t pair, ActorId from, ActorId to) {
-    const std::size_t made = make(from, to);
-    affinity_[made] = affinity_[pair];
-    baseline_[made] = baseline_[pair];
-    flags_[made] = flags_[pair];
-  };
-  // Copies, because the lists of `like` itself may grow meanwhile.
-  const std::vector<Link> seen = rows_[like.row()];
-  const std::vector<std::uint32_t> viewers = viewers_[like.row()];
-  const std::size_t own = search(like, like);
-  for (const Link& link : seen) copy(link.pair, born, ActorId(link.to));
-  for (const std::uint32_t from : viewers) {
-    copy(search(ActorId(from), like), ActorId(from), born);
+  board_.grow();
+  for (const Copy& c : copies) {
+    const std::size_t made = make(c.from, c.to);
+    affinity_[made] = c.affinity;
+    baseline_[made] = c.baseline;
+    flags_[made] = c.flags;
   }
-  if (own != none) copy(own, born, born);
 }
 
 void Relations::to_rows() {
@@ -243,8 +407,11 @@ void Relations::set_flag(ActorId a, ActorId b, std::uint8_t bit, bool value) {
 }
 
 bool Relations::as_by_default(std::size_t pair) const {
-  return std::bit_cast<std::uint64_t>(affinity_[pair]) == 0 &&
-         std::bit_cast<std::uint64_t>(baseline_[pair]) == 0 && flags_[pair] == 0 &&
+  return std::bit_cast<std::uint64_t>(affinity_[pair]) == 0 && only_affinity(pair);
+}
+
+bool Relations::only_affinity(std::size_t pair) const {
+  return std::bit_cast<std::uint64_t>(baseline_[pair]) == 0 && flags_[pair] == 0 &&
          hostilities_[pair] == 0;
 }
 

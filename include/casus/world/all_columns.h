@@ -17,6 +17,22 @@ namespace casus {
 template <class Table>
 struct Column;
 
+/// Where the numbers of a column are and what may be put there: all that reading or writing one by
+/// reference looks at. Programs do so at every step, and a Column is several cache lines.
+template <class Table>
+struct Cells {
+  static constexpr std::size_t none = ~std::size_t{0};
+  std::vector<double> Table::*member = nullptr;
+  std::size_t own = none;         ///< a mechanism's: its place among the table's `own`
+  double low = 1.0, high = -1.0;  ///< nothing fits where nothing may be set
+
+  /// Those of a table; nullptr if they are not stored, or are no numbers.
+  template <class T>
+  auto* in(T& table) const {
+    return member != nullptr ? &(table.*member) : own != none ? &table.own[own] : nullptr;
+  }
+};
+
 /// The columns of a world's tables: those that every world has, and behind them, in the order of
 /// their names, those that mechanisms own. A value; copies share the rows.
 class CASUS_API Columns {
@@ -30,6 +46,9 @@ class CASUS_API Columns {
   /// Of RegionTable, ActorTable or PresenceTable, in the order in which they are hashed and saved.
   template <class Table>
   std::span<const Column<Table>> of() const;
+  /// Of RegionTable or ActorTable, in the same order.
+  template <class Table>
+  std::span<const Cells<Table>> cells() const;
   /// Those that mechanisms own.
   std::span<const OwnColumn> own() const;
   /// How many of them a table has.
@@ -60,5 +79,9 @@ template <>
 CASUS_API std::span<const Column<ActorTable>> Columns::of() const;
 template <>
 CASUS_API std::span<const Column<PresenceTable>> Columns::of() const;
+template <>
+CASUS_API std::span<const Cells<RegionTable>> Columns::cells() const;
+template <>
+CASUS_API std::span<const Cells<ActorTable>> Columns::cells() const;
 
 }  // namespace casus

@@ -106,7 +106,8 @@ void for_each_column(T& table, F&& f) {
 CASUS_API std::span<const double> column(const World& world, std::string_view path);
 /// Reads or writes the value a path leads to. Setting forces changes the reserve; below what is
 /// placed, every presence shrinks by the same share. Setting an affinity sets what it returns to as
-/// well. Throws ContractError where the column cannot be set or the value is outside its limits.
+/// well. Throws ContractError where there is no such row, where the column cannot be set, or where
+/// the value is outside its limits.
 CASUS_API double get(const World& world, const PathRef& ref);
 CASUS_API void set(World& world, const PathRef& ref, double value);
 

@@ -32,7 +32,9 @@ struct Event {
   std::uint32_t cause_begin = 0, cause_count = 0;
 };
 
-/// The log of one run: events in the order they happened, each with the events that caused it.
+/// The log of one run: events in the order they happened, each with the events that caused it. A
+/// long run may let go of those that are long past: then they count, and are in the hash, and that
+/// is all.
 class CASUS_API EventLog {
  public:
   /// Appends and gives the event its id. Causes must be ids of this log.
@@ -40,21 +42,42 @@ class CASUS_API EventLog {
   EventId add(Event event, std::span<const EventId> causes);
   void clear();
 
-  std::span<const Event> all() const { return events_; }
+  /// Lets go of all that happened before step `step`.
+  void let_go(std::uint32_t step);
+  /// How many it has let go of; size() counts them.
+  std::size_t gone() const { return gone_; }
+
+  /// Those it still has.
+  std::span<const Event> kept() const { return events_; }
+  /// All there were, for who needs every one of them: a log that has let go of some has no such
+  /// answer (ContractError).
+  std::span<const Event> all() const;
   /// Those added since `mark`, an earlier size().
-  std::span<const Event> since(std::size_t mark) const { return all().subspan(mark); }
-  std::size_t size() const { return events_.size(); }
-  const Event& operator[](EventId id) const { return events_[id.row()]; }
-  Event& at(EventId id) { return events_[id.row()]; }
+  std::span<const Event> since(std::size_t mark) const {
+    return kept().subspan(row(mark, events_.size() + 1));
+  }
+  std::size_t size() const { return gone_ + events_.size(); }
+  const Event& operator[](EventId id) const { return events_[row(id.row(), events_.size())]; }
+  Event& at(EventId id) { return events_[row(id.row(), events_.size())]; }
   std::span<const EventId> causes(const Event& e) const {
-    return std::span(causes_).subspan(e.cause_begin, e.cause_count);
+    return std::span(causes_).subspan(e.cause_begin - causes_gone_, e.cause_count);
   }
   std::uint64_t hash() const;
   void archive(Archive& a);
 
  private:
+  /// Of an event among those kept, of which there are less than `end`.
+  std::size_t row(std::size_t id, std::size_t end) const {
+    if (id - gone_ >= end) not_kept(id);
+    return id - gone_;
+  }
+  [[noreturn]] void not_kept(std::size_t id) const;
+  std::uint64_t hash_on(std::uint64_t h, std::span<const Event> events) const;
+
   std::vector<Event> events_;
   std::vector<EventId> causes_;
+  std::uint64_t gone_ = 0, causes_gone_ = 0;
+  std::uint64_t gone_hash_ = 0;  ///< of those gone
 };
 
 }  // namespace casus

@@ -14,11 +14,12 @@ struct ColumnInfo;
 
 /// "actors.jnim.forces": a column of the world, or a mechanism's parameter, at a row.
 struct PathRef {
+  // What finds the value comes first, in one cache line.
   enum class Table { region, actor, parameter, relation, pact } table = Table::actor;
-  std::string path;          ///< as written
+  std::uint16_t column = 0;  ///< of Columns::of<RegionTable>() or of<ActorTable>()
   std::size_t row = 0;       ///< region, actor or pact row; mechanism for a parameter
   std::size_t row2 = 0;      ///< the other actor of a relation; the parameter of a mechanism
-  std::uint16_t column = 0;  ///< of Columns::of<RegionTable>() or of<ActorTable>()
+  std::string path;          ///< as written
 };
 
 /// A column of numbers that paths may name.

@@ -8,6 +8,7 @@
 
 #include "casus/core/export.h"
 #include "casus/core/ids.h"
+#include "casus/world/view_board.h"
 
 namespace casus {
 
@@ -17,8 +18,8 @@ class Executor;
 /// Who thinks what of whom, who hosts whom, who is at war with whom: for each ordered pair of
 /// actors. Most pairs of a large world are as by default (affinity and baseline 0, no flag, no
 /// war). Up to `dense_up_to` actors every pair is stored, in a square; above it only those that
-/// differ, in sorted rows. What is stored how changes memory and speed and nothing else, the hash
-/// included.
+/// differ, in sorted rows, and the affinities of those who see many on a board. What is stored how
+/// changes memory and speed and nothing else, the hash included.
 class CASUS_API Relations {
  public:
   /// Beyond a few hundred actors the square costs more than searching rows.
@@ -29,7 +30,10 @@ class CASUS_API Relations {
 
   std::size_t size() const { return n_; }
   /// How `from` sees `to`, in [-1, 1].
-  double affinity(ActorId from, ActorId to) const { return value(affinity_, from, to); }
+  double affinity(ActorId from, ActorId to) const {
+    const double* cell = board_.cell(from, to);
+    return cell != nullptr ? *cell : value(affinity_, from, to);
+  }
   /// The value affinity decays to: the scenario's, moved by lasting events.
   double baseline(ActorId from, ActorId to) const { return value(baseline_, from, to); }
   bool rivalry(ActorId a, ActorId b) const { return (value(flags_, a, b) & rival) != 0; }
@@ -39,13 +43,15 @@ class CASUS_API Relations {
   }
   /// Is there anything to say of the pair: a view, a rivalry, a guest, a war?
   bool known(ActorId from, ActorId to) const {
+    const double* cell = board_.cell(from, to);
+    if (cell != nullptr && ViewBoard::says(*cell)) return true;
     const std::size_t i = find(from, to);
     return i != none && !as_by_default(i);
   }
   /// Number of open wars in which `a` and `b` stand on opposite sides.
   bool at_war(ActorId a, ActorId b) const { return value(hostilities_, a, b) > 0; }
 
-  void set_affinity(ActorId from, ActorId to, double value) { affinity_[make(from, to)] = value; }
+  void set_affinity(ActorId from, ActorId to, double value) { affinity_of(from, to) = value; }
   void set_baseline(ActorId from, ActorId to, double value) { baseline_[make(from, to)] = value; }
   /// Moves affinity by `delta` towards +1 or -1 by a share of the room left, so that it stays in
   /// [-1, 1] without clamping and repeated shocks matter less and less.
@@ -84,15 +90,26 @@ class CASUS_API Relations {
   /// the order of rows. `f` must not change relations.
   template <class F>
   void each_seen_by(ActorId from, F&& f) const;
+  /// The same for those of whom there may be more to say than an affinity: rivals, guests, enemies.
+  template <class F>
+  void each_set_apart_by(ActorId from, F&& f) const;
   /// Calls f(ActorId) for those that see `to` otherwise than by default, and perhaps for others, in
-  /// the order of rows. `f` may change how they see anybody but `to`, and `to` if they have a view.
+  /// the order of rows. `f` must not change relations.
   template <class F>
   void each_viewer_of(ActorId to, F&& f) const;
-  /// How many that calls `f` for.
-  std::size_t viewers_of(ActorId to) const { return dense() ? n_ : viewers_[to.row()].size(); }
+  /// How many that calls `f` for, at most.
+  std::size_t viewers_of(ActorId to) const;
 
-  /// Affinities of the stored pairs, in no order that means anything.
-  const std::vector<double>& affinities() const { return affinity_; }
+  /// Calls f(span) with the affinities of all that is stored, in no order that means anything, but
+  /// that pairs which are made come last.
+  template <class F>
+  void each_run_of_affinities(F&& f) const;
+  /// Are all of them within these limits?
+  bool affinities_within(double low, double high, Executor& executor) const;
+  /// How many pairs are stored; in rows: those of which there is something to say, or once was.
+  std::size_t pairs() const;
+  /// Bytes of all that is stored.
+  std::size_t bytes() const;
   /// The pairs that are not as by default, however they are stored.
   void archive(Archive& a);
 
@@ -104,7 +121,15 @@ class CASUS_API Relations {
     std::uint32_t pair = 0;  ///< row of the columns
   };
 
+  // Of what is saved.
+  struct Pair;
+  struct SeenBy;
+
   bool dense() const { return rows_.empty(); }
+  template <class F>
+  void each_seen_on_board(ActorId from, F& f) const;
+  template <class F>
+  void each_viewer_in_rows(ActorId to, F& f) const;
   /// Row of the columns; none if the pair is not stored.
   std::size_t find(ActorId from, ActorId to) const {
     return dense() ? from.row() * n_ + to.row() : search(from, to);
@@ -117,11 +142,17 @@ class CASUS_API Relations {
   }
   /// The same row, made if need be.
   std::size_t make(ActorId from, ActorId to);
+  /// Where the affinity of a pair stands; the pair is made if need be.
+  double& affinity_of(ActorId from, ActorId to);
   void append_pair();
   void make_row(std::span<const Move> moves, std::span<std::uint32_t> pairs);
   void tidy();
+  void put_on_board();
+  void add_to_board(std::span<const Move> moves, std::size_t begin, std::size_t end);
+  void relax_board(std::size_t row, double kept);
   void set_flag(ActorId a, ActorId b, std::uint8_t bit, bool value);
   bool as_by_default(std::size_t pair) const;
+  bool only_affinity(std::size_t pair) const;
   void grow_square(std::size_t like);
   void grow_rows(ActorId like);
   void to_rows();
@@ -135,11 +166,16 @@ class CASUS_API Relations {
   std::vector<double> affinity_, baseline_;
   std::vector<std::uint8_t> flags_;
   std::vector<std::uint16_t> hostilities_;
+  // Of those who see many, affinities are on the board and nowhere else, but for pairs just made.
+  // Of whom there is more to say has a row of the columns too, in which the affinity is 0.
+  ViewBoard board_;
   // Of a sparse table; both sorted, and empty in a square.
   std::vector<std::vector<Link>> rows_;
   std::vector<std::vector<std::uint32_t>> viewers_;
   std::size_t tidied_ = 0;             // pairs that lie in the order of rows
   std::vector<std::uint32_t> places_;  // of the pairs that are being moved
+  std::vector<std::uint32_t> added_;   // to the board
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> longer_;  // moves by whom it is added
   // Follow from what was done and are no state.
   std::vector<std::pair<ActorId, ActorId>> turned_;
   std::uint64_t age_ = 1;
@@ -147,20 +183,65 @@ class CASUS_API Relations {
 
 template <class F>
 void Relations::each_seen_by(ActorId from, F&& f) const {
+  // Apart, so that each loop is as short as it looks.
   if (dense()) {
     for (std::size_t to = 0; to < n_; ++to) f(view(from.row() * n_ + to, to));
-    return;
+  } else if (board_.has_row(from)) {
+    each_seen_on_board(from, f);
+  } else {
+    for (const Link& link : rows_[from.row()]) f(view(link.pair, link.to));
   }
-  for (const Link& link : rows_[from.row()]) f(view(link.pair, link.to));
+}
+
+template <class F>
+void Relations::each_seen_on_board(ActorId from, F& f) const {
+  const std::vector<Link>& row = rows_[from.row()];
+  std::size_t i = 0;
+  board_.each_seen_by(from, [&](std::uint32_t to, double affinity) {
+    for (; i < row.size() && row[i].to < to; ++i) f(view(row[i].pair, row[i].to));
+    if (i < row.size() && row[i].to == to) {
+      View both = view(row[i++].pair, to);
+      both.affinity = affinity;
+      f(both);
+    } else {
+      f(View{.other = ActorId(to), .affinity = affinity});
+    }
+  });
+  for (; i < row.size(); ++i) f(view(row[i].pair, row[i].to));
+}
+
+template <class F>
+void Relations::each_set_apart_by(ActorId from, F&& f) const {
+  if (dense()) return each_seen_by(from, f);
+  for (const Link& link : rows_[from.row()]) {
+    View one = view(link.pair, link.to);
+    if (const double* cell = board_.cell(from, one.other)) one.affinity = *cell;
+    f(one);
+  }
 }
 
 template <class F>
 void Relations::each_viewer_of(ActorId to, F&& f) const {
-  if (dense()) {
-    for (std::size_t from = 0; from < n_; ++from) f(ActorId(from));
-    return;
-  }
-  for (const std::uint32_t from : viewers_[to.row()]) f(ActorId(from));
+  if (!dense()) return each_viewer_in_rows(to, f);
+  for (std::size_t from = 0; from < n_; ++from) f(ActorId(from));
+}
+
+template <class F>
+void Relations::each_viewer_in_rows(ActorId to, F& f) const {
+  const std::vector<std::uint32_t>& viewers = viewers_[to.row()];
+  std::size_t i = 0;
+  board_.each_viewer_of(to, [&](std::uint32_t viewer) {
+    for (; i < viewers.size() && viewers[i] < viewer; ++i) f(ActorId(viewers[i]));
+    if (i < viewers.size() && viewers[i] == viewer) ++i;
+    f(ActorId(viewer));
+  });
+  for (; i < viewers.size(); ++i) f(ActorId(viewers[i]));
+}
+
+template <class F>
+void Relations::each_run_of_affinities(F&& f) const {
+  for (const std::uint32_t viewer : board_.viewers()) f(board_.numbers(ActorId(viewer)));
+  f(std::span(affinity_));
 }
 
 }  // namespace casus

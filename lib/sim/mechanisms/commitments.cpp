@@ -1,6 +1,6 @@
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <map>
 #include <tuple>
 #include <utility>
 
@@ -69,9 +69,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
 
   void archive(Archive& a) override {
     a(memory_, pending_, reported_);
-    if (!a.reads()) return;
-    reported_rows_.clear();
-    for (std::size_t i = 0; i < reported_.size(); ++i) reported_rows_.emplace(reported_[i].key, i);
+    if (a.reads()) index_reported();
   }
 
  private:
@@ -147,15 +145,36 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   }
 
   bool fresh(std::uint64_t key, std::uint64_t today, double interval) {
-    const auto [place, added] = reported_rows_.try_emplace(key, reported_.size());
-    if (added) {
+    if (2 * (reported_.size() + 1) > reported_at_.size()) index_reported();
+    std::uint32_t& place = reported_at_[slot_of(key)];
+    if (place == 0) {
       reported_.push_back({key, today});
+      place = static_cast<std::uint32_t>(reported_.size());
       return true;
     }
-    Reported& r = reported_[place->second];
+    Reported& r = reported_[place - 1];
     if (static_cast<double>(today - r.day) < interval) return false;
     r.day = today;
     return true;
+  }
+
+  // Open addressing, as there may be as many conflicts as groups: a quarter of what a tree takes.
+  std::size_t slot_of(std::uint64_t key) const {
+    const std::size_t mask = reported_at_.size() - 1;
+    std::size_t at = key & mask;  // a key is a hash already
+    while (reported_at_[at] != 0 && reported_[reported_at_[at] - 1].key != key) {
+      at = (at + 1) & mask;
+    }
+    return at;
+  }
+
+  void index_reported() {
+    reported_at_.assign(std::bit_ceil(std::max<std::size_t>(64, 4 * reported_.size())), 0);
+    for (std::size_t i = 0; i < reported_.size(); ++i) {
+      // A key that were there twice would be found where it came first.
+      std::uint32_t& place = reported_at_[slot_of(reported_[i].key)];
+      if (place == 0) place = static_cast<std::uint32_t>(i + 1);
+    }
   }
 
   EventId event_of(const law::Resolution& result, std::uint32_t verdict, std::uint32_t act) const {
@@ -208,7 +227,9 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
 
   void fade_reputations(StepContext& context) const {
     const double share = 1.0 - std::exp2(-context.days() / p.reputation_memory);
-    for (double& r : context.world.actors.reputation) r += (0.5 - r) * share;
+    std::vector<double>& reputation = context.world.actors.reputation;
+    for_rows(context.executor, reputation.size(),
+             [&](std::size_t a) { reputation[a] += (0.5 - reputation[a]) * share; });
   }
 
   void arrivals(StepContext& context) {
@@ -251,7 +272,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   law::DecisionMemory memory_;
   std::vector<Pending> pending_;
   std::vector<Reported> reported_;
-  std::map<std::uint64_t, std::size_t> reported_rows_;  ///< of each key
+  std::vector<std::uint32_t> reported_at_;  ///< by key: 0 free, else 1 + the row
   /// The step's acts of lasting conflicts: the conflict, and the row in the step's acts.
   std::vector<std::pair<std::uint64_t, std::size_t>> lasting_;
   std::vector<law::Act> acts_;

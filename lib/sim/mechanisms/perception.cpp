@@ -149,7 +149,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   };
   /// A government that is for or against somebody.
   struct Supporter {
-    ActorId who;
+    ActorId of, who;
     double affinity = 0.0;
   };
 
@@ -163,8 +163,8 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
       if (!e.who.valid() || !e.whom.valid() || e.who == e.whom) continue;
       double x = p.shock * weight(e.kind, p);
       if (x == 0.0) continue;
-      const bool invited = context.world.relations.hosts(e.whom, e.who);
       if (e.kind == EventKind::intervention || e.kind == EventKind::deployment) {
+        const bool invited = context.world.relations.hosts(e.whom, e.who);
         if (!invited) x = -x;
       }
       if (e.kind == EventKind::attack || e.kind == EventKind::operation) x *= e.size;
@@ -204,12 +204,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   /// those with whom they have to do. All shocks of a step are felt with the affinities from
   /// before it, and what one author did is one shock to a viewer, so that none comes first.
   void spread_shocks(World& w, Executor& executor) {
-    supporters_.clear();
-    supporters_begin_.assign(w.actors.size(), ~0U);
-    supporters_end_.resize(w.actors.size());
-    for (const Shock& s : shocks_) {
-      if (std::abs(s.size * p.third_party) >= negligible) find_supporters(w, s.whom);
-    }
+    find_supporters(w, executor);
     felt_by_all_.gather(
         executor, shocks_.size(), [&](std::size_t i, auto& felt) { feel(w, shocks_[i], felt); },
         64);
@@ -239,7 +234,8 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     felt.push_back({s.whom, s.who, s.size, s.size, 0});
     if (std::abs(s.size * p.third_party) < negligible) return;
     for (std::size_t i = supporters_begin_[s.whom.row()]; i < supporters_end_[s.whom.row()]; ++i) {
-      take_side(supporters_[i].who, supporters_[i].affinity, s, felt);
+      const Supporter& supporter = supporters_.all()[i];
+      take_side(supporter.who, supporter.affinity, s, felt);
     }
     // Both must have been heard of: the shorter of the two lists has them all.
     const bool few = w.relations.viewers_of(s.who) < w.relations.viewers_of(s.whom);
@@ -260,16 +256,35 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     return w.actors.kind[a.row()] != ActorKind::armed_group;
   }
 
-  /// Governments that are for or against somebody, once a step.
-  void find_supporters(const World& w, ActorId of) {
-    if (supporters_begin_[of.row()] != ~0U) return;
-    supporters_begin_[of.row()] = static_cast<std::uint32_t>(supporters_.size());
+  /// Governments that are for or against those whom something happened to, of each of them once.
+  void find_supporters(const World& w, Executor& executor) {
+    supporters_begin_.assign(w.actors.size(), 0);
+    supporters_end_.assign(w.actors.size(), 0);
+    stricken_.clear();
+    for (const Shock& s : shocks_) {
+      std::uint32_t& seen = supporters_end_[s.whom.row()];
+      if (seen != 0 || std::abs(s.size * p.third_party) < negligible) continue;
+      seen = 1;
+      stricken_.push_back(s.whom);
+    }
+    supporters_.gather(
+        executor, stricken_.size(),
+        [&](std::size_t i, auto& supporters) { look_for(w, stricken_[i], supporters); }, 64);
+    const std::vector<Supporter>& all = supporters_.all();
+    std::uint32_t at = 0;
+    for (const ActorId of : stricken_) {
+      supporters_begin_[of.row()] = at;
+      while (at < all.size() && all[at].of == of) ++at;
+      supporters_end_[of.row()] = at;
+    }
+  }
+
+  static void look_for(const World& w, ActorId of, std::vector<Supporter>& supporters) {
     w.relations.each_viewer_of(of, [&](ActorId viewer) {
       if (!government(w, viewer)) return;
       const double affinity = w.relations.affinity(viewer, of);
-      if (affinity != 0.0) supporters_.push_back({viewer, affinity});
+      if (affinity != 0.0) supporters.push_back({of, viewer, affinity});
     });
-    supporters_end_[of.row()] = static_cast<std::uint32_t>(supporters_.size());
   }
 
   /// 1 - e^-|x| with the sign of x, so that two shocks of x are one of 2 x. Most are small, and the
@@ -328,7 +343,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   /// Fighting power of those it is at war with, and of rivals next door.
   double opposing_power(const World& w, ActorId actor) const {
     double power = 0.0;
-    w.relations.each_seen_by(actor, [&](const Relations::View& view) {
+    w.relations.each_set_apart_by(actor, [&](const Relations::View& view) {
       const std::size_t b = view.other.row();
       const bool hostile = view.at_war || (view.rivalry && neighbours(w, actor, view.other));
       if (hostile && w.actors.alive[b] != 0) power += forces_[b] * w.actors.quality[b];
@@ -355,7 +370,8 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   Gathered<Felt> felt_by_all_;
   FeltShocks felt_;
   Gathered<Relations::Move> moves_;
-  std::vector<Supporter> supporters_;  ///< of those the step's shocks happened to
+  std::vector<ActorId> stricken_;   ///< whom the step's shocks happened to
+  Gathered<Supporter> supporters_;  ///< of those, in their order
   std::vector<std::uint32_t> supporters_begin_, supporters_end_;  ///< of each actor
   std::vector<double> forces_, violence_, people_, crisis_, sees_, next_;
 };

@@ -1,6 +1,7 @@
 // Reading and writing a run from outside: once by name, then by reference.
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <vector>
@@ -64,6 +65,38 @@ TEST(Values, AReferenceOfAnotherWorldIsRefused) {
   ref = sim.resolve("mechanisms.control.march");
   ref.row2 = 99;
   EXPECT_THROW(sim.get(ref), ContractError);
+}
+
+TEST(Values, ByReferenceTheLimitsAreThoseOfTheColumn) {
+  Simulation sim(scenario());
+  const PathRef grievance = sim.resolve("regions.hills.grievance");
+  for (const double fits : {0.0, 0.5, 1.0}) {
+    sim.set(grievance, fits);
+    EXPECT_EQ(sim.get(grievance), fits);
+  }
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  for (const double outside : {-0.001, 1.001, nan}) {
+    EXPECT_THROW(sim.set(grievance, outside), ContractError) << outside;
+    EXPECT_EQ(sim.get(grievance), 1.0);
+  }
+  PathRef nowhere = grievance;
+  nowhere.column = 999;
+  EXPECT_THROW(sim.get(nowhere), ContractError);
+  EXPECT_THROW(sim.set(nowhere, 0.5), ContractError);
+  // Names and borders are columns too, and no numbers with a row each.
+  for (std::uint16_t c = 0; c < 100; ++c) {
+    nowhere.column = c;
+    nowhere.row = 1;
+    bool number = false;
+    for (const PathColumn& column : path_columns()) {
+      number = number || (column.table == PathRef::Table::region && column.column == c);
+    }
+    if (number) {
+      EXPECT_NO_THROW(sim.get(nowhere)) << c;
+    } else {
+      EXPECT_THROW(sim.get(nowhere), ContractError) << c;
+    }
+  }
 }
 
 TEST(Values, EveryColumnThatSaysItCanBeSetCanBeSet) {

@@ -180,7 +180,7 @@ TEST(Relations, RowsHoldOnlyWhatThereIsToSay) {
   Relations r(100'000, rows);
   r.set_affinity(ActorId(70'000), ActorId(3), 0.5);
   r.set_rivalry(ActorId(5), ActorId(99'999), false);
-  EXPECT_EQ(r.affinities().size(), 1U);
+  EXPECT_EQ(r.pairs(), 1U);
   std::size_t seen = 0;
   r.each_seen_by(ActorId(70'000), [&](const Relations::View&) { ++seen; });
   EXPECT_EQ(seen, 1U);
@@ -201,6 +201,41 @@ void move_some(Relations& one_by_one, Relations& at_once, Draw&& draw) {
     if (m.lasting != 0.0) one_by_one.move_baseline(m.from, m.to, m.lasting);
   }
   at_once.move(moves, *thread_executor(2));
+}
+
+/// Who is known is named once, in the order of rows, by those that go over views.
+void expect_all_are_named(const Relations& r) {
+  for (std::size_t i = 0; i < r.size(); ++i) {
+    const ActorId x(i);
+    std::vector<ActorId> seen, viewers, apart;
+    r.each_seen_by(x, [&](const Relations::View& view) {
+      seen.push_back(view.other);
+      ASSERT_EQ(view.affinity, r.affinity(x, view.other));
+      ASSERT_EQ(view.rivalry, r.rivalry(x, view.other));
+      ASSERT_EQ(view.at_war, r.at_war(x, view.other));
+    });
+    r.each_set_apart_by(x, [&](const Relations::View& view) {
+      apart.push_back(view.other);
+      ASSERT_EQ(view.affinity, r.affinity(x, view.other));
+    });
+    r.each_viewer_of(x, [&](ActorId viewer) { viewers.push_back(viewer); });
+    EXPECT_LE(viewers.size(), r.viewers_of(x));
+    for (const auto* named : {&seen, &viewers, &apart}) {
+      EXPECT_TRUE(std::is_sorted(named->begin(), named->end()));
+      EXPECT_EQ(std::adjacent_find(named->begin(), named->end()), named->end());
+    }
+    const auto among = [](const std::vector<ActorId>& named, ActorId y) {
+      return std::binary_search(named.begin(), named.end(), y);
+    };
+    for (std::size_t j = 0; j < r.size(); ++j) {
+      const ActorId y(j);
+      EXPECT_TRUE(!r.known(x, y) || among(seen, y)) << i << " " << j;
+      EXPECT_TRUE(!r.known(y, x) || among(viewers, y)) << i << " " << j;
+      if (r.rivalry(x, y) || r.hosts(x, y) || r.at_war(x, y)) {
+        EXPECT_TRUE(among(apart, y)) << i << " " << j;
+      }
+    }
+  }
 }
 
 /// The same random changes in a square and in rows, births among them.
@@ -239,8 +274,10 @@ void expect_same_history(std::size_t actors, std::size_t dense_up_to, std::size_
       ASSERT_EQ(as_square.rivalry(x, y), as_rows.rivalry(x, y)) << i << " " << j;
       ASSERT_EQ(as_square.hosts(x, y), as_rows.hosts(x, y)) << i << " " << j;
       ASSERT_EQ(as_square.at_war(x, y), as_rows.at_war(x, y)) << i << " " << j;
+      ASSERT_EQ(as_square.known(x, y), as_rows.known(x, y)) << i << " " << j;
     }
   }
+  expect_all_are_named(as_rows);
 }
 
 TEST(Relations, SquaresAndRowsAreTheSameThroughout) {
@@ -248,8 +285,42 @@ TEST(Relations, SquaresAndRowsAreTheSameThroughout) {
   expect_same_history(60, rows, 4000);
 }
 
+TEST(Relations, WhatManySeeOfManyCostsANumberEach) {
+  constexpr std::size_t viewers = 20, seen = 1900;
+  Relations r(2000, rows);
+  const auto see = [&](std::size_t begin, std::size_t end) {
+    std::vector<Relations::Move> moves;
+    for (std::size_t from = 0; from < viewers; ++from) {
+      for (std::size_t to = begin; to < end; ++to)
+        moves.push_back({ActorId(from), ActorId(to), 0.1});
+    }
+    r.move(moves, *serial_executor());
+    r.relax(0.9, *serial_executor());
+  };
+  const std::size_t nobody = r.bytes();
+  see(100, 100 + seen / 2);
+  const std::size_t half = r.bytes();
+  EXPECT_EQ(r.pairs(), viewers * seen / 2);
+  EXPECT_LT(half - nobody, 10 * r.pairs());
+  see(100 + seen / 2, 100 + seen);
+  EXPECT_EQ(r.pairs(), viewers * seen);
+  EXPECT_LT(r.bytes() - nobody, 10 * r.pairs());
+  // A rival is set apart; nothing else of the view changes, and nobody else's.
+  const double view = r.affinity(ActorId(3), ActorId(700));
+  r.set_rivalry(ActorId(3), ActorId(700), true);
+  EXPECT_EQ(r.affinity(ActorId(3), ActorId(700)), view);
+  EXPECT_EQ(r.pairs(), viewers * seen);
+  std::size_t apart = 0;
+  r.each_set_apart_by(ActorId(3), [&](const Relations::View& v) {
+    EXPECT_TRUE(v.rivalry);
+    ++apart;
+  });
+  EXPECT_EQ(apart, 1U);
+}
+
 TEST(Relations, ASquareThatOutgrowsItsLimitBecomesRows) { expect_same_history(5, 12, 2000); }
 
+// So large that most views come to be on the board.
 TEST(Relations, TheHashOfLargeOnesKnowsNoStorageEither) { expect_same_history(300, rows, 3000); }
 
 }  // namespace
