@@ -24,7 +24,7 @@ struct Posting {
   PactId pact = {};
   ActorId against = {};  ///< whom they help against; none: nobody by name
   EventId cause = {};
-  double until_day = no_day;
+  double until_day = 0.0;  ///< `no_day`: until somebody calls them home; 0: the usual term
 };
 
 /// Those `people` who have come to the host's soil stand there under a mandate: that which the

@@ -52,7 +52,9 @@ EventId stand_guard(StepContext& context, const law::Commitment& h, EventId caus
     where = w.actors.capital[h.beneficiary.row()];
   }
   if (!where.valid() || w.regions.owner[where.row()] != h.beneficiary || h.people < 1.0) return {};
-  const double moved = send_force(context, h.member, where, h.people, true);
+  const double moved =
+      send_force(context, h.member, where, h.people, true, {.pact = h.pact, .cause = cause});
+  if (moved <= 0.0) return {};
   law::Commitment guard = h;
   guard.place.region = where;
   return log(context, EventKind::deployment, guard, moved, cause);

@@ -136,7 +136,7 @@ struct Mandate {
   double people = 0.0;  ///< sent so far
   double begun_day = 0.0;
   double posted_day = 0.0;    ///< when people were last sent
-  double until_day = 0.0;     ///< end of its term; `no_day`
+  double until_day = 0.0;     ///< end of its term; 0: not set; `no_day`: none
   double leaving_days = 0.0;  ///< days left until all are gone; 0: they stay
   bool active = true;
   EventId cause;

@@ -62,7 +62,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
 
   void step(StepContext& context) override {
     // What a peace, or a host that opens its doors, has left without one.
-    admit(context, {.until_day = context.day() + p.term});
+    admit(context, {});
     for (std::size_t i = 0; i < context.world.mandates.size(); ++i) {
       if (context.world.mandates[i].active) review(context, i);
     }
@@ -146,6 +146,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
         !law::is_member(w.pacts[m.pact.row()], m.sender, context.clock.date(context.step))) {
       return false;
     }
+    if (m.until_day <= 0.0) m.until_day = m.posted_day + p.term;
     if (context.day() < m.until_day) return true;
     Stream stream = context.stream(renewal_draw, {m.key});
     m.until_day = context.day() + p.term;
@@ -280,7 +281,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
                                             .whom = v.host,
                                             .where = where,
                                             .size = moved});
-    post(context, v.guest, v.host, moved, {.cause = event, .until_day = context.day() + p.term});
+    post(context, v.guest, v.host, moved, {.cause = event});
   }
 
   std::vector<ActorId> guests_;

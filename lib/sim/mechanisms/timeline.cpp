@@ -180,7 +180,7 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
                                             .where = move.region,
                                             .size = moved});
     // Until the timeline calls them home, or the host does.
-    post(context, move.actor, owner, moved, {.cause = event});
+    post(context, move.actor, owner, moved, {.cause = event, .until_day = no_day});
   }
 
   /// Fewer forces than stand in the field: those who go are in the log.
