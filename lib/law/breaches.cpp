@@ -173,9 +173,11 @@ void Resolver::fights_ally(const Commitment& help, const Act& as) {
         named_before(pact.key, help.member, help.conflict)) {
       continue;
     }
-    // Who was bound to both sides has been named where it chose.
+    // Who was bound to both sides has been named where it chose, on the same day: what was named on
+    // another may have been in another step.
     const bool torn = std::any_of(out_.breaches.begin(), out_.breaches.end(), [&](const Breach& b) {
-      return b.member == help.member && b.pact == PactId{m.pact} && b.towards == help.against;
+      return b.member == help.member && b.pact == PactId{m.pact} && b.towards == help.against &&
+             out_.acts[b.act].date == date;
     });
     if (torn) continue;
     // An express promise not to fight was weighed where the member decided.

@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "random_world.h"
 #include "stage_test.h"
@@ -141,6 +143,17 @@ TEST(LawReading, RefusalOfOneArticleSilencesNoOther) {
   });
 }
 
+/// Lines that only one of two transcripts has, with a sign that says which.
+std::vector<std::string> not_shared(const std::vector<std::string>& a,
+                                    const std::vector<std::string>& b) {
+  std::vector<std::string> left, right, all;
+  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(left));
+  std::set_difference(b.begin(), b.end(), a.begin(), a.end(), std::back_inserter(right));
+  for (const std::string& line : left) all.push_back("- " + line);
+  for (const std::string& line : right) all.push_back("+ " + line);
+  return all;
+}
+
 TEST(LawReading, TheCutBetweenStepsChangesNothing) {
   always("one step or many", [](std::uint64_t seed) {
     const Situation s = random_situation(seed, 12, 12);
@@ -165,7 +178,7 @@ TEST(LawReading, TheCutBetweenStepsChangesNothing) {
       in_parts.insert(in_parts.end(), lines.begin(), lines.end());
     }
     std::sort(in_parts.begin(), in_parts.end());
-    RC_ASSERT(transcript(whole, 0, true) == in_parts);
+    RC_ASSERT(not_shared(transcript(whole, 0, true), in_parts) == std::vector<std::string>{});
     RC_ASSERT(whole.memory == parts.memory);
   });
 }
