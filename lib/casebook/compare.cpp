@@ -5,6 +5,10 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace casus::casebook {
 namespace {
@@ -25,6 +29,12 @@ class Pairing {
     }
   }
   const std::vector<std::size_t>& unmet() const { return unmet_; }
+  /// What was found for an expectation, if it is met.
+  std::optional<std::size_t> met_by(std::size_t expected) const {
+    const auto it = std::find(taken_by_.begin(), taken_by_.end(), expected);
+    if (it == taken_by_.end()) return std::nullopt;
+    return static_cast<std::size_t>(it - taken_by_.begin());
+  }
   std::vector<std::size_t> unexpected() const {
     std::vector<std::size_t> out;
     for (std::size_t f = 0; f < taken_by_.size(); ++f) {
@@ -88,6 +98,7 @@ class Comparison {
         if (!about(e, v)) continue;
         near.push_back(i);
         met = !e.absent && agrees(e, v);
+        if (met) explain(Why::Of::verdict, i, e.why);
       }
       if (e.absent) met = near.empty();
       if (met) continue;
@@ -97,7 +108,8 @@ class Comparison {
         out_.contested.push_back(i);
       }
       if (found.empty()) found.push_back(before(e));
-      differ(e.at, fmt::format("expected {}; found {}", describe(e), fmt::join(found, "; ")));
+      differ(e.at, fmt::format("expected {}; found {}", describe(e), fmt::join(found, "; ")),
+             e.why);
     }
   }
 
@@ -124,6 +136,16 @@ class Comparison {
           return fmt::format("help of {} ({}) for {} against {} under {}", party(c.member),
                              name(c.level), party(c.beneficiary), party(c.against),
                              source(c.pact, c.article));
+        },
+        [&](std::size_t i, const std::string& why) {
+          const law::Commitment& c = r_.commitments[i];
+          for (std::uint32_t v = 0; v < r_.verdicts.size(); ++v) {
+            const Verdict& of = r_.verdicts[v];
+            if (of.stage == Stage::consequence && of.yes && of.act == c.act && of.pact == c.pact &&
+                of.member == c.member && of.article == c.article) {
+              return explain(Why::Of::verdict, v, why);
+            }
+          }
         });
   }
 
@@ -148,7 +170,8 @@ class Comparison {
           return fmt::format("a breach by {} ({}) of {} towards {}{}", party(b.member),
                              breach(b.kind), source(b.pact, b.article), party(b.towards),
                              b.excused ? ", excused" : "");
-        });
+        },
+        [&](std::size_t i, const std::string& why) { explain(Why::Of::breach, i, why); });
   }
 
   void conflicts() {
@@ -172,7 +195,8 @@ class Comparison {
                              party(c.member), conflict(c.kind), pact(c.first), pact(c.second),
                              decision_names()[static_cast<std::size_t>(c.decided_by)],
                              c.chosen.valid() ? party(c.chosen) : "nobody");
-        });
+        },
+        [&](std::size_t i, const std::string& why) { explain(Why::Of::conflict, i, why); });
   }
 
   void at_war() {
@@ -189,7 +213,8 @@ class Comparison {
         [&](std::size_t i) {
           return fmt::format("{} at war with {}", party(out_.at_war[i].first),
                              party(out_.at_war[i].second));
-        });
+        },
+        [](std::size_t, const std::string&) {});
   }
 
   void nobody(const std::vector<std::pair<ActorId, ActorId>>& before) {
@@ -229,10 +254,12 @@ class Comparison {
           unset_or(e.absent, v.absent) && unset_or(e.not_entitled, v.not_entitled)) {
         continue;
       }
-      differ(e.at, fmt::format("expected another vote on {}; found {}: {} in favour, {} against, "
-                               "{} abstaining, {} absent, {} not entitled",
-                               name(e.level), name(v.reason), v.in_favour, v.against, v.abstained,
-                               v.absent, v.not_entitled));
+      differ(e.at,
+             fmt::format("expected another vote on {}; found {}: {} in favour, {} against, "
+                         "{} abstaining, {} absent, {} not entitled",
+                         name(e.level), name(v.reason), v.in_favour, v.against, v.abstained,
+                         v.absent, v.not_entitled),
+             e.why);
     }
   }
 
@@ -245,8 +272,10 @@ class Comparison {
       std::sort(expected.begin(), expected.end());
       std::sort(found.begin(), found.end());
       if (expected == found) continue;
-      differ(f.at, fmt::format("expected these to be foreseen as helpers: {}; found {}",
-                               people(expected), people(found)));
+      differ(f.at,
+             fmt::format("expected these to be foreseen as helpers: {}; found {}", people(expected),
+                         people(found)),
+             f.why);
     }
   }
 
@@ -261,7 +290,12 @@ class Comparison {
   }
 
  private:
-  void differ(const Mark& at, std::string message) {
+  void explain(Why::Of of, std::size_t index, const std::string& why) {
+    if (!why.empty()) out_.whys.push_back({of, static_cast<std::uint32_t>(index), why});
+  }
+
+  void differ(const Mark& at, std::string message, const std::string& why = {}) {
+    if (!why.empty()) message += fmt::format(" (expected because: {})", why);
     Diagnostic d;
     d.code = "E0801";
     d.where = at.where;
@@ -270,15 +304,24 @@ class Comparison {
     out_.differences.push_back(std::move(d));
   }
 
-  template <class T, class Fits, class Say, class Show>
-  void listed(const Listed<T>& list, std::size_t found, Fits fits, Say say, Show show) {
+  /// `fits`: the expectation and what was found; `say` and `show`: the two in words; `met`: what is
+  /// done with the sentence of an expectation that is met.
+  template <class T, class Fits, class Say, class Show, class Met>
+  void listed(const Listed<T>& list, std::size_t found, Fits fits, Say say, Show show, Met met) {
     const std::function<bool(std::size_t, std::size_t)> pair_fits =
         [&](std::size_t e, std::size_t f) { return fits(list.items[e], f); };
     const Pairing pairing(list.items.size(), found, pair_fits);
     for (const std::size_t e : pairing.unmet()) {
       const Mark* at = &list.at;
       if constexpr (requires { list.items[e].at; }) at = &list.items[e].at;
-      differ(*at, fmt::format("expected {}, found none like it", say(list.items[e])));
+      std::string why;
+      if constexpr (requires { list.items[e].why; }) why = list.items[e].why;
+      differ(*at, fmt::format("expected {}, found none like it", say(list.items[e])), why);
+    }
+    if constexpr (requires { list.items[0].why; }) {
+      for (std::size_t e = 0; e < list.items.size(); ++e) {
+        if (const auto f = pairing.met_by(e)) met(*f, list.items[e].why);
+      }
     }
     for (const std::size_t f : pairing.unexpected()) {
       differ(list.at, fmt::format("found {}, which is not expected", show(f)));

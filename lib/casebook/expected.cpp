@@ -87,6 +87,7 @@ void read_verdict(CaseDecoder& d, const Node& item, const std::string& path, boo
   if (read.article != nullptr) article = d.article(*read.article, pact, path + ".article");
   verdict.towards = row.towards;
   verdict.wave = row.wave;
+  verdict.why = row.why;
   if (row.members.empty()) row.members.emplace_back();
   for (const VerdictRow::StageRow& s : row.stages) {
     for (const ActorId member : row.members) {

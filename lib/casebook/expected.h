@@ -30,6 +30,7 @@ struct VerdictRow {
   std::optional<law::Obligation> level;
   std::optional<std::uint16_t> wave;
   std::optional<law::Stage> stage;  ///< of `none`
+  std::string why;
 };
 using VerdictItem = Item<VerdictRow>;
 

@@ -63,8 +63,8 @@ class Writer {
     for (std::size_t c = 0; c < step_->changes.size(); ++c) change(c);
     const law::Resolution& r = out_->resolution;
     for (std::uint32_t a = 0; a < r.acts.size(); ++a) act(a);
-    for (const law::Conflict& c : r.conflicts) conflict(c);
-    for (const law::Breach& b : r.breaches) breach(b);
+    for (std::uint32_t c = 0; c < r.conflicts.size(); ++c) conflict(c);
+    for (std::uint32_t b = 0; b < r.breaches.size(); ++b) breach(b);
     std::vector<std::string> pairs;
     for (const auto& [a, b] : out_->at_war) {
       pairs.push_back(fmt::format("{} and {}", party(a), party(b)));
@@ -127,6 +127,14 @@ class Writer {
     if (contested) indent.replace(2, 1, "!");
     text_ += indent + sentence(v) + "\n";
     if (v.stage == Stage::covered || v.stage == Stage::consequence) words_of(v, indent + "  ");
+    whys(Why::Of::verdict, i, std::string(indent.size() + 2, ' '));
+  }
+
+  /// The sentences with which the case expects it.
+  void whys(Why::Of of, std::uint32_t i, const std::string& indent) {
+    for (const Why& w : out_->whys) {
+      if (w.of == of && w.index == i) text_ += wrapped("Expected because: " + w.text, indent, 100);
+    }
   }
 
   /// The words of the article that a verdict names, where they are first needed.
@@ -163,7 +171,8 @@ class Writer {
     return text + ".";
   }
 
-  void conflict(const law::Conflict& c) {
+  void conflict(std::uint32_t i) {
+    const law::Conflict& c = out_->resolution.conflicts[i];
     static constexpr std::string_view how[] = {
         "one prevails over the other", "the partner's aggression ends the promise",
         "the greater help fulfils both", "the member chooses"};
@@ -178,13 +187,16 @@ class Writer {
             : source(c.second, c.second_article),
         decision_names()[static_cast<std::size_t>(c.decided_by)],
         how[static_cast<std::size_t>(c.decided_by)], c.chosen.valid() ? party(c.chosen) : "nobody");
+    whys(Why::Of::conflict, i, "    ");
   }
 
-  void breach(const law::Breach& b) {
+  void breach(std::uint32_t i) {
+    const law::Breach& b = out_->resolution.breaches[i];
     text_ +=
         fmt::format("\n  Breach by {} ({}) of {} towards {}{}.\n", party(b.member),
                     breach_names()[static_cast<std::size_t>(b.kind)], source(b.pact, b.article),
                     party(b.towards), b.excused ? ", excused by a conflict of obligations" : "");
+    whys(Why::Of::breach, i, "    ");
   }
 
   const std::string& party(ActorId a) const { return step_->situation.parties[a.row()].title; }

@@ -92,6 +92,9 @@ bool read_where(CaseDecoder& d, const Node& node, const std::string& path,
     party = ActorId(*d.actors.row(node.text));
     return true;
   }
+  if (node.is_scalar() && !d.regions.row(node.text)) {
+    return d.unknown_name({&d.regions, &d.actors}, node, path);
+  }
   place = d.look_up(d.regions, node, path);
   return place.has_value();
 }
@@ -304,7 +307,12 @@ void read_changes(CaseDecoder& d, const Node& node, const std::optional<Date>& d
         } else if (scalar && law::parse<law::Scope>(place->text)) {
           change.where.scope = *law::parse<law::Scope>(place->text);
         } else {
-          d.look_up(d.regions, *place, at + ".where");
+          std::vector<std::string> known = d.regions.names;
+          known.insert(known.end(), d.areas->names().begin(), d.areas->names().end());
+          d.fail("E0302", place->at, at + ".where",
+                 scalar ? fmt::format("no place or area '{}'", place->text)
+                        : fmt::format("expected a place or an area, found {}", kind_name(*place)),
+                 did_you_mean(scalar ? nearest(place->text, known) : std::string()));
         }
       }
     }

@@ -340,25 +340,26 @@ class TextBuffer : public std::streambuf {
 /// The parser's words for the usual mistakes are for people who know its code.
 void add_syntax_problem(Problems& problems, const Position& at, const std::string& words) {
   struct Wording {
-    std::string_view theirs, ours;
+    std::string_view theirs, ours, help;
   };
   static constexpr Wording wordings[] = {
-      {"end of map flow not found", "a '{' is not closed by '}' before this"},
-      {"end of sequence flow not found", "a '[' is not closed by ']' before this"},
-      {"end of map not found", "the indentation does not fit what is above"},
-      {"end of sequence not found", "the indentation does not fit what is above"},
-      {"illegal EOF in scalar", "a quoted text is not closed before the end of the file"},
-      {"illegal map value", "a ':' does not belong here"},
+      {"end of map flow not found", "a '{' is not closed by '}' before this", {}},
+      {"end of sequence flow not found", "a '[' is not closed by ']' before this", {}},
+      {"end of map not found", "the indentation does not fit what is above", {}},
+      {"end of sequence not found", "the indentation does not fit what is above", {}},
+      {"illegal EOF in scalar", "a quoted text is not closed before the end of the file", {}},
+      {"illegal map value", "a ':' does not belong here",
+       "if it is part of a text, put the text in quotes"},
   };
   std::string message = "not well-formed YAML: " + words;
+  std::string_view help;
   for (const Wording& w : wordings) {
-    if (words == w.theirs) message = w.ours;
+    if (words == w.theirs) message = w.ours, help = w.help;
   }
   const std::string line = problems.sources().line(at);
   const std::string indentation = line.substr(0, line.find_first_not_of(" \t"));
-  problems.add(
-      "E0101", at, "", std::move(message),
-      indentation.find('\t') != std::string::npos ? "indent with spaces, not tabs" : std::string());
+  if (indentation.find('\t') != std::string::npos) help = "indent with spaces, not tabs";
+  problems.add("E0101", at, "", std::move(message), std::string(help));
 }
 
 void parse(const std::string& text, Builder& builder) {

@@ -330,5 +330,36 @@ TEST(Format, ASettingHasOneSpellingAtATime) {
             "cases.yaml:14:43: unknown key 'honour.neutrl' [E0203] \n");
 }
 
+TEST(Format, MistakesOfSpellingAreAnsweredWithWhatWasMeant) {
+  const auto expecting = [](const std::string& act, const std::string& expect) {
+    return problems(head + "    acts: {attack: {act: invasion, by: cland, against: aland, " + act +
+                    "date: 2001-01-01}}\n    expect: {" + expect + "}\n");
+  };
+  const auto answers = [](const std::string& found, const std::string& word) {
+    EXPECT_NE(found.find("did you mean '" + word + "'"), std::string::npos) << found;
+  };
+  answers(expecting("", "verdicts: [{covered: article_aplies}]"), "article_applies");
+  answers(expecting("", "verdicts: [{not_covered: place_not_coverd}]"), "place_not_covered");
+  answers(expecting("where: hom, ", "verdicts: []"), "home");
+  answers(expecting("where: blamd, ", "verdicts: []"), "bland");
+  EXPECT_EQ(expecting("where: home, ", "verdicts: []"), "");
+  answers(problems(head +
+                   "    areas: [north_atlantic]\n    changes: [{change: extend, pact: pact, "
+                   "article: \"1\", where: [north_atlantik], date: 2001-01-01}]\n" +
+                   attack + "    expect: {verdicts: []}\n"),
+          "north_atlantic");
+}
+
+TEST(Format, AColonInATextAsksForQuotes) {
+  std::string text = head + attack + "    expect: {verdicts: []}\n";
+  text.replace(text.find("A situation."), 12, "One thing: another.");
+  const std::string found = problems(text);
+  EXPECT_NE(
+      found.find("a ':' does not belong here [E0101] if it is part of a text, put the text in "
+                 "quotes"),
+      std::string::npos)
+      << found;
+}
+
 }  // namespace
 }  // namespace casus::casebook

@@ -74,5 +74,42 @@ TEST(OpinionText, WordsDecideNothing) {
   EXPECT_EQ(times(opinion(said), "Article 1: Help!"), 1U);
 }
 
+constexpr const char* with_reasons = R"(          "1":
+            when: {act: invasion}
+            procedure: automatic
+            then: {assist: [aid, war]}
+    expect:
+      verdicts:
+        - {article: "1", covered: article_applies, why: The soil is that of a member.}
+        - {member: bland, honoured: declined, why: Nobody keeps a promise.}
+      commitments:
+        - {member: bland, level: war, why: It has no reason to do less.}
+      breaches:
+        - {member: bland, why: It was thought to refuse.}
+)";
+
+TEST(OpinionText, WhyAnExpectationHoldsIsPrintedUnderTheVerdictAndWithWhatDiffers) {
+  std::string whole = opinion_head + with_reasons;
+  const std::string bare = "    expect: {verdicts: []}\n";
+  whole.erase(whole.find(bare), bare.size());
+  const Casebook book = parse(whole, "cases.yaml");
+  const Opinion decided = decide(book.cases.at(0));
+  const std::string text = write_opinion(book.cases.at(0), decided);
+  // Met: once, below the verdict.
+  const std::string met = "Expected because: The soil is that of a member.";
+  ASSERT_EQ(times(text, met), 1U) << text;
+  EXPECT_LT(text.find("Covered: yes"), text.find(met));
+  EXPECT_LT(text.find(met), text.find("Invoked: "));
+  EXPECT_EQ(times(text, "Expected because: It has no reason to do less."), 1U) << text;
+  EXPECT_LT(text.find("Consequence: "), text.find("It has no reason"));
+  // Not met: with the difference alone.
+  ASSERT_EQ(decided.differences().size(), 2U) << text;
+  EXPECT_EQ(times(text, "Nobody keeps a promise."), 1U) << text;
+  EXPECT_NE(decided.differences()[0].message.find("(expected because: Nobody keeps a promise.)"),
+            std::string::npos);
+  EXPECT_NE(decided.differences()[1].message.find("(expected because: It was thought to refuse.)"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace casus::casebook

@@ -155,6 +155,7 @@ struct ExpectedVerdict {
   ActorId member, towards;
   std::optional<law::Obligation> level;
   std::optional<std::uint16_t> wave;
+  std::string why;  ///< a sentence for readers
   Mark at;
 };
 
@@ -165,6 +166,7 @@ struct ExpectedCommitment {
   std::optional<ArticleId> article;
   std::optional<ActSelector> act;
   std::optional<bool> enforcement, pending;
+  std::string why;  ///< a sentence for readers
   Mark at;
 };
 
@@ -176,6 +178,7 @@ struct ExpectedBreach {
   std::optional<law::Obligation> level;
   std::optional<law::Abstention> abstention;
   std::optional<bool> excused;
+  std::string why;  ///< a sentence for readers
   Mark at;
 };
 
@@ -185,6 +188,7 @@ struct ExpectedConflict {
   std::optional<law::Decision> decided_by;
   PactId first, second;
   std::optional<ActorId> chosen;  ///< of none: nobody
+  std::string why;                ///< a sentence for readers
   Mark at;
 };
 
@@ -196,6 +200,7 @@ struct ExpectedVote {
   law::Obligation level = law::Obligation::none;
   std::optional<law::Reason> reason;
   std::optional<std::uint32_t> in_favour, against, abstained, absent, not_entitled;
+  std::string why;  ///< a sentence for readers
   Mark at;
 };
 
@@ -203,6 +208,7 @@ struct Foreseen {
   std::optional<ActSelector> act;
   ActorId observer;
   std::vector<ActorId> members;
+  std::string why;  ///< a sentence for readers
   Mark at;
 };
 

@@ -17,6 +17,14 @@
 /// Decides the cases of a casebook, and says where the law answers otherwise than they expect.
 namespace casus::casebook {
 
+/// Why the author of a case expects what was found.
+struct Why {
+  enum class Of : std::uint8_t { verdict, breach, conflict };
+  Of of = Of::verdict;
+  std::uint32_t index = 0;  ///< in the resolution
+  std::string text;
+};
+
 /// What came of one step.
 struct StepOpinion {
   std::vector<law::Change> changes;  ///< one for each of the step's
@@ -27,6 +35,7 @@ struct StepOpinion {
   std::vector<std::vector<ActorId>> foreseen;       ///< one for each that is expected, by name
   std::vector<std::pair<ActorId, ActorId>> at_war;  ///< in the end; each pair, and all, by name
   std::vector<std::uint32_t> contested;  ///< verdicts that stand where another was expected
+  std::vector<Why> whys;                 ///< of what stands where it was expected
   std::vector<Diagnostic> differences;   ///< each at the expectation that was not met
 };
 

@@ -22,9 +22,9 @@ struct RunOptions {
   std::uint32_t run = 0;                ///< the replicate's number
   Executor* executor = nullptr;         ///< none: serial
   std::size_t max_events = 50'000'000;  ///< a run that logs more stops with SimulationError
-  /// Steps whose events stay in the log, at least one; 0: all of them. A long run of a large world can
-  /// be short of memory for them. Observers see every event all the same, and no result depends on
-  /// it, but what asks for all events, as outcomes do, gets none (ContractError).
+  /// Steps whose events stay in the log, at least one; 0: all of them. A long run of a large world
+  /// can be short of memory for them. Observers see every event all the same, and no result depends
+  /// on it, but what asks for all events, as outcomes do, gets none (ContractError).
   std::uint32_t keep_events = 0;
   /// Worlds of up to so many actors keep how each sees each in a square table, larger ones in rows
   /// of what there is to say. Memory and speed depend on it, and no result.
