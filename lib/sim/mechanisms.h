@@ -18,7 +18,8 @@
   ROW(mobilisation)           \
   ROW(economy)                \
   ROW(displacement)           \
-  ROW(diplomacy)
+  ROW(diplomacy)              \
+  ROW(reporting)
 
 namespace casus {
 

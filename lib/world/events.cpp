@@ -41,6 +41,8 @@ std::uint64_t EventLog::hash() const {
           static_cast<std::uint64_t>(e.reason), id(e.war), std::bit_cast<std::uint64_t>(e.size),
           std::bit_cast<std::uint64_t>(e.deaths),
           std::bit_cast<std::uint64_t>(e.civilian_deaths),
+          std::bit_cast<std::uint64_t>(e.group_deaths),
+          std::bit_cast<std::uint64_t>(e.reported_deaths),
           std::bit_cast<std::uint64_t>(e.ground)}) {
       h = mix(h, x);
     }
