@@ -58,7 +58,7 @@ struct Reading {
   std::map<std::pair<std::string, Month>, double> totals;   // of all events, by country and month
   std::map<std::tuple<std::uint32_t, Month>, double> monthly;
   std::map<std::pair<std::string, Month>, double> monthly_totals;
-  Month last_month = 0;  // with an event anywhere
+  Month last_month = 0;        // with an event anywhere
   std::optional<Date> before;  // events that are not over by then are passed over unseen
 };
 

@@ -216,12 +216,11 @@ int facts_of_simulator(const SahelSettings& s, const Common& common) {
   }
   const auto inside =
       std::count_if(b.facts.begin(), b.facts.end(), [](const FactRow& f) { return f.inside(); });
-  say_result(fmt::format("Simulator, {} of the first {}, reported deaths, beside {} to {}: {} of "
-                         "{} inside the 90 % band\n",
-                         counted(request.draws, "run"), counted(request.months, "month"),
-                         month_name(request.origin),
-                         month_name(request.origin + static_cast<Month>(request.months) - 1),
-                         inside, b.facts.size()));
+  say_result(fmt::format(
+      "Simulator, {} of the first {}, reported deaths, beside {} to {}: {} of "
+      "{} inside the 90 % band\n",
+      counted(request.draws, "run"), counted(request.months, "month"), month_name(request.origin),
+      month_name(request.origin + static_cast<Month>(request.months) - 1), inside, b.facts.size()));
   say_result(fact_lines(b, common.color_on(STDOUT_FILENO)));
   say_result("\n" + total_lines(b));
   return exit_ok;

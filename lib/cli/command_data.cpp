@@ -102,9 +102,10 @@ Totals totals_of(const DataSettings& s, const Scenario& scenario,
       out.origins.push_back("as in the scenario whose regions these are");
     }
     if (group.people < 1.0) {
-      throw UsageError(fmt::format("the scenario has no people of '{0}' in these regions: give "
-                                   "--people {0}=NUMBER",
-                                   g.actor));
+      throw UsageError(
+          fmt::format("the scenario has no people of '{0}' in these regions: give "
+                      "--people {0}=NUMBER",
+                      g.actor));
     }
     out.groups.push_back(std::move(group));
   }
@@ -138,8 +139,9 @@ std::string part(const ConflictInputs& in, const Totals& totals, const Scenario&
       "  events: \"UCDP Georeferenced Event Dataset (CC BY 4.0), Sundberg & Melander 2013,\n"
       "    doi:10.1177/0022343313484347, lethal events from {} to {}\"\n",
       to_string(in.day), to_string(in.two_years_before), last_day);
-  out += fmt::format("# Lethal events a head from {} on, relative to {}'s. source: events\nactors:\n",
-                     to_string(in.year_before), in.groups.front().actor);
+  out +=
+      fmt::format("# Lethal events a head from {} on, relative to {}'s. source: events\nactors:\n",
+                  to_string(in.year_before), in.groups.front().actor);
   for (const GroupInputs& g : in.groups) {
     out += fmt::format("  {}: {{activity: {:.2f}}}\n", g.actor, g.activity);
   }
@@ -187,13 +189,15 @@ int data_sahel(const DataSettings& s, const Common& common) {
   const ConflictInputs in = conflict_inputs(record, *day, totals.groups);
   for (const GroupInputs& group : in.groups) {
     if (group.events > 0.0) continue;
-    throw UsageError(fmt::format("no lethal event of '{}' from {} to the day before {} is in the "
-                                 "tables: choose another --as-of or give more tables",
-                                 group.actor, to_string(in.year_before), s.as_of));
+    throw UsageError(
+        fmt::format("no lethal event of '{}' from {} to the day before {} is in the "
+                    "tables: choose another --as-of or give more tables",
+                    group.actor, to_string(in.year_before), s.as_of));
   }
   if (in.in_tail == 0) {
-    throw UsageError("no event of ten deaths or more in the 24 months before the day is in the "
-                     "tables, so that the sizes of events are not known");
+    throw UsageError(
+        "no event of ten deaths or more in the 24 months before the day is in the "
+        "tables, so that the sizes of events are not known");
   }
   if (!common.quiet) {
     for (const std::string& note : record.notes) say(note + "\n");

@@ -26,8 +26,7 @@ std::span<const PathColumn> event_totals() {
           "Deaths as reported from afar, by the mechanism `reporting`: what counts of reports are "
           "to be set beside."),
       total(
-          "reported_civilian_deaths",
-          [](const EventToll& t) { return t.reported_civilian_deaths; },
+          "reported_civilian_deaths", [](const EventToll& t) { return t.reported_civilian_deaths; },
           "Deaths of civilians as reported from afar: of each event, in proportion to the deaths."),
       total(
           "reported_combat_deaths",

@@ -79,9 +79,9 @@ TEST(Validation, NothingFollowsFromReports) {
   };
   const Simulation base = run({});
   std::set<std::vector<double>> seen{reports(base)};
-  const std::pair<const char*, const char*> edits[] = {
-      {"visibility", "0.2"}, {"dark_below", "1"}, {"dark_share", "0"},
-      {"noise", "1"},        {"claims", "3"},     {"enabled", "false"}};
+  const std::pair<const char*, const char*> edits[] = {{"visibility", "0.2"}, {"dark_below", "1"},
+                                                       {"dark_share", "0"},   {"noise", "1"},
+                                                       {"claims", "3"},       {"enabled", "false"}};
   for (const auto& [key, value] : edits) {
     const Simulation other =
         run({{Edit::Kind::set, "mechanisms.reporting." + std::string(key), value}});

@@ -17,7 +17,7 @@ namespace casus {
 struct ConflictGroup {
   std::string actor;  ///< its name in scenarios
   Camp camp = Camp::jnim;
-  double people = 0.0;                ///< in all the regions, >= 1
+  double people = 0.0;                 ///< in all the regions, >= 1
   std::vector<std::string> elsewhere;  ///< regions whose events of the camp are another group's
 };
 
@@ -39,10 +39,10 @@ struct GroupInputs {
 struct ConflictInputs {
   Date day{}, year_before{}, two_years_before{};
   std::vector<GroupInputs> groups;
-  std::size_t sizes = 0;         ///< lethal events of the last 24 months
-  double size_median = 0.0;      ///< of their deaths
-  std::size_t in_tail = 0;       ///< of them with at least `tail_from` deaths
-  double size_exponent = 0.0;    ///< of the tail, by maximum likelihood
+  std::size_t sizes = 0;       ///< lethal events of the last 24 months
+  double size_median = 0.0;    ///< of their deaths
+  std::size_t in_tail = 0;     ///< of them with at least `tail_from` deaths
+  double size_exponent = 0.0;  ///< of the tail, by maximum likelihood
   static constexpr double tail_from = 10.0;
 };
 

@@ -53,8 +53,7 @@ class Reporting final : public MechanismWith<Reporting, ReportingParameters> {
     const auto kind = static_cast<std::uint64_t>(e.kind);
     // Of events that are alike in all this, the log's order tells one from another.
     const std::uint64_t alike = mix(mix(mix(key(e.who), key(e.whom)), where), kind);
-    const auto before =
-        static_cast<std::uint64_t>(std::count(seen_.begin(), seen_.end(), alike));
+    const auto before = static_cast<std::uint64_t>(std::count(seen_.begin(), seen_.end(), alike));
     seen_.push_back(alike);
     Stream stream = context.stream(report, {key(e.who), key(e.whom), where, kind, before});
 
