@@ -133,8 +133,7 @@ std::string part(const ConflictInputs& in, const Totals& totals, const Scenario&
   const std::string last_day = to_string(in.day - std::chrono::days(1));
   std::string out = fmt::format(
       "casus: scenario/1\n"
-      "# Made by 'casus data sahel --as-of {}': what follows from events that were over before "
-      "that day.\n"
+      "# Made by 'casus data sahel --as-of {}': what follows from events that were over by then.\n"
       "sources:\n"
       "  events: \"UCDP Georeferenced Event Dataset (CC BY 4.0), Sundberg & Melander 2013,\n"
       "    doi:10.1177/0022343313484347, lethal events from {} to {}\"\n",
@@ -154,8 +153,8 @@ std::string part(const ConflictInputs& in, const Totals& totals, const Scenario&
   }
   out += "presence:\n" + rows_of(in, scenario, ids);
   out += fmt::format(
-      "# Median deaths of {} events from {} on; exponent of the {} with ten or more. source: "
-      "events\nmechanisms:\n  combat: {{size_median: {:.1f}, size_exponent: {:.2f}}}\n",
+      "# Median deaths of {} events from {} on; exponent of the {} with ten or more.\n"
+      "# source: events\nmechanisms:\n  combat: {{size_median: {:.1f}, size_exponent: {:.2f}}}\n",
       in.sizes, to_string(in.two_years_before), in.in_tail, in.size_median, in.size_exponent);
   return out;
 }

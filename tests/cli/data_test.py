@@ -15,14 +15,14 @@ title: Made up
 clock: {start: 2019-01-01, days: 30}
 include: [made.yaml]
 regions:
-  gao: {title: Gao, owner: mali, population: 700000, area: 100000, neighbours: {mopti: 100}}
-  mopti: {title: Mopti, owner: mali, population: 2000000, area: 80000,
+  gao: {title: Gao, owner: mali, population: 700000, area: 100000, at: [16.8, 0.1], neighbours: {mopti: 100}}
+  mopti: {title: Mopti, owner: mali, population: 2000000, area: 80000, at: [14.7, -3.5],
     neighbours: {sahel_bfa: 100}}
-  sahel_bfa: {title: Sahel, owner: burkina_faso, population: 900000, area: 35000,
+  sahel_bfa: {title: Sahel, owner: burkina_faso, population: 900000, area: 35000, at: [14.1, 0],
     neighbours: {dosso: 100}}
-  dosso: {title: Dosso, owner: niger, population: 2000000, area: 34000,
+  dosso: {title: Dosso, owner: niger, population: 2000000, area: 34000, at: [13, 3.4],
     neighbours: {diffa: 1000}}
-  diffa: {title: Diffa, owner: niger, population: 500000, area: 157000}
+  diffa: {title: Diffa, owner: niger, population: 500000, area: 157000, at: [13.8, 12.6]}
 actors:
   mali: {kind: state, title: Mali, forces: 20000, capital: mopti, regime: junta,
     gdp_per_capita: 900}
