@@ -159,10 +159,9 @@ TEST(Results, EventsHaveNamesAndCauses) {
   write(scratch.path("out"), {std::move(run)});
   const Rows rows = table(scratch.path("out/events.csv"));
   ASSERT_EQ(rows.size(), 4U);
-  EXPECT_EQ(rows[1],
-            (std::vector<std::string>{"4", "0", "3", "2023-09-19", "attack", "jnim", "mali",
-                                      "north", "", "", "", "", "2", "4.5", "1", "2.5", "1", "5.25",
-                                      "0", ""}));
+  EXPECT_EQ(rows[1], (std::vector<std::string>{
+                         "4", "0", "3", "2023-09-19", "attack", "jnim", "mali", "north", "",  "",
+                         "",  "",  "2", "4.5",        "1",      "2.5",  "1",    "5.25",  "0", ""}));
   EXPECT_EQ(rows[2][6], "jnim_1") << "a group born during the run";
   EXPECT_EQ(rows[3].back(), "0;1");
 }
