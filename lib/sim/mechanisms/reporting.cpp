@@ -30,7 +30,10 @@ class Reporting final : public MechanismWith<Reporting, ReportingParameters> {
             "that small events and remote places are reported less: Weidmann 2016, "
             "doi:10.1111/ajps.12196; numbers judged",
             {},
-            {}};
+            {},
+            {},
+            {},
+            true};
   }
   static const std::vector<Parameter<ReportingParameters>>& table();
 
