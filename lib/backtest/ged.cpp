@@ -21,13 +21,6 @@ namespace fs = std::filesystem;
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> countries = {
     {{"BFA", "Burkina Faso"}, {"MLI", "Mali"}, {"NER", "Niger"}}};
 
-std::string_view iso_of(std::string_view country) {
-  for (const auto& [iso, name] : countries) {
-    if (name == country) return iso;
-  }
-  return {};
-}
-
 std::string lower_case(std::string_view text) {
   std::string out(text);
   for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -65,8 +58,17 @@ struct Reading {
   std::map<std::pair<std::string, Month>, double> totals;   // of all events, by country and month
   std::map<std::tuple<std::uint32_t, Month>, double> monthly;
   std::map<std::pair<std::string, Month>, double> monthly_totals;
-  Month last_month = 0;  // with an event anywhere
+  Month last_month = 0;        // with an event anywhere
+  std::optional<Date> before;  // events that are not over by then are passed over unseen
 };
+
+/// A region by which events can find it.
+void add_region(Reading& in, const ConflictRegion& region) {
+  const auto row = static_cast<std::uint32_t>(in.record.regions.size());
+  in.places[region.name] = row;
+  in.places[region.country + "/" + plain_name(std::string_view(region.name).substr(4))] = row;
+  in.record.regions.push_back(region);
+}
 
 struct NamedRegion {
   ConflictRegion region;
@@ -104,10 +106,7 @@ void read_regions(const std::string& path, Reading& in) {
     }
   }
   for (const auto& [name, r] : found) {  // by name: nothing depends on the order of the rows
-    const auto row = static_cast<std::uint32_t>(in.record.regions.size());
-    in.places[name] = row;
-    in.places[r.region.country + "/" + plain_name(std::string_view(name).substr(4))] = row;
-    in.record.regions.push_back(r.region);
+    add_region(in, r.region);
   }
   for (const auto& [name, r] : found) {
     std::set<std::uint32_t> rows;
@@ -184,10 +183,11 @@ void read_events(const std::string& path, Reading& in) {
        "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best"},
       in.problems, CsvTable::Quotes::span_lines);
   while (t.next()) {
+    if (in.before && day_of(t, "date_end") >= *in.before) continue;
     ConflictEvent e = read_event(t);
     if (!t.row_ok()) continue;
     in.last_month = std::max(in.last_month, month_of(e.first));
-    const std::string_view iso = iso_of(t.text("country"));
+    const std::string_view iso = conflict_country(t.text("country"));
     if (iso.empty()) continue;
     const std::string region(t.text("adm_1"));
     const auto at = in.places.find(fmt::format("{}/{}", iso, plain_name(region)));
@@ -308,6 +308,17 @@ void add_notes(Reading& in) {
   }
 }
 
+/// The record of what was read; throws if anything was wrong with it.
+ConflictRecord finished(Reading& in) {
+  if (!in.problems.empty()) throw ScenarioError(std::move(in.problems));
+  for (const auto& [id, e] : in.events) in.record.events.push_back(e);
+  std::stable_sort(in.record.events.begin(), in.record.events.end(),
+                   [](const auto& x, const auto& y) { return x.first < y.first; });
+  add_months(in);
+  add_notes(in);
+  return std::move(in.record);
+}
+
 }  // namespace
 
 ConflictRecord load_conflict_record(const std::string& folder) {
@@ -340,13 +351,27 @@ ConflictRecord load_conflict_record(const std::string& folder) {
   for (const auto* files : {&region_files, &event_files, &month_files}) {
     in.record.files.insert(in.record.files.end(), files->begin(), files->end());
   }
-  if (!in.problems.empty()) throw ScenarioError(std::move(in.problems));
-  for (const auto& [id, e] : in.events) in.record.events.push_back(e);
-  std::stable_sort(in.record.events.begin(), in.record.events.end(),
-                   [](const auto& x, const auto& y) { return x.first < y.first; });
-  add_months(in);
-  add_notes(in);
-  return std::move(in.record);
+  return finished(in);
+}
+
+ConflictRecord load_conflict_events(std::vector<ConflictRegion> regions,
+                                    const std::vector<std::string>& files, Date before) {
+  Reading in;
+  in.before = before;
+  std::sort(regions.begin(), regions.end(),
+            [](const auto& x, const auto& y) { return x.name < y.name; });
+  for (const ConflictRegion& region : regions) add_region(in, region);
+  in.record.neighbours.resize(regions.size());
+  for (const std::string& file : files) read_events(file, in);
+  in.record.files = files;
+  return finished(in);
+}
+
+std::string_view conflict_country(std::string_view name) {
+  for (const auto& [iso, country] : countries) {
+    if (country == name) return iso;
+  }
+  return {};
 }
 
 }  // namespace casus

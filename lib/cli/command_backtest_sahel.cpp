@@ -4,11 +4,14 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <memory>
 #include <optional>
 
 #include "casus/backtest/excitation_forecast.h"
 #include "casus/backtest/region_backtest.h"
+#include "casus/backtest/simulated_regions.h"
+#include "casus/backtest/stylised_facts.h"
 #include "casus/output/results_folder.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
@@ -19,7 +22,7 @@ namespace casus::cli {
 namespace {
 
 struct SahelSettings {
-  std::string folder, out, origins, executor = "tbb";
+  std::string folder, out, origins, simulator, executor = "tbb";
   std::vector<std::size_t> months;
   std::size_t draws = 1000, camps = 1;
   std::uint64_t seed = 1;
@@ -31,6 +34,7 @@ constexpr const char* sahel_examples = R"(Examples:
   casus backtest sahel DATA
   casus backtest sahel DATA --months 12 --origins 2019-09:2022-09:12 -o results/sahel
   casus backtest sahel DATA --months 4 --origins 2023-05 --json
+  casus backtest sahel DATA --simulator scenarios/sahel/baseline.yaml --months 12 -n 100
 
 DATA is a folder with regions*.csv, events of UCDP GED (*ged*.csv, as it comes) and, if you like,
 ucdp_region_month*.csv. They do not come with Casus; docs/backtest.md says what their columns are.)";
@@ -172,7 +176,58 @@ RegionBacktestOptions window_options(const SahelSettings& s, std::size_t months,
   return o;
 }
 
+/// The kind of violence that the simulator makes, beside a window of the record. No score: its
+/// runs begin where the scenario begins, not where the window does.
+int facts_of_simulator(const SahelSettings& s, const Common& common) {
+  if (s.months.size() != 1) throw UsageError("--simulator: give one length, as --months 12");
+  if (!s.out.empty()) throw UsageError("--simulator: there are no scores to write with --out");
+  const Workers workers = parse_executor(s.executor, s.threads);
+  const ConflictRecord record = load_conflict_record(s.folder);
+  const Scenario scenario = common.load(s.simulator);
+  const std::map<std::string, RegionId> regions = conflict_regions(scenario.data());
+  for (const ConflictRegion& r : record.regions) {
+    if (regions.count(r.name) > 0) continue;
+    throw UsageError(fmt::format("--simulator: the scenario has no region {}", r.name));
+  }
+  ForecastRequest request{0, s.months.front(), s.draws, s.seed};
+  const double days = scenario->clock.steps() * scenario->clock.days();
+  if (days < static_cast<double>(request.months) * 365.25 / 12.0 - 1.0) {
+    throw UsageError("--simulator: the scenario is shorter than --months");
+  }
+  RegionBacktestOptions options;
+  options.months = request.months;
+  if (!s.origins.empty()) options.origins = parse_origins(s.origins);
+  const std::vector<Month> origins = scored_origins(record, options);
+  if (origins.empty() || request.months < 2) {
+    throw UsageError("--simulator: no window of these --months is observed, or it is too short");
+  }
+  request.origin = origins.back();
+  const RegionForecast runs =
+      simulated_regions(scenario, *common.registry, record, request, *workers.executor);
+  const RegionForecast* const window = &runs;
+  RegionBacktest b;
+  b.options = {{request.origin}, request.months, request.draws, request.seed};
+  b.apart = b.options.origins;
+  b.facts = stylised_facts({&window, 1}, record, *workers.executor);
+  b.totals = country_totals({&window, 1}, record);
+  if (common.json) {
+    say_result(sahel_json({b}));
+    return exit_ok;
+  }
+  const auto inside =
+      std::count_if(b.facts.begin(), b.facts.end(), [](const FactRow& f) { return f.inside(); });
+  say_result(fmt::format(
+      "Simulator, {} of the first {}, reported deaths, beside {} to {}: {} of "
+      "{} inside the 90 % band\n",
+      counted(request.draws, "run"), counted(request.months, "month"), month_name(request.origin),
+      month_name(request.origin + static_cast<Month>(request.months) - 1), inside, b.facts.size()));
+  say_result(fact_lines(b, common.color_on(STDOUT_FILENO)));
+  say_result("\n" + total_lines(b));
+  return exit_ok;
+}
+
 int backtest_sahel(const SahelSettings& s, const Common& common) {
+  if (!s.simulator.empty()) return facts_of_simulator(s, common);
   if (!s.out.empty()) ResultsFolder::check(s.out, s.overwrite);
   const Workers workers = parse_executor(s.executor, s.threads);
   const ConflictRecord record = load_conflict_record(s.folder);
@@ -222,6 +277,10 @@ void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action) {
                   "1: all events; 2: those of the Islamic State apart from the others (1)")
       ->check(CLI::Range(std::size_t{1}, std::size_t{2}).description(""))
       ->type_name("N");
+  command
+      .add_option("--simulator", s.simulator,
+                  "Score nothing: set the runs of this scenario beside the last window")
+      ->type_name("FILE");
   command.add_option("--seed", s.seed, "Seed of all random draws (1)")->type_name("N");
   command.add_option("-j,--threads", s.threads, "Workers (0, the default: all cores)")
       ->check(CLI::Range(0U, 4096U).description(""))

@@ -19,6 +19,7 @@
   ROW(new)                  \
   ROW(generate)             \
   ROW(balance)              \
+  ROW(data)                 \
   ROW(backtest)             \
   ROW(docs)                 \
   ROW(paths)                \

@@ -211,6 +211,14 @@ const RowSchema<EventRow>& event_schema() {
                   [](const Row& r) { return r.event->deaths; })
           .column("civilian_deaths", "number", "people", "civilians killed",
                   [](const Row& r) { return r.event->civilian_deaths; })
+          .column("group_deaths", "number", "people", "people of armed groups killed",
+                  [](const Row& r) { return r.event->group_deaths; })
+          .column("reported", "integer", "",
+                  "1: the deaths, or some of them, were heard of from afar",
+                  [](const Row& r) { return std::uint64_t{r.event->reported_deaths > 0.0}; })
+          .column("reported_deaths", "number", "people",
+                  "people killed by those reports; see the mechanism 'reporting'",
+                  [](const Row& r) { return r.event->reported_deaths; })
           .column("ground", "number", "", "share of the region that its author took by it",
                   [](const Row& r) { return r.event->ground; })
           .column("causes", "string", "", "ids of the events that caused it, separated by ;",

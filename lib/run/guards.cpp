@@ -230,7 +230,7 @@ ColumnSet columns_named(std::span<const std::string> names, const Columns& colum
 }
 
 ColumnSet columns_written(const MechanismInfo& mechanism, const Columns& columns) {
-  ColumnSet set = columns_named(mechanism.writes, columns);
+  ColumnSet set = mechanism.looks_on ? ColumnSet() : columns_named(mechanism.writes, columns);
   const auto all = columns.own();
   for (std::size_t i = 0; i < all.size(); ++i) {
     const bool its =

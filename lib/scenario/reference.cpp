@@ -110,7 +110,7 @@ std::string mechanisms_page(const Book& book) {
 
 std::string outcomes_page(const Book& book) {
   std::string text = section_page(book.section("outcomes"));
-  text += paragraph("Columns of `sum` and `final`:");
+  text += paragraph("Columns of `sum` and `final`; those of reports of `sum` alone:");
   for (const PathColumn* c : outcome_columns(book.tables.columns)) {
     text += entry(c->info->name, c->info->doc);
   }

@@ -159,10 +159,12 @@ std::vector<const PathColumn*> outcome_columns(const Columns& columns) {
   for (const PathColumn& c : columns.paths()) {
     if (c.table == PathRef::Table::region || c.table == PathRef::Table::actor) all.push_back(&c);
   }
+  for (const PathColumn& c : event_totals()) all.push_back(&c);
   return all;
 }
 
 bool takes(OutcomeForm::Of of, const PathColumn& column) {
+  if (of == OutcomeForm::Of::columns && column.info->only_in_events) return false;
   const bool adds_up = column.info->aggregate == Aggregate::sum;
   return of == OutcomeForm::Of::columns ||
          (of == OutcomeForm::Of::totals && adds_up && column.table == PathRef::Table::region);

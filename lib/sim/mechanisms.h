@@ -19,7 +19,8 @@
   ROW(economy)                \
   ROW(displacement)           \
   ROW(diplomacy)              \
-  ROW(mandates)
+  ROW(mandates)               \
+  ROW(reporting)
 
 namespace casus {
 

@@ -71,6 +71,10 @@ struct OutcomeSet::State {
       t.toll.deaths += e.deaths;
       t.toll.civilian_deaths += e.civilian_deaths;
       t.toll.size += e.size;
+      t.toll.reported_deaths += e.reported_deaths;
+      if (e.deaths > 0.0) {
+        t.toll.reported_civilian_deaths += e.reported_deaths * (e.civilian_deaths / e.deaths);
+      }
       return;
     }
     if (e.kind == q.kind) {

@@ -17,7 +17,9 @@ namespace {
 
 const PathColumn* find_column(const Columns& columns, std::string_view name) {
   const PathColumn* region = columns.find(PathRef::Table::region, name);
-  return region != nullptr ? region : columns.find(PathRef::Table::actor, name);
+  if (region != nullptr) return region;
+  const PathColumn* actor = columns.find(PathRef::Table::actor, name);
+  return actor != nullptr ? actor : find_event_total(name);
 }
 
 }  // namespace
@@ -57,7 +59,7 @@ Question make_question(const OutcomeSpec& spec, const ScenarioData& scenario) {
     }
     return q;
   }
-  if (!filters_events && spec.by.empty()) return q;
+  if (!filters_events && spec.by.empty() && !q.column->info->only_in_events) return q;
   CASUS_EXPECTS(
       q.column->info->in_events && form.of == OutcomeForm::Of::totals,
       fmt::format("outcome '{}': '{}' can only be filtered with 'where'", spec.name, spec.what));

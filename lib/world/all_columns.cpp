@@ -124,6 +124,7 @@ struct Columns::Rows {
   /// Outcomes name columns without their table, so a name is taken in all of them.
   void expect_names() const {
     std::vector<std::string> taken;
+    for (const PathColumn& c : event_totals()) taken.push_back(c.info->name);
     const auto take = [&](const auto& columns) {
       for (const auto& c : columns) {
         if (!std::holds_alternative<OwnRow>(c.member)) taken.push_back(c.info.name);

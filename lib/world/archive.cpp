@@ -35,9 +35,9 @@ void WarTable::archive(Archive& a) { a(wars_); }
 
 static void archive(Archive& a, Event& x) {
   auto& [id, kind, step, who, whom, where, pact, article, reason, war, size, deaths,
-         civilian_deaths, ground, cause_begin, cause_count] = x;
+         civilian_deaths, group_deaths, reported_deaths, ground, cause_begin, cause_count] = x;
   a(id, kind, step, who, whom, where, pact, article, reason, war, size, deaths, civilian_deaths,
-    ground, cause_begin, cause_count);
+    group_deaths, reported_deaths, ground, cause_begin, cause_count);
 }
 
 void EventLog::archive(Archive& a) {

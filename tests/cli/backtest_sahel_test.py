@@ -127,6 +127,79 @@ class BacktestSahel(CliTest):
         self.assertIn("results are never overwritten unasked [E0601]", result.stderr)
         self.backtest("--months", "6", "-n", 20, "-o", "out", "--overwrite", "-q")
 
+    def land(self, days=200):
+        """A scenario of the same four regions, in which a group fights."""
+        (self.folder / "land.yaml").write_text(f"""\
+casus: scenario/1
+title: Made up
+clock: {{start: 2020-01-01, days: {days}}}
+regions:
+  gao: {{title: Gao, owner: mali, population: 700000, area: 100000, at: [17, 0],
+    grievance: 0.9, control: 0.5, neighbours: {{mopti: 100}}}}
+  mopti: {{title: Mopti, owner: mali, population: 2000000, area: 80000, at: [15, -3],
+    neighbours: {{sahel_bfa: 100}}}}
+  sahel_bfa: {{title: Sahel, owner: burkina_faso, population: 900000, area: 35000,
+    at: [14, 0], control: 0.6, neighbours: {{dosso: 100}}}}
+  dosso: {{title: Dosso, owner: niger, population: 2000000, area: 34000, at: [13, 3]}}
+actors:
+  mali: {{kind: state, title: Mali, forces: 9000, capital: mopti, regime: junta,
+    gdp_per_capita: 900, income: 300}}
+  burkina_faso: {{kind: state, title: Burkina Faso, forces: 9000, capital: sahel_bfa,
+    regime: junta, gdp_per_capita: 900, income: 300}}
+  niger: {{kind: state, title: Niger, forces: 9000, capital: dosso, regime: junta,
+    gdp_per_capita: 600, income: 300}}
+  jnim: {{kind: armed_group, title: JNIM, forces: 3000, support: 20}}
+presence:
+  gao: {{mali: 3000, jnim: 1500}}
+  mopti: {{mali: 3000}}
+  sahel_bfa: {{burkina_faso: 3000, jnim: 1200}}
+  dosso: {{niger: 3000}}
+outcomes: {{deaths: {{sum: deaths}}}}
+""", encoding="utf-8")
+
+    def test_facts_of_the_simulator_are_those_of_its_reports(self):
+        self.tables()
+        self.land()
+        arguments = ("--simulator", "land.yaml", "--months", 6, "--origins", "2019-07", "-n", 7,
+                     "--json")
+        result = self.casus("backtest", "sahel", "data", *arguments, "--executor", "serial")
+        window, = json.loads(result.stdout)["windows"]
+        self.assertEqual(window["scores"], [])
+        self.assertEqual(len(window["facts"]), 13)
+        self.assertEqual(window["facts_over"], ["2019-07"])
+        self.casus("run", "land.yaml", "-n", 7, "--events", "all", "-o", "runs")
+        cells = collections.Counter()
+        for row in rows(self.folder / "runs" / "events.csv"):
+            month, told = int(int(row["step"]) * 12 / 365.25), float(row["reported_deaths"])
+            self.assertEqual(row["reported"], "1" if told > 0 else "0")
+            if told > 0 and month < 6:
+                cells[row["run"], row["where"], month] += max(1, math.floor(told + 0.5))
+        self.assertGreater(len(cells), 7)
+        runs = [[cells[str(run), region, month] for month in range(6)
+                 for region in ("gao", "mopti", "sahel_bfa", "dosso")] for run in range(7)]
+        facts = {fact["fact"]: fact["median"] for fact in window["facts"]}
+        self.assertAlmostEqual(facts["mean deaths"], sorted(sum(r) / 24 for r in runs)[3])
+        self.assertAlmostEqual(facts["share of zeros"], sorted(r.count(0) / 24 for r in runs)[3])
+        for executor in "shuffled:3", "threads":
+            self.assertEqual(self.casus("backtest", "sahel", "data", *arguments, "--executor",
+                                        executor).stdout, result.stdout)
+        text = self.casus("backtest", "sahel", "data", *arguments[:-1]).stdout
+        self.assertIn("Simulator, 7 runs of the first 6 months, reported deaths, beside 2019-07 to "
+                      "2019-12: ", text)
+
+    def test_what_the_simulator_cannot_be_asked(self):
+        self.tables()
+        self.land(100)
+        for arguments, message in (
+                (("land.yaml", "--months", "2,3"), "give one length"),
+                (("land.yaml",), "give one length"),
+                (("land.yaml", "--months", 3, "-o", "x"), "no scores"),
+                (("land.yaml", "--months", 6), "shorter than --months"),
+                (("land.yaml", "--months", 3, "--origins", "2030-01"), "no window"),
+                (("two.yaml", "--months", 2), "no region BFA:Sahel")):
+            result = self.casus("backtest", "sahel", "data", "--simulator", *arguments, code=2)
+            self.assertIn(message, result.stderr)
+
     def test_what_cannot_be(self):
         self.tables()
         for origins, message in (

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -172,6 +173,12 @@ TEST(SnapshotsOfOnesOwn, HoldAMemoryThatMatters) {
   EXPECT_NE(first.hash(), second.hash());
 }
 
+/// Two that differ in what is asked and for how long, and in nothing of the world.
+bool of_one_world(const std::string& a, const std::string& b) {
+  const std::set<std::string> pair{"sahel/baseline.yaml", "sahel/validation.yaml"};
+  return a == b || (pair.contains(a) && pair.contains(b));
+}
+
 TEST(SnapshotsOfOthers, AreRefusedByName) {
   std::map<std::string, std::string> saved;
   for (const std::string& name : all_shipped()) saved[name] = bytes_of(run_days(load(name), 2));
@@ -180,7 +187,7 @@ TEST(SnapshotsOfOthers, AreRefusedByName) {
     for (const auto& [name, bytes] : saved) {
       SCOPED_TRACE("a run of " + name + " for " + own);
       std::istringstream in(bytes);
-      if (name == own) {
+      if (of_one_world(name, own)) {
         EXPECT_NO_THROW(Simulation::load(scenario, standard_registry(), in));
         continue;
       }

@@ -39,8 +39,8 @@ inline const std::vector<std::string>& all_shipped() {
   static const std::vector<std::string> names{
       "csto/armenia-2022.yaml",       "csto/karabakh-2020.yaml",      "csto/kazakhstan-2022.yaml",
       "july-1914/baseline.yaml",      "nato/article-5-exercise.yaml", "sahel/baseline.yaml",
-      "sahel/ecowas/benin-2025.yaml", "sahel/ecowas/niger-2023.yaml", "tutorial/three-states.yaml",
-      "tutorial/two-promises.yaml",   "tutorial/without-pact.yaml"};
+      "sahel/ecowas/benin-2025.yaml", "sahel/ecowas/niger-2023.yaml", "sahel/validation.yaml",
+      "tutorial/three-states.yaml",   "tutorial/two-promises.yaml",   "tutorial/without-pact.yaml"};
   return names;
 }
 

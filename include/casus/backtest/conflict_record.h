@@ -83,4 +83,13 @@ struct CASUS_API ConflictRecord {
 /// or is not of its year, deaths that do not add up, an event given twice and differently.
 CASUS_API ConflictRecord load_conflict_record(const std::string& folder);
 
+/// The same from tables of events named one by one, of regions that are given ("MLI:Gao"), without
+/// their neighbours. Of an event that is not over before the day nothing is looked at but that;
+/// the result is the same for any order of regions, files and rows.
+CASUS_API ConflictRecord load_conflict_events(std::vector<ConflictRegion> regions,
+                                              const std::vector<std::string>& files, Date before);
+
+/// The ISO code of one of the three countries by its name in UCDP ("Mali"); empty for any other.
+CASUS_API std::string_view conflict_country(std::string_view name);
+
 }  // namespace casus

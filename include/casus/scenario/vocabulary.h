@@ -25,6 +25,8 @@ struct MechanismInfo {
   std::vector<OwnColumn> columns = {};
   /// Kinds of event that it owns and logs: own_event_kind(name).
   std::vector<OwnEvent> events = {};
+  /// It writes no column but its own: it looks on, and `writes` is empty.
+  bool looks_on = false;
 };
 
 /// The mechanisms a scenario may configure, in the order of the step. `sim` provides the standard

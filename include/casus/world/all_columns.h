@@ -70,6 +70,11 @@ class CASUS_API Columns {
   std::shared_ptr<const Rows> rows_;
 };
 
+/// Totals over events that no table of the world holds, since nothing in the world may follow from
+/// them: rows for outcomes alone, by name.
+CASUS_API std::span<const PathColumn> event_totals();
+CASUS_API const PathColumn* find_event_total(std::string_view name);
+
 struct RegionTable;
 struct ActorTable;
 struct PresenceTable;

@@ -32,6 +32,7 @@ enum class Aggregate : std::uint8_t {
 /// What some events add up to.
 struct EventToll {
   double deaths = 0.0, civilian_deaths = 0.0, size = 0.0;
+  double reported_deaths = 0.0, reported_civilian_deaths = 0.0;
 };
 
 /// How a column that grows by what events say is added up over some of them.
@@ -57,6 +58,7 @@ struct ColumnInfo {
   std::uint32_t kinds = ~0U;  ///< of actors that have the key: one bit each
   Aggregate aggregate = Aggregate::sum;
   std::optional<EventSum> in_events{};  ///< unset: no event says what it grows by
+  bool only_in_events = false;          ///< the world does not hold it: none of its columns
   std::string doc{};                    ///< one or two sentences
   std::string example{};                ///< of the value
   std::string source{};  ///< of its limits and its value at the start, where a mechanism owns it

@@ -28,7 +28,9 @@ struct Event {
   double size = 0.0;    ///< by kind: attacks, people, MUSD, level of help ...
   double deaths = 0.0;  ///< people killed, civilians included
   double civilian_deaths = 0.0;
-  double ground = 0.0;  ///< share of the region that its author took by it, [0, 1]
+  double group_deaths = 0.0;     ///< of them people of armed groups
+  double reported_deaths = 0.0;  ///< that those who count from afar hear of; 0: of nothing
+  double ground = 0.0;           ///< share of the region that its author took by it, [0, 1]
   std::uint32_t cause_begin = 0, cause_count = 0;
 };
 

@@ -127,6 +127,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       Stream stream = context.stream(attack_size, {turn_keys_[i]});
       double deaths = 0.0;
       double civilians = 0.0;
+      double of_groups = 0.0;
       for (std::uint32_t k = 0; k < attack.count; ++k) {
         const auto size = static_cast<double>(sizes_.quantile(uniform(stream)));
         if (!attack.target.valid()) {
@@ -135,12 +136,13 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
           civilians += n;
           deaths += n;
         } else {
-          deaths += ambush(w, by, attack.target, r, size);
+          deaths += ambush(w, by, attack.target, r, size, of_groups);
         }
       }
       Event& e = context.log.at(attack.event);
       e.deaths += deaths;
       e.civilian_deaths += civilians;
+      e.group_deaths += of_groups;
       add_to_war(w, group, attack.target.valid() ? attack.target : w.regions.owner[r.row()],
                  deaths);
     }
@@ -154,7 +156,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   }
 
   /// The attacker chose place and time: it loses less than its share of the fighting strength.
-  double ambush(World& w, std::size_t by, ActorId target, RegionId r, double size) {
+  double ambush(World& w, std::size_t by, ActorId target, RegionId r, double size,
+                double& of_groups) {
     const double attackers = weight(w, static_cast<std::uint32_t>(by));
     victims_.clear();
     double defenders = 0.0;
@@ -173,6 +176,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     const double lost = std::min(on_attacker, p.most_lost * w.presences.strength[by]);
     kill(w, by, lost);
     double deaths = lost;
+    of_groups += lost;
     for (const auto row : victims_) {
       // Everybody on the owner's side bears its part, so that guests bleed with their hosts.
       const double share = defenders > 0.0 ? weight(w, row) / defenders : 0.0;
@@ -180,6 +184,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
           std::min((size - on_attacker) * share, p.most_lost * w.presences.strength[row]);
       kill(w, row, n);
       deaths += n;
+      if (w.presences.role[row] == Role::insurgent) of_groups += n;
     }
     return deaths;
   }
@@ -238,11 +243,12 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     Stream stream = context.stream(operation_course, {w.regions.key[r.row()].value, on});
     double deaths = 0.0;
     double civilians = 0.0;
+    double of_groups = 0.0;
     for (std::uint32_t k = 0; k < operation.count; ++k) {
       const double size =
           static_cast<double>(sizes_.quantile(uniform(stream))) * p.operation_lethality;
       if (operation.on.valid()) {
-        deaths += sweep(w, r, operation.on.row(), size);
+        deaths += sweep(w, r, operation.on.row(), size, of_groups);
       } else {
         const double n = std::min(size, w.regions.residents[r.row()]);
         kill_civilians(w, r, n);
@@ -253,15 +259,17 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     Event& e = context.log.at(operation.event);
     e.deaths += deaths;
     e.civilian_deaths += civilians;
+    e.group_deaths += of_groups;
     if (operation.on.valid()) add_to_war(w, e.whom, e.who, deaths);
   }
 
   /// A sweep meets one group, with Deitchman's exchange: area fire on those who hide, aimed fire
   /// back. Difficult terrain hides more.
-  double sweep(World& w, RegionId r, std::size_t met, double size) {
+  double sweep(World& w, RegionId r, std::size_t met, double size, double& of_groups) {
     const double hidden = p.concealment * w.regions.terrain[r.row()];
     const double killed = std::min(size * (1.0 - hidden), p.most_lost * w.presences.strength[met]);
     kill(w, met, killed);
+    of_groups += killed;
     double friendly = 0.0;
     for (const auto row : w.presences_in(r)) {
       if (defends(w, row, hostile_)) friendly += w.presences.strength[row];

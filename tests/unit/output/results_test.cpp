@@ -70,6 +70,8 @@ KeptEvents make_events() {
   attack.size = 2.0;
   attack.deaths = 4.5;
   attack.civilian_deaths = 1.0;
+  attack.group_deaths = 2.5;
+  attack.reported_deaths = 5.25;
   const EventId first = events.log.add(attack);
   Event split;
   split.kind = EventKind::split;
@@ -157,9 +159,9 @@ TEST(Results, EventsHaveNamesAndCauses) {
   write(scratch.path("out"), {std::move(run)});
   const Rows rows = table(scratch.path("out/events.csv"));
   ASSERT_EQ(rows.size(), 4U);
-  EXPECT_EQ(rows[1],
-            (std::vector<std::string>{"4", "0", "3", "2023-09-19", "attack", "jnim", "mali",
-                                      "north", "", "", "", "", "2", "4.5", "1", "0", ""}));
+  EXPECT_EQ(rows[1], (std::vector<std::string>{
+                         "4", "0", "3", "2023-09-19", "attack", "jnim", "mali", "north", "",  "",
+                         "",  "",  "2", "4.5",        "1",      "2.5",  "1",    "5.25",  "0", ""}));
   EXPECT_EQ(rows[2][6], "jnim_1") << "a group born during the run";
   EXPECT_EQ(rows[3].back(), "0;1");
 }

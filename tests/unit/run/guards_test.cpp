@@ -193,6 +193,23 @@ TEST(Guards, NameWhatAMechanismWritesWithoutSayingSo) {
   }
 }
 
+// A mechanism that names nothing may write anything, unless it looks on.
+TEST(Guards, WhoLooksOnMayWriteNothing) {
+  MechanismInfo mine;
+  mine.name = "mine";
+  EXPECT_EQ(columns_written(mine, Columns()), every_column());
+  mine.looks_on = true;
+  EXPECT_TRUE(columns_written(mine, Columns()).none());
+  std::size_t onlookers = 0;
+  for (const MechanismInfo& m : standard_registry().vocabulary()) {
+    if (!m.looks_on) continue;
+    ++onlookers;
+    EXPECT_TRUE(m.writes.empty()) << m.name;
+    EXPECT_TRUE(m.columns.empty()) << m.name;
+  }
+  EXPECT_EQ(onlookers, 1U) << "reporting";
+}
+
 TEST(Guards, RowsThatAreAddedAreNoWrites) {
   EXPECT_EQ(undeclared({"actors.reserve"},
                        [](World& w) { w.require(ActorId(1), RegionId(3), Role::deployment); }),

@@ -164,6 +164,30 @@ TEST_F(Outcome, SumsWithFiltersAreOverEvents) {
   EXPECT_EQ(value(Form::sum, "deaths", [](auto& s) { s.within_days = 70.0; }), 22.0);
 }
 
+// What is reported is in no table of the world, so it is added up over events even without filters.
+TEST_F(Outcome, ReportsAreAddedUpOverEvents) {
+  using namespace testing;
+  Event fight{.kind = EventKind::attack,
+              .who = ActorId(jnim),
+              .whom = ActorId(mali),
+              .where = RegionId(gao),
+              .deaths = 10.0,
+              .reported_deaths = 12.0};
+  log.add(fight);
+  fight.where = RegionId(niamey);
+  fight.civilian_deaths = 4.0;
+  fight.reported_deaths = 5.0;
+  log.add(fight);
+  EXPECT_EQ(value(Form::sum, "reported_deaths"), 17.0);
+  EXPECT_EQ(value(Form::sum, "reported_civilian_deaths"), 2.0);
+  EXPECT_EQ(value(Form::sum, "reported_combat_deaths"), 15.0);
+  const auto in_gao = [](auto& s) { s.regions = {RegionId(gao)}; };
+  EXPECT_EQ(value(Form::sum, "reported_deaths", in_gao), 12.0);
+  EXPECT_EQ(value(Form::sum, "reported_deaths", [](auto& s) { s.by = {ActorId(mali)}; }), 0.0);
+  EXPECT_EQ(value(Form::sum, "reported_deaths", [](auto& s) { s.against = {ActorId(mali)}; }),
+            17.0);
+}
+
 TEST_F(Outcome, FinalStates) {
   using namespace testing;
   EXPECT_DOUBLE_EQ(value(Form::final, "control"), (20.0 + 180.0 + 450.0) / 900.0);

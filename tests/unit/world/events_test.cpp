@@ -82,6 +82,9 @@ TEST(EventLog, EveryFieldEntersTheHash) {
       {"size", [](Event& e) { e.size += 1e-12; }},
       {"deaths", [](Event& e) { e.deaths = 1.0; }},
       {"civilian_deaths", [](Event& e) { e.civilian_deaths = 1.0; }},
+      {"group_deaths", [](Event& e) { e.group_deaths = 1.0; }},
+      {"reported_deaths", [](Event& e) { e.reported_deaths = 1.0; }},
+      {"ground", [](Event& e) { e.ground = 0.1; }},
   };
   for (const auto& [name, change] : changes) EXPECT_NE(digest(change), same) << name;
   EventLog caused;
