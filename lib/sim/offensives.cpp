@@ -82,7 +82,8 @@ double enemy_beside(const World& w, ActorId a, RegionId r, RegionId except) {
 }
 
 /// People of an army that can leave for a region: all but its share that stays, and but what it
-/// takes to win where it stands and to be no prey for the enemies beside it.
+/// takes to win where it stands and to be no prey for the enemies beside it. On an enemy's soil it
+/// goes on as far as it has taken what it stands on.
 double can_leave(const World& w, std::uint32_t row, RegionId to, const OffensiveRules& rules) {
   const ActorId a = w.presences.actor[row];
   const RegionId from = w.presences.region[row];
@@ -94,7 +95,8 @@ double can_leave(const World& w, std::uint32_t row, RegionId to, const Offensive
   const double held = odds * s.theirs + enemy_beside(w, a, from, to) / odds;
   const double needed = std::max(0.0, held - std::max(0.0, s.ours - field_power(w, row)));
   const double strength = w.presences.strength[row];
-  return std::clamp(strength - needed / quality, 0.0, rules.share * strength);
+  const double taken = at_home(w, a, from) ? 1.0 : 1.0 - s.ground;
+  return std::clamp(strength - needed / quality, 0.0, rules.share * taken * strength);
 }
 
 /// An army that goes over a border.

@@ -44,7 +44,9 @@ double room_abroad(const World& world, ActorId a) {
   double guests = 0.0;
   for (const auto row : world.presences_of(a)) {
     const ActorId owner = world.regions.owner[world.presences.region[row].row()];
-    if (owner != a && !world.relations.at_war(a, owner)) guests += world.presences.strength[row];
+    if (owner == a || world.relations.at_war(a, owner)) continue;
+    // Nor is one that holds ground there since a ceasefire.
+    if (world.presences.control[row] <= 0.0) guests += world.presences.strength[row];
   }
   return std::max(0.0, world.actors.deployment_ceiling[a.row()] - guests);
 }

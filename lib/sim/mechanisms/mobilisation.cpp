@@ -302,15 +302,20 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       const bool guerrilla = w.presences.role[other] == Role::insurgent;
       (guerrilla ? need : armies) += field_power(w, other);
     }
-    need += armies * (home ? std::max(0.0, w.regions.control[r.row()]) : 1.0);
-    if (!home && (need > 0.0 || war) && !supply.reaches(r)) return 0.0;
-    if (!war) return need;
+    if (!home && (need > 0.0 || armies > 0.0 || war) && !supply.reaches(r)) return 0.0;
+    if (war) armies += along_borders(w, state, r);
+    return need + armies * (home ? std::max(0.0, w.regions.control[r.row()]) : 1.0);
+  }
+
+  /// What a front calls for on this side of it: reinforcements go where an enemy's army stands next
+  /// door, and a few everywhere along his borders.
+  double along_borders(const World& w, ActorId state, RegionId r) const {
+    double need = 0.0;
     const auto [begin, end] = w.regions.borders(r);
     for (std::size_t i = begin; i < end; ++i) {
       const RegionId to = w.regions.border_to[i];
       const ActorId owner = w.regions.owner[to.row()];
       if (w.relations.at_war(state, owner)) need += p.front_need * w.regions.border_km[i];
-      // Reinforcements follow the front: they go where an enemy's army stands next door.
       for (const auto other : w.presences_in(to)) {
         if (w.presences.role[other] == Role::insurgent) continue;
         if (w.relations.at_war(state, w.presences.actor[other])) need += field_power(w, other);

@@ -158,7 +158,7 @@ std::string interventions(const SyntheticSize& size, Stream& dice) {
          "  coups: {rate: 10}\n"
          "  statecraft: {dispute_rate: 1, escalation_rate: 40, deployment_rate: 15, "
          "offensive_rate: 0.6,\n"
-         "    offensive_odds: 0.3}\n"
+         "    offensive_success: 0.2}\n"
          "  diplomacy: {exit_rate: 10, accession_rate: 4, ceasefire_rate: 4}\n";
 }
 
