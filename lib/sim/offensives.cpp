@@ -23,10 +23,11 @@ struct Sides {
   double ground = 0.0;              ///< that is theirs
 };
 
-/// Does `a` fight in the region with its owner, and not against it?
+/// Does `a` fight in the region with its owner, and not against it? An army that stands on an
+/// enemy's soil at the start counts as let in, and is no guest all the same.
 bool at_home(const World& w, ActorId a, RegionId r) {
   const ActorId owner = w.regions.owner[r.row()];
-  return owner == a || w.relations.hosts(owner, a);
+  return owner == a || (w.relations.hosts(owner, a) && !w.relations.at_war(owner, a));
 }
 
 Sides sides_in(const World& w, ActorId a, RegionId r) {
@@ -95,8 +96,13 @@ double can_leave(const World& w, std::uint32_t row, RegionId to, const Offensive
   const double held = odds * s.theirs + enemy_beside(w, a, from, to) / odds;
   const double needed = std::max(0.0, held - std::max(0.0, s.ours - field_power(w, row)));
   const double strength = w.presences.strength[row];
-  const double taken = at_home(w, a, from) ? 1.0 : 1.0 - s.ground;
-  return std::clamp(strength - needed / quality, 0.0, rules.share * taken * strength);
+  if (at_home(w, a, from)) {
+    return std::clamp(strength - needed / quality, 0.0, rules.share * strength);
+  }
+  const double taken = 1.0 - s.ground;
+  const double garrison = rules.garrison / 1000.0 * w.regions.residents[from.row()];
+  return std::clamp(strength - std::max(garrison, needed / quality), 0.0,
+                    rules.share * taken * strength);
 }
 
 /// An army that goes over a border.
@@ -155,7 +161,8 @@ const Target* choose(const World& w, ActorId a, const std::vector<Target>& targe
     const double power = s.ours + t.people * field_quality(w, a);
     const double win = rules::tullock(power, s.theirs, rules.decisiveness);
     // Who stands there already fights on at the odds at which an enemy would not attack him.
-    if (win < (s.ours > 0.0 ? 1.0 - rules.success : rules.success)) continue;
+    const double least = std::min(rules.success, 1.0 - rules.success);
+    if (win < (s.ours > 0.0 ? least : rules.success)) continue;
     const double before = s.ours > 0.0 ? rules::tullock(s.ours, s.theirs, rules.decisiveness) : 0.0;
     const double worth = w.regions.value[t.where.row()] *
                          std::max(1.0, w.regions.residents[t.where.row()]) * (win - before);

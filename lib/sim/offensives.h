@@ -12,6 +12,7 @@ struct OffensiveRules {
   double mobilised = 0.0;     ///< from which a state thinks of offensives
   double least = 0.0;         ///< people, that go over a border
   double share = 0.0;         ///< of an army, that leaves where it stands
+  double garrison = 0.0;      ///< people left for a thousand on ground that was taken
   double enough = 0.0;        ///< chance of winning for which no more are sent
 };
 

@@ -11,7 +11,8 @@ bool Supply::reaches(RegionId region) {
 
 bool Supply::lets_through(RegionId r) const {
   const ActorId owner = world_.regions.owner[r.row()];
-  if (owner == actor_ || world_.relations.hosts(owner, actor_)) return true;
+  if (owner == actor_) return true;
+  if (world_.relations.hosts(owner, actor_) && !world_.relations.at_war(owner, actor_)) return true;
   const PresenceId taken = world_.find(actor_, r);
   return taken.valid() && world_.presences.control[taken.row()] > 0.5;
 }

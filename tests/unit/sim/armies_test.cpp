@@ -166,10 +166,13 @@ std::unique_ptr<Mechanism> quick(Changes changes = {}) {
 
 TEST(Armies, GoOnIntoTheNextRegion) {
   Sandbox box(row_of(3, 100000.0, 3000.0));
-  const auto statecraft = quick();
+  const auto statecraft = quick({{"offensive_share", 0.9}});
   const auto combat = configured(make_combat(), {{"decision_days", 0.5}});
   const auto control = configured(make_control());
   box.world.actors.mobilised[0] = 1.0;
+  // Few live there, so that those who went first are enough to hold what they leave behind them.
+  for (double& n : box.world.regions.residents) n = 1e5;
+  for (Mechanism* m : {statecraft.get(), combat.get(), control.get()}) box.begin(*m);
   for (int day = 0; day < 60; ++day) {
     box.run(*statecraft, 1.0);
     --box.step;
@@ -337,9 +340,9 @@ std::uint64_t three_fronts(Mechanism& m) {
   s.presence.push_back({d, land, 10000.0, Role::garrison});
   s.wars.push_back({"other", "", "", {a}, {d}, s.clock.start});
   std::uint64_t all = 0;
-  for (std::uint32_t run = 0; run < 3; ++run) {
+  for (std::uint32_t run = 0; run < 10; ++run) {
     Sandbox box(s, serial_executor(), run);
-    stand(box.world, a, land, 3000.0 + 8000.0 * run);
+    stand(box.world, a, land, 3000.0 + 3000.0 * run);
     box.run(m, 400.0, [&](Sandbox& b) {
       b.attacks.clear();
       b.operations.clear();

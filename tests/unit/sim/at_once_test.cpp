@@ -228,6 +228,7 @@ TEST(AtOnce, ReservesAnswerWhatStoodThereInTheMorning) {
   for (const std::size_t i : {0U, 1U}) {
     home[i] = add_region(s, "land of " + s.actors[actors[i].row()].name, actors[i]);
   }
+  add_border(s, home[0], home[1]);
   // Each has more men at home than with the other, and most of its reserve goes where the other is
   // strong.
   for (const std::size_t i : {0U, 1U}) {
@@ -236,6 +237,7 @@ TEST(AtOnce, ReservesAnswerWhatStoodThereInTheMorning) {
   }
   s.wars.push_back({"war", "", "", {actors[0]}, {actors[1]}, s.clock.start});
   Sandbox box(s);
+  box.world.regions.control = {1.0, 1.0};
   box.run(*configured(make_mobilisation(), {{"redeployment", always},
                                             {"mobilisation_rate", 0.0},
                                             {"state_refill", 0.0},
