@@ -300,9 +300,9 @@ void check_timeline_item(Decoder& d, const Node& item, const TimelineSpec& spec)
   if (!spec.at && !spec.when) {
     d.fail("E0202", item.at, "timeline", "it needs a day, 'at', or a condition, 'when'");
   }
-  if (spec.set.empty() && !spec.emit && !spec.deploy && !spec.withdraw) {
+  if (spec.set.empty() && !spec.emit && !spec.deploy && !spec.withdraw && !spec.ceasefire) {
     d.fail("E0202", item.at, "timeline", "nothing happens",
-           "give it one of set, emit, deploy, withdraw");
+           "give it one of set, emit, deploy, withdraw, ceasefire");
   }
   if (spec.at && item.find("once") != nullptr && !spec.when) {
     d.fail("E0203", item.find("once")->key_at, "timeline",

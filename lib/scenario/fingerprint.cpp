@@ -111,10 +111,15 @@ static void archive(Archive& a, MoveSpec& x) {
   a(actor, region, host, strength, over_days);
 }
 
+static void archive(Archive& a, TruceSpec& x) {
+  auto& [actor, with, lasts_days] = x;
+  a(actor, with, lasts_days);
+}
+
 static void archive(Archive& a, TimelineSpec& x) {
-  auto& [title, source, at, when, once, set, emit, deploy, withdraw] = x;
+  auto& [title, source, at, when, once, set, emit, deploy, withdraw, ceasefire] = x;
   static_cast<void>(title), static_cast<void>(source);
-  a(at, when, once, set, emit, deploy, withdraw);
+  a(at, when, once, set, emit, deploy, withdraw, ceasefire);
 }
 
 static void archive(Archive& a, MechanismSpec& x) {

@@ -75,15 +75,16 @@ void drop_from_timeline(Node& root, std::string_view section, std::string_view n
       });
     }
     erase_if(item.entries, [&](const Entry& e) {
-      if (e.key != "emit" && e.key != "deploy" && e.key != "withdraw") {
+      if (e.key != "emit" && e.key != "deploy" && e.key != "withdraw" && e.key != "ceasefire") {
         return e.key == "set" && e.value.entries.empty();
       }
-      return has_any(e.value, {"by", "against", "actor", "host", "region", "where"}, name);
+      return has_any(e.value, {"by", "against", "actor", "with", "host", "region", "where"}, name);
     });
   }
   erase_if(timeline->value.items, [](const Node& item) {
     return item.is_map() && item.find("set") == nullptr && item.find("emit") == nullptr &&
-           item.find("deploy") == nullptr && item.find("withdraw") == nullptr;
+           item.find("deploy") == nullptr && item.find("withdraw") == nullptr &&
+           item.find("ceasefire") == nullptr;
   });
 }
 

@@ -98,6 +98,7 @@ std::vector<SectionInfo> sections(const Tables& tables) {
       {"emit", Layout::map, false, "An act of the timeline.", infos(emit_fields())},
       {"deploy", Layout::map, false, "Forces that go to a region.", infos(deploy_fields())},
       {"withdraw", Layout::map, false, "Forces that leave.", infos(withdraw_fields())},
+      {"truce", Layout::map, false, "A ceasefire.", infos(ceasefire_fields())},
       {"withdrawal", Layout::map, false, "How a member leaves a pact.", infos(withdrawal_fields())},
       {"depth", Layout::map, false, "How far a pact goes.", infos(depth_fields())},
       {"suspension", Layout::map, false, "What a suspended member loses.",

@@ -42,6 +42,7 @@ std::span<const Field<TimelineSpec>> timeline_fields();
 std::span<const Field<EmitSpec>> emit_fields();
 std::span<const Field<MoveSpec>> deploy_fields();
 std::span<const Field<MoveSpec>> withdraw_fields();
+std::span<const Field<TruceSpec>> ceasefire_fields();
 
 // tables_outcomes.cpp
 /// What outcomes can name: kinds of event, and columns by the form that takes them.

@@ -289,6 +289,13 @@ std::span<const Field<TimelineSpec>> timeline_fields() {
         .doc = "Forces that leave a region, or all regions of a host."},
        read_part<MoveSpec, withdraw_fields, &TimelineSpec::withdraw>,
        write_part<MoveSpec, withdraw_fields, &TimelineSpec::withdraw>},
+      {{.name = "ceasefire",
+        .type = Type::section,
+        .section = "truce",
+        .doc = "Two that fight each other stop, and with them all who fight in their war; armies "
+               "stay where they are."},
+       read_part<TruceSpec, ceasefire_fields, &TimelineSpec::ceasefire>,
+       write_part<TruceSpec, ceasefire_fields, &TimelineSpec::ceasefire>},
   };
   return rows;
 }
@@ -360,6 +367,24 @@ std::span<const Field<MoveSpec>> withdraw_fields() {
                                    .high = 36525,
                                    .fallback = "0 days",
                                    .doc = "How long the withdrawal takes, at an even pace."}),
+  };
+  return rows;
+}
+
+std::span<const Field<TruceSpec>> ceasefire_fields() {
+  static const std::vector<Field<TruceSpec>> rows{
+      field<&TruceSpec::actor>(
+          {.name = "actor", .required = true, .doc = "Who stops.", .example = "israel"}),
+      field<&TruceSpec::with>({.name = "with",
+                               .required = true,
+                               .doc = "Against whom; nothing happens if they are not at war.",
+                               .example = "egypt"}),
+      field<&TruceSpec::lasts_days>({.name = "lasts",
+                                     .type = Type::duration,
+                                     .low = 0,
+                                     .high = 36525,
+                                     .fallback = "180 days",
+                                     .doc = "How long it is agreed for; it can collapse before."}),
   };
   return rows;
 }

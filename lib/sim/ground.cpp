@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "casus/rules/contest.h"
+#include "casus/world/forces.h"
 
 namespace casus {
 
@@ -12,7 +13,9 @@ bool guerrilla(const World& w, std::size_t row, const HostileRows& hostile) {
 }
 
 bool defends(const World& w, std::size_t row, const HostileRows& hostile) {
-  return w.presences.role[row] != Role::insurgent && !hostile[row];
+  // Who holds ground of the owner's is an occupier, during a ceasefire too.
+  return w.presences.role[row] != Role::insurgent && !hostile[row] &&
+         w.presences.control[row] <= 0.0;
 }
 
 Defence defence_of(const World& w, RegionId r, const HostileRows& hostile) {
@@ -24,7 +27,7 @@ Defence defence_of(const World& w, RegionId r, const HostileRows& hostile) {
       d.insurgents += people;
     } else if (defends(w, row, hostile)) {
       d.people += people;
-      d.power += people * w.actors.quality[a];
+      d.power += field_power(w, row);
       d.ready += people * w.actors.resolve[a] * (1.0 - w.actors.arrears[a]);
     }
   }
@@ -63,7 +66,7 @@ double at_most(double people, double most) { return std::min(people, most); }
 
 double attack_succeeds(const World& w, std::size_t i, const Defence& d, const GroundRules& rules) {
   if (d.people <= 0.0) return 1.0;
-  const double quality = w.actors.quality[w.presences.actor[i].row()];
+  const double quality = field_quality(w, w.presences.actor[i]);
   const double attackers = at_most(0.5 * w.presences.strength[i], rules.company) * quality;
   const double defenders = at_most(d.people, rules.post) * d.power / d.people;
   return rules::tullock(attackers, defenders, rules.decisiveness);
@@ -72,7 +75,7 @@ double attack_succeeds(const World& w, std::size_t i, const Defence& d, const Gr
 double operation_succeeds(const World& w, std::size_t i, const Defence& d,
                           const GroundRules& rules) {
   if (d.people <= 0.0) return 0.0;
-  const double quality = w.actors.quality[w.presences.actor[i].row()];
+  const double quality = field_quality(w, w.presences.actor[i]);
   const double attackers = at_most(0.5 * d.people, rules.company) * d.power / d.people;
   const double defenders = at_most(w.presences.strength[i], rules.post) * quality;
   return rules::tullock(attackers, defenders, rules.decisiveness);

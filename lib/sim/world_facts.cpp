@@ -139,7 +139,8 @@ law::Reach WorldFacts::reach(ActorId member, const law::Place& place, ActorId ag
     reach.capacity = may_send(world_, scenario_, rules_, member, where);
     const ActorId country = world_.regions.owner[where.row()];
     for (const auto row : world_.presences_of(member)) {
-      if (country != member && world_.regions.owner[world_.presences.region[row].row()] == country) {
+      if (country != member &&
+          world_.regions.owner[world_.presences.region[row].row()] == country) {
         reach.there += world_.presences.strength[row];
       }
     }

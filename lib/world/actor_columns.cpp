@@ -284,6 +284,18 @@ std::span<const Column<ActorTable>> columns_of() {
         .aggregate = Aggregate::mean,
         .doc = "How far it has mobilised for war."},
        &T::mobilised},
+      {{.name = "disarray",
+        .domain = Domain::share,
+        .low = 0,
+        .high = 1,
+        .given = true,
+        .settable = true,
+        .initial = 0.0,
+        .aggregate = Aggregate::mean,
+        .doc = "Share of its quality in the field that a surprise has taken: an air force destroyed "
+               "on the ground, a command that does not know where its front is. It fades, see "
+               "mechanisms.mobilisation.reordering."},
+       &T::disarray},
       {{.name = "reputation",
         .domain = Domain::share,
         .low = 0,

@@ -40,6 +40,25 @@ double home_defence(const World& world, ActorId a, double without_resolve) {
          (without_resolve + (1.0 - without_resolve) * world.actors.resolve[i]);
 }
 
+double room_abroad(const World& world, ActorId a) {
+  double guests = 0.0;
+  for (const auto row : world.presences_of(a)) {
+    const ActorId owner = world.regions.owner[world.presences.region[row].row()];
+    if (owner == a || world.relations.at_war(a, owner)) continue;
+    // Nor is one that holds ground there since a ceasefire.
+    if (world.presences.control[row] <= 0.0) guests += world.presences.strength[row];
+  }
+  return std::max(0.0, world.actors.deployment_ceiling[a.row()] - guests);
+}
+
+double field_quality(const World& world, ActorId a) {
+  return world.actors.quality[a.row()] * (1.0 - world.actors.disarray[a.row()]);
+}
+
+double field_power(const World& world, std::size_t presence) {
+  return world.presences.strength[presence] * field_quality(world, world.presences.actor[presence]);
+}
+
 void kill(World& world, std::size_t presence, double n) {
   auto& p = world.presences;
   CASUS_ASSERT(n >= 0.0 && n <= p.strength[presence] * (1.0 + 1e-12));
@@ -140,8 +159,13 @@ RegionId refuge(const World& w, ActorId a, RegionId from) {
   for (std::size_t i = begin; i < end; ++i) {
     const RegionId to = w.regions.border_to[i];
     const ActorId owner = w.regions.owner[to.row()];
-    if (owner != a && !w.relations.hosts(owner, a)) continue;
-    const double ground = w.regions.border_km[i] * w.regions.control[to.row()];
+    double held = w.regions.control[to.row()];
+    if (owner != a && !w.relations.hosts(owner, a)) {
+      const PresenceId taken = w.find(a, to);
+      if (!taken.valid() || w.presences.control[taken.row()] <= 0.0) continue;
+      held = w.presences.control[taken.row()];
+    }
+    const double ground = w.regions.border_km[i] * held;
     if (ground > most ||
         (ground == most && best.valid() && w.regions.key[to.row()] < w.regions.key[best.row()])) {
       most = ground;

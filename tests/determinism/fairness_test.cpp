@@ -36,8 +36,8 @@ outcomes:
   held_near: {final: control, where: [near]}
   held_far: {final: control, where: [far]}
 mechanisms:
-  statecraft: {offensive_rate: 0.6, offensive_odds: 0.3}
-  combat: {retreat_rate: 0.5}
+  statecraft: {offensive_rate: 0.6, offensive_success: 0.3}
+  combat: {decision_days: 3}
 )";
 
 // Where reserves are sent one after the other, t is 3.7 here: the second answers what the first

@@ -150,6 +150,12 @@ struct MoveSpec {
   double over_days = 0.0;  ///< withdraw: linear over so many days
 };
 
+/// Who stop fighting each other, and with them all who fight in their war.
+struct TruceSpec {
+  ActorId actor, with;
+  double lasts_days = 180.0;
+};
+
 /// One dated or conditional intervention of the timeline.
 struct TimelineSpec {
   std::string title, source;
@@ -159,6 +165,7 @@ struct TimelineSpec {
   std::vector<Assignment> set;
   std::optional<EmitSpec> emit;
   std::optional<MoveSpec> deploy, withdraw;
+  std::optional<TruceSpec> ceasefire;
 };
 
 /// A quantity each run reports.

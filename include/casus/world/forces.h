@@ -19,6 +19,15 @@ CASUS_API double home_defence(const World& world, ActorId a, double without_reso
 /// `garrison_free`: of a garrison whose region is in hand.
 CASUS_API double free_share(const World& world, ActorId a, double garrison_free);
 
+/// People it may still send onto the soil of others that it is not at war with: what its ceiling
+/// leaves. An army on an enemy's soil is no guest.
+CASUS_API double room_abroad(const World& world, ActorId a);
+
+/// What each of its people is worth in the field: its quality, less what a surprise has taken.
+CASUS_API double field_quality(const World& world, ActorId a);
+/// Fighting power of a presence: people x field_quality.
+CASUS_API double field_power(const World& world, std::size_t presence);
+
 /// Kills `n` people of a presence (0 <= n <= its strength); they are counted where they fell.
 CASUS_API void kill(World& world, std::size_t presence, double n);
 /// Kills `n` residents (0 <= n <= residents).
@@ -40,7 +49,7 @@ CASUS_API void recall(World& world, std::size_t presence, double n);
 CASUS_API RegionId entry_region(const World& world, ActorId actor, ActorId target, double daunting);
 
 /// Where an army of `a` that leaves a region falls back to: the neighbouring region with most
-/// friendly ground; none: off the map, into the reserve.
+/// ground that is its own, a host's, or taken by it; none: off the map, into the reserve.
 CASUS_API RegionId refuge(const World& world, ActorId a, RegionId from);
 
 }  // namespace casus

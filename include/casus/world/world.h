@@ -33,6 +33,7 @@ struct CASUS_API RegionTable {
   std::vector<double> civilian_deaths;  ///< part of `deaths`
   std::vector<double> recent_violence;  ///< deaths, fading with the displacement memory
   std::vector<double> attacks;          ///< insurgent attacks so far
+  std::vector<double> campaign;         ///< 1: its owner is retaking it from armed groups
   // Borders, in compressed rows: of region r they are [border_begin[r], border_begin[r + 1]).
   std::vector<std::uint32_t> border_begin;
   std::vector<RegionId> border_to;
@@ -80,6 +81,7 @@ struct ActorTable {
   std::vector<double> threat;          ///< perceived threat, [0, 1]
   std::vector<double> effort;          ///< fighting effort relative to its strength's, >= 0
   std::vector<double> mobilised;       ///< [0, 1], how far a state has mobilised for war
+  std::vector<double> disarray;        ///< [0, 1], share of its quality that a surprise has taken
   std::vector<double> reputation;      ///< [0, 1], share of obligations honoured, fading
   std::vector<std::vector<double>> own;
 

@@ -3,7 +3,9 @@
 
 #include "casus/core/calendar.h"
 #include "casus/rules/attrition.h"
+#include "casus/rules/contest.h"
 #include "casus/rules/sizes.h"
+#include "casus/world/forces.h"
 #include "sim/acts.h"
 #include "sim/ground.h"
 #include "sim/hostile_rows.h"
@@ -29,8 +31,9 @@ struct CombatParameters {
   double concentration = 0.0;
   double defence = 0.0;
   double noise = 0.0;
-  double retreat_ratio = 0.0;
-  double retreat_rate = 0.0;
+  double decisiveness = 0.0;
+  double decision_days = 0.0;
+  double civilian_share = 0.0;
   double size_tail = 0.0;
   double most_lost = 0.0;
   double concealment = 0.0;
@@ -107,7 +110,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   }
 
   static double weight(const World& w, std::uint32_t row) {
-    return w.presences.strength[row] * w.actors.quality[w.presences.actor[row].row()];
+    return field_power(w, row);
   }
 
   // --- insurgent attacks
@@ -221,16 +224,13 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       b.defender_loss = 1.0 - after.a / b.friendly;
       b.attacker_loss = 1.0 - after.b / armies;
     }
-    const double odds = b.friendly / armies;
-    const auto breaks = [&](double ratio, Stream& s) {
-      // Drawn before it is asked whether it matters, so that the other side's draw stays the same.
-      const double u = uniform(s);
-      if (ratio >= p.retreat_ratio) return false;
-      return u <
-             hazard_probability(p.retreat_rate * (1.0 - ratio / p.retreat_ratio), context.days());
-    };
-    b.defender_retreats = b.friendly > 0.0 && breaks(odds, stream);
-    b.attacker_retreats = b.friendly > 0.0 && breaks(1.0 / odds, stream);
+    // Who is losing gives way, at each decision of the battle with the chance that it is lost.
+    const double defended = rules::tullock(b.friendly, armies, p.decisiveness);
+    const double won = std::max(defended, 1.0 - defended);
+    const double decisions = context.days() / p.decision_days;
+    const bool decided = uniform(stream) < 1.0 - std::pow(1.0 - won, decisions);
+    b.defender_retreats = decided && b.friendly > 0.0 && defended < 0.5;
+    b.attacker_retreats = decided && b.friendly > 0.0 && defended > 0.5;
   }
 
   // --- applied in region order
@@ -300,6 +300,9 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       kill(w, row, n);
       deaths += n;
     }
+    const double civilians = std::min(p.civilian_share * deaths, w.regions.residents[r.row()]);
+    kill_civilians(w, r, civilians);
+    deaths += civilians;
     Event e{.kind = EventKind::battle,
             .who = attacker,
             .whom = w.regions.owner[r.row()],
@@ -307,7 +310,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
             .size = b.defender_retreats   ? 1.0
                     : b.attacker_retreats ? -1.0
                                           : 0.0,
-            .deaths = deaths};
+            .deaths = deaths,
+            .civilian_deaths = civilians};
     EventId cause;
     const WarId war = attacker.valid() ? war_between(w, attacker, e.whom) : WarId{};
     if (war.valid()) {
@@ -386,12 +390,20 @@ const std::vector<Parameter<CombatParameters>>& Combat::table() {
       {{"noise", Unit::none, 0.0, 1.0, 0.4, "Log standard deviation of a day's intensity of battle",
         "calibrated"},
        &P::noise},
-      {{"retreat_ratio", Unit::none, 0.05, 0.95, 0.5,
-        "Ratio of strengths below which the weaker side thinks of retreat", "calibrated"},
-       &P::retreat_ratio},
-      {{"retreat_rate", Unit::per_day, 0.0, 2.0, 0.1, "Rate of retreat of a side without strength",
-        "calibrated"},
-       &P::retreat_rate},
+      {{"decisiveness", Unit::none, 0.3, 3.0, 0.86,
+        "Exponent of the contest that says which army is losing and how surely",
+        "fitted to 672 division engagements 1904-1991 of the Dupuy Institute's database"},
+       &P::decisiveness},
+      {{"decision_days", Unit::days, 0.5, 365.0, 5.0,
+        "Days of battle until an army that is losing decides whether to give way, with the chance "
+        "that the battle is lost",
+        "judged: Tannenberg took five days, the Marne seven, the battles of 1967 one to three"},
+       &P::decision_days},
+      {{"civilian_share", Unit::none, 0.0, 0.5, 0.05,
+        "Civilians killed in battles of armies, per soldier",
+        "judged, between .01 and .5: in Karabakh in 2020 .025 (185 beside 7,272 soldiers); 6,500 in "
+        "Belgium and France from August to November 1914"},
+       &P::civilian_share},
       {{"size_tail", Unit::people, 5.0, 50.0, 10.0,
         "Deaths in an attack or operation from which the tail of sizes begins",
         "UCDP GED 25.1, Mali, Burkina Faso, Niger 2017-2023: the tail is fitted above 10 deaths"},

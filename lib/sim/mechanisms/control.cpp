@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "casus/core/calendar.h"
 #include "casus/rules/contest.h"
 #include "casus/world/forces.h"
+#include "sim/campaigns.h"
 #include "sim/ground.h"
 #include "sim/hostile_rows.h"
 #include "sim/mechanisms.h"
@@ -14,13 +16,16 @@ namespace {
 struct ControlParameters {
   double march = 0.0;
   double decisiveness = 0.0;
+  double occupation = 0.0;
   double threshold = 0.0;
   double shock = 0.0;
+  CampaignRules campaigns;
 };
 
 /// What the hold on each region means: an army that is superior takes ground day by day, one that
-/// is not gives it back; a region whose owner has lost most of it is lost. Nothing else moves
-/// control here: the ground of irregular war changes hands in the fights of `insurgency`.
+/// is not gives it back, and now and then a state sends a column to retake what armed groups govern;
+/// a region whose owner has lost most of it is lost. Nothing else moves control here: the ground of
+/// irregular war changes hands in the fights of `insurgency`.
 class Control final : public MechanismWith<Control, ControlParameters> {
  public:
   static MechanismInfo about() {
@@ -28,7 +33,8 @@ class Control final : public MechanismWith<Control, ControlParameters> {
             "Armies take ground and give it back; regions are lost and regained.",
             "contest success function: Tullock 1980; control as a contested share: Kalyvas 2006",
             {},
-            {"regions.control", "actors.legitimacy", "presences.control"}};
+            {"regions.control", "regions.campaign", "actors.reserve", "actors.legitimacy",
+             "presences.strength", "presences.control"}};
   }
   static const std::vector<Parameter<ControlParameters>>& table() {
     using P = ControlParameters;
@@ -42,6 +48,12 @@ class Control final : public MechanismWith<Control, ControlParameters> {
           "Exponent of the contest of armies: at even strength nobody moves",
           "fitted to 672 division engagements 1904-1991 of the Dupuy Institute's database"},
          &P::decisiveness},
+        {{"occupation", Unit::none, 0.0, 50.0, 5.0,
+          "People of an army that hold the ground on which a thousand live; beyond what it has "
+          "people for it takes none, and gives back",
+          "judged: 2 to 20 in a thousand, Quinlivan 1995, Force Requirements in Stability "
+          "Operations, Parameters 25; fewer are needed where people are disarmed and governed"},
+         &P::occupation},
         {{"threshold", Unit::none, 0.05, 0.95, 0.5,
           "Share of a region below which it counts as lost by its owner", "convention"},
          &P::threshold},
@@ -50,8 +62,31 @@ class Control final : public MechanismWith<Control, ControlParameters> {
           "its people",
           "calibrated: the mutinies after Menaka in 2012 and Inata in 2021, direction only"},
          &P::shock},
+        {{"campaign_rate", Unit::per_year, 0.0, 50.0, 0.5,
+          "Rate at which a state with a region that armed groups govern begins a campaign to retake "
+          "one",
+          "judged: Serval in 2013 and Kidal in 2023 were Mali's in twelve years"},
+         inside(&P::campaigns, &CampaignRules::rate)},
+        {{"campaign_success", Unit::none, 0.05, 0.95, 0.6,
+          "Least chance of winning there with which it begins one",
+          "judged: as for offensives against states"},
+         inside(&P::campaigns, &CampaignRules::success)},
+        {{"campaign_hold", Unit::none, 0.0, 1.0, 0.5,
+          "Share of a region that groups hold, from which they govern it and can be driven out; what "
+          "they only haunt is left to operations",
+          "judged: as for a region that counts as lost"},
+         inside(&P::campaigns, &CampaignRules::hold)},
+        {{"standing", Unit::none, 0.0, 2.0, 0.5,
+          "Share of their power with which guerrillas count who stand against a column",
+          "judged: they have neither its guns nor its vehicles, and most go"},
+         inside(&P::campaigns, &CampaignRules::standing)},
     };
     return rows;
+  }
+
+  void configure(std::span<const double> values) override {
+    MechanismWith::configure(values);
+    p.campaigns.decisiveness = p.decisiveness;
   }
 
   void begin(StepContext& context) override {
@@ -71,7 +106,10 @@ class Control final : public MechanismWith<Control, ControlParameters> {
         [&](std::size_t r) { fronts_[r] = look(context, RegionId(r)); }, 64);
     for (std::size_t r = 0; r < w.regions.size(); ++r) {
       if (fronts_[r].moved != 0.0) move(context, RegionId(r), fronts_[r]);
+      if (w.regions.campaign[r] <= 0.0) continue;
+      advance_campaign(context, RegionId(r), hostile_, pace(context, RegionId(r)), p.campaigns);
     }
+    launch_campaigns(context, hostile_, p.campaigns);
     looked_around_ = false;
     for (std::size_t r = 0; r < w.regions.size(); ++r) settle(context, RegionId(r));
   }
@@ -82,6 +120,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
   /// Where an enemy's army stands, or has stood and holds ground.
   struct Front {
     double armies = 0.0;  ///< power, people x quality
+    double people = 0.0;
     double held = 0.0;    ///< by enemy armies
     double moved = 0.0;   ///< share of the region that they take in the step; below 0: lose
   };
@@ -90,30 +129,37 @@ class Control final : public MechanismWith<Control, ControlParameters> {
     return w.presences.role[row] != Role::insurgent && hostile_[row];
   }
 
+  /// Share of a region that an army takes in the step against no resistance.
+  double pace(const StepView& context, RegionId r) const {
+    return p.march * context.days() / std::sqrt(context.world.regions.area[r.row()]);
+  }
+
   Front look(const StepView& context, RegionId r) const {
     const World& w = context.world;
     Front front;
     for (const auto row : w.presences_in(r)) {
       if (!enemy_army(w, row)) continue;
-      front.armies += power(w, row);
+      front.armies += field_power(w, row);
+      front.people += w.presences.strength[row];
       front.held += w.presences.control[row];
     }
     if (front.armies <= 0.0 && front.held <= 0.0) return front;
     double defence = 0.0;
     for (const auto row : w.presences_in(r)) {
-      if (defends(w, row, hostile_)) defence += power(w, row);
+      if (defends(w, row, hostile_)) defence += field_power(w, row);
     }
-    // Where nobody stands, nobody's hold changes.
-    if (front.armies <= 0.0 && defence <= 0.0) return front;
-    const double odds = rules::tullock(front.armies, defence, p.decisiveness);
-    const double reach =
-        p.march * context.days() / std::sqrt(w.regions.area[r.row()]) * (2.0 * odds - 1.0);
+    const double most = pace(context, r);
+    // Ground that nobody contests is held by those who are enough for those who live on it.
+    const double need = p.occupation / 1000.0 * w.regions.residents[r.row()];
+    const double room = (need > front.people ? front.people / need : 1.0) - front.held;
+    double reach = std::min(most, std::abs(room)) * (room < 0.0 ? -1.0 : 1.0);
+    if (front.armies > 0.0 || defence > 0.0) {
+      const double odds = rules::tullock(front.armies, defence, p.decisiveness);
+      reach = std::min(reach, most * (2.0 * odds - 1.0));
+    }
+    if (front.armies <= 0.0) reach = std::min(reach, 0.0);
     front.moved = std::clamp(reach, -front.held, std::max(0.0, w.regions.control[r.row()]));
     return front;
-  }
-
-  static double power(const World& w, std::uint32_t row) {
-    return w.presences.strength[row] * w.actors.quality[w.presences.actor[row].row()];
   }
 
   void move(StepContext& context, RegionId r, const Front& front) {
@@ -122,7 +168,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
     double most = -1.0;
     for (const auto row : w.presences_in(r)) {
       if (!enemy_army(w, row)) continue;
-      const double x = front.moved > 0.0 ? power(w, row) : w.presences.control[row];
+      const double x = front.moved > 0.0 ? field_power(w, row) : w.presences.control[row];
       const double part = x / (front.moved > 0.0 ? front.armies : front.held);
       w.presences.control[row] += front.moved * part;
       if (x > most) {

@@ -16,6 +16,7 @@ namespace casus {
 namespace {
 
 constexpr Purpose war_course("war_course");
+constexpr Purpose peace_terms("peace_terms");
 constexpr Purpose suspension_draw("suspension");
 constexpr Purpose membership("membership");
 constexpr Purpose accession_draw("accession");
@@ -39,6 +40,7 @@ struct DiplomacyParameters {
   double coldness_alone = 0.0;
   double company_affinity = 0.0;
   double safe_wish = 0.0;
+  double restitution = 0.0;
 };
 
 // Who stays in a pact is no daily question: it is asked so often, for so long a time.
@@ -165,12 +167,15 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   }
 
   /// Peace ends the enmity that would start the war again the next day, and sends the armies of
-  /// states home. Groups stay: they live where they are.
+  /// states home, from ground they have taken if its terms say so. Groups stay: they live where they
+  /// are.
   void make_peace(StepContext& context, WarId id) {
     World& w = context.world;
     // Copied: ending the war empties the list of those who still fight.
     const std::vector<Belligerent> sides = w.wars[id.row()].belligerents();
     const bool interstate = w.wars[id.row()].interstate;
+    Stream terms = context.stream(peace_terms, {w.wars[id.row()].key});
+    const bool given_back = chance(terms, p.restitution);
     stop_war(context, id, WarState::ended, 0.0, {});
     for (const Belligerent& x : sides) {
       for (const Belligerent& y : sides) {
@@ -184,7 +189,9 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
         if (!interstate || !army) continue;
         for (const auto row : w.presences_of(x.actor)) {
           const RegionId r = w.presences.region[row];
-          if (w.regions.owner[r.row()] == y.actor) recall(w, row, w.presences.strength[row]);
+          if (w.regions.owner[r.row()] != y.actor) continue;
+          if (!given_back && w.presences.control[row] > 0.0) continue;
+          recall(w, row, w.presences.strength[row]);
         }
       }
     }
@@ -442,6 +449,11 @@ const std::vector<Parameter<DiplomacyParameters>>& Diplomacy::table() {
         "Wish of a state without threat for the protection of friends; full threat adds 1",
         "judged"},
        &P::safe_wish},
+      {{"restitution", Unit::none, 0.0, 1.0, 0.7,
+        "Chance that a peace between states gives back what armies have taken",
+        "Zacher 2001, International Organization 55: of the territorial wars from 1946 to 2000 three "
+        "in ten ended in a redistribution of land, from 1648 to 1945 eight in ten"},
+       &P::restitution},
   };
   return rows;
 }

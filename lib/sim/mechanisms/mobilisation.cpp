@@ -3,9 +3,11 @@
 
 #include "casus/core/calendar.h"
 #include "casus/core/gather.h"
+#include "casus/world/forces.h"
 #include "sim/group_changes.h"
 #include "sim/hostile_rows.h"
 #include "sim/mechanisms.h"
+#include "sim/supply.h"
 #include "sim/warfare.h"
 
 namespace casus {
@@ -29,6 +31,7 @@ struct MobilisationParameters {
   double threat_ranks = 0.0;
   double front_need = 0.0;
   double least_force = 0.0;
+  double reordering = 0.0;
 };
 
 /// Recruitment, reinforcement, desertion and resolve; groups that split and merge.
@@ -41,7 +44,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
             "doi:10.1038/nature08631; war-weariness: Mueller 1973",
             {},
             {"regions.residents", "actors.reserve", "actors.resources", "actors.resolve",
-             "actors.mobilised", "actors.home_power", "actors.recent_losses", "presences.strength",
+             "actors.mobilised", "actors.disarray", "actors.home_power", "actors.recent_losses", "presences.strength",
              "presences.control", "relations.affinity"}};
   }
   static const std::vector<Parameter<MobilisationParameters>>& table();
@@ -250,43 +253,73 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     const std::size_t a = actor.row();
     if (w.actors.reserve[a] < 1.0 || w.actors.kind[a] == ActorKind::external) return 0.0;
     const std::size_t begin = placed.size();
+    Supply supply(w, actor);
     double all = 0.0;
     const bool state = w.actors.kind[a] == ActorKind::state;
     const bool war = state && w.actors.mobilised[a] > 0.0;
+    double guests = 0.0;  // need on the soil of friends
     for (const auto row : w.presences_of(actor)) {
-      const double need = state ? state_need(w, actor, row, war) : w.presences.strength[row];
+      const double need = state ? state_need(w, actor, row, war, supply) : w.presences.strength[row];
       if (need <= 0.0) continue;
       placed.push_back({row, need});
       all += need;
+      if (state && is_guest(w, row)) guests += need;
     }
     if (all <= 0.0) return 0.0;
     // The needs are weights: what is moved is set by the rates, where it goes by the needs.
     double rate = p.redeployment / days_per_year;
     if (war) rate += p.front_rate * w.actors.mobilised[a];
-    const double moved = w.actors.reserve[a] * hazard_probability(rate, context.days());
+    const double sent = w.actors.reserve[a] * hazard_probability(rate, context.days());
+    // Friends get no more than the ceiling leaves; the rest stays in the reserve.
+    const double abroad = sent * guests / all;
+    const double kept = abroad > 0.0 ? std::min(1.0, room_abroad(w, actor) / abroad) : 1.0;
+    double moved = 0.0;
     for (std::size_t i = begin; i < placed.size(); ++i) {
-      placed[i].people = moved * placed[i].people / all;
+      placed[i].people = sent * placed[i].people / all;
+      if (state && is_guest(w, placed[i].row)) placed[i].people *= kept;
+      moved += placed[i].people;
     }
     return moved;
   }
 
-  /// Hostile strength in the region and, for a front, on the other side of its borders.
-  double state_need(const World& w, ActorId state, std::uint32_t row, bool war) const {
+  static bool is_guest(const World& w, std::uint32_t row) {
+    const ActorId owner = w.regions.owner[w.presences.region[row].row()];
+    const ActorId actor = w.presences.actor[row];
+    return owner != actor && !w.relations.at_war(actor, owner);
+  }
+
+  /// Hostile strength in the region and, for a front, on the other side of its borders. Nobody is
+  /// sent where an enemy's army holds everything, nor where no road leads.
+  double state_need(const World& w, ActorId state, std::uint32_t row, bool war,
+                    Supply& supply) const {
     const RegionId r = w.presences.region[row];
     const bool home = w.regions.owner[r.row()] == state;
     double need = 0.0;
+    double armies = 0.0;
     for (const auto other : w.presences_in(r)) {
       const ActorId o = w.presences.actor[other];
-      if (home ? hostile_[other] : w.relations.at_war(state, o)) {
-        need += w.presences.strength[other] * w.actors.quality[o.row()];
-      }
+      if (home ? !hostile_[other] : !w.relations.at_war(state, o)) continue;
+      const bool guerrilla = w.presences.role[other] == Role::insurgent;
+      (guerrilla ? need : armies) += field_power(w, other);
     }
-    if (!war) return need;
+    if (!home && (need > 0.0 || armies > 0.0 || war) && !supply.reaches(r)) return 0.0;
+    if (war) armies += along_borders(w, state, r);
+    return need + armies * (home ? std::max(0.0, w.regions.control[r.row()]) : 1.0);
+  }
+
+  /// What a front calls for on this side of it: reinforcements go where an enemy's army stands next
+  /// door, and a few everywhere along his borders.
+  double along_borders(const World& w, ActorId state, RegionId r) const {
+    double need = 0.0;
     const auto [begin, end] = w.regions.borders(r);
     for (std::size_t i = begin; i < end; ++i) {
       const RegionId to = w.regions.border_to[i];
       const ActorId owner = w.regions.owner[to.row()];
       if (w.relations.at_war(state, owner)) need += p.front_need * w.regions.border_km[i];
+      for (const auto other : w.presences_in(to)) {
+        if (w.presences.role[other] == Role::insurgent) continue;
+        if (w.relations.at_war(state, w.presences.actor[other])) need += field_power(w, other);
+      }
     }
     return need;
   }
@@ -301,6 +334,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     for_rows(
         context.executor, t.size(),
         [&](std::size_t a) { look_back(context.world, a, recovered, remembered); }, 64);
+    const double kept = std::exp(-p.reordering * context.days());
+    for (double& x : t.disarray) x *= kept;
     t.resolve.swap(resolve_);
     t.recent_losses.swap(recent_losses_);
   }
@@ -397,6 +432,10 @@ const std::vector<Parameter<MobilisationParameters>>& Mobilisation::table() {
         "A force counts as at least this where its losses tire it",
         "judged: the fate of a handful is no measure of an army"},
        &P::least_force},
+      {{"reordering", Unit::per_day, 0.0, 2.0, 0.1,
+        "Rate at which an army recovers from a surprise",
+        "judged: two thirds of it within ten days; Betts 1982, Surprise Attack, for the direction"},
+       &P::reordering},
       {{"split_from", Unit::people, 10.0, 5000.0, 200.0, "Forces from which a group can split",
         "judged: fewer stay one band"},
        inside(&P::groups, &GroupRules::split_from)},

@@ -7,6 +7,7 @@
 #include "sim/expeditions.h"
 #include "sim/law_queries.h"
 #include "sim/mechanisms.h"
+#include "sim/offensives.h"
 #include "sim/scratch.h"
 #include "sim/turns.h"
 #include "sim/war_choice.h"
@@ -316,12 +317,19 @@ const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {
       {{"dispute_rate", Unit::per_year, 0.0, 2.0, 0.01,
         "Rate at which a state that thinks ill of a neighbour opens a dispute", "calibrated"},
        &P::dispute_rate},
-      {{"offensive_rate", Unit::per_day, 0.0, 1.0, 0.05,
-        "Rate of offensives of a fully mobilised state", "calibrated: 1914"},
+      {{"offensive_rate", Unit::per_day, 0.0, 2.0, 0.25,
+        "Rate of offensives of a fully mobilised state",
+        "judged: in 1914, 1940 and 1967 a victorious army was in the next region within days"},
        inside(&P::offensives, &OffensiveRules::rate)},
-      {{"offensive_odds", Unit::none, 0.2, 5.0, 1.0,
-        "Local odds, times the region's value, from which a state attacks", "calibrated"},
-       inside(&P::offensives, &OffensiveRules::odds)},
+      {{"offensive_success", Unit::none, 0.05, 0.95, 0.6,
+        "Least chance of winning there with which a state attacks",
+        "judged: that of 1.6 to 1; of the division engagements 1904-1991 of the Dupuy Institute's "
+        "database attackers at 1.25 to 1 won .54, at 2.25 to 1 .71"},
+       inside(&P::offensives, &OffensiveRules::success)},
+      {{"offensive_decisiveness", Unit::none, 0.3, 3.0, 0.86,
+        "Exponent of the contest by which an offensive's chance is reckoned",
+        "fitted to 672 division engagements 1904-1991 of the Dupuy Institute's database"},
+       inside(&P::offensives, &OffensiveRules::decisiveness)},
       {{"border_cost", Unit::none, 0.0, 5.0, 0.5,
         "How much a border with the target adds to a member's cost of force",
         "judged: neighbours have the refugees and the raids of a war"},
@@ -366,9 +374,16 @@ const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {
         "Least army that goes over a border", "judged"},
        inside(&P::offensives, &OffensiveRules::least)},
       {{"offensive_share", Unit::none, 0.05, 0.95, 0.6,
-        "Share of an army at the border that goes over it",
+        "Share of an army that goes on where no enemy stands before it",
         "judged: the rest holds the ground it leaves"},
        inside(&P::offensives, &OffensiveRules::share)},
+      {{"offensive_garrison", Unit::none, 0.0, 50.0, 5.0,
+        "People that an army which goes on leaves for a thousand who live on the ground it has taken",
+        "judged: what it takes to hold it, see control.occupation"},
+       inside(&P::offensives, &OffensiveRules::garrison)},
+      {{"offensive_enough", Unit::none, 0.5, 0.999, 0.9,
+        "Chance of winning for which a state sends no more", "judged"},
+       inside(&P::offensives, &OffensiveRules::enough)},
   };
   return rows;
 }

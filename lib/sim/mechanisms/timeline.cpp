@@ -39,8 +39,8 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
   }
 
   /// What is due is decided for all items on the world as the step finds it. Then kind by kind:
-  /// who is leaving goes on, values are set, acts are done, forces come, forces begin to leave. Two
-  /// acts or two deployments may want the same reserve: whose turn it is is drawn.
+  /// who is leaving goes on, values are set, acts are done, forces come, forces begin to leave, and
+  /// who is to cease fire does. Two acts or two deployments may want the same reserve: whose turn it is is drawn.
   void step(StepContext& context) override {
     if (keys_.size() != context.scenario.timeline.size()) name_items(context.scenario);
     const auto& items = context.scenario.timeline;
@@ -63,6 +63,9 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
       if (!items[i].withdraw) continue;
       leaving_[i] = std::max(items[i].withdraw->over_days, context.days());
       withdraw(context, i, *items[i].withdraw);
+    }
+    for (const std::uint32_t i : due_) {
+      if (items[i].ceasefire) cease_fire(context, *items[i].ceasefire);
     }
   }
 
@@ -138,6 +141,7 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
         h = mix(h, mix(static_cast<std::uint64_t>(e->act), actor(e->by)));
         h = mix(h, mix(actor(e->against), region(e->where)));
       }
+      if (const auto& t = item.ceasefire) h = mix(h, mix(actor(t->actor), actor(t->with)));
       if (const auto& d = item.deploy) h = mix(h, mix(actor(d->actor), region(d->region)));
       keys_.push_back(mix(h, same[h]++));
     }
@@ -223,6 +227,12 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
                         .size = left_[i]});
       left_[i] = 0.0;
     }
+  }
+
+  static void cease_fire(StepContext& context, const TruceSpec& truce) {
+    const WarId war = war_between(context.world, truce.actor, truce.with);
+    if (!war.valid()) return;
+    stop_war(context, war, WarState::ceasefire, context.day() + truce.lasts_days, {});
   }
 
   /// Where each goes is chosen before any has acted.

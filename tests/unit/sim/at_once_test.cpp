@@ -53,7 +53,7 @@ TEST(AtOnce, GarrisonsThatRetreatIntoEachOthersRegionChangePlaces) {
   }
   s.wars.push_back({"war", "", "", {actors[1]}, {actors[0]}, s.clock.start});
   Sandbox box(s);
-  box.run(*configured(make_combat(), {{"retreat_rate", always}, {"noise", 0.0}}), 1.0);
+  box.run(*configured(make_combat(), {{"decision_days", 0.01}, {"noise", 0.0}}), 1.0);
   EXPECT_EQ(box.count(EventKind::battle), 2U);
   EXPECT_GT(people_in(box.world, actors[0], west), 1000.0);
   EXPECT_DOUBLE_EQ(people_in(box.world, actors[0], west), people_in(box.world, actors[0], east));
@@ -71,16 +71,16 @@ TEST(AtOnce, OffensivesMeetWhatStoodThereInTheMorning) {
     s.presence.push_back({actors[i], lands[i][0], 8000.0, Role::garrison});
     s.presence.push_back({actors[i], lands[i][1], 4000.0, Role::garrison});
   }
-  add_border(s, lands[0][0], lands[1][0]);
   add_border(s, lands[0][0], lands[1][1]);
   add_border(s, lands[0][1], lands[1][0]);
   s.wars.push_back({"war", "", "", {actors[0]}, {actors[1]}, s.clock.start});
   Sandbox box(s);
   for (const ActorId a : actors) box.world.actors.mobilised[a.row()] = 1.0;
   const auto statecraft =
-      configured(make_statecraft(), {{"offensive_rate", always}, {"dispute_rate", 0.0}});
+      configured(make_statecraft(),
+                 {{"offensive_rate", always}, {"offensive_success", 0.5}, {"dispute_rate", 0.0}});
   box.run(*statecraft, 1.0);
-  // The front was held by 8,000 when both looked; who had seen 4,800 of them leave would go there.
+  // Who had seen 4,800 come to his own flank would meet them there.
   for (const std::size_t i : {0U, 1U}) {
     EXPECT_DOUBLE_EQ(people_in(box.world, actors[i], lands[1 - i][1]), 4800.0) << i;
     EXPECT_DOUBLE_EQ(people_in(box.world, actors[i], lands[1 - i][0]), 0.0) << i;
@@ -225,6 +225,7 @@ TEST(AtOnce, ReservesAnswerWhatStoodThereInTheMorning) {
   for (const std::size_t i : {0U, 1U}) {
     home[i] = add_region(s, "land of " + s.actors[actors[i].row()].name, actors[i]);
   }
+  add_border(s, home[0], home[1]);
   // Each has more men at home than with the other, and most of its reserve goes where the other is
   // strong.
   for (const std::size_t i : {0U, 1U}) {
@@ -233,6 +234,7 @@ TEST(AtOnce, ReservesAnswerWhatStoodThereInTheMorning) {
   }
   s.wars.push_back({"war", "", "", {actors[0]}, {actors[1]}, s.clock.start});
   Sandbox box(s);
+  box.world.regions.control = {1.0, 1.0};
   box.run(*configured(make_mobilisation(), {{"redeployment", always},
                                             {"mobilisation_rate", 0.0},
                                             {"state_refill", 0.0},

@@ -30,7 +30,7 @@ TEST(Combat, EqualArmiesLoseAlikeInOpenCountry) {
   ScenarioData s = front(20000, 20000);
   s.regions[0][&RegionTable::terrain] = 0.0;
   Sandbox box(s);
-  const auto mechanism = configured(make_combat(), {{"noise", 0.0}, {"retreat_rate", 0.0}});
+  const auto mechanism = configured(make_combat(), {{"noise", 0.0}, {"decision_days", 365.0}});
   box.run(*mechanism, 60.0);
   EXPECT_NEAR(left(box, "defender"), left(box, "attacker"), 1e-6);
   EXPECT_LT(left(box, "defender"), 20000.0);
@@ -38,7 +38,7 @@ TEST(Combat, EqualArmiesLoseAlikeInOpenCountry) {
 }
 
 TEST(Combat, LossesDoNotDependOnTheStep) {
-  const Changes quiet{{"noise", 0.0}, {"retreat_rate", 0.0}};
+  const Changes quiet{{"noise", 0.0}, {"decision_days", 365.0}};
   Sandbox day(front(20000, 30000));
   Sandbox half(front(20000, 30000, Minutes(12 * 60)));
   const auto one = configured(make_combat(), quiet);
@@ -51,7 +51,7 @@ TEST(Combat, LossesDoNotDependOnTheStep) {
 
 TEST(Combat, TheWeakerSideRetreatsToItsOwnGround) {
   Sandbox box(front(30000, 2000));
-  const auto mechanism = configured(make_combat(), {{"retreat_rate", 2.0}});
+  const auto mechanism = configured(make_combat(), {{"decision_days", 0.5}});
   box.run(*mechanism, 30.0);
   const ActorId attacker(1);
   const PresenceId abroad = box.world.find(attacker, RegionId(0));

@@ -400,6 +400,13 @@ TEST(Diplomacy, EveryParameterCounts) {
     const auto fresh = make_diplomacy();
     for (std::uint32_t run = 0; run < 6; ++run) {
       Sandbox box(s, serial_executor(), run);
+      for (std::size_t a = 10; a < 110; a += 2) {
+        // Half of each second state's land is occupied by the first.
+        const RegionId land = box.world.actors.capital[a + 1];
+        const PresenceId there = box.world.require(ActorId(a), land, Role::deployment);
+        box.world.presences.strength[there.row()] = 100.0;
+        box.world.presences.control[there.row()] = 0.5;
+      }
       for (War& w : box.world.wars) w.mediated_until_day = 300.0;
       remember(*fresh, m);
       box.begin(m);

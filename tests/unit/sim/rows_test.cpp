@@ -148,10 +148,10 @@ Sandbox run(const ScenarioData& s, double days) {
   add(make_statecraft(), {{"dispute_rate", 2.0},
                           {"escalation_rate", 50.0},
                           {"offensive_rate", 1.0},
-                          {"offensive_odds", 0.2}});
+                          {"offensive_success", 0.1}});
   add(make_mandates(), {{"deployment_rate", 20.0}, {"term", 30.0}});
   add(make_coups(), {{"rate", 10.0}});
-  add(make_combat(), {{"retreat_rate", 0.5}});
+  add(make_combat(), {{"decision_days", 3.0}});
   add(make_control(), none);
   add(make_mobilisation(), {{"merge_rate", 2.0}, {"redeployment", 12.0}, {"split_rate", 0.0}});
   add(make_economy(), none);

@@ -207,10 +207,30 @@ std::uint64_t uneasy_years(Mechanism& m) {
   return digest(box, m);
 }
 
+/// An army that has taken a region where many live, with the next before it.
+std::uint64_t gone_in(Mechanism& m) {
+  ScenarioData s = empty_scenario();
+  const ActorId a = add_actor(s, "attacker", ActorKind::state, 20000.0);
+  const ActorId b = add_actor(s, "defender", ActorKind::state, 1000.0);
+  add_region(s, "base", a);
+  const RegionId taken = add_region(s, "taken", b);
+  const RegionId next = add_region(s, "next", b);
+  add_border(s, taken, next);
+  s.presence.push_back({a, taken, 20000.0, Role::deployment});
+  s.presence.push_back({b, next, 1000.0, Role::garrison});
+  s.wars.push_back({"war", "", "", {a}, {b}, s.clock.start});
+  Sandbox box(s);
+  box.world.regions.control[taken.row()] = 0.0;
+  box.world.presences.control[box.world.find(a, taken).row()] = 1.0;
+  box.world.actors.mobilised[a.row()] = 1.0;
+  box.run(m, 30.0);
+  return digest(box, m);
+}
+
 TEST(Statecraft, EveryParameterCounts) {
   // An organisation votes a few times in a run, and one mood may carry it whatever the rest.
   expect_every_parameter_counts(make_statecraft, [](Mechanism& m) {
-    std::uint64_t all = uneasy_years(m);
+    std::uint64_t all = mix(uneasy_years(m), gone_in(m));
     for (std::uint32_t run = 0; run < 4; ++run) {
       all = mix(all, crowded_run(m, serial_executor(), 45.0, run));
     }

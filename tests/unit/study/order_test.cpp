@@ -157,7 +157,7 @@ std::string interventions(const SyntheticSize& size, Stream& dice) {
          "  mobilisation: {split_rate: 1.5, merge_rate: 1.5, redeployment: 10}\n"
          "  coups: {rate: 10}\n"
          "  statecraft: {dispute_rate: 1, escalation_rate: 40, offensive_rate: 0.6, "
-         "offensive_odds: 0.3}\n"
+         "offensive_success: 0.2}\n"
          "  mandates: {deployment_rate: 15, term: 60, recall: 10}\n"
          "  diplomacy: {exit_rate: 10, accession_rate: 4, ceasefire_rate: 4}\n";
 }

@@ -1,0 +1,128 @@
+#include "sim/campaigns.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "casus/rules/contest.h"
+#include "casus/rules/hazard.h"
+#include "casus/world/forces.h"
+#include "sim/ground.h"
+
+namespace casus {
+namespace {
+
+constexpr Purpose campaign_draw("campaign");
+
+/// What groups that fight the owner hold of a region, and who of them most.
+struct Governed {
+  double held = 0.0;
+  ActorId most;
+};
+
+Governed governed(const World& w, RegionId r, const HostileRows& hostile) {
+  Governed g;
+  double most = 0.0;
+  for (const auto row : w.presences_in(r)) {
+    if (!guerrilla(w, row, hostile)) continue;
+    g.held += w.presences.control[row];
+    if (w.presences.control[row] > most) {
+      most = w.presences.control[row];
+      g.most = w.presences.actor[row];
+    }
+  }
+  return g;
+}
+
+/// Where a state would begin a campaign; none if nowhere.
+RegionId choose(const World& w, const std::vector<RegionId>& candidates, const HostileRows& hostile,
+                double power, const CampaignRules& rules) {
+  RegionId best;
+  double most = 0.0;
+  for (const RegionId r : candidates) {
+    if (campaign_succeeds(w, r, hostile, power, rules) < rules.success) continue;
+    const double worth =
+        w.regions.value[r.row()] * w.regions.residents[r.row()] * governed(w, r, hostile).held;
+    if (worth > most ||
+        (worth == most && best.valid() && w.regions.key[r.row()] < w.regions.key[best.row()])) {
+      most = worth;
+      best = r;
+    }
+  }
+  return best;
+}
+
+void begin_campaign(StepContext& context, ActorId state, RegionId r, const HostileRows& hostile) {
+  World& w = context.world;
+  deploy(w, state, r, w.actors.reserve[state.row()], Role::garrison);
+  w.regions.campaign[r.row()] = 1.0;
+  const ActorId against = governed(w, r, hostile).most;
+  const WarId war = war_between(w, against, state);
+  Event e{.kind = EventKind::operation, .who = state, .whom = against, .where = r, .size = 1.0};
+  e.war = war;
+  context.happened(e, {war.valid() ? w.wars[war.row()].cause : EventId{}});
+}
+
+}  // namespace
+
+double campaign_succeeds(const World& w, RegionId r, const HostileRows& hostile, double more,
+                         const CampaignRules& rules) {
+  double state = more;
+  double groups = 0.0;
+  for (const auto row : w.presences_in(r)) {
+    if (guerrilla(w, row, hostile)) {
+      groups += rules.standing * field_power(w, row);
+    } else if (defends(w, row, hostile)) {
+      state += field_power(w, row);
+    }
+  }
+  return state > 0.0 ? rules::tullock(state, groups, rules.decisiveness) : 0.0;
+}
+
+void launch_campaigns(StepContext& context, const HostileRows& hostile,
+                      const CampaignRules& rules) {
+  const World& w = context.world;
+  std::vector<std::vector<RegionId>> lost(w.actors.size());
+  bool any = false;
+  for (std::size_t r = 0; r < w.regions.size(); ++r) {
+    const bool candidate =
+        w.regions.campaign[r] <= 0.0 && governed(w, RegionId(r), hostile).held >= rules.hold;
+    if (!candidate || w.regions.control[r] >= 1.0) continue;
+    lost[w.regions.owner[r].row()].emplace_back(r);
+    any = true;
+  }
+  if (!any) return;
+  for (std::size_t a = 0; a < w.actors.size(); ++a) {
+    if (lost[a].empty() || w.actors.kind[a] != ActorKind::state) continue;
+    Stream stream = context.stream(campaign_draw, {w.actors.key[a].value});
+    if (!chance(stream, hazard_probability(rules.rate, context.years()))) continue;
+    const ActorId state(a);
+    const double power = w.actors.reserve[a] * field_quality(w, state);
+    const RegionId where = choose(w, lost[a], hostile, power, rules);
+    if (where.valid()) begin_campaign(context, state, where, hostile);
+  }
+}
+
+void advance_campaign(StepContext& context, RegionId r, const HostileRows& hostile, double reach,
+                      const CampaignRules& rules) {
+  World& w = context.world;
+  const Governed g = governed(w, r, hostile);
+  const double win = campaign_succeeds(w, r, hostile, 0.0, rules);
+  // What is left below a hundredth is nobody's to govern.
+  if (win <= 0.5 || g.held < 0.01) {
+    w.regions.campaign[r.row()] = 0.0;
+    return;
+  }
+  const double moved = std::min(reach * (2.0 * win - 1.0), g.held);
+  for (const auto row : w.presences_in(r)) {
+    if (guerrilla(w, row, hostile)) w.presences.control[row] *= 1.0 - moved / g.held;
+  }
+  w.regions.control[r.row()] += moved;
+  const ActorId owner = w.regions.owner[r.row()];
+  const WarId war = war_between(w, g.most, owner);
+  Event e{.kind = EventKind::advance, .who = owner, .whom = g.most, .where = r, .ground = moved};
+  e.war = war;
+  context.happened(e, {war.valid() ? w.wars[war.row()].cause : EventId{}});
+}
+
+}  // namespace casus
