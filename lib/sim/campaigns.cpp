@@ -43,8 +43,8 @@ RegionId choose(const World& w, const std::vector<RegionId>& candidates, const H
     if (campaign_succeeds(w, r, hostile, power, rules) < rules.success) continue;
     const double worth =
         w.regions.value[r.row()] * w.regions.residents[r.row()] * governed(w, r, hostile).held;
-    if (worth > most || (worth == most && best.valid() &&
-                         w.regions.key[r.row()] < w.regions.key[best.row()])) {
+    if (worth > most ||
+        (worth == most && best.valid() && w.regions.key[r.row()] < w.regions.key[best.row()])) {
       most = worth;
       best = r;
     }
@@ -85,8 +85,8 @@ void launch_campaigns(StepContext& context, const HostileRows& hostile,
   std::vector<std::vector<RegionId>> lost(w.actors.size());
   bool any = false;
   for (std::size_t r = 0; r < w.regions.size(); ++r) {
-    const bool candidate = w.regions.campaign[r] <= 0.0 &&
-                           governed(w, RegionId(r), hostile).held >= rules.hold;
+    const bool candidate =
+        w.regions.campaign[r] <= 0.0 && governed(w, RegionId(r), hostile).held >= rules.hold;
     if (!candidate || w.regions.control[r] >= 1.0) continue;
     lost[w.regions.owner[r].row()].emplace_back(r);
     any = true;

@@ -56,8 +56,7 @@ Sides sides_in(const World& w, ActorId a, RegionId r) {
 bool worth_attacking(const World& w, ActorId a, RegionId r, const Sides& s) {
   if (at_home(w, a, r)) return s.theirs > 0.0 || s.ground > 0.0;
   const ActorId owner = w.regions.owner[r.row()];
-  return w.relations.at_war(a, owner) &&
-         w.actors.kind[owner.row()] != ActorKind::armed_group;
+  return w.relations.at_war(a, owner) && w.actors.kind[owner.row()] != ActorKind::armed_group;
 }
 
 /// Odds of power that give a chance of winning.
@@ -73,8 +72,8 @@ double enemy_beside(const World& w, ActorId a, RegionId r, RegionId except) {
     if (w.regions.border_to[i] == except) continue;
     double power = 0.0;
     for (const auto row : w.presences_in(w.regions.border_to[i])) {
-      const bool enemy = w.presences.role[row] != Role::insurgent &&
-                         w.relations.at_war(a, w.presences.actor[row]);
+      const bool enemy =
+          w.presences.role[row] != Role::insurgent && w.relations.at_war(a, w.presences.actor[row]);
       if (enemy) power += field_power(w, row);
     }
     most = std::max(most, power);
@@ -215,16 +214,15 @@ void carry_out(StepContext& context, const Offensive& o) {
     people += army.people;
   }
   // Straight into the region: the border is next to it.
-  const PresenceId there =
-      w.require(o.by, o.to, owner == o.by ? Role::garrison : Role::deployment);
+  const PresenceId there = w.require(o.by, o.to, owner == o.by ? Role::garrison : Role::deployment);
   w.presences.strength[there.row()] += people;
   const WarId war = home ? WarId{} : war_between(w, o.by, owner);
   const EventKind kind = home       ? EventKind::deployment
                          : newcomer ? EventKind::invasion
                                     : EventKind::occupation;
-  const EventId event = context.happened(
-      {.kind = kind, .who = o.by, .whom = owner, .where = o.to, .size = people},
-      {war.valid() ? w.wars[war.row()].cause : EventId{}});
+  const EventId event =
+      context.happened({.kind = kind, .who = o.by, .whom = owner, .where = o.to, .size = people},
+                       {war.valid() ? w.wars[war.row()].cause : EventId{}});
   if (newcomer) report_act(context, law::ActKind::invasion, o.by, owner, o.to, people, event);
 }
 

@@ -17,9 +17,7 @@ constexpr Purpose operations_won("operations_won");
 
 double rivals_succeed(const World& w, std::uint32_t by, std::uint32_t on,
                       const GroundRules& rules) {
-  const auto quality = [&](std::uint32_t row) {
-    return field_quality(w, w.presences.actor[row]);
-  };
+  const auto quality = [&](std::uint32_t row) { return field_quality(w, w.presences.actor[row]); };
   return rules::tullock(std::min(0.5 * w.presences.strength[by], rules.company) * quality(by),
                         std::min(w.presences.strength[on], rules.post) * quality(on),
                         rules.decisiveness);

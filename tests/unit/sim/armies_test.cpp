@@ -82,8 +82,9 @@ TEST(Armies, PeaceGivesBackWhatItsTermsSay) {
     Sandbox box(row_of(1, 50000.0, 0.0));
     stand(box.world, ActorId(0), RegionId(1), 50000.0);
     box.run(*configured(make_control()), 20.0);
-    box.run(*configured(make_diplomacy(), {{"interstate_peace", 1e5}, {"restitution", restitution}}),
-            1.0);
+    box.run(
+        *configured(make_diplomacy(), {{"interstate_peace", 1e5}, {"restitution", restitution}}),
+        1.0);
     EXPECT_FALSE(box.world.relations.at_war(ActorId(0), ActorId(1)));
     return held(box.world, ActorId(0), RegionId(1));
   };

@@ -76,12 +76,10 @@ TEST(AtOnce, OffensivesMeetWhatStoodThereInTheMorning) {
   s.wars.push_back({"war", "", "", {actors[0]}, {actors[1]}, s.clock.start});
   Sandbox box(s);
   for (const ActorId a : actors) box.world.actors.mobilised[a.row()] = 1.0;
-  const auto statecraft =
-      configured(make_statecraft(),
-                 {{"offensive_rate", always},
-                  {"offensive_success", 0.5},
-                  {"dispute_rate", 0.0},
-                  {"deployment_rate", 0.0}});
+  const auto statecraft = configured(make_statecraft(), {{"offensive_rate", always},
+                                                         {"offensive_success", 0.5},
+                                                         {"dispute_rate", 0.0},
+                                                         {"deployment_rate", 0.0}});
   box.run(*statecraft, 1.0);
   // Who had seen 4,800 come to his own flank would meet them there.
   for (const std::size_t i : {0U, 1U}) {
