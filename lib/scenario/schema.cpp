@@ -141,9 +141,8 @@ std::string json_schema(const Vocabulary& vocabulary) {
       properties[std::string(s.name)] = std::move(schema);
     } else {
       // Entries merge key by key between files, so only what stands in lists is sure to be whole.
-      const bool in_list =
-          s.name == "emit" || s.name == "deploy" || s.name == "withdraw" || s.name == "truce" ||
-          s.name == "suspended";
+      const bool in_list = s.name == "emit" || s.name == "deploy" || s.name == "withdraw" ||
+                           s.name == "truce" || s.name == "suspended";
       definitions[std::string(s.name)] = mapping(s.fields, in_list ? Required::yes : Required::no);
     }
   }

@@ -292,9 +292,10 @@ std::span<const Column<ActorTable>> columns_of() {
         .settable = true,
         .initial = 0.0,
         .aggregate = Aggregate::mean,
-        .doc = "Share of its quality in the field that a surprise has taken: an air force destroyed "
-               "on the ground, a command that does not know where its front is. It fades, see "
-               "mechanisms.mobilisation.reordering."},
+        .doc =
+            "Share of its quality in the field that a surprise has taken: an air force destroyed "
+            "on the ground, a command that does not know where its front is. It fades, see "
+            "mechanisms.mobilisation.reordering."},
        &T::disarray},
       {{.name = "reputation",
         .domain = Domain::share,

@@ -1,5 +1,5 @@
-// The war of armies in the shipped scenarios: who is overrun, what is held when the fire ceases, how
-// many civilians die. The bands know what happened; no default is fitted to them.
+// The war of armies in the shipped scenarios: who is overrun, what is held when the fire ceases,
+// how many civilians die. The bands know what happened; no default is fitted to them.
 #include <gtest/gtest.h>
 
 #include <cstdint>

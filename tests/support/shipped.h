@@ -40,14 +40,15 @@ inline const std::vector<std::string>& all_shipped() {
       "csto/armenia-2022.yaml",       "csto/karabakh-2020.yaml",      "csto/kazakhstan-2022.yaml",
       "july-1914/baseline.yaml",      "nato/article-5-exercise.yaml", "sahel/baseline.yaml",
       "sahel/ecowas/benin-2025.yaml", "sahel/ecowas/niger-2023.yaml", "sahel/validation.yaml",
-      "tutorial/three-states.yaml",   "tutorial/two-promises.yaml",   "tutorial/without-pact.yaml"};
+      "six-day-war/baseline.yaml",    "six-day-war/war.yaml",         "tutorial/three-states.yaml",
+      "tutorial/two-promises.yaml",   "tutorial/without-pact.yaml"};
   return names;
 }
 
 /// Every policy: a scenario of its own that edits another.
 inline std::vector<std::string> shipped_policies() {
   std::vector<std::string> names;
-  for (const char* folder : {"csto", "july-1914", "nato", "sahel", "sahel/ecowas"}) {
+  for (const char* folder : {"csto", "july-1914", "nato", "sahel", "sahel/ecowas", "six-day-war"}) {
     for (std::string& name : files_in(std::string(folder) + "/policies")) {
       names.push_back(std::move(name));
     }

@@ -109,9 +109,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     return w.presences.role[row] == Role::insurgent ? Side::guerrilla : Side::army;
   }
 
-  static double weight(const World& w, std::uint32_t row) {
-    return field_power(w, row);
-  }
+  static double weight(const World& w, std::uint32_t row) { return field_power(w, row); }
 
   // --- insurgent attacks
 
@@ -401,7 +399,8 @@ const std::vector<Parameter<CombatParameters>>& Combat::table() {
        &P::decision_days},
       {{"civilian_share", Unit::none, 0.0, 0.5, 0.05,
         "Civilians killed in battles of armies, per soldier",
-        "judged, between .01 and .5: in Karabakh in 2020 .025 (185 beside 7,272 soldiers); 6,500 in "
+        "judged, between .01 and .5: in Karabakh in 2020 .025 (185 beside 7,272 soldiers); 6,500 "
+        "in "
         "Belgium and France from August to November 1914"},
        &P::civilian_share},
       {{"size_tail", Unit::people, 5.0, 50.0, 10.0,

@@ -23,9 +23,9 @@ struct ControlParameters {
 };
 
 /// What the hold on each region means: an army that is superior takes ground day by day, one that
-/// is not gives it back, and now and then a state sends a column to retake what armed groups govern;
-/// a region whose owner has lost most of it is lost. Nothing else moves control here: the ground of
-/// irregular war changes hands in the fights of `insurgency`.
+/// is not gives it back, and now and then a state sends a column to retake what armed groups
+/// govern; a region whose owner has lost most of it is lost. Nothing else moves control here: the
+/// ground of irregular war changes hands in the fights of `insurgency`.
 class Control final : public MechanismWith<Control, ControlParameters> {
  public:
   static MechanismInfo about() {
@@ -63,7 +63,8 @@ class Control final : public MechanismWith<Control, ControlParameters> {
           "calibrated: the mutinies after Menaka in 2012 and Inata in 2021, direction only"},
          &P::shock},
         {{"campaign_rate", Unit::per_year, 0.0, 50.0, 0.5,
-          "Rate at which a state with a region that armed groups govern begins a campaign to retake "
+          "Rate at which a state with a region that armed groups govern begins a campaign to "
+          "retake "
           "one",
           "judged: Serval in 2013 and Kidal in 2023 were Mali's in twelve years"},
          inside(&P::campaigns, &CampaignRules::rate)},
@@ -72,7 +73,8 @@ class Control final : public MechanismWith<Control, ControlParameters> {
           "judged: as for offensives against states"},
          inside(&P::campaigns, &CampaignRules::success)},
         {{"campaign_hold", Unit::none, 0.0, 1.0, 0.5,
-          "Share of a region that groups hold, from which they govern it and can be driven out; what "
+          "Share of a region that groups hold, from which they govern it and can be driven out; "
+          "what "
           "they only haunt is left to operations",
           "judged: as for a region that counts as lost"},
          inside(&P::campaigns, &CampaignRules::hold)},
@@ -121,8 +123,8 @@ class Control final : public MechanismWith<Control, ControlParameters> {
   struct Front {
     double armies = 0.0;  ///< power, people x quality
     double people = 0.0;
-    double held = 0.0;    ///< by enemy armies
-    double moved = 0.0;   ///< share of the region that they take in the step; below 0: lose
+    double held = 0.0;   ///< by enemy armies
+    double moved = 0.0;  ///< share of the region that they take in the step; below 0: lose
   };
 
   bool enemy_army(const World& w, std::uint32_t row) const {

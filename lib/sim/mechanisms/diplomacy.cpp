@@ -167,8 +167,8 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   }
 
   /// Peace ends the enmity that would start the war again the next day, and sends the armies of
-  /// states home, from ground they have taken if its terms say so. Groups stay: they live where they
-  /// are.
+  /// states home, from ground they have taken if its terms say so. Groups stay: they live where
+  /// they are.
   void make_peace(StepContext& context, WarId id) {
     World& w = context.world;
     // Copied: ending the war empties the list of those who still fight.
@@ -451,7 +451,8 @@ const std::vector<Parameter<DiplomacyParameters>>& Diplomacy::table() {
        &P::safe_wish},
       {{"restitution", Unit::none, 0.0, 1.0, 0.7,
         "Chance that a peace between states gives back what armies have taken",
-        "Zacher 2001, International Organization 55: of the territorial wars from 1946 to 2000 three "
+        "Zacher 2001, International Organization 55: of the territorial wars from 1946 to 2000 "
+        "three "
         "in ten ended in a redistribution of land, from 1648 to 1945 eight in ten"},
        &P::restitution},
   };

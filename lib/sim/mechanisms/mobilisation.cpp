@@ -44,8 +44,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
             "doi:10.1038/nature08631; war-weariness: Mueller 1973",
             {},
             {"regions.residents", "actors.reserve", "actors.resources", "actors.resolve",
-             "actors.mobilised", "actors.disarray", "actors.home_power", "actors.recent_losses", "presences.strength",
-             "presences.control", "relations.affinity"}};
+             "actors.mobilised", "actors.disarray", "actors.home_power", "actors.recent_losses",
+             "presences.strength", "presences.control", "relations.affinity"}};
   }
   static const std::vector<Parameter<MobilisationParameters>>& table();
 
@@ -259,7 +259,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     const bool war = state && w.actors.mobilised[a] > 0.0;
     double guests = 0.0;  // need on the soil of friends
     for (const auto row : w.presences_of(actor)) {
-      const double need = state ? state_need(w, actor, row, war, supply) : w.presences.strength[row];
+      const double need =
+          state ? state_need(w, actor, row, war, supply) : w.presences.strength[row];
       if (need <= 0.0) continue;
       placed.push_back({row, need});
       all += need;

@@ -378,7 +378,8 @@ const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {
         "judged: the rest holds the ground it leaves"},
        inside(&P::offensives, &OffensiveRules::share)},
       {{"offensive_garrison", Unit::none, 0.0, 50.0, 5.0,
-        "People that an army which goes on leaves for a thousand who live on the ground it has taken",
+        "People that an army which goes on leaves for a thousand who live on the ground it has "
+        "taken",
         "judged: what it takes to hold it, see control.occupation"},
        inside(&P::offensives, &OffensiveRules::garrison)},
       {{"offensive_enough", Unit::none, 0.5, 0.999, 0.9,

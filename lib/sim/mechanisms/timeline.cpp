@@ -40,7 +40,8 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
 
   /// What is due is decided for all items on the world as the step finds it. Then kind by kind:
   /// who is leaving goes on, values are set, acts are done, forces come, forces begin to leave, and
-  /// who is to cease fire does. Two acts or two deployments may want the same reserve: whose turn it is is drawn.
+  /// who is to cease fire does. Two acts or two deployments may want the same reserve: whose turn
+  /// it is is drawn.
   void step(StepContext& context) override {
     if (keys_.size() != context.scenario.timeline.size()) name_items(context.scenario);
     const auto& items = context.scenario.timeline;

@@ -309,6 +309,8 @@ TEST(Campaigns, RetakeWhatGroupsGovern) {
     double ground = 0.0;
     for (const Event& e : box.log.all()) ground += e.kind == EventKind::advance ? e.ground : 0.0;
     EXPECT_NEAR(ground, box.world.regions.control[1] - 0.2, 1e-9);
+    EXPECT_EQ(box.count(EventKind::operation) > 0, ground > 0.0)
+        << "nobody goes where he would lose";
     return box.world.regions.control[1];
   };
   const std::pair<std::string_view, double> often{"campaign_rate", 50.0};
