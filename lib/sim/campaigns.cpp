@@ -34,12 +34,13 @@ Governed governed(const World& w, RegionId r, const HostileRows& hostile) {
   return g;
 }
 
-/// Where a state would begin a campaign; none if nowhere.
-RegionId choose(const World& w, const std::vector<RegionId>& candidates, const HostileRows& hostile,
-                double power, const CampaignRules& rules) {
+/// Where of its own among the candidates a state would begin a campaign; none if nowhere.
+RegionId choose(const World& w, ActorId state, const std::vector<RegionId>& candidates,
+                const HostileRows& hostile, double power, const CampaignRules& rules) {
   RegionId best;
   double most = 0.0;
   for (const RegionId r : candidates) {
+    if (w.regions.owner[r.row()] != state) continue;
     if (campaign_succeeds(w, r, hostile, power, rules) < rules.success) continue;
     const double worth =
         w.regions.value[r.row()] * w.regions.residents[r.row()] * governed(w, r, hostile).held;
@@ -79,26 +80,28 @@ double campaign_succeeds(const World& w, RegionId r, const HostileRows& hostile,
   return state > 0.0 ? rules::tullock(state, groups, rules.decisiveness) : 0.0;
 }
 
-void launch_campaigns(StepContext& context, const HostileRows& hostile,
-                      const CampaignRules& rules) {
+void Campaigns::launch(StepContext& context, const HostileRows& hostile,
+                       const CampaignRules& rules) {
   const World& w = context.world;
-  std::vector<std::vector<RegionId>> lost(w.actors.size());
-  bool any = false;
-  for (std::size_t r = 0; r < w.regions.size(); ++r) {
-    const bool candidate =
-        w.regions.campaign[r] <= 0.0 && governed(w, RegionId(r), hostile).held >= rules.hold;
-    if (!candidate || w.regions.control[r] >= 1.0) continue;
-    lost[w.regions.owner[r].row()].emplace_back(r);
-    any = true;
-  }
-  if (!any) return;
+  governed_.gather(
+      context.executor, w.regions.size(),
+      [&](std::size_t r, auto& found) {
+        if (w.regions.campaign[r] > 0.0 || w.regions.control[r] >= 1.0) return;
+        if (governed(w, RegionId(r), hostile).held >= rules.hold) found.push_back(RegionId(r));
+      },
+      64);
+  if (governed_.all().empty()) return;
   for (std::size_t a = 0; a < w.actors.size(); ++a) {
-    if (lost[a].empty() || w.actors.kind[a] != ActorKind::state) continue;
+    const ActorId state(a);
+    if (w.actors.kind[a] != ActorKind::state) continue;
+    if (std::none_of(governed_.all().begin(), governed_.all().end(),
+                     [&](RegionId r) { return w.regions.owner[r.row()] == state; })) {
+      continue;
+    }
     Stream stream = context.stream(campaign_draw, {w.actors.key[a].value});
     if (!chance(stream, hazard_probability(rules.rate, context.years()))) continue;
-    const ActorId state(a);
     const double power = w.actors.reserve[a] * field_quality(w, state);
-    const RegionId where = choose(w, lost[a], hostile, power, rules);
+    const RegionId where = choose(w, state, governed_.all(), hostile, power, rules);
     if (where.valid()) begin_campaign(context, state, where, hostile);
   }
 }

@@ -1,7 +1,8 @@
 #pragma once
 
+#include "casus/core/gather.h"
 #include "casus/sim/mechanism.h"
-#include "sim/hostile_rows.h"
+#include "casus/world/hostile_rows.h"
 
 namespace casus {
 
@@ -21,7 +22,13 @@ double campaign_succeeds(const World& world, RegionId region, const HostileRows&
 
 /// States begin campaigns: each in the region of greatest value, people and ground governed by
 /// groups where it would win with its reserve, which goes there and stays.
-void launch_campaigns(StepContext& context, const HostileRows& hostile, const CampaignRules& rules);
+class Campaigns {
+ public:
+  void launch(StepContext& context, const HostileRows& hostile, const CampaignRules& rules);
+
+ private:
+  Gathered<RegionId> governed_;  ///< regions that groups govern
+};
 
 /// A campaign under way takes `reach` of the region for a force without resistance; it is over
 /// when nothing is left to take or it no longer wins.

@@ -2,8 +2,8 @@
 
 #include <cstddef>
 
+#include "casus/world/hostile_rows.h"
 #include "casus/world/world.h"
-#include "sim/hostile_rows.h"
 
 namespace casus {
 

@@ -104,40 +104,30 @@ double can_leave(const World& w, std::uint32_t row, RegionId to, const Offensive
                     rules.share * taken * strength);
 }
 
-/// An army that goes over a border.
-struct March {
-  std::uint32_t from = 0;  ///< row of the presence
-  double people = 0.0;
-};
+bool stands_in(const World& w, ActorId a, ActorId state) {
+  for (const auto row : w.presences_of(a)) {
+    const bool there = w.regions.owner[w.presences.region[row].row()] == state;
+    if (there && w.presences.strength[row] >= 1.0) return true;
+  }
+  return false;
+}
 
-/// Several armies of one state into one region.
-struct Offensive {
-  ActorId by;
-  RegionId to;
-  std::vector<March> marches;
-};
+}  // namespace
 
-/// A region beside the armies of who attacks, and how many can go there.
-struct Target {
-  RegionId where;
-  double people = 0.0;
-};
-
-std::vector<Target> targets_of(const World& w, ActorId a, const std::vector<std::uint32_t>& armies,
-                               const OffensiveRules& rules) {
-  std::vector<Target> targets;
-  for (const std::uint32_t army : armies) {
+void Offensives::find_targets(const World& w, ActorId a, const OffensiveRules& rules) {
+  targets_.clear();
+  for (const std::uint32_t army : armies_) {
     const auto [begin, end] = w.regions.borders(w.presences.region[army]);
     for (std::size_t i = begin; i < end; ++i) {
       const RegionId to = w.regions.border_to[i];
-      const auto known = std::find_if(targets.begin(), targets.end(),
+      const auto known = std::find_if(targets_.begin(), targets_.end(),
                                       [&](const Target& t) { return t.where == to; });
-      if (known == targets.end() && !worth_attacking(w, a, to, sides_in(w, a, to))) continue;
-      Target& target = known != targets.end() ? *known : targets.emplace_back(Target{to});
+      if (known == targets_.end() && !worth_attacking(w, a, to, sides_in(w, a, to))) continue;
+      Target& target = known != targets_.end() ? *known : targets_.emplace_back(Target{to});
       target.people += can_leave(w, army, to, rules);
     }
   }
-  for (Target& t : targets) {
+  for (Target& t : targets_) {
     const Sides s = sides_in(w, a, t.where);
     const double wanted = odds_for(rules.enough, rules) * s.theirs - s.ours;
     t.people = std::min(t.people, std::max(wanted / field_quality(w, a), rules.least));
@@ -146,15 +136,14 @@ std::vector<Target> targets_of(const World& w, ActorId a, const std::vector<std:
       t.people = std::min(t.people, room_abroad(w, a));
     }
   }
-  return targets;
 }
 
 /// The best place to attack; nullptr if it would win nowhere.
-const Target* choose(const World& w, ActorId a, const std::vector<Target>& targets,
-                     const OffensiveRules& rules) {
+const Offensives::Target* Offensives::choose(const World& w, ActorId a,
+                                             const OffensiveRules& rules) const {
   const Target* best = nullptr;
   double most = 0.0;
-  for (const Target& t : targets) {
+  for (const Target& t : targets_) {
     if (t.people < rules.least) continue;
     const Sides s = sides_in(w, a, t.where);
     const double power = s.ours + t.people * field_quality(w, a);
@@ -174,42 +163,38 @@ const Target* choose(const World& w, ActorId a, const std::vector<Target>& targe
   return best;
 }
 
-Offensive plan(const World& w, ActorId a, const OffensiveRules& rules) {
-  std::vector<std::uint32_t> armies;
+void Offensives::plan(const World& w, ActorId a, const OffensiveRules& rules) {
+  armies_.clear();
   for (const auto row : w.presences_of(a)) {
     const bool army = w.presences.role[row] != Role::insurgent && w.presences.strength[row] >= 1.0;
-    if (army) armies.push_back(row);
+    if (army) armies_.push_back(row);
   }
-  const std::vector<Target> targets = targets_of(w, a, armies, rules);
-  const Target* best = choose(w, a, targets, rules);
-  Offensive o{a, best != nullptr ? best->where : RegionId{}, {}};
-  if (best == nullptr) return o;
+  find_targets(w, a, rules);
+  const Target* best = choose(w, a, rules);
+  if (best == nullptr) return;
+  Offensive o{a, best->where, marches_.size(), 0};
   double all = 0.0;
-  for (const std::uint32_t army : armies) {
+  for (const std::uint32_t army : armies_) {
     const RegionId from = w.presences.region[army];
     if (w.regions.border(from, o.to) == w.regions.borders(from).end) continue;
-    o.marches.push_back({army, can_leave(w, army, o.to, rules)});
-    all += o.marches.back().people;
+    marches_.push_back({army, can_leave(w, army, o.to, rules)});
+    all += marches_.back().people;
   }
-  for (March& m : o.marches) m.people *= std::min(1.0, best->people / all);
-  return o;
+  o.end = marches_.size();
+  for (std::size_t i = o.begin; i < o.end; ++i) {
+    marches_[i].people *= std::min(1.0, best->people / all);
+  }
+  offensives_.push_back(o);
 }
 
-bool stands_in(const World& w, ActorId a, ActorId state) {
-  for (const auto row : w.presences_of(a)) {
-    const bool there = w.regions.owner[w.presences.region[row].row()] == state;
-    if (there && w.presences.strength[row] >= 1.0) return true;
-  }
-  return false;
-}
-
-void carry_out(StepContext& context, const Offensive& o) {
+void Offensives::carry_out(StepContext& context, const Offensive& o) const {
   World& w = context.world;
   const ActorId owner = w.regions.owner[o.to.row()];
   const bool home = at_home(w, o.by, o.to);
   const bool newcomer = !home && !stands_in(w, o.by, owner);
   double people = 0.0;
-  for (const March& army : o.marches) {
+  for (std::size_t i = o.begin; i < o.end; ++i) {
+    const March& army = marches_[i];
     w.presences.strength[army.from] -= army.people;
     people += army.people;
   }
@@ -226,21 +211,18 @@ void carry_out(StepContext& context, const Offensive& o) {
   if (newcomer) report_act(context, law::ActKind::invasion, o.by, owner, o.to, people, event);
 }
 
-}  // namespace
-
-void launch_offensives(StepContext& context, const OffensiveRules& rules) {
+void Offensives::launch(StepContext& context, const OffensiveRules& rules) {
   const World& w = context.world;
-  std::vector<Offensive> offensives;
+  offensives_.clear();
+  marches_.clear();
   for (std::size_t a = 0; a < w.actors.size(); ++a) {
     if (w.actors.kind[a] != ActorKind::state || w.actors.mobilised[a] < rules.mobilised) continue;
     Stream stream = context.stream(offensive_draw, {w.actors.key[a].value});
     const double rate = rules.rate * w.actors.mobilised[a];
-    if (!chance(stream, hazard_probability(rate, context.days()))) continue;
-    Offensive o = plan(w, ActorId(a), rules);
-    if (o.to.valid()) offensives.push_back(std::move(o));
+    if (chance(stream, hazard_probability(rate, context.days()))) plan(w, ActorId(a), rules);
   }
   // All have looked at the same fronts: nobody marches into what another has just left.
-  for (const Offensive& o : offensives) carry_out(context, o);
+  for (const Offensive& o : offensives_) carry_out(context, o);
 }
 
 }  // namespace casus

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
 #include "casus/sim/mechanism.h"
 
 namespace casus {
@@ -20,6 +24,37 @@ struct OffensiveRules {
 /// or a host's that an enemy holds. Of those where it would win it chooses the one whose ground,
 /// by value and people, it gains the better chance of. An army that still has an enemy before it
 /// keeps what it needs to win there, so that one that has taken a region goes on into the next.
-void launch_offensives(StepContext& context, const OffensiveRules& rules);
+class Offensives {
+ public:
+  void launch(StepContext& context, const OffensiveRules& rules);
+
+ private:
+  /// A region beside the armies of who attacks, and how many can go there.
+  struct Target {
+    RegionId where;
+    double people = 0.0;
+  };
+  /// An army that goes over a border.
+  struct March {
+    std::uint32_t from = 0;  ///< row of the presence
+    double people = 0.0;
+  };
+  /// Several armies of one state into one region.
+  struct Offensive {
+    ActorId by;
+    RegionId to;
+    std::size_t begin = 0, end = 0;  ///< its marches
+  };
+
+  void find_targets(const World& world, ActorId attacker, const OffensiveRules& rules);
+  const Target* choose(const World& world, ActorId attacker, const OffensiveRules& rules) const;
+  void plan(const World& world, ActorId attacker, const OffensiveRules& rules);
+  void carry_out(StepContext& context, const Offensive& offensive) const;
+
+  std::vector<std::uint32_t> armies_;  ///< of the attacker who plans
+  std::vector<Target> targets_;        ///< for him
+  std::vector<March> marches_;
+  std::vector<Offensive> offensives_;
+};
 
 }  // namespace casus

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "casus/sim/mechanism.h"
+#include "casus/world/hostile_rows.h"
 #include "sim/ground.h"
-#include "sim/hostile_rows.h"
 #include "sim/tempo.h"
 
 namespace casus {

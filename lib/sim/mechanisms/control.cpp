@@ -5,9 +5,9 @@
 #include "casus/core/calendar.h"
 #include "casus/rules/contest.h"
 #include "casus/world/forces.h"
+#include "casus/world/hostile_rows.h"
 #include "sim/campaigns.h"
 #include "sim/ground.h"
-#include "sim/hostile_rows.h"
 #include "sim/mechanisms.h"
 
 namespace casus {
@@ -111,7 +111,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
       if (w.regions.campaign[r] <= 0.0) continue;
       advance_campaign(context, RegionId(r), hostile_, pace(context, RegionId(r)), p.campaigns);
     }
-    launch_campaigns(context, hostile_, p.campaigns);
+    campaigns_.launch(context, hostile_, p.campaigns);
     looked_around_ = false;
     for (std::size_t r = 0; r < w.regions.size(); ++r) settle(context, RegionId(r));
   }
@@ -243,6 +243,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
   }
 
   HostileRows hostile_;
+  Campaigns campaigns_;
   std::vector<Front> fronts_;
   bool looked_around_ = false;
   std::vector<double> people_;          ///< who live at home, of each owner

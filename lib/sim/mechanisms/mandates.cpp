@@ -248,7 +248,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
       }
     }
     // Hosts compete for what a guest can spare.
-    for (const std::uint32_t i : drawn_order(context, guest_turn, keys_)) {
+    for (const std::uint32_t i : turns_(context, guest_turn, keys_)) {
       come(context, visits_[i]);
     }
   }
@@ -287,6 +287,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
   std::vector<ActorId> guests_;
   std::vector<Visit> visits_;
   std::vector<std::uint64_t> keys_;
+  DrawnOrder turns_;
 };
 
 const std::vector<Parameter<MandateParameters>>& Mandates::table() {

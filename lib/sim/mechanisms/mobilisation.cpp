@@ -4,10 +4,10 @@
 #include "casus/core/calendar.h"
 #include "casus/core/gather.h"
 #include "casus/world/forces.h"
+#include "casus/world/hostile_rows.h"
+#include "casus/world/supply.h"
 #include "sim/group_changes.h"
-#include "sim/hostile_rows.h"
 #include "sim/mechanisms.h"
-#include "sim/supply.h"
 #include "sim/warfare.h"
 
 namespace casus {
@@ -238,6 +238,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     World& w = context.world;
     hostile_.update(w, context.executor);
     reserve_.resize(w.actors.size());
+    supplies_.resize(w.actors.size());
     placed_.gather(context.executor, w.actors.size(), [&](std::size_t a, auto& placed) {
       const double moved =
           w.actors.alive[a] != 0 ? place_reserve(context, ActorId(a), placed) : 0.0;
@@ -248,17 +249,20 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   }
 
   /// How many leave the reserve.
-  double place_reserve(const StepView& context, ActorId actor, std::vector<Placed>& placed) const {
+  double place_reserve(const StepView& context, ActorId actor, std::vector<Placed>& placed) {
     const World& w = context.world;
     const std::size_t a = actor.row();
     if (w.actors.reserve[a] < 1.0 || w.actors.kind[a] == ActorKind::external) return 0.0;
     const std::size_t begin = placed.size();
-    Supply supply(w, actor);
+    Supply& supply = supplies_[a];
+    supply.begin(w, actor);
     double all = 0.0;
     const bool state = w.actors.kind[a] == ActorKind::state;
     const bool war = state && w.actors.mobilised[a] > 0.0;
     double guests = 0.0;  // need on the soil of friends
     for (const auto row : w.presences_of(actor)) {
+      // In peace guests are sent through the gate alone; in a war the front may be an ally's.
+      if (state && !war && is_guest(w, row)) continue;
       const double need =
           state ? state_need(w, actor, row, war, supply) : w.presences.strength[row];
       if (need <= 0.0) continue;
@@ -360,6 +364,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   std::vector<double> residents_;                                               ///< of each region
   HostileRows hostile_;
   Gathered<Placed> placed_;
+  std::vector<Supply> supplies_;  ///< of each actor
   GroupChanges changes_;
   std::vector<std::uint8_t> under_ultimatum_;
 };

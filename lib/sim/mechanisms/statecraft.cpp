@@ -66,7 +66,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     for (const std::uint32_t c : turns_(context, crisis_turn, keys_)) conduct(context, c);
     review_sanctions(context);
     open_disputes(context);
-    launch_offensives(context, p.offensives);
+    offensives_.launch(context, p.offensives);
   }
 
   /// Each step begins from the world alone.
@@ -262,6 +262,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
   std::vector<Plan> plans_;
   std::vector<std::uint64_t> keys_;
   DrawnOrder turns_;
+  Offensives offensives_;
 };
 
 const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {

@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "casus/world/forces.h"
+#include "casus/world/supply.h"
 #include "sandbox.h"
 #include "sim/mechanisms.h"
-#include "sim/supply.h"
 #include "sim/warfare.h"
 
 namespace casus::test {
@@ -243,13 +243,18 @@ TEST(Armies, ReinforcementsComeByLand) {
   const RegionId island = add_region(s, "island", ActorId(1));
   Sandbox box(s);
   World& w = box.world;
-  EXPECT_TRUE(Supply(w, ActorId(0)).reaches(RegionId(0)));
-  EXPECT_TRUE(Supply(w, ActorId(0)).reaches(RegionId(1)));
-  EXPECT_FALSE(Supply(w, ActorId(0)).reaches(RegionId(2))) << "the enemy is between";
-  EXPECT_FALSE(Supply(w, ActorId(0)).reaches(island));
+  Supply supply;
+  const auto reaches = [&](RegionId r) {
+    supply.begin(w, ActorId(0));
+    return supply.reaches(r);
+  };
+  EXPECT_TRUE(reaches(RegionId(0)));
+  EXPECT_TRUE(reaches(RegionId(1)));
+  EXPECT_FALSE(reaches(RegionId(2))) << "the enemy is between";
+  EXPECT_FALSE(reaches(island));
   stand(w, ActorId(0), RegionId(1), 1000.0);
   w.presences.control[w.find(ActorId(0), RegionId(1)).row()] = 0.6;
-  EXPECT_TRUE(Supply(w, ActorId(0)).reaches(RegionId(2)));
+  EXPECT_TRUE(reaches(RegionId(2)));
 
   // The reserve goes to the front that it can reach, where an enemy stands or is next door.
   for (const RegionId r : {RegionId(2), island}) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "casus/core/executor.h"
+#include "casus/core/export.h"
 #include "casus/world/world.h"
 
 namespace casus {
@@ -12,7 +13,7 @@ namespace casus {
 /// Which presences stand on the soil of somebody they are at war with: hostile_in() of every row.
 /// Owners stay, so from step to step only pairs whose hostilities have changed are looked at, and
 /// new rows. Follows from the world, so it is no state.
-class HostileRows {
+class CASUS_API HostileRows {
  public:
   /// To be called whenever wars or rows may have changed since.
   void update(const World& world, Executor& executor);

@@ -1,4 +1,4 @@
-#include "sim/hostile_rows.h"
+#include "casus/world/hostile_rows.h"
 
 #include <utility>
 
