@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <cstddef>
 #include <map>
+#include <numeric>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "law/keys.h"
 #include "law/resolver.h"
@@ -307,7 +310,16 @@ Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts) {
 /// Help that is directed against a state is a new act, and may trigger the pacts of that state.
 void Resolver::next_wave() {
   const std::size_t applied = records_.size();
-  for (std::size_t i = first_commitment_; i < out_.commitments.size(); ++i) {
+  // As acts are: the graver first, and names decide only between what is alike in all else.
+  std::vector<std::size_t> turn(out_.commitments.size() - first_commitment_);
+  std::iota(turn.begin(), turn.end(), first_commitment_);
+  std::stable_sort(turn.begin(), turn.end(), [&](std::size_t a, std::size_t b) {
+    const auto weight = [&](const Commitment& c) {
+      return std::tuple(c.level, c.people, out_.verdicts[c.verdict].probability);
+    };
+    return weight(out_.commitments[a]) > weight(out_.commitments[b]);
+  });
+  for (const std::size_t i : turn) {
     const Commitment c = out_.commitments[i];
     if (c.footing == Footing::fights || c.footing == Footing::attacks) {
       fights_ally(c, act_of(c, out_.acts[c.act], facts_));
@@ -315,11 +327,11 @@ void Resolver::next_wave() {
   }
   // Those of the wave's acts have been applied before.
   for (std::size_t i = applied; i < records_.size(); ++i) memory_.record(records_[i]);
-  for (std::size_t i = first_commitment_; i < out_.commitments.size(); ++i) {
+  for (const std::size_t i : turn) {
     const Commitment c = out_.commitments[i];
     field_.join(c, out_.acts[c.act].date);
   }
-  for (std::size_t i = first_commitment_; i < out_.commitments.size(); ++i) {
+  for (const std::size_t i : turn) {
     const Commitment c = out_.commitments[i];
     if (c.pending || !c.against.valid() || (!armed(c.level) && c.level != Obligation::sanction)) {
       continue;

@@ -45,9 +45,10 @@ std::vector<Act> by_content(std::span<const Act> given, const Facts& facts) {
     std::uint64_t sponsor, host, on_behalf_of;
     double severity, size, sponsor_evidence, host_evidence;
     std::uint32_t at;
+    // Of one day the graver come first; names decide only between what is alike in all else.
     auto tie() const {
-      return std::tie(date, conflict, author, victim, kind, place, sponsor, host, on_behalf_of,
-                      severity, size, sponsor_evidence, host_evidence);
+      return std::tuple(date, -severity, -size, kind, -sponsor_evidence, -host_evidence, conflict,
+                        author, victim, place, sponsor, host, on_behalf_of);
     }
   };
   std::vector<Key> keys;

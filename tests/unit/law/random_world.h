@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -191,6 +192,17 @@ inline std::vector<std::string> transcript(const Court& court, std::size_t prefi
   }
   std::sort(lines.begin(), lines.end());
   return lines;
+}
+
+/// Lines that only one of two transcripts has, with a sign that says which.
+inline std::vector<std::string> not_shared(const std::vector<std::string>& a,
+                                           const std::vector<std::string>& b) {
+  std::vector<std::string> left, right, all;
+  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(left));
+  std::set_difference(b.begin(), b.end(), a.begin(), a.end(), std::back_inserter(right));
+  for (const std::string& line : left) all.push_back("- " + line);
+  for (const std::string& line : right) all.push_back("+ " + line);
+  return all;
 }
 
 }  // namespace casus::law

@@ -5,9 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include <algorithm>
 #include <cmath>
-#include <iterator>
 
 #include "random_world.h"
 #include "stage_test.h"
@@ -141,17 +139,6 @@ TEST(LawReading, RefusalOfOneArticleSilencesNoOther) {
     };
     RC_ASSERT(given(plain) == given(more));
   });
-}
-
-/// Lines that only one of two transcripts has, with a sign that says which.
-std::vector<std::string> not_shared(const std::vector<std::string>& a,
-                                    const std::vector<std::string>& b) {
-  std::vector<std::string> left, right, all;
-  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(left));
-  std::set_difference(b.begin(), b.end(), a.begin(), a.end(), std::back_inserter(right));
-  for (const std::string& line : left) all.push_back("- " + line);
-  for (const std::string& line : right) all.push_back("+ " + line);
-  return all;
 }
 
 TEST(LawReading, TheCutBetweenStepsChangesNothing) {
