@@ -19,6 +19,19 @@ bool blockade(const Act& act) { return act.kind == ActKind::blockade; }
 
 }  // namespace
 
+/// Of two duties to give the same: the readier; of pacts that are alike in this the more formal,
+/// the older and the larger, so that names decide last.
+bool Resolver::carries_rather(const Candidate& a, const Candidate& b) const {
+  if (readier(a, b)) return true;
+  if (readier(b, a)) return false;
+  const auto weight = [&](const Candidate& c) {
+    const Pact& pact = index_.pact(c.pact);
+    return std::tuple(pact.formality, -pact.in_force.time_since_epoch().count(),
+                      pact.members.size());
+  };
+  return weight(a) > weight(b);
+}
+
 void Resolver::apply() {
   const auto same = [](const Candidate& a, const Candidate& b) {
     return a.member_key == b.member_key && a.conflict == b.conflict;
@@ -34,7 +47,9 @@ void Resolver::apply() {
         if (c.answer != Answer::kept) continue;
         const auto gives = std::tie(c.given, c.probability);
         const auto best = carrier ? std::tie(carrier->given, carrier->probability) : gives;
-        if (!carrier || gives > best || (gives == best && readier(c, *carrier))) carrier = &c;
+        if (!carrier || gives > best || (gives == best && carries_rather(c, *carrier))) {
+          carrier = &c;
+        }
       }
       for (std::size_t n = k; carrier && n < l; ++n) {
         // Help that one of the pacts lawfully demands breaks no promise.

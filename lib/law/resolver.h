@@ -138,6 +138,7 @@ class Resolver {
   void name_breach(const Wrong& wrong, const Named& named);
   bool named_before(PactKey pact, ActorId by, ConflictKey conflict) const;
   void apply();
+  bool carries_rather(const Candidate& a, const Candidate& b) const;
   void put_on_record(Candidate& c, Carrier carrier);
   void give(Candidate& c, Verdict honoured, Carrier carrier);
   void break_promises(const Candidate& c, Verdict broken);
