@@ -176,9 +176,22 @@ std::vector<Case> other_cases() {
   };
 }
 
+std::vector<Case> six_day_war_cases() {
+  const std::string folder = "six-day-war/policies/", base = "six-day-war/baseline.yaml";
+  return {
+      by_edits(folder + "no-egypt-jordan.yaml", base, {0, 40}, ended({"egypt_jordan"})),
+      by_edits(folder + "no-egypt-syria.yaml", base, {0, 40}, ended({"egypt_syria"})),
+      // The air forces are struck on the fifth day, the ceasefire is of the eleventh.
+      itself(folder + "no-surprise.yaml", base, 3),
+      itself(folder + "no-ceasefire.yaml", base, 9),
+      undefined(folder + "arab-treaty.yaml", base,
+                "pacts.arab_league.in_force is 1952-08-22, which is past"),
+  };
+}
+
 std::vector<Case> cases() {
   std::vector<Case> all = sahel_cases();
-  for (const auto& more : {ecowas_cases(), other_cases()}) {
+  for (const auto& more : {ecowas_cases(), other_cases(), six_day_war_cases()}) {
     all.insert(all.end(), more.begin(), more.end());
   }
   return all;

@@ -167,7 +167,10 @@ TEST(Signs, ATruceOfTheJihadistsEndsTheirFightAndNothingElseSlow) {
   EXPECT_LE(deaths.share(), 0.03);
 }
 
+// Of the irregular war: without wars of states and without campaigns, which end in somebody's hands.
 TEST(Signs, TheStartIsStationarySlow) {
+  const EnsembleResult quiet = two_years({set("mechanisms.statecraft.enabled", "false"),
+                                          set("mechanisms.control.campaign_rate", "0")});
   const Scenario s = load("sahel/baseline.yaml");
   for (const char* country : {"mali", "burkina_faso", "niger"}) {
     const std::size_t c = column(std::string("control_") + country);
@@ -179,11 +182,11 @@ TEST(Signs, TheStartIsStationarySlow) {
       const Simulation start(s, options);
       std::size_t row = 0;
       while (s->actors[row].name != country) ++row;
-      drift += baseline().runs[r].outcomes[c].value - start.world().state_control(ActorId(row));
+      drift += quiet.runs[r].outcomes[c].value - start.world().state_control(ActorId(row));
     }
     drift /= runs;
     std::cout << fmt::format("{:32} drifts by {:+.4f}\n", country, drift);
-    EXPECT_LT(std::abs(drift), 0.015) << country;
+    EXPECT_LT(std::abs(drift), 0.01) << country;
   }
 }
 
