@@ -44,11 +44,11 @@ std::vector<Field<Item<T>>> common_rows(bool article) {
   return rows;
 }
 
-constexpr FieldInfo why_info{.name = "why",
-                             .type = Type::text,
-                             .doc =
-                                 "A sentence that says why this is expected; it is printed "
-                                 "where the expectation is met and where it is not."};
+const FieldInfo why_info{.name = "why",
+                         .type = Type::text,
+                         .doc =
+                             "A sentence that says why this is expected; it is printed "
+                             "where the expectation is met and where it is not."};
 
 /// A row for a member of the expectation inside an item.
 template <class T, auto Member>

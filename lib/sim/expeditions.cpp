@@ -7,6 +7,7 @@
 #include "sim/acts.h"
 #include "sim/gate.h"
 #include "sim/law_queries.h"
+#include "sim/warfare.h"
 
 namespace casus {
 namespace {
