@@ -44,11 +44,13 @@ std::vector<Field<Item<T>>> common_rows(bool article) {
   return rows;
 }
 
-constexpr FieldInfo why_info{.name = "why",
-                             .type = Type::text,
-                             .doc =
-                                 "A sentence that says why this is expected; it is printed "
-                                 "where the expectation is met and where it is not."};
+FieldInfo why_info() {
+  return {.name = "why",
+          .type = Type::text,
+          .doc =
+              "A sentence that says why this is expected; it is printed where the expectation is "
+              "met and where it is not."};
+}
 
 /// A row for a member of the expectation inside an item.
 template <class T, auto Member>
@@ -87,7 +89,7 @@ std::vector<Field<VerdictItem>> verdict_base() {
   std::vector<Field<VerdictItem>> rows = common_rows<VerdictRow>(true);
   rows.push_back(part<VerdictRow, &VerdictRow::members>(
       {.name = "member", .doc = "Whose verdict; of a list, each has it."}));
-  rows.push_back(part<VerdictRow, &VerdictRow::why>(why_info));
+  rows.push_back(part<VerdictRow, &VerdictRow::why>(why_info()));
   return rows;
 }
 
@@ -152,7 +154,7 @@ std::span<const Field<Item<ExpectedCommitment>>> commitment_fields() {
                                   .doc = "Against those who took power in the beneficiary."}));
     all.push_back(part<T, &T::pending>(
         {.name = "pending", .type = Type::flag, .doc = "Comes too late to start another wave."}));
-    all.push_back(part<T, &T::why>(why_info));
+    all.push_back(part<T, &T::why>(why_info()));
     return all;
   }();
   return rows;
@@ -179,7 +181,7 @@ std::span<const Field<Item<ExpectedBreach>>> breach_fields() {
     all.push_back(part<T, &T::excused>({.name = "excused",
                                         .type = Type::flag,
                                         .doc = "A conflict of obligations left no lawful way."}));
-    all.push_back(part<T, &T::why>(why_info));
+    all.push_back(part<T, &T::why>(why_info()));
     return all;
   }();
   return rows;
@@ -222,8 +224,8 @@ std::span<const Field<ConflictRow>> conflict_fields() {
                }
                return d.read(n, f, p, out.conflict.chosen);
              }),
-      row<R>(why_info, [](CaseDecoder& d, const Node& n, const FieldInfo& f, const std::string& p,
-                          R& out) { return d.read(n, f, p, out.conflict.why); }),
+      row<R>(why_info(), [](CaseDecoder& d, const Node& n, const FieldInfo& f, const std::string& p,
+                            R& out) { return d.read(n, f, p, out.conflict.why); }),
   };
   return rows;
 }
@@ -258,7 +260,7 @@ std::span<const Field<Item<ExpectedVote>>> vote_rows() {
     all.push_back(part<T, &T::abstained>(number("abstained", "Present without a vote.")));
     all.push_back(part<T, &T::absent>(number("absent", "Entitled, but stayed away.")));
     all.push_back(part<T, &T::not_entitled>(number("not_entitled", "Members without a vote.")));
-    all.push_back(part<T, &T::why>(why_info));
+    all.push_back(part<T, &T::why>(why_info()));
     return all;
   }();
   return rows;
@@ -276,7 +278,7 @@ std::span<const Field<Item<Foreseen>>> foreseen_fields() {
                               .required = true,
                               .doc = "Whom it expects to come to the victim's help with arms.",
                               .example = "[bland]"}));
-    all.push_back(part<T, &T::why>(why_info));
+    all.push_back(part<T, &T::why>(why_info()));
     return all;
   }();
   return rows;

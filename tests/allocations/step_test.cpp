@@ -62,8 +62,8 @@ bool fighting(const Event& e) {
 // the day of the month on which groups weigh their efforts, which solves linear equations. The log
 // is part of all others: it doubles its room when it is full, events and causes each; and so do the
 // lists of a day (attacks, acts, those of them put before the law, shocks) on one that is fuller
-// than all before. What a day's shocks are felt as, by all, by viewer and as moves of affinities, are
-// three lists that one such day can outgrow at once.
+// than all before. What a day's shocks are felt as, by all, by viewer and as moves of affinities,
+// are three lists that one such day can outgrow at once.
 TEST(Allocations, NoneInAStepOfFightingOnceWarmedUp) {
   constexpr std::uint32_t warm_up = 100;
   constexpr double review_days = 30.0;

@@ -216,7 +216,8 @@ CASUS_API void archive(Archive& a, Member& member);
 /// rule nobody can meet. Empty for a sound pact.
 CASUS_API std::vector<std::string> check(const Pact& pact);
 
-/// Hash of everything but titles and texts. Actors enter as rows, as elsewhere in the hash of a world.
+/// Hash of everything but titles and texts. Actors enter as rows, as elsewhere in the hash of a
+/// world.
 CASUS_API std::uint64_t hash(const Pact& pact);
 
 /// Is the pact in force on that day (entry, expiry and renewal, end)?
