@@ -87,7 +87,7 @@ std::vector<Field<VerdictItem>> verdict_base() {
   std::vector<Field<VerdictItem>> rows = common_rows<VerdictRow>(true);
   rows.push_back(part<VerdictRow, &VerdictRow::members>(
       {.name = "member", .doc = "Whose verdict; of a list, each has it."}));
-  rows.push_back(part<VerdictRow, &VerdictRow::why>(why_info));
+  rows.push_back(part<VerdictRow, &VerdictRow::why>(why_info()));
   return rows;
 }
 
@@ -152,7 +152,7 @@ std::span<const Field<Item<ExpectedCommitment>>> commitment_fields() {
                                   .doc = "Against those who took power in the beneficiary."}));
     all.push_back(part<T, &T::pending>(
         {.name = "pending", .type = Type::flag, .doc = "Comes too late to start another wave."}));
-    all.push_back(part<T, &T::why>(why_info));
+    all.push_back(part<T, &T::why>(why_info()));
     return all;
   }();
   return rows;
@@ -179,7 +179,7 @@ std::span<const Field<Item<ExpectedBreach>>> breach_fields() {
     all.push_back(part<T, &T::excused>({.name = "excused",
                                         .type = Type::flag,
                                         .doc = "A conflict of obligations left no lawful way."}));
-    all.push_back(part<T, &T::why>(why_info));
+    all.push_back(part<T, &T::why>(why_info()));
     return all;
   }();
   return rows;
@@ -222,8 +222,8 @@ std::span<const Field<ConflictRow>> conflict_fields() {
                }
                return d.read(n, f, p, out.conflict.chosen);
              }),
-      row<R>(why_info, [](CaseDecoder& d, const Node& n, const FieldInfo& f, const std::string& p,
-                          R& out) { return d.read(n, f, p, out.conflict.why); }),
+      row<R>(why_info(), [](CaseDecoder& d, const Node& n, const FieldInfo& f, const std::string& p,
+                            R& out) { return d.read(n, f, p, out.conflict.why); }),
   };
   return rows;
 }
@@ -258,7 +258,7 @@ std::span<const Field<Item<ExpectedVote>>> vote_rows() {
     all.push_back(part<T, &T::abstained>(number("abstained", "Present without a vote.")));
     all.push_back(part<T, &T::absent>(number("absent", "Entitled, but stayed away.")));
     all.push_back(part<T, &T::not_entitled>(number("not_entitled", "Members without a vote.")));
-    all.push_back(part<T, &T::why>(why_info));
+    all.push_back(part<T, &T::why>(why_info()));
     return all;
   }();
   return rows;
@@ -276,7 +276,7 @@ std::span<const Field<Item<Foreseen>>> foreseen_fields() {
                               .required = true,
                               .doc = "Whom it expects to come to the victim's help with arms.",
                               .example = "[bland]"}));
-    all.push_back(part<T, &T::why>(why_info));
+    all.push_back(part<T, &T::why>(why_info()));
     return all;
   }();
   return rows;
