@@ -4,7 +4,6 @@
 
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
-#include "casus/world/mandates.h"
 #include "run/guards.h"
 #include "run/simulation_state.h"
 
@@ -86,9 +85,6 @@ void Simulation::step() {
     // Once more for all: what a mechanism wrote without saying so, or somebody between two steps.
     check_world(context, "the step");
     check_log(context, s.options.max_events);
-#ifdef CASUS_ENABLE_ASSERTS
-    expect_mandates(s.world);
-#endif
   } catch (const std::exception& e) {
     s.phase = State::Phase::rest;
     s.broken = e.what();

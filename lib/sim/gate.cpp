@@ -32,6 +32,8 @@ namespace {
 double by_distance(const World& w, const ScenarioData& scenario, const LawRules& rules,
                    ActorId state, RegionId where) {
   const RegionId capital = w.actors.capital[state.row()];
+  // Who has said how many it would keep abroad has said how many it can bring there.
+  if (w.actors.deployment_ceiling[state.row()] < no_ceiling) return 1.0;
   if (!capital.valid() || neighbours(w, state, w.regions.owner[where.row()])) return 1.0;
   const double km = distance(scenario.regions[capital.row()], scenario.regions[where.row()]);
   // 500 km is the scale on which the share of those who came was fitted.

@@ -13,8 +13,8 @@ double ceiling_left(const World& world, ActorId actor);
 
 /// People that it can send into the region now, >= 0: what its ceiling leaves, and of a state no
 /// more than LawRules::surge_share of its forces less those abroad, by the distance from its
-/// capital where the two countries have no common border. Outside powers send from what they have
-/// for the map (`home_power`), wherever that is.
+/// capital where the two countries have no common border and it has no ceiling. Outside powers
+/// send from what they have for the map (`home_power`), wherever that is.
 double may_send(const World& world, const ScenarioData& scenario, const LawRules& rules,
                 ActorId actor, RegionId where);
 double may_send(const StepView& context, ActorId actor, RegionId where);

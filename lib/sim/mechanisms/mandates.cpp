@@ -67,6 +67,9 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
       if (context.world.mandates[i].active) review(context, i);
     }
     invite(context);
+#ifdef CASUS_ENABLE_ASSERTS
+    expect_mandates(context.world);
+#endif
   }
 
   /// Each step begins from the world alone.
