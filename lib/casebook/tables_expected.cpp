@@ -44,11 +44,13 @@ std::vector<Field<Item<T>>> common_rows(bool article) {
   return rows;
 }
 
-const FieldInfo why_info{.name = "why",
-                         .type = Type::text,
-                         .doc =
-                             "A sentence that says why this is expected; it is printed "
-                             "where the expectation is met and where it is not."};
+FieldInfo why_info() {
+  return {.name = "why",
+          .type = Type::text,
+          .doc =
+              "A sentence that says why this is expected; it is printed where the expectation is "
+              "met and where it is not."};
+}
 
 /// A row for a member of the expectation inside an item.
 template <class T, auto Member>
