@@ -234,7 +234,7 @@ void Resolver::extend_to_others(std::span<const Candidate> decision, std::size_t
       Commitment& x = out_.commitments[reply.at];
       const Obligation greatest = std::max(x.level, level);
       // Of duties that are alike that of the pact which carries the help.
-      const auto carries = [&](const Candidate& x) { return PactId{x.pact} == model->pact; };
+      const auto carries = [&](const Candidate& y) { return PactId{y.pact} == model->pact; };
       const bool better =
           reply.from && (readier(c, *reply.from) ||
                          (!readier(*reply.from, c) && carries(c) && !carries(*reply.from)));
