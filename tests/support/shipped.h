@@ -19,7 +19,7 @@ inline const std::vector<std::string>& shipped() {
   static const std::vector<std::string> names{
       "sahel/baseline.yaml",          "july-1914/baseline.yaml",      "tutorial/three-states.yaml",
       "sahel/ecowas/niger-2023.yaml", "sahel/ecowas/benin-2025.yaml", "csto/kazakhstan-2022.yaml",
-      "nato/article-5-exercise.yaml"};
+      "nato/article-5-exercise.yaml", "six-day-war/baseline.yaml"};
   return names;
 }
 

@@ -31,6 +31,7 @@ class CASUS_API Relations {
   std::size_t size() const { return n_; }
   /// How `from` sees `to`, in [-1, 1].
   double affinity(ActorId from, ActorId to) const {
+    if (dense()) return affinity_[from.row() * n_ + to.row()];  // which has nothing on the board
     const double* cell = board_.cell(from, to);
     return cell != nullptr ? *cell : value(affinity_, from, to);
   }
@@ -43,7 +44,7 @@ class CASUS_API Relations {
   }
   /// Is there anything to say of the pair: a view, a rivalry, a guest, a war?
   bool known(ActorId from, ActorId to) const {
-    const double* cell = board_.cell(from, to);
+    const double* cell = dense() ? nullptr : board_.cell(from, to);
     if (cell != nullptr && ViewBoard::says(*cell)) return true;
     const std::size_t i = find(from, to);
     return i != none && !as_by_default(i);
