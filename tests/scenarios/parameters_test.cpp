@@ -53,7 +53,7 @@ bool moves_something(const std::string& path, double low, double high) {
                                           {"sahel/ecowas/benin-2025.yaml", 10},
                                           {"sahel/ecowas/niger-2023.yaml", 40},
                                           {"sahel/ecowas/niger-2023.yaml", 4, 120},
-                                          {"six-day-war/surprise.yaml", 4},
+                                          {"six-day-war/baseline.yaml", 4},
                                           {"sahel/baseline.yaml", 15}}) {
     const Scenario& base = scenario(name);
     trials.push_back({first, runs, base.with({{Edit::Kind::set, path, fmt::format("{}", low)}}),
