@@ -30,16 +30,20 @@ Reason obstacle(ActorId member, Obligation level, const Reach& reach, double fre
 struct Pledge {
   double members = 0.0;  ///< the member's contribution to the organ's force
   double organ = 0.0;    ///< its part of what the organ has besides
+  double others = 0.0;   ///< the contributions of all but the victim
 };
 
 /// The organ's own force marches with the members, in the proportion of their contributions.
-Pledge pledge_of(const Clause& clause, const Pact& pact, const Member& m) {
+Pledge pledge_of(const Clause& clause, const Pact& pact, const Member& m, ActorId victim) {
   if (!clause.organ.valid() || !pact.organs[clause.organ.row()].force) return {};
-  double all = 0.0;
-  for (const Member& other : pact.members) all += other.contribution;
+  double all = 0.0, others = 0.0;
+  for (const Member& other : pact.members) {
+    all += other.contribution;
+    if (other.actor != victim) others += other.contribution;
+  }
   const double share =
       all > 0.0 ? m.contribution / all : 1.0 / static_cast<double>(pact.members.size());
-  return {m.contribution, share * pact.organs[clause.organ.row()].force->strength};
+  return {m.contribution, share * pact.organs[clause.organ.row()].force->strength, others};
 }
 
 }  // namespace
@@ -55,7 +59,7 @@ Ability able(const Case& c, const Coverage& cov, const Owed& owed, std::uint32_t
     reach = x.facts.reach(m.actor, c.act.place, cov.adversary);
     free = x.facts.free_forces(m.actor);
   }
-  const Pledge pledge = pledge_of(c.clause, pact, m);
+  const Pledge pledge = pledge_of(c.clause, pact, m, c.act.victim);
   Reason first = Reason::none;
   for (ObligationSet rest = owed.set; !rest.empty(); rest.erase(highest(rest))) {
     const Obligation level = highest(rest);
@@ -69,8 +73,9 @@ Ability able(const Case& c, const Coverage& cov, const Owed& owed, std::uint32_t
   }
   out.reason = first == Reason::none ? Reason::within_means : first;
   if (armed(out.level)) {
+    // Of a common pledge as much is called up as the mission asks for, by each member's part.
     const double own = pledge.members > 0.0
-                           ? pledge.members
+                           ? pledge.members * std::min(1.0, reach.called_for / pledge.others)
                            : std::min(x.settings.deployable_share * free, reach.called_for);
     const double more = std::max(0.0, own - reach.there);
     out.people = std::min(std::min(more, free) + pledge.organ, reach.capacity);

@@ -62,8 +62,10 @@ struct Reach {
   Route route = Route::border;     ///< none: they cannot
   Reason obstacle = Reason::none;  ///< no_route, transit_refused or lift_limit where route is none
   double capacity = 1e12;          ///< people that can be brought there
-  double called_for = 1e12;        ///< people that are sent where nothing was pledged, at most
-  double there = 0.0;              ///< of its people, who have come to the country already
+  /// People whom the mission asks for: what one member sends where nothing was pledged, and all who
+  /// contribute to a common force together, at most.
+  double called_for = 1e12;
+  double there = 0.0;  ///< of its people, who have come to the country already
 };
 
 /// How the law asks about the world. One resolution sees one snapshot: answers must not change
