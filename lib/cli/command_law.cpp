@@ -25,6 +25,7 @@ constexpr const char* law_examples = R"(Examples:
   casus law my-cases.yaml --json
   casus law sheet scenarios/sahel/baseline.yaml --pact aes     a treaty as a lawyer would read it
   casus law gaps scenarios/sahel/baseline.yaml                 what falls between its articles
+  casus law diff before.yaml after.yaml                        what changed from one to the next
 
 Exit codes: 0 all as expected, 3 an invalid file, 5 some cases differ.
 The format is described in docs/casebook.md.)";
@@ -232,6 +233,7 @@ void add_law(CLI::App& program, Common& common, Action& action) {
   command.footer(law_examples);
   add_law_sheet(command, common, action);
   add_law_gaps(command, common, action);
+  add_law_diff(command, common, action);
   command.callback([options, &command, &common, &action] {
     if (!command.get_subcommands().empty()) return;
     action = [options, &common] { return law(*options, common); };

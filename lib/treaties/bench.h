@@ -105,8 +105,16 @@ std::string shade(const Bench& bench, std::size_t pact, Date date, const law::Pl
 /// Acts that are asked about: hostile ones that are done by somebody to somebody.
 std::vector<law::ActKind> asked_acts(law::ActSet acts);
 
+/// Which cells: of acts besides those that the pact lists; and of one victim and place for each
+/// kind that matters to its articles, or of every member and place.
+struct Range {
+  law::ActSet more{};
+  bool offence = false;  ///< acts of members themselves as well, though no article is about them
+  bool all = false;
+};
 /// All cells that a pact's articles can be about; deterministic, by names.
-std::vector<Cell> cells(const Treaties& treaties, const Bench& bench, std::size_t pact, Date date);
+std::vector<Cell> cells(const Treaties& treaties, const Bench& bench, std::size_t pact, Date date,
+                        const Range& range = {});
 
 /// The circumstances in which an article can apply.
 std::vector<Frame> frames(const law::Pact& pact, const law::Clause& clause, Date date);

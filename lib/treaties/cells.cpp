@@ -49,8 +49,15 @@ bool has(const std::vector<ActorId>& list, ActorId a) {
 
 class Enumerator {
  public:
-  Enumerator(const Treaties& t, const Bench& bench, std::size_t pact, Date date)
-      : t_(t), bench_(bench), pact_(bench.pacts()[pact]), row_(pact), date_(date) {
+  Enumerator(const Treaties& t, const Bench& bench, std::size_t pact, Date date, const Range& range)
+      : t_(t),
+        bench_(bench),
+        pact_(bench.pacts()[pact]),
+        row_(pact),
+        date_(date),
+        acts_(range.more),
+        offence_(range.offence),
+        all_(range.all) {
     for (const law::Clause& c : bench.index().clauses(pact)) {
       if (c.then.assist.empty()) continue;
       acts_ = acts_ | c.when.acts;
@@ -64,7 +71,7 @@ class Enumerator {
   }
 
   std::vector<Cell> run() {
-    const std::vector<ActorId> victims = kinds_of(members_, false);
+    const std::vector<ActorId> victims = all_ ? members_ : kinds_of(members_, false);
     for (const ActKind act : asked_acts(acts_)) {
       for (const ActorId victim : victims) against(act, victim);
       if (offence_) offences(act);
@@ -103,7 +110,7 @@ class Enumerator {
               [](const Territory* a, const Territory* b) { return a->name < b->name; });
     std::set<std::string> seen;
     for (const Territory* p : places) {
-      if (seen.insert(shade(p->place)).second) all.emplace_back(p->place, p->name);
+      if (all_ || seen.insert(shade(p->place)).second) all.emplace_back(p->place, p->name);
     }
     if (all.empty()) all.emplace_back(law::Place{{}, {}, of, {}}, "");
     return all;
@@ -170,11 +177,16 @@ class Enumerator {
         return p.kind == law::PartyKind::external;
       });
       if (known) add(act, AuthorClass::external, bench_.external(), none, victim);
-      std::vector<ActorId> authors = kinds_of(members_, true);
-      // The victim itself may be who stands for a kind.
-      const auto other =
-          std::find_if(members_.begin(), members_.end(), [&](ActorId a) { return a != victim; });
-      if (other != members_.end() && !has(authors, *other)) authors.push_back(*other);
+      std::vector<ActorId> authors;
+      if (!all_) authors = kinds_of(members_, true);
+      // The victim itself may be who stands for a kind; and where all members are asked about, two
+      // act in turn, so that nobody is looked at as an author alone.
+      std::size_t more = all_ ? 2 : 1;
+      for (const ActorId a : members_) {
+        if (a == victim || more == 0) continue;
+        --more;
+        if (!has(authors, a)) authors.push_back(a);
+      }
       for (const ActorId author : authors) {
         if (author != victim) add(act, AuthorClass::member, author, none, victim);
       }
@@ -192,7 +204,7 @@ class Enumerator {
   /// Acts of a member itself that call the others.
   void offences(ActKind act) {
     if (nature(act) == Nature::own_army || nature(act) == Nature::group_only) return;
-    for (const ActorId author : kinds_of(members_, false)) {
+    for (const ActorId author : all_ ? members_ : kinds_of(members_, false)) {
       add(act, AuthorClass::member, author, {}, bench_.state());
       for (const ActorId victim : named_) {
         if (!has(members_, victim)) add(act, AuthorClass::member, author, {}, victim);
@@ -207,7 +219,7 @@ class Enumerator {
   Date date_;
   law::ActSet acts_;
   std::vector<ActorId> named_, members_;
-  bool offence_ = false;
+  bool offence_ = false, all_ = false;
   std::vector<Cell> out_;
 };
 
@@ -235,8 +247,9 @@ std::vector<ActKind> asked_acts(law::ActSet acts) {
   return out;
 }
 
-std::vector<Cell> cells(const Treaties& treaties, const Bench& bench, std::size_t pact, Date date) {
-  return Enumerator(treaties, bench, pact, date).run();
+std::vector<Cell> cells(const Treaties& treaties, const Bench& bench, std::size_t pact, Date date,
+                        const Range& range) {
+  return Enumerator(treaties, bench, pact, date, range).run();
 }
 
 std::vector<Frame> frames(const law::Pact& pact, const law::Clause& clause, Date date) {

@@ -17,21 +17,6 @@ using law::Obligation;
 using law::Procedure;
 using law::Reason;
 
-std::string_view procedure_phrase(Procedure p) {
-  switch (p) {
-    case Procedure::automatic:
-      return "without request or decision";
-    case Procedure::by_decision:
-      return "by decision of an organ";
-    case Procedure::request_and_decision:
-      return "on request and by decision of an organ";
-    case Procedure::inherit:
-    case Procedure::on_request:
-      break;
-  }
-  return "on request";
-}
-
 std::string help(law::ObligationSet set) { return listing(spoken(set, help_phrase), "or"); }
 
 law::ObligationSet arms(law::ObligationSet set) {
@@ -57,9 +42,9 @@ std::string disagreement(const Survey& s, std::size_t a, std::size_t b) {
   if (acts.empty()) return "";
   if (x.procedure != y.procedure) {
     return fmt::format(
-        "{}: {} {} due {} under article {} and {} under article {}.", acts_phrase(acts), help(same),
-        spoken(same, help_phrase).size() == 1 ? "is" : "are", procedure_phrase(x.procedure),
-        s.id(a), procedure_phrase(y.procedure), s.id(b));
+        "{}: articles {} and {} owe the same help ({}), article {} {}, article {} {}.",
+        acts_phrase(acts), s.id(a), s.id(b), help(same), s.id(a), procedure_phrase(x.procedure),
+        s.id(b), procedure_phrase(y.procedure));
   }
   if (x.then.peaceful_first != y.then.peaceful_first && !arms(same).empty()) {
     return fmt::format("{}: article {} owes {} only after peaceful means, and article {} at once.",

@@ -159,8 +159,9 @@ class Between {
       if (!shades.empty()) all.insert(all.begin(), soil(shades, acts));
       const std::set<std::string> articles = about(acts);
       add(articles,
-          fmt::format("{} {}: {} {} not reach there.", acts_phrase(acts), listing(all, "or"),
-                      articles_phrase(articles), articles.size() == 1 ? "does" : "do"));
+          fmt::format("{} {}: {} {} not reach there{}.", acts_phrase(acts), listing(all, "or"),
+                      articles_phrase(articles), articles.size() == 1 ? "does" : "do",
+                      remains(open_cells.at(open))));
     }
   }
 
@@ -235,7 +236,7 @@ class Between {
     }
     for (const auto& [who, acts] : gaps) {
       const std::set<std::string> articles = about(acts);
-      add(articles, fmt::format("{} {}: {} {} for the acts of others{}.", acts_phrase(acts),
+      add(articles, fmt::format("{} {}: {} {} for the acts of others{}{}.", acts_phrase(acts),
                                 author_phrase(who.first), articles_phrase(articles),
                                 articles.size() == 1 ? "is" : "are",
                                 who.second ? ", unless a state is shown to have sent it" : "",

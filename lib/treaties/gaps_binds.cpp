@@ -184,8 +184,8 @@ class Binds {
     const std::string second = under(b.other, seen.other_articles);
     if (b.kind == ConflictKind::help_or_abstain) {
       return fmt::format(
-          "Help under {} would be owed against a party to which {} promises to use "
-          "no force or not to help its enemy, by {}; for example {}.",
+          "Help under {} would be owed against a party to which {} promises "
+          "non-aggression or neutrality, by {}; for example {}.",
           first, second, who(seen, false), example);
     }
     return fmt::format(

@@ -73,18 +73,19 @@ class Procedures {
     }
     for (const auto& [reason, where] : stuck) {
       const std::vector<std::string> authors(where.first.begin(), where.first.end());
-      add(clause, authors.empty()
-                      ? fmt::format("Article {} can never be invoked over {}: {}.", s_.id(clause),
-                                    acts_phrase(where.second), for_good(reason, clause))
-                      : fmt::format("Article {} can never be invoked against {}: {}.",
-                                    s_.id(clause), accused(authors), accused_why(reason, clause)));
+      add(clause,
+          authors.empty()
+              ? fmt::format("Article {} can never be invoked over {}: {}.", s_.id(clause),
+                            acts_phrase(where.second), for_good(reason, clause))
+              : fmt::format("Article {} can never be invoked against {}: {}.", s_.id(clause),
+                            accused(authors, reason), accused_why(reason, clause)));
     }
   }
 
-  /// Those that are accused; where any member would do, all stand for it.
-  static std::string accused(const std::vector<std::string>& authors) {
-    constexpr std::size_t most = 3;
-    return authors.size() > most ? "a member" : listing(authors, "or");
+  /// Who has an office is accused by name; for the others any member stands.
+  static std::string accused(const std::vector<std::string>& authors, Reason reason) {
+    const bool office = reason == Reason::vetoed || reason == Reason::chair_refused;
+    return office ? listing(authors, "or") : "a member";
   }
 
   std::string accused_why(Reason reason, std::size_t clause) const {

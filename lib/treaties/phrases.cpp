@@ -87,6 +87,21 @@ std::string_view role_phrase(law::Role role, bool one) {
 }
 std::string_view rule_phrase(law::DecisionRule rule) { return phrase_at(rules_words, rule); }
 
+std::string_view procedure_phrase(law::Procedure p) {
+  switch (p) {
+    case law::Procedure::automatic:
+      return "without request or decision";
+    case law::Procedure::by_decision:
+      return "by decision of an organ";
+    case law::Procedure::request_and_decision:
+      return "on request and by decision of an organ";
+    case law::Procedure::inherit:
+    case law::Procedure::on_request:
+      break;
+  }
+  return "on request";
+}
+
 std::string Speaker::party(ActorId actor) const {
   if (!actor.valid()) return "nobody";
   if (actor.row() >= t_.parties.size()) return "a party that the file does not know";

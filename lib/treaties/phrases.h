@@ -23,6 +23,8 @@ std::string_view abstention_phrase(law::Abstention what);
 std::string_view kind_phrase(law::PartyKind kind);
 /// "protectors" (of one: "protector").
 std::string_view role_phrase(law::Role role, bool one);
+/// "by decision of an organ".
+std::string_view procedure_phrase(law::Procedure p);
 /// "by unanimity".
 std::string_view rule_phrase(law::DecisionRule rule);
 
