@@ -150,6 +150,7 @@ std::vector<std::string> case_pages() {
 
 std::vector<std::string> case_words() {
   std::vector<std::string> words;
+  words.reserve(512);
   for (const ReasonWords& r : reason_words()) {
     if (r.reason != law::Reason::none) words.emplace_back(name(r.reason));
   }

@@ -261,7 +261,8 @@ class Summary {
     if (all == changed.size()) return phrase;
     std::map<std::string, std::set<Question>> by_victim;
     for (const Question& q : changed) by_victim[q.victim].insert(q);
-    std::vector<std::string> hit, places;
+    std::vector<std::string> hit;
+    std::set<std::string> places;
     for (const auto& [victim, spots] : by_victim) {
       const auto all_of = static_cast<std::size_t>(
           std::count_if(asked_.begin(), asked_.end(), [&, v = victim](const Question& q) {
@@ -270,7 +271,7 @@ class Summary {
       if (spots.size() == all_of || where != PlaceClass::own) {
         hit.push_back(victim);
       } else {
-        for (const Question& q : spots) places.push_back(q.where);
+        for (const Question& q : spots) places.insert(q.where);
       }
     }
     const std::string whole = listing(hit, "or");
@@ -279,8 +280,7 @@ class Summary {
     if (!hit.empty() && where != PlaceClass::own) {
       names.push_back(fmt::format("{} where {} is hit", phrase, whole));
     }
-    std::sort(places.begin(), places.end());
-    if (!places.empty()) names.push_back("in " + listing(places, "or"));
+    if (!places.empty()) names.push_back("in " + listing({places.begin(), places.end()}, "or"));
     return listing(names, "or");
   }
 

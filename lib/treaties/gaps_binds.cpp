@@ -76,6 +76,7 @@ class Binds {
       }
     }
     std::vector<ActorId> out;
+    out.reserve(all.size());
     for (const auto& [name, actor] : all) out.push_back(actor);
     return out;
   }
@@ -163,6 +164,7 @@ class Binds {
     constexpr std::size_t most = 6;
     if (seen.members.size() > most) return fmt::format("{} members", seen.members.size());
     std::vector<std::string> names;
+    names.reserve(seen.members.size());
     for (const auto& [member, pacts] : seen.members) {
       names.push_back(with_pacts
                           ? fmt::format("{} ({})", member, listing({pacts.begin(), pacts.end()}))

@@ -127,6 +127,7 @@ std::string Speaker::place(RegionKey key) const {
 std::vector<std::string> Speaker::places(const std::vector<RegionKey>& regions,
                                          law::AreaSet areas) const {
   std::vector<std::string> out;
+  out.reserve(regions.size());
   for (const RegionKey key : regions) out.push_back(place(key));
   std::sort(out.begin(), out.end());
   std::vector<std::string> terms;

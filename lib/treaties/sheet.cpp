@@ -177,6 +177,7 @@ class PactReader {
 
   void order() {
     std::vector<std::string> above;
+    above.reserve(pact_.yields_to.size());
     for (const PactKey key : pact_.yields_to) above.push_back(speak_.pact(key));
     std::sort(above.begin(), above.end());
     if (!above.empty()) {
