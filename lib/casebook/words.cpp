@@ -57,8 +57,7 @@ std::span<const Words> all_words() {
            "The author offers its good offices.",
            "Arms, money or supplies are given to a party.",
            "Bases, transit or overflight are granted to a party.",
-           "Forces are sent to a party's side; without the consent of the government in office it "
-           "counts as an invasion."}),
+           "Forces go to a party's side; uninvited by the government in office they invade."}),
       of<law::Obligation>(
           "obligations", "What is owed, or given, from the least to the most: `then.assist`.",
           {"Nothing.", "To confer with the member.", "To take its side in words.",
@@ -104,9 +103,8 @@ std::span<const Words> all_words() {
                           "Those who are `invited` can join.", "The members decide who joins."}),
       of<law::Scope>(
           "places", "Where the victim must have been hit: `where`.",
-          {"As in the article that this one extends; the members' soil if it extends "
-           "none.",
-           "Anywhere.", "On the territory of any member.", "On the territory of the victim.",
+          {"As in the article it extends; the members' soil if it extends none.", "Anywhere.",
+           "On the territory of any member.", "On the territory of the victim.",
            "In the places and areas that are listed."}),
       of<law::Stage>(
           "stages", "The questions, in the order in which they are asked.",

@@ -235,6 +235,7 @@ class Summary {
     std::map<std::pair<std::set<std::string>, std::set<std::string>>, law::ActSet> acts;
     for (const auto& [key, by] : authors) acts[{key.second, by}].insert(key.first);
     std::vector<std::string> out;
+    out.reserve(acts.size());
     for (const auto& [key, kinds] : acts) {
       out.push_back(fmt::format("{} {}, {}", acts_phrase(kinds),
                                 listing({key.second.begin(), key.second.end()}, "or"),
