@@ -7,6 +7,7 @@
 
 #include "casebook/case_decoder.h"
 #include "casus/casebook/casebook.h"
+#include "casus/casebook/facts.h"
 #include "scenario/pact_tables.h"
 #include "text/read_file.h"
 
@@ -115,6 +116,22 @@ class CaseReader {
       read_step(d, spec, entry.key_at, path_, out);
     }
     return problems_.size() == before;
+  }
+
+  /// The facts alone; `only`: with what this case says of them.
+  void read_facts(const Node* only, const Position& at, CommonFacts& out) {
+    CaseDecoder d(problems_);
+    d.areas = &out.areas;
+    facts_ = common_;
+    if (only != nullptr) merge(facts_, facts_of(*only));
+    LegalCase whole;
+    read_step(d, {}, at, "", whole);
+    FactsSpec facts;
+    read_fields(d, facts_, at, "", facts_fields(), facts);
+    out.date = facts.date;
+    if (facts.disputes != nullptr) d.read(*facts.disputes, FieldInfo{}, "disputes", out.disputes);
+    out.situation = std::move(whole.steps.front().situation);
+    out.pacts = std::move(whole.pacts);
   }
 
  private:
@@ -332,6 +349,22 @@ Casebook decode(const std::string& name, const std::string& text) {
   return out;
 }
 
+/// The case of that name; nullptr after a complaint, or where none is meant.
+const Node* named_case(CaseDecoder& d, const Node& root, const std::string& name) {
+  if (name.empty()) return nullptr;
+  std::vector<std::string> names;
+  const Entry* cases = root.find("cases");
+  if (cases != nullptr && cases->value.is_map()) {
+    for (const Entry& e : cases->value.entries) {
+      if (e.key == name && d.expect(e.value, Node::Kind::map, "cases." + name)) return &e.value;
+      names.push_back(e.key);
+    }
+  }
+  d.fail("E0202", root.at, "cases", fmt::format("there is no case '{}'", name),
+         did_you_mean(nearest(name, names)));
+  return nullptr;
+}
+
 [[noreturn]] void unreadable(const std::string& file, std::string_view why) {
   Diagnostic d;
   d.code = "E0100";
@@ -343,6 +376,33 @@ Casebook decode(const std::string& name, const std::string& text) {
 }  // namespace
 
 Casebook parse(const std::string& text, const std::string& name) { return decode(name, text); }
+
+CommonFacts common_facts(const std::string& text, const std::string& name,
+                         const std::string& of_case) {
+  Sources sources;
+  Problems problems(sources);
+  const std::uint32_t file = sources.add(name, text);
+  const Tree tree = parse_tree(sources, file, problems);
+  if (!tree.complete) problems.throw_if_any();
+  CommonFacts out;
+  CaseDecoder d(problems);
+  if (d.expect(tree.root, Node::Kind::map, "")) {
+    check_format(d, tree.root);
+    CaseSpec frame;
+    Casebook titles;
+    read_frame(d, tree.root, frame, titles);
+    const Node* only = named_case(d, tree.root, of_case);
+    const Node facts = facts_of(tree.root);
+    CaseReader(problems, frame, facts).read_facts(only, {file, 1, 1, 1}, out);
+    if (out.pacts.empty()) {
+      d.fail(
+          "E0202", {file, 1, 1, 1}, "pacts", "key 'pacts' is missing",
+          of_case.empty() ? "the cases may have pacts of their own: choose one with --case" : "");
+    }
+  }
+  problems.throw_if_any();
+  return out;
+}
 
 Casebook load(const std::string& file) {
   const FileText read = read_file(file, Sources().max_bytes());

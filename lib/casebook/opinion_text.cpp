@@ -3,6 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <numeric>
+#include <set>
+#include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -62,15 +67,102 @@ class Writer {
     }
     for (std::size_t c = 0; c < step_->changes.size(); ++c) change(c);
     const law::Resolution& r = out_->resolution;
-    for (std::uint32_t a = 0; a < r.acts.size(); ++a) act(a);
+    for (const std::uint32_t a : by_date(r)) act(a);
     for (std::uint32_t c = 0; c < r.conflicts.size(); ++c) conflict(c);
     for (std::uint32_t b = 0; b < r.breaches.size(); ++b) breach(b);
+    if (!r.acts.empty()) text_ += "\n" + wrapped(answer(), "  ", 100);
     std::vector<std::string> pairs;
     for (const auto& [a, b] : out_->at_war) {
       pairs.push_back(fmt::format("{} and {}", party(a), party(b)));
     }
     text_ += fmt::format("\n  At war in the end: {}.\n",
                          pairs.empty() ? "nobody" : fmt::format("{}", fmt::join(pairs, ", ")));
+  }
+
+  /// Acts as they followed on each other; those of one day in the order of the resolution.
+  static std::vector<std::uint32_t> by_date(const law::Resolution& r) {
+    std::vector<std::uint32_t> order(r.acts.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return r.acts[a].date < r.acts[b].date;
+    });
+    return order;
+  }
+
+  /// The verdicts on an act as they are read: what is asked of the act itself, then pact by pact
+  /// what is asked of it and of each member, every block in the order of the stages.
+  std::vector<std::uint32_t> as_read(std::uint32_t act) const {
+    const auto& verdicts = out_->resolution.verdicts;
+    std::vector<std::uint32_t> order;
+    std::vector<PactId> pacts;  // in the order in which they were looked at
+    for (std::uint32_t i = 0; i < verdicts.size(); ++i) {
+      if (verdicts[i].act != act) continue;
+      order.push_back(i);
+      if (std::find(pacts.begin(), pacts.end(), verdicts[i].pact) == pacts.end()) {
+        pacts.push_back(verdicts[i].pact);
+      }
+    }
+    const auto block = [&](std::uint32_t i) {
+      const Verdict& v = verdicts[i];
+      const auto pact = std::find(pacts.begin(), pacts.end(), v.pact) - pacts.begin();
+      const bool of_member = v.pact.valid() && v.member.valid();
+      return std::tuple(v.pact.valid() ? pact + 1 : 0, of_member,
+                        of_member ? party(v.member) : std::string());
+    };
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      const auto x = block(a), y = block(b);
+      if (x != y) return x < y;
+      // Articles are tried one by one: of a pact their order is that of the law.
+      return std::get<1>(x) && step_of(verdicts[a]) < step_of(verdicts[b]);
+    });
+    return order;
+  }
+
+  /// What was owed and is not, because something else prevails.
+  static bool overtaken(const Verdict& v) {
+    return !v.yes && (v.reason == law::Reason::lower_precedence ||
+                      v.reason == law::Reason::yields_to_abstention);
+  }
+
+  /// A duty that another overtakes was there, and was within reach, before that.
+  static Stage step_of(const Verdict& v) {
+    return v.stage == Stage::obliged && overtaken(v) ? Stage::honoured : v.stage;
+  }
+
+  /// One sentence that answers: who owes what, or why nobody owes arms.
+  std::string answer() const {
+    const auto& verdicts = out_->resolution.verdicts;
+    std::map<std::pair<std::string, std::string>, std::uint32_t> owed;  // the most, by whom to whom
+    const Verdict* refusal = nullptr;  // the one that came furthest
+    std::set<std::tuple<std::uint32_t, std::size_t, std::size_t>> undone;  // act, pact, member
+    for (const Verdict& v : verdicts) {
+      if (overtaken(v)) undone.emplace(v.act, v.pact.row(), v.member.row());
+    }
+    for (std::uint32_t i = 0; i < verdicts.size(); ++i) {
+      const Verdict& v = verdicts[i];
+      if (!v.pact.valid()) continue;
+      if (v.stage == Stage::obliged && v.yes && v.towards.valid()) {
+        if (undone.contains({v.act, v.pact.row(), v.member.row()})) continue;
+        const auto [most, first] = owed.try_emplace({party(v.member), party(v.towards)}, i);
+        if (!first && v.level > verdicts[most->second].level) most->second = i;
+      } else if (!v.yes && (v.stage <= Stage::obliged || overtaken(v)) &&
+                 (refusal == nullptr || step_of(v) > step_of(*refusal))) {
+        refusal = &v;
+      }
+    }
+    std::vector<std::string> debts;
+    bool arms = false;
+    for (const auto& [parties, i] : owed) {
+      const Verdict& v = verdicts[i];
+      arms |= law::armed(v.level);
+      debts.push_back(fmt::format("{} owes {} {} under {}", parties.first, parties.second,
+                                  name(v.level), source(v.pact, v.article)));
+    }
+    if (arms) return fmt::format("In sum: {}.", fmt::join(debts, "; "));
+    if (!debts.empty()) return fmt::format("Nobody owes arms: {}.", fmt::join(debts, "; "));
+    if (refusal == nullptr) return "Nobody owes arms, because no pact is concerned.";
+    return fmt::format("Nobody owes arms, because under {} {}.",
+                       source(refusal->pact, refusal->article), in_words(refusal->reason));
   }
 
   void change(std::size_t i) {
@@ -105,10 +197,7 @@ class Writer {
                          fmt::format(", {}, {}", place(act.place), to_string(act.date)));
     pact_ = PactId();
     member_ = ActorId();
-    const auto& verdicts = out_->resolution.verdicts;
-    for (std::uint32_t i = 0; i < verdicts.size(); ++i) {
-      if (verdicts[i].act == a) verdict(i);
-    }
+    for (const std::uint32_t i : as_read(a)) verdict(i);
   }
 
   void verdict(std::uint32_t i) {
@@ -151,6 +240,7 @@ class Writer {
   std::string sentence(const Verdict& v) const {
     std::string text(name(v.stage));
     text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    if (v.stage == Stage::obliged && overtaken(v)) text = "In the end obliged";
     if (v.stage != Stage::consequence) text += v.yes ? ": yes" : ": no";
     if (v.stage == Stage::consequence) text += ":";
     if (v.stage == Stage::attributed && v.member.valid()) text += ", to " + party(v.member);
@@ -158,15 +248,18 @@ class Writer {
       text += fmt::format("{} {}", v.stage == Stage::consequence ? "" : ",", name(v.level));
     }
     if (v.article.valid() && (v.stage == Stage::covered || v.stage == Stage::consequence)) {
-      text += fmt::format(
-          "{}, article {}",
-          v.stage == Stage::consequence && v.level == law::Obligation::none ? " under" : "",
-          pact(v.pact).articles[v.article.row()].id);
+      const bool first = v.stage == Stage::consequence && v.level == law::Obligation::none;
+      text +=
+          fmt::format("{} article {}", first ? "" : ",", pact(v.pact).articles[v.article.row()].id);
     }
-    text += fmt::format("; {} ({})", in_words(v.reason), name(v.reason));
-    if (v.stage == Stage::honoured) text += fmt::format(", probability {:.3f}", v.probability);
+    // A consequence that names neither help nor article has nothing before its reason.
+    text += fmt::format("{} {} ({})", text.ends_with(':') ? "" : ";", in_words(v.reason),
+                        name(v.reason));
+    if (v.stage == Stage::honoured) {
+      text += fmt::format(", probability {:.3f} (model)", v.probability);
+    }
     if (v.stage == Stage::consequence && v.yes && v.delay_days > 0.0) {
-      text += fmt::format(", after {:.0f} days", std::ceil(v.delay_days));
+      text += fmt::format(", after some {:.0f} days (model)", std::ceil(v.delay_days));
     }
     return text + ".";
   }
@@ -210,8 +303,8 @@ class Writer {
                                        : fmt::format("{} ({})", pact(p).title, pact(p).id);
   }
   std::string source(PactId p, ArticleId article) const {
-    if (!article.valid()) return pact(p).id;
-    return fmt::format("{}, article {}", pact(p).id, pact(p).articles[article.row()].id);
+    if (!article.valid()) return pact(p).title;
+    return fmt::format("{}, article {}", pact(p).title, pact(p).articles[article.row()].id);
   }
 
   const LegalCase& case_;

@@ -1,213 +1,117 @@
-#include "casus/casebook/opinion.h"
+#include "casus/casebook/words.h"
+
+#include <initializer_list>
+#include <string>
+
+#include "casus/core/contracts.h"
 
 namespace casus::casebook {
+namespace {
 
-// One switch, so that a reason without words does not compile.
-std::string_view in_words(law::Reason reason) {
-  using R = law::Reason;
-  switch (reason) {
-    case R::none:
-      return "no reason is given";
-    // attributed
-    case R::author_known:
-      return "the author is known";
-    case R::author_unknown:
-      return "nobody knows who did it";
-    case R::no_victim:
-      return "it is directed against nobody";
-    case R::evidence_sufficient:
-      return "the evidence against the sponsor or host suffices";
-    case R::evidence_insufficient:
-      return "the evidence against the sponsor or host does not suffice";
-    // covered
-    case R::article_applies:
-      return "the article applies to this act, place and adversary";
-    case R::extension_applies:
-      return "an article that widens another applies";
-    case R::act_not_listed:
-      return "acts of this kind are not among those it lists";
-    case R::defensive_act:
-      return "the act is itself one of defence";
-    case R::author_is_member:
-      return "the author is a member, and the pact is against outsiders";
-    case R::author_not_member:
-      return "the author is not a member whose acts bring it into play";
-    case R::adversary_not_listed:
-      return "it is not directed against this adversary";
-    case R::adversary_excluded:
-      return "it leaves this adversary out";
-    case R::sponsor_not_proven:
-      return "the hand of the sponsor or host is not proven";
-    case R::place_not_covered:
-      return "the place is outside its area";
-    case R::place_excluded:
-      return "it leaves this place out";
-    case R::not_in_force:
-      return "the pact is not in force";
-    case R::victim_not_member:
-      return "the victim is not a member";
-    case R::victim_suspended:
-      return "the victim is suspended";
-    case R::victim_has_left:
-      return "the victim has left";
-    case R::victim_role:
-      return "nothing is owed to a member in the victim's role";
-    case R::war_began_before_pact:
-      return "the war began before the pact bound";
-    case R::before_start_date:
-      return "the act came before the article's first day";
-    case R::after_end_date:
-      return "the act came after the article's last day";
-    case R::other_conflict:
-      return "it is meant for another conflict";
-    case R::too_few_adversaries:
-      return "fewer states attack than it demands";
-    case R::too_many_adversaries:
-      return "more states attack than it allows for";
-    case R::no_demand_made:
-      return "no demand was made and refused before";
-    case R::against_usurper:
-      return "who is in office took power by a coup";
-    case R::own_act:
-      return "the victim did it itself, or had it done";
-    case R::victim_provoked:
-      return "the victim provoked it";
-    case R::victim_joined_war:
-      return "the victim entered this war against the author by its own choice";
-    case R::not_severe_enough:
-      return "the act is not grave enough";
-    // invoked
-    case R::automatic:
-      return "neither request nor decision is needed";
-    case R::requested:
-      return "the victim asks for help";
-    case R::not_requested:
-      return "the victim does not ask for help";
-    case R::government_cannot_ask:
-      return "the government that could ask has been silenced";
-    case R::usurper_cannot_ask:
-      return "those who took power cannot ask for help against themselves";
-    case R::adopted:
-      return "the organ has adopted it";
-    case R::rejected:
-      return "the organ has not found the votes for it";
-    case R::vetoed:
-      return "it was vetoed";
-    case R::no_quorum:
-      return "too few members attended";
-    case R::chair_refused:
-      return "whoever presides refused";
-    case R::objection:
-      return "a member objected, and one is enough";
-    case R::decided_earlier:
-      return "the organ has decided on this conflict before";
-    case R::outside_competence:
-      return "the organ may not decide on any of this";
-    // obliged
-    case R::bound:
-      return "it is bound";
-    case R::bound_during_notice:
-      return "it has given notice, but is bound until the notice runs out";
-    case R::reserved:
-      return "it has made a reservation";
-    case R::exempt:
-      return "the article exempts it";
-    case R::not_yet_member:
-      return "it is not yet a member";
-    case R::has_left:
-      return "it has left";
-    case R::suspended:
-      return "it is suspended";
-    case R::role_owes_nothing:
-      return "a member in its role owes nothing";
-    case R::is_the_adversary:
-      return "it is itself the adversary";
-    case R::at_war_with_beneficiary:
-      return "it is at war with the party to be helped";
-    case R::on_other_side:
-      return "it stands on the other side of this conflict";
-    case R::already_decided:
-      return "it has decided on this conflict under this pact before";
-    case R::already_at_war:
-      return "it is fighting the adversary already";
-    case R::peaceful_means_first:
-      return "peaceful means come first";
-    case R::lower_precedence:
-      return "another pact prevails over this one";
-    case R::not_bound_by_decision:
-      return "a decision does not bind those who did not vote for it";
-    case R::yields_to_abstention:
-      return "a promise to abstain prevails";
-    case R::not_a_state:
-      return "only a state can go to war";
-    // able
-    case R::within_means:
-      return "it is within its means";
-    case R::no_free_forces:
-      return "its forces are tied down";
-    case R::no_route:
-      return "there is no way there";
-    case R::transit_refused:
-      return "transit is refused";
-    case R::lift_limit:
-      return "it cannot lift forces there";
-    case R::no_resources:
-      return "it cannot pay for it";
-    case R::not_joint:
-      return "not all who must go together go";
-    // honoured
-    case R::kept:
-      return "it keeps its word";
-    case R::kept_in_part:
-      return "it keeps its word in part";
-    case R::declined:
-      return "it declines";
-    case R::chose_other_side:
-      return "it chose the other side";
-    case R::chose_neither:
-      return "it chose neither side";
-    // consequence
-    case R::help_given:
-      return "help is given";
-    case R::help_pending:
-      return "help is on its way, too late to change what follows here";
-    case R::help_refused:
-      return "help that was owed is refused: a breach";
-    case R::abstention_broken:
-      return "a promise to abstain is broken";
-    case R::member_attacked:
-      return "a member has attacked a member: a breach of good faith";
-    case R::depth_limit:
-      return "the chain is cut off at the depth that was set";
-    // changes
-    case R::accepted:
-      return "it is done";
-    case R::already_member:
-      return "it is a member already";
-    case R::not_a_member:
-      return "it is not a member";
-    case R::accession_closed:
-      return "nobody can join";
-    case R::not_invited:
-      return "it was not invited";
-    case R::needs_decision:
-      return "the members have to decide on it";
-    case R::withdrawal_forbidden:
-      return "nobody can leave";
-    case R::already_given_notice:
-      return "it has given notice before";
-    case R::no_notice_given:
-      return "no notice was given";
-    case R::not_suspended:
-      return "it is not suspended";
-    case R::already_suspended:
-      return "it is suspended already";
-    case R::already_ended:
-      return "the pact has ended already";
-    case R::no_such_article:
-      return "there is no such article";
-  }
-  return "";
+/// One sentence for each value of an enumeration, in its order.
+template <class E>
+Words of(std::string_view kind, std::string_view doc,
+         std::initializer_list<std::string_view> sentences) {
+  const auto names = law::names<E>();
+  CASUS_EXPECTS(names.size() == sentences.size(),
+                "a word of '" + std::string(kind) + "' has no sentence, or one too many");
+  Words out{kind, doc, {}};
+  std::size_t i = 0;
+  out.words.reserve(names.size());
+  for (const std::string_view sentence : sentences) out.words.push_back({names[i++], sentence});
+  return out;
+}
+
+}  // namespace
+
+std::string_view answer_word(Answer answer) {
+  return answer == Answer::yes ? "yes" : answer == Answer::no ? "no" : "±";
+}
+
+std::span<const Words> all_words() {
+  static const std::vector<Words> all{
+      of<law::ActKind>(
+          "acts", "What was done: `act` of a case, `when.act` of an article.",
+          {"Forces enter territory without its government's consent.",
+           "Fire from the air, by missile, drone or artillery on territory.",
+           "Territory is held after an invasion.",
+           "An attack on the armed forces of the victim, at home or abroad.",
+           "An attack on the victim's contingent in a mission abroad.",
+           "An attack on its ships or aircraft.",
+           "An armed group fights the victim's government.",
+           "Violence against civilians by an armed group, or by others in its manner.",
+           "Somebody tries to overthrow the government in office and has not succeeded.",
+           "The government in office has been overthrown from within.",
+           "The author's soil shelters a group that fights the victim.",
+           "Arms, money or training for a group that fights the victim.",
+           "The victim's ports, coasts or borders are closed by force.",
+           "Trade, money or movement of the victim is restricted.",
+           "Force is threatened, also by an ultimatum.",
+           "War is declared: words, and not yet an attack.",
+           "Forces are called up and made ready.",
+           "Aircraft enter the victim's airspace without leave.",
+           "An attack by a group on the orders of the author.",
+           "The author leaves or denounces a pact.",
+           "The author confers with a party.",
+           "The author takes a side in words.",
+           "The author offers its good offices.",
+           "Arms, money or supplies are given to a party.",
+           "Bases, transit or overflight are granted to a party.",
+           "Forces go to a party's side; uninvited by the government in office they invade."}),
+      of<law::Obligation>(
+          "obligations", "What is owed, or given, from the least to the most: `then.assist`.",
+          {"Nothing.", "To confer with the member.", "To take its side in words.",
+           "To offer good offices.", "To restrict the adversary's trade, money or movement.",
+           "To give arms, money or supplies.", "To grant bases, transit or overflight.",
+           "To send forces to its side.", "To go to war with the adversary."}),
+      of<law::Abstention>("abstentions", "What a member has promised not to do: `then.abstain`.",
+                          {"Force against another member (non-aggression).",
+                           "Help to whoever fights a member, or to be its enemy.",
+                           "Shelter for groups that fight a member.",
+                           "Arms, money or training for groups that fight a member.",
+                           "A blockade of another member.", "Sanctions on another member.",
+                           "Threats against another member, also by an ultimatum."}),
+      of<law::Procedure>(
+          "procedures", "How an article is set in motion: `procedure`.",
+          {"As in the article that this one extends; on request if it extends none.",
+           "The act suffices.", "The victim asks.", "An organ decides, asked or not.",
+           "The victim asks and an organ decides."}),
+      of<law::DecisionRule>("rules", "How an organ decides: `decision`.",
+                            {"All present vote for it.", "Nobody votes against it.",
+                             "More than half of those present vote for it.",
+                             "At least two thirds of those present vote for it.",
+                             "Members with at least `threshold` of the weight present vote for it.",
+                             "Whoever presides decides."}),
+      of<law::Requester>("requesters",
+                         "Whose request counts after a government was ousted: `requester`.",
+                         {"That of who holds office.", "That of the government that was removed.",
+                          "That of either."}),
+      of<law::Role>("roles", "The place of a member in an asymmetric pact: `role`.",
+                    {"A party like the others.", "A party that protects others.",
+                     "A party that is protected."}),
+      of<law::PartyKind>("parties", "What a party is: `kind`.",
+                         {"A state.", "An armed group that is no state.",
+                          "A power from outside the region.", "An organisation."}),
+      of<law::Posture>("postures", "Why an act was done, as far as the law asks: `posture`.",
+                       {"It follows from who attacked whom.",
+                        "An attack, also help given to the side that attacked.",
+                        "The author was attacked by the victim first.",
+                        "The author helps a party that the victim attacked.",
+                        "An organ decided it, or it is against those who took power by force."}),
+      of<law::Accession>("accessions", "How one becomes a member: `accession`.",
+                         {"Nobody can join.", "Who wishes to can join.",
+                          "Those who are `invited` can join.", "The members decide who joins."}),
+      of<law::Scope>(
+          "places", "Where the victim must have been hit: `where`.",
+          {"As in the article it extends; the members' soil if it extends none.", "Anywhere.",
+           "On the territory of any member.", "On the territory of the victim.",
+           "In the places and areas that are listed."}),
+      of<law::Stage>(
+          "stages", "The questions, in the order in which they are asked.",
+          {"Who did it?", "Is there an article for this?", "Was help asked for, or decided?",
+           "Does this member owe help, and what?", "Can it?", "Does it?", "What follows?"}),
+  };
+  return all;
 }
 
 }  // namespace casus::casebook

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "casus/casebook/schema.h"
+#include "casus/casebook/words.h"
 #include "casus/core/diagnostics.h"
 #include "casus/scenario/reference.h"
 #include "casus/scenario/schema.h"
@@ -20,6 +21,8 @@ constexpr const char* docs_examples = R"(Examples:
   casus docs actors                    what one can say of an actor
   casus docs actors.forces             one key
   casus docs mechanisms.combat         a mechanism, its parameters and their sources
+  casus docs case                      every key, word and reason of cases of the law
+  casus docs case.rebellion            one of them
   casus docs E0203                     what an error means and how to mend it)";
 
 constexpr const char* schema_examples = R"(Examples:
@@ -34,7 +37,25 @@ std::vector<std::string> page_names(const Vocabulary& vocabulary) {
   return names;
 }
 
+/// "case", "case.reasons", "case.place_not_covered".
+int case_docs(std::string_view page) {
+  const std::string text = casebook::case_reference(page);
+  if (text.empty()) {
+    std::vector<std::string> names = casebook::case_pages();
+    const std::vector<std::string> words = casebook::case_words();
+    names.insert(names.end(), words.begin(), words.end());
+    const std::string near = nearest(page, names);
+    throw UsageError(fmt::format("no page 'case.{}'; {}", page,
+                                 near.empty() ? "'casus docs case' has them all"
+                                              : fmt::format("did you mean 'case.{}'?", near)));
+  }
+  say_result(text);
+  return exit_ok;
+}
+
 int docs(const std::string& path, const Vocabulary& vocabulary) {
+  if (path == "case") return case_docs("");
+  if (path.starts_with("case.")) return case_docs(std::string_view(path).substr(5));
   if (!has_reference(vocabulary, path)) {
     const std::string near = nearest(path, page_names(vocabulary));
     throw UsageError(fmt::format(

@@ -23,6 +23,9 @@ constexpr const char* law_examples = R"(Examples:
   casus law my-cases.yaml --case ultimatum   on one of them
   casus law tests/casebook --summary         a whole folder, only what differs
   casus law my-cases.yaml --json
+  casus law sheet scenarios/sahel/baseline.yaml --pact aes     a treaty as a lawyer would read it
+  casus law gaps scenarios/sahel/baseline.yaml                 what falls between its articles
+  casus law diff before.yaml after.yaml                        what changed from one to the next
 
 Exit codes: 0 all as expected, 3 an invalid file, 5 some cases differ.
 The format is described in docs/casebook.md.)";
@@ -186,6 +189,7 @@ void decide_file(const std::string& file, const LawOptions& options, const Commo
 }
 
 int law(const LawOptions& options, const Common& common) {
+  if (options.paths.empty()) throw UsageError("FILE is missing; 'casus law --help' says more");
   LawTotals totals;
   Json results = Json::array();
   for (const std::string& file : casebook::find_files(options.paths)) {
@@ -220,15 +224,18 @@ void add_law(CLI::App& program, Common& common, Action& action) {
   auto options = std::make_shared<LawOptions>();
   CLI::App& command =
       *program.add_subcommand("law", "Decide cases of the law of pacts, stage by stage");
-  command.add_option("FILE", options->paths, "Files of cases, or folders of such files")
-      ->required();
+  command.add_option("FILE", options->paths, "Files of cases, or folders of such files");
   command.add_option("--case", options->cases, "Only cases of this name (repeatable)")
       ->type_name("NAME");
   command.add_flag("--summary", options->summary, "Print only what differs");
   command.add_flag("--json", common.json, "Print JSON on the standard output");
   add_common(command, common);
   command.footer(law_examples);
-  command.callback([options, &common, &action] {
+  add_law_sheet(command, common, action);
+  add_law_gaps(command, common, action);
+  add_law_diff(command, common, action);
+  command.callback([options, &command, &common, &action] {
+    if (!command.get_subcommands().empty()) return;
     action = [options, &common] { return law(*options, common); };
   });
 }

@@ -67,6 +67,11 @@ CASUS_COMMANDS(CASUS_DECLARE)
 void add_backtest_wars(CLI::App& backtest, Common& common, Action& action);
 void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action);
 
+/// The tools of `law`, which are commands of that command.
+void add_law_sheet(CLI::App& law, Common& common, Action& action);
+void add_law_gaps(CLI::App& law, Common& common, Action& action);
+void add_law_diff(CLI::App& law, Common& common, Action& action);
+
 /// --color, -q and -v, in a group of their own.
 void add_common(CLI::App& command, Common& common);
 

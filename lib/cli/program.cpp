@@ -28,6 +28,13 @@ Exit codes: 0 ok, 1 a bug, 2 usage, 3 invalid scenario, 4 some runs failed,
 5 cases decided otherwise than expected, 6 input/output,
 130 or 143 interrupted.)";
 
+/// `law` has commands, and files of its own.
+bool takes_words(const CLI::App& command) {
+  const auto options = command.get_options();
+  return std::any_of(options.begin(), options.end(),
+                     [](const CLI::Option* o) { return o->get_positional(); });
+}
+
 /// Names of options and commands, for suggestions.
 std::vector<std::string> command_names(const CLI::App& program) {
   std::vector<std::string> names;
@@ -70,6 +77,7 @@ void check_words(const CLI::App& program, const std::vector<std::string>& words)
       if (word.size() == 2 && option->get_items_expected_min() > 0) ++i;
     } else if (const std::vector<std::string> names = command_names(*command); !names.empty()) {
       if (std::find(names.begin(), names.end(), word) == names.end()) {
+        if (takes_words(*command)) continue;
         throw UsageError(
             with_suggestion(fmt::format("unknown command '{}'", word), nearest(word, names)));
       }

@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "casus/casebook/casebook.h"
 
@@ -109,6 +112,77 @@ TEST(OpinionText, WhyAnExpectationHoldsIsPrintedUnderTheVerdictAndWithWhatDiffer
             std::string::npos);
   EXPECT_NE(decided.differences()[1].message.find("(expected because: It was thought to refuse.)"),
             std::string::npos);
+}
+
+/// The lines of an opinion, without what they are indented by.
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) {
+    lines.push_back(line.substr(std::min(line.find_first_not_of(' '), line.size())));
+  }
+  return lines;
+}
+
+// Every case of the corpus: one block a pact and member, the stages in their order, acts by date.
+TEST(OpinionText, IsReadFromTheFirstStageToTheLast) {
+  const std::vector<std::string> stages{
+      "Attributed:",         "Covered:",  "Invoked:",    "Obliged:", "Able:",
+      "In the end obliged:", "Honoured:", "Consequence:"};
+  std::size_t opinions = 0;
+  for (const std::string& file : find_files({std::string(CASUS_SOURCE_DIR) + "/tests/casebook"})) {
+    for (const LegalCase& c : load(file).cases) {
+      const std::string text = write_opinion(c, decide(c));
+      ++opinions;
+      std::vector<std::string> pacts;  // of this act
+      std::size_t stage = 0;
+      std::string date;
+      for (const std::string& line : lines_of(text)) {
+        if (line.starts_with("Step ")) date.clear();
+        if (line.starts_with("Act ") || line.starts_with("Answer:")) {
+          const std::string day = line.substr(line.size() - 10);
+          EXPECT_LE(date, day) << file << " " << c.name << ": " << line;
+          date = day;
+          pacts.clear();
+        }
+        if (line.starts_with("Under ")) {
+          EXPECT_EQ(std::count(pacts.begin(), pacts.end(), line), 0) << file << " " << c.name;
+          pacts.push_back(line);
+        }
+        const auto at = std::find_if(stages.begin(), stages.end(),
+                                     [&](const std::string& s) { return line.starts_with(s); });
+        const auto now = static_cast<std::size_t>(at - stages.begin());
+        // Attributed, covered and invoked are asked article by article; what members are asked
+        // follows in one block each.
+        if (now >= 3 && now < stages.size() && stage >= 3) {
+          EXPECT_GE(now, stage) << file << " " << c.name << ": " << line;
+        }
+        stage = now == stages.size() ? 0 : now;
+        if (now == stages.size()) continue;
+        for (const char* bad : {": ;", ":;", " .", " ,", "  ", "under,"}) {
+          EXPECT_EQ(line.find(bad), std::string::npos) << file << " " << c.name << ": " << line;
+        }
+      }
+    }
+  }
+  EXPECT_GT(opinions, 400U);
+}
+
+TEST(OpinionText, EndsWithWhoOwesWhat) {
+  const std::string war = opinion(
+      R"(          "1": {when: {act: invasion}, procedure: automatic, then: {assist: [war]}})");
+  EXPECT_EQ(times(war, "In sum: bland owes aland war under pact, article 1."), 1U) << war;
+  EXPECT_EQ(times(war, "(model)"), 2U) << war;
+  const std::string aid = opinion(
+      R"(          "1": {when: {act: invasion}, procedure: automatic, then: {assist: [aid]}})");
+  EXPECT_EQ(times(aid, "Nobody owes arms: bland owes aland aid under pact, article 1."), 1U) << aid;
+  const std::string none =
+      opinion(R"(          "1": {when: {act: strike}, then: {assist: [war]}})");
+  EXPECT_EQ(times(none,
+                  "Nobody owes arms, because under pact, article 1 acts of this kind are not "
+                  "among those it lists."),
+            1U)
+      << none;
 }
 
 }  // namespace

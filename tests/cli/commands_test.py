@@ -231,6 +231,11 @@ class Reference(CliTest):
             self.assertIn(word, index)
         for path in ("actors", "mechanisms.combat", "combat", "pacts"):
             self.assertTrue(self.casus("docs", path).stdout.strip(), path)
+        for path in ("case", "case.article", "case.reasons", "case.rebellion"):
+            self.assertTrue(self.casus("docs", path).stdout.strip(), path)
+        self.assertIn("outside its area", self.casus("docs", "case.place_not_covered").stdout)
+        wrong = self.casus("docs", "case.place_not_coverd", code=2)
+        self.assertIn("did you mean 'case.place_not_covered'?", wrong.stderr)
         result = self.casus("docs", "mechanisms.combt", code=2)
         self.assertEqual(result.stdout, "")
         self.assertIn("did you mean 'mechanisms.combat'", result.stderr)

@@ -20,20 +20,21 @@ ROOMS = {
     "world": ["core", "rules", "law"],
     "scenario": ["core", "text", "rules", "law", "world"],
     "casebook": ["core", "text", "rules", "law", "world", "scenario"],
+    "treaties": ["core", "text", "rules", "law", "world", "scenario", "casebook"],
     "sim": ["core", "text", "rules", "law", "world", "scenario"],
     "run": ["core", "text", "rules", "law", "world", "scenario", "sim"],
     "classics": ["core", "rules"],
     "study": ["core", "text", "rules", "law", "world", "scenario", "sim", "run"],
     "output": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
     "backtest": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
-    "cli": ["core", "text", "rules", "law", "world", "scenario", "casebook", "sim", "run", "classics",
-            "study", "output", "backtest"],
+    "cli": ["core", "text", "rules", "law", "world", "scenario", "casebook", "treaties", "sim", "run",
+            "classics", "study", "output", "backtest"],
 }
 
 # Headers under lib that other rooms may include as well: (pattern, rooms). What reads input is of
 # no use to the library's users, so it is not public.
 SHARED = [
-    (r"text/\w+\.h", {"scenario", "casebook", "backtest"}),
+    (r"text/\w+\.h", {"scenario", "casebook", "treaties", "backtest"}),
     (r"scenario/(pact_decoder|pact_tables|relation_groups|schema_forms|sections)\.h", {"casebook"}),
 ]
 
@@ -69,7 +70,7 @@ LIBRARIES = [
 
 # Names nobody uses, by the files in which they are watched: (rule, pattern, watched, exempt, why).
 LIB = r"(include|lib)/.*"
-TIMELESS = r"(include/casus|lib)/(core|text|rules|law|world|scenario|casebook|sim|classics)/.*"
+TIMELESS = r"(include/casus|lib)/(core|text|rules|law|world|scenario|casebook|treaties|sim|classics)/.*"
 BANNED = [
     ("hash", r"\bstd::hash\b|\bhash_value\b", LIB, None, "its values differ between libraries"),
     ("unordered", r"\bunordered_(multi)?(map|set)\b", LIB, None, "its order is not ours to know"),

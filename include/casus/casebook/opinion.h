@@ -53,7 +53,8 @@ CASUS_API Opinion decide(const LegalCase& c, const law::Stages& stages = {});
 /// in words. Verdicts that stand where another was expected are marked with "!".
 CASUS_API std::string write_opinion(const LegalCase& c, const Opinion& opinion);
 
-/// What a reason means, in a clause that can follow "because": "the act is not one it lists".
+/// What a reason means, in a clause that can follow "because": "the act is not one it lists". From
+/// the table in words.h.
 CASUS_API std::string_view in_words(law::Reason reason);
 
 }  // namespace casus::casebook

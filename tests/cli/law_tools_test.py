@@ -1,0 +1,129 @@
+"""The tools of casus law: sheet, gaps and diff. Runs the program named by CASUS_PROGRAM."""
+import json
+import os
+import pathlib
+import tempfile
+import unittest
+
+from support import PROGRAM, run
+
+ROOT = pathlib.Path(os.environ["CASUS_SOURCE_DIR"])
+SAHEL = ROOT / "scenarios/sahel/baseline.yaml"
+PLANTED = ROOT / "tests/data/treaties"
+CASES = ROOT / "tests/casebook/coverage/01-territory.yaml"
+
+
+@unittest.skipUnless(PROGRAM, "the program was not built")
+class LawTools(unittest.TestCase):
+    def law(self, *arguments, code=0):
+        done = run("law", *arguments)
+        self.assertEqual(done.returncode, code, done.stderr + done.stdout)
+        return done
+
+    def write(self, name, text):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        file = pathlib.Path(folder.name) / name
+        file.write_text(text)
+        return file
+
+    def test_a_treaty_of_a_scenario_in_sentences(self):
+        text = self.law("sheet", SAHEL, "--pact", "aes").stdout
+        self.assertTrue(text.startswith("Liptako-Gourma Charter (Alliance of Sahel States) (aes)\n"))
+        flat = " ".join(text.split())
+        self.assertIn("Article 6. An attack on one is an aggression against the others It is for an "
+                      "invasion, a strike or an occupation. It must happen on the territory of a "
+                      "member. The act suffices: neither a request nor a decision is needed. Every "
+                      "other member owes the victim aid, bases or transit, troops or war, and may "
+                      "choose among them.", flat)
+        self.assertNotIn("ECOWAS", text)
+
+    def test_all_treaties_of_a_scenario_by_name(self):
+        text = self.law("sheet", SAHEL).stdout
+        self.assertLess(text.index("(accra_initiative)"), text.index("(aes)"))
+        self.assertLess(text.index("(aes)"), text.index("(ecowas)"))
+
+    def test_the_treaties_of_a_file_of_cases(self):
+        self.assertIn("Articles", self.law("sheet", CASES).stdout)
+
+    def test_what_a_case_changes(self):
+        file = self.write("cases.yaml", """\
+casus: casebook/1
+parties: {aland: state, bland: state}
+pacts: {pact: {in_force: 2000-01-01, members: {aland: {}, bland: {}},
+               articles: {"1": {then: {abstain: [force]}}}}}
+cases:
+  late: {pacts: {pact: {ended: 2011-05-01}}}
+""")
+        self.assertNotIn("It ended", self.law("sheet", file).stdout)
+        self.assertIn("It ended on 2011-05-01.", self.law("sheet", file, "--case", "late").stdout)
+        wrong = self.law("sheet", file, "--case", "lat", code=3).stderr
+        self.assertIn("there is no case 'lat'", wrong)
+        self.assertIn("did you mean 'late'?", wrong)
+
+    def test_mistakes_are_shown_where_they_are(self):
+        file = self.write("cases.yaml", """\
+casus: casebook/1
+parties: {aland: state, bland: state}
+pacts:
+  pact: {in_force: 2000-01-01, members: [aland, bland], articles: {"1": {when: {act: [invason]}}}}
+""")
+        wrong = self.law("sheet", file, code=3).stderr
+        self.assertIn("cases.yaml:4:", wrong)
+        self.assertIn("did you mean 'invasion'?", wrong)
+        self.assertIn("did you mean 'aes'?",
+                      self.law("sheet", SAHEL, "--pact", "aess", code=2).stderr)
+        self.law("sheet", ROOT / "no-such-file.yaml", code=6)
+        self.assertIn("key 'pacts' is missing", self.law(
+            "sheet", self.write("none.yaml", "casus: casebook/1\nparties: {aland: state}\n"),
+            code=3).stderr)
+        self.law(code=2)
+
+    def test_gaps_of_a_scenario(self):
+        text = self.law("gaps", SAHEL).stdout
+        self.assertLess(text.index("(accra_initiative)"), text.index("(ecowas)"))
+        self.assertLessEqual(text.count("\n"), 60, "more than a page")
+        flat = " ".join(text.split())
+        self.assertIn("- A rebellion or a terrorist attack on members' soil outside the area "
+                      "lake_chad: article 1 does not reach there.", flat)
+        self.assertIn("Arms under aes, articles 6 and 7 would be owed against an ally under another "
+                      "pact by Burkina Faso (", flat)
+        found = json.loads(self.law("gaps", SAHEL, "--pact", "mnjtf", "--json").stdout)["findings"]
+        self.assertEqual([(f["fault"], f["pact"], f["articles"]) for f in found],
+                         [("between", "mnjtf", ["1"])])
+
+    def test_gaps_of_the_north_atlantic_treaty(self):
+        text = " ".join(self.law("gaps", ROOT / "scenarios/nato/article-5-exercise.yaml").stdout.split())
+        self.assertIn("in Ceuta or Hawaii: article 5 does not reach there; what "
+                      "remains is consultation, aid or bases or transit under articles 3 and 4.", text)
+
+    def test_no_gap(self):
+        self.assertEqual(self.law("gaps", PLANTED / "clean-anybody.yaml").stdout,
+                         "No gap was found.\n")
+
+    def test_a_treaty_does_not_differ_from_itself(self):
+        self.assertEqual(self.law("diff", SAHEL, SAHEL).stdout, "")
+        same = json.loads(self.law("diff", SAHEL, SAHEL, "--json").stdout)
+        self.assertEqual(same, {"differ": False, "gone": [], "new": [], "pacts": []})
+
+    def test_what_changed(self):
+        a, b = PLANTED / "between-overseas.yaml", PLANTED / "clean-anybody.yaml"
+        text = " ".join(self.law("diff", a, b).stdout.split())
+        self.assertIn("before: It must happen on the territory of a member. now: It may happen "
+                      "anywhere. gone: Not in the area overseas.", text)
+        self.assertIn("in isle: before: nobody is bound; now: all others owe aid or war without "
+                      "request or decision.", text)
+        found = json.loads(self.law("diff", a, b, "--json").stdout)
+        self.assertTrue(found["differ"])
+        self.assertEqual({c["part"] for c in found["pacts"][0]["text"]}, {"article 1"})
+
+    def test_treaties_of_other_names(self):
+        text = self.law("diff", SAHEL, SAHEL, "--pact-a", "ecowas_1981", "--pact-b", "ecowas").stdout
+        self.assertTrue(text.startswith("From ECOWAS Protocol on Mutual Assistance on Defence"))
+        both = self.law("diff", PLANTED / "both_sides-allies.yaml", PLANTED / "clean-anybody.yaml",
+                        code=2).stderr
+        self.assertIn("have no pact of one name", both)
+
+
+if __name__ == "__main__":
+    unittest.main()
