@@ -283,6 +283,9 @@ class Reader {
 
   void merge(Entry& into, Entry&& from, const std::string& path) {
     if (!into.value.is_map() || !from.value.is_map()) {
+      // Two files may have the same publication under the same name.
+      const bool source = path.starts_with("sources.") && into.value.is_scalar();
+      if (source && from.value.is_scalar() && into.value.text == from.value.text) return;
       Diagnostic& d =
           problems_.add("E0109", from.key_at, path, fmt::format("'{}' is given in two files", path),
                         "remove one of them, or use an edit");
