@@ -212,6 +212,7 @@ class Reader {
                     fmt::format("begin the file with casus: {}", wanted));
     } else if (format->value.text == treaty_format && wanted != treaty_format &&
                chain_.size() < 2) {
+      merged_.complete = false;  // what else is missing for a scenario is not the point
       problems_.add("E0208", format->value.at, "casus", "this is a treaty, and no scenario by itself",
                     fmt::format("include it in one: include: {}",
                                 fs::path(chain_.back().name).filename().string()));
