@@ -65,8 +65,10 @@ constexpr auto table = std::to_array<Explanation>({
      "Rows of the tables contradict each other, or give the same thing twice. Keep one of them."},
     // Treaties
     {"E0116",
-     "A note and not a mistake: an included treaty names states, or places, that this scenario does "
-     "not have, and they are left out. If one of them should be there, give the actor the name that "
+     "A note and not a mistake: an included treaty names states, or places, that this scenario "
+     "does "
+     "not have, and they are left out. If one of them should be there, give the actor the name "
+     "that "
      "the treaty uses."},
     // Structure and values
     {"E0201",

@@ -205,15 +205,15 @@ class Reader {
 
   void check_format(const Node& root, std::uint32_t file) {
     const Entry* format = root.find("casus");
-    const std::string_view wanted =
-        format_ == FileFormat::treaty ? treaty_format : scenario_format;
+    const std::string_view wanted = format_ == FileFormat::treaty ? treaty_format : scenario_format;
     if (format == nullptr) {
       problems_.add("E0202", {file, 1, 1, 1}, "casus", "key 'casus' is missing",
                     fmt::format("begin the file with casus: {}", wanted));
     } else if (format->value.text == treaty_format && wanted != treaty_format &&
                chain_.size() < 2) {
       merged_.complete = false;  // what else is missing for a scenario is not the point
-      problems_.add("E0208", format->value.at, "casus", "this is a treaty, and no scenario by itself",
+      problems_.add("E0208", format->value.at, "casus",
+                    "this is a treaty, and no scenario by itself",
                     fmt::format("include it in one: include: {}",
                                 fs::path(chain_.back().name).filename().string()));
     } else if (format->value.text != wanted && format->value.text != treaty_format) {

@@ -41,7 +41,10 @@ class Pruner {
  public:
   Pruner(Node& root, std::string_view actors_section, const Treaties& treaties,
          const Sources& sources)
-      : root_(root), treaties_(treaties), sources_(sources), actors_(keys_of(root, actors_section)) {
+      : root_(root),
+        treaties_(treaties),
+        sources_(sources),
+        actors_(keys_of(root, actors_section)) {
     declared_ = treaties.others;
     if (const Entry* pacts = root.find("pacts")) {
       for (const Entry& pact : pacts->value.entries) declare(pact);
@@ -109,10 +112,9 @@ class Pruner {
     const auto goes = [&](const Node& item) {
       return item.is_scalar() && absent(item.text, item.at, present);
     };
-    const bool emptied =
-        e->value.is_list()
-            ? erase_if(e->value.items, goes) > 0 && e->value.items.empty()
-            : goes(e->value);
+    const bool emptied = e->value.is_list()
+                             ? erase_if(e->value.items, goes) > 0 && e->value.items.empty()
+                             : goes(e->value);
     if (emptied) erase_key(map, key);
     return emptied;
   }
@@ -125,9 +127,8 @@ class Pruner {
     erase_if(node.items, [&](const Node& item) {
       return item.is_scalar() && absent(item.text, item.at, actors_);
     });
-    erase_if(node.entries, [&](const Entry& e) {
-      return absent(e.key, e.key_at, actors_) && all_ours(e.value);
-    });
+    erase_if(node.entries,
+             [&](const Entry& e) { return absent(e.key, e.key_at, actors_) && all_ours(e.value); });
     const std::size_t left = size(node);
     if (left == all) return;
     std::string& text = text_[pact.key];
@@ -220,9 +221,8 @@ class Pruner {
     const auto is = [&](const Entry& member) {
       const Entry* role = member.value.find("role");
       const std::string text = role == nullptr ? "party" : role->value.text;
-      return roles.text == text ||
-             std::any_of(roles.items.begin(), roles.items.end(),
-                         [&](const Node& item) { return item.text == text; });
+      return roles.text == text || std::any_of(roles.items.begin(), roles.items.end(),
+                                               [&](const Node& item) { return item.text == text; });
     };
     const Node& members = pact.find("members")->value;
     // A list of names gives each the usual role.

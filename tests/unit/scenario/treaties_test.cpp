@@ -23,8 +23,8 @@ const std::string shipped = std::string(CASUS_SOURCE_DIR) + "/scenarios";
 std::string world_of(const std::vector<std::string>& states, const std::string& rest) {
   std::string regions = "regions:\n", actors = "actors:\n";
   for (const std::string& name : states) {
-    regions +=
-        fmt::format("  {}_land: {{owner: {}, population: 1000000, area: 1000, at: [1, 1]}}\n", name, name);
+    regions += fmt::format(
+        "  {}_land: {{owner: {}, population: 1000000, area: 1000, at: [1, 1]}}\n", name, name);
     actors += fmt::format("  {}: {{kind: state, forces: 1000, capital: {}_land}}\n", name, name);
   }
   return "casus: scenario/1\ntitle: Mine\nclock: {start: 2023-09-16, days: 30}\n" + regions +
@@ -138,13 +138,13 @@ TEST_F(Treaties, AnArticleNeverMeansMoreThanItDid) {
 }
 
 TEST_F(Treaties, OneMemberIsBoundToNobody) {
-  const std::string rest =
-      "outcomes: {kept: {title: Kept, count: honour, by: league}}\n";
+  const std::string rest = "outcomes: {kept: {title: Kept, count: honour, by: league}}\n";
   const Scenario s = load(world_of({"aland", "zland"}, include + rest));
   EXPECT_TRUE(s->pacts.empty());
-  EXPECT_EQ(s.notes().at(0).message,
-            "league: 3 of 4 members are not in this scenario, so it is left out: one alone is bound "
-            "to nobody");
+  EXPECT_EQ(
+      s.notes().at(0).message,
+      "league: 3 of 4 members are not in this scenario, so it is left out: one alone is bound "
+      "to nobody");
   EXPECT_EQ(s->outcomes.size(), 1U) << "which may name what is not there, and counts nothing";
 }
 
@@ -181,8 +181,8 @@ TEST_F(Treaties, AScenarioChangesAnIncludedTreaty) {
   const law::Member& aland = s->pacts.at(0).members.at(0);
   EXPECT_EQ(aland.suspensions.size(), 1U);
   EXPECT_EQ(aland.reservations.size(), 1U);
-  s = load(world_of(states, include +
-                                "edits: [{set: pacts.league.articles.7.procedure, to: automatic}]\n"));
+  s = load(world_of(
+      states, include + "edits: [{set: pacts.league.articles.7.procedure, to: automatic}]\n"));
   EXPECT_EQ(article(s->pacts.at(0), "7")->procedure, law::Procedure::automatic);
   // The same value twice would be one too many.
   EXPECT_EQ(problems(world_of(states, include + "pacts: {league: {title: Mine}}\n")).at(0).code,
@@ -208,9 +208,8 @@ TEST_F(Treaties, NothingDependsOnTheOrderOfFiles) {
   const std::vector<std::string> states{"aland", "bland", "cland", "xland"};
   const Scenario one =
       load(world_of(states, "include: [treaties/league.yaml, treaties/second.yaml]\n"));
-  const Scenario other =
-      load(world_of({"xland", "cland", "bland", "aland"},
-                    "include: [treaties/second.yaml, treaties/league.yaml]\n"));
+  const Scenario other = load(world_of({"xland", "cland", "bland", "aland"},
+                                       "include: [treaties/second.yaml, treaties/league.yaml]\n"));
   EXPECT_EQ(one->pacts.size(), 2U);
   EXPECT_EQ(fingerprint(one.data()), fingerprint(other.data()));
   EXPECT_EQ(one.notes().size(), 2U);
@@ -231,8 +230,7 @@ TEST_F(Treaties, AreLookedUpBesideTheFileFirst) {
   own.replace(own.find("title: League"), 13, "title: Nearer");
   write("treaties/league.yaml", own);
   EXPECT_EQ(load(text)->pacts.at(0).title, "Nearer");
-  const auto found =
-      problems(world_of({"aland", "bland"}, "include: treaties/leage.yaml\n"));
+  const auto found = problems(world_of({"aland", "bland"}, "include: treaties/leage.yaml\n"));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code, "E0100");
   EXPECT_EQ(found[0].message,
@@ -280,12 +278,12 @@ TEST_P(ShippedTreaty, LoadsAloneAndWithAnyTwoOfItsMembers) {
   }
   // Neighbours in the order of names, so that every party is tried with two others.
   for (std::size_t i = 1; i < treaty.parties.size(); ++i) {
-    const std::string text = world_of({treaty.parties[i - 1], treaty.parties[i]},
-                                      fmt::format("include: {}\n", name));
+    const std::string text =
+        world_of({treaty.parties[i - 1], treaty.parties[i]}, fmt::format("include: {}\n", name));
     ASSERT_NO_THROW(
         try {
-          const Scenario s = Scenario::parse(text, "mine.yaml", test::vocabulary(), {},
-                                             {.library = shipped});
+          const Scenario s =
+              Scenario::parse(text, "mine.yaml", test::vocabulary(), {}, {.library = shipped});
           for (const law::Pact& pact : s->pacts) EXPECT_EQ(pact.members.size(), 2U);
           EXPECT_LE(s.notes().size(), treaty.pacts.size()) << "one each at most";
         } catch (const ScenarioError& e) {
