@@ -7,8 +7,6 @@
 
 #include "casebook/case_decoder.h"
 #include "casus/casebook/casebook.h"
-#include "scenario/files.h"
-#include "scenario/order.h"
 #include "scenario/pact_tables.h"
 #include "scenario/treaties.h"
 #include "text/read_file.h"
@@ -92,7 +90,7 @@ Node facts_of(const Node& node) {
 class CaseReader {
  public:
   CaseReader(Problems& problems, const CaseSpec& file, const Node& common,
-             const scenario::Merged& included)
+             const scenario::IncludedTreaties& included)
       : problems_(problems), file_(file), common_(common), included_(included) {}
 
   bool read(const Entry& entry, LegalCase& out) {
@@ -234,15 +232,14 @@ class CaseReader {
   }
 
   /// Terms of the included treaties, whatever a case says in `areas`.
-  void read_terms(CaseDecoder& d, LegalCase& out) {
+  void read_terms(CaseDecoder& d) {
     const Entry* areas = included_.root.find("areas");
     if (areas == nullptr) return;
     std::vector<std::string> terms;
     d.read(areas->value, FieldInfo{}, "areas", terms);
-    std::sort(terms.begin(), terms.end());
     for (const std::string& term : terms) {
       if (d.intern_area(term)) continue;
-      d.fail("E0210", out.at.where.line > 0 ? areas->key_at : areas->value.at, path_ + ".areas",
+      d.fail("E0210", areas->key_at, path_ + ".areas",
              fmt::format("more than {} areas", law::AreaNames::most));
       return;
     }
@@ -253,7 +250,7 @@ class CaseReader {
     FactsSpec facts;
     if (out.steps.empty()) {
       leave_out_absent(facts_, "parties", included_.treaties, problems_.sources());
-      read_terms(d, out);
+      read_terms(d);
     }
     read_fields(d, facts_, at, path, facts_fields(), facts);
     Step step;
@@ -284,7 +281,7 @@ class CaseReader {
   Problems& problems_;
   const CaseSpec& file_;
   const Node& common_;
-  const scenario::Merged& included_;
+  const scenario::IncludedTreaties& included_;
   Node facts_;
   std::string path_;
 };
@@ -328,7 +325,7 @@ void read_frame(CaseDecoder& d, const Node& root, CaseSpec& common, Casebook& ou
 }
 
 /// Treaties stand under what the file says itself.
-Node with_treaties(const scenario::Merged& included, Node facts) {
+Node with_treaties(const scenario::IncludedTreaties& included, Node facts) {
   if (included.treaties.files.empty()) return facts;
   Node under = included.root;
   erase_if(under.entries, [](const Entry& e) { return e.key == "areas"; });
@@ -350,11 +347,10 @@ Casebook decode(const std::string& name, const std::string& text, const ReadLimi
     check_format(d, tree.root);
     CaseSpec common;
     read_frame(d, tree.root, common, out);
-    scenario::Merged included;
+    scenario::IncludedTreaties included;
     if (const Entry* include = tree.root.find("include")) {
       included = scenario::read_included_treaties(*include, name, sources, problems);
       if (!included.complete) problems.throw_if_any();
-      scenario::order_by_name(included.root);
     }
     const Node facts = with_treaties(included, facts_of(tree.root));
     const Entry* cases = tree.root.find("cases");

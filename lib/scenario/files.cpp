@@ -11,6 +11,7 @@
 #include <set>
 #include <utility>
 
+#include "scenario/order.h"
 #include "text/read_file.h"
 
 namespace casus::scenario {
@@ -327,11 +328,13 @@ Merged read_files(const std::string& name, const std::string* text, Sources& sou
   return reader.take_merged();
 }
 
-Merged read_included_treaties(const Entry& include, const std::string& name, Sources& sources,
-                              Problems& problems) {
+IncludedTreaties read_included_treaties(const Entry& include, const std::string& name,
+                                        Sources& sources, Problems& problems) {
   Reader reader(sources, problems, FileFormat::treaty);
   reader.follow(include, name);
-  return reader.take_merged();
+  Merged merged = reader.take_merged();
+  order_by_name(merged.root);
+  return {std::move(merged.root), std::move(merged.treaties), merged.complete};
 }
 
 }  // namespace casus::scenario

@@ -28,8 +28,4 @@ enum class FileFormat { scenario, treaty };
 Merged read_files(const std::string& name, const std::string* text, Sources& sources,
                   Problems& problems, FileFormat format = FileFormat::scenario);
 
-/// Reads the treaties that a file of another format, `name`, includes.
-Merged read_included_treaties(const Entry& include, const std::string& name, Sources& sources,
-                              Problems& problems);
-
 }  // namespace casus::scenario

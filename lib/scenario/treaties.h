@@ -26,6 +26,15 @@ struct Treaties {
 /// What a treaty file may say: it is for any scenario, so it has no clock, map or actors.
 std::span<const std::string_view> treaty_keys();
 
+/// Treaties that a file of another format includes, merged and in the order of names.
+struct IncludedTreaties {
+  Node root;
+  Treaties treaties;
+  bool complete = true;  ///< false if something could not be read
+};
+IncludedTreaties read_included_treaties(const Entry& include, const std::string& name,
+                                        Sources& sources, Problems& problems);  // files.cpp
+
 /// Whom a treaty leaves behind where it is included.
 struct LeftOut {
   std::vector<Diagnostic> notes;   ///< one of each pact that is not there as it was written

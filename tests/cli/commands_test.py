@@ -124,7 +124,7 @@ class Check(CliTest):
         self.assertEqual([d["severity"] for d in notes["diagnostics"]], ["note"])
         self.assertEqual(self.casus("check", library / "big.yaml").stdout,
                          f"{library / 'big.yaml'}: ok: The League: 1 pact, 4 parties, 1 article\n")
-        wrong = self.casus("check", "mine.yaml", env={"CASUS_SCENARIOS": str(library)}, code=6)
+        wrong = self.casus("check", "mine.yaml", env={"CASUS_SCENARIOS": str(library)}, code=3)
         self.assertIn("there is neither 'treaties/big.yaml' nor", wrong.stderr)
         # A treaty is no template.
         self.assertNotIn("treaties", self.casus("new").stdout.split())
