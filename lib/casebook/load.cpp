@@ -9,6 +9,7 @@
 #include "casus/casebook/casebook.h"
 #include "casus/casebook/facts.h"
 #include "scenario/pact_tables.h"
+#include "scenario/treaties.h"
 #include "text/read_file.h"
 
 namespace casus::casebook {
@@ -89,8 +90,9 @@ Node facts_of(const Node& node) {
 /// Reads one case: its facts, then its steps, each over the ones before.
 class CaseReader {
  public:
-  CaseReader(Problems& problems, const CaseSpec& file, const Node& common)
-      : problems_(problems), file_(file), common_(common) {}
+  CaseReader(Problems& problems, const CaseSpec& file, const Node& common,
+             const scenario::IncludedTreaties& included)
+      : problems_(problems), file_(file), common_(common), included_(included) {}
 
   bool read(const Entry& entry, LegalCase& out) {
     const std::size_t before = problems_.size();
@@ -246,9 +248,27 @@ class CaseReader {
     d.facts_sound = problems_.size() == before;
   }
 
+  /// Terms of the included treaties, whatever a case says in `areas`.
+  void read_terms(CaseDecoder& d) {
+    const Entry* areas = included_.root.find("areas");
+    if (areas == nullptr) return;
+    std::vector<std::string> terms;
+    d.read(areas->value, FieldInfo{}, "areas", terms);
+    for (const std::string& term : terms) {
+      if (d.intern_area(term)) continue;
+      d.fail("E0210", areas->key_at, path_ + ".areas",
+             fmt::format("more than {} areas", law::AreaNames::most));
+      return;
+    }
+  }
+
   void read_step(CaseDecoder& d, const CaseSpec& spec, const Position& at, const std::string& path,
                  LegalCase& out) {
     FactsSpec facts;
+    if (out.steps.empty()) {
+      leave_out_absent(facts_, "parties", included_.treaties, problems_.sources());
+      read_terms(d);
+    }
     read_fields(d, facts_, at, path, facts_fields(), facts);
     Step step;
     step.title = spec.step_title;
@@ -278,6 +298,7 @@ class CaseReader {
   Problems& problems_;
   const CaseSpec& file_;
   const Node& common_;
+  const scenario::IncludedTreaties& included_;
   Node facts_;
   std::string path_;
 };
@@ -300,7 +321,7 @@ void read_frame(CaseDecoder& d, const Node& root, CaseSpec& common, Casebook& ou
   Node frame;
   frame.kind = Node::Kind::map;
   frame.at = root.at;
-  std::vector<std::string> names{"casus", "title", "description", "cases"};
+  std::vector<std::string> names{"casus", "title", "description", "include", "cases"};
   for (const auto& f : file_fields()) names.emplace_back(f.info.name);
   names.insert(names.end(), facts.begin(), facts.end());
   for (const Entry& e : root.entries) {
@@ -310,7 +331,8 @@ void read_frame(CaseDecoder& d, const Node& root, CaseSpec& common, Casebook& ou
       d.read(e.value, FieldInfo{}, e.key, out.description);
     } else if (std::find(names.begin(), names.end(), e.key) == names.end()) {
       d.unknown_key(e, e.key, names);
-    } else if (!facts.contains(e.key) && e.key != "casus" && e.key != "cases") {
+    } else if (!facts.contains(e.key) && e.key != "casus" && e.key != "cases" &&
+               e.key != "include") {
       frame.entries.push_back(e);
     }
   }
@@ -319,8 +341,27 @@ void read_frame(CaseDecoder& d, const Node& root, CaseSpec& common, Casebook& ou
   if (frame.find("chapter") != nullptr && !common.chapter) common.chapter = Chapter::attribution;
 }
 
-Casebook decode(const std::string& name, const std::string& text) {
-  Sources sources;
+/// Treaties stand under what the file says itself.
+Node with_treaties(const scenario::IncludedTreaties& included, Node facts) {
+  if (included.treaties.files.empty()) return facts;
+  Node under = included.root;
+  erase_if(under.entries, [](const Entry& e) { return e.key == "areas"; });
+  merge(under, facts);
+  under.at = facts.at;
+  return under;
+}
+
+scenario::IncludedTreaties included_by(const Node& root, const std::string& name, Sources& sources,
+                                       Problems& problems) {
+  const Entry* include = root.find("include");
+  if (include == nullptr) return {};
+  auto included = scenario::read_included_treaties(*include, name, sources, problems);
+  if (!included.complete) problems.throw_if_any();
+  return included;
+}
+
+Casebook decode(const std::string& name, const std::string& text, const ReadLimits& limits) {
+  Sources sources(limits);
   Problems problems(sources);
   const std::uint32_t file = sources.add(name, text);
   const Tree tree = parse_tree(sources, file, problems);
@@ -332,14 +373,15 @@ Casebook decode(const std::string& name, const std::string& text) {
     check_format(d, tree.root);
     CaseSpec common;
     read_frame(d, tree.root, common, out);
-    const Node facts = facts_of(tree.root);
+    const scenario::IncludedTreaties included = included_by(tree.root, name, sources, problems);
+    const Node facts = with_treaties(included, facts_of(tree.root));
     const Entry* cases = tree.root.find("cases");
     if (cases == nullptr) {
       d.fail("E0202", {file, 1, 1, 1}, "cases", "key 'cases' is missing");
     } else if (d.expect(cases->value, Node::Kind::map, "cases")) {
       for (const Entry& e : cases->value.entries) {
         LegalCase decided;
-        if (CaseReader(problems, common, facts).read(e, decided)) {
+        if (CaseReader(problems, common, facts, included).read(e, decided)) {
           out.cases.push_back(std::move(decided));
         }
       }
@@ -375,11 +417,13 @@ const Node* named_case(CaseDecoder& d, const Node& root, const std::string& name
 
 }  // namespace
 
-Casebook parse(const std::string& text, const std::string& name) { return decode(name, text); }
+Casebook parse(const std::string& text, const std::string& name, const ReadLimits& limits) {
+  return decode(name, text, limits);
+}
 
 CommonFacts common_facts(const std::string& text, const std::string& name,
-                         const std::string& of_case) {
-  Sources sources;
+                         const std::string& of_case, const ReadLimits& limits) {
+  Sources sources(limits);
   Problems problems(sources);
   const std::uint32_t file = sources.add(name, text);
   const Tree tree = parse_tree(sources, file, problems);
@@ -392,8 +436,9 @@ CommonFacts common_facts(const std::string& text, const std::string& name,
     Casebook titles;
     read_frame(d, tree.root, frame, titles);
     const Node* only = named_case(d, tree.root, of_case);
-    const Node facts = facts_of(tree.root);
-    CaseReader(problems, frame, facts).read_facts(only, {file, 1, 1, 1}, out);
+    const scenario::IncludedTreaties included = included_by(tree.root, name, sources, problems);
+    const Node facts = with_treaties(included, facts_of(tree.root));
+    CaseReader(problems, frame, facts, included).read_facts(only, {file, 1, 1, 1}, out);
     if (out.pacts.empty()) {
       d.fail(
           "E0202", {file, 1, 1, 1}, "pacts", "key 'pacts' is missing",
@@ -404,10 +449,10 @@ CommonFacts common_facts(const std::string& text, const std::string& name,
   return out;
 }
 
-Casebook load(const std::string& file) {
-  const FileText read = read_file(file, Sources().max_bytes());
+Casebook load(const std::string& file, const ReadLimits& limits) {
+  const FileText read = read_file(file, Sources(limits).max_bytes());
   if (!read.text) unreadable(file, read.refusal);
-  return decode(file, *read.text);
+  return decode(file, *read.text, limits);
 }
 
 std::vector<std::string> find_files(const std::vector<std::string>& paths) {

@@ -139,7 +139,11 @@ std::string casebook_schema() {
   using namespace casebook;
   Json properties{{"casus", {{"const", "casebook/1"}}},
                   {"title", text_schema()},
-                  {"description", text_schema()}};
+                  {"description", text_schema()},
+                  {"include", one_or_list(text_schema())}};
+  properties["include"]["description"] =
+      "Files of treaties, relative to this one or to the scenarios that come with Casus. Members "
+      "that are no party of a case are left out of it.";
   for (const FieldInfo& f : infos(file_fields()))
     properties[std::string(f.name)] = value_schema(f, form);
   add_facts(properties);

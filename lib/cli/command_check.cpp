@@ -18,6 +18,7 @@ using Json = nlohmann::ordered_json;
 constexpr const char* check_examples = R"(Examples:
   casus check sahel.yaml policies/*.yaml
   casus check sahel.yaml --json             for editors and scripts
+  casus check treaties/nato.yaml            a treaty by itself: its parties and articles
 
 Problems go to the standard error in the form FILE:LINE:COLUMN: error: TEXT [CODE];
 'casus docs CODE' explains a code.)";
@@ -35,7 +36,9 @@ Json diagnostic_json(const Diagnostic& d) {
   }
   Json json = place(d.where);
   json["length"] = d.where.length;
-  json["severity"] = d.severity == Severity::error ? "error" : "warning";
+  json["severity"] = d.severity == Severity::error  ? "error"
+                     : d.severity == Severity::note ? "note"
+                                                    : "warning";
   json["code"] = d.code;
   json["path"] = d.path;
   json["message"] = d.message;
@@ -53,9 +56,22 @@ struct CheckTotals {
 Json check_file(const std::string& file, const Common& common, CheckTotals& totals) {
   Json json{{"file", file}, {"valid", true}, {"diagnostics", Json::array()}};
   try {
+    if (is_treaty(file)) {
+      const TreatyFile treaty = load_treaty(file, common.read_limits());
+      if (!common.json && !common.quiet) {
+        say_result(fmt::format("{}: ok: {}\n", file, describe(treaty)));
+      }
+      return json;
+    }
     const Scenario scenario = common.load(file);
+    for (const Diagnostic& note : scenario.notes()) {
+      json["diagnostics"].push_back(diagnostic_json(note));
+    }
     if (!common.json && !common.quiet) {
       say_result(fmt::format("{}: ok: {}\n", file, describe(scenario.data())));
+      if (!scenario.notes().empty()) {
+        say(render(scenario.notes(), common.color_on(STDERR_FILENO)) + "\n");
+      }
     }
   } catch (const ScenarioError& e) {
     json["valid"] = false;

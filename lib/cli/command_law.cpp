@@ -169,7 +169,7 @@ Json case_json(const std::string& file, const LegalCase& c, const Opinion& opini
 
 void decide_file(const std::string& file, const LawOptions& options, const Common& common,
                  LawTotals& totals, Json& results) {
-  const casebook::Casebook book = casebook::load(file);
+  const casebook::Casebook book = casebook::load(file, common.read_limits());
   for (const LegalCase& c : book.cases) {
     if (!options.cases.empty() &&
         std::find(options.cases.begin(), options.cases.end(), c.name) == options.cases.end()) {

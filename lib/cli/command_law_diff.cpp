@@ -89,8 +89,8 @@ Json difference_json(const Treaties& a, const Treaties& b, const Rows& rows, con
 
 int law_diff(const DiffOptions& o, const Common& common) {
   const Vocabulary& vocabulary = common.registry->vocabulary();
-  const Treaties a = treaties::load_treaties(o.before, vocabulary, common.limits);
-  const Treaties b = treaties::load_treaties(o.after, vocabulary, common.limits);
+  const Treaties a = treaties::load_treaties(o.before, vocabulary, common.read_limits());
+  const Treaties b = treaties::load_treaties(o.after, vocabulary, common.read_limits());
   const std::vector<Rows> compared = pairs(o, a, b);
   const bool by_name =
       o.pact_before.empty() && o.pact_after.empty() && (a.pacts.size() > 1 || b.pacts.size() > 1);

@@ -40,7 +40,9 @@ fs::path main_file(const fs::path& folder) {
 std::vector<std::string> templates(const fs::path& folder) {
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(folder)) {
-    if (entry.is_directory() && !main_file(entry.path()).empty()) {
+    // Treaties are shipped beside the scenarios, for these to include.
+    const fs::path main = entry.is_directory() ? main_file(entry.path()) : fs::path();
+    if (!main.empty() && !is_treaty((entry.path() / main).string())) {
       names.push_back(entry.path().filename().string());
     }
   }

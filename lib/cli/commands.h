@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "casus/scenario/scenario.h"
+#include "casus/scenario/treaty.h"
 #include "casus/sim/mechanism.h"
 #include "casus/study/own_outcome.h"
 #include "cli/terminal.h"
@@ -50,8 +51,10 @@ struct Common {
   std::vector<OwnOutcome> outcomes;      ///< the program's
 
   Scenario load(const std::string& file, const std::vector<Edit>& edits = {}) const {
-    return Scenario::load(file, registry->vocabulary(), edits, limits);
+    return Scenario::load(file, registry->vocabulary(), edits, read_limits());
   }
+  /// `limits`, with the folder in which included treaties are found.
+  ReadLimits read_limits() const;
   bool color_on(int descriptor) const { return use_color(color, descriptor); }
 };
 
@@ -82,6 +85,8 @@ void add_read_limit(CLI::App& command, Common& common);
 std::string counted(std::size_t n, const std::string& noun);
 /// "Sahel: 31 regions, 42 actors, 9 pacts; 2023-09-16 to 2025-09-15, 730 steps of 1 day"
 std::string describe(const ScenarioData& scenario);
+/// "North Atlantic Treaty: 1 pact, 32 parties, 6 articles"
+std::string describe(const TreatyFile& treaty);
 /// Where a results folder goes that nobody named: "results/sahel-baseline-2", the first free one.
 std::string free_folder(const std::string& scenario_file);
 /// The folder of the scenarios that come with the program: $CASUS_SCENARIOS, else beside the

@@ -55,6 +55,20 @@ std::string describe(const ScenarioData& s) {
                      to_string(s.clock.end), counted(s.clock.steps(), "step"), step);
 }
 
+std::string describe(const TreatyFile& t) {
+  std::size_t articles = 0;
+  for (const law::Pact& pact : t.pacts) articles += pact.articles.size();
+  return fmt::format("{}{}{}, {} {}, {}", t.title, t.title.empty() ? "" : ": ",
+                     counted(t.pacts.size(), "pact"), t.parties.size(),
+                     t.parties.size() == 1 ? "party" : "parties", counted(articles, "article"));
+}
+
+ReadLimits Common::read_limits() const {
+  ReadLimits all = limits;
+  all.library = scenarios_folder();
+  return all;
+}
+
 std::string free_folder(const std::string& scenario_file) {
   const fs::path path = fs::path(scenario_file).lexically_normal();
   const std::string parent = path.parent_path().filename().string();

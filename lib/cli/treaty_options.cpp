@@ -27,14 +27,14 @@ std::size_t row_of(const treaties::Treaties& all, const std::string& name) {
 }  // namespace
 
 void TreatyOptions::add(CLI::App& command) {
-  command.add_option("FILE", file, "A scenario, or a file of cases")->required();
+  command.add_option("FILE", file, "A scenario, a file of cases, or a treaty")->required();
   command.add_option("--pact", pacts, "Only this one (repeatable)")->type_name("NAME");
   command.add_option("--case", of_case, "As this case of the file has it")->type_name("NAME");
 }
 
 treaties::Treaties TreatyOptions::load(const Common& common) const {
   treaties::Treaties all =
-      treaties::load_treaties(file, common.registry->vocabulary(), common.limits, of_case);
+      treaties::load_treaties(file, common.registry->vocabulary(), common.read_limits(), of_case);
   if (all.pacts.empty()) throw UsageError(fmt::format("'{}' has no pact", file));
   return all;
 }

@@ -139,12 +139,15 @@ std::string simulation_text(const std::string& date, const std::string& mechanis
 
 std::string render(const Diagnostic& d, bool color) {
   const Palette& c = color ? ansi : plain;
-  const bool is_error = d.severity == Severity::error;
+  static constexpr const char* words[] = {"error", "warning", "note"};
+  const char* const word = words[static_cast<std::size_t>(d.severity)];
+  const std::string_view paint = d.severity == Severity::error     ? c.error
+                                 : d.severity == Severity::warning ? c.warning
+                                                                   : c.note;
   std::string text;
   const std::string where = place(d.where);
   if (!where.empty()) text += fmt::format("{}{}:{} ", c.bold, where, c.reset);
-  text += fmt::format("{}{}:{} ", is_error ? c.error : c.warning, is_error ? "error" : "warning",
-                      c.reset);
+  text += fmt::format("{}{}:{} ", paint, word, c.reset);
   // Without a line to point at, the path says where.
   if (d.where.line == 0 && !d.path.empty()) text += printable(d.path) + ": ";
   text += printable(d.message);

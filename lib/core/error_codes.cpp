@@ -63,6 +63,13 @@ constexpr auto table = std::to_array<Explanation>({
      "message says what is expected."},
     {"E0114",
      "Rows of the tables contradict each other, or give the same thing twice. Keep one of them."},
+    // Treaties
+    {"E0116",
+     "A note and not a mistake: an included treaty names states, or places, that this scenario "
+     "does "
+     "not have, and they are left out. If one of them should be there, give the actor the name "
+     "that "
+     "the treaty uses."},
     // Structure and values
     {"E0201",
      "The value has the wrong type, for instance a text where a number belongs or a single value "

@@ -68,6 +68,20 @@ void read_frame(Decoder& d, const Node& root, ScenarioData& data) {
   }
 }
 
+/// Terms that no region need have; after those of the regions, so that these keep their bits.
+void read_area_terms(Decoder& d, const Node& root) {
+  const Entry* areas = root.find("areas");
+  if (areas == nullptr) return;
+  std::vector<std::string> names;
+  if (!d.read(areas->value, FieldInfo{}, "areas", names)) return;
+  for (const std::string& name : names) {
+    if (d.intern_area(name)) continue;
+    d.fail("E0210", areas->key_at, "areas",
+           fmt::format("there are more than {} different areas", law::AreaNames::most));
+    return;
+  }
+}
+
 void read_clock(Decoder& d, const Node& root, ScenarioData& data) {
   const Entry* entry = root.find("clock");
   if (entry == nullptr) {
@@ -196,6 +210,7 @@ ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complet
       r.area_set = r.area_set | *known;
     }
   }
+  read_area_terms(d, root);
   for (const std::string_view section : {"wars", "crises"}) {
     if (const Node* node = section_of(root, section)) {
       for (const Entry& e : node->entries) d.conflicts.insert(e.key);

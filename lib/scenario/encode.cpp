@@ -36,6 +36,7 @@ class Writer {
     Encoder::add(root, "clock", write_fields(e_, clock_fields(), clock));
     Encoder::add(root, "observe", write_fields(e_, observe_fields(), data_));
     Encoder::add(root, "sources", sources());
+    Encoder::add(root, "areas", areas());
     Encoder::add(root, "regions", entries("regions", data_.regions, tables_.regions()));
     Encoder::add(root, "actors", entries("actors", data_.actors, tables_.actors()));
     Encoder::add(root, "presence", presence());
@@ -100,6 +101,19 @@ class Writer {
       if (map.find(key) == nullptr) Encoder::add(map, key, scalar_node(title, {}, true));
     }
     return map;
+  }
+
+  /// Those that no region has.
+  Node areas() const {
+    Node list;
+    for (const std::string& area : data_.areas.names()) {
+      const bool of_region =
+          std::any_of(data_.regions.begin(), data_.regions.end(), [&](const RegionSpec& r) {
+            return std::find(r.areas.begin(), r.areas.end(), area) != r.areas.end();
+          });
+      if (!of_region) Encoder::add(list, scalar_node(area, {}));
+    }
+    return list;
   }
 
   Node presence() {

@@ -11,6 +11,7 @@
 #include <set>
 #include <utility>
 
+#include "scenario/order.h"
 #include "text/read_file.h"
 
 namespace casus::scenario {
@@ -18,11 +19,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view format_name = "scenario/1";
+constexpr std::string_view scenario_format = "scenario/1", treaty_format = "treaty/1";
+
+bool is_treaty_text(const Node& root) {
+  const Entry* format = root.find("casus");
+  return format != nullptr && format->value.text == treaty_format;
+}
+
+/// The files of a folder, by name, as an include would call them.
+void names_in(const fs::path& folder, const fs::path& as, std::vector<std::string>& names) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".yaml") {
+      names.push_back((as / entry.path().filename()).lexically_normal().string());
+    }
+  }
+}
 
 class Reader {
  public:
-  Reader(Sources& sources, Problems& problems) : sources_(sources), problems_(problems) {}
+  Reader(Sources& sources, Problems& problems, FileFormat format)
+      : sources_(sources), problems_(problems), format_(format) {}
 
   /// `asked_at` is where the file was asked for; nothing for the first.
   void read(const std::string& name, const std::string* text,
@@ -51,6 +68,30 @@ class Reader {
     chain_.pop_back();
   }
 
+  void follow(const Entry& include, const std::string& name) {
+    if (include.value.is_map() || include.value.is_null()) {
+      problems_.add("E0201", include.value.at, "include",
+                    fmt::format("expected a list of files, found {}", kind_name(include.value)));
+      return;
+    }
+    std::vector<const Node*> items;
+    if (include.value.is_list()) {
+      for (const Node& item : include.value.items) items.push_back(&item);
+    } else {
+      items.push_back(&include.value);
+    }
+    for (const Node* item : items) {
+      if (!item->is_scalar() || item->text.empty()) {
+        problems_.add("E0201", item->at, "include",
+                      fmt::format("expected the name of a file, found {}", kind_name(*item)));
+      } else if (name.empty()) {
+        complain("E0100", name, item->at, "a text that is no file can include nothing");
+      } else if (const auto found = locate(*item, fs::path(name).parent_path())) {
+        read(*found, nullptr, item->at);
+      }
+    }
+  }
+
   Merged take_merged() {
     merged_.root.kind = Node::Kind::map;
     return std::move(merged_);
@@ -61,6 +102,29 @@ class Reader {
     std::string identity, name;
     std::optional<Position> asked_at;
   };
+
+  /// Beside the including file, or else among what comes with Casus; nothing after a complaint.
+  std::optional<std::string> locate(const Node& item, const fs::path& folder) {
+    std::error_code error;
+    const fs::path beside = (folder / item.text).lexically_normal();
+    if (sources_.library().empty() || fs::path(item.text).is_absolute() ||
+        fs::exists(beside, error)) {
+      return beside.string();
+    }
+    const fs::path shipped = (fs::path(sources_.library()) / item.text).lexically_normal();
+    if (fs::exists(shipped, error)) return shipped.string();
+    const fs::path as = fs::path(item.text).parent_path();
+    std::vector<std::string> names;
+    names_in(beside.parent_path(), as, names);
+    names_in(shipped.parent_path(), as, names);
+    std::sort(names.begin(), names.end());
+    const std::string near = nearest(item.text, names);
+    complain("E0100", item.text, item.at,
+             fmt::format("cannot read '{}': there is neither '{}' nor '{}'", item.text,
+                         beside.string(), shipped.string()),
+             near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+    return std::nullopt;
+  }
 
   static std::string identify(const std::string& name) {
     std::error_code error;
@@ -132,6 +196,7 @@ class Reader {
     if (const Entry* include = root.find("include")) follow(*include, name);
     if (!tree.complete || !root.is_map()) return;
     check_format(root, file);
+    if (is_treaty_text(root)) take_treaty(root, file);
     if (Entry* edits = root.find("edits")) take_edits(edits->value);
     erase_if(root.entries, [](const Entry& e) {
       return e.key == "include" || e.key == "edits" || e.key == "casus";
@@ -141,39 +206,55 @@ class Reader {
 
   void check_format(const Node& root, std::uint32_t file) {
     const Entry* format = root.find("casus");
+    const std::string_view wanted = format_ == FileFormat::treaty ? treaty_format : scenario_format;
     if (format == nullptr) {
       problems_.add("E0202", {file, 1, 1, 1}, "casus", "key 'casus' is missing",
-                    "begin the file with casus: scenario/1");
-    } else if (format->value.text != format_name) {
+                    fmt::format("begin the file with casus: {}", wanted));
+    } else if (format->value.text == treaty_format && wanted != treaty_format &&
+               chain_.size() < 2) {
+      merged_.complete = false;  // what else is missing for a scenario is not the point
       problems_.add("E0208", format->value.at, "casus",
-                    fmt::format("'{}' is not a format this version reads", format->value.text),
-                    "write scenario/1");
+                    "this is a treaty, and no scenario by itself",
+                    fmt::format("include it in one: include: {}",
+                                fs::path(chain_.back().name).filename().string()));
+    } else if (format->value.text != wanted && format->value.text != treaty_format) {
+      problems_.add("E0208", format->value.at, "casus",
+                    fmt::format("'{}' is not a format this version reads{}", format->value.text,
+                                wanted == treaty_format ? " of treaties" : ""),
+                    fmt::format("write {}", wanted));
     }
   }
 
-  void follow(const Entry& include, const std::string& name) {
-    if (include.value.is_map() || include.value.is_null()) {
-      problems_.add("E0201", include.value.at, "include",
-                    fmt::format("expected a list of files, found {}", kind_name(include.value)));
-      return;
+  /// Its title is its own and not the scenario's; whom it names is for the scenario to have or not.
+  void take_treaty(Node& root, std::uint32_t file) {
+    Treaties& treaties = merged_.treaties;
+    treaties.files.insert(file);
+    const auto text = [&](std::string_view key) {
+      const Entry* e = root.find(key);
+      return e == nullptr ? std::string() : e->value.text;
+    };
+    treaties.title = text("title");
+    treaties.description = text("description");
+    const auto keys = treaty_keys();
+    const std::vector<std::string> known(keys.begin(), keys.end());
+    for (const Entry& e : root.entries) {
+      if (std::find(known.begin(), known.end(), e.key) != known.end()) continue;
+      const std::string near = nearest(e.key, known);
+      problems_.add("E0203", e.key_at, e.key, fmt::format("a treaty has no key '{}'", e.key),
+                    near.empty() ? fmt::format("it may have {}", fmt::join(known, ", "))
+                                 : fmt::format("did you mean '{}'?", near));
     }
-    std::vector<const Node*> items;
-    if (include.value.is_list()) {
-      for (const Node& item : include.value.items) items.push_back(&item);
-    } else {
-      items.push_back(&include.value);
-    }
-    for (const Node* item : items) {
-      if (!item->is_scalar() || item->text.empty()) {
-        problems_.add("E0201", item->at, "include",
-                      fmt::format("expected the name of a file, found {}", kind_name(*item)));
-      } else if (name.empty()) {
-        complain("E0100", name, item->at, "a text that is no file can include nothing");
-      } else {
-        const fs::path folder = fs::path(name).parent_path();
-        read((folder / item->text).lexically_normal().string(), nullptr, item->at);
+    if (const Entry* others = root.find("others")) {
+      if (!others->value.is_list()) {
+        problems_.add("E0201", others->value.at, "others",
+                      fmt::format("expected a list of names, found {}", kind_name(others->value)));
       }
+      for (const Node& item : others->value.items) treaties.others.insert(item.text);
     }
+    erase_if(root.entries, [&](const Entry& e) {
+      return e.key == "title" || e.key == "description" || e.key == "others" ||
+             std::find(known.begin(), known.end(), e.key) == known.end();
+    });
   }
 
   void take_edits(Node& edits) {
@@ -204,6 +285,9 @@ class Reader {
 
   void merge(Entry& into, Entry&& from, const std::string& path) {
     if (!into.value.is_map() || !from.value.is_map()) {
+      // Two files may have the same publication under the same name.
+      const bool source = path.starts_with("sources.") && into.value.is_scalar();
+      if (source && from.value.is_scalar() && into.value.text == from.value.text) return;
       Diagnostic& d =
           problems_.add("E0109", from.key_at, path, fmt::format("'{}' is given in two files", path),
                         "remove one of them, or use an edit");
@@ -228,6 +312,7 @@ class Reader {
 
   Sources& sources_;
   Problems& problems_;
+  const FileFormat format_;
   Merged merged_;
   std::vector<Link> chain_;
   std::set<std::string> done_;
@@ -237,10 +322,19 @@ class Reader {
 }  // namespace
 
 Merged read_files(const std::string& name, const std::string* text, Sources& sources,
-                  Problems& problems) {
-  Reader reader(sources, problems);
+                  Problems& problems, FileFormat format) {
+  Reader reader(sources, problems, format);
   reader.read(name, text, std::nullopt);
   return reader.take_merged();
+}
+
+IncludedTreaties read_included_treaties(const Entry& include, const std::string& name,
+                                        Sources& sources, Problems& problems) {
+  Reader reader(sources, problems, FileFormat::treaty);
+  reader.follow(include, name);
+  Merged merged = reader.take_merged();
+  order_by_name(merged.root);
+  return {std::move(merged.root), std::move(merged.treaties), merged.complete};
 }
 
 }  // namespace casus::scenario

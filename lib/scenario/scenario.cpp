@@ -9,6 +9,8 @@
 #include "scenario/files.h"
 #include "scenario/order.h"
 #include "scenario/relation_groups.h"
+#include "scenario/remove.h"
+#include "scenario/treaties.h"
 #include "text/emit.h"
 
 namespace casus {
@@ -22,12 +24,28 @@ void expand_relations(text::Node& root, text::Problems& problems) {
 
 }  // namespace
 
+namespace scenario {
+namespace {
+
+/// What of the treaties is not for this scenario; what names a pact that is gone finds nothing.
+std::vector<Diagnostic> leave_out(Node& root, const Treaties& treaties, const Sources& sources) {
+  LeftOut out = leave_out_absent(root, "actors", treaties, sources);
+  for (const std::string& pact : out.pacts) remove_references(root, "pacts." + pact);
+  if (!out.pacts.empty()) order_by_name(root);
+  return std::move(out.notes);
+}
+
+}  // namespace
+}  // namespace scenario
+
 // What a scenario was made from: kept so that it can be changed and written out again.
 struct Scenario::Origin {
   Vocabulary vocabulary;
   text::Sources sources;
-  scenario::Node root;
+  scenario::Node root;  ///< as written: with all that its treaties name
+  scenario::Treaties treaties;
   std::vector<std::pair<std::string, std::string>> inputs;
+  std::vector<Diagnostic> notes;
 
   explicit Origin(const ReadLimits& limits) : sources(limits) {}
 
@@ -41,6 +59,7 @@ struct Scenario::Origin {
     scenario::Merged merged = scenario::read_files(name, text, origin->sources, problems);
     origin->root = std::move(merged.root);
     origin->inputs = std::move(merged.inputs);
+    origin->treaties = std::move(merged.treaties);
     expand_relations(origin->root, problems);
     scenario::apply_edits(origin->root, merged.edits, problems);
     scenario::apply_edits(origin->root, edits, origin->sources, problems);
@@ -60,8 +79,18 @@ struct Scenario::Origin {
     // Edits may have added relations in any form.
     expand_relations(origin->root, problems);
     scenario::order_by_name(origin->root);
-    auto data = std::make_shared<ScenarioData>(
-        scenario::decode(origin->root, origin->vocabulary, complete, problems));
+    origin->notes.clear();
+    std::shared_ptr<ScenarioData> data;
+    if (origin->treaties.files.empty()) {
+      data = std::make_shared<ScenarioData>(
+          scenario::decode(origin->root, origin->vocabulary, complete, problems));
+    } else {
+      // What a treaty has left out here is there again once an edit brings the actor.
+      scenario::Node root = origin->root;
+      origin->notes = scenario::leave_out(root, origin->treaties, origin->sources);
+      data = std::make_shared<ScenarioData>(
+          scenario::decode(root, origin->vocabulary, complete, problems));
+    }
     problems.throw_if_any();
     Scenario made;
     made.data_ = std::move(data);
@@ -99,8 +128,14 @@ Scenario Scenario::without(const std::string& path) const {
 }
 
 std::string Scenario::resolved() const {
-  return "casus: scenario/1\n" + scenario::to_yaml(origin_->root);
+  const std::string format = "casus: scenario/1\n";
+  if (origin_->treaties.files.empty()) return format + scenario::to_yaml(origin_->root);
+  scenario::Node root = origin_->root;
+  scenario::leave_out(root, origin_->treaties, origin_->sources);
+  return format + scenario::to_yaml(root);
 }
+
+const std::vector<Diagnostic>& Scenario::notes() const { return origin_->notes; }
 
 const std::vector<std::pair<std::string, std::string>>& Scenario::inputs() const {
   return origin_->inputs;

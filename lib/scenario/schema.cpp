@@ -5,6 +5,7 @@
 #include "scenario/schema_forms.h"
 #include "scenario/sections.h"
 #include "scenario/tables.h"
+#include "scenario/treaties.h"
 
 namespace casus {
 namespace scenario {
@@ -76,12 +77,13 @@ Json edits() {
 }
 
 Json section_schema(const SectionInfo& s, const Vocabulary& vocabulary, const Tables& tables) {
-  if (s.name == "casus") return {{"const", "scenario/1"}};
+  if (s.name == "casus") return {{"enum", {"scenario/1", "treaty/1"}}};
   if (s.name == "include") {
     return {
         {"anyOf", {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}}}};
   }
   if (s.name == "sources") return names_to(text_schema());
+  if (s.name == "areas") return one_or_list(name_schema());
   if (s.name == "removed") return {{"type", "array"}, {"items", {{"type", "string"}}}};
   if (s.name == "edits") return edits();
   if (s.name == "mechanisms") return mechanisms(vocabulary);
@@ -123,7 +125,17 @@ Json whole_files(const std::vector<SectionInfo>& all) {
         s.layout == Layout::map ? rule : Json{{"additionalProperties", rule}};
   }
   const Json whole{{"required", {"clock"}}, {"not", {{"required", Json::array({"include"})}}}};
-  return Json::array({Json{{"if", whole}, {"then", {{"properties", properties}}}}});
+  return {{"if", whole}, {"then", {{"properties", properties}}}};
+}
+
+/// A treaty is for any scenario, so it says nothing of one; and only a treaty has `others`.
+Json treaty_files() {
+  Json keys = Json::array();
+  for (const std::string_view key : treaty_keys()) keys.push_back(std::string(key));
+  const Json treaty{{"properties", {{"casus", {{"const", "treaty/1"}}}}}};
+  return {{"if", treaty},
+          {"then", {{"propertyNames", {{"enum", keys}}}, {"required", Json::array({"pacts"})}}},
+          {"else", {{"properties", {{"others", false}}}}}};
 }
 
 }  // namespace
@@ -146,13 +158,16 @@ std::string json_schema(const Vocabulary& vocabulary) {
       definitions[std::string(s.name)] = mapping(s.fields, in_list ? Required::yes : Required::no);
     }
   }
+  properties["others"] = one_or_list(name_schema());
+  properties["others"]["description"] =
+      "Of a treaty: whom it names besides its members, so that a misspelling is found.";
   const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
-                    {"title", "Casus scenario, format scenario/1"},
+                    {"title", "Casus scenario, format scenario/1, or treaty, format treaty/1"},
                     {"type", "object"},
                     {"required", Json::array({"casus"})},
                     {"properties", properties},
                     {"additionalProperties", false},
-                    {"allOf", whole_files(all)},
+                    {"allOf", Json::array({whole_files(all), treaty_files()})},
                     {"definitions", definitions}};
   return schema.dump(2) + "\n";
 }

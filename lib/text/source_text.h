@@ -43,6 +43,8 @@ class Sources {
   /// What may be read of all files together.
   std::size_t max_bytes() const { return limits_.megabytes << 20; }
   std::size_t max_entries() const { return limits_.megabytes << 16; }
+  /// Where an include is looked up besides.
+  const std::string& library() const { return limits_.library; }
   /// What to do about one of the two, for the message.
   std::string how_to_raise() const;
   Location location(const Position& at) const;

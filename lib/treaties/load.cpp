@@ -3,6 +3,7 @@
 
 #include "casus/casebook/facts.h"
 #include "casus/core/diagnostics.h"
+#include "casus/scenario/treaty.h"
 #include "casus/treaties/treaties.h"
 #include "text/read_file.h"
 
@@ -29,8 +30,9 @@ Date last_entry(const std::vector<law::Pact>& pacts) {
   return date;
 }
 
-Treaties of_cases(const std::string& text, const std::string& file, const std::string& of_case) {
-  casebook::CommonFacts found = casebook::common_facts(text, file, of_case);
+Treaties of_cases(const std::string& text, const std::string& file, const std::string& of_case,
+                  const ReadLimits& limits) {
+  casebook::CommonFacts found = casebook::common_facts(text, file, of_case, limits);
   const casebook::Situation& s = found.situation;
   Treaties out;
   out.file = file;
@@ -45,6 +47,23 @@ Treaties of_cases(const std::string& text, const std::string& file, const std::s
   for (const casebook::WarFacts& w : s.wars) out.conflicts.push_back(w.name);
   out.pacts = std::move(found.pacts);
   out.date = found.date.value_or(last_entry(out.pacts));
+  return out;
+}
+
+/// A treaty for any scenario: all its parties are there, and of places what its articles call them.
+Treaties of_treaty(TreatyFile treaty, const std::string& file) {
+  Treaties out;
+  out.file = file;
+  for (const std::string& name : treaty.actors) {
+    out.parties.push_back({name, name, law::PartyKind::state});
+  }
+  for (const std::string& name : treaty.areas.names()) {
+    const RegionId row(out.places.size());
+    out.places.push_back({name, name, {row, region_key(name), {}, *treaty.areas.find(name)}});
+  }
+  out.areas = std::move(treaty.areas);
+  out.pacts = std::move(treaty.pacts);
+  out.date = last_entry(out.pacts);
   return out;
 }
 
@@ -90,14 +109,15 @@ Treaties treaties_of(const ScenarioData& scenario, const std::string& file) {
 Treaties parse_treaties(const std::string& text, const std::string& name,
                         const Vocabulary& vocabulary, const ReadLimits& limits,
                         const std::string& of_case) {
-  if (holds_cases(text)) return of_cases(text, name, of_case);
+  if (holds_cases(text)) return of_cases(text, name, of_case, limits);
   return treaties_of(Scenario::parse(text, name, vocabulary, {}, limits).data(), name);
 }
 
 Treaties load_treaties(const std::string& file, const Vocabulary& vocabulary,
                        const ReadLimits& limits, const std::string& of_case) {
   const text::FileText read = text::read_file(file, limits.megabytes << 20U);
-  if (read.text && holds_cases(*read.text)) return of_cases(*read.text, file, of_case);
+  if (read.text && holds_cases(*read.text)) return of_cases(*read.text, file, of_case, limits);
+  if (is_treaty(file)) return of_treaty(load_treaty(file, limits), file);
   return treaties_of(Scenario::load(file, vocabulary, {}, limits).data(), file);
 }
 

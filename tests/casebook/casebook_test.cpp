@@ -14,6 +14,7 @@ namespace casus::casebook {
 namespace {
 
 std::string folder() { return std::string(CASUS_SOURCE_DIR) + "/tests/casebook"; }
+std::string shipped() { return std::string(CASUS_SOURCE_DIR) + "/scenarios"; }
 
 const std::vector<std::string>& files() {
   static const std::vector<std::string> all = find_files({folder()});
@@ -26,7 +27,7 @@ const std::vector<LegalCase>& all_cases() {
     std::vector<LegalCase> all;
     for (const std::string& file : files()) {
       try {
-        Casebook book = load(file);
+        Casebook book = load(file, {.library = shipped()});
         std::move(book.cases.begin(), book.cases.end(), std::back_inserter(all));
       } catch (const ScenarioError&) {
         continue;
@@ -42,7 +43,7 @@ class CaseFile : public ::testing::TestWithParam<std::string> {};
 TEST_P(CaseFile, IsDecidedAsExpected) {
   Casebook book;
   ASSERT_NO_THROW(
-      try { book = load(GetParam()); } catch (const ScenarioError& e) {
+      try { book = load(GetParam(), {.library = shipped()}); } catch (const ScenarioError& e) {
         ADD_FAILURE() << e.what();
         throw;
       });
@@ -100,11 +101,46 @@ TEST(Corpus, HasCasesInEveryChapterAndFilesThemUnderIt) {
     const std::string chapter(chapter_names()[static_cast<std::size_t>(c.chapter)]);
     ++cases[chapter];
     const std::filesystem::path path(c.at.where.file);
-    EXPECT_EQ(path.parent_path().filename().string(), chapter) << c.at.where.file << ": " << c.name;
+    const std::string filed = path.parent_path().filename().string();
+    if (filed == "treaties") {
+      // By instrument instead: one file for each that is shipped.
+      EXPECT_TRUE(std::filesystem::exists(shipped() + "/treaties/" + path.filename().string()));
+      continue;
+    }
+    EXPECT_EQ(filed, chapter) << c.at.where.file << ": " << c.name;
   }
   for (const std::string_view chapter : chapter_names()) {
     EXPECT_GE(cases[std::string(chapter)], 5U) << chapter;
   }
+}
+
+/// Is there an expectation that the act is covered, or is not?
+bool shows(const LegalCase& c, bool covered) {
+  for (const Step& s : c.steps) {
+    for (const ExpectedVerdict& v : s.expected.verdicts) {
+      if (v.stage == law::Stage::covered && !v.absent && v.yes == covered) return true;
+    }
+    if (!covered && s.expected.commitments && s.expected.commitments->items.empty()) return true;
+  }
+  return false;
+}
+
+// A shipped treaty that nobody has tried on a case may say anything.
+TEST(Corpus, DecidesCasesOfEveryShippedTreaty) {
+  std::size_t treaties = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(shipped() + "/treaties")) {
+    if (entry.path().extension() != ".yaml") continue;
+    ++treaties;
+    const std::string file = folder() + "/treaties/" + entry.path().filename().string();
+    ASSERT_TRUE(std::filesystem::exists(file)) << file;
+    const Casebook book = load(file, {.library = shipped()});
+    for (const bool covered : {true, false}) {
+      EXPECT_TRUE(std::any_of(book.cases.begin(), book.cases.end(),
+                              [&](const LegalCase& c) { return shows(c, covered); }))
+          << file << (covered ? ": nothing is covered" : ": everything is");
+    }
+  }
+  EXPECT_GE(treaties, 20U);
 }
 
 TEST(Corpus, EveryCaseExpectsSomething) {

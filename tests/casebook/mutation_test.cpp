@@ -30,7 +30,7 @@ const std::vector<LegalCase>& cases() {
     for (const std::string& file :
          find_files({std::string(CASUS_SOURCE_DIR) + "/tests/casebook"})) {
       try {
-        Casebook book = load(file);
+        Casebook book = load(file, {.library = std::string(CASUS_SOURCE_DIR) + "/scenarios"});
         std::move(book.cases.begin(), book.cases.end(), std::back_inserter(found));
       } catch (const ScenarioError&) {
         continue;  // the test of that file says what is wrong with it

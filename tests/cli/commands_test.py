@@ -103,6 +103,36 @@ class Check(CliTest):
         self.assertEqual(len(ten["diagnostics"]), 10)
         self.assertEqual(ten["diagnostics"][0]["file"], "ten.yaml")
 
+    def test_an_included_treaty(self):
+        league = ("casus: treaty/1\ntitle: The League\npacts:\n  big:\n    in_force: 2000-01-01\n"
+                  "    members: [arda, bora, cira, dora]\n    articles:\n"
+                  "      \"1\": {when: {act: [strike]}, then: {assist: [aid]}}\n")
+        library = self.folder / "library" / "treaties"
+        library.mkdir(parents=True)
+        (library / "big.yaml").write_text(league, encoding="utf-8")
+        text = (self.folder / "two.yaml").read_text(encoding="utf-8")
+        (self.folder / "mine.yaml").write_text(
+            text.replace("clock:", "include: treaties/big.yaml\nclock:", 1), encoding="utf-8")
+        env = {"CASUS_SCENARIOS": str(self.folder / "library")}
+        result = self.casus("check", "mine.yaml", env=env)
+        self.assertIn("2 pacts", result.stdout)
+        self.assertEqual(result.stderr.count("note:"), 1)
+        self.assertIn("note: big: 2 of 4 members are not in this scenario [E0116]", result.stderr)
+        self.assertEqual(self.casus("check", "mine.yaml", "-q", env=env).stderr, "")
+        notes = json.loads(self.casus("check", "--json", "mine.yaml", env=env).stdout)["files"][0]
+        self.assertTrue(notes["valid"])
+        self.assertEqual([d["severity"] for d in notes["diagnostics"]], ["note"])
+        self.assertEqual(self.casus("check", library / "big.yaml").stdout,
+                         f"{library / 'big.yaml'}: ok: The League: 1 pact, 4 parties, 1 article\n")
+        wrong = self.casus("check", "mine.yaml", env={"CASUS_SCENARIOS": str(library)}, code=3)
+        self.assertIn("there is neither 'treaties/big.yaml' nor", wrong.stderr)
+        # A treaty is no template.
+        self.assertNotIn("treaties", self.casus("new").stdout.split())
+        # The results say what was read.
+        self.casus("run", "mine.yaml", "-n", "2", "-o", "out", env=env)
+        manifest = (self.folder / "out" / "manifest.json").read_text(encoding="utf-8")
+        self.assertIn("treaties/big.yaml", manifest)
+
     def test_colour(self):
         (self.folder / "ten.yaml").write_text(TEN_MISTAKES, encoding="utf-8")
         self.assertNotIn("\x1b", self.casus("check", "ten.yaml", code=3).stderr)

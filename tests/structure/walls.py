@@ -35,7 +35,8 @@ ROOMS = {
 # no use to the library's users, so it is not public.
 SHARED = [
     (r"text/\w+\.h", {"scenario", "casebook", "treaties", "backtest"}),
-    (r"scenario/(pact_decoder|pact_tables|relation_groups|schema_forms|sections)\.h", {"casebook"}),
+    (r"scenario/(pact_decoder|pact_tables|relation_groups|schema_forms|sections|treaties)\.h",
+     {"casebook"}),
 ]
 
 FOLDERS = {"include", "lib", "scenarios", "examples", "bench", "tests", "docs"}

@@ -17,6 +17,7 @@
 #include "casus/law/pact.h"
 #include "casus/law/resolve.h"
 #include "casus/law/settings.h"
+#include "casus/text/limits.h"
 
 /// Cases of the law of pacts as data: a situation, what happens, and what is expected to follow,
 /// stage by stage. The format is described in docs/casebook.md.
@@ -255,10 +256,12 @@ struct Casebook {
   std::vector<LegalCase> cases;
 };
 
-/// Reads a file of cases. Throws ScenarioError with every problem found.
-CASUS_API Casebook load(const std::string& file);
-/// The same from text; `name` stands for the file in messages.
-CASUS_API Casebook parse(const std::string& text, const std::string& name);
+/// Reads a file of cases and the treaties that it includes. Throws ScenarioError with every problem
+/// found.
+CASUS_API Casebook load(const std::string& file, const ReadLimits& limits = {});
+/// The same from text; `name` stands for the file in messages, includes are relative to it.
+CASUS_API Casebook parse(const std::string& text, const std::string& name,
+                         const ReadLimits& limits = {});
 /// The files of cases among `paths`: files as they are, folders searched for *.yaml, in the order
 /// of names. Throws ScenarioError for a path that is not there.
 CASUS_API std::vector<std::string> find_files(const std::vector<std::string>& paths);

@@ -21,6 +21,6 @@ struct CommonFacts {
 /// What the file says for all its cases, of which it need not have any; with `of_case`, what it
 /// says for that one. Throws ScenarioError, also where that says no pact.
 CASUS_API CommonFacts common_facts(const std::string& text, const std::string& name,
-                                   const std::string& of_case = {});
+                                   const std::string& of_case = {}, const ReadLimits& limits = {});
 
 }  // namespace casus::casebook

@@ -21,7 +21,7 @@ struct Location {
   friend bool operator==(const Location&, const Location&) = default;
 };
 
-enum class Severity { error, warning };
+enum class Severity { error, warning, note };
 
 struct Note {
   Location where;
