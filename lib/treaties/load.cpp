@@ -57,9 +57,20 @@ Treaties of_treaty(TreatyFile treaty, const std::string& file) {
   for (const std::string& name : treaty.actors) {
     out.parties.push_back({name, name, law::PartyKind::state});
   }
-  for (const std::string& name : treaty.areas.names()) {
-    const RegionId row(out.places.size());
-    out.places.push_back({name, name, {row, region_key(name), {}, *treaty.areas.find(name)}});
+  // What a term means each member has some of, and some of it may be nobody's.
+  for (const std::string& term : treaty.areas.names()) {
+    const law::AreaSet area = *treaty.areas.find(term);
+    const auto add = [&](const std::string& name, ActorId sovereign) {
+      const RegionId row(out.places.size());
+      out.places.push_back({name, name, {row, region_key(name), sovereign, area}});
+    };
+    add(term, {});
+    for (std::size_t i = 0; i < treaty.actors.size(); ++i) {
+      const std::string& name = treaty.actors[i];
+      if (std::binary_search(treaty.parties.begin(), treaty.parties.end(), name)) {
+        add(term + " of " + name, ActorId(i));
+      }
+    }
   }
   out.areas = std::move(treaty.areas);
   out.pacts = std::move(treaty.pacts);

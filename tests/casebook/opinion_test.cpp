@@ -131,7 +131,8 @@ TEST(OpinionText, IsReadFromTheFirstStageToTheLast) {
       "In the end obliged:", "Honoured:", "Consequence:"};
   std::size_t opinions = 0;
   for (const std::string& file : find_files({std::string(CASUS_SOURCE_DIR) + "/tests/casebook"})) {
-    for (const LegalCase& c : load(file).cases) {
+    for (const LegalCase& c :
+         load(file, {.library = std::string(CASUS_SOURCE_DIR) + "/scenarios"}).cases) {
       const std::string text = write_opinion(c, decide(c));
       ++opinions;
       std::vector<std::string> pacts;  // of this act
