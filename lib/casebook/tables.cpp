@@ -225,6 +225,9 @@ std::span<const Field<ActSpec>> act_fields() {
       of_act<&Act::demand_made>({.name = "demand_made",
                                  .doc = "The victim's side had made a demand, and it was "
                                         "refused."}),
+      of_act<&Act::agreed>({.name = "agreed",
+                            .doc = "Of an armistice or a peace: the allies of those who make it "
+                                   "agree."}),
   };
   return rows;
 }

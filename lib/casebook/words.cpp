@@ -206,6 +206,9 @@ std::string_view in_words(law::Reason reason) {
       return "the pact has ended already";
     case R::no_such_article:
       return "there is no such article";
+    // Words that came later.
+    case R::occupation_goes_on:
+      return "the occupation goes on under an armistice, and is no new attack";
   }
   return "";
 }

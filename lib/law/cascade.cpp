@@ -94,6 +94,10 @@ void Resolver::cascade(std::uint32_t begin, std::uint32_t end) {
     for (std::uint32_t a = begin; a < end; ++a) {
       if (takes_part(out_.acts[a])) field_.note(out_.acts[a], who_[a]);
     }
+    // What is done on the day of an armistice is done before it.
+    for (std::uint32_t a = begin; a < end; ++a) {
+      if (settles(out_.acts[a])) field_.settle(out_.acts[a], who_[a]);
+    }
     candidates_.clear();
     records_.clear();
     first_commitment_ = out_.commitments.size();
@@ -157,8 +161,9 @@ void Resolver::examine(std::uint32_t a) {
   alleged(act.sponsor, who.sponsor_proven, act.sponsor_evidence);
   alleged(act.host, who.host_proven, act.host_evidence);
   neutrality_broken(a, root);
+  if (settles(act)) separate_peace(a, root);
   if (who.yes && against_somebody(act)) {
-    breaches_by_act(a, root);
+    if (!who.goes_on) breaches_by_act(a, root);
     for (const Membership& m : index_.of(who.victim)) consider(a, root, m.pact, Ground::defence);
     if (who.author != who.victim) {
       for (const Membership& m : index_.of(who.author)) consider(a, root, m.pact, Ground::offence);

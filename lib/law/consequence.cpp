@@ -256,14 +256,17 @@ void Resolver::extend_to_others(std::span<const Candidate> decision, std::size_t
   }
 }
 
+Date arrival(const Commitment& help, Date date) {
+  return date + std::chrono::days{static_cast<std::int64_t>(std::min(help.delay_days, 36500.0))};
+}
+
 Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts) {
   Act act;
   act.author = commitment.member;
   act.victim = commitment.against;
   act.on_behalf_of = commitment.beneficiary;
   act.conflict = commitment.conflict;
-  act.date = cause.date +
-             std::chrono::days{static_cast<std::int64_t>(std::min(commitment.delay_days, 36500.0))};
+  act.date = arrival(commitment, cause.date);
   // Where nobody fought there was no war: it begins with who goes to war.
   if (commitment.footing != Footing::attacks) {
     act.war_begun = cause.war_begun ? cause.war_begun : cause.date;

@@ -4,6 +4,7 @@
 #include "casus/law/conditions.h"
 #include "casus/law/membership.h"
 #include "casus/law/stages.h"
+#include "law/resolver.h"
 
 namespace casus::law {
 namespace {
@@ -13,16 +14,20 @@ bool has(const std::vector<T>& items, const T& item) {
   return std::find(items.begin(), items.end(), item) != items.end();
 }
 
-/// Forces that come without the consent of the government in office invade, by whatever name.
-bool listed(const ActSet& acts, const Act& act) {
-  return acts.contains(act.kind) ||
-         (act.kind == ActKind::intervention && !act.invited && acts.contains(ActKind::invasion));
-}
+}  // namespace
 
 bool means(const Adversary& by, ActorId party, const Facts& facts) {
   if (!party.valid() || has(by.excluded, party)) return false;
   if (by.kinds.empty() && by.named.empty()) return true;
   return has(by.named, party) || by.kinds.contains(facts.party(party).kind);
+}
+
+namespace {
+
+/// Forces that come without the consent of the government in office invade, by whatever name.
+bool listed(const ActSet& acts, const Act& act) {
+  return acts.contains(act.kind) ||
+         (act.kind == ActKind::intervention && !act.invited && acts.contains(ActKind::invasion));
 }
 
 Reason adversary(const Case& c, const Context& context, Coverage& out) {
@@ -96,6 +101,7 @@ bool own_act(const Case& c, const Coverage& out) {
 Reason parties(const Case& c, Coverage& out, const Context& context) {
   const Conditions& w = c.clause.when;
   const Pact& pact = context.index.pact(c.pact);
+  if (c.who.goes_on) return Reason::occupation_goes_on;
   if (w.member_as_author) {
     if (c.who.posture != Posture::attack) return Reason::defensive_act;
     const Member* m = context.index.member(c.pact, c.who.author);

@@ -96,6 +96,7 @@ class Resolver {
     Abstention what = Abstention::force;
     bool excused = false;
     double weight = 0.0;
+    ActorKey memory{};  ///< where it is remembered; none: with the attacks of its author
   };
 
   // cascade.cpp: days, waves, and what each act is asked
@@ -135,6 +136,7 @@ class Resolver {
   void breach_between(std::uint32_t act, std::uint32_t cause, const Wrong& wrong);
   void neutrality_broken(std::uint32_t act, std::uint32_t cause);
   void fights_ally(const Commitment& help, const Act& as);
+  void separate_peace(std::uint32_t act, std::uint32_t cause);  // peace.cpp
   void name_breach(const Wrong& wrong, const Named& named);
   bool named_before(PactKey pact, ActorId by, ConflictKey conflict) const;
   void apply();
@@ -177,6 +179,8 @@ bool promised(const PactIndex& index, const Membership& member, const Member& ot
 /// Does the first pact prevail over the second (+1), yield to it (-1), or neither (0)? What a pact
 /// says of itself first, then the special over the general.
 int precedence(const Pact& a, const Pact& b);
+/// Is `party` one that the article means?
+bool means(const Adversary& by, ActorId party, const Facts& facts);
 /// Does the later of two pacts replace the earlier one (Vienna Convention on the Law of Treaties,
 /// article 30(3): all parties to the earlier are parties to the later)? +1: a replaces b.
 int later(const Pact& a, const Pact& b, Date date);

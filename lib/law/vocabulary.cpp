@@ -37,11 +37,14 @@ constexpr std::array act_names = std::to_array<std::string_view>({"invasion",
                                                                   "mediation",
                                                                   "aid",
                                                                   "basing",
-                                                                  "intervention"});
+                                                                  "intervention",
+                                                                  "armistice",
+                                                                  "peace"});
 constexpr std::array obligation_names = std::to_array<std::string_view>(
     {"none", "consult", "statement", "mediation", "sanction", "aid", "basing", "troops", "war"});
-constexpr std::array abstention_names = std::to_array<std::string_view>(
-    {"force", "neutrality", "hosting", "supporting", "blockade", "sanction", "threat"});
+constexpr std::array abstention_names =
+    std::to_array<std::string_view>({"force", "neutrality", "hosting", "supporting", "blockade",
+                                     "sanction", "threat", "separate_peace"});
 constexpr std::array party_names =
     std::to_array<std::string_view>({"state", "armed_group", "external", "organisation"});
 constexpr std::array posture_names = std::to_array<std::string_view>(
@@ -83,14 +86,15 @@ constexpr std::array reason_names = std::to_array<std::string_view>(
      "help_given", "help_pending", "help_refused", "abstention_broken", "member_attacked",
      "depth_limit", "accepted", "already_member", "not_a_member", "accession_closed",
      "not_invited", "needs_decision", "withdrawal_forbidden", "already_given_notice",
-     "no_notice_given", "not_suspended", "already_suspended", "already_ended", "no_such_article"});
+     "no_notice_given", "not_suspended", "already_suspended", "already_ended", "no_such_article",
+     "occupation_goes_on"});
 // clang-format on
 
 // A name too few or too many would shift every later one.
-static_assert(act_names.size() == static_cast<std::size_t>(ActKind::intervention) + 1);
+static_assert(act_names.size() == static_cast<std::size_t>(ActKind::peace) + 1);
 static_assert(obligation_names.size() == static_cast<std::size_t>(Obligation::war) + 1);
-static_assert(abstention_names.size() == static_cast<std::size_t>(Abstention::threat) + 1);
-static_assert(reason_names.size() == static_cast<std::size_t>(Reason::no_such_article) + 1);
+static_assert(abstention_names.size() == static_cast<std::size_t>(Abstention::separate_peace) + 1);
+static_assert(reason_names.size() == static_cast<std::size_t>(Reason::occupation_goes_on) + 1);
 static_assert(posture_names.size() == static_cast<std::size_t>(Posture::enforcement) + 1);
 static_assert(stage_names.size() == static_cast<std::size_t>(Stage::consequence) + 1);
 static_assert(rule_names.size() == static_cast<std::size_t>(DecisionRule::chair) + 1);

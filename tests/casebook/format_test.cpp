@@ -125,7 +125,7 @@ cases:
             "terrorist_attack, coup_attempt, coup, hosting_armed_groups, supporting_armed_groups, "
             "blockade, sanction, threat, declaration_of_war, mobilisation, airspace_violation, "
             "proxy_attack, withdrawal, consultation, statement, mediation, aid, basing, "
-            "intervention [E0208] did you mean 'invasion'?\n"
+            "intervention, armistice, peace [E0208] did you mean 'invasion'?\n"
             "cases.yaml:16:42: 'article_aplies' is not a reason that the law can give [E0208] did "
             "you mean 'article_applies'?\n"
             "cases.yaml:16:58: unknown key 'memmber' [E0203] did you mean 'member'?\n"

@@ -108,6 +108,27 @@ TEST(Mutation, DefenceTakenForAttack) {
   expect_noticed(s, {"counter_attack", "helper_is_not_an_aggressor", "declaration_by_the_ally"});
 }
 
+TEST(Mutation, OccupationUnderAnArmisticeTakenForAnAttack) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    out.goes_on = false;
+    return out;
+  };
+  expect_noticed(s, {"occupation_under_an_armistice"});
+}
+
+TEST(Mutation, ThePeaceIsForgottenByTheNextWar) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    const law::Hostility h = context.fronts.hostility(out.author, out.victim);
+    if (h.settled != law::Settlement::none) out.conflict = h.conflict;
+    return out;
+  };
+  expect_noticed(s, {"a_new_war_after_a_peace"});
+}
+
 TEST(Mutation, CoveredWhateverTheAct) {
   Stages s;
   s.cover = [](const Case& c, const Context& context) {

@@ -41,6 +41,7 @@ struct Act {
   std::optional<bool> help_asked{};    ///< the victim asks for help over it; unset: see Facts
   Provocation provocation{};
   bool demand_made = false;  ///< the victim's side had made a demand that was refused
+  bool agreed = false;       ///< of an armistice or a peace: the allies of those who make it agree
 };
 
 /// What of an act is state: everything (archive.h).
@@ -57,6 +58,8 @@ CASUS_API bool makes_war(const Act& act, const Settings& settings);
 /// Does its victim suffer force first, so that to answer is defence? So does a blockade as well
 /// (Definition of Aggression, General Assembly resolution 3314 (XXIX), article 3(c)).
 CASUS_API bool first_force(const Act& act, const Settings& settings);
+/// Does it end or suspend a fight: an armistice, a peace?
+CASUS_API bool settles(const Act& act);
 /// The same act as one against the state whose territory it hits, or on whose soil it fights a
 /// band; nullopt if that state is its author or its victim, or has consented, or the author is an
 /// armed group.

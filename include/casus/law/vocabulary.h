@@ -42,6 +42,8 @@ enum class ActKind : std::uint8_t {
   aid,
   basing,        ///< bases, transit, overflight
   intervention,  ///< forces sent on the side of a party that asked for them
+  armistice,     ///< fighting stops between the two; their war is not over
+  peace,         ///< ends the war between the two
 };
 
 /// What is owed, or given, from the least to the most.
@@ -66,6 +68,7 @@ enum class Abstention : std::uint8_t {
   blockade,
   sanction,
   threat,
+  separate_peace,  ///< no armistice or peace with an enemy whom the other still fights
 };
 
 enum class PartyKind : std::uint8_t { state, armed_group, external, organisation };
@@ -162,6 +165,8 @@ enum class Reason : std::uint8_t {
   accepted, already_member, not_a_member, accession_closed, not_invited, needs_decision,
   withdrawal_forbidden, already_given_notice, no_notice_given, not_suspended, already_suspended,
   already_ended, no_such_article,
+  // Words that came later stand at the end: numbers in older records keep their meaning.
+  occupation_goes_on,  // covered
 };
 // clang-format on
 
