@@ -150,6 +150,13 @@ law::Government CaseFacts::government(ActorId state) const {
   return {of(state).ousted, of(state).can_ask};
 }
 
+law::Claimant CaseFacts::recognises(ActorId who, ActorId state) const {
+  for (const auto& [of_whom, government] : of(who).recognises) {
+    if (of_whom == state) return government;
+  }
+  return law::Claimant::unsaid;
+}
+
 law::Place CaseFacts::territory(ActorId state) const {
   for (const PlaceFacts& p : situation_.places) {
     if (p.place.sovereign == state) return p.place;

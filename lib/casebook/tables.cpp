@@ -225,6 +225,15 @@ std::span<const Field<ActSpec>> act_fields() {
       of_act<&Act::demand_made>({.name = "demand_made",
                                  .doc = "The victim's side had made a demand, and it was "
                                         "refused."}),
+      of_act<&Act::asked_by>(
+          {.name = "asked_by",
+           .words = law::names<law::Claimant>(),
+           .doc = "Which of the victim's two governments asks for help over it."}),
+      of_act<&Act::invited_by>(
+          {.name = "invited_by",
+           .words = law::names<law::Claimant>(),
+           .doc = "Which of two governments of the place asked for it; whose word that is depends "
+                  "on whom each recognises."}),
       of_act<&Act::agreed>({.name = "agreed",
                             .doc = "Of an armistice or a peace: the allies of those who make it "
                                    "agree."}),

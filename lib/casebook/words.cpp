@@ -209,6 +209,10 @@ std::string_view in_words(law::Reason reason) {
     // Words that came later.
     case R::occupation_goes_on:
       return "the occupation goes on under an armistice, and is no new attack";
+    case R::asker_not_recognised:
+      return "it does not recognise the government that asks";
+    case R::consent_recognised:
+      return "the government that it recognises has consented";
   }
   return "";
 }

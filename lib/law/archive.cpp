@@ -113,10 +113,10 @@ static void archive(Archive& a, Provocation& x) {
 void archive(Archive& a, Act& x) {
   auto& [event, kind, author, victim, place, date, conflict, war_begun, severity, size, sponsor,
          sponsor_evidence, host, host_evidence, posture, on_behalf_of, invited, against_usurper,
-         help_asked, provocation, demand_made, agreed] = x;
+         help_asked, provocation, demand_made, asked_by, invited_by, agreed] = x;
   a(event, kind, author, victim, place, date, conflict, war_begun, severity, size, sponsor,
     sponsor_evidence, host, host_evidence, posture, on_behalf_of, invited, against_usurper,
-    help_asked, provocation, demand_made, agreed);
+    help_asked, provocation, demand_made, asked_by, invited_by, agreed);
 }
 
 void archive(Archive& a, Commitment& x) {

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "law/keys.h"
+#include "law/recognition.h"
 #include "law/resolver.h"
 
 // Days and waves: in which order acts are looked at, and what each is asked.
@@ -162,6 +163,12 @@ void Resolver::examine(std::uint32_t a) {
   alleged(act.host, who.host_proven, act.host_evidence);
   neutrality_broken(a, root);
   if (settles(act)) separate_peace(a, root);
+  // Forces that one of two governments has asked for are none against the state to those who
+  // recognise it, and are to the others.
+  const bool disputed = !against_somebody(act) && takes_part(act) && contested(act, facts_);
+  if (who.yes && disputed) {
+    for (const Membership& m : index_.of(who.victim)) consider(a, root, m.pact, Ground::defence);
+  }
   if (who.yes && against_somebody(act)) {
     if (!who.goes_on) breaches_by_act(a, root);
     for (const Membership& m : index_.of(who.victim)) consider(a, root, m.pact, Ground::defence);

@@ -282,6 +282,12 @@ Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts) {
     act.posture = Posture::enforcement;
     act.invited = !usurped;
     act.kind = usurped ? ActKind::invasion : ActKind::intervention;
+    // To a helper that recognises the government that was removed it is that one's invitation.
+    if (usurped && facts.recognises(act.author, act.victim) == Claimant::ousted) {
+      act.kind = ActKind::intervention;
+      act.invited_by = Claimant::ousted;
+      act.invited = true;
+    }
   } else {
     const ActorId hit = cause.victim.valid() ? cause.victim : cause.place.sovereign;
     // Who goes to war before anybody has used force attacks, whatever it was asked for.

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "law/keys.h"
+#include "law/recognition.h"
 #include "law/resolver.h"
 
 // A pact before an act: its articles are tried one by one, from the greatest help to the least.
@@ -139,7 +140,8 @@ void Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
     next.owed = owed;
     next.ability = ability;
     next.joins_war = field_.fighting(coverage.beneficiary, coverage.adversary) ||
-                     (coverage.by_sponsor && armed_attack(c.act, settings_));
+                     (coverage.by_sponsor && armed_attack(c.act, settings_)) ||
+                     contested(c.act, facts_);
     next.conflict = c.who.conflict;
     next.member_key = key_of(facts_, who);
     next.beneficiary_key = key_of(facts_, coverage.beneficiary);

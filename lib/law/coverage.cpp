@@ -4,6 +4,7 @@
 #include "casus/law/conditions.h"
 #include "casus/law/membership.h"
 #include "casus/law/stages.h"
+#include "law/recognition.h"
 #include "law/resolver.h"
 
 namespace casus::law {
@@ -24,10 +25,12 @@ bool means(const Adversary& by, ActorId party, const Facts& facts) {
 
 namespace {
 
-/// Forces that come without the consent of the government in office invade, by whatever name.
-bool listed(const ActSet& acts, const Act& act) {
+/// Forces that come without the consent of the government in office invade, by whatever name. If
+/// the other government asked for them, that is for each member to judge.
+bool listed(const ActSet& acts, const Act& act, const Facts& facts) {
   return acts.contains(act.kind) ||
-         (act.kind == ActKind::intervention && !act.invited && acts.contains(ActKind::invasion));
+         (act.kind == ActKind::intervention && acts.contains(ActKind::invasion) &&
+          (!act.invited || contested(act, facts)));
 }
 
 Reason adversary(const Case& c, const Context& context, Coverage& out) {
@@ -170,7 +173,7 @@ Coverage cover(const Case& c, const Context& context) {
                   1);
     }
   }
-  if (!listed(w.acts, c.act)) return fail(Reason::act_not_listed, 2);
+  if (!listed(w.acts, c.act, context.facts)) return fail(Reason::act_not_listed, 2);
   if (const Reason r = parties(c, out, context); r != Reason::none) return fail(r, 3);
   const Member* protege = context.index.member(c.pact, out.beneficiary);
   if (!c.clause.owed_to.empty() && !c.clause.owed_to.contains(protege->role)) {

@@ -16,6 +16,7 @@ std::size_t Facts::state_attackers(ActorId actor) const { return state_enemies(a
 std::optional<Date> Facts::war_since(ActorId, ConflictKey) const { return std::nullopt; }
 int Facts::side(ActorId, ConflictKey) const { return 0; }
 Government Facts::government(ActorId) const { return {}; }
+Claimant Facts::recognises(ActorId, ActorId) const { return Claimant::unsaid; }
 Place Facts::territory(ActorId state) const {
   Place place;
   place.sovereign = state;

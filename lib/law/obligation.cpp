@@ -4,6 +4,7 @@
 #include "casus/law/organ.h"
 #include "casus/law/stages.h"
 #include "law/keys.h"
+#include "law/recognition.h"
 #include "law/votes.h"
 
 namespace casus::law {
@@ -84,6 +85,7 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
   Reason positive = Reason::bound;
   if (const Reason r = membership(c, m, pact, positive); r != Reason::none) return no(r);
   if (const Reason r = fronts(c, cov, m.actor, x); r != Reason::none) return no(r);
+  if (const Reason r = by_recognition(c, cov, m.actor, x.facts); r != Reason::none) return no(r);
 
   out.set = up_to(c.clause.then.assist, inv.cap);
   // A reservation lowers what is owed; only where nothing remains does it free from the article.

@@ -56,7 +56,9 @@ constexpr std::array rule_names = std::to_array<std::string_view>(
 constexpr std::array procedure_names = std::to_array<std::string_view>(
     {"inherit", "automatic", "on_request", "by_decision", "request_and_decision"});
 constexpr std::array requester_names =
-    std::to_array<std::string_view>({"in_office", "incumbent", "either"});
+    std::to_array<std::string_view>({"in_office", "incumbent", "either", "recognised"});
+constexpr std::array claimant_names =
+    std::to_array<std::string_view>({"unsaid", "in_office", "ousted"});
 constexpr std::array role_names =
     std::to_array<std::string_view>({"party", "protector", "protected_party"});
 constexpr std::array scope_names =
@@ -87,14 +89,15 @@ constexpr std::array reason_names = std::to_array<std::string_view>(
      "depth_limit", "accepted", "already_member", "not_a_member", "accession_closed",
      "not_invited", "needs_decision", "withdrawal_forbidden", "already_given_notice",
      "no_notice_given", "not_suspended", "already_suspended", "already_ended", "no_such_article",
-     "occupation_goes_on"});
+     "occupation_goes_on", "asker_not_recognised", "consent_recognised"});
 // clang-format on
 
 // A name too few or too many would shift every later one.
 static_assert(act_names.size() == static_cast<std::size_t>(ActKind::peace) + 1);
 static_assert(obligation_names.size() == static_cast<std::size_t>(Obligation::war) + 1);
 static_assert(abstention_names.size() == static_cast<std::size_t>(Abstention::separate_peace) + 1);
-static_assert(reason_names.size() == static_cast<std::size_t>(Reason::occupation_goes_on) + 1);
+static_assert(reason_names.size() == static_cast<std::size_t>(Reason::consent_recognised) + 1);
+static_assert(requester_names.size() == static_cast<std::size_t>(Requester::recognised) + 1);
 static_assert(posture_names.size() == static_cast<std::size_t>(Posture::enforcement) + 1);
 static_assert(stage_names.size() == static_cast<std::size_t>(Stage::consequence) + 1);
 static_assert(rule_names.size() == static_cast<std::size_t>(DecisionRule::chair) + 1);
@@ -133,6 +136,7 @@ CASUS_LAW_NAMES(Stage, stage_names)
 CASUS_LAW_NAMES(DecisionRule, rule_names)
 CASUS_LAW_NAMES(Procedure, procedure_names)
 CASUS_LAW_NAMES(Requester, requester_names)
+CASUS_LAW_NAMES(Claimant, claimant_names)
 CASUS_LAW_NAMES(Role, role_names)
 CASUS_LAW_NAMES(Scope, scope_names)
 CASUS_LAW_NAMES(Route, route_names)

@@ -288,7 +288,7 @@ TEST(Mutation, ObligedWhoeverItIs) {
   };
   expect_noticed(s, {"reservation", "exempt", "after_notice", "suspended_from_duties",
                      "member_at_war_with_the_victim", "refused_once", "opinions_that_do_not_bind",
-                     "acceding_in_the_middle_of_a_war"});
+                     "acceding_in_the_middle_of_a_war", "the_exile_asks"});
 }
 
 TEST(Mutation, FreeFromTheDayOfNotice) {

@@ -30,6 +30,7 @@ class CASUS_API CaseFacts final : public law::Facts {
   std::optional<Date> war_since(ActorId party, law::ConflictKey conflict) const override;
   int side(ActorId actor, law::ConflictKey conflict) const override;
   law::Government government(ActorId state) const override;
+  law::Claimant recognises(ActorId who, ActorId state) const override;
   law::Place territory(ActorId state) const override;
   double forces(ActorId actor) const override;
   double free_forces(ActorId actor) const override;

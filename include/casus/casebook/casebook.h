@@ -51,6 +51,7 @@ struct PartyFacts {
   bool ousted = false, can_ask = true;
   double asks = 1.0;  ///< probability
   std::vector<std::pair<PactId, double>> asks_under;
+  std::vector<std::pair<ActorId, law::Claimant>> recognises;  ///< where there are two governments
   double power_change = 0.0;
   bool institutional_change = false;
   double willing = 0.0;  ///< logit

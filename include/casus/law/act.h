@@ -41,7 +41,11 @@ struct Act {
   std::optional<bool> help_asked{};    ///< the victim asks for help over it; unset: see Facts
   Provocation provocation{};
   bool demand_made = false;  ///< the victim's side had made a demand that was refused
-  bool agreed = false;       ///< of an armistice or a peace: the allies of those who make it agree
+  /// Where a state has two governments: which of them asks for help over it, and which consents to
+  /// what is done on its soil; unset: see Clause::requester, and `invited`.
+  Claimant asked_by = Claimant::unsaid;
+  Claimant invited_by = Claimant::unsaid;
+  bool agreed = false;  ///< of an armistice or a peace: the allies of those who make it agree
 };
 
 /// What of an act is state: everything (archive.h).

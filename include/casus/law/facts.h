@@ -106,6 +106,8 @@ class CASUS_API Facts {
   /// The side of `actor` in a conflict: 1 began it, 2 was attacked, 0 neither. Default 0.
   virtual int side(ActorId actor, ConflictKey conflict) const;
   virtual Government government(ActorId state) const;
+  /// Which of two governments of a state `who` recognises. Default: it has not said.
+  virtual Claimant recognises(ActorId who, ActorId state) const;
   /// Its core territory, for acts against it. Default: a place whose sovereign it is.
   virtual Place territory(ActorId state) const;
 

@@ -113,7 +113,15 @@ enum class Procedure : std::uint8_t {
 };
 
 /// Whose request counts when a government has been ousted.
-enum class Requester : std::uint8_t { in_office, incumbent, either };
+enum class Requester : std::uint8_t {
+  in_office,
+  incumbent,
+  either,
+  recognised,  ///< of the government that each who is asked for help recognises
+};
+
+/// One of the two governments of a state: those in office, or the one that was removed or kept out.
+enum class Claimant : std::uint8_t { unsaid, in_office, ousted };
 
 /// The place of a member in an asymmetric pact.
 enum class Role : std::uint8_t { party, protector, protected_party };
@@ -166,7 +174,8 @@ enum class Reason : std::uint8_t {
   withdrawal_forbidden, already_given_notice, no_notice_given, not_suspended, already_suspended,
   already_ended, no_such_article,
   // Words that came later stand at the end: numbers in older records keep their meaning.
-  occupation_goes_on,  // covered
+  occupation_goes_on,                        // covered
+  asker_not_recognised, consent_recognised,  // obliged
 };
 // clang-format on
 
