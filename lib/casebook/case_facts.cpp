@@ -205,6 +205,8 @@ double CaseFacts::shared_threat(ActorId a, ActorId b, ActorId adversary) const {
   return std::min(threat(a), threat(b));
 }
 
+bool CaseFacts::parliament_consents(ActorId member) const { return of(member).parliament_consents; }
+
 double CaseFacts::request_probability(ActorId victim, const law::Act&, PactId pact) const {
   for (const auto& [under, p] : of(victim).asks_under) {
     if (under == pact) return p;

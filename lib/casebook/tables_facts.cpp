@@ -93,6 +93,10 @@ std::span<const Field<PartyFacts>> party_fields() {
         .doc = "Which of two governments of a state it recognises; either, if it has not said.",
         .example = "{niger: ousted}"},
        read_recognised},
+      field<&PartyFacts::parliament_consents>(
+          {.name = "parliament_consents",
+           .fallback = "true",
+           .doc = "Its parliament agrees to send arms, where a pact has it asked."}),
       field<&PartyFacts::power_change>({.name = "power_change",
                                         .low = -1,
                                         .high = 1000,

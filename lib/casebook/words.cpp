@@ -213,6 +213,14 @@ std::string_view in_words(law::Reason reason) {
       return "it does not recognise the government that asks";
     case R::consent_recognised:
       return "the government that it recognises has consented";
+    case R::authorised:
+      return "the Security Council has allowed it";
+    case R::council_has_acted:
+      return "the Security Council has taken the matter into its hands";
+    case R::authorisation_ended:
+      return "the Security Council allows it no longer";
+    case R::parliament_refuses:
+      return "its parliament has not agreed to send arms";
   }
   return "";
 }

@@ -6,8 +6,11 @@ namespace casus::law {
 namespace {
 
 /// What stands in the way of help of a level; none if nothing does.
-Reason obstacle(ActorId member, Obligation level, const Reach& reach, double free, double pledged,
-                const Context& x) {
+Reason obstacle(ActorId member, Assent needs, Obligation level, const Reach& reach, double free,
+                double pledged, const Context& x) {
+  if (armed(level) && needs == Assent::parliament && !x.facts.parliament_consents(member)) {
+    return Reason::parliament_refuses;
+  }
   if (!x.facts.affords(member, level)) return Reason::no_resources;
   if (level < Obligation::basing) return Reason::none;
   if (reach.route == Route::none) {
@@ -56,10 +59,11 @@ Ability able(const Case& c, const Coverage& cov, const Owed& owed, std::uint32_t
     free = x.facts.free_forces(m.actor);
   }
   const Pledge pledge = pledge_of(c.clause, pact, m);
+  const Assent needs = std::max(c.clause.consent, m.consent);
   Reason first = Reason::none;
   for (ObligationSet rest = owed.set; !rest.empty(); rest.erase(highest(rest))) {
     const Obligation level = highest(rest);
-    const Reason r = obstacle(m.actor, level, reach, free, pledge.organ, x);
+    const Reason r = obstacle(m.actor, needs, level, reach, free, pledge.organ, x);
     if (r == Reason::none) {
       out.yes = true;
       out.level = level;

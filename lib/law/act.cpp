@@ -19,6 +19,10 @@ bool first_force(const Act& act, const Settings& settings) {
          (act.kind == ActKind::blockade && act.severity >= settings.armed_attack);
 }
 
+bool of_council(const Act& act) {
+  return act.kind == ActKind::authorisation || act.kind == ActKind::revocation;
+}
+
 bool settles(const Act& act) {
   return act.kind == ActKind::armistice || act.kind == ActKind::peace;
 }

@@ -40,8 +40,9 @@ static void archive(Archive& a, Suspension& x) {
 }
 
 void archive(Archive& a, Member& x) {
-  auto& [actor, joined, notice, left, role, weight, contribution, suspensions, reservations] = x;
-  a(actor, joined, notice, left, role, weight, contribution, suspensions, reservations);
+  auto& [actor, joined, notice, left, role, weight, contribution, suspensions, reservations,
+         consent] = x;
+  a(actor, joined, notice, left, role, weight, contribution, suspensions, reservations, consent);
 }
 
 static void archive(Archive& a, Widening& x) {
@@ -67,15 +68,15 @@ static void archive(Archive& a, Conditions& x) {
 }
 
 static void archive(Archive& a, Duties& x) {
-  auto& [assist, abstain, peaceful_first, jointly] = x;
-  a(assist, abstain, peaceful_first, jointly);
+  auto& [assist, abstain, peaceful_first, jointly, discretion] = x;
+  a(assist, abstain, peaceful_first, jointly, discretion);
 }
 
 static void archive(Archive& a, Article& x) {
   auto& [id, title, text, extends, when, then, procedure, requester, organ, owed_by, owed_to,
-         exempt, void_if_partner_attacks] = x;
+         exempt, void_if_partner_attacks, consent] = x;
   a(id, title, text, extends, when, then, procedure, requester, organ, owed_by, owed_to, exempt,
-    void_if_partner_attacks);
+    void_if_partner_attacks, consent);
 }
 
 static void archive(Archive& a, StandingForce& x) {
@@ -113,10 +114,12 @@ static void archive(Archive& a, Provocation& x) {
 void archive(Archive& a, Act& x) {
   auto& [event, kind, author, victim, place, date, conflict, war_begun, severity, size, sponsor,
          sponsor_evidence, host, host_evidence, posture, on_behalf_of, invited, against_usurper,
-         help_asked, provocation, demand_made, asked_by, invited_by, agreed] = x;
+         help_asked, provocation, demand_made, asked_by, invited_by, authorises, until, vetoed_by,
+         agreed] = x;
   a(event, kind, author, victim, place, date, conflict, war_begun, severity, size, sponsor,
     sponsor_evidence, host, host_evidence, posture, on_behalf_of, invited, against_usurper,
-    help_asked, provocation, demand_made, asked_by, invited_by, agreed);
+    help_asked, provocation, demand_made, asked_by, invited_by, authorises, until, vetoed_by,
+    agreed);
 }
 
 void archive(Archive& a, Commitment& x) {
@@ -158,8 +161,8 @@ void archive(Archive& a, Settings& x) {
 #undef CASUS_SIZE
 
 static void archive(Archive& a, Remembered& x) {
-  auto& [pact, actor, conflict, date, first, owed, given, beneficiary, fighting] = x;
-  a(pact, actor, conflict, date, first, owed, given, beneficiary, fighting);
+  auto& [pact, actor, conflict, date, first, owed, given, beneficiary, fighting, until] = x;
+  a(pact, actor, conflict, date, first, owed, given, beneficiary, fighting, until);
 }
 
 void DecisionMemory::archive(Archive& a) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "casus/law/stages.h"
+#include "law/charter.h"
 #include "law/keys.h"
 
 namespace casus::law {
@@ -21,7 +22,7 @@ bool shown(const Act& act, ActorId whom, double evidence, const Context& c) {
 /// must not mistake the defender for an aggressor. Attacked is also who is blockaded, or attacked
 /// by those whom the other sent. But an answer that comes when the attack is long past is none.
 Posture posture_of(const Act& act, ActorId author, ActorId victim, const Context& x) {
-  if (act.posture != Posture::unknown) return act.posture;
+  if (act.posture != Posture::unknown && act.posture != Posture::authorised) return act.posture;
   const auto answers = [&](const Hostility& h) {
     return h.second_began && !lapsed(h, act.date, x.settings);
   };
@@ -111,6 +112,14 @@ Attribution attribute(const Act& act, const Context& context) {
     out.reason = Reason::no_victim;
   }
   out.posture = posture_of(act, out.author, out.victim, context);
+  const bool said = act.posture != Posture::unknown && act.posture != Posture::authorised;
+  if (!said && out.posture != Posture::attack && defenceless(act, out.author, context)) {
+    out.posture = Posture::attack;
+  }
+  if (out.yes && out.posture == Posture::attack && allowed(act, out.victim, context)) {
+    out.authorised = true;
+    out.posture = Posture::enforcement;
+  }
   out.goes_on = act.kind == ActKind::occupation &&
                 goes_on(act, context.fronts.hostility(out.author, out.victim));
   out.conflict = conflict_of(act, out.author, out.victim, context);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <tuple>
 
 #include "law/keys.h"
@@ -131,6 +132,8 @@ void Resolver::remember_wave() {
       all.given = std::max(all.given, r.given);
       all.beneficiary = std::max(all.beneficiary, r.beneficiary);
       all.fighting |= r.fighting;
+      all.until =
+          all.until && r.until ? std::optional(std::max(*all.until, *r.until)) : std::nullopt;
     }
     memory_.record(all);
   }
@@ -163,6 +166,7 @@ void Resolver::examine(std::uint32_t a) {
   alleged(act.host, who.host_proven, act.host_evidence);
   neutrality_broken(a, root);
   if (settles(act)) separate_peace(a, root);
+  if (of_council(act) && who.yes) council_acts(a, root);
   // Forces that one of two governments has asked for are none against the state to those who
   // recognise it, and are to the others.
   const bool disputed = !against_somebody(act) && takes_part(act) && contested(act, facts_);

@@ -126,6 +126,7 @@ void Resolver::give(Candidate& c, Verdict v, Carrier carrier) {
   const bool pending = v.delay_days > settings_.horizon_days;
   v.reason = pending ? Reason::help_pending : Reason::help_given;
   const std::uint32_t help = say(v);
+  if (c.clause->then.discretion == Discretion::all_means) fall_short(c, v);
   if (carrier == Carrier::no) return;
   const ActorId against = c.coverage.adversary;
   const bool state = against.valid() && facts_.party(against).kind == PartyKind::state;
@@ -145,6 +146,23 @@ void Resolver::give(Candidate& c, Verdict v, Carrier carrier) {
                               .enforcement = against == c.coverage.beneficiary,
                               .pending = pending});
   break_promises(c, v);
+}
+
+/// Who owes all the help in its power and gives less than it can has refused the rest.
+void Resolver::fall_short(const Candidate& c, Verdict v) {
+  if (c.given >= c.ability.level || c.reason == Reason::not_joint) return;
+  v.yes = false;
+  v.reason = Reason::help_refused;
+  v.level = c.ability.level;
+  out_.breaches.push_back({.kind = BreachKind::help_refused,
+                           .member = v.member,
+                           .towards = c.coverage.beneficiary,
+                           .pact = PactId{c.pact},
+                           .article = c.clause->article,
+                           .act = c.act,
+                           .verdict = say(v),
+                           .level = c.ability.level,
+                           .weight = gravity(c.ability.level) - gravity(c.given)});
 }
 
 /// Help that was promised to one breaks what was promised to another.

@@ -105,6 +105,7 @@ Reason parties(const Case& c, Coverage& out, const Context& context) {
   const Conditions& w = c.clause.when;
   const Pact& pact = context.index.pact(c.pact);
   if (c.who.goes_on) return Reason::occupation_goes_on;
+  if (c.who.authorised) return Reason::authorised;
   if (w.member_as_author) {
     if (c.who.posture != Posture::attack) return Reason::defensive_act;
     const Member* m = context.index.member(c.pact, c.who.author);

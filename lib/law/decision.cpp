@@ -11,6 +11,13 @@ namespace {
 constexpr Purpose honour_draw("law.honour");
 constexpr Purpose level_draw("law.level");
 
+/// Has it given all that it owes? Where the article leaves the means to each, any of them is all.
+Reason kept(const Candidate& c) {
+  const bool all =
+      c.given >= c.owed.level || c.clause->then.discretion == Discretion::as_deemed_necessary;
+  return all ? Reason::kept : Reason::kept_in_part;
+}
+
 }  // namespace
 
 double Resolver::draw(Purpose purpose, const Candidate& c) const {
@@ -128,7 +135,7 @@ void Resolver::honour(Candidate& c, Obligation cap) {
   const Obligation best = highest_up_to(c.owed.set, cap);
   c.given = chosen_level(c.owed.set, best, c.will.logit, draw(level_draw, c), settings_);
   c.given = std::min(c.given, best);
-  c.reason = c.given < c.owed.level ? Reason::kept_in_part : Reason::kept;
+  c.reason = kept(c);
 }
 
 void Resolver::decide_for(Group group) {
@@ -156,7 +163,7 @@ void Resolver::decide_for(Group group) {
         greatest != Obligation::none) {
       c->answer = Answer::kept;
       c->given = std::min(greatest, c->owed.level);
-      c->reason = c->given < c->owed.level ? Reason::kept_in_part : Reason::kept;
+      c->reason = kept(*c);
     }
   }
 }

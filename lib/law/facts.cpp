@@ -31,6 +31,7 @@ bool Facts::institutional_change(ActorId, PactId, Date) const { return false; }
 double Facts::resolve(ActorId) const { return 1.0; }
 double Facts::cost(ActorId, const Act&, Obligation) const { return 0.0; }
 double Facts::shared_threat(ActorId, ActorId, ActorId) const { return 0.0; }
+bool Facts::parliament_consents(ActorId) const { return true; }
 double Facts::request_probability(ActorId, const Act&, PactId) const { return 1.0; }
 bool Facts::attends(ActorId, PactId) const { return true; }
 double Facts::vote_bias(ActorId, PactId, ActorId, ActorId, Obligation) const { return 0.0; }

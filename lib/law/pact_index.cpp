@@ -46,6 +46,8 @@ void inherit(Clause& clause, const Article& base) {
   if (clause.then.abstain.empty()) clause.then.abstain = base.then.abstain;
   clause.then.peaceful_first |= base.then.peaceful_first;
   clause.then.jointly |= base.then.jointly;
+  if (clause.then.discretion == Discretion::unsaid) clause.then.discretion = base.then.discretion;
+  if (clause.consent == Assent::none) clause.consent = base.consent;
   if (clause.procedure == Procedure::inherit) clause.procedure = base.procedure;
   if (clause.owed_by.empty()) clause.owed_by = base.owed_by;
   if (clause.owed_to.empty()) clause.owed_to = base.owed_to;
@@ -62,6 +64,7 @@ Clause make_clause(const Pact& pact, std::size_t at) {
   c.requester = article.requester;
   c.article = ArticleId(at);
   c.void_if_partner_attacks = article.void_if_partner_attacks;
+  c.consent = article.consent;
   c.owed_by = article.owed_by;
   c.owed_to = article.owed_to;
   c.exempt = article.exempt;

@@ -137,6 +137,7 @@ class Resolver {
   void neutrality_broken(std::uint32_t act, std::uint32_t cause);
   void fights_ally(const Commitment& help, const Act& as);
   void separate_peace(std::uint32_t act, std::uint32_t cause);  // peace.cpp
+  void council_acts(std::uint32_t act, std::uint32_t cause);    // charter.cpp
   void name_breach(const Wrong& wrong, const Named& named);
   bool named_before(PactKey pact, ActorId by, ConflictKey conflict) const;
   void apply();
@@ -145,6 +146,7 @@ class Resolver {
   void give(Candidate& c, Verdict honoured, Carrier carrier);
   void break_promises(const Candidate& c, Verdict broken);
   void refuse(const Candidate& c, Verdict honoured);
+  void fall_short(const Candidate& c, Verdict given);
   void extend_to_others(std::span<const Candidate> decision, std::size_t first);
   void next_wave();
 

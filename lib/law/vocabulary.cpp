@@ -39,7 +39,9 @@ constexpr std::array act_names = std::to_array<std::string_view>({"invasion",
                                                                   "basing",
                                                                   "intervention",
                                                                   "armistice",
-                                                                  "peace"});
+                                                                  "peace",
+                                                                  "authorisation",
+                                                                  "revocation"});
 constexpr std::array obligation_names = std::to_array<std::string_view>(
     {"none", "consult", "statement", "mediation", "sanction", "aid", "basing", "troops", "war"});
 constexpr std::array abstention_names =
@@ -48,7 +50,7 @@ constexpr std::array abstention_names =
 constexpr std::array party_names =
     std::to_array<std::string_view>({"state", "armed_group", "external", "organisation"});
 constexpr std::array posture_names = std::to_array<std::string_view>(
-    {"unknown", "attack", "self_defence", "collective_defence", "enforcement"});
+    {"unknown", "attack", "self_defence", "collective_defence", "enforcement", "authorised"});
 constexpr std::array stage_names = std::to_array<std::string_view>(
     {"attributed", "covered", "invoked", "obliged", "able", "honoured", "consequence"});
 constexpr std::array rule_names = std::to_array<std::string_view>(
@@ -89,16 +91,19 @@ constexpr std::array reason_names = std::to_array<std::string_view>(
      "depth_limit", "accepted", "already_member", "not_a_member", "accession_closed",
      "not_invited", "needs_decision", "withdrawal_forbidden", "already_given_notice",
      "no_notice_given", "not_suspended", "already_suspended", "already_ended", "no_such_article",
-     "occupation_goes_on", "asker_not_recognised", "consent_recognised"});
+     "occupation_goes_on", "asker_not_recognised", "consent_recognised", "authorised", "council_has_acted", "authorisation_ended", "parliament_refuses"});
+constexpr std::array discretion_names =
+    std::to_array<std::string_view>({"unsaid", "as_deemed_necessary", "all_means"});
+constexpr std::array assent_names = std::to_array<std::string_view>({"none", "parliament"});
 // clang-format on
 
 // A name too few or too many would shift every later one.
-static_assert(act_names.size() == static_cast<std::size_t>(ActKind::peace) + 1);
+static_assert(act_names.size() == static_cast<std::size_t>(ActKind::revocation) + 1);
 static_assert(obligation_names.size() == static_cast<std::size_t>(Obligation::war) + 1);
 static_assert(abstention_names.size() == static_cast<std::size_t>(Abstention::separate_peace) + 1);
-static_assert(reason_names.size() == static_cast<std::size_t>(Reason::consent_recognised) + 1);
+static_assert(reason_names.size() == static_cast<std::size_t>(Reason::parliament_refuses) + 1);
 static_assert(requester_names.size() == static_cast<std::size_t>(Requester::recognised) + 1);
-static_assert(posture_names.size() == static_cast<std::size_t>(Posture::enforcement) + 1);
+static_assert(posture_names.size() == static_cast<std::size_t>(Posture::authorised) + 1);
 static_assert(stage_names.size() == static_cast<std::size_t>(Stage::consequence) + 1);
 static_assert(rule_names.size() == static_cast<std::size_t>(DecisionRule::chair) + 1);
 static_assert(procedure_names.size() ==
@@ -137,6 +142,8 @@ CASUS_LAW_NAMES(DecisionRule, rule_names)
 CASUS_LAW_NAMES(Procedure, procedure_names)
 CASUS_LAW_NAMES(Requester, requester_names)
 CASUS_LAW_NAMES(Claimant, claimant_names)
+CASUS_LAW_NAMES(Discretion, discretion_names)
+CASUS_LAW_NAMES(Assent, assent_names)
 CASUS_LAW_NAMES(Role, role_names)
 CASUS_LAW_NAMES(Scope, scope_names)
 CASUS_LAW_NAMES(Route, route_names)

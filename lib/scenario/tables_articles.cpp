@@ -74,7 +74,7 @@ bool read_then(PactDecoder& d, const Node& node, const FieldInfo&, const std::st
   return read_fields(d, node, node.at, path, then_fields(), out.then);
 }
 
-template <bool law::Duties::*Member>
+template <auto Member>
 bool read_duty(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                law::Article& out) {
   return d.read(node, f, path, out.then.*Member);
@@ -218,7 +218,7 @@ Node write_adversary(const Encoder& e, const FieldInfo&, const law::Article& in)
 Node write_then(const Encoder& e, const FieldInfo&, const law::Article& in) {
   return write_fields(e, then_fields(), in.then);
 }
-template <bool law::Duties::*Member>
+template <auto Member>
 Node write_duty(const Encoder& e, const FieldInfo& f, const law::Article& in) {
   return e.write(f, in.then.*Member);
 }
@@ -274,6 +274,18 @@ std::span<const PactField<law::Article>> article_fields() {
         .doc = "Arms only if all who are obliged and able go together."},
        read_duty<&law::Duties::jointly>,
        write_duty<&law::Duties::jointly>},
+      {{.name = "discretion",
+        .type = Type::word,
+        .fallback = "unsaid",
+        .words = law::names<law::Discretion>(),
+        .doc = "How much of the help it lists each has to give."},
+       read_duty<&law::Duties::discretion>,
+       write_duty<&law::Duties::discretion>},
+      pact_field<&Article::consent>(
+          {.name = "consent",
+           .fallback = "none",
+           .words = law::names<law::Assent>(),
+           .doc = "Whose consent each member needs before it sends arms."}),
       pact_field<&Article::procedure>({.name = "procedure",
                                        .fallback = "inherit",
                                        .words = law::names<law::Procedure>(),

@@ -129,6 +129,26 @@ TEST(Mutation, ThePeaceIsForgottenByTheNextWar) {
   expect_noticed(s, {"a_new_war_after_a_peace"});
 }
 
+TEST(Mutation, WhoClaimsAnAuthorisationHasOne) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    if (act.posture == law::Posture::authorised) out.posture = law::Posture::enforcement;
+    return out;
+  };
+  expect_noticed(s, {"kosovo_1999", "ecowas_niger_2023"});
+}
+
+TEST(Mutation, TheCouncilIsNotHeard) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Context deaf = context;
+    deaf.memory = nullptr;
+    return law::attribute(act, deaf);
+  };
+  expect_noticed(s, {"kuwait_1990", "libya_2011", "no_defence_against_the_council"});
+}
+
 TEST(Mutation, CoveredWhateverTheAct) {
   Stages s;
   s.cover = [](const Case& c, const Context& context) {

@@ -45,6 +45,11 @@ struct Act {
   /// what is done on its soil; unset: see Clause::requester, and `invited`.
   Claimant asked_by = Claimant::unsaid;
   Claimant invited_by = Claimant::unsaid;
+  /// Of an authorisation: the most it allows (arms, or measures short of them), until when, and who
+  /// has vetoed it.
+  Obligation authorises = Obligation::war;
+  std::optional<Date> until{};
+  ActorId vetoed_by{};
   bool agreed = false;  ///< of an armistice or a peace: the allies of those who make it agree
 };
 
@@ -62,6 +67,8 @@ CASUS_API bool makes_war(const Act& act, const Settings& settings);
 /// Does its victim suffer force first, so that to answer is defence? So does a blockade as well
 /// (Definition of Aggression, General Assembly resolution 3314 (XXIX), article 3(c)).
 CASUS_API bool first_force(const Act& act, const Settings& settings);
+/// Is it about what the Security Council allows?
+CASUS_API bool of_council(const Act& act);
 /// Does it end or suspend a fight: an armistice, a peace?
 CASUS_API bool settles(const Act& act);
 /// The same act as one against the state whose territory it hits, or on whose soil it fights a

@@ -130,6 +130,9 @@ class CASUS_API Facts {
   /// Danger both face from the same adversary, [0, 1]. Default 0.
   virtual double shared_threat(ActorId a, ActorId b, ActorId adversary) const;
 
+  /// Its parliament agrees that arms are sent, where that is needed. Default true.
+  virtual bool parliament_consents(ActorId member) const;
+
   /// Probability that the victim asks for help under this pact. Default 1.
   virtual double request_probability(ActorId victim, const Act& act, PactId pact) const;
   /// Takes its seat in the pact's organs. Default true.

@@ -73,6 +73,7 @@ struct Member {
   double contribution = 0.0;  ///< to the standing force, people, >= 0
   std::vector<Suspension> suspensions{};
   std::vector<Reservation> reservations{};
+  Assent consent = Assent::none;  ///< whose it needs before it sends arms under any article
 };
 
 /// An extension of an article's scope to further places, from its day on.
@@ -123,6 +124,7 @@ struct Conditions {
   bool counts_responses = false;          ///< defensive acts against the member trigger it as well
   bool joined_wars = false;       ///< protects a member against those whom it attacked as a helper
   bool ongoing_wars = false;      ///< a war begun before the pact counts
+  bool until_council = false;     ///< only until the Security Council has taken measures
   bool member_as_author = false;  ///< offence: triggered by a hostile act of the member itself
 };
 
@@ -132,6 +134,7 @@ struct Duties {
   AbstentionSet abstain{};      ///< what is forbidden between the members
   bool peaceful_first = false;  ///< arms only after peaceful means were tried and did not suffice
   bool jointly = false;         ///< arms only if all who are obliged and able go together
+  Discretion discretion = Discretion::unsaid;
 };
 
 /// An article without `when.acts` applies at all times: its abstentions bind, it owes no help.
@@ -149,6 +152,7 @@ struct Article {
   RoleSet owed_to{};                     ///< empty: every role
   std::vector<ActorId> exempt{};         ///< members that owe nothing under it
   bool void_if_partner_attacks = false;  ///< abstentions end towards a member that attacks others
+  Assent consent = Assent::none;         ///< whose a member needs before it sends arms under it
 };
 
 /// A force the organ disposes of, besides the members' contributions.

@@ -27,6 +27,7 @@ struct Clause {
   ArticleId article{};
   bool extension = false;
   bool void_if_partner_attacks = false;
+  Assent consent = Assent::none;
   RoleSet owed_by{};
   RoleSet owed_to{};
   std::vector<ActorId> exempt;

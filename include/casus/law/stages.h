@@ -69,6 +69,7 @@ struct Attribution {
   bool sponsor_proven = false;
   bool host_proven = false;
   Posture posture = Posture::attack;
+  bool authorised = false;  ///< by the Security Council
   bool goes_on = false;  ///< an occupation that an armistice has left in place: no new act of force
   ConflictKey conflict{};
   Date
