@@ -205,6 +205,10 @@ double CaseFacts::shared_threat(ActorId a, ActorId b, ActorId adversary) const {
   return std::min(threat(a), threat(b));
 }
 
+std::optional<double> CaseFacts::comes_after(ActorId member) const {
+  return of(member).comes_after;
+}
+
 bool CaseFacts::parliament_consents(ActorId member) const { return of(member).parliament_consents; }
 
 double CaseFacts::request_probability(ActorId victim, const law::Act&, PactId pact) const {

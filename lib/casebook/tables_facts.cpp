@@ -93,6 +93,12 @@ std::span<const Field<PartyFacts>> party_fields() {
         .doc = "Which of two governments of a state it recognises; either, if it has not said.",
         .example = "{niger: ousted}"},
        read_recognised},
+      field<&PartyFacts::comes_after>({.name = "comes_after",
+                                       .type = Type::duration,
+                                       .low = 0,
+                                       .high = 36525,
+                                       .doc = "How long its help takes; unset: as the settings "
+                                              "have it."}),
       field<&PartyFacts::parliament_consents>(
           {.name = "parliament_consents",
            .fallback = "true",

@@ -221,6 +221,20 @@ std::string_view in_words(law::Reason reason) {
       return "the Security Council allows it no longer";
     case R::parliament_refuses:
       return "its parliament has not agreed to send arms";
+    case R::victim_not_listed:
+      return "an attack on this victim is not what it is about";
+    case R::under_a_right:
+      return "a pact gives the author the right to act so";
+    case R::right_not_duty:
+      return "it has a right to help, and no duty";
+    case R::would_mean_war:
+      return "arms would mean war with one against whom none are owed";
+    case R::others_do_not_act:
+      return "those on whose help its own depends do not act";
+    case R::kept_late:
+      return "it keeps its word after the term that was promised";
+    case R::kept_short:
+      return "it sends all it has, and fewer than were promised";
   }
   return "";
 }

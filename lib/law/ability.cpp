@@ -73,9 +73,11 @@ Ability able(const Case& c, const Coverage& cov, const Owed& owed, std::uint32_t
   }
   out.reason = first == Reason::none ? Reason::within_means : first;
   if (armed(out.level)) {
+    // A number that was promised is sent if it is there, whatever is usual.
+    const double usual = std::min(x.settings.deployable_share * free, reach.called_for);
     const double own = pledge.members > 0.0
                            ? pledge.members
-                           : std::min(x.settings.deployable_share * free, reach.called_for);
+                           : std::max(usual, std::min(c.clause.then.at_least, free));
     const double more = std::max(0.0, own - reach.there);
     out.people = std::min(std::min(more, free) + pledge.organ, reach.capacity);
   }

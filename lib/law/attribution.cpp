@@ -119,6 +119,9 @@ Attribution attribute(const Act& act, const Context& context) {
   if (out.yes && out.posture == Posture::attack && allowed(act, out.victim, context)) {
     out.authorised = true;
     out.posture = Posture::enforcement;
+  } else if (out.yes && out.posture == Posture::attack && by_right(act, out.author, context)) {
+    out.by_right = true;
+    out.posture = Posture::enforcement;
   }
   out.goes_on = act.kind == ActKind::occupation &&
                 goes_on(act, context.fronts.hostility(out.author, out.victim));

@@ -176,6 +176,9 @@ void Resolver::examine(std::uint32_t a) {
   if (who.yes && against_somebody(act)) {
     if (!who.goes_on) breaches_by_act(a, root);
     for (const Membership& m : index_.of(who.victim)) consider(a, root, m.pact, Ground::defence);
+    for (const std::uint32_t p : index_.for_the_sake_of(who.victim)) {
+      consider(a, root, p, Ground::defence);
+    }
     if (who.author != who.victim) {
       for (const Membership& m : index_.of(who.author)) consider(a, root, m.pact, Ground::offence);
     }

@@ -15,6 +15,17 @@ ActorKey allowance(const Facts& facts, ActorId target, Obligation what) {
   return {mix(facts.party(target).key.value, armed(what) ? 6U : 5U)};
 }
 
+constexpr PactKey rights{name_hash("law.rights")};
+
+ActorKey right_memory(const Facts& facts, ActorId member, ActorId beneficiary) {
+  return {mix(facts.party(member).key.value, facts.party(beneficiary).key.value)};
+}
+
+/// Unsaid, it is everything.
+Obligation most_of(const Act& act) {
+  return act.authorises == Obligation::none ? Obligation::war : act.authorises;
+}
+
 bool stands(const Remembered* r, Date date) {
   return r && r->given != Obligation::none && r->date <= date && (!r->until || date < *r->until);
 }
@@ -63,17 +74,37 @@ CouncilAct council_act(const Act& act, const Attribution& who, const Facts& fact
   Remembered r{.pact = council,
                .date = act.date,
                .first = act.date,
-               .owed = act.authorises,
-               .given = ends ? Obligation::none : act.authorises,
+               .owed = most_of(act),
+               .given = ends ? Obligation::none : most_of(act),
                .beneficiary = facts.party(who.victim).key,
                .until = act.until};
-  r.actor = allowance(facts, who.victim, act.authorises);
+  r.actor = allowance(facts, who.victim, most_of(act));
   out.left.push_back(r);
-  if (ends && armed(act.authorises)) {  // what takes back the greater takes back the lesser
+  if (ends && armed(most_of(act))) {  // what takes back the greater takes back the lesser
     r.actor = allowance(facts, who.victim, Obligation::sanction);
     out.left.push_back(r);
   }
   return out;
+}
+
+bool by_right(const Act& act, ActorId author, const Context& x) {
+  const ActorId whom = act.on_behalf_of.valid() ? act.on_behalf_of : act.place.sovereign;
+  const Obligation least = needed(act.kind);
+  if (!x.memory || !author.valid() || !whom.valid() || least == Obligation::none) return false;
+  const Remembered* r = x.memory->find(rights, right_memory(x.facts, author, whom), {});
+  return stands(r, act.date) && r->given >= least &&
+         static_cast<double>(days_between(r->date, act.date)) <= x.settings.answer_days;
+}
+
+void Resolver::remember_right(const Case& c, const Coverage& coverage, ActorId member) {
+  const Obligation most = highest(c.clause.then.may);
+  if (most == Obligation::none) return;
+  records_.push_back({.pact = rights,
+                      .actor = right_memory(facts_, member, coverage.beneficiary),
+                      .date = c.act.date,
+                      .first = c.act.date,
+                      .given = most,
+                      .beneficiary = facts_.party(coverage.beneficiary).key});
 }
 
 void Resolver::council_acts(std::uint32_t a, std::uint32_t cause) {
@@ -82,7 +113,7 @@ void Resolver::council_acts(std::uint32_t a, std::uint32_t cause) {
   say({.stage = Stage::consequence,
        .yes = done.yes,
        .reason = done.reason,
-       .level = act.authorises,
+       .level = most_of(act),
        .act = a,
        .cause = cause,
        .member = who_[a].author,

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -82,7 +83,8 @@ void Resolver::put_on_record(Candidate& c, Carrier carrier) {
             .member = who,
             .towards = c.coverage.beneficiary,
             .probability = c.probability};
-  if (c.reason == Reason::already_decided || c.reason == Reason::lower_precedence) {
+  if (c.reason == Reason::already_decided || c.reason == Reason::lower_precedence ||
+      c.reason == Reason::others_do_not_act) {
     v.stage = Stage::obliged;  // the law, not the member, took this duty away
     v.level = Obligation::none;
     say(v);
@@ -120,7 +122,16 @@ void Resolver::give(Candidate& c, Verdict v, Carrier carrier) {
                            ? &index_.pact(c.pact).organs[c.clause->organ.row()]
                            : nullptr;
   v.delay_days = delay(c.given, draw(delay_draw, c), organ, settings_);
+  const Duties& then = c.clause->then;
+  const std::optional<double> own = facts_.comes_after(v.member);
+  if (own) v.delay_days = *own;
+  // Who has promised to come within a term makes ready for it.
+  if (then.within_days > 0.0 && !own) v.delay_days = std::min(v.delay_days, then.within_days);
+  const bool late = then.within_days > 0.0 && v.delay_days > then.within_days;
+  const bool few = then.at_least > 0.0 && armed(c.given) && c.ability.people < then.at_least;
+  if (late || few) v.reason = late ? Reason::kept_late : Reason::kept_short;
   v.cause = say(v);
+  if (late) come_late(c, v);
   v.stage = Stage::consequence;
   // Help that comes later than the horizon answers nothing of today: it is an act of its own day.
   const bool pending = v.delay_days > settings_.horizon_days;
@@ -146,6 +157,20 @@ void Resolver::give(Candidate& c, Verdict v, Carrier carrier) {
                               .enforcement = against == c.coverage.beneficiary,
                               .pending = pending});
   break_promises(c, v);
+}
+
+/// A term that is not kept is a promise broken, by so much as the help is late.
+void Resolver::come_late(const Candidate& c, const Verdict& given) {
+  out_.breaches.push_back(
+      {.kind = BreachKind::help_refused,
+       .member = given.member,
+       .towards = c.coverage.beneficiary,
+       .pact = PactId{c.pact},
+       .article = c.clause->article,
+       .act = c.act,
+       .verdict = given.cause,
+       .level = c.given,
+       .weight = gravity(c.given) * (1.0 - c.clause->then.within_days / given.delay_days)});
 }
 
 /// Who owes all the help in its power and gives less than it can has refused the rest.

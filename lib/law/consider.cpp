@@ -21,7 +21,8 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
   bool covered = false, settled = false;
   std::vector<std::pair<OrganId, Obligation>> refused;  // the most that each organ was asked for
   for (const Clause& clause : index_.clauses(pact)) {
-    if (clause.then.assist.empty() || clause.when.acts.empty()) continue;
+    if (clause.then.assist.empty() && clause.then.may.empty()) continue;
+    if (clause.when.acts.empty()) continue;
     if (clause.when.member_as_author != (ground == Ground::offence)) continue;
     if (settled && !settings_.all_articles) continue;
     const Case c{act, who_[a], pact, clause};
@@ -63,7 +64,8 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
     }
     if (!inv.yes) continue;
     members(c, a, coverage, inv, invoked);
-    settled = true;
+    // A right stands beside what others owe.
+    settled = !clause.then.assist.empty();
   }
   if (!covered && closest) {
     say({.stage = Stage::covered,
@@ -123,6 +125,7 @@ void Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
               .member = who,
               .towards = coverage.beneficiary};
     const std::uint32_t obliged = say(v);
+    if (owed.yes || owed.reason == Reason::right_not_duty) remember_right(c, coverage, who);
     if (!owed.yes) continue;
     const Ability ability = stages_.able(c, coverage, owed, slot, context_);
     v.stage = Stage::able;

@@ -106,6 +106,7 @@ Reason parties(const Case& c, Coverage& out, const Context& context) {
   const Pact& pact = context.index.pact(c.pact);
   if (c.who.goes_on) return Reason::occupation_goes_on;
   if (c.who.authorised) return Reason::authorised;
+  if (c.who.by_right) return Reason::under_a_right;
   if (w.member_as_author) {
     if (c.who.posture != Posture::attack) return Reason::defensive_act;
     const Member* m = context.index.member(c.pact, c.who.author);
@@ -166,8 +167,10 @@ Coverage cover(const Case& c, const Context& context) {
   if (!in_force(pact, c.act.date)) return fail(Reason::not_in_force, 0);
   const Member* victim = context.index.member(c.pact, c.who.victim);
   if (!w.member_as_author) {
+    const bool named = has(w.victims, c.who.victim);
+    if (!w.victims.empty() && !named) return fail(Reason::victim_not_listed, 1);
     const Standing s = victim ? standing(pact, *victim, c.act.date) : Standing{};
-    if (!s.protected_by) {
+    if (!s.protected_by && !(named && !victim)) {
       return fail(s.reason == Reason::suspended  ? Reason::victim_suspended
                   : s.reason == Reason::has_left ? Reason::victim_has_left
                                                  : Reason::victim_not_member,
@@ -177,7 +180,7 @@ Coverage cover(const Case& c, const Context& context) {
   if (!listed(w.acts, c.act, context.facts)) return fail(Reason::act_not_listed, 2);
   if (const Reason r = parties(c, out, context); r != Reason::none) return fail(r, 3);
   const Member* protege = context.index.member(c.pact, out.beneficiary);
-  if (!c.clause.owed_to.empty() && !c.clause.owed_to.contains(protege->role)) {
+  if (protege && !c.clause.owed_to.empty() && !c.clause.owed_to.contains(protege->role)) {
     return fail(Reason::victim_role, 4);
   }
   if (const Reason r = place(c, c.who.victim, context); r != Reason::none) return fail(r, 5);

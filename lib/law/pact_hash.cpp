@@ -81,6 +81,12 @@ struct Hasher {
         a.void_if_partner_attacks);
     said(2, a.then.discretion);
     said(3, a.consent);
+    said(4, a.then.may);
+    said(5, a.then.within_days);
+    said(6, a.then.at_least);
+    said(7, a.if_also);
+    said(8, a.unless_war_with);
+    said(9, a.when.victims);
   }
   void add(const StandingForce& f) { all(f.strength, f.readiness_days); }
   void add(const Organ& o) {

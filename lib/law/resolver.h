@@ -109,6 +109,7 @@ class Resolver {
                const Invocation& invocation, std::uint32_t cause);
   void remember(const Case& c, const Coverage& coverage, const Invocation& invocation,
                 Obligation asked);
+  void remember_right(const Case& c, const Coverage& coverage, ActorId member);  // charter.cpp
   std::uint32_t say(const Verdict& verdict);
   const std::vector<std::uint32_t>& order(std::uint32_t pact);
   ActorId member(const Candidate& c) const;
@@ -129,6 +130,8 @@ class Resolver {
   static void decline(Candidate& c, Reason reason, Answer how = Answer::refused);
   static void excuse(Candidate& c, Reason reason);
   void act_jointly();
+  void decide_those_that_depend(std::vector<Candidate*> waiting);
+  bool acts_too(const Candidate& c) const;
   double draw(Purpose purpose, const Candidate& c) const;
 
   // breaches.cpp and consequence.cpp: what follows
@@ -147,6 +150,7 @@ class Resolver {
   void break_promises(const Candidate& c, Verdict broken);
   void refuse(const Candidate& c, Verdict honoured);
   void fall_short(const Candidate& c, Verdict given);
+  void come_late(const Candidate& c, const Verdict& given);
   void extend_to_others(std::span<const Candidate> decision, std::size_t first);
   void next_wave();
 

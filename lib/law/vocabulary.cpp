@@ -91,7 +91,7 @@ constexpr std::array reason_names = std::to_array<std::string_view>(
      "depth_limit", "accepted", "already_member", "not_a_member", "accession_closed",
      "not_invited", "needs_decision", "withdrawal_forbidden", "already_given_notice",
      "no_notice_given", "not_suspended", "already_suspended", "already_ended", "no_such_article",
-     "occupation_goes_on", "asker_not_recognised", "consent_recognised", "authorised", "council_has_acted", "authorisation_ended", "parliament_refuses"});
+     "occupation_goes_on", "asker_not_recognised", "consent_recognised", "authorised", "council_has_acted", "authorisation_ended", "parliament_refuses", "victim_not_listed", "under_a_right", "right_not_duty", "would_mean_war", "others_do_not_act", "kept_late", "kept_short"});
 constexpr std::array discretion_names =
     std::to_array<std::string_view>({"unsaid", "as_deemed_necessary", "all_means"});
 constexpr std::array assent_names = std::to_array<std::string_view>({"none", "parliament"});
@@ -101,7 +101,7 @@ constexpr std::array assent_names = std::to_array<std::string_view>({"none", "pa
 static_assert(act_names.size() == static_cast<std::size_t>(ActKind::revocation) + 1);
 static_assert(obligation_names.size() == static_cast<std::size_t>(Obligation::war) + 1);
 static_assert(abstention_names.size() == static_cast<std::size_t>(Abstention::separate_peace) + 1);
-static_assert(reason_names.size() == static_cast<std::size_t>(Reason::parliament_refuses) + 1);
+static_assert(reason_names.size() == static_cast<std::size_t>(Reason::kept_short) + 1);
 static_assert(requester_names.size() == static_cast<std::size_t>(Requester::recognised) + 1);
 static_assert(posture_names.size() == static_cast<std::size_t>(Posture::authorised) + 1);
 static_assert(stage_names.size() == static_cast<std::size_t>(Stage::consequence) + 1);

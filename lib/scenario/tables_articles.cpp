@@ -74,6 +74,14 @@ bool read_then(PactDecoder& d, const Node& node, const FieldInfo&, const std::st
   return read_fields(d, node, node.at, path, then_fields(), out.then);
 }
 
+bool read_victims(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+                  law::Article& out) {
+  return d.read(node, f, path, out.when.victims);
+}
+Node write_victims(const Encoder& e, const FieldInfo& f, const law::Article& in) {
+  return e.write(f, in.when.victims);
+}
+
 template <auto Member>
 bool read_duty(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                law::Article& out) {
@@ -281,6 +289,33 @@ std::span<const PactField<law::Article>> article_fields() {
         .doc = "How much of the help it lists each has to give."},
        read_duty<&law::Duties::discretion>,
        write_duty<&law::Duties::discretion>},
+      {{.name = "within",
+        .type = Type::duration,
+        .low = 0,
+        .high = 36525,
+        .fallback = "0 days",
+        .doc = "The term in which help comes; late help breaks it. 0: no term."},
+       read_duty<&law::Duties::within_days>,
+       write_duty<&law::Duties::within_days>},
+      {{.name = "at_least",
+        .type = Type::real,
+        .unit = Unit::people,
+        .low = 0,
+        .high = 1e8,
+        .fallback = "0",
+        .doc = "People who are sent, where arms are; 0: no number."},
+       read_duty<&law::Duties::at_least>,
+       write_duty<&law::Duties::at_least>},
+      {{.name = "victims",
+        .type = Type::actors,
+        .doc = "Those whose being attacked sets it in motion, members or not; members if unset.",
+        .example = "[iran, turkey]"},
+       read_victims,
+       write_victims},
+      pact_field<&Article::if_also>(
+          {.name = "if_also", .doc = "It is owed only if these help as well."}),
+      pact_field<&Article::unless_war_with>(
+          {.name = "unless_war_with", .doc = "Arms are not owed if they mean war with these."}),
       pact_field<&Article::consent>(
           {.name = "consent",
            .fallback = "none",
@@ -328,6 +363,10 @@ std::span<const PactField<law::Duties>> then_fields() {
                                    .words = law::names<law::Obligation>(),
                                    .doc = "Forms of help owed; a member may choose among them.",
                                    .example = "[aid, troops, war]"}),
+      pact_field<&Duties::may>({.name = "may",
+                                .words = law::names<law::Obligation>(),
+                                .doc = "Help that members have a right to give, and no duty.",
+                                .example = "[troops]"}),
       pact_field<&Duties::abstain>({.name = "abstain",
                                     .words = law::names<law::Abstention>(),
                                     .doc = "What is forbidden between members.",

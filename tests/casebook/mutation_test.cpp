@@ -149,6 +149,17 @@ TEST(Mutation, TheCouncilIsNotHeard) {
   expect_noticed(s, {"kuwait_1990", "libya_2011", "no_defence_against_the_council"});
 }
 
+TEST(Mutation, ARightIsForgotten) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    if (out.by_right) out.posture = law::Posture::attack;
+    out.by_right = false;
+    return out;
+  };
+  expect_noticed(s, {"a_right_is_used", "cyprus_1974", "persia_1921"});
+}
+
 TEST(Mutation, CoveredWhateverTheAct) {
   Stages s;
   s.cover = [](const Case& c, const Context& context) {
@@ -306,9 +317,10 @@ TEST(Mutation, ObligedWhoeverItIs) {
     }
     return out;
   };
-  expect_noticed(s, {"reservation", "exempt", "after_notice", "suspended_from_duties",
-                     "member_at_war_with_the_victim", "refused_once", "opinions_that_do_not_bind",
-                     "acceding_in_the_middle_of_a_war", "the_exile_asks"});
+  expect_noticed(
+      s, {"reservation", "exempt", "after_notice", "suspended_from_duties",
+          "member_at_war_with_the_victim", "refused_once", "opinions_that_do_not_bind",
+          "acceding_in_the_middle_of_a_war", "the_exile_asks", "a_right_is_refused", "arms_alone"});
 }
 
 TEST(Mutation, FreeFromTheDayOfNotice) {

@@ -41,6 +41,7 @@ class CASUS_API CaseFacts final : public law::Facts {
   double resolve(ActorId actor) const override;
   double cost(ActorId member, const law::Act& act, law::Obligation level) const override;
   double shared_threat(ActorId a, ActorId b, ActorId adversary) const override;
+  std::optional<double> comes_after(ActorId member) const override;
   bool parliament_consents(ActorId member) const override;
   double request_probability(ActorId victim, const law::Act& act, PactId pact) const override;
   bool attends(ActorId member, PactId pact) const override;

@@ -45,9 +45,9 @@ struct Act {
   /// what is done on its soil; unset: see Clause::requester, and `invited`.
   Claimant asked_by = Claimant::unsaid;
   Claimant invited_by = Claimant::unsaid;
-  /// Of an authorisation: the most it allows (arms, or measures short of them), until when, and who
-  /// has vetoed it.
-  Obligation authorises = Obligation::war;
+  /// Of an authorisation: the most it allows (arms, or measures short of them; none: war), until
+  /// when, and who has vetoed it.
+  Obligation authorises = Obligation::none;
   std::optional<Date> until{};
   ActorId vetoed_by{};
   bool agreed = false;  ///< of an armistice or a peace: the allies of those who make it agree

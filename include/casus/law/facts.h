@@ -130,6 +130,8 @@ class CASUS_API Facts {
   /// Danger both face from the same adversary, [0, 1]. Default 0.
   virtual double shared_threat(ActorId a, ActorId b, ActorId adversary) const;
 
+  /// Days until the help of this member comes. Default: unset, as the settings have it.
+  virtual std::optional<double> comes_after(ActorId member) const;
   /// Its parliament agrees that arms are sent, where that is needed. Default true.
   virtual bool parliament_consents(ActorId member) const;
 

@@ -193,6 +193,9 @@ enum class Reason : std::uint8_t {
   authorised, council_has_acted,             // covered
   authorisation_ended,                       // consequence
   parliament_refuses,                        // able
+  victim_not_listed, under_a_right,          // covered
+  right_not_duty, would_mean_war, others_do_not_act,  // obliged
+  kept_late, kept_short,                     // honoured
 };
 // clang-format on
 
