@@ -73,6 +73,22 @@ TEST(Format, TheExampleOfTheDescriptionIsAsItSays) {
   EXPECT_NE(docs.find("```\n" + opinion + "```"), std::string::npos) << opinion;
 }
 
+TEST(Format, EveryFileOfTheDescriptionIsDecidedAsItSays) {
+  const std::string docs = read(std::string(CASUS_SOURCE_DIR) + "/docs/casebook.md");
+  const std::string begin = "```yaml\ncasus: casebook/1";
+  std::size_t files = 0;
+  for (std::size_t at = docs.find(begin); at != std::string::npos; at = docs.find(begin, at + 1)) {
+    const std::size_t text = at + std::string("```yaml\n").size();
+    const Casebook book = parse(docs.substr(text, docs.find("```", text) - text), "docs.yaml");
+    for (const LegalCase& c : book.cases) {
+      const Opinion opinion = decide(c);
+      EXPECT_TRUE(opinion.as_expected()) << c.name << "\n" << render(opinion.differences());
+    }
+    ++files;
+  }
+  EXPECT_EQ(files, 2U);
+}
+
 TEST(Format, TheDescriptionExplainsEveryWord) {
   const std::string docs = read(std::string(CASUS_SOURCE_DIR) + "/docs/casebook.md");
   const auto explained = [&](std::string_view word) {
