@@ -6,6 +6,13 @@ namespace casus::casebook {
 
 using law::Obligation;
 
+namespace {
+
+/// A war that no armistice has stopped.
+bool fought(const law::Fight& f) { return f.war && f.settled == law::Settlement::none; }
+
+}  // namespace
+
 CaseFacts::CaseFacts(const Situation& situation) : situation_(situation) {
   for (const WarFacts& w : situation.wars) {
     const law::ConflictKey key = law::conflict_key(w.name);
@@ -37,6 +44,11 @@ void CaseFacts::add(const law::Fight& fight) {
     return;
   }
   law::Fight& old = *there;
+  // What was settled counts no more, but for a war that the case describes as begun after that.
+  if (fight.settled_on) {
+    if (old.since <= *fight.settled_on) old = fight;
+    return;
+  }
   if (!old.last) return;  // a war that the case describes goes on until it says otherwise
   const bool same = old.first == fight.first;
   const law::Hostility before = hostility(fight.first, fight.second);
@@ -75,8 +87,14 @@ law::Hostility CaseFacts::hostility(ActorId first, ActorId second) const {
   for (const law::Fight& f : fights_) {
     const bool same = f.first == first && f.second == second;
     if (!same && !(f.first == second && f.second == first)) continue;
-    h.at_war = f.war;
     h.conflict = f.conflict;
+    if (f.settled != law::Settlement::none) {
+      h.settled = f.settled;
+      h.settled_on = f.settled_on;
+      return h;
+    }
+    h.at_war = f.war;
+    h.arrives = f.arrives;
     h.since = f.since;
     h.second_began = same != f.first_began;
     h.second_joined = same ? f.second_joined : f.first_joined;
@@ -96,7 +114,7 @@ law::Hostility CaseFacts::hostility(ActorId first, ActorId second) const {
 std::size_t CaseFacts::state_enemies(ActorId actor) const {
   return static_cast<std::size_t>(
       std::count_if(fights_.begin(), fights_.end(), [&](const law::Fight& f) {
-        if (!f.war || (f.first != actor && f.second != actor)) return false;
+        if (!fought(f) || (f.first != actor && f.second != actor)) return false;
         return of(f.first == actor ? f.second : f.first).kind == law::PartyKind::state;
       }));
 }
@@ -104,7 +122,7 @@ std::size_t CaseFacts::state_enemies(ActorId actor) const {
 std::size_t CaseFacts::state_attackers(ActorId actor) const {
   return static_cast<std::size_t>(
       std::count_if(fights_.begin(), fights_.end(), [&](const law::Fight& f) {
-        if (!f.war || (f.first != actor && f.second != actor)) return false;
+        if (!fought(f) || (f.first != actor && f.second != actor)) return false;
         const bool other_began = (f.second == actor) == f.first_began;
         const bool chosen = f.first == actor ? f.first_joined : f.second_joined;
         return other_began && !chosen &&
@@ -130,6 +148,13 @@ int CaseFacts::side(ActorId actor, law::ConflictKey conflict) const {
 
 law::Government CaseFacts::government(ActorId state) const {
   return {of(state).ousted, of(state).can_ask};
+}
+
+law::Claimant CaseFacts::recognises(ActorId who, ActorId state) const {
+  for (const auto& [of_whom, government] : of(who).recognises) {
+    if (of_whom == state) return government;
+  }
+  return law::Claimant::unsaid;
 }
 
 law::Place CaseFacts::territory(ActorId state) const {
@@ -179,6 +204,12 @@ double CaseFacts::shared_threat(ActorId a, ActorId b, ActorId adversary) const {
   };
   return std::min(threat(a), threat(b));
 }
+
+std::optional<double> CaseFacts::comes_after(ActorId member) const {
+  return of(member).comes_after;
+}
+
+bool CaseFacts::parliament_consents(ActorId member) const { return of(member).parliament_consents; }
 
 double CaseFacts::request_probability(ActorId victim, const law::Act&, PactId pact) const {
   for (const auto& [under, p] : of(victim).asks_under) {

@@ -58,6 +58,15 @@ PactId read_pact_or_only(CaseDecoder& d, const Node* node, const Position& at,
   return pact;
 }
 
+/// Who did it, and what the Security Council allows, is asked of no pact.
+bool of_no_pact(const VerdictRow::StageRow& s) {
+  using R = law::Reason;
+  return s.stage == law::Stage::attributed ||
+         (s.stage == law::Stage::consequence &&
+          (s.reason == R::authorised || s.reason == R::authorisation_ended ||
+           s.reason == R::vetoed || s.reason == R::outside_competence));
+}
+
 void read_verdict(CaseDecoder& d, const Node& item, const std::string& path, bool none,
                   std::vector<ExpectedVerdict>& out) {
   VerdictItem read;
@@ -76,13 +85,11 @@ void read_verdict(CaseDecoder& d, const Node& item, const std::string& path, boo
     d.fail("E0202", item.at, path, "no stage is named", "for example covered: article_applies");
     return;
   }
-  const bool only_attributed = std::all_of(row.stages.begin(), row.stages.end(), [](const auto& s) {
-    return s.stage == law::Stage::attributed;
-  });
+  const bool pactless = std::all_of(row.stages.begin(), row.stages.end(), of_no_pact);
   ExpectedVerdict verdict;
   verdict.absent = none;
   verdict.act = read_selector(d, read.act, path + ".act", !none);
-  const PactId pact = read_pact_or_only(d, read.pact, item.at, path, !only_attributed && !none);
+  const PactId pact = read_pact_or_only(d, read.pact, item.at, path, !pactless && !none);
   std::optional<ArticleId> article;
   if (read.article != nullptr) article = d.article(*read.article, pact, path + ".article");
   verdict.towards = row.towards;
@@ -95,7 +102,7 @@ void read_verdict(CaseDecoder& d, const Node& item, const std::string& path, boo
       v.stage = s.stage;
       v.yes = s.yes;
       if (!none) v.reason = s.reason;
-      if (s.stage != law::Stage::attributed) {
+      if (!of_no_pact(s)) {
         v.pact = pact;
         v.article = article;
       }

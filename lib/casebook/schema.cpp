@@ -14,6 +14,7 @@ namespace {
 Json special(const FieldInfo& f) {
   const Json share{{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
   if (f.section == "by_pact" || f.section == "by_party") return names_to(share);
+  if (f.section == "claimant_by_party") return names_to(words_schema(f.words));
   if (f.section == "sources") return names_to(text_schema());
   if (f.section == "act_selector")
     return {{"anyOf", {name_schema(), reference_to("act_selector")}}};

@@ -225,6 +225,25 @@ std::span<const Field<ActSpec>> act_fields() {
       of_act<&Act::demand_made>({.name = "demand_made",
                                  .doc = "The victim's side had made a demand, and it was "
                                         "refused."}),
+      of_act<&Act::asked_by>(
+          {.name = "asked_by",
+           .words = law::names<law::Claimant>(),
+           .doc = "Which of the victim's two governments asks for help over it."}),
+      of_act<&Act::invited_by>(
+          {.name = "invited_by",
+           .words = law::names<law::Claimant>(),
+           .doc = "Which of two governments of the place asked for it; whose word that is depends "
+                  "on whom each recognises."}),
+      of_act<&Act::authorises>({.name = "authorises",
+                                .words = law::names<law::Obligation>(),
+                                .doc = "Of an authorisation: arms (troops, war), or sanction for "
+                                       "measures short of them; war if unset."}),
+      of_act<&Act::until>(
+          {.name = "until", .doc = "Of an authorisation: the first day on which it has run out."}),
+      of_act<&Act::vetoed_by>({.name = "vetoed_by", .doc = "Of an authorisation: who vetoed it."}),
+      of_act<&Act::agreed>({.name = "agreed",
+                            .doc = "Of an armistice or a peace: the allies of those who make it "
+                                   "agree."}),
   };
   return rows;
 }

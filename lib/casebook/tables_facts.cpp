@@ -23,6 +23,23 @@ bool read_by_name(CaseDecoder& d, const Node& node, const FieldInfo& f, const st
   return good;
 }
 
+/// A word by name: `{niger: ousted}`.
+bool read_recognised(CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+                     PartyFacts& out) {
+  if (!d.expect(node, Node::Kind::map, path)) return false;
+  FieldInfo one = f;
+  one.type = Type::word;
+  bool good = true;
+  for (const Entry& e : node.entries) {
+    const std::string at = path + "." + e.key;
+    const auto row = d.look_up(d.actors, scalar_node(e.key, e.key_at), at);
+    law::Claimant government{};
+    good = d.read(e.value, one, at, government) && row.has_value() && good;
+    if (row) out.recognises.emplace_back(ActorId(*row), government);
+  }
+  return good;
+}
+
 }  // namespace
 
 std::span<const Field<PartyFacts>> party_fields() {
@@ -69,6 +86,23 @@ std::span<const Field<PartyFacts>> party_fields() {
         .doc = "The same for single pacts.",
         .example = "{aes: 1, ecowas: 0}"},
        read_by_name<PactId, &PartyFacts::asks_under, &scenario::PactDecoder::pacts>},
+      {{.name = "recognises",
+        .type = Type::custom,
+        .words = law::names<law::Claimant>(),
+        .section = "claimant_by_party",
+        .doc = "Which of two governments of a state it recognises; either, if it has not said.",
+        .example = "{niger: ousted}"},
+       read_recognised},
+      field<&PartyFacts::comes_after>({.name = "comes_after",
+                                       .type = Type::duration,
+                                       .low = 0,
+                                       .high = 36525,
+                                       .doc = "How long its help takes; unset: as the settings "
+                                              "have it."}),
+      field<&PartyFacts::parliament_consents>(
+          {.name = "parliament_consents",
+           .fallback = "true",
+           .doc = "Its parliament agrees to send arms, where a pact has it asked."}),
       field<&PartyFacts::power_change>({.name = "power_change",
                                         .low = -1,
                                         .high = 1000,

@@ -100,7 +100,7 @@ constexpr ReasonWords rows[] = {
     {R::adopted, invoked, yes, "the organ has adopted it", "The organ voted for it."},
     {R::rejected, invoked, no, "the organ has not found the votes for it",
      "The organ found too few votes for it."},
-    {R::vetoed, invoked, no, "it was vetoed", "A member with a veto voted against."},
+    {R::vetoed, invoked | consequence, no, "it was vetoed", "A member with a veto voted against."},
     {R::no_quorum, invoked, no, "too few members attended", "Too few members were present."},
     {R::chair_refused, invoked, no, "whoever presides refused",
      "The chair is against, or cannot vote."},
@@ -108,8 +108,8 @@ constexpr ReasonWords rows[] = {
      "A member voted against, under unanimity or consensus."},
     {R::decided_earlier, invoked, either, "the organ has decided on this conflict before",
      "The organ has decided on this conflict before."},
-    {R::outside_competence, invoked, no, "the organ may not decide on any of this",
-     "The organ may not decide on any help that the article knows."},
+    {R::outside_competence, invoked | consequence, no, "the organ may not decide on any of this",
+     "The organ may not decide on any help that the article knows, or it is not for it to allow."},
     {R::bound, obliged, yes, "it is bound", "To all the article says."},
     {R::bound_during_notice, obliged, yes,
      "it has given notice, but is bound until the notice runs out",
@@ -191,13 +191,42 @@ constexpr ReasonWords rows[] = {
     {R::already_suspended, change, no, "it is suspended already", "It is suspended already."},
     {R::already_ended, change, no, "the pact has ended already", "The pact has ended already."},
     {R::no_such_article, change, no, "there is no such article", "The pact has no such article."},
+    {R::occupation_goes_on, covered, no,
+     "the occupation goes on under an armistice, and is no new attack",
+     "The author holds what an armistice has left him: no new attack."},
+    {R::asker_not_recognised, obliged, no, "it does not recognise the government that asks",
+     "It does not recognise the government that asks."},
+    {R::consent_recognised, obliged, no, "the government that it recognises has consented",
+     "The government that it recognises has asked for the forces that came."},
+    {R::authorised, covered | consequence, either, "the Security Council has allowed it",
+     "The Security Council has allowed it; as a consequence, allows it from now on."},
+    {R::council_has_acted, covered, no, "the Security Council has taken the matter into its hands",
+     "Self-defence has ended, since the Security Council has allowed force against the adversary."},
+    {R::authorisation_ended, consequence, no, "the Security Council allows it no longer",
+     "The Security Council allows it no longer."},
+    {R::parliament_refuses, able, either, "its parliament has not agreed to send arms",
+     "Its parliament has not agreed to send arms."},
+    {R::victim_not_listed, covered, no, "an attack on this victim is not what it is about",
+     "The article is for the sake of other victims."},
+    {R::under_a_right, covered, no, "a pact gives the author the right to act so",
+     "A pact gives the author the right to do it."},
+    {R::right_not_duty, obliged, no, "it has a right to help, and no duty",
+     "The article gives it a right, and no duty; `level` says to how much."},
+    {R::would_mean_war, obliged, either, "arms would mean war with one against whom none are owed",
+     "Arms would be war with one against whom the article asks none; other help is owed."},
+    {R::others_do_not_act, obliged, no, "those on whose help its own depends do not act",
+     "Those on whom it depends do not help."},
+    {R::kept_late, honoured, yes, "it keeps its word after the term that was promised",
+     "It helps, but after the term that was promised: a breach."},
+    {R::kept_short, honoured, yes, "it sends all it has, and fewer than were promised",
+     "It sends all it has, which is fewer than were promised."},
 };
 
 constexpr bool complete() {
   for (std::size_t i = 0; i < std::size(rows); ++i) {
     if (static_cast<std::size_t>(rows[i].reason) != i) return false;
   }
-  return std::size(rows) == static_cast<std::size_t>(R::no_such_article) + 1;
+  return std::size(rows) == static_cast<std::size_t>(R::kept_short) + 1;
 }
 static_assert(complete());
 

@@ -6,8 +6,11 @@ namespace casus::law {
 namespace {
 
 /// What stands in the way of help of a level; none if nothing does.
-Reason obstacle(ActorId member, Obligation level, const Reach& reach, double free, double pledged,
-                const Context& x) {
+Reason obstacle(ActorId member, Assent needs, Obligation level, const Reach& reach, double free,
+                double pledged, const Context& x) {
+  if (armed(level) && needs == Assent::parliament && !x.facts.parliament_consents(member)) {
+    return Reason::parliament_refuses;
+  }
   if (!x.facts.affords(member, level)) return Reason::no_resources;
   if (level < Obligation::basing) return Reason::none;
   if (reach.route == Route::none) {
@@ -60,10 +63,11 @@ Ability able(const Case& c, const Coverage& cov, const Owed& owed, std::uint32_t
     free = x.facts.free_forces(m.actor);
   }
   const Pledge pledge = pledge_of(c.clause, pact, m, c.act.victim);
+  const Assent needs = std::max(c.clause.consent, m.consent);
   Reason first = Reason::none;
   for (ObligationSet rest = owed.set; !rest.empty(); rest.erase(highest(rest))) {
     const Obligation level = highest(rest);
-    const Reason r = obstacle(m.actor, level, reach, free, pledge.organ, x);
+    const Reason r = obstacle(m.actor, needs, level, reach, free, pledge.organ, x);
     if (r == Reason::none) {
       out.yes = true;
       out.level = level;
@@ -73,10 +77,12 @@ Ability able(const Case& c, const Coverage& cov, const Owed& owed, std::uint32_t
   }
   out.reason = first == Reason::none ? Reason::within_means : first;
   if (armed(out.level)) {
-    // Of a common pledge as much is called up as the mission asks for, by each member's part.
+    // A number that was promised is sent if it is there, whatever is usual; of a common pledge as
+    // much is called up as the mission asks for, by each member's part.
+    const double usual = std::min(x.settings.deployable_share * free, reach.called_for);
     const double own = pledge.members > 0.0
                            ? pledge.members * std::min(1.0, reach.called_for / pledge.others)
-                           : std::min(x.settings.deployable_share * free, reach.called_for);
+                           : std::max(usual, std::min(c.clause.then.at_least, free));
     const double more = std::max(0.0, own - reach.there);
     out.people = std::min(std::min(more, free) + pledge.organ, reach.capacity);
   }

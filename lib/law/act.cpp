@@ -19,6 +19,14 @@ bool first_force(const Act& act, const Settings& settings) {
          (act.kind == ActKind::blockade && act.severity >= settings.armed_attack);
 }
 
+bool of_council(const Act& act) {
+  return act.kind == ActKind::authorisation || act.kind == ActKind::revocation;
+}
+
+bool settles(const Act& act) {
+  return act.kind == ActKind::armistice || act.kind == ActKind::peace;
+}
+
 std::optional<Act> trespass(const Act& act, const Facts& facts) {
   const ActorId soil = act.place.sovereign;
   // Fire on territory, and forces that enter it, concern whose it is; so does a hunt for a band. An

@@ -40,8 +40,10 @@ static void archive(Archive& a, Suspension& x) {
 }
 
 void archive(Archive& a, Member& x) {
-  auto& [actor, joined, notice, left, role, weight, contribution, suspensions, reservations] = x;
+  auto& [actor, joined, notice, left, role, weight, contribution, suspensions, reservations,
+         consent] = x;
   a(actor, joined, notice, left, role, weight, contribution, suspensions, reservations);
+  a.later(consent);
 }
 
 static void archive(Archive& a, Widening& x) {
@@ -61,21 +63,24 @@ static void archive(Archive& a, Adversary& x) {
 
 static void archive(Archive& a, Conditions& x) {
   a(x.acts, x.by, x.where);
+  a.later(x.victims);
   for (const ConditionInfo& c : conditions()) {
-    std::visit([&](auto member) { a(x.*member); }, c.member);
+    std::visit([&](auto member) { c.later ? a.later(x.*member) : a(x.*member); }, c.member);
   }
 }
 
 static void archive(Archive& a, Duties& x) {
-  auto& [assist, abstain, peaceful_first, jointly] = x;
+  auto& [assist, abstain, peaceful_first, jointly, discretion, may, within_days, at_least] = x;
   a(assist, abstain, peaceful_first, jointly);
+  a.later(discretion, may, within_days, at_least);
 }
 
 static void archive(Archive& a, Article& x) {
   auto& [id, title, text, extends, when, then, procedure, requester, organ, owed_by, owed_to,
-         exempt, void_if_partner_attacks] = x;
+         exempt, if_also, unless_war_with, void_if_partner_attacks, consent] = x;
   a(id, title, text, extends, when, then, procedure, requester, organ, owed_by, owed_to, exempt,
     void_if_partner_attacks);
+  a.later(if_also, unless_war_with, consent);
 }
 
 static void archive(Archive& a, StandingForce& x) {
@@ -113,10 +118,12 @@ static void archive(Archive& a, Provocation& x) {
 void archive(Archive& a, Act& x) {
   auto& [event, kind, author, victim, place, date, conflict, war_begun, severity, size, sponsor,
          sponsor_evidence, host, host_evidence, posture, on_behalf_of, invited, against_usurper,
-         help_asked, provocation, demand_made] = x;
+         help_asked, provocation, demand_made, asked_by, invited_by, authorises, until, vetoed_by,
+         agreed] = x;
   a(event, kind, author, victim, place, date, conflict, war_begun, severity, size, sponsor,
     sponsor_evidence, host, host_evidence, posture, on_behalf_of, invited, against_usurper,
     help_asked, provocation, demand_made);
+  a.later(asked_by, invited_by, authorises, until, vetoed_by, agreed);
 }
 
 void archive(Archive& a, Commitment& x) {
@@ -158,8 +165,9 @@ void archive(Archive& a, Settings& x) {
 #undef CASUS_SIZE
 
 static void archive(Archive& a, Remembered& x) {
-  auto& [pact, actor, conflict, date, first, owed, given, beneficiary, fighting] = x;
+  auto& [pact, actor, conflict, date, first, owed, given, beneficiary, fighting, until] = x;
   a(pact, actor, conflict, date, first, owed, given, beneficiary, fighting);
+  a.later(until);
 }
 
 void DecisionMemory::archive(Archive& a) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "casus/law/stages.h"
+#include "law/charter.h"
 #include "law/keys.h"
 
 namespace casus::law {
@@ -21,7 +22,7 @@ bool shown(const Act& act, ActorId whom, double evidence, const Context& c) {
 /// must not mistake the defender for an aggressor. Attacked is also who is blockaded, or attacked
 /// by those whom the other sent. But an answer that comes when the attack is long past is none.
 Posture posture_of(const Act& act, ActorId author, ActorId victim, const Context& x) {
-  if (act.posture != Posture::unknown) return act.posture;
+  if (act.posture != Posture::unknown && act.posture != Posture::authorised) return act.posture;
   const auto answers = [&](const Hostility& h) {
     return h.second_began && !lapsed(h, act.date, x.settings);
   };
@@ -43,14 +44,25 @@ Posture posture_of(const Act& act, ActorId author, ActorId victim, const Context
   return Posture::attack;
 }
 
+/// Forces that stay where an armistice has found them do nothing new.
+bool goes_on(const Act& act, const Hostility& h) {
+  return act.kind == ActKind::occupation && h.settled == Settlement::armistice;
+}
+
 /// The one that is named, or the one in which the two, or whom the author helps and the victim, are
 /// enemies already; else one of their own.
 ConflictKey conflict_of(const Act& act, ActorId author, ActorId victim, const Context& x) {
-  if (act.conflict.value != 0) return act.conflict;
   const Hostility own = x.fronts.hostility(author, victim);
-  if (own.conflict.value != 0) return own.conflict;
+  // What an armistice or a peace has settled is not taken up: who uses force then begins anew.
+  const auto of = [&](const Hostility& h) {
+    if (h.settled == Settlement::none || settles(act) || goes_on(act, h)) return h.conflict;
+    return ConflictKey{mix(h.conflict.value,
+                           static_cast<std::uint64_t>(h.settled_on->time_since_epoch().count()))};
+  };
+  if (act.conflict.value != 0 && act.conflict != own.conflict) return act.conflict;
+  if (own.conflict.value != 0) return of(own);
   const Hostility helped = x.fronts.hostility(act.on_behalf_of, victim);
-  if (helped.conflict.value != 0) return helped.conflict;
+  if (helped.conflict.value != 0) return of(helped);
   const std::uint64_t a = key_of(x.facts, author), b = key_of(x.facts, victim);
   return {a < b ? mix(a, b) : mix(b, a)};
 }
@@ -72,7 +84,9 @@ Date war_begun(const Act& act, const Attribution& who, const Context& x) {
   const bool own = at_war(who.author);
   if (own) return begun;
   const bool helped = act.on_behalf_of.valid() && at_war(act.on_behalf_of);
-  if (!helped && act.conflict.value != 0) older(x.fronts.war_since(who.victim, act.conflict));
+  if (!helped && act.conflict.value != 0 && act.conflict == who.conflict) {
+    older(x.fronts.war_since(who.victim, act.conflict));
+  }
   return begun;
 }
 
@@ -98,6 +112,19 @@ Attribution attribute(const Act& act, const Context& context) {
     out.reason = Reason::no_victim;
   }
   out.posture = posture_of(act, out.author, out.victim, context);
+  const bool said = act.posture != Posture::unknown && act.posture != Posture::authorised;
+  if (!said && out.posture != Posture::attack && defenceless(act, out.author, context)) {
+    out.posture = Posture::attack;
+  }
+  if (out.yes && out.posture == Posture::attack && allowed(act, out.victim, context)) {
+    out.authorised = true;
+    out.posture = Posture::enforcement;
+  } else if (out.yes && out.posture == Posture::attack && by_right(act, out.author, context)) {
+    out.by_right = true;
+    out.posture = Posture::enforcement;
+  }
+  out.goes_on = act.kind == ActKind::occupation &&
+                goes_on(act, context.fronts.hostility(out.author, out.victim));
   out.conflict = conflict_of(act, out.author, out.victim, context);
   out.war_begun = war_begun(act, out, context);
   return out;

@@ -44,9 +44,17 @@ Hostility Battlefield::hostility(ActorId first, ActorId second) const {
   Hostility h = facts_.hostility(first, second);
   const Fight* f = find(first, second);
   if (!f) return h;
+  const bool same = f->first == first;
+  if (f->settled_on) h = {};
+  if (f->settled != Settlement::none) {
+    h.conflict = f->conflict;
+    h.settled = f->settled;
+    h.settled_on = f->settled_on;
+    return h;
+  }
+  if (f->arrives) h.arrives = f->arrives;
   const bool known = h.at_war || h.second_began;
   const bool goes_on = h.at_war && !h.last_force;
-  const bool same = f->first == first;
   if (!h.at_war && f->war) {
     h.at_war = true;
     h.since = f->since;
@@ -68,6 +76,7 @@ Hostility Battlefield::hostility(ActorId first, ActorId second) const {
 bool Battlefield::fighting(ActorId a, ActorId b) const {
   if (!a.valid() || !b.valid() || a == b) return false;
   const Fight* f = find(a, b);
+  if (f && f->settled_on) return f->war && f->settled == Settlement::none;
   return (f && f->war) || facts_.hostility(a, b).at_war;
 }
 
@@ -109,7 +118,9 @@ void Battlefield::take_side(ActorId actor, ConflictKey conflict, int side, bool 
 bool Battlefield::joined_against(ActorId first, ActorId second) const {
   if (!first.valid() || !second.valid() || first == second) return false;
   const Fight* f = find(first, second);
+  if (f && f->settled != Settlement::none) return false;
   if (f && (f->first == second ? f->first_joined : f->second_joined)) return true;
+  if (f && f->settled_on) return false;
   const Hostility h = facts_.hostility(first, second);
   return h.at_war && h.second_joined;
 }
@@ -117,13 +128,15 @@ bool Battlefield::joined_against(ActorId first, ActorId second) const {
 std::size_t Battlefield::state_attackers(ActorId victim) const {
   if (!victim.valid()) return 0;
   const auto it = attackers_.find(victim.row());
-  return facts_.state_attackers(victim) + (it == attackers_.end() ? 0 : it->second);
+  const std::size_t known = facts_.state_attackers(victim);
+  return it == attackers_.end() ? known : known + static_cast<std::size_t>(it->second);
 }
 
 std::size_t Battlefield::state_enemies(ActorId victim) const {
   if (!victim.valid()) return 0;
   const auto it = enemies_.find(victim.row());
-  return facts_.state_enemies(victim) + (it == enemies_.end() ? 0 : it->second);
+  const std::size_t known = facts_.state_enemies(victim);
+  return it == enemies_.end() ? known : known + static_cast<std::size_t>(it->second);
 }
 
 /// Forces that a government asked for make no war with a state that only stands against it. With a
@@ -147,6 +160,12 @@ void Battlefield::record(const Use& use) {
   }
   Fight& f = fights_[it->second];
   const bool by_first = f.first == use.by;
+  if (before.settled != Settlement::none) {  // who breaks it attacks anew
+    f = {.first = f.first, .second = f.second, .conflict = use.conflict, .since = use.date};
+    f.war = false;
+    f.first_began = by_first == use.by_began;
+    f.settled_on = before.settled_on;
+  }
   if (!answers_ && lapsed(before, use.date, settings_)) {
     f.since = use.date;
     f.first_began = by_first == use.by_began;
@@ -179,7 +198,7 @@ void Battlefield::record(const Use& use) {
 }
 
 void Battlefield::note(const Act& act, const Attribution& who) {
-  if (!who.yes || who.author == who.victim) return;
+  if (!who.yes || who.goes_on || who.author == who.victim) return;
   const bool defends =
       who.posture == Posture::self_defence || who.posture == Posture::collective_defence;
   const bool war = goes_to_war(act, who);
@@ -230,6 +249,7 @@ void Battlefield::join(const Commitment& help, Date date) {
   }
   if (!fighting(help.member, help.against)) {
     record({help.member, help.against, help.conflict, date, true, began, true});
+    fights_[fight_of_.at(pair(help.member, help.against))].arrives = arrival(help, date);
   }
 }
 

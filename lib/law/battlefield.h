@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -9,6 +10,9 @@
 #include "casus/law/stages.h"
 
 namespace casus::law {
+
+/// The day on which help for what happened on `date` is there.
+Date arrival(const Commitment& help, Date date);
 
 /// The wars of the snapshot and what the acts and the cascade have added. Maps are looked up, never
 /// iterated.
@@ -32,6 +36,9 @@ class Battlefield final : public Fronts {
   /// A helper takes the side of its beneficiary; where its arms enter a war it is in it from now
   /// on.
   void join(const Commitment& help, Date date);
+  /// An armistice or a peace between the two. Help that was promised in a war that ends by it, and
+  /// has not come by then, no longer comes: who promised it makes no war (peace.cpp).
+  void settle(const Act& act, const Attribution& who);
   /// Acts of a later day: who merely threatened or demanded before has taken no side by it.
   void next_day() { stances_.clear(); }
   /// What is noted from now on is simultaneous; help that answers what is noted already (`answers`)
@@ -61,18 +68,21 @@ class Battlefield final : public Fronts {
   void take_side(ActorId actor, ConflictKey conflict, int side, bool lasting);
   bool goes_to_war(const Act& act, const Attribution& who) const;
   void record(const Use& use);
+  void settle(ActorId a, ActorId b, Settlement how, Date date);
+  void call_off(ActorId helped, ActorId enemy, ConflictKey conflict, Date date);
 
   const Facts& facts_;
   const Settings& settings_;
   bool answers_ = false;
   std::vector<Fight> fights_;
   std::vector<Side> sides_;
-  std::map<std::uint64_t, std::size_t> fight_of_;             ///< of a pair, the row
-  std::map<std::uint64_t, int> taken_, stances_;              ///< sides: by force, by words
-  std::map<std::uint64_t, Date> last_;                        ///< day of force in a conflict
-  std::map<std::uint64_t, Date> since_;                       ///< of a party in a conflict
-  std::map<std::uint64_t, std::size_t> attackers_, enemies_;  ///< states, of a party
-  std::set<std::uint64_t> fresh_;                             ///< pairs at war since this wave
+  std::map<std::uint64_t, std::size_t> fight_of_;  ///< of a pair, the row
+  std::map<std::uint64_t, int> taken_, stances_;   ///< sides: by force, by words
+  std::map<std::uint64_t, Date> last_;             ///< day of force in a conflict
+  std::map<std::uint64_t, Date> since_;            ///< of a party in a conflict
+  std::map<std::uint64_t, std::ptrdiff_t> attackers_,
+      enemies_;                    ///< states, of a party: more or less
+  std::set<std::uint64_t> fresh_;  ///< pairs at war since this wave
 };
 
 }  // namespace casus::law

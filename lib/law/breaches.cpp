@@ -202,12 +202,13 @@ void Resolver::name_breach(const Wrong& wrong, const Named& named) {
   const PactId row{named.pact};
   const ArticleId article = named.clause ? named.clause->article : ArticleId{};
   const Act& act = out_.acts[named.act];
-  records_.push_back({.pact = index_.pact(named.pact).key,
-                      .actor = breach_memory(facts_.party(wrong.by).key),
-                      .conflict = who_[named.act].conflict,
-                      .date = act.date,
-                      .first = act.date,
-                      .beneficiary = facts_.party(wrong.to).key});
+  records_.push_back(
+      {.pact = index_.pact(named.pact).key,
+       .actor = named.memory.value != 0 ? named.memory : breach_memory(facts_.party(wrong.by).key),
+       .conflict = who_[named.act].conflict,
+       .date = act.date,
+       .first = act.date,
+       .beneficiary = facts_.party(wrong.to).key});
   const std::uint32_t v =
       say({.stage = Stage::consequence,
            .yes = false,

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <tuple>
 
 #include "law/keys.h"
+#include "law/recognition.h"
 #include "law/resolver.h"
 
 // Days and waves: in which order acts are looked at, and what each is asked.
@@ -94,6 +96,10 @@ void Resolver::cascade(std::uint32_t begin, std::uint32_t end) {
     for (std::uint32_t a = begin; a < end; ++a) {
       if (takes_part(out_.acts[a])) field_.note(out_.acts[a], who_[a]);
     }
+    // What is done on the day of an armistice is done before it.
+    for (std::uint32_t a = begin; a < end; ++a) {
+      if (settles(out_.acts[a])) field_.settle(out_.acts[a], who_[a]);
+    }
     candidates_.clear();
     records_.clear();
     first_commitment_ = out_.commitments.size();
@@ -126,6 +132,8 @@ void Resolver::remember_wave() {
       all.given = std::max(all.given, r.given);
       all.beneficiary = std::max(all.beneficiary, r.beneficiary);
       all.fighting |= r.fighting;
+      all.until =
+          all.until && r.until ? std::optional(std::max(*all.until, *r.until)) : std::nullopt;
     }
     memory_.record(all);
   }
@@ -157,9 +165,20 @@ void Resolver::examine(std::uint32_t a) {
   alleged(act.sponsor, who.sponsor_proven, act.sponsor_evidence);
   alleged(act.host, who.host_proven, act.host_evidence);
   neutrality_broken(a, root);
-  if (who.yes && against_somebody(act)) {
-    breaches_by_act(a, root);
+  if (settles(act)) separate_peace(a, root);
+  if (of_council(act) && who.yes) council_acts(a, root);
+  // Forces that one of two governments has asked for are none against the state to those who
+  // recognise it, and are to the others.
+  const bool disputed = !against_somebody(act) && takes_part(act) && contested(act, facts_);
+  if (who.yes && disputed) {
     for (const Membership& m : index_.of(who.victim)) consider(a, root, m.pact, Ground::defence);
+  }
+  if (who.yes && against_somebody(act)) {
+    if (!who.goes_on) breaches_by_act(a, root);
+    for (const Membership& m : index_.of(who.victim)) consider(a, root, m.pact, Ground::defence);
+    for (const std::uint32_t p : index_.for_the_sake_of(who.victim)) {
+      consider(a, root, p, Ground::defence);
+    }
     if (who.author != who.victim) {
       for (const Membership& m : index_.of(who.author)) consider(a, root, m.pact, Ground::offence);
     }

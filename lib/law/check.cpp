@@ -95,10 +95,10 @@ void check_article(const Pact& p, const Article& a, Problems& out) {
   }
   const Conditions& w = a.when;
   const bool inherits = !a.extends.empty();
-  if (!inherits && a.then.assist.empty() && a.then.abstain.empty()) {
+  if (!inherits && a.then.assist.empty() && a.then.abstain.empty() && a.then.may.empty()) {
     out.push_back(what + " obliges nobody to anything");
   }
-  if (!inherits && !a.then.assist.empty() && w.acts.empty()) {
+  if (!inherits && !(a.then.assist | a.then.may).empty() && w.acts.empty()) {
     out.push_back(what + " promises help but names no act");
   }
   if (a.then.assist.contains(Obligation::none)) out.push_back(what + " lists the obligation none");

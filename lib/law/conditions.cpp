@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "law/charter.h"
+
 namespace casus::law {
 namespace {
 
@@ -67,11 +69,19 @@ Reason unprovoked(const Case& c, const Coverage&, const Context& x) {
                    Reason::victim_provoked);
 }
 
+/// Self-defence is free until the Security Council has taken the measures that are needed (Charter
+/// of the United Nations, article 51); sanctions alone are not.
+Reason until_council(const Case& c, const Coverage& out, const Context& x) {
+  return refuse_if(when(c).until_council && armed(allowed_against(out.adversary, c.act.date, x)),
+                   Reason::council_has_acted);
+}
+
 Reason ongoing_wars(const Case& c, const Coverage& out, const Context& x) {
   if (when(c).ongoing_wars) return Reason::none;
   const Pact& pact = x.index.pact(c.pact);
   const Member* protege = x.index.member(c.pact, out.beneficiary);
-  const Date bound_since = std::max(pact.in_force, protege->joined.value_or(pact.in_force));
+  const Date bound_since =
+      protege ? std::max(pact.in_force, protege->joined.value_or(pact.in_force)) : pact.in_force;
   return refuse_if(c.who.war_begun < bound_since, Reason::war_began_before_pact);
 }
 
@@ -161,6 +171,12 @@ std::span<const ConditionInfo> conditions() {
       {.name = "member_as_author",
        .member = &C::member_as_author,
        .doc = "Set in motion by a hostile act of the member itself: a pact of offence."},
+      {.name = "until_council",
+       .member = &C::until_council,
+       .doc = "Only until the Security Council has allowed force against the adversary.",
+       .later = true,
+       .turn = 69,
+       .unmet = ask::until_council},
   };
   return rows;
 }

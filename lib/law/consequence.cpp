@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -82,7 +83,8 @@ void Resolver::put_on_record(Candidate& c, Carrier carrier) {
             .member = who,
             .towards = c.coverage.beneficiary,
             .probability = c.probability};
-  if (c.reason == Reason::already_decided || c.reason == Reason::lower_precedence) {
+  if (c.reason == Reason::already_decided || c.reason == Reason::lower_precedence ||
+      c.reason == Reason::others_do_not_act) {
     v.stage = Stage::obliged;  // the law, not the member, took this duty away
     v.level = Obligation::none;
     say(v);
@@ -120,12 +122,22 @@ void Resolver::give(Candidate& c, Verdict v, Carrier carrier) {
                            ? &index_.pact(c.pact).organs[c.clause->organ.row()]
                            : nullptr;
   v.delay_days = delay(c.given, draw(delay_draw, c), organ, settings_);
+  const Duties& then = c.clause->then;
+  const std::optional<double> own = facts_.comes_after(v.member);
+  if (own) v.delay_days = *own;
+  // Who has promised to come within a term makes ready for it.
+  if (then.within_days > 0.0 && !own) v.delay_days = std::min(v.delay_days, then.within_days);
+  const bool late = then.within_days > 0.0 && v.delay_days > then.within_days;
+  const bool few = then.at_least > 0.0 && armed(c.given) && c.ability.people < then.at_least;
+  if (late || few) v.reason = late ? Reason::kept_late : Reason::kept_short;
   v.cause = say(v);
+  if (late) come_late(c, v);
   v.stage = Stage::consequence;
   // Help that comes later than the horizon answers nothing of today: it is an act of its own day.
   const bool pending = v.delay_days > settings_.horizon_days;
   v.reason = pending ? Reason::help_pending : Reason::help_given;
   const std::uint32_t help = say(v);
+  if (c.clause->then.discretion == Discretion::all_means) fall_short(c, v);
   if (carrier == Carrier::no) return;
   const ActorId against = c.coverage.adversary;
   const bool state = against.valid() && facts_.party(against).kind == PartyKind::state;
@@ -145,6 +157,37 @@ void Resolver::give(Candidate& c, Verdict v, Carrier carrier) {
                               .enforcement = against == c.coverage.beneficiary,
                               .pending = pending});
   break_promises(c, v);
+}
+
+/// A term that is not kept is a promise broken, by so much as the help is late.
+void Resolver::come_late(const Candidate& c, const Verdict& given) {
+  out_.breaches.push_back(
+      {.kind = BreachKind::help_refused,
+       .member = given.member,
+       .towards = c.coverage.beneficiary,
+       .pact = PactId{c.pact},
+       .article = c.clause->article,
+       .act = c.act,
+       .verdict = given.cause,
+       .level = c.given,
+       .weight = gravity(c.given) * (1.0 - c.clause->then.within_days / given.delay_days)});
+}
+
+/// Who owes all the help in its power and gives less than it can has refused the rest.
+void Resolver::fall_short(const Candidate& c, Verdict v) {
+  if (c.given >= c.ability.level || c.reason == Reason::not_joint) return;
+  v.yes = false;
+  v.reason = Reason::help_refused;
+  v.level = c.ability.level;
+  out_.breaches.push_back({.kind = BreachKind::help_refused,
+                           .member = v.member,
+                           .towards = c.coverage.beneficiary,
+                           .pact = PactId{c.pact},
+                           .article = c.clause->article,
+                           .act = c.act,
+                           .verdict = say(v),
+                           .level = c.ability.level,
+                           .weight = gravity(c.ability.level) - gravity(c.given)});
 }
 
 /// Help that was promised to one breaks what was promised to another.
@@ -256,14 +299,17 @@ void Resolver::extend_to_others(std::span<const Candidate> decision, std::size_t
   }
 }
 
+Date arrival(const Commitment& help, Date date) {
+  return date + std::chrono::days{static_cast<std::int64_t>(std::min(help.delay_days, 36500.0))};
+}
+
 Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts) {
   Act act;
   act.author = commitment.member;
   act.victim = commitment.against;
   act.on_behalf_of = commitment.beneficiary;
   act.conflict = commitment.conflict;
-  act.date = cause.date +
-             std::chrono::days{static_cast<std::int64_t>(std::min(commitment.delay_days, 36500.0))};
+  act.date = arrival(commitment, cause.date);
   // Where nobody fought there was no war: it begins with who goes to war.
   if (commitment.footing != Footing::attacks) {
     act.war_begun = cause.war_begun ? cause.war_begun : cause.date;
@@ -279,6 +325,12 @@ Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts) {
     act.posture = Posture::enforcement;
     act.invited = !usurped;
     act.kind = usurped ? ActKind::invasion : ActKind::intervention;
+    // To a helper that recognises the government that was removed it is that one's invitation.
+    if (usurped && facts.recognises(act.author, act.victim) == Claimant::ousted) {
+      act.kind = ActKind::intervention;
+      act.invited_by = Claimant::ousted;
+      act.invited = true;
+    }
   } else {
     const ActorId hit = cause.victim.valid() ? cause.victim : cause.place.sovereign;
     // Who goes to war before anybody has used force attacks, whatever it was asked for.

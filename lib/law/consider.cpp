@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "law/keys.h"
+#include "law/recognition.h"
 #include "law/resolver.h"
 
 // A pact before an act: its articles are tried one by one, from the greatest help to the least.
@@ -20,7 +21,8 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
   bool covered = false, settled = false;
   std::vector<std::pair<OrganId, Obligation>> refused;  // the most that each organ was asked for
   for (const Clause& clause : index_.clauses(pact)) {
-    if (clause.then.assist.empty() || clause.when.acts.empty()) continue;
+    if (clause.then.assist.empty() && clause.then.may.empty()) continue;
+    if (clause.when.acts.empty()) continue;
     if (clause.when.member_as_author != (ground == Ground::offence)) continue;
     if (settled && !settings_.all_articles) continue;
     const Case c{act, who_[a], pact, clause};
@@ -62,7 +64,8 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
     }
     if (!inv.yes) continue;
     members(c, a, coverage, inv, invoked);
-    settled = true;
+    // A right stands beside what others owe.
+    settled = !clause.then.assist.empty();
   }
   if (!covered && closest) {
     say({.stage = Stage::covered,
@@ -122,6 +125,7 @@ void Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
               .member = who,
               .towards = coverage.beneficiary};
     const std::uint32_t obliged = say(v);
+    if (owed.yes || owed.reason == Reason::right_not_duty) remember_right(c, coverage, who);
     if (!owed.yes) continue;
     const Ability ability = stages_.able(c, coverage, owed, slot, context_);
     v.stage = Stage::able;
@@ -139,7 +143,8 @@ void Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
     next.owed = owed;
     next.ability = ability;
     next.joins_war = field_.fighting(coverage.beneficiary, coverage.adversary) ||
-                     (coverage.by_sponsor && armed_attack(c.act, settings_));
+                     (coverage.by_sponsor && armed_attack(c.act, settings_)) ||
+                     contested(c.act, facts_);
     next.conflict = c.who.conflict;
     next.member_key = key_of(facts_, who);
     next.beneficiary_key = key_of(facts_, coverage.beneficiary);

@@ -4,6 +4,8 @@
 #include "casus/law/conditions.h"
 #include "casus/law/membership.h"
 #include "casus/law/stages.h"
+#include "law/recognition.h"
+#include "law/resolver.h"
 
 namespace casus::law {
 namespace {
@@ -13,16 +15,22 @@ bool has(const std::vector<T>& items, const T& item) {
   return std::find(items.begin(), items.end(), item) != items.end();
 }
 
-/// Forces that come without the consent of the government in office invade, by whatever name.
-bool listed(const ActSet& acts, const Act& act) {
-  return acts.contains(act.kind) ||
-         (act.kind == ActKind::intervention && !act.invited && acts.contains(ActKind::invasion));
-}
+}  // namespace
 
 bool means(const Adversary& by, ActorId party, const Facts& facts) {
   if (!party.valid() || has(by.excluded, party)) return false;
   if (by.kinds.empty() && by.named.empty()) return true;
   return has(by.named, party) || by.kinds.contains(facts.party(party).kind);
+}
+
+namespace {
+
+/// Forces that come without the consent of the government in office invade, by whatever name. If
+/// the other government asked for them, that is for each member to judge.
+bool listed(const ActSet& acts, const Act& act, const Facts& facts) {
+  return acts.contains(act.kind) ||
+         (act.kind == ActKind::intervention && acts.contains(ActKind::invasion) &&
+          (!act.invited || contested(act, facts)));
 }
 
 Reason adversary(const Case& c, const Context& context, Coverage& out) {
@@ -96,6 +104,9 @@ bool own_act(const Case& c, const Coverage& out) {
 Reason parties(const Case& c, Coverage& out, const Context& context) {
   const Conditions& w = c.clause.when;
   const Pact& pact = context.index.pact(c.pact);
+  if (c.who.goes_on) return Reason::occupation_goes_on;
+  if (c.who.authorised) return Reason::authorised;
+  if (c.who.by_right) return Reason::under_a_right;
   if (w.member_as_author) {
     if (c.who.posture != Posture::attack) return Reason::defensive_act;
     const Member* m = context.index.member(c.pact, c.who.author);
@@ -156,18 +167,20 @@ Coverage cover(const Case& c, const Context& context) {
   if (!in_force(pact, c.act.date)) return fail(Reason::not_in_force, 0);
   const Member* victim = context.index.member(c.pact, c.who.victim);
   if (!w.member_as_author) {
+    const bool named = has(w.victims, c.who.victim);
+    if (!w.victims.empty() && !named) return fail(Reason::victim_not_listed, 1);
     const Standing s = victim ? standing(pact, *victim, c.act.date) : Standing{};
-    if (!s.protected_by) {
+    if (!s.protected_by && !(named && !victim)) {
       return fail(s.reason == Reason::suspended  ? Reason::victim_suspended
                   : s.reason == Reason::has_left ? Reason::victim_has_left
                                                  : Reason::victim_not_member,
                   1);
     }
   }
-  if (!listed(w.acts, c.act)) return fail(Reason::act_not_listed, 2);
+  if (!listed(w.acts, c.act, context.facts)) return fail(Reason::act_not_listed, 2);
   if (const Reason r = parties(c, out, context); r != Reason::none) return fail(r, 3);
   const Member* protege = context.index.member(c.pact, out.beneficiary);
-  if (!c.clause.owed_to.empty() && !c.clause.owed_to.contains(protege->role)) {
+  if (protege && !c.clause.owed_to.empty() && !c.clause.owed_to.contains(protege->role)) {
     return fail(Reason::victim_role, 4);
   }
   if (const Reason r = place(c, c.who.victim, context); r != Reason::none) return fail(r, 5);

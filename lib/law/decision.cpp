@@ -11,6 +11,13 @@ namespace {
 constexpr Purpose honour_draw("law.honour");
 constexpr Purpose level_draw("law.level");
 
+/// Has it given all that it owes? Where the article leaves the means to each, any of them is all.
+Reason kept(const Candidate& c) {
+  const bool all =
+      c.given >= c.owed.level || c.clause->then.discretion == Discretion::as_deemed_necessary;
+  return all ? Reason::kept : Reason::kept_in_part;
+}
+
 }  // namespace
 
 double Resolver::draw(Purpose purpose, const Candidate& c) const {
@@ -46,7 +53,8 @@ void Resolver::decide() {
   for (const Candidate* c : all) sorted.push_back(*c);
   candidates_ = std::move(sorted);
   all.clear();
-  for (Candidate& c : candidates_) all.push_back(&c);
+  std::vector<Candidate*> waiting;
+  for (Candidate& c : candidates_) (c.clause->if_also.empty() ? all : waiting).push_back(&c);
   for (std::size_t i = 0, j = 0; i < all.size(); i = j) {
     while (j < all.size() && all[j]->member_key == all[i]->member_key &&
            all[j]->conflict == all[i]->conflict) {
@@ -54,7 +62,44 @@ void Resolver::decide() {
     }
     decide_group({all.data() + i, j - i});
   }
+  decide_those_that_depend(std::move(waiting));
   act_jointly();
+}
+
+/// Do all on whom it depends help the same party, with arms if arms are owed, or fight its
+/// adversary already?
+bool Resolver::acts_too(const Candidate& c) const {
+  const std::vector<ActorId>& others = c.clause->if_also;
+  return std::all_of(others.begin(), others.end(), [&](ActorId other) {
+    if (field_.fighting(other, c.coverage.adversary)) return true;
+    const Obligation least = armed(c.owed.level) ? Obligation::troops : Obligation::consult;
+    return std::any_of(candidates_.begin(), candidates_.end(), [&](const Candidate& o) {
+      return member(o) == other && o.answer == Answer::kept && o.given >= least &&
+             o.beneficiary_key == c.beneficiary_key && o.conflict == c.conflict;
+    });
+  });
+}
+
+/// Who owes help only if others help decides once they have; those that wait for each other owe
+/// nothing.
+void Resolver::decide_those_that_depend(std::vector<Candidate*> waiting) {
+  while (!waiting.empty()) {
+    const auto still = std::stable_partition(waiting.begin(), waiting.end(),
+                                             [&](const Candidate* c) { return acts_too(*c); });
+    if (still == waiting.begin()) break;
+    const std::vector<Candidate*> ready(waiting.begin(), still);
+    std::vector<Candidate*> group;
+    for (std::size_t i = 0; i < ready.size(); ++i) {
+      group.push_back(ready[i]);
+      const bool last = i + 1 == ready.size() || ready[i + 1]->member_key != ready[i]->member_key ||
+                        ready[i + 1]->conflict != ready[i]->conflict;
+      if (!last) continue;
+      decide_group(group);
+      group.clear();
+    }
+    waiting.erase(waiting.begin(), still);
+  }
+  for (Candidate* c : waiting) excuse(*c, Reason::others_do_not_act);
 }
 
 void Resolver::decide_group(Group group) {
@@ -128,7 +173,7 @@ void Resolver::honour(Candidate& c, Obligation cap) {
   const Obligation best = highest_up_to(c.owed.set, cap);
   c.given = chosen_level(c.owed.set, best, c.will.logit, draw(level_draw, c), settings_);
   c.given = std::min(c.given, best);
-  c.reason = c.given < c.owed.level ? Reason::kept_in_part : Reason::kept;
+  c.reason = kept(c);
 }
 
 void Resolver::decide_for(Group group) {
@@ -156,7 +201,7 @@ void Resolver::decide_for(Group group) {
         greatest != Obligation::none) {
       c->answer = Answer::kept;
       c->given = std::min(greatest, c->owed.level);
-      c->reason = c->given < c->owed.level ? Reason::kept_in_part : Reason::kept;
+      c->reason = kept(*c);
     }
   }
 }

@@ -16,6 +16,7 @@ std::size_t Facts::state_attackers(ActorId actor) const { return state_enemies(a
 std::optional<Date> Facts::war_since(ActorId, ConflictKey) const { return std::nullopt; }
 int Facts::side(ActorId, ConflictKey) const { return 0; }
 Government Facts::government(ActorId) const { return {}; }
+Claimant Facts::recognises(ActorId, ActorId) const { return Claimant::unsaid; }
 Place Facts::territory(ActorId state) const {
   Place place;
   place.sovereign = state;
@@ -30,6 +31,8 @@ bool Facts::institutional_change(ActorId, PactId, Date) const { return false; }
 double Facts::resolve(ActorId) const { return 1.0; }
 double Facts::cost(ActorId, const Act&, Obligation) const { return 0.0; }
 double Facts::shared_threat(ActorId, ActorId, ActorId) const { return 0.0; }
+std::optional<double> Facts::comes_after(ActorId) const { return std::nullopt; }
+bool Facts::parliament_consents(ActorId) const { return true; }
 double Facts::request_probability(ActorId, const Act&, PactId) const { return 1.0; }
 bool Facts::attends(ActorId, PactId) const { return true; }
 double Facts::vote_bias(ActorId, PactId, ActorId, ActorId, Obligation) const { return 0.0; }

@@ -3,6 +3,7 @@
 #include "casus/law/organ.h"
 #include "casus/law/stages.h"
 #include "law/keys.h"
+#include "law/recognition.h"
 #include "law/votes.h"
 
 namespace casus::law {
@@ -28,7 +29,15 @@ Invocation request(const Case& c, const Coverage& cov, const Context& x) {
   const Government gov = x.facts.government(cov.beneficiary);
   const bool usurped = gov.ousted || c.act.kind == ActKind::coup;
   const bool against_usurper = cov.adversary == cov.beneficiary && usurped;
-  if (usurped) {
+  if (usurped && c.act.asked_by != Claimant::unsaid) {
+    const Requester counts = c.clause.requester;
+    const bool ousted = c.act.asked_by == Claimant::ousted;
+    if (ousted && !gov.incumbent_can_ask) return {false, Reason::government_cannot_ask, 0.0};
+    if (!ousted && against_usurper) return {false, Reason::usurper_cannot_ask, 0.0};
+    if (counts == (ousted ? Requester::in_office : Requester::incumbent)) {
+      return {false, Reason::not_requested, 0.0};
+    }
+  } else if (usurped) {
     if (c.clause.requester == Requester::in_office && against_usurper) {
       return {false, Reason::usurper_cannot_ask, 0.0};
     }

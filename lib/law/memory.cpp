@@ -78,6 +78,7 @@ std::uint64_t DecisionMemory::hash() const {
     h = mix(h, static_cast<std::uint64_t>(e.first.time_since_epoch().count()));
     h = mix(h, static_cast<std::uint64_t>(e.owed) * 16 + static_cast<std::uint64_t>(e.given));
     h = mix(h, e.fighting ? 1 : 0);
+    if (e.until) h = mix(h, static_cast<std::uint64_t>(e.until->time_since_epoch().count()));
     sum += mix(h, e.beneficiary.value);
   }
   return mix(sum);

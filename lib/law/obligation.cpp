@@ -4,6 +4,7 @@
 #include "casus/law/organ.h"
 #include "casus/law/stages.h"
 #include "law/keys.h"
+#include "law/recognition.h"
 #include "law/votes.h"
 
 namespace casus::law {
@@ -69,6 +70,17 @@ bool decided(const Remembered* before, const Case& c, const Coverage& cov, Oblig
          static_cast<double>(days_between(before->date, c.act.date)) < x.settings.reconsider_days;
 }
 
+/// Would arms against this adversary be war with one of those with whom the article does not ask
+/// it?
+bool means_war_with(const Case& c, const Coverage& cov, const Context& x) {
+  const int theirs = x.fronts.side(cov.adversary, c.who.conflict);
+  return std::any_of(c.clause.unless_war_with.begin(), c.clause.unless_war_with.end(),
+                     [&](ActorId other) {
+                       return other == cov.adversary || x.fronts.fighting(other, cov.beneficiary) ||
+                              (theirs != 0 && x.fronts.side(other, c.who.conflict) == theirs);
+                     });
+}
+
 }  // namespace
 
 Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint32_t slot,
@@ -84,6 +96,7 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
   Reason positive = Reason::bound;
   if (const Reason r = membership(c, m, pact, positive); r != Reason::none) return no(r);
   if (const Reason r = fronts(c, cov, m.actor, x); r != Reason::none) return no(r);
+  if (const Reason r = by_recognition(c, cov, m.actor, x.facts); r != Reason::none) return no(r);
 
   out.set = up_to(c.clause.then.assist, inv.cap);
   // A reservation lowers what is owed; only where nothing remains does it free from the article.
@@ -93,6 +106,15 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
     out.set = up_to(out.set, cap);
     positive = Reason::reserved;
     if (out.set.empty()) return no(Reason::reserved);
+  }
+  if (c.clause.then.assist.empty()) {
+    out.level = highest(c.clause.then.may);
+    return no(Reason::right_not_duty);
+  }
+  if (armed(highest(out.set)) && means_war_with(c, cov, x)) {
+    out.set = up_to(out.set, Obligation::basing);
+    positive = Reason::would_mean_war;
+    if (out.set.empty()) return no(Reason::would_mean_war);
   }
   if (fights_already(cov, m.actor, c.who.conflict, out, x)) return no(Reason::already_at_war);
   if (inv.voted && c.clause.organ.valid() && !pact.organs[c.clause.organ.row()].opinions_bind) {

@@ -48,11 +48,21 @@ struct Hasher {
     (add(x), ...);
   }
 
+  /// What came later is there only where it is said, so that a pact that says nothing of it keeps
+  /// the hash it had.
+  template <class T>
+  void said(std::uint64_t what, const T& x) {
+    if (x == T{}) return;
+    word(what);
+    add(x);
+  }
+
   void add(const Reservation& r) { all(r.article, r.up_to); }
   void add(const Suspension& s) { all(s.from, s.until); }
   void add(const Member& m) {
     all(m.actor, m.joined, m.notice, m.left, m.role, m.weight, m.contribution, m.suspensions,
         m.reservations);
+    said(1, m.consent);
   }
   void add(const Widening& w) { all(w.from, w.scope, w.regions, w.areas); }
   void add(const Geography& g) {
@@ -61,13 +71,22 @@ struct Hasher {
   void add(const Conditions& w) {
     all(w.acts, w.by.kinds, w.by.named, w.by.excluded, w.where);
     for (const ConditionInfo& c : conditions()) {
-      std::visit([&](auto member) { add(w.*member); }, c.member);
+      const std::uint64_t what = name_hash(c.name);
+      std::visit([&](auto member) { c.later ? said(what, w.*member) : add(w.*member); }, c.member);
     }
   }
   void add(const Article& a) {
     all(a.id, a.extends, a.when, a.then.assist, a.then.abstain, a.then.peaceful_first,
         a.then.jointly, a.procedure, a.requester, a.organ, a.owed_by, a.owed_to, a.exempt,
         a.void_if_partner_attacks);
+    said(2, a.then.discretion);
+    said(3, a.consent);
+    said(4, a.then.may);
+    said(5, a.then.within_days);
+    said(6, a.then.at_least);
+    said(7, a.if_also);
+    said(8, a.unless_war_with);
+    said(9, a.when.victims);
   }
   void add(const StandingForce& f) { all(f.strength, f.readiness_days); }
   void add(const Organ& o) {

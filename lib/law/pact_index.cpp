@@ -34,6 +34,7 @@ void inherit(Clause& clause, const Article& base) {
     w.by.named = b.by.named;
   }
   if (w.by.excluded.empty()) w.by.excluded = b.by.excluded;
+  if (w.victims.empty()) w.victims = b.victims;
   if (w.where.scope == Scope::inherit) w.where = b.where;
   for (const ConditionInfo& c : conditions()) {
     std::visit(
@@ -46,6 +47,13 @@ void inherit(Clause& clause, const Article& base) {
   if (clause.then.abstain.empty()) clause.then.abstain = base.then.abstain;
   clause.then.peaceful_first |= base.then.peaceful_first;
   clause.then.jointly |= base.then.jointly;
+  if (clause.then.discretion == Discretion::unsaid) clause.then.discretion = base.then.discretion;
+  if (clause.then.may.empty()) clause.then.may = base.then.may;
+  if (!(clause.then.within_days > 0.0)) clause.then.within_days = base.then.within_days;
+  if (!(clause.then.at_least > 0.0)) clause.then.at_least = base.then.at_least;
+  if (clause.if_also.empty()) clause.if_also = base.if_also;
+  if (clause.unless_war_with.empty()) clause.unless_war_with = base.unless_war_with;
+  if (clause.consent == Assent::none) clause.consent = base.consent;
   if (clause.procedure == Procedure::inherit) clause.procedure = base.procedure;
   if (clause.owed_by.empty()) clause.owed_by = base.owed_by;
   if (clause.owed_to.empty()) clause.owed_to = base.owed_to;
@@ -62,9 +70,12 @@ Clause make_clause(const Pact& pact, std::size_t at) {
   c.requester = article.requester;
   c.article = ArticleId(at);
   c.void_if_partner_attacks = article.void_if_partner_attacks;
+  c.consent = article.consent;
   c.owed_by = article.owed_by;
   c.owed_to = article.owed_to;
   c.exempt = article.exempt;
+  c.if_also = article.if_also;
+  c.unless_war_with = article.unless_war_with;
   c.extension = !article.extends.empty();
   std::string organ = article.organ;
   const Article* base = &article;
@@ -124,6 +135,15 @@ PactIndex::PactIndex(std::span<const Pact> pacts, std::size_t parties) : pacts_(
     });
     clause_first_.push_back(static_cast<std::uint32_t>(clauses_.size()));
   }
+  for (const std::uint32_t p : order) {
+    for (const Clause& c : clauses(p)) {
+      for (const ActorId victim : c.when.victims) {
+        std::vector<std::uint32_t>& rows = outsiders_[victim];
+        if (member(p, victim) || (!rows.empty() && rows.back() == p)) continue;
+        rows.push_back(p);
+      }
+    }
+  }
 }
 
 void PactIndex::add_parties(std::size_t parties) {
@@ -135,6 +155,12 @@ std::span<const Membership> PactIndex::of(ActorId actor) const {
   if (!actor.valid() || actor.row() + 1 >= first_.size()) return {};
   const std::size_t begin = first_[actor.row()], end = first_[actor.row() + 1];
   return std::span(memberships_).subspan(begin, end - begin);
+}
+
+std::span<const std::uint32_t> PactIndex::for_the_sake_of(ActorId actor) const {
+  if (outsiders_.empty()) return {};
+  const auto it = outsiders_.find(actor);
+  return it == outsiders_.end() ? std::span<const std::uint32_t>{} : it->second;
 }
 
 const Member* PactIndex::member(std::size_t pact, ActorId actor) const {

@@ -7,6 +7,7 @@
 
 #include "casus/core/contracts.h"
 #include "law/keys.h"
+#include "law/recognition.h"
 #include "law/resolver.h"
 
 namespace casus::law {
@@ -36,8 +37,8 @@ std::vector<Act> by_content(std::span<const Act> given, const Facts& facts) {
   acts.reserve(given.size());
   for (const Act& act : given) {
     validate(act, facts.party_count());
-    acts.push_back(act);
-    if (const std::optional<Act> other = trespass(act, facts)) acts.push_back(*other);
+    acts.push_back(as_its_author_sees(act, facts));
+    if (const std::optional<Act> other = trespass(acts.back(), facts)) acts.push_back(*other);
   }
   struct Key {
     Date date;

@@ -96,6 +96,7 @@ class Resolver {
     Abstention what = Abstention::force;
     bool excused = false;
     double weight = 0.0;
+    ActorKey memory{};  ///< where it is remembered; none: with the attacks of its author
   };
 
   // cascade.cpp: days, waves, and what each act is asked
@@ -108,6 +109,7 @@ class Resolver {
                const Invocation& invocation, std::uint32_t cause);
   void remember(const Case& c, const Coverage& coverage, const Invocation& invocation,
                 Obligation asked);
+  void remember_right(const Case& c, const Coverage& coverage, ActorId member);  // charter.cpp
   std::uint32_t say(const Verdict& verdict);
   const std::vector<std::uint32_t>& order(std::uint32_t pact);
   ActorId member(const Candidate& c) const;
@@ -128,6 +130,8 @@ class Resolver {
   static void decline(Candidate& c, Reason reason, Answer how = Answer::refused);
   static void excuse(Candidate& c, Reason reason);
   void act_jointly();
+  void decide_those_that_depend(std::vector<Candidate*> waiting);
+  bool acts_too(const Candidate& c) const;
   double draw(Purpose purpose, const Candidate& c) const;
 
   // breaches.cpp and consequence.cpp: what follows
@@ -135,6 +139,8 @@ class Resolver {
   void breach_between(std::uint32_t act, std::uint32_t cause, const Wrong& wrong);
   void neutrality_broken(std::uint32_t act, std::uint32_t cause);
   void fights_ally(const Commitment& help, const Act& as);
+  void separate_peace(std::uint32_t act, std::uint32_t cause);  // peace.cpp
+  void council_acts(std::uint32_t act, std::uint32_t cause);    // charter.cpp
   void name_breach(const Wrong& wrong, const Named& named);
   bool named_before(PactKey pact, ActorId by, ConflictKey conflict) const;
   void apply();
@@ -143,6 +149,8 @@ class Resolver {
   void give(Candidate& c, Verdict honoured, Carrier carrier);
   void break_promises(const Candidate& c, Verdict broken);
   void refuse(const Candidate& c, Verdict honoured);
+  void fall_short(const Candidate& c, Verdict given);
+  void come_late(const Candidate& c, const Verdict& given);
   void extend_to_others(std::span<const Candidate> decision, std::size_t first);
   void next_wave();
 
@@ -177,6 +185,8 @@ bool promised(const PactIndex& index, const Membership& member, const Member& ot
 /// Does the first pact prevail over the second (+1), yield to it (-1), or neither (0)? What a pact
 /// says of itself first, then the special over the general.
 int precedence(const Pact& a, const Pact& b);
+/// Is `party` one that the article means?
+bool means(const Adversary& by, ActorId party, const Facts& facts);
 /// Does the later of two pacts replace the earlier one (Vienna Convention on the Law of Treaties,
 /// article 30(3): all parties to the earlier are parties to the later)? +1: a replaces b.
 int later(const Pact& a, const Pact& b, Date date);

@@ -37,15 +37,20 @@ constexpr std::array act_names = std::to_array<std::string_view>({"invasion",
                                                                   "mediation",
                                                                   "aid",
                                                                   "basing",
-                                                                  "intervention"});
+                                                                  "intervention",
+                                                                  "armistice",
+                                                                  "peace",
+                                                                  "authorisation",
+                                                                  "revocation"});
 constexpr std::array obligation_names = std::to_array<std::string_view>(
     {"none", "consult", "statement", "mediation", "sanction", "aid", "basing", "troops", "war"});
-constexpr std::array abstention_names = std::to_array<std::string_view>(
-    {"force", "neutrality", "hosting", "supporting", "blockade", "sanction", "threat"});
+constexpr std::array abstention_names =
+    std::to_array<std::string_view>({"force", "neutrality", "hosting", "supporting", "blockade",
+                                     "sanction", "threat", "separate_peace"});
 constexpr std::array party_names =
     std::to_array<std::string_view>({"state", "armed_group", "external", "organisation"});
 constexpr std::array posture_names = std::to_array<std::string_view>(
-    {"unknown", "attack", "self_defence", "collective_defence", "enforcement"});
+    {"unknown", "attack", "self_defence", "collective_defence", "enforcement", "authorised"});
 constexpr std::array stage_names = std::to_array<std::string_view>(
     {"attributed", "covered", "invoked", "obliged", "able", "honoured", "consequence"});
 constexpr std::array rule_names = std::to_array<std::string_view>(
@@ -53,7 +58,9 @@ constexpr std::array rule_names = std::to_array<std::string_view>(
 constexpr std::array procedure_names = std::to_array<std::string_view>(
     {"inherit", "automatic", "on_request", "by_decision", "request_and_decision"});
 constexpr std::array requester_names =
-    std::to_array<std::string_view>({"in_office", "incumbent", "either"});
+    std::to_array<std::string_view>({"in_office", "incumbent", "either", "recognised"});
+constexpr std::array claimant_names =
+    std::to_array<std::string_view>({"unsaid", "in_office", "ousted"});
 constexpr std::array role_names =
     std::to_array<std::string_view>({"party", "protector", "protected_party"});
 constexpr std::array scope_names =
@@ -83,15 +90,20 @@ constexpr std::array reason_names = std::to_array<std::string_view>(
      "help_given", "help_pending", "help_refused", "abstention_broken", "member_attacked",
      "depth_limit", "accepted", "already_member", "not_a_member", "accession_closed",
      "not_invited", "needs_decision", "withdrawal_forbidden", "already_given_notice",
-     "no_notice_given", "not_suspended", "already_suspended", "already_ended", "no_such_article"});
+     "no_notice_given", "not_suspended", "already_suspended", "already_ended", "no_such_article",
+     "occupation_goes_on", "asker_not_recognised", "consent_recognised", "authorised", "council_has_acted", "authorisation_ended", "parliament_refuses", "victim_not_listed", "under_a_right", "right_not_duty", "would_mean_war", "others_do_not_act", "kept_late", "kept_short"});
+constexpr std::array discretion_names =
+    std::to_array<std::string_view>({"unsaid", "as_deemed_necessary", "all_means"});
+constexpr std::array assent_names = std::to_array<std::string_view>({"none", "parliament"});
 // clang-format on
 
 // A name too few or too many would shift every later one.
-static_assert(act_names.size() == static_cast<std::size_t>(ActKind::intervention) + 1);
+static_assert(act_names.size() == static_cast<std::size_t>(ActKind::revocation) + 1);
 static_assert(obligation_names.size() == static_cast<std::size_t>(Obligation::war) + 1);
-static_assert(abstention_names.size() == static_cast<std::size_t>(Abstention::threat) + 1);
-static_assert(reason_names.size() == static_cast<std::size_t>(Reason::no_such_article) + 1);
-static_assert(posture_names.size() == static_cast<std::size_t>(Posture::enforcement) + 1);
+static_assert(abstention_names.size() == static_cast<std::size_t>(Abstention::separate_peace) + 1);
+static_assert(reason_names.size() == static_cast<std::size_t>(Reason::kept_short) + 1);
+static_assert(requester_names.size() == static_cast<std::size_t>(Requester::recognised) + 1);
+static_assert(posture_names.size() == static_cast<std::size_t>(Posture::authorised) + 1);
 static_assert(stage_names.size() == static_cast<std::size_t>(Stage::consequence) + 1);
 static_assert(rule_names.size() == static_cast<std::size_t>(DecisionRule::chair) + 1);
 static_assert(procedure_names.size() ==
@@ -129,6 +141,9 @@ CASUS_LAW_NAMES(Stage, stage_names)
 CASUS_LAW_NAMES(DecisionRule, rule_names)
 CASUS_LAW_NAMES(Procedure, procedure_names)
 CASUS_LAW_NAMES(Requester, requester_names)
+CASUS_LAW_NAMES(Claimant, claimant_names)
+CASUS_LAW_NAMES(Discretion, discretion_names)
+CASUS_LAW_NAMES(Assent, assent_names)
 CASUS_LAW_NAMES(Role, role_names)
 CASUS_LAW_NAMES(Scope, scope_names)
 CASUS_LAW_NAMES(Route, route_names)

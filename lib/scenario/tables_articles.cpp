@@ -74,7 +74,15 @@ bool read_then(PactDecoder& d, const Node& node, const FieldInfo&, const std::st
   return read_fields(d, node, node.at, path, then_fields(), out.then);
 }
 
-template <bool law::Duties::*Member>
+bool read_victims(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+                  law::Article& out) {
+  return d.read(node, f, path, out.when.victims);
+}
+Node write_victims(const Encoder& e, const FieldInfo& f, const law::Article& in) {
+  return e.write(f, in.when.victims);
+}
+
+template <auto Member>
 bool read_duty(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                law::Article& out) {
   return d.read(node, f, path, out.then.*Member);
@@ -218,7 +226,7 @@ Node write_adversary(const Encoder& e, const FieldInfo&, const law::Article& in)
 Node write_then(const Encoder& e, const FieldInfo&, const law::Article& in) {
   return write_fields(e, then_fields(), in.then);
 }
-template <bool law::Duties::*Member>
+template <auto Member>
 Node write_duty(const Encoder& e, const FieldInfo& f, const law::Article& in) {
   return e.write(f, in.then.*Member);
 }
@@ -274,6 +282,45 @@ std::span<const PactField<law::Article>> article_fields() {
         .doc = "Arms only if all who are obliged and able go together."},
        read_duty<&law::Duties::jointly>,
        write_duty<&law::Duties::jointly>},
+      {{.name = "discretion",
+        .type = Type::word,
+        .fallback = "unsaid",
+        .words = law::names<law::Discretion>(),
+        .doc = "How much of the help it lists each has to give."},
+       read_duty<&law::Duties::discretion>,
+       write_duty<&law::Duties::discretion>},
+      {{.name = "within",
+        .type = Type::duration,
+        .low = 0,
+        .high = 36525,
+        .fallback = "0 days",
+        .doc = "The term in which help comes; late help breaks it. 0: no term."},
+       read_duty<&law::Duties::within_days>,
+       write_duty<&law::Duties::within_days>},
+      {{.name = "at_least",
+        .type = Type::real,
+        .unit = Unit::people,
+        .low = 0,
+        .high = 1e8,
+        .fallback = "0",
+        .doc = "People who are sent, where arms are; 0: no number."},
+       read_duty<&law::Duties::at_least>,
+       write_duty<&law::Duties::at_least>},
+      {{.name = "victims",
+        .type = Type::actors,
+        .doc = "Those whose being attacked sets it in motion, members or not; members if unset.",
+        .example = "[iran, turkey]"},
+       read_victims,
+       write_victims},
+      pact_field<&Article::if_also>(
+          {.name = "if_also", .doc = "It is owed only if these help as well."}),
+      pact_field<&Article::unless_war_with>(
+          {.name = "unless_war_with", .doc = "Arms are not owed if they mean war with these."}),
+      pact_field<&Article::consent>(
+          {.name = "consent",
+           .fallback = "none",
+           .words = law::names<law::Assent>(),
+           .doc = "Whose consent each member needs before it sends arms."}),
       pact_field<&Article::procedure>({.name = "procedure",
                                        .fallback = "inherit",
                                        .words = law::names<law::Procedure>(),
@@ -316,6 +363,10 @@ std::span<const PactField<law::Duties>> then_fields() {
                                    .words = law::names<law::Obligation>(),
                                    .doc = "Forms of help owed; a member may choose among them.",
                                    .example = "[aid, troops, war]"}),
+      pact_field<&Duties::may>({.name = "may",
+                                .words = law::names<law::Obligation>(),
+                                .doc = "Help that members have a right to give, and no duty.",
+                                .example = "[troops]"}),
       pact_field<&Duties::abstain>({.name = "abstain",
                                     .words = law::names<law::Abstention>(),
                                     .doc = "What is forbidden between members.",

@@ -117,6 +117,10 @@ std::span<const PactField<law::Member>> member_fields() {
         .example = "[\"6\"]"},
        read_reservations,
        write_reservations},
+      pact_field<&Member::consent>({.name = "consent",
+                                    .fallback = "none",
+                                    .words = law::names<law::Assent>(),
+                                    .doc = "Whose consent it needs before it sends arms."}),
   };
   return rows;
 }

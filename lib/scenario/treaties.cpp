@@ -119,6 +119,15 @@ class Pruner {
     return emptied;
   }
 
+  bool names_absent(const Node& map, std::string_view key) const {
+    const Entry* e = map.find(key);
+    if (e == nullptr) return false;
+    const auto is = [&](const Node& item) {
+      return item.is_scalar() && absent(item.text, item.at, actors_);
+    };
+    return is(e->value) || std::any_of(e->value.items.begin(), e->value.items.end(), is);
+  }
+
   void members(Entry& pact) {
     Entry* list = pact.value.find("members");
     if (list == nullptr) return;
@@ -185,6 +194,10 @@ class Pruner {
   std::string_view article(const Node& pact, Entry& e) {
     Node& a = e.value;
     drop_names(a, "exempt", actors_);
+    drop_names(a, "unless_war_with", actors_);
+    if (drop_names(a, "victims", actors_)) return "those for whose sake they are are not here";
+    // Who is absent never helps, so what is owed only beside its help is never owed.
+    if (names_absent(a, "if_also")) return "those on whose help they depend are not here";
     if (Entry* by = a.find("by")) {
       if (!by->value.is_map()) {
         if (drop_names(a, "by", actors_)) return "their adversaries are not here";

@@ -44,6 +44,10 @@ EventKind event_of(law::ActKind kind) {
       return EventKind::consultation;
     case A::intervention:
       return EventKind::intervention;
+    case A::peace:
+      return EventKind::peace;
+    case A::armistice:
+      return EventKind::statement;
     default:
       return EventKind::hostile_act;
   }
@@ -64,6 +68,23 @@ EventId use_force(StepContext& context, law::ActKind kind, ActorId by, ActorId a
   // Whom an invited force is against is not told; it has the term of an emergency.
   send_force(context, by, where, people, manner.invited, {.against = against, .cause = event});
   return event;
+}
+
+/// An armistice stops the wars in which the two stand against each other, as a ceasefire does and
+/// for as long. By a peace the author leaves them, and they are over if nobody is left beside it.
+void settle(StepContext& context, law::ActKind kind, ActorId by, ActorId against, EventId cause) {
+  constexpr double armistice_days = 180.0;
+  World& w = context.world;
+  for (std::size_t i = 0; i < w.wars.size(); ++i) {
+    const War& war = w.wars[i];
+    const int own = side_of(war, by), other = side_of(war, against);
+    if (war.state == WarState::ended || own < 0 || other < 0 || own == other) continue;
+    if (kind == law::ActKind::peace) {
+      leave_war(context, WarId(i), by, cause);
+    } else if (war.state == WarState::active) {
+      stop_war(context, WarId(i), WarState::ceasefire, context.day() + armistice_days, cause);
+    }
+  }
 }
 
 }  // namespace
@@ -89,6 +110,7 @@ EventId act(StepContext& context, law::ActKind kind, ActorId by, ActorId against
       {.kind = event_of(kind), .who = by, .whom = against, .where = where, .size = size}, {cause});
   report_act(context, kind, by, against, where, size, event, manner);
   if (kind == A::declaration_of_war) open_war(context, by, against, event);
+  if (law::settles(context.acts.back())) settle(context, kind, by, against, event);
   // An act of mobilisation is general at once; by itself a state mobilises over weeks.
   if (kind == A::mobilisation) w.actors.mobilised[by.row()] = 1.0;
   if (kind == A::strike) {

@@ -36,13 +36,18 @@ constexpr std::array acts_words =
                                      "mediation",
                                      "aid",
                                      "bases or transit",
-                                     "an intervention"});
+                                     "an intervention",
+                                     "an armistice",
+                                     "a peace",
+                                     "an authorisation",
+                                     "the end of an authorisation"});
 constexpr std::array help_words =
     std::to_array<std::string_view>({"nothing", "consultation", "support in words", "good offices",
                                      "sanctions", "aid", "bases or transit", "troops", "war"});
 constexpr std::array abstentions_words = std::to_array<std::string_view>(
     {"use force against it", "help whoever fights it", "shelter armed groups that fight it",
-     "support armed groups that fight it", "blockade it", "put sanctions on it", "threaten it"});
+     "support armed groups that fight it", "blockade it", "put sanctions on it", "threaten it",
+     "make an armistice or a peace with an enemy that it still fights"});
 constexpr std::array kinds_words =
     std::to_array<std::string_view>({"states", "armed groups", "external powers", "organisations"});
 constexpr std::array roles_words =
@@ -53,9 +58,10 @@ constexpr std::array rules_words =
     std::to_array<std::string_view>({"by unanimity", "by consensus", "by majority", "by two thirds",
                                      "by the weight of votes", "by its chair"});
 
-static_assert(acts_words.size() == static_cast<std::size_t>(law::ActKind::intervention) + 1);
+static_assert(acts_words.size() == static_cast<std::size_t>(law::ActKind::revocation) + 1);
 static_assert(help_words.size() == static_cast<std::size_t>(law::Obligation::war) + 1);
-static_assert(abstentions_words.size() == static_cast<std::size_t>(law::Abstention::threat) + 1);
+static_assert(abstentions_words.size() ==
+              static_cast<std::size_t>(law::Abstention::separate_peace) + 1);
 static_assert(kinds_words.size() == static_cast<std::size_t>(law::PartyKind::organisation) + 1);
 static_assert(roles_words.size() == static_cast<std::size_t>(law::Role::protected_party) + 1);
 static_assert(rules_words.size() == static_cast<std::size_t>(law::DecisionRule::chair) + 1);

@@ -86,6 +86,9 @@ class PactReader {
                             help_phrase(r.up_to)));
     }
     if (m.weight != 1.0) say("weight", fmt::format("Its vote weighs {}.", m.weight));
+    if (m.consent == law::Assent::parliament) {
+      say("consent", "It sends arms only if its parliament agrees.");
+    }
     if (m.contribution != 0.0) {
       say("contribution", fmt::format("It has pledged {} people.", m.contribution));
     }

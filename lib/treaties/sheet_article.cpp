@@ -40,6 +40,7 @@ class ArticleReader {
                                  article_.extends));
     }
     acts();
+    victims();
     adversary();
     where();
     for (const law::ConditionInfo& c : law::conditions()) condition(c);
@@ -61,6 +62,12 @@ class ArticleReader {
       return;
     }
     say("when.act", fmt::format("It is for {}.", listing(spoken(acts, act_phrase), "or")));
+  }
+
+  void victims() {
+    if (clause_.when.victims.empty()) return;
+    say("victims", fmt::format("It is for the sake of {}, member or not.",
+                               listing(speak_.parties(clause_.when.victims), "or")));
   }
 
   void adversary() {
@@ -200,6 +207,7 @@ class ArticleReader {
 
   void help() {
     const law::ObligationSet assist = clause_.then.assist;
+    rights();
     if (assist.empty()) {
       if (!article_.owed_by.empty()) {
         say("owed_by", fmt::format("It binds {}.", in_role(article_.owed_by, false)));
@@ -219,6 +227,41 @@ class ArticleReader {
                     listing(forms, "or"), forms.size() > 1 ? ", and may choose among them" : ""));
   }
 
+  void rights() {
+    const law::ObligationSet may = clause_.then.may;
+    if (may.empty()) return;
+    say("then.may", fmt::format("{} has a right, and no duty, to give {} {}.", debtors(),
+                                creditor(), listing(spoken(may, help_phrase), "or")));
+  }
+
+  /// How much is owed, when, and on what it depends.
+  void measure() {
+    const law::Duties& then = clause_.then;
+    if (then.discretion == law::Discretion::as_deemed_necessary) {
+      say("discretion", "Any of it that a member deems necessary is all that it owes.");
+    } else if (then.discretion == law::Discretion::all_means) {
+      say("discretion", "It is owed with all means: whoever can give more has to.");
+    }
+    if (then.within_days != 0.0) {
+      say("within", fmt::format("Help has to come within {} days.", then.within_days));
+    }
+    if (then.at_least != 0.0) {
+      say("at_least",
+          fmt::format("Where arms are given, at least {} people are sent.", then.at_least));
+    }
+    if (!clause_.if_also.empty()) {
+      say("if_also", fmt::format("It is owed only if {} also help.",
+                                 listing(speak_.parties(clause_.if_also), "and")));
+    }
+    if (!clause_.unless_war_with.empty()) {
+      say("unless_war_with", fmt::format("Arms are not owed if they would mean war with {}.",
+                                         listing(speak_.parties(clause_.unless_war_with), "or")));
+    }
+    if (clause_.consent == law::Assent::parliament) {
+      say("consent", "Arms need the consent of each member's parliament.");
+    }
+  }
+
   void abstentions() {
     const law::AbstentionSet abstain = clause_.then.abstain;
     if (abstain.empty()) return;
@@ -227,6 +270,19 @@ class ArticleReader {
         clause_.owed_to.empty() ? "another member" : "a " + in_role(clause_.owed_to, true);
     say("then.abstain", fmt::format("Towards {} no {} may {}.", whom, who,
                                     listing(spoken(abstain, abstention_phrase), "or")));
+  }
+
+  static std::string_view of_two(law::Requester requester) {
+    switch (requester) {
+      case law::Requester::incumbent:
+        return "the government that was removed";
+      case law::Requester::recognised:
+        return "the government that each member recognises";
+      case law::Requester::either:
+      case law::Requester::in_office:
+        break;
+    }
+    return "either government";
   }
 
   void rest() {
@@ -238,10 +294,9 @@ class ArticleReader {
     }
     if (clause_.requester != law::Requester::in_office) {
       say("requester", fmt::format("After a government was ousted {} is the one that can ask.",
-                                   clause_.requester == law::Requester::incumbent
-                                       ? "the government that was removed"
-                                       : "either government"));
+                                   of_two(clause_.requester)));
     }
+    measure();
     if (!article_.organ.empty() && clause_.procedure != Procedure::by_decision &&
         clause_.procedure != Procedure::request_and_decision) {
       say("organ", fmt::format("It names the organ '{}', which has nothing to decide under it.",

@@ -108,6 +108,58 @@ TEST(Mutation, DefenceTakenForAttack) {
   expect_noticed(s, {"counter_attack", "helper_is_not_an_aggressor", "declaration_by_the_ally"});
 }
 
+TEST(Mutation, OccupationUnderAnArmisticeTakenForAnAttack) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    out.goes_on = false;
+    return out;
+  };
+  expect_noticed(s, {"occupation_under_an_armistice"});
+}
+
+TEST(Mutation, ThePeaceIsForgottenByTheNextWar) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    const law::Hostility h = context.fronts.hostility(out.author, out.victim);
+    if (h.settled != law::Settlement::none) out.conflict = h.conflict;
+    return out;
+  };
+  expect_noticed(s, {"a_new_war_after_a_peace"});
+}
+
+TEST(Mutation, WhoClaimsAnAuthorisationHasOne) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    if (act.posture == law::Posture::authorised) out.posture = law::Posture::enforcement;
+    return out;
+  };
+  expect_noticed(s, {"kosovo_1999", "ecowas_niger_2023"});
+}
+
+TEST(Mutation, TheCouncilIsNotHeard) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Context deaf = context;
+    deaf.memory = nullptr;
+    return law::attribute(act, deaf);
+  };
+  expect_noticed(s, {"kuwait_1990", "libya_2011", "no_defence_against_the_council"});
+}
+
+TEST(Mutation, ARightIsForgotten) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    if (out.by_right) out.posture = law::Posture::attack;
+    out.by_right = false;
+    return out;
+  };
+  expect_noticed(s, {"a_right_is_used", "cyprus_1974", "persia_1921"});
+}
+
 TEST(Mutation, CoveredWhateverTheAct) {
   Stages s;
   s.cover = [](const Case& c, const Context& context) {
@@ -265,9 +317,10 @@ TEST(Mutation, ObligedWhoeverItIs) {
     }
     return out;
   };
-  expect_noticed(s, {"reservation", "exempt", "after_notice", "suspended_from_duties",
-                     "member_at_war_with_the_victim", "refused_once", "opinions_that_do_not_bind",
-                     "acceding_in_the_middle_of_a_war"});
+  expect_noticed(
+      s, {"reservation", "exempt", "after_notice", "suspended_from_duties",
+          "member_at_war_with_the_victim", "refused_once", "opinions_that_do_not_bind",
+          "acceding_in_the_middle_of_a_war", "the_exile_asks", "a_right_is_refused", "arms_alone"});
 }
 
 TEST(Mutation, FreeFromTheDayOfNotice) {

@@ -30,6 +30,7 @@ class CASUS_API CaseFacts final : public law::Facts {
   std::optional<Date> war_since(ActorId party, law::ConflictKey conflict) const override;
   int side(ActorId actor, law::ConflictKey conflict) const override;
   law::Government government(ActorId state) const override;
+  law::Claimant recognises(ActorId who, ActorId state) const override;
   law::Place territory(ActorId state) const override;
   double forces(ActorId actor) const override;
   double free_forces(ActorId actor) const override;
@@ -40,6 +41,8 @@ class CASUS_API CaseFacts final : public law::Facts {
   double resolve(ActorId actor) const override;
   double cost(ActorId member, const law::Act& act, law::Obligation level) const override;
   double shared_threat(ActorId a, ActorId b, ActorId adversary) const override;
+  std::optional<double> comes_after(ActorId member) const override;
+  bool parliament_consents(ActorId member) const override;
   double request_probability(ActorId victim, const law::Act& act, PactId pact) const override;
   bool attends(ActorId member, PactId pact) const override;
   double vote_bias(ActorId member, PactId pact, ActorId beneficiary, ActorId against,

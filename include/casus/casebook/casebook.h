@@ -52,6 +52,9 @@ struct PartyFacts {
   bool ousted = false, can_ask = true;
   double asks = 1.0;  ///< probability
   std::vector<std::pair<PactId, double>> asks_under;
+  std::vector<std::pair<ActorId, law::Claimant>> recognises;  ///< where there are two governments
+  std::optional<double> comes_after;  ///< days; unset: as the settings have it
+  bool parliament_consents = true;    ///< to arms, where it is asked
   double power_change = 0.0;
   bool institutional_change = false;
   double willing = 0.0;  ///< logit

@@ -33,6 +33,13 @@ class CASUS_API Archive {
   void operator()(T&... fields) {
     (field(fields), ...);
   }
+  /// Fields that a type was given after digests of it were kept. To a digest they are there only
+  /// where they say something, so that what says nothing of them keeps the digest it had.
+  template <class... T>
+  void later(T&... fields) {
+    std::uint64_t which = 0;
+    (later_field(fields, ++which), ...);
+  }
   /// Are the fields being replaced? What is derived from them is then made anew.
   virtual bool reads() const { return false; }
   /// Ids are being changed, and nothing else.
@@ -45,6 +52,8 @@ class CASUS_API Archive {
   virtual void words(void* data, std::size_t n, std::size_t width) = 0;
   /// How many elements follow, each of at least `width` bytes: those there are, or those to come.
   virtual std::size_t count(std::size_t n, std::size_t width) = 0;
+  /// The state is digested.
+  virtual bool digests() const { return false; }
   /// One element stands for any number of them.
   virtual bool describes() const { return false; }
   /// A row of a table, `no_row` for none.
@@ -55,6 +64,14 @@ class CASUS_API Archive {
   template <class T>
   static constexpr bool is_number = std::is_arithmetic_v<T> || std::is_enum_v<T>;
 
+  template <class T>
+  void later_field(T& x, std::uint64_t which) {
+    if (digests()) {
+      if (x == T{}) return;
+      words(&which, 1, sizeof which);
+    }
+    field(x);
+  }
   template <class T>
   void field(T& x) {
     if constexpr (std::is_same_v<T, bool>) {
@@ -192,6 +209,7 @@ class CASUS_API Digester final : public Archive {
  private:
   void words(void* data, std::size_t n, std::size_t width) override;
   std::size_t count(std::size_t n, std::size_t width) override;
+  bool digests() const override { return true; }
   std::uint64_t h_ = 0;
 };
 

@@ -41,6 +41,16 @@ struct Act {
   std::optional<bool> help_asked{};    ///< the victim asks for help over it; unset: see Facts
   Provocation provocation{};
   bool demand_made = false;  ///< the victim's side had made a demand that was refused
+  /// Where a state has two governments: which of them asks for help over it, and which consents to
+  /// what is done on its soil; unset: see Clause::requester, and `invited`.
+  Claimant asked_by = Claimant::unsaid;
+  Claimant invited_by = Claimant::unsaid;
+  /// Of an authorisation: the most it allows (arms, or measures short of them; none: war), until
+  /// when, and who has vetoed it.
+  Obligation authorises = Obligation::none;
+  std::optional<Date> until{};
+  ActorId vetoed_by{};
+  bool agreed = false;  ///< of an armistice or a peace: the allies of those who make it agree
 };
 
 /// What of an act is state: everything (archive.h).
@@ -57,6 +67,10 @@ CASUS_API bool makes_war(const Act& act, const Settings& settings);
 /// Does its victim suffer force first, so that to answer is defence? So does a blockade as well
 /// (Definition of Aggression, General Assembly resolution 3314 (XXIX), article 3(c)).
 CASUS_API bool first_force(const Act& act, const Settings& settings);
+/// Is it about what the Security Council allows?
+CASUS_API bool of_council(const Act& act);
+/// Does it end or suspend a fight: an armistice, a peace?
+CASUS_API bool settles(const Act& act);
 /// The same act as one against the state whose territory it hits, or on whose soil it fights a
 /// band; nullopt if that state is its author or its victim, or has consented, or the author is an
 /// armed group.

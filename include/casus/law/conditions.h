@@ -23,6 +23,7 @@ struct ConditionInfo {
   Member member;          ///< unset while it is false, 0 or empty: taken from the article extended
   std::string_view doc;   ///< one sentence
   double high = 0.0;      ///< of a number, which is at least 0
+  bool later = false;     ///< came after pacts had hashes: there only if an article says it
   /// When it is asked: the tens are Coverage::progress, the ones the order within. 0: elsewhere,
   /// where the stage looks for the parties.
   std::uint8_t turn = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 
 #include "casus/core/calendar.h"
@@ -16,6 +17,10 @@ struct Party {
   PartyKind kind = PartyKind::state;
 };
 
+/// How two parties have stopped fighting. After an armistice they are still at war, and nobody
+/// fights; after a peace they are not. Whoever uses force then attacks anew.
+enum class Settlement : std::uint8_t { none, armistice, peace };
+
 /// How two parties stand to each other; `first` and `second` as in the question.
 struct Hostility {
   bool at_war = false;
@@ -26,6 +31,10 @@ struct Hostility {
   ConflictKey conflict{};      ///< none if there is no hostility
   std::optional<Date> since{};
   std::optional<Date> last_force{};  ///< the last day of it in that conflict; unset: it goes on
+  /// While it is kept neither is at war in the sense of the above, and there is nothing to answer.
+  Settlement settled = Settlement::none;
+  std::optional<Date> settled_on{};
+  std::optional<Date> arrives{};  ///< the day that the arms of a helper come; unset: they are there
 };
 
 struct Settings;
@@ -42,6 +51,10 @@ struct Fight {
   bool first_began = true;  ///< or the side it is on
   bool first_joined = false, second_joined = false;  ///< entered by their own choice, to help
   std::optional<Date> last{};                        ///< the last day of force; unset: it goes on
+  /// While it is kept; `war` is then whether they are still at war in name.
+  Settlement settled = Settlement::none;
+  std::optional<Date> settled_on{};  ///< the last time; what was before it counts no more
+  std::optional<Date> arrives{};     ///< of a helper's arms, if they were not there at once
 };
 
 /// A party's camp in a conflict: 1 began it, 2 was attacked.
@@ -95,6 +108,8 @@ class CASUS_API Facts {
   /// The side of `actor` in a conflict: 1 began it, 2 was attacked, 0 neither. Default 0.
   virtual int side(ActorId actor, ConflictKey conflict) const;
   virtual Government government(ActorId state) const;
+  /// Which of two governments of a state `who` recognises. Default: it has not said.
+  virtual Claimant recognises(ActorId who, ActorId state) const;
   /// Its core territory, for acts against it. Default: a place whose sovereign it is.
   virtual Place territory(ActorId state) const;
 
@@ -116,6 +131,11 @@ class CASUS_API Facts {
   virtual double cost(ActorId member, const Act& act, Obligation level) const;
   /// Danger both face from the same adversary, [0, 1]. Default 0.
   virtual double shared_threat(ActorId a, ActorId b, ActorId adversary) const;
+
+  /// Days until the help of this member comes. Default: unset, as the settings have it.
+  virtual std::optional<double> comes_after(ActorId member) const;
+  /// Its parliament agrees that arms are sent, where that is needed. Default true.
+  virtual bool parliament_consents(ActorId member) const;
 
   /// Probability that the victim asks for help under this pact. Default 1.
   virtual double request_probability(ActorId victim, const Act& act, PactId pact) const;

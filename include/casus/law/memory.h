@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "casus/core/calendar.h"
@@ -22,6 +23,7 @@ struct Remembered {
   Obligation given = Obligation::none;  ///< what was given; for an organ, adopted
   ActorKey beneficiary{};
   bool fighting = false;  ///< there was war when it was taken: what was decided before is no answer
+  std::optional<Date> until{};  ///< of what the Council allows: the first day after
   friend bool operator==(const Remembered&, const Remembered&) = default;
 };
 

@@ -73,6 +73,7 @@ struct Member {
   double contribution = 0.0;  ///< to the standing force, people, >= 0
   std::vector<Suspension> suspensions{};
   std::vector<Reservation> reservations{};
+  Assent consent = Assent::none;  ///< whose it needs before it sends arms under any article
 };
 
 /// An extension of an article's scope to further places, from its day on.
@@ -108,6 +109,8 @@ struct Adversary {
 struct Conditions {
   ActSet acts{};
   Adversary by{};
+  std::vector<ActorId>
+      victims{};  ///< an attack on one of these, members or not; empty: on a member
   Geography where{};
   std::optional<Date> from{};             ///< the act is not earlier
   std::optional<Date> until{};            ///< the act is earlier
@@ -123,6 +126,7 @@ struct Conditions {
   bool counts_responses = false;          ///< defensive acts against the member trigger it as well
   bool joined_wars = false;       ///< protects a member against those whom it attacked as a helper
   bool ongoing_wars = false;      ///< a war begun before the pact counts
+  bool until_council = false;     ///< only until the Security Council has taken measures
   bool member_as_author = false;  ///< offence: triggered by a hostile act of the member itself
 };
 
@@ -132,6 +136,10 @@ struct Duties {
   AbstentionSet abstain{};      ///< what is forbidden between the members
   bool peaceful_first = false;  ///< arms only after peaceful means were tried and did not suffice
   bool jointly = false;         ///< arms only if all who are obliged and able go together
+  Discretion discretion = Discretion::unsaid;
+  ObligationSet may{};       ///< help that a member has a right to give, and no duty
+  double within_days = 0.0;  ///< the term in which it comes; 0: none
+  double at_least = 0.0;     ///< people who are sent, where arms are; 0: no number
 };
 
 /// An article without `when.acts` applies at all times: its abstentions bind, it owes no help.
@@ -144,11 +152,14 @@ struct Article {
   Duties then{};
   Procedure procedure = Procedure::inherit;
   Requester requester = Requester::in_office;
-  std::string organ{};                   ///< id of the organ that decides; empty: the first
-  RoleSet owed_by{};                     ///< empty: every role
-  RoleSet owed_to{};                     ///< empty: every role
-  std::vector<ActorId> exempt{};         ///< members that owe nothing under it
-  bool void_if_partner_attacks = false;  ///< abstentions end towards a member that attacks others
+  std::string organ{};                     ///< id of the organ that decides; empty: the first
+  RoleSet owed_by{};                       ///< empty: every role
+  RoleSet owed_to{};                       ///< empty: every role
+  std::vector<ActorId> exempt{};           ///< members that owe nothing under it
+  std::vector<ActorId> if_also{};          ///< it is owed only if these help as well
+  std::vector<ActorId> unless_war_with{};  ///< arms are not owed if they mean war with one of these
+  bool void_if_partner_attacks = false;    ///< abstentions end towards a member that attacks others
+  Assent consent = Assent::none;           ///< whose a member needs before it sends arms under it
 };
 
 /// A force the organ disposes of, besides the members' contributions.

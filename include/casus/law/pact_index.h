@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -27,9 +28,11 @@ struct Clause {
   ArticleId article{};
   bool extension = false;
   bool void_if_partner_attacks = false;
+  Assent consent = Assent::none;
   RoleSet owed_by{};
   RoleSet owed_to{};
   std::vector<ActorId> exempt;
+  std::vector<ActorId> if_also, unless_war_with;
 };
 
 /// Pacts made ready for many questions: who is where, what extends what. Refers to the pacts, which
@@ -48,6 +51,8 @@ class CASUS_API PactIndex {
   const Pact& pact(std::size_t row) const { return pacts_[row]; }
   /// Memberships of an actor, in the order of pact keys; past ones included.
   std::span<const Membership> of(ActorId actor) const;
+  /// Pacts that answer an attack on the actor though it never was a member, in the order of keys.
+  std::span<const std::uint32_t> for_the_sake_of(ActorId actor) const;
   /// The actor's membership in that pact; nullptr if it never was a member.
   const Member* member(std::size_t pact, ActorId actor) const;
   /// The pact's clauses: the greatest assistance first, ties by the id of the article.
@@ -61,6 +66,7 @@ class CASUS_API PactIndex {
   std::vector<Membership> memberships_;
   std::vector<std::uint32_t> clause_first_;
   std::vector<Clause> clauses_;
+  std::map<ActorId, std::vector<std::uint32_t>> outsiders_;
 };
 
 }  // namespace casus::law

@@ -69,6 +69,9 @@ struct Attribution {
   bool sponsor_proven = false;
   bool host_proven = false;
   Posture posture = Posture::attack;
+  bool authorised = false;  ///< by the Security Council
+  bool by_right = false;    ///< that a pact gives, to act on the soil or for the sake of a party
+  bool goes_on = false;  ///< an occupation that an armistice has left in place: no new act of force
   ConflictKey conflict{};
   Date
       war_begun{};  ///< when the war began that the act belongs to; the day of the act if it is one

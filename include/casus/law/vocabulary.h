@@ -40,8 +40,12 @@ enum class ActKind : std::uint8_t {
   statement,
   mediation,
   aid,
-  basing,        ///< bases, transit, overflight
-  intervention,  ///< forces sent on the side of a party that asked for them
+  basing,         ///< bases, transit, overflight
+  intervention,   ///< forces sent on the side of a party that asked for them
+  armistice,      ///< fighting stops between the two; their war is not over
+  peace,          ///< ends the war between the two
+  authorisation,  ///< the Security Council allows force, or measures, against the victim
+  revocation,     ///< takes that back
 };
 
 /// What is owed, or given, from the least to the most.
@@ -66,6 +70,7 @@ enum class Abstention : std::uint8_t {
   blockade,
   sanction,
   threat,
+  separate_peace,  ///< no armistice or peace with an enemy whom the other still fights
 };
 
 enum class PartyKind : std::uint8_t { state, armed_group, external, organisation };
@@ -77,6 +82,8 @@ enum class Posture : std::uint8_t {
   self_defence,        ///< the author was attacked by the victim first
   collective_defence,  ///< the author helps a party that the victim attacked
   enforcement,         ///< decided by an organ, or against those who took power by force
+  authorised,          ///< said to be under an authorisation of the Council: if there is none, it
+                       ///< is what the facts make of it
 };
 
 /// The questions in the order in which they are asked.
@@ -89,6 +96,16 @@ enum class Stage : std::uint8_t {
   honoured,
   consequence,
 };
+
+/// How much of what an article lists its members have to give.
+enum class Discretion : std::uint8_t {
+  unsaid,               ///< what each chooses, the most being what is owed
+  as_deemed_necessary,  ///< any of it is all that is owed
+  all_means,            ///< the most that is within reach
+};
+
+/// Whose consent a member needs before it sends arms.
+enum class Assent : std::uint8_t { none, parliament };
 
 /// How an organ decides. Shares are of the votes of members present and entitled to vote.
 enum class DecisionRule : std::uint8_t {
@@ -110,7 +127,15 @@ enum class Procedure : std::uint8_t {
 };
 
 /// Whose request counts when a government has been ousted.
-enum class Requester : std::uint8_t { in_office, incumbent, either };
+enum class Requester : std::uint8_t {
+  in_office,
+  incumbent,
+  either,
+  recognised,  ///< of the government that each who is asked for help recognises
+};
+
+/// One of the two governments of a state: those in office, or the one that was removed or kept out.
+enum class Claimant : std::uint8_t { unsaid, in_office, ousted };
 
 /// The place of a member in an asymmetric pact.
 enum class Role : std::uint8_t { party, protector, protected_party };
@@ -162,6 +187,15 @@ enum class Reason : std::uint8_t {
   accepted, already_member, not_a_member, accession_closed, not_invited, needs_decision,
   withdrawal_forbidden, already_given_notice, no_notice_given, not_suspended, already_suspended,
   already_ended, no_such_article,
+  // Words that came later stand at the end: numbers in older records keep their meaning.
+  occupation_goes_on,                        // covered
+  asker_not_recognised, consent_recognised,  // obliged
+  authorised, council_has_acted,             // covered
+  authorisation_ended,                       // consequence
+  parliament_refuses,                        // able
+  victim_not_listed, under_a_right,          // covered
+  right_not_duty, would_mean_war, others_do_not_act,  // obliged
+  kept_late, kept_short,                     // honoured
 };
 // clang-format on
 

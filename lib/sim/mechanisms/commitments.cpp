@@ -332,7 +332,8 @@ const std::vector<Parameter<CommitmentParameters>>& Commitments::table() {
           "fitted: distance of joiners of wars 1823-1945, candidates of the Correlates of War"},
          inside(&P::law, &LawRules::distance_decay)},
         {{"mission_least", Unit::people, 0.0, 100000.0, LawRules{}.mission_least,
-          "People of a mission against an armed group, at least: of one sender, or of a common force in all",
+          "People of a mission against an armed group, at least: of one sender, or of a common "
+          "force in all",
           "judged; 500 to 10,000 in ECOMIG, SAMIM, Serval, AFISMA and the CSTO's of 2022"},
          inside(&P::law, &LawRules::mission_least)},
         {{"mission_ratio", Unit::none, 0.0, 20.0, LawRules{}.mission_ratio,

@@ -183,6 +183,21 @@ TEST(Orders, OfEveryKindAreTheTimelinesActsEventForEvent) {
   EXPECT_GT(judged, law::names<law::ActKind>().size()) << "the law has looked at most kinds";
 }
 
+TEST(Orders, AnArmisticeStopsTheWarAndAPeaceEndsIt) {
+  const auto at_war = [](law::ActKind kind) {
+    Simulation s(scenario());
+    s.order({.act = law::ActKind::declaration_of_war, .by = arden, .against = belmar});
+    walk(s, 2);
+    EXPECT_TRUE(s.world().relations.at_war(arden, belmar));
+    s.order({.act = kind, .by = belmar, .against = arden});
+    walk(s, 1);
+    EXPECT_FALSE(s.world().relations.at_war(arden, belmar)) << law::name(kind);
+    return s.world().wars[0].state;
+  };
+  EXPECT_EQ(at_war(law::ActKind::armistice), WarState::ceasefire);
+  EXPECT_EQ(at_war(law::ActKind::peace), WarState::ended);
+}
+
 TEST(Orders, AnInvasionThatIsOrderedIsAWarAndCallsTheAlly) {
   Simulation s(scenario("mechanisms: {commitments: {era: 6}}\n"));
   s.order({.act = law::ActKind::invasion, .by = arden, .against = belmar, .size = 5000.0});

@@ -96,6 +96,7 @@ const std::vector<Sample>& samples() {
       {"member", "role", "<M>", "role: protector"},
       {"member", "weight", "<M>", "weight: 2"},
       {"member", "contribution", "<M>", "contribution: 500"},
+      {"member", "consent", "<M>", "consent: parliament"},
       {"member", "suspended", "<M>", "suspended: [2006-01-01]"},
       {"member", "reservations", "<M>", "reservations: [\"1\"]"},
       {"suspended", "from", "<M>", "suspended: [{from: 2006-02-01}]"},
@@ -126,6 +127,13 @@ const std::vector<Sample>& samples() {
       {"article", "owed_by", "<A>", ", owed_by: [party]"},
       {"article", "owed_to", "<A>", ", owed_to: [party]"},
       {"article", "exempt", "<A>", ", exempt: [cland]"},
+      {"article", "discretion", "<A>", ", discretion: as_deemed_necessary"},
+      {"article", "within", "<A>", ", within: 30 days"},
+      {"article", "at_least", "<A>", ", at_least: 5000"},
+      {"article", "victims", "<A>", ", victims: [dland]"},
+      {"article", "if_also", "<A>", ", if_also: [cland]"},
+      {"article", "unless_war_with", "<A>", ", unless_war_with: [dland]"},
+      {"article", "consent", "<A>", ", consent: parliament"},
       {"article", "void_if_partner_attacks", "<A>", ", void_if_partner_attacks: true"},
       {"when", "act", "act: [invasion]", "act: [invasion, strike]"},
       {"when", "from", "<W>", ", from: 2002-01-01"},
@@ -142,8 +150,10 @@ const std::vector<Sample>& samples() {
       {"when", "counts_responses", "<W>", ", counts_responses: true"},
       {"when", "joined_wars", "<W>", ", joined_wars: true"},
       {"when", "ongoing_wars", "<W>", ", ongoing_wars: true"},
+      {"when", "until_council", "<W>", ", until_council: true"},
       {"when", "member_as_author", "<W>", ", member_as_author: true"},
       {"then", "assist", "assist: [aid, troops]", "assist: [aid, war]"},
+      {"then", "may", "<T>", ", may: [war]"},
       {"then", "abstain", "<T>", ", abstain: [threat]"},
       {"by", "kind", "<A>", ", by: {kind: armed_group}"},
       {"by", "actors", "<A>", ", by: {actors: [dland, eland]}"},
@@ -239,10 +249,10 @@ TEST(Sheet, OwesWhatIsOwedAndNoMore) {
     EXPECT_EQ(line("then.assist"), "Every other member owes the victim " + listing(owed, "or") +
                                        (owed.size() > 1 ? ", and may choose among them." : "."));
   }
-  for (unsigned bits = 1; bits < 128; ++bits) {
+  for (unsigned bits = 1; bits < 256; ++bits) {
     article.then.abstain = {};
     std::vector<std::string> barred;
-    for (unsigned i = 0; i < 7; ++i) {
+    for (unsigned i = 0; i < 8; ++i) {
       if ((bits >> i & 1U) == 0) continue;
       article.then.abstain.insert(static_cast<law::Abstention>(i));
       barred.emplace_back(abstention_phrase(static_cast<law::Abstention>(i)));

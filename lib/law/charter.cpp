@@ -1,0 +1,124 @@
+#include "law/charter.h"
+
+#include <vector>
+
+#include "law/keys.h"
+#include "law/resolver.h"
+
+namespace casus::law {
+namespace {
+
+constexpr PactKey council{name_hash("law.council")};
+
+/// Arms, and measures short of them, are remembered apart: the one can be allowed after the other.
+ActorKey allowance(const Facts& facts, ActorId target, Obligation what) {
+  return {mix(facts.party(target).key.value, armed(what) ? 6U : 5U)};
+}
+
+constexpr PactKey rights{name_hash("law.rights")};
+
+ActorKey right_memory(const Facts& facts, ActorId member, ActorId beneficiary) {
+  return {mix(facts.party(member).key.value, facts.party(beneficiary).key.value)};
+}
+
+/// Unsaid, it is everything.
+Obligation most_of(const Act& act) {
+  return act.authorises == Obligation::none ? Obligation::war : act.authorises;
+}
+
+bool stands(const Remembered* r, Date date) {
+  return r && r->given != Obligation::none && r->date <= date && (!r->until || date < *r->until);
+}
+
+/// What has to be allowed for it to be lawful.
+Obligation needed(ActKind kind) {
+  if (uses_force(kind) || kind == ActKind::intervention) return Obligation::troops;
+  return kind == ActKind::blockade || kind == ActKind::sanction ? Obligation::sanction
+                                                                : Obligation::none;
+}
+
+}  // namespace
+
+Obligation allowed_against(ActorId target, Date date, const Context& x) {
+  if (!x.memory || !target.valid()) return Obligation::none;
+  for (const Obligation most : {Obligation::war, Obligation::sanction}) {
+    const Remembered* r = x.memory->find(council, allowance(x.facts, target, most), {});
+    if (stands(r, date)) return r->given;
+  }
+  return Obligation::none;
+}
+
+bool allowed(const Act& act, ActorId victim, const Context& x) {
+  const Obligation least = needed(act.kind);
+  return least != Obligation::none && allowed_against(victim, act.date, x) >= least;
+}
+
+bool defenceless(const Act& act, ActorId author, const Context& x) {
+  const ActorId defended = act.on_behalf_of.valid() ? act.on_behalf_of : author;
+  return armed(allowed_against(defended, act.date, x));
+}
+
+CouncilAct council_act(const Act& act, const Attribution& who, const Facts& facts) {
+  CouncilAct out;
+  if (!who.yes || facts.party(who.author).kind != PartyKind::organisation) {
+    out.reason = Reason::outside_competence;
+    return out;
+  }
+  const bool ends = act.kind == ActKind::revocation;
+  if (act.vetoed_by.valid()) {
+    out.reason = Reason::vetoed;
+    return out;
+  }
+  out.yes = true;
+  out.reason = ends ? Reason::authorisation_ended : Reason::authorised;
+  Remembered r{.pact = council,
+               .date = act.date,
+               .first = act.date,
+               .owed = most_of(act),
+               .given = ends ? Obligation::none : most_of(act),
+               .beneficiary = facts.party(who.victim).key,
+               .until = act.until};
+  r.actor = allowance(facts, who.victim, most_of(act));
+  out.left.push_back(r);
+  if (ends && armed(most_of(act))) {  // what takes back the greater takes back the lesser
+    r.actor = allowance(facts, who.victim, Obligation::sanction);
+    out.left.push_back(r);
+  }
+  return out;
+}
+
+bool by_right(const Act& act, ActorId author, const Context& x) {
+  const ActorId whom = act.on_behalf_of.valid() ? act.on_behalf_of : act.place.sovereign;
+  const Obligation least = needed(act.kind);
+  if (!x.memory || !author.valid() || !whom.valid() || least == Obligation::none) return false;
+  const Remembered* r = x.memory->find(rights, right_memory(x.facts, author, whom), {});
+  return stands(r, act.date) && r->given >= least &&
+         static_cast<double>(days_between(r->date, act.date)) <= x.settings.answer_days;
+}
+
+void Resolver::remember_right(const Case& c, const Coverage& coverage, ActorId member) {
+  const Obligation most = highest(c.clause.then.may);
+  if (most == Obligation::none) return;
+  records_.push_back({.pact = rights,
+                      .actor = right_memory(facts_, member, coverage.beneficiary),
+                      .date = c.act.date,
+                      .first = c.act.date,
+                      .given = most,
+                      .beneficiary = facts_.party(coverage.beneficiary).key});
+}
+
+void Resolver::council_acts(std::uint32_t a, std::uint32_t cause) {
+  const Act& act = out_.acts[a];
+  const CouncilAct done = council_act(act, who_[a], facts_);
+  say({.stage = Stage::consequence,
+       .yes = done.yes,
+       .reason = done.reason,
+       .level = most_of(act),
+       .act = a,
+       .cause = cause,
+       .member = who_[a].author,
+       .towards = who_[a].victim});
+  records_.insert(records_.end(), done.left.begin(), done.left.end());
+}
+
+}  // namespace casus::law
