@@ -292,9 +292,13 @@ void Resolver::extend_to_others(std::span<const Candidate> decision, std::size_t
         x.place = out_.acts[c.act].place;
         x.people = 0.0;
       }
-      x.level = greatest;
+      // Its own answer, raised to arms by a duty that was merged into it, is given as that would
+      // be.
       const bool state = against.valid() && facts_.party(against).kind == PartyKind::state;
-      if (reply.from) x.footing = footing_of(*reply.from, greatest, state);
+      if (reply.from || greatest > x.level) {
+        x.footing = footing_of(reply.from ? *reply.from : c, greatest, state);
+      }
+      x.level = greatest;
     }
   }
 }
