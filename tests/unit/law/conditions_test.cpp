@@ -130,8 +130,8 @@ TEST_F(OneArticle, AnArticleThatWidensAnotherTakesWordsThatCameLaterFromIt) {
     wider.id = "1a";
     wider.extends = "1";
     other.articles.push_back(wider);
-    const std::vector<Pact> pacts{other};
-    const PactIndex index(pacts, world.parties.size());
+    const std::vector<Pact> both{other};
+    const PactIndex index(both, world.parties.size());
     const auto clauses = index.clauses(0);
     ASSERT_EQ(clauses.size(), 2U);
     EXPECT_EQ(clauses[0].when.victims, clauses[1].when.victims);
