@@ -102,10 +102,9 @@ TEST(Peace, WhoUsesForceAfterItAttacksWhoeverBeganBefore) {
     RC_ASSERT(answer.posture == law::Posture::self_defence);
     RC_ASSERT(answer.conflict == blow.conflict);
     RC_ASSERT(blow.war_begun == blow.date);
-    const auto pair =
-        std::minmax(ActorId(static_cast<std::size_t>(by)), ActorId(static_cast<std::size_t>(on)));
-    RC_ASSERT(std::find(s.at_war.begin(), s.at_war.end(), std::pair(pair.first, pair.second)) !=
-              s.at_war.end());
+    const ActorId x(static_cast<std::size_t>(by)), y(static_cast<std::size_t>(on));
+    const std::pair both(std::min(x, y), std::max(x, y));
+    RC_ASSERT(std::find(s.at_war.begin(), s.at_war.end(), both) != s.at_war.end());
   });
 }
 
