@@ -99,7 +99,7 @@ Totals totals_of(const DataSettings& s, const Scenario& scenario,
                                       [&](const auto& r) { return r.second == p.region; });
         if (here && p.actor.row() == actor) group.people += p.strength.mean();
       }
-      out.origins.push_back("as in the scenario whose regions these are");
+      out.origins.emplace_back("as in the scenario whose regions these are");
     }
     if (group.people < 1.0) {
       throw UsageError(
