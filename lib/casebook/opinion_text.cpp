@@ -160,7 +160,7 @@ class Writer {
     }
     if (arms) return fmt::format("In sum: {}.", fmt::join(debts, "; "));
     if (!debts.empty()) return fmt::format("Nobody owes arms: {}.", fmt::join(debts, "; "));
-    if (refusal == nullptr) return "Nobody owes arms, because no pact is concerned.";
+    if (refusal == nullptr) return "Nobody owes arms, because no article asks for help over this.";
     return fmt::format("Nobody owes arms, because under {} {}.",
                        source(refusal->pact, refusal->article), in_words(refusal->reason));
   }

@@ -50,8 +50,9 @@ WorldFacts::WorldFacts(const StepView& context)
         const bool state = world_.actors.kind[y.actor.row()] == ActorKind::state;
         if (x.active == 0 || y.active == 0 || x.side == y.side || !state) continue;
         ++enemies_[x.actor.row()];
-        if (war.begun_by < 0 || y.side == static_cast<std::uint8_t>(war.begun_by))
+        if (war.begun_by < 0 || y.side == static_cast<std::uint8_t>(war.begun_by)) {
           ++attackers_[x.actor.row()];
+        }
       }
     }
   }
