@@ -22,6 +22,7 @@
   ROW(balance)              \
   ROW(data)                 \
   ROW(backtest)             \
+  ROW(report)               \
   ROW(docs)                 \
   ROW(paths)                \
   ROW(schema)               \

@@ -27,8 +27,9 @@ ROOMS = {
     "study": ["core", "text", "rules", "law", "world", "scenario", "sim", "run"],
     "output": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
     "backtest": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
+    "report": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study", "output"],
     "cli": ["core", "text", "rules", "law", "world", "scenario", "casebook", "treaties", "sim", "run",
-            "classics", "study", "output", "backtest"],
+            "classics", "study", "output", "backtest", "report"],
 }
 
 # Headers under lib that other rooms may include as well: (pattern, rooms). What reads input is of
@@ -37,6 +38,8 @@ SHARED = [
     (r"text/\w+\.h", {"scenario", "casebook", "treaties", "backtest"}),
     (r"scenario/(pact_decoder|pact_tables|relation_groups|schema_forms|sections|treaties)\.h",
      {"casebook"}),
+    # A report names events as their table does.
+    (r"output/tables\.h", {"report"}),
 ]
 
 FOLDERS = {"include", "lib", "scenarios", "examples", "bench", "tests", "docs"}
@@ -56,7 +59,7 @@ LIBRARIES = [
     (r"CLI/", "CLI11", r"lib/cli/.*"),
     (r"openssl/", "OpenSSL", r"lib/output/sha256\.cpp"),
     (r"nlohmann/", "nlohmann-json",
-     r"lib/(output|cli)/.*\.cpp|lib/text/json_schema\.h|tests/.*\.cpp"),
+     r"lib/(output|cli|report)/.*\.cpp|lib/text/json_schema\.h|tests/.*\.cpp"),
     (r"fmt/", "fmt", r"(lib|tests|bench)/.*"),
     (r"(gtest|gmock|rapidcheck)([/.].*)?", "a test framework", r"tests/.*"),
     (r"benchmark/", "Google Benchmark", r"bench/.*"),
