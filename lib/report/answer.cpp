@@ -78,15 +78,14 @@ std::string size_of(const ReportOutcome& o, const Difference& d) {
   const double high = std::max(std::abs(d.estimate.low), std::abs(d.estimate.high));
   const double by = std::abs(d.estimate.value);
   if (d.of_worlds) {
-    return fmt::format("in {} {} of 100 worlds (95 % interval {})", percent(by),
+    return fmt::format("in {} {} of 100 worlds ({})", percent(by),
                        d.estimate.value > 0 ? "more" : "fewer", range(percent(low), percent(high)));
   }
   if (o.share) {
-    return fmt::format("by {} percentage points (95 % interval {})", percent(by),
+    return fmt::format("by {} percentage points ({})", percent(by),
                        range(percent(low), percent(high)));
   }
-  return fmt::format("by {}{} (95 % interval {})", number(by), unit_of(o),
-                     range(number(low), number(high)));
+  return fmt::format("by {}{} ({})", number(by), unit_of(o), range(number(low), number(high)));
 }
 
 std::string arm_title(const ReportArm& arm) { return arm.title.empty() ? arm.name : arm.title; }
@@ -182,16 +181,18 @@ std::string interval_words(const ReportOutcome& o, const OutcomeSummary& s) {
   if (e.n < 2 || !std::isfinite(e.low)) return {};
   if (s.statistic == Statistic::median_duration) {
     if (!std::isfinite(e.value)) return {};
-    return fmt::format("95 % interval: day {}", std::isfinite(e.high)
-                                                    ? range(number(e.low), number(e.high))
-                                                    : number(e.low) + " or later");
+    return "day " + (std::isfinite(e.high) ? range(number(e.low), number(e.high))
+                                           : number(e.low) + " or later");
   }
   if (s.statistic == Statistic::proportion || o.share) {
     const double width = e.high - e.low;
-    return fmt::format("95 % interval {}{}", range(percent(e.low, width), percent(e.high, width)),
-                       o.share && s.statistic == Statistic::mean ? " %" : " of 100");
+    // Of so few that the sentence counts in thousands.
+    const bool few = s.statistic == Statistic::proportion && e.value > 0.0 && e.value < 0.005;
+    const double scale = few ? 10.0 : 1.0;
+    return range(percent(scale * e.low, scale * width), percent(scale * e.high, scale * width)) +
+           (s.statistic == Statistic::mean ? " %" : "");
   }
-  return fmt::format("95 % interval {}", range(number(e.low), number(e.high)));
+  return range(number(e.low), number(e.high));
 }
 
 std::string answer_part(const ReportData& data) {
@@ -202,9 +203,15 @@ std::string answer_part(const ReportData& data) {
     return text;
   }
   const bool compared = data.arms.size() > 1;
+  if (base.runs.size() > 1) {
+    text +=
+        "<p class=\"note\">In brackets the 95 % interval: within it the figure would lie if the "
+        "model were run without end.</p>\n";
+  }
   if (compared) {
     for (std::size_t a = 1; a < data.arms.size(); ++a) text += effect_sentences(data, a);
-    text += fmt::format("<h3>Without any of it</h3>\n");
+    text += fmt::format("<h3>In the baseline{}</h3>\n",
+                        base.name.empty() ? "" : " (" + html(arm_title(base)) + ")");
   }
   if (data.outcomes.empty()) {
     text += "<p>The scenario asks for no outcome; what happened is told below.</p>\n";

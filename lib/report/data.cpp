@@ -45,6 +45,7 @@ void write_outcomes(Json& j, const ReportData& data) {
       numbers(j, "e", {s.estimate.value, s.estimate.low, s.estimate.high});
       j.key("n").number(static_cast<double>(s.estimate.n));
       numbers(j, "q", {s.q05, s.q50, s.q95});
+      j.key("min").number(s.minimum);
       j.key("happened").number(static_cast<double>(s.happened));
       j.key("censored").number(static_cast<double>(s.censored));
       j.key("horizon").number(s.horizon);
@@ -218,7 +219,7 @@ void write_map(Json& j, const ReportData& data) {
   // By date the page would be too large where there are hundreds of regions or several policies.
   const std::size_t arms = std::min<std::size_t>(data.arms.size(), 3);
   const std::size_t cells = places.size() * variables.size() * arms;
-  const std::size_t every = std::max<std::size_t>(1, cells * first.dates.size() / 8000);
+  const std::size_t every = std::max<std::size_t>(1, cells * first.dates.size() / 6500);
   std::vector<std::size_t> dates;
   for (std::size_t t = first.dates.size(); t-- > 0;) {
     if ((first.dates.size() - 1 - t) % every == 0) dates.push_back(t);

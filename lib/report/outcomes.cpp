@@ -77,7 +77,9 @@ std::string difference_table(const ReportData& data) {
 
 std::string number_cell(double value, const std::string& shown) {
   if (!std::isfinite(value)) return fmt::format("<td class=\"n\">{}", html(shown));
-  return fmt::format("<td class=\"n\" data-v=\"{:.6g}\">{}", value, html(shown));
+  const std::string exact = fmt::format("{:.6g}", value);
+  if (exact == shown) return "<td class=\"n\">" + exact;
+  return fmt::format("<td class=\"n\" data-v=\"{}\">{}", exact, html(shown));
 }
 
 std::string title_of(const ReportData& data, const std::string& name) {

@@ -21,7 +21,7 @@ std::string policy_head(const ReportData& data) {
 
 /// Every third month or so: the page draws all of them, the table is for reading.
 std::vector<std::size_t> dates_to_read(std::size_t dates) {
-  constexpr std::size_t most = 9;
+  constexpr std::size_t most = 7;
   std::vector<std::size_t> rows;
   const std::size_t n = std::min(most, dates);
   for (std::size_t i = 0; i < n; ++i) rows.push_back(n == 1 ? 0 : i * (dates - 1) / (n - 1));
@@ -39,7 +39,7 @@ std::string fan_table(const ReportData& data) {
   for (std::size_t a = 0; a < data.arms.size(); ++a) {
     const ReportSeries& s = data.arms[a].series;
     if (s.empty()) continue;
-    for (const auto& [kind, entity] : drawn_entities(s, data.arms.size() > 1 ? 3 : 6)) {
+    for (const auto& [kind, entity] : drawn_entities(s, 3)) {
       for (const std::string& variable : drawn_variables(s, kind)) {
         const std::size_t c = column_of(s, kind, entity, variable);
         if (c == s.columns.size()) continue;

@@ -52,7 +52,6 @@ const R = {
   // Small charts of one kind: the first ones, and the others when they are asked for.
   multiples(parent, items, draw, most) {
     const grid = R.make(parent, 'div', 'multiples').node();
-    const show = from => (i, to) => {};
     const add = list => list.forEach(item => draw(R.make(grid, 'div').node(), item));
     add(items.slice(0, most));
     if (items.length > most) {
@@ -69,15 +68,19 @@ const R = {
   timeAxis(g, x, y, width) {
     const [from, to] = x.domain();
     const months = (to - from) / 864e5 / 30.4;
-    const ticks = months > 30 ? d3.utcYear.range(d3.utcYear.ceil(from), to)
-        : months > 2 ? d3.utcMonth.range(d3.utcMonth.ceil(from), to, Math.ceil(months / 4))
-        : x.ticks(3);
-    const name = months > 30 ? d3.utcFormat('%Y') : months > 2 ? R.month : d3.utcFormat('%-d %b');
-    ticks.filter(t => x(t) - x(from) > -1 && x(to) - x(t) > width / 9).forEach(t => {
+    const room = (x(to) - x(from)) / 62;
+    const step = [1, 2, 3, 6, 12, 24, 60, 120].find(s => months / s <= room) || 240;
+    const ticks = months < 2.5 ? x.ticks(Math.max(2, Math.floor(room)))
+        : step < 12 ? d3.utcMonth.every(step).range(d3.utcMonth.ceil(from), to)
+        : d3.utcYear.every(step / 12).range(d3.utcYear.ceil(from), to);
+    const years = step >= 12 && months >= 2.5;
+    const name = months < 2.5 ? d3.utcFormat('%-d %b') : years ? d3.utcFormat('%Y') : R.month;
+    ticks.forEach(t => {
       g.append('line').attr('class', 'base').attr('x1', x(t)).attr('x2', x(t))
           .attr('y1', y).attr('y2', y + 4);
       g.append('text').attr('x', x(t)).attr('y', y + 16)
-          .attr('text-anchor', x(t) - x(from) < 18 ? 'start' : 'middle').text(name(t));
+          .attr('text-anchor', x(t) - x(from) < 22 ? 'start' : x(to) - x(t) < 14 ? 'end' : 'middle')
+          .text(name(t));
     });
   },
 

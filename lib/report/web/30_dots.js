@@ -41,7 +41,8 @@ R.charts.dots = (box, data) => {
     const groups = R.groups(rows, key, ({o}) => R.isShare(o) ? 1 : Math.abs(top(o)));
     groups.forEach(group => {
       const shares = group.key === '%';
-      const low = Math.min(0, d3.min(group.rows, ({o}) => d3.min(values(o), s => s.e[1] || 0)));
+      // Where no run is below nought, nothing of the axis is, whatever an interval says.
+      const low = Math.min(0, d3.min(group.rows, ({o}) => d3.min(values(o), s => s.min < 0 ? s.min : 0)) || 0);
       const high = shares ? 1 : d3.max(group.rows, ({o}) => top(o)) || 1;
       const scale = d3.scaleLinear().domain([low, high]).range([0, 1]);
       if (!shares) scale.nice(4);

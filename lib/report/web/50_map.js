@@ -108,7 +108,9 @@ R.charts.map = (box, data) => {
       const x = shown(change ? 1 : level, t, i);
       if (x !== null) all.push(x);
     }));
-    name = share ? x => x === null ? '–' : R.percent(x) + (change ? ' pts' : ' %') : R.short;
+    const large = (d3.max(all.map(Math.abs)) || 0) > 30;
+    name = share ? x => x === null ? '–' : R.percent(x) + (change ? ' pts' : ' %')
+        : x => R.short(large && x !== null ? Math.round(x) : x);
     const sign = x => (x > 0 ? '+' : '') + name(x);
     if (change) {
       const reach = d3.quantile(all.map(Math.abs).sort(d3.ascending), 0.98) || 1;

@@ -21,24 +21,34 @@ R.charts.promises = (box, data) => {
     stack.append('i').attr('class', 'broken').style('width', 100 * broken / whole + '%');
     const said = row.append('span').attr('class', 'said');
     const times = n => R.number(n);
-    said.append('span').text(`owed ${times(obliged)}, able ${times(able)}, kept ${times(honoured)}, ` +
-        `broke ${times(broken)}` + (conflicts ? `, torn ${times(conflicts)}` : ''));
-    const articles = cell.articles.slice().sort((a, b) => b[1] - a[1]).slice(0, 4)
-        .map(([name, n]) => `${name} (${times(n)})`).join(', ');
-    if (articles) said.append('small').text('by ' + articles);
+    said.append('span').text(`kept ${times(honoured)} of ${times(obliged)}, broke ${times(broken)}`);
+    const more = cell.articles.slice().sort((a, b) => b[1] - a[1]).slice(0, 3)
+        .map(([name, n]) => `article ${name}: ${times(n)}`);
+    if (able < obliged) more.unshift(`able in ${times(able)}`);
+    if (conflicts) more.push(`torn between two: ${times(conflicts)}`);
+    if (more.length) said.append('small').text(more.join(' · '));
   };
-  const most = 8;
-  pacts.forEach(pact => {
-    R.make(box, 'h4', null, pact.name);
+  const most = 6, most_pacts = 4;
+  const area = R.make(box, 'div').node();
+  const add = pact => {
+    R.make(area, 'h4', null, pact.name);
     const cells = pact.cells.slice().sort((a, b) => d3.descending(a.counts[0], b.counts[0]));
-    const list = R.make(box, 'div').node();
+    const list = R.make(area, 'div').node();
     cells.slice(0, most).forEach(c => draw(list, c));
     if (cells.length <= most) return;
-    const button = R.make(box, 'button', 'more', `All ${cells.length} members`).attr('type', 'button');
+    const button = R.make(area, 'button', 'more', `All ${cells.length} members`).attr('type', 'button');
     button.on('click', () => {
       cells.slice(most).forEach(c => draw(list, c));
       button.remove();
     });
-  });
+  };
+  pacts.slice(0, most_pacts).forEach(add);
+  if (pacts.length > most_pacts) {
+    const button = R.make(box, 'button', 'more', `All ${pacts.length} pacts`).attr('type', 'button');
+    button.on('click', () => {
+      pacts.slice(most_pacts).forEach(add);
+      button.remove();
+    });
+  }
   R.make(box, 'p', 'note', `Counts over ${R.number(runs)} runs; divide by that for one.`);
 };

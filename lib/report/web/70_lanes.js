@@ -1,5 +1,8 @@
 // Runs told: time goes right, each line is an actor, arcs lead from causes to what they caused.
-R.charts.lanes = (box, data) => data.logs.forEach(run => R.lanes(box, data, run));
+R.charts.lanes = (box, data) => {
+  R.lane_key(box);
+  data.logs.forEach(run => R.lanes(box, data, run));
+};
 
 R.kinds = {
   force: ['invasion', 'intervention', 'war begins', 'joins war', 'occupation', 'strike', 'blockade',
@@ -39,7 +42,6 @@ R.lanes = (box, data, run) => {
         .attr('d', `M${x1},${y1}C${mid},${y1 + bend} ${mid},${y2 + bend} ${x2},${y2}`)});
   }));
   const kind = e => R.kinds.word.includes(e.kind) ? 1 : R.kinds.force.includes(e.kind) ? 0 : 2;
-  const shapes = [d3.symbolSquare, d3.symbolCircle, d3.symbolTriangle];
   const readout = R.make(box, 'p', 'readout').attr('aria-live', 'polite');
   const say = (e, i) => {
     const parts = [`${R.date(R.day(e.date))}: ${run.lanes[e.lane]}, ${e.kind}`];
@@ -56,7 +58,7 @@ R.lanes = (box, data, run) => {
     return text + '.';
   };
   const marks = run.events.map((e, i) => svg.append('path').attr('class', `event s${kind(e)}`)
-      .attr('d', d3.symbol().type(shapes[kind(e)]).size(64)()).attr('tabindex', 0).attr('role', 'img')
+      .attr('d', d3.symbol().type(R.shapes[kind(e)]).size(64)()).attr('tabindex', 0).attr('role', 'img')
       .attr('transform', `translate(${at[i][0]},${at[i][1]})`).attr('aria-label', say(e, i)));
   const chain = i => {
     const seen = new Set([i]), open = [i];
@@ -80,11 +82,14 @@ R.lanes = (box, data, run) => {
   };
   marks.forEach((mark, i) => mark.on('focus', () => light(i)).on('mouseenter', () => light(i))
       .on('blur', rest).on('mouseleave', rest));
+};
+R.shapes = [d3.symbolSquare, d3.symbolCircle, d3.symbolTriangle];
+R.lane_key = box => {
   const key = R.make(box, 'ul', 'key');
   ['force', 'promises and pacts', 'politics'].forEach((name, i) => {
     const li = key.append('li').attr('class', 's' + i);
     li.append('svg').attr('viewBox', '-8 -8 16 16').attr('aria-hidden', 'true').append('path')
-        .attr('class', 'event').attr('d', d3.symbol().type(shapes[i]).size(64)());
+        .attr('class', 'event').attr('d', d3.symbol().type(R.shapes[i]).size(64)());
     li.append('span').text(name);
   });
 };
