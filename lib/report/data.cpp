@@ -94,7 +94,7 @@ void write_differences(Json& j, const ReportData& data) {
 }
 
 void write_curves(Json& j, const ReportData& data) {
-  constexpr std::size_t most_steps = 120;
+  constexpr std::size_t most_steps = 60;
   j.key("curves").array();
   for (std::size_t o = 0; o < data.outcomes.size(); ++o) {
     if (durations(data, 0, o).empty()) continue;
