@@ -72,18 +72,18 @@ void Simulation::step() {
       const std::string& name = s.mechanisms[m]->info().name;
       context.mechanism = name_hash(name);
 #ifdef CASUS_ENABLE_ASSERTS
-      s.undeclared.watch(s.world, s.writes[m]);
+      s.undeclared.watch(s.world);
 #endif
       const std::size_t mark = s.log.size();
+      context.wrote = true;
       step_guarded(*s.mechanisms[m], context);
 #ifdef CASUS_ENABLE_ASSERTS
-      s.undeclared.expect_none(s.world, name);
+      s.undeclared.expect_none(s.world, name, context.wrote ? s.writes[m] : ColumnSet());
 #endif
-      check_world(context, name, s.writes[m]);
+      if (context.wrote) check_world(context, name, s.written[m]);
       check_kinds(context, name, mark);
     }
-    // Once more for all: what a mechanism wrote without saying so, or somebody between two steps.
-    check_world(context, "the step");
+    check_world(context, "the step", s.unclaimed);
     check_log(context, s.options.max_events);
   } catch (const std::exception& e) {
     s.phase = State::Phase::rest;

@@ -27,7 +27,16 @@ Simulation::State::State(const Scenario& s, const Registry& r, RunOptions o)
   for (const auto& m : mechanisms) {
     m->bind(world.columns);
     writes.push_back(columns_written(m->info(), world.columns));
+    written.push_back(rows_of(writes.back(), world.columns));
   }
+  const bool standard = std::all_of(mechanisms.begin(), mechanisms.end(), [](const auto& m) {
+    return is_standard_mechanism(m->info().name);
+  });
+  ColumnSet rest = every_column(world.columns);
+  for (const ColumnSet& claimed : writes) {
+    if (standard) rest &= ~claimed;
+  }
+  unclaimed = rows_of(rest, world.columns);
   changed.assign(mechanisms.size(), 0);
 }
 

@@ -135,6 +135,9 @@ struct StepContext : StepView {
   LawRules& law;
   std::vector<std::vector<double>>& parameters;
   std::vector<std::uint8_t>& changed;
+  /// Cleared by a mechanism that has changed no column in this step, where it would be dear to look
+  /// at all that it may write. Builds with internal checks find out whether that is so.
+  bool wrote = true;
 
   /// Logs an event of this step. Causes must be events of the log; those that are none are left
   /// out.
@@ -250,5 +253,7 @@ class CASUS_API Registry {
 /// The mechanisms that come with the library, in the order of the step. Registry::vocabulary()
 /// names them, and so does `casus docs`.
 CASUS_API Registry standard_registry();
+/// Is it one of them? Builds with internal checks have been through those.
+CASUS_API bool is_standard_mechanism(std::string_view name);
 
 }  // namespace casus

@@ -46,6 +46,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   void step(StepContext& context) override {
     World& w = context.world;
     const std::size_t n = w.actors.size();
+    context.wrote = false;
     look_around(w, context.day());
     last_coup_.resize(n);
     take_dated(context);
@@ -193,6 +194,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   }
 
   void take_effect(StepContext& context, std::size_t a, bool success) {
+    context.wrote = true;
     auto& t = context.world.actors;
     t.last_coup_day[a] = context.day();
     t.resolve[a] *= 1.0 - p.disarray;

@@ -73,6 +73,16 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   }
 
   void step(StepContext& context) override {
+    const std::size_t mark = context.log.size();
+    review(context);
+    // It changes nothing of which it logs no event.
+    context.wrote = context.log.size() > mark;
+  }
+
+  void archive(Archive& a) override { a(notices_); }
+
+ private:
+  void review(StepContext& context) {
     // What becomes of a war depends on no other war, so all are looked at before any ends.
     turns_.gather(context.executor, context.world.wars.size(),
                   [&](std::size_t i, auto& turns) { look_at(context, WarId(i), turns); });
@@ -84,9 +94,6 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     for (std::size_t i = 0; i < context.world.pacts.size(); ++i) memberships(context, PactId(i));
   }
 
-  void archive(Archive& a) override { a(notices_); }
-
- private:
   struct Turn {
     WarId war;
     WarState to = WarState::active;

@@ -61,6 +61,11 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
   }
 
   void step(StepContext& context) override {
+    context.wrote = false;
+    powers_.clear();
+    for (std::size_t a = 0; a < context.world.actors.size(); ++a) {
+      if (context.world.actors.kind[a] == ActorKind::external) powers_.emplace_back(a);
+    }
     // What a peace, or a host that opens its doors, has left without one.
     admit(context, {});
     for (std::size_t i = 0; i < context.world.mandates.size(); ++i) {
@@ -121,14 +126,13 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
   /// A host sends away whom it likes less than an outside power with which the guest is at odds.
   bool expelled(const StepView& context, const Mandate& m) const {
     const World& w = context.world;
-    double rival = 0.0;
-    for (std::size_t a = 0; a < w.actors.size(); ++a) {
-      const ActorId x(a);
-      if (w.actors.kind[a] != ActorKind::external || x == m.sender) continue;
-      if (w.relations.affinity(x, m.sender) + w.relations.affinity(m.sender, x) >= 0.0) continue;
-      rival = std::max(rival, w.relations.affinity(m.host, x));
+    const double liked = w.relations.affinity(m.host, m.sender);
+    double worse = -liked;
+    for (const ActorId x : powers_) {
+      const double more = w.relations.affinity(m.host, x) - liked;
+      if (more <= worse || x == m.sender) continue;
+      if (w.relations.affinity(x, m.sender) + w.relations.affinity(m.sender, x) < 0.0) worse = more;
     }
-    const double worse = rival - w.relations.affinity(m.host, m.sender);
     if (worse <= 0.0) return false;
     Stream stream = context.stream(host_consent, {m.key});
     return chance(stream, hazard_probability(p.consent_rate * worse, context.years()));
@@ -193,12 +197,14 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
   /// In even parts over the days that a recall takes.
   static void leave(StepContext& context, Mandate& m, double here) {
     const double share = std::min(1.0, context.days() / m.leaving_days);
-    bring_home(context.world, m, here, share >= 1.0 ? here : here * share);
+    bring_home(context, m, here, share >= 1.0 ? here : here * share);
     m.leaving_days -= context.days();
     if (share >= 1.0) m.active = false;
   }
 
-  static void bring_home(World& w, const Mandate& m, double here, double people) {
+  static void bring_home(StepContext& context, const Mandate& m, double here, double people) {
+    World& w = context.world;
+    context.wrote = true;
     for (const auto row : w.presences_of(m.sender)) {
       if (w.regions.owner[w.presences.region[row].row()] != m.host) continue;
       const double strength = w.presences.strength[row];
@@ -219,7 +225,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     if (abroad <= most) return;
     // Each host gives up its part, in the time of a recall.
     const double share = std::min(1.0, context.days() / p.recall) * (abroad - most) / abroad;
-    bring_home(w, m, here, here * share);
+    bring_home(context, m, here, here * share);
   }
 
   // --- asked in
@@ -276,6 +282,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     const double people =
         std::min(p.first_share * ceiling_left(w, v.guest), may_send(context, v.guest, where));
     if (people < context.law.smallest_contingent) return;
+    context.wrote = true;
     const double moved = deploy(w, v.guest, where, people, Role::deployment);
     if (moved <= 0.0) return;
     w.relations.set_hosting(v.host, v.guest, true);
@@ -287,6 +294,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     post(context, v.guest, v.host, moved, {.cause = event});
   }
 
+  std::vector<ActorId> powers_;  ///< outside ones
   std::vector<ActorId> guests_;
   std::vector<Visit> visits_;
   std::vector<std::uint64_t> keys_;

@@ -51,9 +51,13 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
       done_[i] = items[i].once || items[i].at ? 1 : 0;
       due_.push_back(i);
     }
+    bool leaving = false;
     for (std::size_t i = 0; i < items.size(); ++i) {
-      if (leaving_[i] > 0.0) withdraw(context, i, *items[i].withdraw);
+      if (leaving_[i] <= 0.0) continue;
+      withdraw(context, i, *items[i].withdraw);
+      leaving = true;
     }
+    context.wrote = leaving || !due_.empty();
     if (due_.empty()) return;
     for (const std::uint32_t i : due_) set_values(context, items[i]);
     emit_all(context);
