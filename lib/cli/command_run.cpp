@@ -54,7 +54,9 @@ Plan make_plan(const RunSettings& s, const Common& common) {
   const std::vector<Edit> edits = parse_edits(s.set, s.remove, s.until);
   EnsembleOptions options;
   options.keep_events = parse_events(s.events, s.first_run, s.runs);
-  Workers workers = parse_executor(s.executor, s.threads);
+  // Where runs are made elsewhere, a worker is a place that is waited for.
+  Workers workers = common.places == nullptr ? parse_executor(s.executor, s.threads)
+                                             : parse_executor("threads", common.places->places());
   const std::string folder = s.out.empty() ? free_folder(s.file) : s.out;
   ResultsWriter::check_folder(folder, s.overwrite);
   options.runs = s.runs;
@@ -64,6 +66,7 @@ Plan make_plan(const RunSettings& s, const Common& common) {
   options.inner = workers.inside ? workers.executor.get() : nullptr;
   options.on_failure = s.on_failure;
   options.outcomes = common.outcomes;
+  options.places = common.places;
   return {common.load(s.file, edits),
           folder,
           std::move(workers),
