@@ -18,6 +18,7 @@
   ROW(run)                  \
   ROW(check)                \
   ROW(replay)               \
+  ROW(explain)              \
   ROW(new)                  \
   ROW(generate)             \
   ROW(balance)              \

@@ -9,13 +9,14 @@ namespace {
 
 constexpr Purpose evidence_draw("law.evidence");
 
-bool shown(const Act& act, ActorId whom, double evidence, const Context& c) {
+bool shown(const Act& act, ActorId whom, double evidence, const Context& c, double& draw) {
   if (!whom.valid() || evidence <= 0.0) return false;
   if (c.settings.drawing == Drawing::expected) return evidence >= 0.5;
   // Two acts of the same kind, there and then, are shown or not by the same evidence.
   Stream stream(c.replicate, c.step, evidence_draw, {act_key(act, c.facts), key_of(c.facts, whom)},
                 Stream::again);
-  return chance(stream, evidence);
+  draw = uniform(stream);
+  return draw < evidence;
 }
 
 /// An act of one who was attacked first is defence, whatever its form: the attacker's own pacts
@@ -96,8 +97,8 @@ Attribution attribute(const Act& act, const Context& context) {
   Attribution out;
   out.author = act.author;
   out.victim = act.victim.valid() ? act.victim : act.place.sovereign;
-  out.sponsor_proven = shown(act, act.sponsor, act.sponsor_evidence, context);
-  out.host_proven = shown(act, act.host, act.host_evidence, context);
+  out.sponsor_proven = shown(act, act.sponsor, act.sponsor_evidence, context, out.sponsor_draw);
+  out.host_proven = shown(act, act.host, act.host_evidence, context, out.host_draw);
   out.yes = true;
   out.reason = Reason::author_known;
   if (!act.author.valid()) {

@@ -151,19 +151,23 @@ void Resolver::examine(std::uint32_t a) {
                                   .cause = cause_[a],
                                   .member = who.author,
                                   .towards = who.victim});
-  const auto alleged = [&](ActorId whom, bool proven, double evidence) {
+  const auto alleged = [&](ActorId whom, bool proven, double evidence, double draw) {
     if (!whom.valid()) return;
-    say({.stage = Stage::attributed,
-         .yes = proven,
-         .reason = proven ? Reason::evidence_sufficient : Reason::evidence_insufficient,
-         .act = a,
-         .cause = root,
-         .member = whom,
-         .towards = who.victim,
-         .probability = evidence});
+    const std::uint32_t said =
+        say({.stage = Stage::attributed,
+             .yes = proven,
+             .reason = proven ? Reason::evidence_sufficient : Reason::evidence_insufficient,
+             .act = a,
+             .cause = root,
+             .member = whom,
+             .towards = who.victim,
+             .probability = evidence});
+    if (draw >= 0.0) {
+      weighed(said, DecisionKind::evidence, evidence, draw, proven, out_.terms.size());
+    }
   };
-  alleged(act.sponsor, who.sponsor_proven, act.sponsor_evidence);
-  alleged(act.host, who.host_proven, act.host_evidence);
+  alleged(act.sponsor, who.sponsor_proven, act.sponsor_evidence, who.sponsor_draw);
+  alleged(act.host, who.host_proven, act.host_evidence, who.host_draw);
   neutrality_broken(a, root);
   if (settles(act)) separate_peace(a, root);
   if (of_council(act) && who.yes) council_acts(a, root);
@@ -185,7 +189,7 @@ void Resolver::examine(std::uint32_t a) {
   }
   if (!settings_.keep_all && candidates_.size() + records_.size() == before &&
       cause_[a] == no_index) {
-    out_.verdicts.resize(mark);
+    unsay(mark);
   }
 }
 

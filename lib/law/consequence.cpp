@@ -131,6 +131,7 @@ void Resolver::give(Candidate& c, Verdict v, Carrier carrier) {
   const bool few = then.at_least > 0.0 && armed(c.given) && c.ability.people < then.at_least;
   if (late || few) v.reason = late ? Reason::kept_late : Reason::kept_short;
   v.cause = say(v);
+  weighed(v.cause, c);
   if (late) come_late(c, v);
   v.stage = Stage::consequence;
   // Help that comes later than the horizon answers nothing of today: it is an act of its own day.
@@ -222,6 +223,7 @@ void Resolver::break_promises(const Candidate& c, Verdict v) {
 
 void Resolver::refuse(const Candidate& c, Verdict v) {
   v.cause = say(v);
+  weighed(v.cause, c);
   v.stage = Stage::consequence;
   if (c.answer != Answer::refused && c.answer != Answer::torn) return;
   v.reason = Reason::help_refused;

@@ -54,6 +54,7 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
              .pact = row,
              .towards = coverage.beneficiary,
              .probability = inv.probability});
+    weighed(invoked, c, coverage, inv);
     Obligation asked = highest(clause.then.assist);
     for (const auto& [organ, level] : refused) {
       if (organ == clause.organ) asked = std::max(asked, level);
@@ -77,8 +78,7 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
          .pact = row,
          .towards = failed.beneficiary});
   }
-  if (!settings_.keep_all && candidates_.size() + records_.size() == before)
-    out_.verdicts.resize(mark);
+  if (!settings_.keep_all && candidates_.size() + records_.size() == before) unsay(mark);
 }
 
 /// That help was asked for, or not, and what an organ has decided. Each organ speaks for itself; it

@@ -60,6 +60,7 @@ Invocation request(const Case& c, const Coverage& cov, const Context& x) {
           ? static_cast<double>(*c.act.help_asked)
           : std::clamp(x.facts.request_probability(cov.beneficiary, c.act, row), 0.0, 1.0);
   bool asks = p >= 0.5;
+  double u = -1.0;
   if (x.settings.drawing == Drawing::random) {
     // One request, however many articles and acts it is made under. What is not known of its
     // reasons is drawn once for as long as a decision stands: who did not ask asks when it has come
@@ -69,11 +70,13 @@ Invocation request(const Case& c, const Coverage& cov, const Context& x) {
              {pact.value, asker.value, c.who.conflict.value,
               static_cast<std::uint64_t>(since.time_since_epoch().count())},
              Stream::again);
-    asks = chance(s, p);
+    u = uniform(s);
+    asks = u < p;
   }
   Invocation out{asks, asks ? Reason::requested : Reason::not_requested, p};
   // A silence is remembered from its first day on.
   out.asked_now = asks || !standing;
+  out.draw = u;
   return out;
 }
 

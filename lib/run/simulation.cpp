@@ -63,7 +63,9 @@ void Simulation::step() {
   StepContext context = s.context();
   s.phase = State::Phase::mechanisms;
   try {
+    const std::size_t before = s.log.size();
     for (const ActOrder& order : s.orders) act(context, order);
+    if (!s.orders.empty()) context.from_outside(before);
     s.orders.clear();
     for (std::size_t m = 0; m < s.mechanisms.size(); ++m) {
       if (!s.scenario->mechanisms[m].enabled) continue;

@@ -223,15 +223,15 @@ EventId impose(StepContext& context, MeasureKind kind, ActorId by, PactId organi
   return m.cause;
 }
 
-void lift(StepContext& context, std::size_t measure, EventId cause) {
+EventId lift(StepContext& context, std::size_t measure, EventId cause) {
   Measure& m = context.world.measures[measure];
   m.active = false;
-  context.happened({.kind = EventKind::sanction_lifted,
-                    .who = m.by,
-                    .whom = m.on,
-                    .pact = m.organisation,
-                    .size = m.size},
-                   {cause});
+  return context.happened({.kind = EventKind::sanction_lifted,
+                           .who = m.by,
+                           .whom = m.on,
+                           .pact = m.organisation,
+                           .size = m.size},
+                          {cause});
 }
 
 double send_force(StepContext& context, ActorId by, RegionId where, double people, bool invited,

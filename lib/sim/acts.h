@@ -31,7 +31,7 @@ void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId aga
 EventId impose(StepContext& context, MeasureKind kind, ActorId by, PactId organisation, ActorId on,
                double size, EventId cause);
 /// Lifts a measure and logs it.
-void lift(StepContext& context, std::size_t measure, EventId cause);
+EventId lift(StepContext& context, std::size_t measure, EventId cause);
 
 /// Sends people into a region from the reserve, home power and garrisons next to it, as far as the
 /// gate lets them (gate.h): a force that comes uninvited only its ceiling holds back. An invited

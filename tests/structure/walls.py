@@ -27,8 +27,9 @@ ROOMS = {
     "study": ["core", "text", "rules", "law", "world", "scenario", "sim", "run"],
     "output": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
     "backtest": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
+    "why": ["core", "text", "rules", "law", "world", "scenario", "casebook", "sim", "run", "study"],
     "cli": ["core", "text", "rules", "law", "world", "scenario", "casebook", "treaties", "sim", "run",
-            "classics", "study", "output", "backtest"],
+            "classics", "study", "output", "backtest", "why"],
     "mpi": ["core", "scenario", "sim", "study", "cli"],
 }
 
@@ -57,7 +58,7 @@ LIBRARIES = [
     (r"CLI/", "CLI11", r"lib/cli/.*"),
     (r"openssl/", "OpenSSL", r"lib/output/sha256\.cpp"),
     (r"nlohmann/", "nlohmann-json",
-     r"lib/(output|cli)/.*\.cpp|lib/text/json_schema\.h|tests/.*\.cpp"),
+     r"lib/(output|cli|why)/.*\.cpp|lib/text/json_schema\.h|tests/.*\.cpp"),
     (r"fmt/", "fmt", r"(lib|tests|bench)/.*"),
     (r"(gtest|gmock|rapidcheck)([/.].*)?", "a test framework", r"tests/.*"),
     (r"benchmark/", "Google Benchmark", r"bench/.*"),

@@ -148,6 +148,26 @@ struct StepContext : StepView {
   EventId happened(Event event, std::initializer_list<EventId> causes = {}) {
     return happened(event, std::span(causes.begin(), causes.size()));
   }
+
+  /// Puts on record what was weighed in a decision of this step that an event says or that is taken
+  /// seldom.
+  void decided(Decision decision, std::span<const Term> terms) {
+    decision.step = step;
+    log.decisions().add(decision, terms);
+  }
+  void decided(Decision decision, std::initializer_list<Term> terms = {}) {
+    decided(decision, std::span(terms.begin(), terms.size()));
+  }
+  /// All that was logged since `mark` and has no cause is the timeline's or a program's.
+  CASUS_API void from_outside(std::size_t mark);
+  /// Logs an event of a known cause; without one the world as it is made it so. So every chain of
+  /// causes ends in what is no event: the timeline, a draw, or what the world has come to.
+  CASUS_API EventId happened_in(Event event, EventId cause);
+  /// The no to a question that is asked again and again: the nearest stays.
+  void declined(Decision decision, std::uint64_t question) {
+    decision.step = step;
+    log.decisions().declined(decision, mix(question, static_cast<std::uint64_t>(decision.kind)));
+  }
 };
 
 /// One mechanism of the step. It owns its parameters and whatever memory it keeps between steps.

@@ -106,10 +106,14 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
       return;
     }
     if (m.leaving_days > 0.0) return leave(context, m, here);
-    if (w.actors.alive[m.host.row()] != 0 && expelled(context, m)) {
-      return dismiss(context, m, here, EventKind::expulsion);
+    if (w.actors.alive[m.host.row()] != 0) {
+      const Decision sent_away = expelled(context, m);
+      if (sent_away.yes) return dismiss(context, m, here, EventKind::expulsion, sent_away);
+      context.declined(sent_away, m.key);
     }
-    if (!goes_on(context, m)) return dismiss(context, m, here, EventKind::withdrawal);
+    const Decision stays = goes_on(context, m);
+    if (!stays.yes) return dismiss(context, m, here, EventKind::withdrawal, stays);
+    if (stays.drawn()) context.decided(stays, {{TermKind::view, m.host, liking(w, m)}});
     bring_back_what_is_too_much(context, m, here);
   }
 
@@ -124,7 +128,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
   }
 
   /// A host sends away whom it likes less than an outside power with which the guest is at odds.
-  bool expelled(const StepView& context, const Mandate& m) const {
+  Decision expelled(const StepView& context, const Mandate& m) const {
     const World& w = context.world;
     const double liked = w.relations.affinity(m.host, m.sender);
     double worse = -liked;
@@ -133,31 +137,56 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
       if (more <= worse || x == m.sender) continue;
       if (w.relations.affinity(x, m.sender) + w.relations.affinity(m.sender, x) < 0.0) worse = more;
     }
-    if (worse <= 0.0) return false;
+    Decision d{.about = m.cause,
+               .kind = DecisionKind::expulsion,
+               .who = m.host,
+               .whom = m.sender,
+               .pact = m.pact,
+               .probability = 0.0};
+    if (worse <= 0.0) return d;
     Stream stream = context.stream(host_consent, {m.key});
-    return chance(stream, hazard_probability(p.consent_rate * worse, context.years()));
+    d.probability = hazard_probability(p.consent_rate * worse, context.years());
+    d.draw = uniform(stream);
+    d.yes = d.draw < d.probability;
+    return d;
   }
 
-  bool goes_on(const StepView& context, Mandate& m) const {
+  /// Do they stay? A yes that nobody was asked for is not drawn.
+  Decision goes_on(const StepView& context, Mandate& m) const {
+    Decision d{.about = m.cause,
+               .kind = DecisionKind::circumstance,
+               .who = m.sender,
+               .whom = m.host,
+               .pact = m.pact};
+    d.yes = may_stay(context, m);
+    if (!d.yes || context.day() < m.until_day || emergency(context.world, m)) return d;
+    Stream stream = context.stream(renewal_draw, {m.key});
+    m.until_day = context.day() + p.term;
+    d.kind = DecisionKind::renewal;
+    d.probability = rules::logistic(p.renewal + p.renewal_liking * liking(context.world, m));
+    d.draw = uniform(stream);
+    d.yes = d.draw < d.probability;
+    return d;
+  }
+
+  /// An attempted coup, or a war that is over: what is left to do is done in days.
+  static bool emergency(const World& w, const Mandate& m) {
+    return m.against.valid() && !fights(w, m.host, m.against);
+  }
+
+  bool may_stay(const StepView& context, Mandate& m) const {
     const World& w = context.world;
     const std::size_t sender = m.sender.row();
     if (w.actors.alive[sender] == 0 || w.actors.alive[m.host.row()] == 0) return false;
     // Who cannot pay brings them home.
     if (w.actors.arrears[sender] >= context.law.arrears_forces) return false;
-    const bool lasts = fights(w, m.host, m.against);
-    if (m.against.valid() && !lasts) {
-      // An attempted coup, or a war that is over: what is left to do is done in days.
-      return context.day() < m.posted_day + p.emergency;
-    }
+    if (emergency(w, m)) return context.day() < m.posted_day + p.emergency;
     if (m.pact.valid() &&
         !law::is_member(w.pacts[m.pact.row()], m.sender, context.clock.date(context.step))) {
       return false;
     }
     if (m.until_day <= 0.0) m.until_day = m.posted_day + p.term;
-    if (context.day() < m.until_day) return true;
-    Stream stream = context.stream(renewal_draw, {m.key});
-    m.until_day = context.day() + p.term;
-    return chance(stream, rules::logistic(p.renewal + p.renewal_liking * liking(w, m)));
+    return true;
   }
 
   /// Of the host, less that of whom it fights; a threatened host is a reason to stay.
@@ -180,15 +209,18 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
 
   // --- home
 
-  void dismiss(StepContext& context, Mandate& m, double here, EventKind kind) const {
+  void dismiss(StepContext& context, Mandate& m, double here, EventKind kind,
+               Decision decision) const {
     World& w = context.world;
     const bool by_host = kind == EventKind::expulsion;
-    context.happened({.kind = kind,
-                      .who = by_host ? m.host : m.sender,
-                      .whom = by_host ? m.sender : m.host,
-                      .pact = m.pact,
-                      .size = here},
-                     {m.cause});
+    decision.event = context.happened({.kind = kind,
+                                       .who = by_host ? m.host : m.sender,
+                                       .whom = by_host ? m.sender : m.host,
+                                       .pact = m.pact,
+                                       .size = here},
+                                      {m.cause});
+    context.decided(decision, {{TermKind::view, by_host ? m.sender : m.host, liking(w, m)},
+                               {TermKind::arrears, m.sender, w.actors.arrears[m.sender.row()]}});
     m.leaving_days = p.recall;
     w.relations.set_hosting(m.host, m.sender, false);
     leave(context, m, here);
@@ -232,6 +264,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
 
   struct Visit {
     ActorId host, guest;
+    Decision decision;
   };
 
   void invite(StepContext& context) {
@@ -250,10 +283,15 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
       if (w.actors.kind[h] != ActorKind::state || w.actors.alive[h] == 0) continue;
       if (w.actors.threat[h] < p.invitation_threat || !w.actors.capital[h].valid()) continue;
       for (const ActorId guest : guests_) {
-        if (guest != ActorId(h) && agree(context, ActorId(h), guest)) {
-          visits_.push_back({ActorId(h), guest});
-          keys_.push_back(mix(w.actors.key[h].value, w.actors.key[guest.row()].value));
+        if (guest == ActorId(h)) continue;
+        const Decision d = agree(context, ActorId(h), guest);
+        const std::uint64_t key = mix(w.actors.key[h].value, w.actors.key[guest.row()].value);
+        if (!d.yes) {
+          context.declined(d, key);
+          continue;
         }
+        visits_.push_back({ActorId(h), guest, d});
+        keys_.push_back(key);
       }
     }
     // Hosts compete for what a guest can spare.
@@ -262,17 +300,21 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     }
   }
 
-  bool agree(const StepView& context, ActorId host, ActorId guest) const {
+  Decision agree(const StepView& context, ActorId host, ActorId guest) const {
     const World& w = context.world;
+    Decision d{.kind = DecisionKind::invitation, .who = host, .whom = guest, .probability = 0.0};
     const double view = w.relations.affinity(host, guest);
     const double rate =
         p.deployment_rate * view * w.actors.threat[host.row()] * w.actors.appetite[guest.row()];
-    if (rate <= 0.0 || w.relations.at_war(host, guest)) return false;
-    if (mandate_of(w, guest, host) != nullptr) return false;
-    if (ceiling_left(w, guest) < context.law.smallest_contingent) return false;
+    if (rate <= 0.0 || w.relations.at_war(host, guest)) return d;
+    if (mandate_of(w, guest, host) != nullptr) return d;
+    if (ceiling_left(w, guest) < context.law.smallest_contingent) return d;
     Stream stream = context.stream(
         invitation, {w.actors.key[host.row()].value, w.actors.key[guest.row()].value});
-    return chance(stream, hazard_probability(rate, context.years()));
+    d.probability = hazard_probability(rate, context.years());
+    d.draw = uniform(stream);
+    d.yes = d.draw < d.probability;
+    return d;
   }
 
   void come(StepContext& context, const Visit& v) const {
@@ -291,6 +333,10 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
                                             .whom = v.host,
                                             .where = where,
                                             .size = moved});
+    Decision d = v.decision;
+    d.event = event;
+    context.decided(d, {{TermKind::view, v.guest, w.relations.affinity(v.host, v.guest)},
+                        {TermKind::threat, v.host, w.actors.threat[v.host.row()]}});
     post(context, v.guest, v.host, moved, {.cause = event});
   }
 

@@ -38,11 +38,37 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     name_items(context.scenario);
   }
 
+  void step(StepContext& context) override {
+    const std::size_t mark = context.log.size();
+    run(context);
+    context.from_outside(mark);
+  }
+
+  void archive(Archive& a) override {
+    a(done_, leaving_, left_);
+    if (a.reads()) keys_.clear();  // they follow from the scenario, see run
+  }
+
+  void edited(std::span<const std::size_t> timeline) override {
+    keys_.clear();
+    const auto follow = [&](auto& column) {
+      std::remove_reference_t<decltype(column)> now(timeline.size());
+      for (std::size_t i = 0; i < now.size(); ++i) {
+        if (timeline[i] < column.size()) now[i] = column[timeline[i]];
+      }
+      column = std::move(now);
+    };
+    follow(done_);
+    follow(leaving_);
+    follow(left_);
+  }
+
+ private:
   /// What is due is decided for all items on the world as the step finds it. Then kind by kind:
   /// who is leaving goes on, values are set, acts are done, forces come, forces begin to leave, and
   /// who is to cease fire does. Two acts or two deployments may want the same reserve: whose turn
   /// it is is drawn.
-  void step(StepContext& context) override {
+  void run(StepContext& context) {
     if (keys_.size() != context.scenario.timeline.size()) name_items(context.scenario);
     const auto& items = context.scenario.timeline;
     due_.clear();
@@ -74,26 +100,6 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     }
   }
 
-  void archive(Archive& a) override {
-    a(done_, leaving_, left_);
-    if (a.reads()) keys_.clear();  // they follow from the scenario, see step
-  }
-
-  void edited(std::span<const std::size_t> timeline) override {
-    keys_.clear();
-    const auto follow = [&](auto& column) {
-      std::remove_reference_t<decltype(column)> now(timeline.size());
-      for (std::size_t i = 0; i < now.size(); ++i) {
-        if (timeline[i] < column.size()) now[i] = column[timeline[i]];
-      }
-      column = std::move(now);
-    };
-    follow(done_);
-    follow(leaving_);
-    follow(left_);
-  }
-
- private:
   static bool holds(const StepView& context, const Condition::Term& term) {
     const World& w = context.world;
     bool result = false;
