@@ -15,6 +15,7 @@
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
+#include "cli/report_file.h"
 #include "cli/run_options.h"
 
 namespace casus::cli {
@@ -32,6 +33,7 @@ struct RunSettings {
   OnFailure on_failure = OnFailure::go_on;
   ProgressMode progress = ProgressMode::automatic;
   bool overwrite = false, dry_run = false;
+  ReportWish report;
 };
 
 constexpr const char* run_examples = R"(Examples:
@@ -164,11 +166,13 @@ int execute(Plan plan, const RunSettings& settings, const Common& common) {
   const auto start = std::chrono::steady_clock::now();
   ResultsWriter writer(plan.folder, plan.scenario, plan.info);
   ProgressLine progress(settings.progress, common.quiet);
+  ReportFile report(settings.report, plan.scenario, plan.info, plan.options);
   const Interrupt interrupt;
   plan.options.cancelled = [] { return Interrupt::signal() != 0; };
   plan.options.on_progress = [&](const EnsembleProgress& p) { progress.update(p); };
   plan.options.on_result = [&](RunResult& run) {
     if (run.failure && common.verbose) progress.message(failure_line(run, plan.folder));
+    report.add(run);
     writer.add(run);
   };
   const EnsembleResult result = run_ensemble(plan.scenario, *common.registry, plan.options);
@@ -179,6 +183,7 @@ int execute(Plan plan, const RunSettings& settings, const Common& common) {
   }
   const std::vector<OutcomeSummary> summaries = summarise(result.outcomes, result);
   writer.finish(result, summaries);
+  report.write(plan.folder, *common.registry);
   if (common.json) {
     print_json(plan, result, summaries);
   } else {
@@ -187,6 +192,7 @@ int execute(Plan plan, const RunSettings& settings, const Common& common) {
   if (!common.verbose) report_failures(result, plan.folder);
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   if (!common.quiet) print_closing(plan, result, elapsed.count());
+  report.close(common.quiet);
   return exit_code_of(result);
 }
 
@@ -239,6 +245,7 @@ void add_run(CLI::App& program, Common& common, Action& action) {
   command.add_option("--events", s.events, "Keep event logs: none, all, or of runs 3,17")
       ->type_name("WHICH");
   add_choices(command, s);
+  add_report_wish(command, s.report);
   command.add_flag("--dry-run", s.dry_run, "Say what would be done, and do nothing");
   command.add_flag("--json", common.json, "Print JSON instead of a table");
   command.add_option("--first-run", s.first_run, "Number of the first run (0)")

@@ -24,6 +24,7 @@
   ROW(balance)              \
   ROW(data)                 \
   ROW(backtest)             \
+  ROW(report)               \
   ROW(docs)                 \
   ROW(paths)                \
   ROW(schema)               \

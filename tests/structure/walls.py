@@ -28,8 +28,9 @@ ROOMS = {
     "output": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
     "backtest": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
     "why": ["core", "text", "rules", "law", "world", "scenario", "casebook", "sim", "run", "study"],
+    "report": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study", "output"],
     "cli": ["core", "text", "rules", "law", "world", "scenario", "casebook", "treaties", "sim", "run",
-            "classics", "study", "output", "backtest", "why"],
+            "classics", "study", "output", "backtest", "report", "why"],
     "mpi": ["core", "scenario", "sim", "study", "cli"],
 }
 
@@ -39,6 +40,8 @@ SHARED = [
     (r"text/\w+\.h", {"scenario", "casebook", "treaties", "backtest"}),
     (r"scenario/(pact_decoder|pact_tables|relation_groups|schema_forms|sections|treaties)\.h",
      {"casebook"}),
+    # A report names events as their table does.
+    (r"output/tables\.h", {"report"}),
 ]
 
 FOLDERS = {"include", "lib", "scenarios", "examples", "bench", "tests", "docs"}
@@ -58,7 +61,7 @@ LIBRARIES = [
     (r"CLI/", "CLI11", r"lib/cli/.*"),
     (r"openssl/", "OpenSSL", r"lib/output/sha256\.cpp"),
     (r"nlohmann/", "nlohmann-json",
-     r"lib/(output|cli|why)/.*\.cpp|lib/text/json_schema\.h|tests/.*\.cpp"),
+     r"lib/(output|cli|report|why)/.*\.cpp|lib/text/json_schema\.h|tests/.*\.cpp"),
     (r"fmt/", "fmt", r"(lib|tests|bench)/.*"),
     (r"(gtest|gmock|rapidcheck)([/.].*)?", "a test framework", r"tests/.*"),
     (r"benchmark/", "Google Benchmark", r"bench/.*"),
