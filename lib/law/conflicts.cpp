@@ -28,6 +28,11 @@ bool promised(const PactIndex& index, const Membership& member, const Member& ot
   if (std::find(clause.exempt.begin(), clause.exempt.end(), m.actor) != clause.exempt.end()) {
     return false;
   }
+  const auto among = [&](ActorId party) {
+    return clause.among.empty() ||
+           std::find(clause.among.begin(), clause.among.end(), party) != clause.among.end();
+  };
+  if (!among(m.actor) || !among(other.actor) || within(clause.suspensions, date)) return false;
   if (index.reserved_to(member.pact, member.slot, clause.article) == Obligation::none) return false;
   return (!clause.when.from || *clause.when.from <= date) &&
          (!clause.when.until || date < *clause.when.until);

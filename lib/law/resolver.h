@@ -108,6 +108,7 @@ class Resolver {
 
   // cascade.cpp: days, waves, and what each act is asked
   void cascade(std::uint32_t begin, std::uint32_t end);
+  void add_up(Act& act);  // small_acts.cpp
   void examine(std::uint32_t act);
   void remember_wave();
   // consider.cpp: a pact's articles, one by one

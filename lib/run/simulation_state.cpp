@@ -115,6 +115,7 @@ void Simulation::State::archive(Archive& a) {
     // What follows from the parameters is no memory, and has to be there before it.
     if (a.reads()) mechanisms[m]->configure(parameters[m]);
     mechanisms[m]->archive(a);
+    if (a.reads()) mechanisms[m]->attach(law);
   }
 }
 

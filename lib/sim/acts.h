@@ -15,6 +15,7 @@ struct Manner {
   bool invited = false;              ///< the government in place asked for it
   double severity = 1.0;             ///< of force, see law::Settings::armed_attack
   std::optional<bool> help_asked{};  ///< the victim asks for help over it; unset: it decides
+  law::Claimant government = law::Claimant::unsaid;  ///< of a recognition
 };
 
 /// Carries out an act: its effect on the world (a war opened, forces moved, a measure imposed), its

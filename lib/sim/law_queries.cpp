@@ -34,8 +34,9 @@ std::vector<ExpectedAlly> expected_allies(const StepView& context, law::ActKind 
   const law::Act act = make_act(context, kind, author, victim, where, 0.0);
   const WorldFacts facts(context);
   std::vector<ExpectedAlly> allies;
-  for (const law::Expected& e : law::expected_coalition(act, author, context.world.pacts.index(),
-                                                        facts, context.law.settings)) {
+  for (const law::Expected& e :
+       law::expected_coalition(act, author, context.world.pacts.index(), facts,
+                               context.law.settings, context.law.memory)) {
     if (e.armed_probability > 0.0) allies.push_back({e.member, e.armed_probability});
   }
   return allies;

@@ -158,6 +158,7 @@ CASUS_API Resolution resolve(std::span<const Act> acts, std::span<const Pact> pa
 
 /// The act by which a commitment that answers `cause` is carried out, as a later wave or a later
 /// step sees it. Its event is none, its date that of the cause plus the delay.
-CASUS_API Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts);
+CASUS_API Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts,
+                     const DecisionMemory* known = nullptr);
 
 }  // namespace casus::law

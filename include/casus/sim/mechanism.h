@@ -17,6 +17,7 @@
 #include "casus/core/random.h"
 #include "casus/core/source_place.h"
 #include "casus/law/act.h"
+#include "casus/law/memory.h"
 #include "casus/law/settings.h"
 #include "casus/scenario/scenario.h"
 #include "casus/world/events.h"
@@ -61,6 +62,9 @@ struct LawRules {
   double arrears_forces = 0.5;        ///< from which a state cannot pay for armed help
   double arrears_aid = 0.25;          ///< from which it cannot pay for aid and bases
   double ultimatum_days = 7.0;        ///< that the addressee of an ultimatum is given
+  /// What has been recognised and authorised so far; nothing before the first step. Not state: it
+  /// is `commitments`'s, which keeps it.
+  const law::DecisionMemory* memory = nullptr;
 };
 
 /// What of the rules is state: everything (archive.h).
@@ -185,6 +189,8 @@ class CASUS_API Mechanism {
   /// Names what it keeps from step to step: all that influences results and neither follows from
   /// its parameters nor from the world. It is copied, hashed and saved by this.
   virtual void archive(Archive& a) = 0;
+  /// Its memory was read (archive), where others may look at it through the rules of the law.
+  virtual void attach(LawRules& rules) { static_cast<void>(rules); }
   /// The scenario was edited in mid-run (Simulation::fork): entry i of its timeline stood at
   /// `timeline[i]` before, or is a new one. For memory that goes by those rows.
   virtual void edited(std::span<const std::size_t> timeline) { static_cast<void>(timeline); }

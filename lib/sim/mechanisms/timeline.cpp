@@ -261,7 +261,7 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
       if (!items[i].emit) continue;
       const EmitSpec& e = *items[i].emit;
       act(context, {e.act, e.by, e.against, where_[i], draw_of(context, e.size, i, "emit"),
-                    e.severity, e.invited, e.help_asked});
+                    e.severity, e.invited, e.help_asked, e.government});
     }
   }
 
