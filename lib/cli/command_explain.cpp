@@ -350,7 +350,7 @@ int close(const Subject& subject, const ExplainSettings& s, const Common& common
                      {"who", why::title(account, d.who)},
                      {"whom", why::title(account, d.whom)},
                      {"probability", d.probability},
-                     {"draw", d.draw},
+                     {"draw", d.drawn() ? Json(d.draw) : Json(nullptr)},
                      {"shortfall", c.shortfall},
                      {"asked", d.times},
                      {"runs", c.elsewhere}});
