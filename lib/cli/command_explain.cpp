@@ -33,7 +33,7 @@ struct ExplainSettings {
   std::size_t runs = 0;
   std::string executor = "tbb";
   unsigned threads = 0;
-  bool common = false, close = false, all = false, dot = false;
+  bool common = false, roles = false, close = false, all = false, dot = false;
 };
 
 constexpr const char* explain_examples = R"(Examples:
@@ -280,6 +280,7 @@ int but_for(const Subject& subject, const ExplainSettings& s, const Common& comm
 int most_common(const Subject& subject, const ExplainSettings& s, const Common& common) {
   const why::Target target = target_of(subject.scenario.data(), s.outcome);
   Asked asked(subject, s, common, 200);
+  asked.runs.roles = s.roles;
   const why::CommonPaths found =
       why::common_paths(subject.scenario, *common.registry, s.outcome, asked.runs);
   asked.line.end();
@@ -334,8 +335,9 @@ int close(const Subject& subject, const ExplainSettings& s, const Common& common
   asked.line.end();
   constexpr std::size_t shown = 12;
   std::string text = fmt::format(
-      "{}: not in run {}. It comes about in {} of {}; of the decisions by which it does, or of\n"
-      "those of its authors where it never does, these were answered no here, the nearest first.\n",
+      "{}: not in run {}. It comes about in {} of {}; of the decisions\n"
+      "by which it does, and of those of its authors, these were answered no here, the nearest "
+      "first.\n",
       target.title(), s.run, found.happened, counted(found.runs, "run"));
   if (found.calls.empty())
     text += "\nNone of them was asked in this run: it did not come so far.\n";
@@ -348,7 +350,7 @@ int close(const Subject& subject, const ExplainSettings& s, const Common& common
                      {"who", why::title(account, d.who)},
                      {"whom", why::title(account, d.whom)},
                      {"probability", d.probability},
-                     {"draw", d.draw},
+                     {"draw", d.drawn() ? Json(d.draw) : Json(nullptr)},
                      {"shortfall", c.shortfall},
                      {"asked", d.times},
                      {"runs", c.elsewhere}});
@@ -408,6 +410,7 @@ void add_explain(CLI::App& program, Common& common, Action& action) {
                   "(path=value)")
       ->type_name("PATH");
   command.add_flag("--most-common", s->common, "The ways in which the outcome comes about");
+  command.add_flag("--roles", s->roles, "With --most-common: 'a state' for whichever state");
   command.add_flag("--close", s->close,
                    "What came nearest to bringing an outcome that did not come");
   command.add_option("-n,--runs", s->runs, "Runs to ask (200; --close 100)")
@@ -418,7 +421,8 @@ void add_explain(CLI::App& program, Common& common, Action& action) {
   command.add_flag("--json", common.json, "Print JSON");
   command.add_option("--set", s->set, "Change a value: path=value")->type_name("PATH=VALUE");
   command.add_option("--remove", s->remove, "Leave something out: pacts.aes")->type_name("PATH");
-  command.add_option("-j,--threads", s->threads, "Workers (0, the default: all cores)")->type_name("N");
+  command.add_option("-j,--threads", s->threads, "Workers (0, the default: all cores)")
+      ->type_name("N");
   add_read_limit(command, common);
   add_common(command, common);
   command.footer(explain_examples);

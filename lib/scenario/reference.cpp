@@ -159,7 +159,9 @@ std::string index_page(const Book& book) {
   text += paragraph("Mechanisms:");
   for (const MechanismInfo& m : book.vocabulary) text += entry("mechanisms." + m.name, m.doc);
   text += paragraph(
-      "Topics: numbers, conditions, paths, events. Codes of error messages, as E0203, have pages "
+      "Topics: numbers, conditions, paths, events. What runs put on record: events.KIND, "
+      "decisions, "
+      "terms, levels, reasons. Codes of error messages, as E0203, have pages "
       "too.");
   return text;
 }

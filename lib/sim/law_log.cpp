@@ -84,7 +84,14 @@ void log_verdicts(StepContext& context, const law::Resolution& result,
   }
 }
 
-void log_conflict(StepContext& context, const law::Resolution& result, const law::Conflict& c) {
+void log_conflict(StepContext& context, const law::Resolution& result, const law::Conflict& c,
+                  const std::vector<EventId>& events) {
+  EventId cause = c.act != law::no_index ? result.acts[c.act].event : EventId{};
+  // Help that the same cascade has brought about is no event yet: what is said of it first goes
+  // back to the decision to give it.
+  for (std::size_t i = 0; i < result.verdicts.size() && !cause.valid(); ++i) {
+    if (result.verdicts[i].act == c.act) cause = events[i];
+  }
   Event e{.kind = EventKind::conflict_of_obligation,
           .who = c.member,
           .whom = c.chosen,
@@ -92,7 +99,7 @@ void log_conflict(StepContext& context, const law::Resolution& result, const law
           .article = c.first_article,
           .reason = static_cast<std::uint16_t>(reason_of(c)),
           .size = static_cast<double>(c.kind)};
-  context.happened(e, {c.act != law::no_index ? result.acts[c.act].event : EventId{}});
+  context.happened(e, {cause});
 }
 
 void open_crises(StepContext& context, const law::Resolution& result,

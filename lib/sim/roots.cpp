@@ -21,6 +21,7 @@ void StepContext::from_outside(std::size_t mark) {
     decided({.event = e.id,
              .kind = DecisionKind::timeline,
              .yes = true,
+             .times = 0,
              .who = e.who,
              .whom = e.whom,
              .pact = e.pact,

@@ -8,7 +8,7 @@ namespace {
 
 // In the order of the enumeration.
 constexpr auto rows = std::to_array<EventWords>({
-    {"{who}[ against {whom}][ ({pact})]: in force when the run begins",
+    {"{who}[ against {whom}]: so when the run begins",
      "A war, a crisis or a measure that is in force when the run begins. Size: the stake of a "
      "crisis, the size of a measure."},
     {"{who} attacks {whom}[ in {where}][ ({size} attacks)]",
@@ -42,7 +42,7 @@ constexpr auto rows = std::to_array<EventWords>({
      "Forces abroad go home. Size: people."},
     {"{who} sends the forces of {whom} away[ ({people} people)]",
      "A host sends a guest's forces away. Size: people."},
-    {"it is a case of article {article} of {pact}, for {whom}",
+    {"{pact}, article {article}, covers this, for {whom}",
      "The law: an article covers the act. Size: the most that it offers, as a level."},
     {"{whom} calls on {pact}[, article {article}][: up to {level}]",
      "The law: the article is set in motion, as its procedure asks. Size: the most that was "

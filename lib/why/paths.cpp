@@ -15,6 +15,23 @@ namespace {
 using Question = std::tuple<DecisionKind, ActorId, ActorId, PactId>;
 Question question(const Decision& d) { return {d.kind, d.who, d.whom, d.pact}; }
 
+/// What keeps the peace or takes back: a yes to it brings nothing else about.
+bool calms(DecisionKind kind) {
+  return kind == DecisionKind::settlement || kind == DecisionKind::relief ||
+         kind == DecisionKind::peace || kind == DecisionKind::ceasefire ||
+         kind == DecisionKind::renewal;
+}
+
+/// Who is a member.
+bool of_membership(DecisionKind kind) {
+  return kind == DecisionKind::exit || kind == DecisionKind::accession ||
+         kind == DecisionKind::reinstatement || kind == DecisionKind::suspension;
+}
+bool of_membership(const OutcomeSpec& outcome) {
+  return outcome.what == "exit_notice" || outcome.what == "exit" || outcome.what == "accession" ||
+         outcome.what == "reinstatement" || outcome.what == "suspension";
+}
+
 bool born(const ScenarioData& s, const Decision& d) {
   const auto late = [&](ActorId a) { return a.valid() && a.row() >= s.actors.size(); };
   return late(d.who) || late(d.whom);
@@ -47,7 +64,7 @@ std::vector<Answer> ask(const Scenario& scenario, const Registry& registry, cons
       const Account account(scenario.data(), *run.events);
       const EventId event = target.event(account.log());
       if (event.valid()) {
-        answer.steps = signature(account, event);
+        answer.steps = signature(account, event, runs.roles);
         for (const EventId id : account.chain(event)) {
           for (const Decision* d : account.decisions(id)) {
             if (d->yes && d->probability < 1.0 && !born(scenario.data(), *d)) {
@@ -101,16 +118,21 @@ CloseCalls close_calls(const Account& run, const Scenario& scenario, const Regis
     out.happened += a.happened ? 1 : 0;
     for (const Question& q : a.led_to_it) ++ways[q];
   }
-  const std::vector<ActorId>& by = target.outcome().by;
-  const auto authors = [&](const Decision& d) {
-    const bool who = std::find(by.begin(), by.end(), d.who) != by.end();
-    return by.empty() || (who && d.who.valid());
+  // What its authors were asked about whom it is against.
+  const OutcomeSpec& o = target.outcome();
+  const auto names = [](const auto& all, auto one) {
+    return one.valid() && std::find(all.begin(), all.end(), one) != all.end();
+  };
+  const auto about_it = [&](const Decision& d) {
+    if (calms(d.kind) || of_membership(d.kind) != of_membership(o)) return false;
+    const bool by = (o.by.empty() && o.pact.empty()) || names(o.by, d.who) || names(o.pact, d.pact);
+    return by && (o.against.empty() || names(o.against, d.whom));
   };
   // Of each question the no that came nearest.
   std::map<Question, const Decision*> nearest;
   const auto look_at = [&](const Decision& d) {
-    if (d.yes || !d.drawn() || d.probability <= 0.0 || born(scenario.data(), d)) return;
-    if (ways.empty() ? !authors(d) : !ways.contains(question(d))) return;
+    if (d.yes || d.probability <= 0.0 || d.probability >= 1.0 || born(scenario.data(), d)) return;
+    if (!ways.contains(question(d)) && !about_it(d)) return;
     const Decision*& so_far = nearest[question(d)];
     if (so_far == nullptr || shortfall(d) < shortfall(*so_far)) so_far = &d;
   };

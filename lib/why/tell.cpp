@@ -27,6 +27,12 @@ std::string pact_title(const Account& a, PactId p) {
   return pact.title.empty() ? a.scenario().pact_names[p.row()] : pact.title;
 }
 
+/// Without what stands behind it in brackets, which is for readers of lists.
+std::string short_title(const Account& a, PactId p) {
+  std::string title = pact_title(a, p);
+  return title.substr(0, title.find(" ("));
+}
+
 const law::Article* article_of(const Account& a, PactId pact, ArticleId article) {
   if (!pact.valid() || !article.valid()) return nullptr;
   const auto& articles = a.scenario().pacts[pact.row()].articles;
@@ -35,7 +41,7 @@ const law::Article* article_of(const Account& a, PactId pact, ArticleId article)
 
 /// Organisations are authors by name: what no actor did, the pact did.
 std::string author(const Account& a, const Event& e) {
-  return e.who.valid() ? title(a, e.who) : pact_title(a, e.pact);
+  return e.who.valid() ? title(a, e.who) : short_title(a, e.pact);
 }
 
 law::Obligation level_of(const Event& e) {
@@ -46,7 +52,7 @@ law::Obligation level_of(const Event& e) {
 /// What stage of the law said no, in a sentence.
 std::string refusal(const Account& a, const Event& e) {
   const std::string who = author(a, e);
-  const std::string pact = pact_title(a, e.pact);
+  const std::string pact = short_title(a, e.pact);
   const double last = static_cast<double>(law::Stage::consequence);
   switch (static_cast<law::Stage>(std::clamp(e.size, 0.0, last))) {
     case law::Stage::attributed:
@@ -66,15 +72,30 @@ std::string refusal(const Account& a, const Event& e) {
   return fmt::format("{} gives no help under {}", who, pact);
 }
 
+/// What an actor is, for ways that are the same whoever goes them.
+std::string role(const Account& a, ActorId actor) {
+  if (!actor.valid()) return "";
+  if (actor.row() >= a.scenario().actors.size()) return "an armed group";
+  switch (a.scenario().actors[actor.row()].kind) {
+    case ActorKind::state:
+      return "a state";
+    case ActorKind::armed_group:
+      return "an armed group";
+    case ActorKind::external:
+      break;
+  }
+  return "an outside power";
+}
+
 /// What a token of a phrase stands for; "name:word" has a word for where there is nothing.
-std::string value_of(const Account& a, const Event& e, std::string_view token) {
+std::string value_of(const Account& a, const Event& e, std::string_view token, bool roles) {
   const std::size_t colon = token.find(':');
   const std::string_view name = token.substr(0, colon);
   std::string value;
-  if (name == "who") value = author(a, e);
-  if (name == "whom") value = title(a, e.whom);
+  if (name == "who") value = roles && e.who.valid() ? role(a, e.who) : author(a, e);
+  if (name == "whom") value = roles ? role(a, e.whom) : title(a, e.whom);
   if (name == "where") value = region_title(a, e.where);
-  if (name == "pact") value = pact_title(a, e.pact);
+  if (name == "pact") value = short_title(a, e.pact);
   if (name == "law_no") value = refusal(a, e);
   if (name == "level") value = level_phrase(level_of(e));
   if (name == "article") {
@@ -90,18 +111,19 @@ std::string value_of(const Account& a, const Event& e, std::string_view token) {
 }
 
 /// A phrase with its tokens filled in; `missing`: one of them says nothing.
-std::string fill(const Account& a, const Event& e, std::string_view phrase, bool& missing) {
+std::string fill(const Account& a, const Event& e, std::string_view phrase, bool& missing,
+                 bool roles = false) {
   std::string out;
   for (std::size_t at = 0; at < phrase.size(); ++at) {
     if (phrase[at] == '[') {
       const std::size_t end = phrase.find(']', at);
       bool without = false;
-      const std::string part = fill(a, e, phrase.substr(at + 1, end - at - 1), without);
+      const std::string part = fill(a, e, phrase.substr(at + 1, end - at - 1), without, roles);
       if (!without) out += part;
       at = end;
     } else if (phrase[at] == '{') {
       const std::size_t end = phrase.find('}', at);
-      const std::string value = value_of(a, e, phrase.substr(at + 1, end - at - 1));
+      const std::string value = value_of(a, e, phrase.substr(at + 1, end - at - 1), roles);
       missing = missing || value.empty();
       out += value.empty() ? "somebody" : value;
       at = end;
@@ -125,26 +147,18 @@ std::string given_title(const Account& a, const Event& e) {
     }
     return "";
   }
-  const Date day = s.clock.date(e.step);
-  const TimelineSpec* found = nullptr;
-  for (const TimelineSpec& t : s.timeline) {
-    const bool then = !t.at || s.clock.date(s.clock.step_at(*t.at)) == day;
-    const bool acts = t.emit && t.emit->by == e.who && t.emit->against == e.whom;
-    const bool moves = (t.deploy && t.deploy->actor == e.who) ||
-                       (t.withdraw && t.withdraw->actor == e.who) ||
-                       (t.ceasefire && t.ceasefire->actor == e.who);
-    if (!then || (!acts && !moves)) continue;
-    if (found != nullptr) return "";  // two say the same: better none than the wrong one
-    found = &t;
+  for (const Decision* d : a.decisions(e.id)) {
+    const bool entry = d->kind == DecisionKind::timeline && d->times > 0;
+    if (entry && d->times <= s.timeline.size()) return s.timeline[d->times - 1].title;
   }
-  return found == nullptr ? "" : found->title;
+  return "";
 }
 
 std::string origin_text(const Account& a, const Event& e) {
   const std::string given = given_title(a, e);
   switch (a.origin(e.id)) {
     case Origin::none:
-      return "";
+      return given.empty() ? "" : "the timeline has it follow: " + given;
     case Origin::start:
       return given.empty() ? "so the run begins" : "so the run begins: " + given;
     case Origin::timeline:
@@ -159,12 +173,38 @@ std::string origin_text(const Account& a, const Event& e) {
   return "the log does not say why";
 }
 
+/// What a term is called where it is weighed.
+std::string term_name(TermKind kind) {
+  switch (kind) {
+    case TermKind::own_power:
+      return "the power";
+    case TermKind::winning:
+      return "the chance of winning";
+    case TermKind::war_worth:
+      return "what war is worth";
+    case TermKind::peace_worth:
+      return "what peace is worth";
+    case TermKind::mood:
+      return "the mood of the month";
+    case TermKind::reasons:
+      return "reasons of its own";
+    case TermKind::view:
+      return "the view";
+    case TermKind::rate:
+      return "the rate a year";
+    default:
+      break;
+  }
+  std::string name(term_info(kind).name);
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
 /// A term that stands by itself: "affinity +0.40".
 std::string term_text(const Account& a, const Term& t) {
   const TermInfo& info = term_info(t.kind);
-  std::string name(info.name);
-  std::replace(name.begin(), name.end(), '_', ' ');
-  if (t.of.valid()) name += " of " + title(a, t.of);
+  std::string name = term_name(t.kind);
+  if (t.of.valid() && t.kind != TermKind::winning) name += " of " + title(a, t.of);
   if (info.unit == "log odds") return fmt::format("{} {:+.2f}", name, t.value);
   if (info.unit == "probability") return fmt::format("{} {}", name, chance_phrase(t.value));
   return fmt::format("{} {}", name, number_phrase(t.value));
@@ -182,15 +222,17 @@ std::vector<std::string> terms_text(const Account& a, std::span<const Term> term
   std::optional<Term> level;
   for (const Term& t : terms) {
     if (t.kind == TermKind::ally) continue;
+    const TermInfo& info = term_info(t.kind);
     if (t.kind == TermKind::ballot) {
       auto& side = t.value > 0.0 ? for_it : t.value < 0.0 ? against : abstained;
       side.push_back(fmt::format("{} ({})", title(a, t.of), chance_phrase(t.beside)));
     } else if (t.kind == TermKind::level) {
       level = t;
-    } else if (t.kind == TermKind::contagion && !t.of.valid()) {
-      continue;
+    } else if ((t.kind == TermKind::contagion && !t.of.valid()) ||
+               (info.unit == "log odds" && t.value == 0.0)) {
+      continue;  // it has not weighed
     } else {
-      (term_info(t.kind).unit == "log odds" ? log_odds : others).push_back(term_text(a, t));
+      (info.unit == "log odds" ? log_odds : others).push_back(term_text(a, t));
     }
   }
   if (!for_it.empty()) out.push_back("in favour: " + listing(for_it));
@@ -218,7 +260,7 @@ std::string title(const Account& a, ActorId actor) {
   return actor.row() < a.kept().actors.size() ? a.kept().actors[actor.row()] : "somebody";
 }
 
-std::vector<std::string> signature(const Account& a, EventId event) {
+std::vector<std::string> signature(const Account& a, EventId event, bool roles) {
   std::vector<std::string> steps;
   for (const EventId id : a.path(event)) {
     Event e = a.log()[id];
@@ -230,11 +272,10 @@ std::vector<std::string> signature(const Account& a, EventId event) {
     const bool help = e.kind == EventKind::honour || e.kind == EventKind::invoked;
     if (!help) e.size = 0.0;
     bool missing = false;
-    std::string step = fill(a, e, words->told, missing);
-    if (steps.empty()) {
-      const std::string given = given_title(a, e);
-      if (!given.empty()) step = given + " (" + step + ")";
-    }
+    std::string step = fill(a, e, words->told, missing, roles);
+    const std::string given = given_title(a, e);
+    if (!given.empty())
+      step = e.kind == EventKind::starting_condition ? given : step + ": " + given;
     if (steps.empty() || steps.back() != step) steps.push_back(std::move(step));
   }
   return steps;

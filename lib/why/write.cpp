@@ -45,7 +45,7 @@ std::vector<std::pair<EventId, std::size_t>> steps_of(const Account& a, EventId 
 
 std::string under(const Told& t) {
   if (t.pact.empty() || t.article.empty()) return "";
-  return fmt::format("article {} of {}", t.article, t.pact);
+  return fmt::format("{}, article {}", t.pact.substr(0, t.pact.find(" (")), t.article);
 }
 
 }  // namespace
@@ -60,8 +60,9 @@ std::string write(const Account& a, EventId event, bool all) {
     }
     std::string line = t.text;
     const std::string article = under(t);
+    const std::string pact = t.pact.substr(0, t.pact.find(" ("));
     const bool named =
-        line.find(t.article) != std::string::npos && line.find(t.pact) != std::string::npos;
+        line.find(t.article) != std::string::npos && line.find(pact) != std::string::npos;
     if (!article.empty() && !named) line += ", under " + article;
     if (!t.because.empty()) line += ", because " + t.because;
     std::string causes;

@@ -22,7 +22,10 @@ bool nearer(const Decision& a, const Decision& b) {
 }  // namespace
 
 double shortfall(const Decision& d) {
-  if (!d.drawn()) return 0.0;
+  if (!d.drawn()) {
+    const double lacking = std::log1p(-d.probability) - std::log(d.probability);
+    return std::max(0.0, d.yes ? -lacking : lacking);
+  }
   return std::abs(std::log(d.draw) - std::log1p(-d.draw) - std::log(d.probability) +
                   std::log1p(-d.probability));
 }

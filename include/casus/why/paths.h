@@ -42,8 +42,8 @@ struct CloseCalls {
   std::vector<CloseCall> calls;        ///< the nearest first
 };
 /// What came nearest to bringing an outcome that did not come: of the questions a yes to which led
-/// to it in other runs, those that were answered no here, by how much likelier they would have had
-/// to be. Where it came in no run, the noes to all that its authors were asked.
+/// to it in other runs, and of what its authors were asked about whom it is against, those that
+/// were answered no here, by how much likelier they would have had to be.
 CASUS_API CloseCalls close_calls(const Account& run, const Scenario& scenario,
                                  const Registry& registry, const std::string& target,
                                  const Runs& runs);

@@ -44,6 +44,7 @@ struct Runs {
   std::size_t runs = 200;
   std::uint64_t seed = 1;
   std::uint32_t first = 0;
+  bool roles = false;              ///< ways are told by what actors are, and not by who they are
   Executor* executor = nullptr;    ///< none: TBB
   std::function<void()> on_run{};  ///< after each, one at a time
 };

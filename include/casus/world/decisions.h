@@ -20,7 +20,8 @@ struct Decision {
   DecisionKind kind{};
   bool yes = false;
   std::uint32_t step = 0;
-  std::uint32_t times = 1;  ///< that it was asked, for the nearest of many
+  /// That it was asked, for the nearest of many. Of the timeline: 1 + its entry, 0 for a program's.
+  std::uint32_t times = 1;
   ActorId who{}, whom{};
   PactId pact{};
   ArticleId article{};
@@ -33,7 +34,8 @@ struct Decision {
   bool drawn() const { return draw >= 0.0; }
 };
 
-/// How much likelier, in log odds, a decision would have had to be to go the other way.
+/// How much likelier, in log odds, a decision would have had to be to go the other way. Where it
+/// was not one draw, to be as likely as not.
 CASUS_API double shortfall(const Decision& decision);
 
 /// What was weighed in a run, beside its events. What is asked every day and answered no has no

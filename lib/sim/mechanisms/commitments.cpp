@@ -200,7 +200,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     }
     std::erase_if(pending_, [](const Pending& x) { return x.due_day < 0.0; });
     for (const law::Breach& b : result.breaches) breach(context, result, b);
-    for (const law::Conflict& c : result.conflicts) log_conflict(context, result, c);
+    for (const law::Conflict& c : result.conflicts) log_conflict(context, result, c, events_);
   }
 
   /// A broken word costs reputation with all, and affinity with whom it was given to and his

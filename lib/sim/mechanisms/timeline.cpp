@@ -38,11 +38,7 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     name_items(context.scenario);
   }
 
-  void step(StepContext& context) override {
-    const std::size_t mark = context.log.size();
-    run(context);
-    context.from_outside(mark);
-  }
+  void step(StepContext& context) override { run(context); }
 
   void archive(Archive& a) override {
     a(done_, leaving_, left_);
@@ -64,6 +60,36 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
   }
 
  private:
+  /// An entry has had something happen, since the log was so long.
+  static void said(StepContext& context, std::size_t entry, std::size_t mark) {
+    for (std::size_t i = mark; i < context.log.size(); ++i) {
+      const Event e = context.log[EventId(i)];
+      // What follows from the first is caused by it.
+      if (i > mark && e.cause_count > 0) continue;
+      context.decided({.event = e.id,
+                       .kind = DecisionKind::timeline,
+                       .yes = true,
+                       .times = static_cast<std::uint32_t>(1 + entry),
+                       .who = e.who,
+                       .whom = e.whom,
+                       .pact = e.pact,
+                       .article = e.article});
+    }
+  }
+
+  /// What an entry waits for and has come: the wars of its condition.
+  static EventId awaited(const StepView& context, const TimelineSpec& item) {
+    EventId last;
+    if (!item.when) return last;
+    for (const Condition::Term& term : item.when->terms) {
+      if (term.kind != Condition::Term::Kind::war || term.negated) continue;
+      const WarId war = war_between(context.world, term.a, term.b);
+      const EventId cause = war.valid() ? context.world.wars[war.row()].cause : EventId{};
+      if (cause.valid() && (!last.valid() || cause > last)) last = cause;
+    }
+    return last;
+  }
+
   /// What is due is decided for all items on the world as the step finds it. Then kind by kind:
   /// who is leaving goes on, values are set, acts are done, forces come, forces begin to leave, and
   /// who is to cease fire does. Two acts or two deployments may want the same reserve: whose turn
@@ -80,23 +106,35 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     bool leaving = false;
     for (std::size_t i = 0; i < items.size(); ++i) {
       if (leaving_[i] <= 0.0) continue;
+      const std::size_t mark = context.log.size();
       withdraw(context, i, *items[i].withdraw);
+      said(context, i, mark);
       leaving = true;
     }
     context.wrote = leaving || !due_.empty();
     if (due_.empty()) return;
-    for (const std::uint32_t i : due_) set_values(context, items[i]);
+    for (const std::uint32_t i : due_) {
+      const std::size_t mark = context.log.size();
+      set_values(context, items[i]);
+      said(context, i, mark);
+    }
     emit_all(context);
     for (const std::uint32_t i : in_turn(context, deploy_turn)) {
+      const std::size_t mark = context.log.size();
       if (items[i].deploy) deploy_forces(context, i, *items[i].deploy);
+      said(context, i, mark);
     }
     for (const std::uint32_t i : due_) {
       if (!items[i].withdraw) continue;
+      const std::size_t mark = context.log.size();
       leaving_[i] = std::max(items[i].withdraw->over_days, context.days());
       withdraw(context, i, *items[i].withdraw);
+      said(context, i, mark);
     }
     for (const std::uint32_t i : due_) {
+      const std::size_t mark = context.log.size();
       if (items[i].ceasefire) cease_fire(context, *items[i].ceasefire);
+      said(context, i, mark);
     }
   }
 
@@ -193,7 +231,8 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
                                             .who = move.actor,
                                             .whom = owner,
                                             .where = move.region,
-                                            .size = moved});
+                                            .size = moved},
+                                           {awaited(context, context.scenario.timeline[i])});
     // Until the timeline calls them home, or the host does.
     post(context, move.actor, owner, moved, {.cause = event, .until_day = no_day});
   }
@@ -260,8 +299,12 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     for (const std::uint32_t i : in_turn(context, emit_turn)) {
       if (!items[i].emit) continue;
       const EmitSpec& e = *items[i].emit;
-      act(context, {e.act, e.by, e.against, where_[i], draw_of(context, e.size, i, "emit"),
-                    e.severity, e.invited, e.help_asked, e.government});
+      const std::size_t mark = context.log.size();
+      act(context,
+          {e.act, e.by, e.against, where_[i], draw_of(context, e.size, i, "emit"), e.severity,
+           e.invited, e.help_asked, e.government},
+          awaited(context, items[i]));
+      said(context, i, mark);
     }
   }
 

@@ -68,7 +68,7 @@ TEST(ButFor, WhatHasNoEffectHasNone) {
     in_force: 2029-01-01
     members: [arden, belmar]
     articles:
-      "1": {when: {acts: [invasion]}, then: {assist: [troops]}}
+      "1": {when: {act: [invasion]}, then: {assist: [troops]}}
 )";
   const Scenario with = dice_scenario(idle);
   const Scenario without = with.with({why::taking_away("pacts.idle")});
