@@ -1,7 +1,12 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <initializer_list>
+#include <limits>
 #include <map>
-#include <tuple>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "report/findings.h"
 #include "report/parts.h"
@@ -89,7 +94,7 @@ void write_differences(Json& j, const ReportData& data) {
 }
 
 void write_curves(Json& j, const ReportData& data) {
-  constexpr std::size_t most_steps = 120;
+  constexpr std::size_t most_steps = 60;
   j.key("curves").array();
   for (std::size_t o = 0; o < data.outcomes.size(); ++o) {
     if (durations(data, 0, o).empty()) continue;
@@ -249,10 +254,12 @@ void write_map(Json& j, const ReportData& data) {
           j.array();
           for (const std::size_t i : places) {
             const auto found = columns.find({data.places[i].name, variable});
-            j.number(found == columns.end() || t >= s.dates.size()
-                         ? std::numeric_limits<double>::quiet_NaN()
-                         : s.at(found->second, t, q),
-                     3);
+            const double value = found == columns.end() || t >= s.dates.size()
+                                     ? std::numeric_limits<double>::quiet_NaN()
+                                     : s.at(found->second, t, q);
+            // What a map shows of large numbers is their size.
+            j.number(std::abs(value) >= 10.0 ? std::round(value) : value,
+                     std::abs(value) < 1.0 ? 2 : 3);
           }
           j.close();
         }

@@ -63,7 +63,7 @@ struct Telling {
   std::vector<std::string> lanes;                  ///< actors, whoever does most first
   double deaths = 0.0;
 };
-Telling telling(const ReportRun& run, std::size_t most = 55);
+Telling telling(const ReportRun& run, std::size_t most = 45);
 
 /// The states of which series are drawn, those with most deaths first, and the world before them;
 /// as entities of columns.

@@ -89,7 +89,7 @@ std::string why_part(const ReportData& data) {
       "<table id=\"t-events\"><thead><tr><th scope=\"col\" class=\"n\">Run</th><th "
       "scope=\"col\">Date</th><th scope=\"col\">Who</th><th scope=\"col\">What</th><th "
       "scope=\"col\" class=\"n\">Event</th><th scope=\"col\">Because of</th></tr></thead><tbody>\n";
-  constexpr std::size_t shown = 3, rows = 40;
+  constexpr std::size_t shown = 3, rows = 25;
   for (std::size_t i = 0; i < arm.logs.size() && i < shown; ++i) {
     const Telling t = telling(arm.logs[i], rows);
     for (std::size_t e = 0; e < t.events.size(); ++e) {
