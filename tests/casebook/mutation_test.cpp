@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <functional>
 #include <set>
-#include <stdexcept>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "casus/casebook/opinion.h"
-#include "casus/law/doctrines.h"
+#include "corpus.h"
 
 /// Each stage of the law is broken on purpose, in the ways in which it has been got wrong before,
 /// and the cases that are there to notice must notice.
@@ -26,34 +23,6 @@ using law::Owed;
 using law::Reason;
 using law::Stages;
 using law::Willingness;
-
-const std::vector<LegalCase>& cases() {
-  static const std::vector<LegalCase> all = [] {
-    std::vector<LegalCase> found;
-    for (const std::string& file :
-         find_files({std::string(CASUS_SOURCE_DIR) + "/tests/casebook"})) {
-      try {
-        Casebook book = load(file, {.library = std::string(CASUS_SOURCE_DIR) + "/scenarios"});
-        std::move(book.cases.begin(), book.cases.end(), std::back_inserter(found));
-      } catch (const ScenarioError&) {
-        continue;  // the test of that file says what is wrong with it
-      }
-    }
-    return found;
-  }();
-  return all;
-}
-
-/// Names of the cases that come out otherwise than expected.
-std::set<std::string> failing(const Stages& stages,
-                              const std::function<void(LegalCase&)>& change = {}) {
-  std::set<std::string> names;
-  for (LegalCase c : cases()) {
-    if (change) change(c);
-    if (!decide(c, stages).as_expected()) names.insert(c.name);
-  }
-  return names;
-}
 
 void expect_noticed(const Stages& stages, const std::vector<std::string>& by) {
   const std::set<std::string> names = failing(stages);
@@ -442,83 +411,6 @@ TEST(Mutation, DecisionsAreTakenAnew) {
   });
   EXPECT_TRUE(names.contains("refused_once"));
   EXPECT_TRUE(names.contains("decided_once"));
-}
-
-/// Cases that are there to notice when a question is no longer read as they say.
-struct Doctrine {
-  std::string_view question;
-  std::vector<std::string> read_otherwise;  ///< fail where their reading is forgotten
-  std::size_t reading;                      ///< read so in all cases that say nothing …
-  std::vector<std::string> read_as_usual;   ///< … these fail
-};
-
-const std::vector<Doctrine>& doctrines() {
-  static const std::vector<Doctrine> all{
-      {"government",
-       {"an_attack_to_the_alliance", "unlawful_without_the_council"},
-       1,
-       {"nobody_has_said_whom"}},
-      {"sponsors",
-       {"armed_and_paid_overall", "planned_together_effective", "unsigned_and_only_paid"},
-       2,
-       {"armed_and_paid"}},
-      {"groups", {"a_group_attacks_states_only"}, 1, {"a_group_attacks"}},
-      {"foreign_soil", {"a_hunt_where_the_host_cannot"}, 1, {"a_hunt_on_foreign_soil"}},
-      {"anticipation", {"forestalled_in_defence"}, 1, {"forestalled"}},
-      {"small_acts",
-       {"pinpricks_together", "pinpricks_in_steps", "cables_cut_again_and_again"},
-       1,
-       {"pinpricks"}},
-      {"regional_force",
-       {"not_without_the_council", "arms_alone_without_the_council",
-        "unlawful_without_the_council"},
-       1,
-       {"decided_by_the_authority"}},
-      {"treaty_right", {"a_right_without_consent"}, 1, {"a_right_on_old_paper"}},
-  };
-  return all;
-}
-
-const law::Question& question(std::string_view name) {
-  for (const law::Question& q : law::questions()) {
-    if (q.name == name) return q;
-  }
-  throw std::runtime_error("no question " + std::string(name));
-}
-
-TEST(Mutation, EveryDoctrineHasCases) {
-  std::set<std::string_view> named;
-  for (const Doctrine& d : doctrines()) named.insert(d.question);
-  for (const law::Question& q : law::questions()) EXPECT_TRUE(named.contains(q.name)) << q.name;
-}
-
-TEST(Mutation, ADoctrineIsForgotten) {
-  for (const Doctrine& d : doctrines()) {
-    const law::Question& q = question(d.question);
-    const std::set<std::string> names = failing({}, [&](LegalCase& c) {
-      for (Step& step : c.steps) q.set(step.situation.settings.doctrines, 0);
-    });
-    for (const std::string& name : d.read_otherwise) {
-      EXPECT_TRUE(names.contains(name)) << name << " did not notice that " << d.question
-                                        << " is read as usual; " << names.size() << " others did";
-    }
-  }
-}
-
-TEST(Mutation, ADoctrineIsAppliedUnasked) {
-  for (const Doctrine& d : doctrines()) {
-    const law::Question& q = question(d.question);
-    const std::set<std::string> names = failing({}, [&](LegalCase& c) {
-      for (Step& step : c.steps) {
-        law::Doctrines& read = step.situation.settings.doctrines;
-        if (q.get(read) == 0) q.set(read, static_cast<std::uint8_t>(d.reading));
-      }
-    });
-    for (const std::string& name : d.read_as_usual) {
-      EXPECT_TRUE(names.contains(name)) << name << " did not notice another reading of "
-                                        << d.question << "; " << names.size() << " others did";
-    }
-  }
 }
 
 }  // namespace

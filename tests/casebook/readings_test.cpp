@@ -4,8 +4,13 @@
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "casus/law/doctrines.h"
+#include "corpus.h"
 
 /// A case under every reading of what is contested.
 namespace casus::casebook {
@@ -107,6 +112,83 @@ TEST(Readings, EveryQuestionAndReadingIsExplained) {
     q.set(d, 1);
     EXPECT_EQ(q.get(d), 1);
     EXPECT_NE(d, law::Doctrines{});
+  }
+}
+
+/// Cases that are there to notice when a question is no longer read as they say.
+struct Doctrine {
+  std::string_view question;
+  std::vector<std::string> read_otherwise;  ///< fail where their reading is forgotten
+  std::size_t reading;                      ///< read so in all cases that say nothing …
+  std::vector<std::string> read_as_usual;   ///< … these fail
+};
+
+const std::vector<Doctrine>& doctrines() {
+  static const std::vector<Doctrine> all{
+      {"government",
+       {"an_attack_to_the_alliance", "unlawful_without_the_council"},
+       1,
+       {"nobody_has_said_whom"}},
+      {"sponsors",
+       {"armed_and_paid_overall", "planned_together_effective", "unsigned_and_only_paid"},
+       2,
+       {"armed_and_paid"}},
+      {"groups", {"a_group_attacks_states_only"}, 1, {"a_group_attacks"}},
+      {"foreign_soil", {"a_hunt_where_the_host_cannot"}, 1, {"a_hunt_on_foreign_soil"}},
+      {"anticipation", {"forestalled_in_defence"}, 1, {"forestalled"}},
+      {"small_acts",
+       {"pinpricks_together", "pinpricks_in_steps", "cables_cut_again_and_again"},
+       1,
+       {"pinpricks"}},
+      {"regional_force",
+       {"not_without_the_council", "arms_alone_without_the_council",
+        "unlawful_without_the_council"},
+       1,
+       {"decided_by_the_authority"}},
+      {"treaty_right", {"a_right_without_consent"}, 1, {"a_right_on_old_paper"}},
+  };
+  return all;
+}
+
+const law::Question& question(std::string_view name) {
+  for (const law::Question& q : law::questions()) {
+    if (q.name == name) return q;
+  }
+  throw std::runtime_error("no question " + std::string(name));
+}
+
+TEST(Mutation, EveryDoctrineHasCases) {
+  std::set<std::string_view> named;
+  for (const Doctrine& d : doctrines()) named.insert(d.question);
+  for (const law::Question& q : law::questions()) EXPECT_TRUE(named.contains(q.name)) << q.name;
+}
+
+TEST(Mutation, ADoctrineIsForgotten) {
+  for (const Doctrine& d : doctrines()) {
+    const law::Question& q = question(d.question);
+    const std::set<std::string> names = failing({}, [&](LegalCase& c) {
+      for (Step& step : c.steps) q.set(step.situation.settings.doctrines, 0);
+    });
+    for (const std::string& name : d.read_otherwise) {
+      EXPECT_TRUE(names.contains(name)) << name << " did not notice that " << d.question
+                                        << " is read as usual; " << names.size() << " others did";
+    }
+  }
+}
+
+TEST(Mutation, ADoctrineIsAppliedUnasked) {
+  for (const Doctrine& d : doctrines()) {
+    const law::Question& q = question(d.question);
+    const std::set<std::string> names = failing({}, [&](LegalCase& c) {
+      for (Step& step : c.steps) {
+        law::Doctrines& read = step.situation.settings.doctrines;
+        if (q.get(read) == 0) q.set(read, static_cast<std::uint8_t>(d.reading));
+      }
+    });
+    for (const std::string& name : d.read_as_usual) {
+      EXPECT_TRUE(names.contains(name)) << name << " did not notice another reading of "
+                                        << d.question << "; " << names.size() << " others did";
+    }
   }
 }
 
