@@ -35,7 +35,7 @@ constexpr ReasonWords rows[] = {
      "The same, by an article that `extends` another."},
     {R::act_not_listed, covered, no, "acts of this kind are not among those it lists",
      "No article is about this kind of act."},
-    {R::defensive_act, covered, no, "the act is itself one of defence",
+    {R::defensive_act, covered | obliged, no, "the act is itself one of defence",
      "The act answers an attack: the victim is the aggressor."},
     {R::author_is_member, covered, no, "the author is a member, and the pact is against outsiders",
      "The author is a member, and the article is against outsiders."},

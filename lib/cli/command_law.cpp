@@ -32,6 +32,7 @@ constexpr const char* law_examples = R"(Examples:
   casus law sheet scenarios/sahel/baseline.yaml --pact aes     a treaty as a lawyer would read it
   casus law gaps scenarios/sahel/baseline.yaml                 what falls between its articles
   casus law diff before.yaml after.yaml                        what changed from one to the next
+  casus law draft scenarios/treaties/rio.yaml                  what would close a gap
 
 Exit codes: 0 all as expected, 3 an invalid file, 5 some cases differ.
 The format is described in docs/casebook.md.)";
@@ -336,6 +337,7 @@ void add_law(CLI::App& program, Common& common, Action& action) {
   add_law_sheet(command, common, action);
   add_law_gaps(command, common, action);
   add_law_diff(command, common, action);
+  add_law_draft(command, common, action);
   command.callback([options, &command, &common, &action] {
     if (!command.get_subcommands().empty()) return;
     action = [options, &common] { return law(*options, common); };

@@ -77,6 +77,7 @@ void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action);
 /// The tools of `law`, which are commands of that command.
 void add_law_sheet(CLI::App& law, Common& common, Action& action);
 void add_law_gaps(CLI::App& law, Common& common, Action& action);
+void add_law_draft(CLI::App& law, Common& common, Action& action);
 void add_law_diff(CLI::App& law, Common& common, Action& action);
 
 /// --color, -q and -v, in a group of their own.

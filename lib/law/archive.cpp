@@ -77,12 +77,12 @@ static void archive(Archive& a, Duties& x) {
 }
 
 static void archive(Archive& a, Article& x) {
-  auto& [id, title, text, extends, when, then, procedure, requester, organ, owed_by, owed_to,
+  auto& [id, title, text, seen, extends, when, then, procedure, requester, organ, owed_by, owed_to,
          exempt, if_also, unless_war_with, void_if_partner_attacks, consent, among, secret,
          suspensions] = x;
   a(id, title, text, extends, when, then, procedure, requester, organ, owed_by, owed_to, exempt,
     void_if_partner_attacks);
-  a.later(if_also, unless_war_with, consent, among, secret, suspensions);
+  a.later(if_also, unless_war_with, consent, among, secret, suspensions, seen);
 }
 
 static void archive(Archive& a, StandingForce& x) {

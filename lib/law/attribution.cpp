@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <optional>
 
 #include "casus/law/stages.h"
 #include "law/charter.h"
 #include "law/keys.h"
+#include "law/resolver.h"
 
 namespace casus::law {
 namespace {
@@ -30,22 +32,6 @@ bool close_enough(const Act& act, const Settings& s) {
       break;
   }
   return true;
-}
-
-/// Has the victim broken what it owed to the author in this conflict, so that the author may hold
-/// back what it owes in turn? Not by force (Articles on State Responsibility, 22, 49 and 50).
-bool answers_a_breach(const Act& act, const Attribution& who, const Context& x) {
-  if (!x.memory || uses_force(act.kind) || act.kind == ActKind::blockade ||
-      act.kind == ActKind::threat || act.kind == ActKind::intervention) {
-    return false;
-  }
-  const ActorKey wronged{key_of(x.facts, who.author)};
-  for (const Membership& m : x.index.of(who.victim)) {
-    const Remembered* r = x.memory->find(
-        x.index.pact(m.pact).key, breach_memory({key_of(x.facts, who.victim)}), who.conflict);
-    if (r && r->beneficiary == wronged) return true;
-  }
-  return false;
 }
 
 bool uses_arms(const Act& act) { return uses_force(act.kind) || act.kind == ActKind::intervention; }
@@ -131,6 +117,23 @@ Date war_begun(const Act& act, const Attribution& who, const Context& x) {
 
 }  // namespace
 
+/// Has the victim broken what it owed to the author in this conflict, so that the author may hold
+/// back what it owes in turn? Not by force (Articles on State Responsibility, 22, 49 and 50).
+std::optional<std::uint32_t> breach_answered(const Act& act, const Attribution& who,
+                                             const Context& x) {
+  if (!x.memory || uses_force(act.kind) || act.kind == ActKind::blockade ||
+      act.kind == ActKind::threat || act.kind == ActKind::intervention) {
+    return std::nullopt;
+  }
+  const ActorKey wronged{key_of(x.facts, who.author)};
+  for (const Membership& m : x.index.of(who.victim)) {
+    const Remembered* r = x.memory->find(
+        x.index.pact(m.pact).key, breach_memory({key_of(x.facts, who.victim)}), who.conflict);
+    if (r && r->beneficiary == wronged) return m.pact;
+  }
+  return std::nullopt;
+}
+
 Attribution attribute(const Act& act, const Context& context) {
   Attribution out;
   out.author = act.author;
@@ -177,7 +180,7 @@ Attribution attribute(const Act& act, const Context& context) {
                 goes_on(act, context.fronts.hostility(out.author, out.victim));
   out.conflict = conflict_of(act, out.author, out.victim, context);
   out.war_begun = war_begun(act, out, context);
-  if (act.posture == Posture::countermeasure && out.yes && answers_a_breach(act, out, context)) {
+  if (act.posture == Posture::countermeasure && out.yes && breach_answered(act, out, context)) {
     out.posture = Posture::countermeasure;
     out.countermeasure = true;
   }

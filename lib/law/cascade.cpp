@@ -182,9 +182,11 @@ void Resolver::examine(std::uint32_t a) {
          .reason = Reason::breach_answered,
          .act = a,
          .cause = root,
+         .pact = PactId{breach_answered(act, who, context_).value_or(0)},
          .member = who.author,
          .towards = who.victim});
   }
+  if (takes_part(act) && contested(act, facts_)) records_.push_back(entry_of(act, facts_));
   if (act.kind == ActKind::recognition && who.yes) {
     records_.push_back(recognition_of(act, facts_));
   }

@@ -175,12 +175,9 @@ void Resolver::come_late(const Candidate& c, const Verdict& given) {
        .weight = gravity(c.given) * (1.0 - c.clause->then.within_days / given.delay_days)});
 }
 
-/// Who owes all the help in its power and gives less than it can has refused the rest.
-void Resolver::fall_short(const Candidate& c, Verdict v) {
-  if (c.given >= c.ability.level || c.reason == Reason::not_joint) return;
-  v.yes = false;
+/// Puts on record that help of this level was owed and is refused.
+void Resolver::help_refused(const Candidate& c, Verdict v, Obligation level, double weight) {
   v.reason = Reason::help_refused;
-  v.level = c.ability.level;
   out_.breaches.push_back({.kind = BreachKind::help_refused,
                            .member = v.member,
                            .towards = c.coverage.beneficiary,
@@ -188,8 +185,17 @@ void Resolver::fall_short(const Candidate& c, Verdict v) {
                            .article = c.clause->article,
                            .act = c.act,
                            .verdict = say(v),
-                           .level = c.ability.level,
-                           .weight = gravity(c.ability.level) - gravity(c.given)});
+                           .level = level,
+                           .weight = weight,
+                           .excused = c.answer == Answer::torn});
+}
+
+/// Who owes all the help in its power and gives less than it can has refused the rest.
+void Resolver::fall_short(const Candidate& c, Verdict v) {
+  if (c.given >= c.ability.level || c.reason == Reason::not_joint) return;
+  v.yes = false;
+  v.level = c.ability.level;
+  help_refused(c, v, c.ability.level, gravity(c.ability.level) - gravity(c.given));
 }
 
 /// Help that was promised to one breaks what was promised to another.
@@ -227,17 +233,7 @@ void Resolver::refuse(const Candidate& c, Verdict v) {
   weighed(v.cause, c);
   v.stage = Stage::consequence;
   if (c.answer != Answer::refused && c.answer != Answer::torn) return;
-  v.reason = Reason::help_refused;
-  out_.breaches.push_back({.kind = BreachKind::help_refused,
-                           .member = v.member,
-                           .towards = c.coverage.beneficiary,
-                           .pact = PactId{c.pact},
-                           .article = c.clause->article,
-                           .act = c.act,
-                           .verdict = say(v),
-                           .level = c.owed.level,
-                           .weight = gravity(c.owed.level),
-                           .excused = c.answer == Answer::torn});
+  help_refused(c, v, c.owed.level, gravity(c.owed.level));
 }
 
 /// One decision, but several attackers or several attacked: the help goes to each of them. The

@@ -11,6 +11,17 @@
 // that one may still owe something under the next.
 
 namespace casus::law {
+namespace {
+
+/// Reasons for which this article, and perhaps not the next, has nothing to do with a member.
+bool not_meant(Reason reason) {
+  return reason == Reason::exempt || reason == Reason::role_owes_nothing ||
+         reason == Reason::outside_the_protocol || reason == Reason::asker_not_recognised ||
+         reason == Reason::needs_authorisation || reason == Reason::would_mean_war;
+}
+
+}  // namespace
+
 void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact, Ground ground) {
   const Act& act = out_.acts[a];
   const PactId row{pact};
@@ -65,9 +76,9 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
       refused.emplace_back(clause.organ, asked);
     }
     if (!inv.yes) continue;
-    members(c, a, coverage, inv, invoked);
-    // A right stands beside what others owe.
-    settled = !clause.then.assist.empty();
+    const bool owed = members(c, a, coverage, inv, invoked);
+    // A right stands beside what others owe, and what nobody owes bars nothing.
+    settled = owed && !clause.then.assist.empty();
   }
   if (!covered && closest) {
     say({.stage = Stage::covered,
@@ -114,9 +125,11 @@ void Resolver::remember(const Case& c, const Coverage& coverage, const Invocatio
   }
 }
 
-void Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
+/// Is anybody obliged under this article, or would be but for what binds it more, or has been?
+bool Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
                        const Invocation& invocation, std::uint32_t cause) {
   const Pact& pact = index_.pact(c.pact);
+  bool meant = false;
   for (const std::uint32_t slot : order(c.pact)) {
     const ActorId who = pact.members[slot].actor;
     if (who == coverage.beneficiary) continue;
@@ -132,6 +145,7 @@ void Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
               .member = who,
               .towards = coverage.beneficiary};
     const std::uint32_t obliged = say(v);
+    meant |= owed.yes || !not_meant(owed.reason);
     if (owed.yes || owed.reason == Reason::right_not_duty) remember_right(c, coverage, who);
     if (!owed.yes) continue;
     const Ability ability = stages_.able(c, coverage, owed, slot, context_);
@@ -160,6 +174,7 @@ void Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
       next.will = stages_.willing(c, coverage, invocation, slot, ability.level, context_);
     candidates_.push_back(next);
   }
+  return meant;
 }
 
 }  // namespace casus::law

@@ -13,6 +13,7 @@ bool by_request(Procedure p) {
   return p == Procedure::on_request || p == Procedure::request_and_decision;
 }
 
+constexpr PactKey entries{name_hash("law.entries")};
 constexpr PactKey recognitions{name_hash("law.recognition")};
 
 ActorKey between(ActorId viewer, ActorId state, const Facts& facts) {
@@ -20,6 +21,15 @@ ActorKey between(ActorId viewer, ActorId state, const Facts& facts) {
 }
 
 }  // namespace
+
+Remembered entry_of(const Act& act, const Facts& facts) {
+  return {.pact = entries,
+          .actor = between(act.author, act.place.sovereign, facts),
+          .date = act.date,
+          .first = act.date,
+          .beneficiary = {key_of(facts, act.place.sovereign)},
+          .government = act.invited_by};
+}
 
 Claimant recognised(ActorId viewer, ActorId state, const Facts& facts,
                     const DecisionMemory* known) {
@@ -61,8 +71,8 @@ Act as_its_author_sees(const Act& act, const Facts& facts, const Doctrines& doct
                        const DecisionMemory* known) {
   Act seen = act;
   if (act.invited_by != Claimant::unsaid) {
-    seen.invited = speaks_for(act.invited_by, act.place.sovereign, act.author, facts, doctrines,
-                              known);
+    seen.invited =
+        speaks_for(act.invited_by, act.place.sovereign, act.author, facts, doctrines, known);
   }
   return seen;
 }
@@ -82,6 +92,15 @@ Reason by_recognition(const Case& c, const Coverage& coverage, ActorId member,
       two_governments(state, facts) &&
       speaks_for(c.act.invited_by, state, member, facts, doctrines, known)) {
     return Reason::consent_recognised;
+  }
+  // Who came at the request of a government that the member does not recognise invaded, and those
+  // who rule there defend themselves.
+  const ActorId soil = c.act.place.sovereign;
+  const Remembered* entry = known != nullptr && soil == c.who.author && two_governments(soil, facts)
+                                ? known->find(entries, between(c.who.victim, soil, facts), {})
+                                : nullptr;
+  if (entry != nullptr && !speaks_for(entry->government, soil, member, facts, doctrines, known)) {
+    return Reason::defensive_act;
   }
   if (c.clause.requester != Requester::recognised || !by_request(c.clause.procedure)) {
     return Reason::none;

@@ -16,6 +16,9 @@ Claimant recognised(ActorId viewer, ActorId state, const Facts& facts, const Dec
 /// What an act of recognition leaves behind.
 Remembered recognition_of(const Act& act, const Facts& facts);
 
+/// What forces leave behind that one of two governments has asked for.
+Remembered entry_of(const Act& act, const Facts& facts);
+
 /// Is what that government says the word of the state, to `viewer`? For who has recognised neither
 /// the doctrine answers.
 bool speaks_for(Claimant government, ActorId state, ActorId viewer, const Facts& facts,

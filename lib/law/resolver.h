@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -113,7 +114,7 @@ class Resolver {
   void remember_wave();
   // consider.cpp: a pact's articles, one by one
   void consider(std::uint32_t act, std::uint32_t root, std::uint32_t pact, Ground ground);
-  void members(const Case& c, std::uint32_t act, const Coverage& coverage,
+  bool members(const Case& c, std::uint32_t act, const Coverage& coverage,
                const Invocation& invocation, std::uint32_t cause);
   void remember(const Case& c, const Coverage& coverage, const Invocation& invocation,
                 Obligation asked);
@@ -166,6 +167,7 @@ class Resolver {
   void give(Candidate& c, Verdict honoured, Carrier carrier);
   void break_promises(const Candidate& c, Verdict broken);
   void refuse(const Candidate& c, Verdict honoured);
+  void help_refused(const Candidate& c, Verdict v, Obligation level, double weight);
   void fall_short(const Candidate& c, Verdict given);
   void come_late(const Candidate& c, const Verdict& given);
   void extend_to_others(std::span<const Candidate> decision, std::size_t first);
@@ -202,6 +204,10 @@ bool promised(const PactIndex& index, const Membership& member, const Member& ot
 /// Does the first pact prevail over the second (+1), yield to it (-1), or neither (0)? What a pact
 /// says of itself first, then the special over the general.
 int precedence(const Pact& a, const Pact& b);
+/// The pact under which the victim of an act short of force has wronged its author in this
+/// conflict, so that the act may be a countermeasure.
+std::optional<std::uint32_t> breach_answered(const Act& act, const Attribution& who,
+                                             const Context& context);
 /// Is `party` one that the article means?
 bool means(const Adversary& by, ActorId party, const Facts& facts);
 /// Does the later of two pacts replace the earlier one (Vienna Convention on the Law of Treaties,

@@ -249,6 +249,11 @@ std::span<const PactField<law::Article>> article_fields() {
           {.name = "text",
            .doc = "The words of the treaty, in quotation marks of their own, or what they say in "
                   "others; printed beside the verdicts that it decides."}),
+      pact_field<&Article::seen>(
+          {.name = "seen",
+           .doc =
+               "Who has written of what it leaves open, or with what it collides; printed beside "
+               "what `casus law gaps` finds."}),
       pact_field<&Article::extends>(
           {.name = "extends",
            .doc = "The article it widens: what it leaves unsaid is as there.",

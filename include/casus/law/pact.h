@@ -149,6 +149,7 @@ struct Article {
   std::string id{};
   std::string title{};
   std::string text{};     ///< the treaty's words, or what they say in others
+  std::string seen{};     ///< who has written of what it leaves open, or with what it collides
   std::string extends{};  ///< id of the article this one widens; empty: none
   Conditions when{};
   Duties then{};
