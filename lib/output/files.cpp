@@ -1,13 +1,18 @@
 #include "casus/output/files.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+#include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 namespace casus {
 namespace {
@@ -27,6 +32,15 @@ Diagnostic make_diagnostic(std::string code, const std::string& path, const std:
                     fmt::format("cannot be written: {}", std::generic_category().message(error)));
 }
 
+/// Waits until a file is on the disk. What is no file of a disk, as a pipe, has nothing to wait for.
+bool synchronise(int file) {
+  while (::fsync(file) != 0) {
+    if (errno == EINTR) continue;
+    return errno == EINVAL || errno == ENOTSUP || errno == EROFS;
+  }
+  return true;
+}
+
 }  // namespace
 
 OutputError::OutputError(std::string code, const std::string& path, const std::string& message)
@@ -35,9 +49,14 @@ OutputError::OutputError(std::string code, const std::string& path, const std::s
       diagnostic_(make_diagnostic(std::move(code), path, message)) {}
 
 OutputFile::OutputFile(const std::string& path) : path_(path) {
-  errno = 0;
-  stream_.open(path, std::ios::binary | std::ios::trunc);
-  if (!stream_) fail_to_write(path_, errno);
+  do {
+    file_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  } while (file_ < 0 && errno == EINTR);
+  if (file_ < 0) fail_to_write(path_, errno);
+}
+
+OutputFile::~OutputFile() {
+  if (file_ >= 0) ::close(file_);
 }
 
 void OutputFile::write(std::string_view text) {
@@ -46,20 +65,32 @@ void OutputFile::write(std::string_view text) {
 }
 
 void OutputFile::flush() {
-  errno = 0;
   digest_.add(buffer_);
   bytes_ += buffer_.size();
-  stream_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+  for (std::string_view left = buffer_; !left.empty();) {
+    const auto written = ::write(file_, left.data(), left.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail_to_write(path_, errno);
+    left.remove_prefix(static_cast<std::size_t>(written));
+  }
   buffer_.clear();
-  if (!stream_) fail_to_write(path_, errno);
 }
 
 FileDigest OutputFile::close() {
   flush();
-  errno = 0;
-  stream_.close();
-  if (!stream_) fail_to_write(path_, errno);
+  if (!synchronise(file_)) fail_to_write(path_, errno);
+  if (::close(std::exchange(file_, -1)) != 0 && errno != EINTR) fail_to_write(path_, errno);
   return {std::filesystem::path(path_).filename().string(), bytes_, digest_.finish()};
+}
+
+void sync_folder(const std::string& folder) {
+  const std::string name = folder.empty() ? "." : folder;
+  const int file = ::open(name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) fail_to_write(name, errno);
+  const bool done = synchronise(file);
+  const int error = errno;
+  ::close(file);
+  if (!done) fail_to_write(name, error);
 }
 
 void write_atomically(const std::string& path, std::string_view text) {
@@ -73,11 +104,63 @@ void write_atomically(const std::string& path, std::string_view text) {
     std::filesystem::remove(temporary, error);
     throw;
   }
-  std::filesystem::rename(temporary, path, error);
-  if (!error) return;
-  std::error_code ignored;
-  std::filesystem::remove(temporary, ignored);
-  fail_to_write(path, error.value());
+  if (std::rename(temporary.c_str(), path.c_str()) != 0) {
+    const int why = errno;
+    std::filesystem::remove(temporary, error);
+    fail_to_write(path, why);
+  }
+  sync_folder(std::filesystem::path(path).parent_path().string());
+}
+
+void publish_new(const std::string& temporary, const std::string& path) {
+  int why = 0;
+  if (renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) != 0) {
+    why = errno;
+    // Some file systems cannot do that; a second name is refused where there is one, too.
+    if (why == EINVAL || why == ENOSYS) {
+      why = ::link(temporary.c_str(), path.c_str()) == 0 ? 0 : errno;
+      if (why == 0) ::unlink(temporary.c_str());
+    }
+  }
+  if (why != 0) {
+    ::unlink(temporary.c_str());
+    if (why == EEXIST) {
+      throw OutputError("E0601", path, "exists already; files are never overwritten unasked");
+    }
+    fail_to_write(path, why);
+  }
+  sync_folder(std::filesystem::path(path).parent_path().string());
+}
+
+FileDigest digest_file(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  struct stat about {};
+  const bool good = file >= 0 && ::fstat(file, &about) == 0 && S_ISREG(about.st_mode);
+  FileDigest digest{std::filesystem::path(path).filename().string(), 0, {}};
+  Sha256 sum;
+  std::vector<char> buffer(buffer_bytes);
+  for (ssize_t n = good ? 1 : 0; n != 0;) {
+    n = ::read(file, buffer.data(), buffer.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) {
+      const int error = errno;
+      ::close(file);
+      throw OutputError("E0603", path,
+                        fmt::format("cannot be read: {}", std::generic_category().message(error)));
+    }
+    digest.bytes += static_cast<std::uint64_t>(n);
+    sum.add({buffer.data(), static_cast<std::size_t>(n)});
+  }
+  const int error = errno;
+  if (file >= 0) ::close(file);
+  if (!good) {
+    throw OutputError("E0603", path,
+                      file < 0 ? fmt::format("cannot be read: {}",
+                                             std::generic_category().message(error))
+                               : std::string("is no file"));
+  }
+  digest.sha256 = sum.finish();
+  return digest;
 }
 
 std::string read_file(const std::string& path) {

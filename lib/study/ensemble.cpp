@@ -13,6 +13,7 @@
 #include <span>
 #include <utility>
 
+#include "casus/core/archive.h"
 #include "casus/core/contracts.h"
 #include "casus/run/simulation.h"
 #include "casus/study/run_places.h"
@@ -116,6 +117,8 @@ class Collector {
 };
 
 }  // namespace
+
+void KeptEvents::archive(Archive& a) { a(log, actors); }
 
 const char* RunCancelled::what() const noexcept { return "the run was cancelled"; }
 

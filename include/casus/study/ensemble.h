@@ -36,6 +36,8 @@ struct RunFailure {
 struct KeptEvents {
   EventLog log;
   std::vector<std::string> actors;  ///< by row, those born during the run included
+
+  void archive(Archive& a);
 };
 
 /// What a run leaves behind. A failed run has a failure, its inputs and, if asked, the events before
