@@ -122,7 +122,8 @@ void add_replay(CLI::App& program, Common& common, Action& action) {
   command.add_option("--run", settings->run, "Number of the run (required)")
       ->required()
       ->type_name("N");
-  command.add_option("-o,--out", settings->out, "Write the events to this CSV file, which must be new")
+  command
+      .add_option("-o,--out", settings->out, "Write the events to this CSV file, which must be new")
       ->type_name("FILE");
   command.add_flag("--json", common.json, "Print the comparison as JSON instead of the events");
   add_read_limit(command, common);

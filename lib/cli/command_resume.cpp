@@ -51,8 +51,7 @@ int resume(const ResumeSettings& s, const Common& common) {
   options.first_run = info.first_run;
   options.seed = info.seed;
   const std::uint32_t first = info.shard ? info.shard->first_run : info.first_run;
-  options.keep_events =
-      parse_events(info.events, first, info.shard ? info.shard->runs : info.runs);
+  options.keep_events = parse_events(info.events, first, info.shard ? info.shard->runs : info.runs);
   options.on_failure = info.stop_at_failure ? OnFailure::stop : OnFailure::go_on;
   options.outcomes = common.outcomes;
   options.executor = workers.executor.get();

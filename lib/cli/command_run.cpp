@@ -62,9 +62,9 @@ Plan make_plan(const RunSettings& s, const Common& common) {
   options.inner = workers.inside ? workers.executor.get() : nullptr;
   options.on_failure = s.on_failure;
   options.outcomes = common.outcomes;
-  ResultsInfo info{s.file,       common.arguments, s.seed,          options.first_run,
-                   options.runs, s.overwrite,      common.outcomes, shard,
-                   s.events,     s.on_failure == OnFailure::stop};
+  ResultsInfo info{
+      s.file,      common.arguments, s.seed, options.first_run, options.runs,
+      s.overwrite, common.outcomes,  shard,  s.events,          s.on_failure == OnFailure::stop};
   return {common.load(s.file, edits), folder, std::move(workers), std::move(options),
           std::move(info)};
 }
@@ -103,8 +103,8 @@ std::string time_text(double seconds) {
 
 int dry_run(const Plan& plan, const Common& common) {
   const ScenarioData& data = plan.scenario.data();
-  const double workers = std::min<double>(plan.options.executor->workers(),
-                                          static_cast<double>(plan.options.runs));
+  const double workers =
+      std::min<double>(plan.options.executor->workers(), static_cast<double>(plan.options.runs));
   const double seconds =
       seconds_of_a_run(plan, common) * static_cast<double>(plan.options.runs) / workers;
   const RoomNeeded room = room_needed(plan.folder, plan.scenario, plan.options.runs);

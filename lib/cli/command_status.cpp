@@ -30,18 +30,22 @@ int status(const std::string& folder, const Common& common) {
       std::count_if(r.runs.begin(), r.runs.end(), [](const RecordedRun& x) { return !x.ok; }));
   const std::string state = state_in_words(r);
   if (common.json) {
-    nlohmann::ordered_json json{{"results", r.folder},       {"state", state},
-                                {"planned", r.planned},      {"finished", r.runs.size()},
-                                {"failed", failed},          {"first_run", r.first_run},
-                                {"seed", r.seed},            {"build", r.build},
+    nlohmann::ordered_json json{{"results", r.folder},
+                                {"state", state},
+                                {"planned", r.planned},
+                                {"finished", r.runs.size()},
+                                {"failed", failed},
+                                {"first_run", r.first_run},
+                                {"seed", r.seed},
+                                {"build", r.build},
                                 {"resumable", state != "complete" && state != "running"}};
     if (!r.writer.empty()) json["writer"] = r.writer;
     if (!r.error.empty()) json["error"] = r.error;
     say_result(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
     return exit_ok;
   }
-  std::string text = fmt::format("{}: {}, {} of {}", r.folder, state, r.runs.size(),
-                                 counted(r.planned, "run"));
+  std::string text =
+      fmt::format("{}: {}, {} of {}", r.folder, state, r.runs.size(), counted(r.planned, "run"));
   if (failed > 0) text += fmt::format(", {} failed", failed);
   if (r.shard) text += fmt::format("; part {} of {}", r.shard->index, r.shard->of);
   text += fmt::format("\nseed {}, {}\n", r.seed, r.build);

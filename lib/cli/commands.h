@@ -21,6 +21,7 @@
   ROW(status)               \
   ROW(verify)               \
   ROW(merge)                \
+  ROW(export)               \
   ROW(new)                  \
   ROW(generate)             \
   ROW(balance)              \

@@ -24,8 +24,9 @@ std::optional<std::pair<std::uint64_t, std::uint64_t>> from_launcher() {
     const std::uint64_t first = number_in("SLURM_ARRAY_TASK_MIN").value_or(1);
     const std::uint64_t step = number_in("SLURM_ARRAY_TASK_STEP").value_or(1);
     if (count && step > 0 && *id >= first) return std::pair((*id - first) / step + 1, *count);
-    throw UsageError("--shard auto: SLURM_ARRAY_TASK_ID is set, and the other variables of the job "
-                     "array do not fit it");
+    throw UsageError(
+        "--shard auto: SLURM_ARRAY_TASK_ID is set, and the other variables of the job "
+        "array do not fit it");
   }
   for (const auto& [rank, size] : {std::pair("OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"),
                                    std::pair("PMI_RANK", "PMI_SIZE")}) {

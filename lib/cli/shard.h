@@ -9,8 +9,8 @@
 
 namespace casus::cli {
 
-/// "2/8", or "auto", which asks the variables of Slurm's job arrays and of the launchers of MPI. The
-/// part of `runs` runs from `first` on that this program makes; none for an empty text. Throws
+/// "2/8", or "auto", which asks the variables of Slurm's job arrays and of the launchers of MPI.
+/// The part of `runs` runs from `first` on that this program makes; none for an empty text. Throws
 /// UsageError.
 std::optional<Shard> parse_shard(const std::string& text, std::uint32_t first, std::size_t runs);
 

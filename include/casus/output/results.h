@@ -38,7 +38,8 @@ struct ResultsInfo {
 
 /// Writes the results of an ensemble into a folder of their own, run by run:
 ///
-///     manifest.json     what made them: version, compiler, machine, seed, arguments, and the SHA-256
+///     manifest.json     what made them: version, compiler, machine, seed, arguments, and the
+///     SHA-256
 ///                       of inputs and outputs; the only file that names a time of day
 ///     scenario.yaml     the scenario, includes merged and edits applied
 ///     runs.sqlite       the store: every run, with its series and the events that were kept
@@ -50,14 +51,16 @@ struct ResultsInfo {
 ///
 /// The manifest is written first and says "running"; tables are written at the end, from the store.
 /// Whatever happens in between, the runs that were handed over stay (see RunStore), and resume()
-/// goes on to the bytes that an undisturbed ensemble would have written. Scenario, seed and runs fix
-/// the tables to the byte, but for the name of the folder in the commands that repeat failed runs.
+/// goes on to the bytes that an undisturbed ensemble would have written. Scenario, seed and runs
+/// fix the tables to the byte, but for the name of the folder in the commands that repeat failed
+/// runs.
 class CASUS_API ResultsWriter {
  public:
   /// Takes the folder and begins. Throws OutputError as ResultsFolder does.
   ResultsWriter(const std::string& folder, const Scenario& scenario, ResultsInfo info);
-  /// Goes on in a folder whose results are not complete. Throws OutputError: E0604 if another program
-  /// is at it, E0605 if this is another build or scenario than that which began it, and says which.
+  /// Goes on in a folder whose results are not complete. Throws OutputError: E0604 if another
+  /// program is at it, E0605 if this is another build or scenario than that which began it, and
+  /// says which.
   static ResultsWriter resume(const std::string& folder, const Scenario& scenario,
                               std::vector<OwnOutcome> outcomes = {});
   /// Takes the folder for runs that others have made and merge() brings.
@@ -77,8 +80,8 @@ class CASUS_API ResultsWriter {
   /// Stores one run and frees its series and events: EnsembleOptions::on_result. On a full disk the
   /// OutputError says how much room is missing.
   void add(RunResult& run);
-  /// All runs that are stored, without series and events, with what `ended` says of the ensemble: of
-  /// resumed results they are more than the program has made.
+  /// All runs that are stored, without series and events, with what `ended` says of the ensemble:
+  /// of resumed results they are more than the program has made.
   EnsembleResult recorded(const EnsembleResult& ended) const;
   /// Writes the rest, and the results are durable when it returns.
   void finish(const EnsembleResult& result, std::span<const OutcomeSummary> summaries);
@@ -102,9 +105,9 @@ struct RecordedRun {
 /// An earlier results folder, complete or not.
 struct RecordedResults {
   std::string folder;
-  std::string state;  ///< running, complete, interrupted or failed
-  std::string error;  ///< of what it failed
-  std::string writer;  ///< who writes there now; empty: nobody
+  std::string state;          ///< running, complete, interrupted or failed
+  std::string error;          ///< of what it failed
+  std::string writer;         ///< who writes there now; empty: nobody
   std::string version;        ///< of Casus
   std::string build;          ///< what its bits depend on
   std::string scenario_file;  ///< the resolved scenario in the folder
@@ -127,8 +130,8 @@ CASUS_API RecordedResults read_results(const std::string& folder);
 CASUS_API Scenario load_recorded(const RecordedResults& results, const Vocabulary& vocabulary,
                                  const ReadLimits& limits = {});
 
-/// What is wrong with a results folder: files that are missing, changed or that nobody listed, and a
-/// store that is not whole. Empty: nothing.
+/// What is wrong with a results folder: files that are missing, changed or that nobody listed, and
+/// a store that is not whole. Empty: nothing.
 CASUS_API std::vector<std::string> verify_results(const std::string& folder);
 
 /// One digest for scenario, build, seed and results, to be published before an event and compared
