@@ -23,6 +23,7 @@
   ROW(status)               \
   ROW(verify)               \
   ROW(merge)                \
+  ROW(export)               \
   ROW(new)                  \
   ROW(generate)             \
   ROW(balance)              \

@@ -4,12 +4,14 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <new>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -32,7 +34,8 @@ Diagnostic make_diagnostic(std::string code, const std::string& path, const std:
                     fmt::format("cannot be written: {}", std::generic_category().message(error)));
 }
 
-/// Waits until a file is on the disk. What is no file of a disk, as a pipe, has nothing to wait for.
+/// Waits until a file is on the disk. What is no file of a disk, as a pipe, has nothing to wait
+/// for.
 bool synchronise(int file) {
   while (::fsync(file) != 0) {
     if (errno == EINTR) continue;
@@ -48,7 +51,38 @@ OutputError::OutputError(std::string code, const std::string& path, const std::s
       Error(code),
       diagnostic_(make_diagnostic(std::move(code), path, message)) {}
 
-OutputFile::OutputFile(const std::string& path) : path_(path) {
+/// The same bytes for the same text: without a name or a time in the header.
+struct OutputFile::Gzip {
+  z_stream stream{};
+  std::vector<Bytef> out = std::vector<Bytef>(buffer_bytes);
+
+  Gzip() {
+    constexpr int level = 6, gzip_window = 15 + 16, memory = 8;
+    const int code =
+        deflateInit2(&stream, level, Z_DEFLATED, gzip_window, memory, Z_DEFAULT_STRATEGY);
+    if (code != Z_OK) throw std::bad_alloc();
+  }
+  ~Gzip() { deflateEnd(&stream); }
+  Gzip(const Gzip&) = delete;
+  Gzip& operator=(const Gzip&) = delete;
+
+  template <class Put>
+  void add(std::string& text, bool last, Put put) {
+    // zlib reads what it is given, though its interface does not say so.
+    stream.next_in = reinterpret_cast<Bytef*>(text.data());
+    stream.avail_in = static_cast<uInt>(text.size());
+    do {
+      stream.next_out = out.data();
+      stream.avail_out = static_cast<uInt>(out.size());
+      deflate(&stream, last ? Z_FINISH : Z_NO_FLUSH);
+      put(std::string_view(reinterpret_cast<const char*>(out.data()),
+                           out.size() - stream.avail_out));
+    } while (stream.avail_out == 0);
+  }
+};
+
+OutputFile::OutputFile(const std::string& path, Packing packing) : path_(path) {
+  if (packing == Packing::gzip) gzip_ = std::make_unique<Gzip>();
   do {
     file_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   } while (file_ < 0 && errno == EINTR);
@@ -64,20 +98,29 @@ void OutputFile::write(std::string_view text) {
   if (buffer_.size() >= buffer_bytes) flush();
 }
 
-void OutputFile::flush() {
-  digest_.add(buffer_);
-  bytes_ += buffer_.size();
-  for (std::string_view left = buffer_; !left.empty();) {
+void OutputFile::put(std::string_view left) {
+  digest_.add(left);
+  bytes_ += left.size();
+  while (!left.empty()) {
     const auto written = ::write(file_, left.data(), left.size());
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) fail_to_write(path_, errno);
     left.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void OutputFile::flush() {
+  if (gzip_) {
+    gzip_->add(buffer_, false, [this](std::string_view bytes) { put(bytes); });
+  } else {
+    put(buffer_);
   }
   buffer_.clear();
 }
 
 FileDigest OutputFile::close() {
   flush();
+  if (gzip_) gzip_->add(buffer_, true, [this](std::string_view bytes) { put(bytes); });
   if (!synchronise(file_)) fail_to_write(path_, errno);
   if (::close(std::exchange(file_, -1)) != 0 && errno != EINTR) fail_to_write(path_, errno);
   return {std::filesystem::path(path_).filename().string(), bytes_, digest_.finish()};
@@ -154,10 +197,10 @@ FileDigest digest_file(const std::string& path) {
   const int error = errno;
   if (file >= 0) ::close(file);
   if (!good) {
-    throw OutputError("E0603", path,
-                      file < 0 ? fmt::format("cannot be read: {}",
-                                             std::generic_category().message(error))
-                               : std::string("is no file"));
+    throw OutputError(
+        "E0603", path,
+        file < 0 ? fmt::format("cannot be read: {}", std::generic_category().message(error))
+                 : std::string("is no file"));
   }
   digest.sha256 = sum.finish();
   return digest;

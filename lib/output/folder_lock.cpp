@@ -26,7 +26,8 @@ std::string content(int file) {
 
 /// Does the path still name this file? Whoever held it may have taken it away.
 bool still_there(int file, const std::string& path) {
-  struct stat open {}, named {};
+  struct stat open {
+  }, named{};
   return ::fstat(file, &open) == 0 && ::lstat(path.c_str(), &named) == 0 &&
          open.st_ino == named.st_ino && open.st_dev == named.st_dev;
 }

@@ -33,7 +33,8 @@ std::string build_id_of(const dl_phdr_info& object) {
       const std::size_t size = sizeof note + padded(note.n_namesz) + padded(note.n_descsz);
       if (size > static_cast<std::size_t>(end - at)) break;
       const auto* name = at + sizeof note;
-      if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 && std::memcmp(name, "GNU", 4) == 0) {
+      if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 &&
+          std::memcmp(name, "GNU", 4) == 0) {
         std::string id;
         const auto* bytes = name + padded(note.n_namesz);
         for (std::size_t b = 0; b < note.n_descsz; ++b) id += fmt::format("{:02x}", bytes[b]);

@@ -35,7 +35,9 @@ std::vector<FileDigest> digests(const Json& list) {
   return files;
 }
 
-std::string manifest_path(const std::string& folder) { return (fs::path(folder) / file_name).string(); }
+std::string manifest_path(const std::string& folder) {
+  return (fs::path(folder) / file_name).string();
+}
 
 }  // namespace
 
@@ -101,9 +103,9 @@ Manifest Manifest::read(const std::string& folder) {
     const Json json = Json::parse(read_file(path));
     const std::string format = json.at("format").get<std::string>();
     if (format != results_format) {
-      throw OutputError("E0603", path,
-                        fmt::format("has format '{}'; this program reads '{}'", format,
-                                    results_format));
+      throw OutputError(
+          "E0603", path,
+          fmt::format("has format '{}'; this program reads '{}'", format, results_format));
     }
     Manifest m;
     m.state = json.at("state").get<std::string>();
@@ -156,9 +158,10 @@ std::string not_replaceable(const std::string& folder) {
     if (format.rfind("casus-", 0) != 0) return "holds results of another program; not overwritten";
     const std::string state = json.value("state", "complete");
     if (state == "complete") return {};
-    return fmt::format("holds results that are not complete ({}); not overwritten. 'casus resume' "
-                       "goes on with them; if nobody wants them, remove the folder",
-                       state);
+    return fmt::format(
+        "holds results that are not complete ({}); not overwritten. 'casus resume' "
+        "goes on with them; if nobody wants them, remove the folder",
+        state);
   } catch (const Json::exception&) {
     return "exists already, and its manifest.json is none of ours; not overwritten";
   }

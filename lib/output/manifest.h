@@ -25,7 +25,7 @@ struct Manifest {
   std::uint64_t seed = 1;
   std::uint32_t first_run = 0;
   std::size_t planned = 0, finished = 0, failed = 0;
-  std::size_t resumed = 0;  ///< how often it was gone on with
+  std::size_t resumed = 0;       ///< how often it was gone on with
   std::string events = "none";   ///< which runs keep theirs, as --events says it
   bool stop_at_failure = false;  ///< no run behind one that failed
   std::optional<Shard> shard;
@@ -41,8 +41,8 @@ struct Manifest {
   static Manifest read(const std::string& folder);
 };
 
-/// May these results be replaced: are they ours, and is nobody in the midst of making them? Says why
-/// not, or nothing. Of any kind of results that has a manifest.
+/// May these results be replaced: are they ours, and is nobody in the midst of making them? Says
+/// why not, or nothing. Of any kind of results that has a manifest.
 std::string not_replaceable(const std::string& folder);
 /// What the manifest of any kind of results says is in the folder, itself included.
 std::vector<std::string> listed_files(const std::string& folder);

@@ -91,8 +91,8 @@ RecordedResults read_results(const std::string& folder) {
     }
     store.each([&](const StoredRun& run) {
       const bool ok = !run.result.failure;
-      results.runs.push_back({run.key.run, ok, ok ? run.result.world_hash : 0,
-                              ok ? run.result.events_hash : 0});
+      results.runs.push_back(
+          {run.key.run, ok, ok ? run.result.world_hash : 0, ok ? run.result.events_hash : 0});
     });
   } catch (const StoreError& e) {
     throw as_output_error(e);
@@ -170,9 +170,9 @@ std::string seal_of(const std::string& folder) {
     throw OutputError("E0603", folder,
                       "is not complete (" + manifest.state + "), so it cannot be sealed");
   }
-  std::string text = fmt::format("casus seal 1\nbuild {}\nseed {}\nruns {} from {}\n",
-                                 manifest.build, manifest.seed, manifest.planned,
-                                 manifest.first_run);
+  std::string text =
+      fmt::format("casus seal 1\nbuild {}\nseed {}\nruns {} from {}\n", manifest.build,
+                  manifest.seed, manifest.planned, manifest.first_run);
   for (const char* name : {"scenario.yaml", "runs.csv", "inputs.csv", "summary.csv"}) {
     const bool there = std::any_of(manifest.outputs.begin(), manifest.outputs.end(),
                                    [&](const FileDigest& f) { return f.name == name; });

@@ -160,9 +160,10 @@ ResultsWriter::ResultsWriter(const std::string& folder, const Scenario& scenario
 ResultsWriter ResultsWriter::resume(const std::string& folder, const Scenario& scenario,
                                     std::vector<OwnOutcome> outcomes) {
   const Manifest before = Manifest::read(folder);
-  ResultsInfo info{before.scenario_file, before.arguments,     before.seed, before.first_run,
-                   before.planned,       false,                std::move(outcomes),
-                   before.shard,         before.events,        before.stop_at_failure};
+  ResultsInfo info{before.scenario_file,  before.arguments, before.seed,
+                   before.first_run,      before.planned,   false,
+                   std::move(outcomes),   before.shard,     before.events,
+                   before.stop_at_failure};
   auto state = std::make_unique<State>(ResultsFolder::reopen(folder, before.replaces), scenario,
                                        std::move(info));
   State& s = *state;
@@ -199,8 +200,7 @@ ResultsWriter ResultsWriter::merge(const std::string& folder, const std::vector<
   const Shard whole = first.shard.value_or(Shard{1, 1, first.first_run, first.planned});
   ResultsInfo info{first.scenario_file, std::move(arguments), first.seed, whole.first_run,
                    whole.runs};
-  auto state =
-      std::make_unique<State>(ResultsFolder(folder, false), scenario, std::move(info));
+  auto state = std::make_unique<State>(ResultsFolder(folder, false), scenario, std::move(info));
   State& s = *state;
   s.begin();
   s.manifest.inputs = first.inputs;

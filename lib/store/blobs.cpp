@@ -24,8 +24,7 @@ Bytes deflated(std::uint8_t layout, const Bytes& plain) {
   Bytes packed(head + size);
   packed[0] = layout;
   for (std::size_t i = 0; i < 8; ++i) {
-    packed[1 + i] =
-        static_cast<std::uint8_t>(static_cast<std::uint64_t>(plain.size()) >> (8U * i));
+    packed[1 + i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(plain.size()) >> (8U * i));
   }
   const int done =
       compress2(packed.data() + head, &size, plain.data(), static_cast<uLong>(plain.size()), level);
@@ -72,7 +71,9 @@ std::vector<std::uint32_t> words(std::span<const std::uint8_t> bytes) {
 }
 
 /// Each word as what differs in it from the one before, and back.
-std::uint32_t bits_of(double value) { return std::bit_cast<std::uint32_t>(static_cast<float>(value)); }
+std::uint32_t bits_of(double value) {
+  return std::bit_cast<std::uint32_t>(static_cast<float>(value));
+}
 
 }  // namespace
 

@@ -112,8 +112,8 @@ class Reading {
     }
     failures_.put(stored.key.unit);
     if (status != "failed" || !failures_.step()) damaged(stored.key.unit);
-    r.failure = RunFailure{failures_.text(0), failures_.text(1), failures_.text(2),
-                           failures_.text(3)};
+    r.failure =
+        RunFailure{failures_.text(0), failures_.text(1), failures_.text(2), failures_.text(3)};
     failures_.reset();
     return stored;
   }
@@ -190,8 +190,7 @@ std::vector<Observation> RunStore::series(std::uint64_t unit) const {
   row.put(unit);
   if (!row.step()) return {};
   const store::Bytes bytes = row.bytes(0);
-  return state_->reading(
-      [&] { return store::unpack_series(bytes, state_->header.series.size()); });
+  return state_->reading([&] { return store::unpack_series(bytes, state_->header.series.size()); });
 }
 
 std::optional<KeptEvents> RunStore::events(std::uint64_t unit, const ScenarioData& scenario) const {
@@ -240,9 +239,9 @@ void RunStore::expect(const StoreHeader& other) const {
     }
     return true;
   };
-  compare(same(own.inputs, other.inputs,
-               [](const InputInfo& i) { return std::pair(i.path, i.unit); }),
-          "the inputs");
+  compare(
+      same(own.inputs, other.inputs, [](const InputInfo& i) { return std::pair(i.path, i.unit); }),
+      "the inputs");
   compare(same(own.series, other.series,
                [](const SeriesColumn& c) {
                  return std::pair(c.kind + '\n' + c.entity, c.variable + '\n' + c.unit);

@@ -123,7 +123,8 @@ RunStore RunStore::create(const std::string& path, const StoreHeader& header) {
   database.run("PRAGMA page_size=8192");
   prepare_to_write(database);
   database.run("BEGIN IMMEDIATE");
-  database.run(fmt::format("PRAGMA application_id={}; PRAGMA user_version={}", application, format));
+  database.run(
+      fmt::format("PRAGMA application_id={}; PRAGMA user_version={}", application, format));
   database.run(tables);
   write_header(database, header);
   database.run("COMMIT");

@@ -93,8 +93,8 @@ void Database::roll_back() noexcept {
 }
 
 Statement::Statement(const Database& database, const std::string& sql) : database_(database) {
-  const int code = sqlite3_prepare_v2(database.handle(), sql.c_str(),
-                                      static_cast<int>(sql.size()), &statement_, nullptr);
+  const int code = sqlite3_prepare_v2(database.handle(), sql.c_str(), static_cast<int>(sql.size()),
+                                      &statement_, nullptr);
   if (code != SQLITE_OK) database.fail(code, "is not as it should be");
 }
 

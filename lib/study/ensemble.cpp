@@ -108,7 +108,8 @@ class Collector {
   const EnsembleOptions& options_;
   EnsembleResult& result_;
   std::mutex mutex_;
-  std::map<std::size_t, std::optional<RunResult>> waiting_;  ///< by slot, those whose turn has not come
+  std::map<std::size_t, std::optional<RunResult>>
+      waiting_;  ///< by slot, those whose turn has not come
   std::size_t next_ = 0;
   EnsembleProgress progress_;
   std::exception_ptr error_;

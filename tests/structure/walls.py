@@ -64,6 +64,7 @@ LIBRARIES = [
     (r"openssl/", "OpenSSL", r"lib/output/sha256\.cpp"),
     (r"sqlite3\.h", "SQLite", r"(lib|tests/unit)/store/.*\.cpp"),
     (r"zlib\.h", "zlib", r"lib/(store|output)/.*\.cpp"),
+    (r"netcdf\.h", "netCDF", r"lib/output/export_arrays\.cpp"),
     (r"nlohmann/", "nlohmann-json",
      r"lib/(output|cli|report|why)/.*\.cpp|lib/text/json_schema\.h|tests/.*\.cpp"),
     (r"fmt/", "fmt", r"(lib|tests|bench)/.*"),
@@ -74,7 +75,7 @@ LIBRARIES = [
     (r"[a-z_0-9]+", "the standard library", r".*"),
     (r"(assert|ctype|errno|fenv|float|inttypes|limits|locale|math|setjmp|signal|stdarg|stddef|stdint"
      r"|stdio|stdlib|string|time|wchar)\.h", "a C header (use <c...>)", r"(?!)"),
-    (r"sys/.*|gnu/libc-version\.h|link\.h|unistd\.h|fcntl\.h|termios\.h|poll\.h|pthread\.h|dirent\.h|spawn\.h", "POSIX",
+    (r"sys/.*|gnu/libc-version\.h|link\.h|unistd\.h|dlfcn\.h|fcntl\.h|termios\.h|poll\.h|pthread\.h|dirent\.h|spawn\.h", "POSIX",
      r"(lib|tests|bench)/.*\.cpp"),
     (r".*", "an unknown library", r"(?!)"),
 ]

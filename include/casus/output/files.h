@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -31,10 +32,12 @@ struct FileDigest {
 };
 
 /// A file that is digested while it is written. Errors are thrown as OutputError, the late ones (a
-/// full disk) by close(); a file that is closed is on the disk, and one that is not is not complete.
+/// full disk) by close(); a file that is closed is on the disk, and one that is not is not
+/// complete.
 class CASUS_API OutputFile {
  public:
-  explicit OutputFile(const std::string& path);
+  enum class Packing { none, gzip };
+  explicit OutputFile(const std::string& path, Packing packing = Packing::none);
   ~OutputFile();
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
@@ -43,10 +46,13 @@ class CASUS_API OutputFile {
   FileDigest close();  ///< flushed, checked and synchronised; `name` is the last part of the path
 
  private:
+  struct Gzip;
   void flush();
+  void put(std::string_view bytes);
 
   std::string path_;
   int file_ = -1;
+  std::unique_ptr<Gzip> gzip_;
   std::string buffer_;
   std::uint64_t bytes_ = 0;
   Sha256 digest_;

@@ -14,8 +14,8 @@ namespace casus {
 /// NAME.new-1) and change places with them at the end, in one step.
 class CASUS_API ResultsFolder {
  public:
-  /// Throws OutputError: E0601 as check() does, E0602 if the folder cannot be made, E0604 if another
-  /// program writes there.
+  /// Throws OutputError: E0601 as check() does, E0602 if the folder cannot be made, E0604 if
+  /// another program writes there.
   ResultsFolder(const std::string& folder, bool overwrite);
   /// One that is there, to go on with; `replaces` is the folder whose place it will take, if any.
   static ResultsFolder reopen(const std::string& folder, const std::string& replaces);
@@ -42,8 +42,8 @@ class CASUS_API ResultsFolder {
   /// From here on what is written stays, published or not.
   void keep();
   /// All that is there is on the disk, under the name it was to have. Files of results that were
-  /// replaced are removed as far as their manifest lists them; others move over. If that fails, what
-  /// is finished stays where it is, and the OutputError says where.
+  /// replaced are removed as far as their manifest lists them; others move over. If that fails,
+  /// what is finished stays where it is, and the OutputError says where.
   void publish();
 
  private:

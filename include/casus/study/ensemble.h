@@ -40,8 +40,8 @@ struct KeptEvents {
   void archive(Archive& a);
 };
 
-/// What a run leaves behind. A failed run has a failure, its inputs and, if asked, the events before
-/// it.
+/// What a run leaves behind. A failed run has a failure, its inputs and, if asked, the events
+/// before it.
 struct RunResult {
   RunSpec spec;
   std::vector<OutcomeValue> outcomes;  ///< in the order of EnsembleResult::outcomes
