@@ -51,13 +51,13 @@ TEST(Recognition, NobodyDefendsAgainstWhatTheCouncilAllowsSlow) {
 }
 
 TEST(Recognition, ASeparatePeaceBreaksThePromiseNotToMakeOneSlow) {
-  const Wanted broken{.kind = breach, .pact = "aes", .article = "8.2", .who = "mali"};
+  const Wanted broken{.kind = breach, .pact = "aes", .article = "8a", .who = "mali"};
   const VerdictLog peace("sahel/policies/separate-peace.yaml");
   EXPECT_EQ(peace.in_runs({.kind = EventKind::peace, .who = "mali", .whom = "jnim"}), runs);
   EXPECT_GT(peace.in_runs(broken), runs * 8 / 10);
   // One promise is broken once to each, by the one that made peace and by nobody else.
   EXPECT_LE(peace.events(broken), 2 * runs);
-  EXPECT_EQ(peace.in_runs({.kind = breach, .pact = "aes", .article = "8.2", .who = "niger"}), 0U);
+  EXPECT_EQ(peace.in_runs({.kind = breach, .pact = "aes", .article = "8a", .who = "niger"}), 0U);
 }
 
 }  // namespace
