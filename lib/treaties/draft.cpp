@@ -197,7 +197,7 @@ std::vector<Amendment> draft(const Treaties& treaties, const std::vector<std::si
                     c.value,
                     without(before, after),
                     without(after, before),
-                    reach,
+                    before_reach.most,
                     0};
         if (a.closes.empty()) continue;
         // What closes a gap by answering less is no answer.
