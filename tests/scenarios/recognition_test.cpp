@@ -26,11 +26,13 @@ TEST(Recognition, FranceOwesHelpToWhomItRecognisesSlow) {
   EXPECT_NEAR(junta.in_runs(other), baseline().in_runs(other), runs / 20.0);
 
   const VerdictLog president("sahel/policies/france-recognises-bazoum.yaml");
-  EXPECT_EQ(president.in_runs({.kind = law_no,
+  // Niger asks as it did, and it is not Niger that asks.
+  EXPECT_GT(president.in_runs({.kind = law_no,
                                .pact = "france_niger",
                                .reason = Reason::asker_not_recognised,
                                .who = "france"}),
-            runs);
+            runs * 8 / 10);
+  EXPECT_EQ(president.in_runs(owed), 0U);
 }
 
 TEST(Recognition, NobodyDefendsAgainstWhatTheCouncilAllowsSlow) {
