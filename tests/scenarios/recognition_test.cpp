@@ -11,19 +11,19 @@ using enum EventKind;
 using law::Reason;
 
 /// Against what a policy is held; read once.
-const VerdictLog& baseline() {
+const VerdictLog& as_it_was() {
   static const VerdictLog log("sahel/baseline.yaml");
   return log;
 }
 
 TEST(Recognition, FranceOwesHelpToWhomItRecognisesSlow) {
   const Wanted owed{.kind = obliged, .pact = "france_niger", .who = "france", .whom = "niger"};
-  EXPECT_EQ(baseline().in_runs(owed), 0U);
+  EXPECT_EQ(as_it_was().in_runs(owed), 0U);
   const VerdictLog junta("sahel/policies/france-recognises.yaml");
   EXPECT_GT(junta.in_runs(owed), runs * 8 / 10);
   // What is not Niger's is as it was.
   const Wanted other{.kind = obliged, .pact = "mali_russia", .who = "russia"};
-  EXPECT_NEAR(junta.in_runs(other), baseline().in_runs(other), runs / 20.0);
+  EXPECT_NEAR(junta.in_runs(other), as_it_was().in_runs(other), runs / 20.0);
 
   const VerdictLog president("sahel/policies/france-recognises-bazoum.yaml");
   // Niger asks as it did, and it is not Niger that asks.
