@@ -52,11 +52,11 @@ OutcomeSummary summarise(const OutcomeSpec& outcome, std::span<const OutcomeValu
       continue;
     }
     durations.push_back({v.value, v.status == Status::known});
+    s.horizon = std::max(s.horizon, v.value);
     if (v.status == Status::known) {
       known.push_back(v.value);
     } else {
       ++s.censored;
-      s.horizon = std::max(s.horizon, v.value);
     }
   }
   switch (s.statistic) {
@@ -67,8 +67,11 @@ OutcomeSummary summarise(const OutcomeSpec& outcome, std::span<const OutcomeValu
       break;
     case Statistic::mean:
       s.estimate = mean_estimate(known, confidence);
-      // Student's interval does not know where shares end.
-      s.estimate.low = std::max(s.estimate.low, form.low);
+      // Student's interval does not know that there are no fewer than no dead. A total of a
+      // program's own may well be negative; then it is not held to what it does not keep to.
+      if (std::none_of(known.begin(), known.end(), [&](double v) { return v < form.low; })) {
+        s.estimate.low = std::max(s.estimate.low, form.low);
+      }
       s.estimate.high = std::min(s.estimate.high, form.high);
       break;
     case Statistic::median_duration:

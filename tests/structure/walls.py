@@ -25,16 +25,18 @@ ROOMS = {
     "run": ["core", "text", "rules", "law", "world", "scenario", "sim"],
     "classics": ["core", "rules"],
     "study": ["core", "text", "rules", "law", "world", "scenario", "sim", "run"],
-    "output": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
+    "experiment": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
+    "output": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study",
+               "experiment"],
     "backtest": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
     "cli": ["core", "text", "rules", "law", "world", "scenario", "casebook", "treaties", "sim", "run",
-            "classics", "study", "output", "backtest"],
+            "classics", "study", "experiment", "output", "backtest"],
 }
 
 # Headers under lib that other rooms may include as well: (pattern, rooms). What reads input is of
 # no use to the library's users, so it is not public.
 SHARED = [
-    (r"text/\w+\.h", {"scenario", "casebook", "treaties", "backtest"}),
+    (r"text/\w+\.h", {"scenario", "casebook", "treaties", "experiment", "backtest"}),
     (r"scenario/(pact_decoder|pact_tables|relation_groups|schema_forms|sections|treaties)\.h",
      {"casebook"}),
 ]
