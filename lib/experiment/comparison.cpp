@@ -78,11 +78,6 @@ Common common_outcomes(const Worlds& worlds, const ComparisonOptions& options) {
   return common;
 }
 
-Range range_of(const OutcomeSpec& outcome) {
-  const OutcomeForm& form = outcome_form(outcome.form);
-  return {form.low, form.high};
-}
-
 /// `set` for every uncertain thing of a point.
 std::vector<Edit> edits_of(const Worlds& worlds, std::size_t point) {
   std::vector<Edit> edits;
@@ -226,7 +221,6 @@ ComparedRuns run_worlds(const Worlds& worlds, const Registry& registry,
   result.events = worlds.policies.front().scenario->events;
   result.outcomes = common.outcomes;
   result.not_compared = common.left_out;
-  for (const OutcomeSpec& outcome : common.outcomes) result.ranges.push_back(range_of(outcome));
   const std::size_t all = worlds.replicates * std::max<std::size_t>(1, worlds.points.size());
   result.planned = options.stop.empty() ? all : options.stop.front().most;
   const WorldMaker maker(worlds, registry, options, common);
@@ -275,7 +269,7 @@ ComparedRuns run_worlds(const Worlds& worlds, const Registry& registry,
 
 namespace {
 
-PairedEffect effect_of(const OutcomeSpec& outcome, Range range, std::span<const OutcomeValue> base,
+PairedEffect effect_of(const OutcomeSpec& outcome, std::span<const OutcomeValue> base,
                        std::span<const OutcomeValue> other, double confidence) {
   const Statistic statistic = outcome_form(outcome.form).statistic;
   if (statistic == Statistic::median_duration) return paired_durations(base, other, confidence);
@@ -286,7 +280,7 @@ PairedEffect effect_of(const OutcomeSpec& outcome, Range range, std::span<const 
     o.push_back(other[i].value);
   }
   if (statistic == Statistic::proportion) return paired_proportions(b, o, confidence);
-  return paired_means(b, o, confidence, range);
+  return paired_means(b, o, confidence, value_range(outcome.form, {}));
 }
 
 PairHonesty honesty_of(const ComparedRuns& runs, std::size_t policy) {
@@ -343,7 +337,7 @@ Comparison compare(const ComparedRuns& runs, double confidence) {
       }
       PolicyEffect effect{summarise(outcome, own, confidence), {}, 1.0};
       if (p > 0) {
-        effect.effect = effect_of(outcome, runs.ranges[row], base, other, result.each);
+        effect.effect = effect_of(outcome, base, other, result.each);
         p_values.push_back(effect.effect.p_value);
       }
       compared.policies.push_back(std::move(effect));

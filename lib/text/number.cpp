@@ -10,6 +10,7 @@
 
 #include "casus/core/contracts.h"
 #include "casus/core/ids.h"
+#include "casus/text/prior.h"
 
 namespace casus {
 namespace {

@@ -85,7 +85,6 @@ struct CASUS_API ComparedRuns {
   std::vector<DesignPoint> points;
   EventKinds events;                      ///< names of kinds
   std::vector<OutcomeSpec> outcomes;      ///< those that every policy has, in the first's order
-  std::vector<Range> ranges;              ///< of the outcomes
   std::vector<std::string> not_compared;  ///< outcomes that some policy lacks or asks otherwise
   std::vector<WorldResult> worlds;
   std::size_t planned = 0;

@@ -1,24 +1,18 @@
 #pragma once
 
 #include <cstddef>
-#include <limits>
 #include <span>
 #include <vector>
 
 #include "casus/core/export.h"
 #include "casus/study/outcome.h"
 #include "casus/study/statistics.h"
+#include "casus/study/value_range.h"
 
 namespace casus {
 
 // What two worlds that differ in one thing say about that thing. Values come in pairs, made with
 // the same luck, so that what both worlds have in common drops out of the difference.
-
-/// What no value of a quantity, and so no interval for it, is beyond.
-struct Range {
-  double low = -std::numeric_limits<double>::infinity();
-  double high = std::numeric_limits<double>::infinity();
-};
 
 /// The difference `other` - `base` of one outcome.
 struct PairedEffect {

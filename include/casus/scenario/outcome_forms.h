@@ -13,15 +13,14 @@
   FORM(ever, .doc = "Does such an event happen?", .example = "intervention", .whole_number = true, \
        .statistic = Statistic::proportion, .low = 0, .high = 1,                                    \
        .note = " (1: it happened, 0: not)")                                                        \
-  FORM(count, .doc = "How many such events happen.", .example = "coup", .whole_number = true,      \
-       .low = 0)                                                                                   \
+  FORM(count, .doc = "How many such events happen.", .example = "coup", .whole_number = true)      \
   FORM(first, .doc = "Days from the start to the first such event; censored if none comes.",       \
        .example = "honour", .statistic = Statistic::median_duration, .unit = "days",               \
        .note =                                                                                     \
            ": days from the start until it happened, or, where {happened} is 0, for which "        \
            "the run was watched without it")                                                       \
   FORM(sum, .doc = "A total over the regions of `where` at the end of the run.",                   \
-       .example = "deaths", .of = Of::totals, .low = 0)                                            \
+       .example = "deaths", .of = Of::totals)                                                      \
   FORM(final,                                                                                      \
        .doc =                                                                                      \
            "A column at the end of the run: of the regions of `where`, or of the actors of "       \

@@ -31,10 +31,6 @@ struct Number {
   friend bool operator==(const Number&, const Number&) = default;
 };
 
-/// The value below which a share `u` in (0, 1) of the prior lies; of a constant, itself. Designs of
-/// experiments put their points through this.
-CASUS_API double prior_quantile(const Number& number, double u);
-
 /// The value of the number at `path` ("actors.jnim.forces") in this run. `place` is for the book of
 /// addresses.
 CASUS_API double draw(const Number& number, Replicate replicate, std::string_view path,
