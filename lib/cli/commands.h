@@ -9,6 +9,7 @@
 #include "casus/scenario/treaty.h"
 #include "casus/sim/mechanism.h"
 #include "casus/study/own_outcome.h"
+#include "casus/study/run_places.h"
 #include "cli/terminal.h"
 
 // The commands, in the order of the help. A new one is a row here and a file command_<name>.cpp
@@ -18,11 +19,13 @@
   ROW(compare)              \
   ROW(check)                \
   ROW(replay)               \
+  ROW(explain)              \
   ROW(new)                  \
   ROW(generate)             \
   ROW(balance)              \
   ROW(data)                 \
   ROW(backtest)             \
+  ROW(report)               \
   ROW(docs)                 \
   ROW(paths)                \
   ROW(schema)               \
@@ -50,6 +53,7 @@ struct Common {
   std::vector<std::string> arguments{};  ///< of the program, for the manifest
   const Registry* registry = nullptr;    ///< the program's mechanisms
   std::vector<OwnOutcome> outcomes;      ///< the program's
+  RunPlaces* places = nullptr;           ///< where runs are made; none: here
 
   Scenario load(const std::string& file, const std::vector<Edit>& edits = {}) const {
     return Scenario::load(file, registry->vocabulary(), edits, read_limits());
@@ -74,6 +78,7 @@ void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action);
 /// The tools of `law`, which are commands of that command.
 void add_law_sheet(CLI::App& law, Common& common, Action& action);
 void add_law_gaps(CLI::App& law, Common& common, Action& action);
+void add_law_draft(CLI::App& law, Common& common, Action& action);
 void add_law_diff(CLI::App& law, Common& common, Action& action);
 
 /// --color, -q and -v, in a group of their own.

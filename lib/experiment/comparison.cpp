@@ -150,7 +150,9 @@ class WorldMaker {
     one.executor = serial.get();
     one.keep_events = [](std::uint32_t) { return true; };
     one.outcomes = options_.outcomes;
+    one.cancelled = options_.cancelled;
     EnsembleResult made = run_ensemble(scenario, registry_, one);
+    if (made.runs.empty()) throw RunCancelled();
     return std::move(made.runs.front());
   }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "casus/casebook/opinion.h"
+#include "corpus.h"
 
 /// Each stage of the law is broken on purpose, in the ways in which it has been got wrong before,
 /// and the cases that are there to notice must notice.
@@ -23,34 +23,6 @@ using law::Owed;
 using law::Reason;
 using law::Stages;
 using law::Willingness;
-
-const std::vector<LegalCase>& cases() {
-  static const std::vector<LegalCase> all = [] {
-    std::vector<LegalCase> found;
-    for (const std::string& file :
-         find_files({std::string(CASUS_SOURCE_DIR) + "/tests/casebook"})) {
-      try {
-        Casebook book = load(file, {.library = std::string(CASUS_SOURCE_DIR) + "/scenarios"});
-        std::move(book.cases.begin(), book.cases.end(), std::back_inserter(found));
-      } catch (const ScenarioError&) {
-        continue;  // the test of that file says what is wrong with it
-      }
-    }
-    return found;
-  }();
-  return all;
-}
-
-/// Names of the cases that come out otherwise than expected.
-std::set<std::string> failing(const Stages& stages,
-                              const std::function<void(LegalCase&)>& change = {}) {
-  std::set<std::string> names;
-  for (LegalCase c : cases()) {
-    if (change) change(c);
-    if (!decide(c, stages).as_expected()) names.insert(c.name);
-  }
-  return names;
-}
 
 void expect_noticed(const Stages& stages, const std::vector<std::string>& by) {
   const std::set<std::string> names = failing(stages);

@@ -77,7 +77,7 @@ struct ComparisonOptions {
   /// Called with each world in order, on whatever thread, one at a time.
   std::function<void(const WorldResult&)> on_world{};
   std::function<void(const EnsembleProgress&)> on_progress{};  ///< counts runs
-  std::function<bool()> cancelled{};                           ///< asked before each world
+  std::function<bool()> cancelled{};                           ///< asked before each step
 };
 
 struct CASUS_API ComparedRuns {
