@@ -16,6 +16,7 @@
 // that defines add_<name>().
 #define CASUS_COMMANDS(ROW) \
   ROW(run)                  \
+  ROW(compare)              \
   ROW(check)                \
   ROW(replay)               \
   ROW(explain)              \

@@ -26,20 +26,22 @@ ROOMS = {
     "classics": ["core", "rules"],
     "study": ["core", "text", "rules", "law", "world", "scenario", "sim", "run"],
     "store": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
-    "output": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study", "store"],
+    "experiment": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
+    "output": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study", "store",
+               "experiment"],
     "backtest": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
     "why": ["core", "text", "rules", "law", "world", "scenario", "casebook", "sim", "run", "study"],
     "report": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study", "store",
-               "output"],
+               "experiment", "output"],
     "cli": ["core", "text", "rules", "law", "world", "scenario", "casebook", "treaties", "sim", "run",
-            "classics", "study", "store", "output", "backtest", "report", "why"],
+            "classics", "study", "store", "experiment", "output", "backtest", "report", "why"],
     "mpi": ["core", "scenario", "sim", "study", "cli"],
 }
 
 # Headers under lib that other rooms may include as well: (pattern, rooms). What reads input is of
 # no use to the library's users, so it is not public.
 SHARED = [
-    (r"text/\w+\.h", {"scenario", "casebook", "treaties", "backtest"}),
+    (r"text/\w+\.h", {"scenario", "casebook", "treaties", "experiment", "backtest"}),
     (r"scenario/(pact_decoder|pact_tables|relation_groups|schema_forms|sections|treaties)\.h",
      {"casebook"}),
     # A report names events as their table does.
