@@ -95,7 +95,7 @@ RowSchema<SummaryRow> policy_summary_schema() {
 
 class ComparisonFiles {
  public:
-  explicit ComparisonFiles(const ResultsFolder& folder) : folder_(folder) {}
+  explicit ComparisonFiles(ResultsFolder& folder) : folder_(folder) {}
 
   void file(const std::string& name, std::string_view text) {
     OutputFile file(folder_.path(name));
@@ -114,7 +114,7 @@ class ComparisonFiles {
   const std::vector<WrittenTable>& tables() const { return tables_; }
 
  private:
-  const ResultsFolder& folder_;
+  ResultsFolder& folder_;
   std::vector<FileDigest> outputs_;
   std::vector<WrittenTable> tables_;
 };
