@@ -15,7 +15,7 @@
 namespace casus {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_answer = std::numeric_limits<double>::quiet_NaN();
 constexpr Purpose resample("sobol bootstrap");
 
 /// The outcomes of one base point: of A, of B, and of A with column i of B at 2 + i.
@@ -48,7 +48,7 @@ std::vector<Shares> shares_of(const Arranged& y, const std::vector<std::size_t>&
     squares += (y.a(r) - centre) * (y.a(r) - centre) + (y.b(r) - centre) * (y.b(r) - centre);
   }
   const double variance = squares / (2.0 * n - 1.0);
-  std::vector<Shares> shares(inputs, {nan, nan});
+  std::vector<Shares> shares(inputs, {no_answer, no_answer});
   if (!(variance > 0.0)) return shares;
   for (std::size_t i = 0; i < inputs; ++i) {
     double without = 0.0, alone = 0.0;
@@ -173,9 +173,9 @@ Regression regression_effects(std::span<const std::vector<double>> inputs,
   Regression result;
   result.n = inputs.size();
   const std::size_t k = inputs.empty() ? 0 : inputs.front().size();
-  const RegressionEffect nothing{nan, {nan, nan, nan, result.n}};
+  const RegressionEffect nothing{no_answer, {no_answer, no_answer, no_answer, result.n}};
   result.inputs.assign(k, nothing);
-  result.explained = nan;
+  result.explained = no_answer;
   const auto n = static_cast<Eigen::Index>(inputs.size());
   // Only what varies can be regressed on.
   std::vector<std::size_t> varying;
@@ -202,7 +202,7 @@ Regression regression_effects(std::span<const std::vector<double>> inputs,
     const Eigen::VectorXd own = residual(rest, ranked.col(column));
     const Eigen::VectorXd left = residual(rest, y_ranked);
     const double size = std::sqrt(own.squaredNorm() * left.squaredNorm());
-    const double r = size > 1e-12 ? std::clamp(own.dot(left) / size, -1.0, 1.0) : nan;
+    const double r = size > 1e-12 ? std::clamp(own.dot(left) / size, -1.0, 1.0) : no_answer;
     const double centre = std::atanh(r), half = z / std::sqrt(freedom);
     result.inputs[varying[c]] = {
         slopes[column], {r, std::tanh(centre - half), std::tanh(centre + half), inputs.size()}};

@@ -22,6 +22,10 @@ constexpr std::string_view method_words[] = {"random", "grid",     "lhs",  "sobo
 
 }  // namespace
 
+std::string_view method_name(DesignMethod method) {
+  return method_words[static_cast<std::size_t>(method)];
+}
+
 std::span<const Field<Frame>> frame_fields() {
   static const std::vector<Field<Frame>> fields = {
       field<&Frame::format>({.name = "casus",
@@ -206,3 +210,9 @@ std::span<const Field<WhenKeys>> when_fields() {
 }
 
 }  // namespace casus::experiment
+
+namespace casus {
+
+std::string_view design_name(DesignMethod method) { return experiment::method_name(method); }
+
+}  // namespace casus

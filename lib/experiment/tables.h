@@ -48,6 +48,8 @@ struct WhenKeys {
   double half_width = 0.0;
 };
 
+std::string_view method_name(DesignMethod method);
+
 std::span<const Field<Frame>> frame_fields();
 std::span<const Field<DesignKeys>> design_fields();
 std::span<const Field<PolicyKeys>> policy_fields();

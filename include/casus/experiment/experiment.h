@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,6 +24,9 @@ enum class DesignMethod : std::uint8_t {
   saltelli,  ///< two samples and their mixtures, for Sobol's indices
   table,     ///< as listed
 };
+
+/// "sobol"
+CASUS_API std::string_view design_name(DesignMethod method);
 
 /// Something that is not known: where it stands and what it may be.
 struct Uncertainty {
