@@ -17,6 +17,9 @@
 #define CASUS_COMMANDS(ROW) \
   ROW(run)                  \
   ROW(compare)              \
+  ROW(sweep)                \
+  ROW(shares)               \
+  ROW(analyze)              \
   ROW(check)                \
   ROW(replay)               \
   ROW(explain)              \

@@ -128,6 +128,9 @@ constexpr auto table = std::to_array<Explanation>({
     {"E0310",
      "The pact or organisation has no organ of this name. Correct the spelling, or define the "
      "organ."},
+    {"E0320",
+     "The experiment has no policy or outcome of this name. Correct the spelling, or add it to the "
+     "experiment."},
     // Consistency
     {"E0401",
      "One region names another as its neighbour but not the other way round. Add the missing half, "
@@ -157,6 +160,9 @@ constexpr auto table = std::to_array<Explanation>({
      "The displaced people of a region do not fit: there may be more of them than the region has "
      "people, or it has no neighbour in which they could live. 'population' counts all of a "
      "region's people, the displaced among them."},
+    {"E0420",
+     "Parts of the experiment do not fit together, or a policy has a name that cannot stand in a "
+     "table. The message says which."},
     // Edits
     {"E0501",
      "The edit removes something that is not there. Check the path, and whether an earlier edit "
