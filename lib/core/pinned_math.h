@@ -9,8 +9,7 @@
 // What every library computes alike, to the last bit (sqrt, floor, fmod, ldexp, fma and the like),
 // is not in the list. Single and extended precision are not either: `core.pinned_math` finds a
 // call.
-#ifndef CASUS_PINNED_MATH_H
-#define CASUS_PINNED_MATH_H
+#pragma once
 
 #define CASUS_PINNED(RESULT, NAME, PARAMETERS) \
   extern "C" RESULT NAME PARAMETERS noexcept(true) __asm__("casus_" #NAME);
@@ -45,5 +44,3 @@ CASUS_PINNED(double, tanh, (double))
 CASUS_PINNED(double, tgamma, (double))
 
 #undef CASUS_PINNED
-
-#endif

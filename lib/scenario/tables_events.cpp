@@ -222,7 +222,7 @@ std::span<const Field<MeasureSpec>> measure_fields() {
          return in.organisation.valid() ? e.write(f, in.organisation) : e.write(f, in.by);
        }},
       field<&MeasureSpec::on>(
-          {.name = "on", .required = true, .doc = "Whom it meets.", .example = "niger"}),
+          {.name = "against", .required = true, .doc = "Whom it meets.", .example = "niger"}),
       {{.name = "size",
         .type = Type::custom,
         .required = true,
