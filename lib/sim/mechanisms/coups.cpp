@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "casus/core/calendar.h"
+#include "casus/rules/fuel.h"
 #include "casus/rules/hazard.h"
 #include "sim/acts.h"
 #include "sim/finite.h"
@@ -22,6 +23,7 @@ struct CoupParameters {
   double legitimacy_weight = 0.0;
   double defeat_weight = 0.0;
   double arrears_weight = 0.0;
+  double fuel_weight = 0.0;
   double new_legitimacy = 0.0;
   double attempt_cost = 0.0;
   double disarray = 0.0;
@@ -135,12 +137,13 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   }
 
   /// Log odds beyond the published model; zero for a state of middling legitimacy, unbeaten, that
-  /// pays its men.
+  /// pays its men and has its fuel.
   double strain(const World& w, std::size_t a) const {
     const double lost = w.actors.recent_losses[a];
     const double beaten = lost > 0.0 ? lost / (w.forces(ActorId(a)) + lost) : 0.0;
     return p.legitimacy_weight * (0.5 - w.actors.legitimacy[a]) + p.defeat_weight * beaten +
-           p.arrears_weight * w.actors.arrears[a];
+           p.arrears_weight * w.actors.arrears[a] +
+           p.fuel_weight * std::log(rules::fuel_price(w.actors.fuel_cut[a]));
   }
 
   // --- applied in row order
@@ -250,6 +253,11 @@ const std::vector<Parameter<CoupParameters>>& Coups::table() {
       {{"arrears_weight", Unit::none, 0.0, 6.0, 1.0, "Log odds added when nothing is paid",
         "calibrated"},
        &P::arrears_weight},
+      {{"fuel_weight", Unit::none, 0.0, 3.0, 0.5,
+        "Log odds added per log of the price of fuel, relative to what it was",
+        "judged; direction: Kim 2016, Revisiting Economic Shocks and Coups, Journal of Conflict "
+        "Resolution 60"},
+       &P::fuel_weight},
       {{"new_legitimacy", Unit::none, 0.0, 1.0, 0.55, "Legitimacy of a junta as it takes power",
         "calibrated: Afrobarometer round 9, Mali and Burkina Faso 2022, direction only"},
        &P::new_legitimacy},

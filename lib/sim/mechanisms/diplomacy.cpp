@@ -7,6 +7,7 @@
 #include "casus/law/membership.h"
 #include "casus/law/organ.h"
 #include "casus/rules/hazard.h"
+#include "sim/blocs.h"
 #include "sim/law_queries.h"
 #include "sim/mechanisms.h"
 #include "sim/turns.h"
@@ -19,6 +20,7 @@ constexpr Purpose war_course("war_course");
 constexpr Purpose peace_terms("peace_terms");
 constexpr Purpose suspension_draw("suspension");
 constexpr Purpose membership("membership");
+constexpr Purpose bloc_membership("bloc_membership");
 constexpr Purpose accession_draw("accession");
 constexpr Purpose accession_turn("accession_turn");
 
@@ -261,7 +263,10 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     // before it and has left just now.
     leaving_.clear();
     returning_.clear();
-    for (const law::Member& m : pact.members) {
+    blocs_.clear();
+    const std::vector<PactId> blocs = blocs_in(w, id, today);
+    for (std::size_t slot = 0; slot < pact.members.size(); ++slot) {
+      const law::Member& m = pact.members[slot];
       const law::Standing s = law::standing(pact, m, today);
       if (!s.member || w.actors.alive[m.actor.row()] == 0) continue;
       Stream stream =
@@ -275,9 +280,26 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
           u_back < chance_of(p.reinstatement_rate * w.actors.legitimacy[m.actor.row()])) {
         returning_.push_back(m.actor);
       }
-      if (!m.notice && u_exit < chance_of(p.exit_rate * estrangement(context, id, m.actor))) {
+      if (m.notice) continue;
+      const double estranged = estrangement(context, id, m.actor);
+      const PactId bloc = blocs[slot];
+      if (bloc.valid()) {
+        // Counted once however many they are: friends in one position are no two reasons to go.
+        add_to(blocs_, bloc, m.actor, estranged);
+      } else if (u_exit < chance_of(p.exit_rate * estranged)) {
         leaving_.push_back(m.actor);
       }
+    }
+    // Who have promised each other help in war decide together, by what estranges them on average,
+    // and go on one day.
+    for (const Bloc& b : blocs_) {
+      const double mean = b.estranged / static_cast<double>(b.members.size());
+      Stream stream =
+          context.stream(bloc_membership, {pact.key.value, w.pacts[b.pact.row()].key.value});
+      if (!chance(stream, hazard_probability(p.exit_rate * mean, review_days / days_per_year))) {
+        continue;
+      }
+      leaving_.insert(leaving_.end(), b.members.begin(), b.members.end());
     }
     for (const ActorId member : returning_) {
       const auto lift = [&](law::Pact& x) { return law::lift_suspension(x, member, today); };
@@ -381,6 +403,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   }
 
   std::vector<ActorId> leaving_, returning_;
+  std::vector<Bloc> blocs_;
   Gathered<Turn> turns_;
   std::vector<Notice> notices_;
   std::vector<std::pair<ActorId, EventId>> coups_;
@@ -408,9 +431,10 @@ const std::vector<Parameter<DiplomacyParameters>>& Diplomacy::table() {
       {{"collapse_rate", Unit::per_year, 0.0, 20.0, 1.0,
         "Rate at which ceasefires between the unwearied collapse", "calibrated"},
        &P::collapse_rate},
-      {{"exit_rate", Unit::per_year, 0.0, 20.0, 2.0,
-        "Rate at which a wholly estranged member gives notice",
-        "calibrated: Mali, Burkina Faso and Niger and ECOWAS, announced 2024-01-28"},
+      {{"exit_rate", Unit::per_year, 0.0, 20.0, 1.0,
+        "Rate at which a wholly estranged member, or the members of a bloc, give notice",
+        "judged: Zimbabwe left the Commonwealth 21 months after it had been suspended, in December "
+        "2003"},
        &P::exit_rate},
       {{"accession_rate", Unit::per_year, 0.0, 5.0, 0.2,
         "Rate at which a threatened friend of all members accedes", "calibrated"},

@@ -313,7 +313,7 @@ const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {
        &P::sanction_size},
       {{"sanction_fatigue", Unit::per_year, 0.0, 10.0, 0.8,
         "Rate at which a sanction is lifted while its crisis lasts",
-        "calibrated: ECOWAS on Mali 2022 (6 months) and Niger 2023-24 (7 months)"},
+        "calibrated: ECOWAS on Mali, from January to July 2022"},
        &P::sanction_fatigue},
       {{"dispute_rate", Unit::per_year, 0.0, 2.0, 0.01,
         "Rate at which a state that thinks ill of a neighbour opens a dispute", "calibrated"},
