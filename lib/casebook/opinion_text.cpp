@@ -176,7 +176,10 @@ class Writer {
                                                 "is admitted",
                                                 "is expelled",
                                                 "the pact is ended",
-                                                "is extended"};
+                                                "an article is extended",
+                                                "hands its place to a successor",
+                                                "an article is suspended",
+                                                "an article is taken up again"};
     text_ +=
         fmt::format("\n  {}, {}: {}{} ({}). {}: {}, from {}.\n", to_string(c.date), title(c.pact),
                     c.of.valid() ? party(c.of) + " " : "", what[static_cast<std::size_t>(c.kind)],

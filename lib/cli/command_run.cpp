@@ -15,6 +15,7 @@
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
+#include "cli/report_file.h"
 #include "cli/run_options.h"
 
 namespace casus::cli {
@@ -32,6 +33,7 @@ struct RunSettings {
   OnFailure on_failure = OnFailure::go_on;
   ProgressMode progress = ProgressMode::automatic;
   bool overwrite = false, dry_run = false;
+  ReportWish report;
 };
 
 constexpr const char* run_examples = R"(Examples:
@@ -54,7 +56,9 @@ Plan make_plan(const RunSettings& s, const Common& common) {
   const std::vector<Edit> edits = parse_edits(s.set, s.remove, s.until);
   EnsembleOptions options;
   options.keep_events = parse_events(s.events, s.first_run, s.runs);
-  Workers workers = parse_executor(s.executor, s.threads);
+  // Where runs are made elsewhere, a worker is a place that is waited for.
+  Workers workers = common.places == nullptr ? parse_executor(s.executor, s.threads)
+                                             : parse_executor("threads", common.places->places());
   const std::string folder = s.out.empty() ? free_folder(s.file) : s.out;
   ResultsWriter::check_folder(folder, s.overwrite);
   options.runs = s.runs;
@@ -64,6 +68,7 @@ Plan make_plan(const RunSettings& s, const Common& common) {
   options.inner = workers.inside ? workers.executor.get() : nullptr;
   options.on_failure = s.on_failure;
   options.outcomes = common.outcomes;
+  options.places = common.places;
   return {common.load(s.file, edits),
           folder,
           std::move(workers),
@@ -161,11 +166,13 @@ int execute(Plan plan, const RunSettings& settings, const Common& common) {
   const auto start = std::chrono::steady_clock::now();
   ResultsWriter writer(plan.folder, plan.scenario, plan.info);
   ProgressLine progress(settings.progress, common.quiet);
+  ReportFile report(settings.report, plan.scenario, plan.info, plan.options);
   const Interrupt interrupt;
   plan.options.cancelled = [] { return Interrupt::signal() != 0; };
   plan.options.on_progress = [&](const EnsembleProgress& p) { progress.update(p); };
   plan.options.on_result = [&](RunResult& run) {
     if (run.failure && common.verbose) progress.message(failure_line(run, plan.folder));
+    report.add(run);
     writer.add(run);
   };
   const EnsembleResult result = run_ensemble(plan.scenario, *common.registry, plan.options);
@@ -176,6 +183,7 @@ int execute(Plan plan, const RunSettings& settings, const Common& common) {
   }
   const std::vector<OutcomeSummary> summaries = summarise(result.outcomes, result);
   writer.finish(result, summaries);
+  report.write(plan.folder, *common.registry);
   if (common.json) {
     print_json(plan, result, summaries);
   } else {
@@ -184,6 +192,7 @@ int execute(Plan plan, const RunSettings& settings, const Common& common) {
   if (!common.verbose) report_failures(result, plan.folder);
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   if (!common.quiet) print_closing(plan, result, elapsed.count());
+  report.close(common.quiet);
   return exit_code_of(result);
 }
 
@@ -236,6 +245,7 @@ void add_run(CLI::App& program, Common& common, Action& action) {
   command.add_option("--events", s.events, "Keep event logs: none, all, or of runs 3,17")
       ->type_name("WHICH");
   add_choices(command, s);
+  add_report_wish(command, s.report);
   command.add_flag("--dry-run", s.dry_run, "Say what would be done, and do nothing");
   command.add_flag("--json", common.json, "Print JSON instead of a table");
   command.add_option("--first-run", s.first_run, "Number of the first run (0)")

@@ -9,6 +9,7 @@
 #include "casus/scenario/treaty.h"
 #include "casus/sim/mechanism.h"
 #include "casus/study/own_outcome.h"
+#include "casus/study/run_places.h"
 #include "cli/terminal.h"
 
 // The commands, in the order of the help. A new one is a row here and a file command_<name>.cpp
@@ -17,11 +18,13 @@
   ROW(run)                  \
   ROW(check)                \
   ROW(replay)               \
+  ROW(explain)              \
   ROW(new)                  \
   ROW(generate)             \
   ROW(balance)              \
   ROW(data)                 \
   ROW(backtest)             \
+  ROW(report)               \
   ROW(docs)                 \
   ROW(paths)                \
   ROW(schema)               \
@@ -49,6 +52,7 @@ struct Common {
   std::vector<std::string> arguments{};  ///< of the program, for the manifest
   const Registry* registry = nullptr;    ///< the program's mechanisms
   std::vector<OwnOutcome> outcomes;      ///< the program's
+  RunPlaces* places = nullptr;           ///< where runs are made; none: here
 
   Scenario load(const std::string& file, const std::vector<Edit>& edits = {}) const {
     return Scenario::load(file, registry->vocabulary(), edits, read_limits());

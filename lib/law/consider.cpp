@@ -54,12 +54,14 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
              .pact = row,
              .towards = coverage.beneficiary,
              .probability = inv.probability});
+    weighed(invoked, c, coverage, inv);
     Obligation asked = highest(clause.then.assist);
     for (const auto& [organ, level] : refused) {
       if (organ == clause.organ) asked = std::max(asked, level);
     }
     remember(c, coverage, inv, asked);
-    if (!inv.yes && inv.reason != Reason::not_requested && clause.organ.valid()) {
+    if (!inv.yes && inv.reason != Reason::not_requested &&
+        inv.reason != Reason::request_withdrawn && clause.organ.valid()) {
       refused.emplace_back(clause.organ, asked);
     }
     if (!inv.yes) continue;
@@ -77,8 +79,7 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
          .pact = row,
          .towards = failed.beneficiary});
   }
-  if (!settings_.keep_all && candidates_.size() + records_.size() == before)
-    out_.verdicts.resize(mark);
+  if (!settings_.keep_all && candidates_.size() + records_.size() == before) unsay(mark);
 }
 
 /// That help was asked for, or not, and what an organ has decided. Each organ speaks for itself; it
@@ -96,7 +97,13 @@ void Resolver::remember(const Case& c, const Coverage& coverage, const Invocatio
                .fighting = field_.fighting(coverage.beneficiary, coverage.adversary)};
   if (inv.asked_now) {
     r.actor = request_memory(r.beneficiary);
-    r.given = inv.reason != Reason::not_requested ? r.owed : Obligation::none;
+    const bool asked_for =
+        inv.reason != Reason::not_requested && inv.reason != Reason::request_withdrawn;
+    r.given = asked_for ? r.owed : Obligation::none;
+    if (asked_for && c.act.asks_for != Obligation::none) {
+      r.given = highest_up_to(c.clause.then.assist, c.act.asks_for);
+    }
+    r.withdrawn = inv.reason == Reason::request_withdrawn;
     records_.push_back(r);
   }
   if (inv.voted) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -59,6 +61,11 @@ struct Candidate {
   Reason reason = Reason::none;
   Obligation given = Obligation::none;
   double probability = 1.0;
+  // How it was decided, for the record.
+  DecisionKind asked = DecisionKind::honour;
+  double drawn = -1.0;          ///< below zero: not by one draw
+  double level_drawn = -1.0;    ///< the same of the level
+  std::array<Term, 2> sides{};  ///< between which it chose
 };
 
 /// One cascade. Each wave: examine every act, decide for every member, apply.
@@ -101,6 +108,7 @@ class Resolver {
 
   // cascade.cpp: days, waves, and what each act is asked
   void cascade(std::uint32_t begin, std::uint32_t end);
+  void add_up(Act& act);  // small_acts.cpp
   void examine(std::uint32_t act);
   void remember_wave();
   // consider.cpp: a pact's articles, one by one
@@ -111,6 +119,15 @@ class Resolver {
                 Obligation asked);
   void remember_right(const Case& c, const Coverage& coverage, ActorId member);  // charter.cpp
   std::uint32_t say(const Verdict& verdict);
+  /// What was weighed, of a verdict that has been said; `begin`: its terms, at the end of those of
+  /// the resolution.
+  void weighed(std::uint32_t verdict, DecisionKind kind, double probability, double draw, bool yes,
+               std::size_t begin);
+  void weighed(std::uint32_t verdict, const Case& c, const Coverage& coverage,
+               const Invocation& invocation);
+  void weighed(std::uint32_t verdict, const Candidate& c);
+  /// Takes back what was said since there were so many verdicts.
+  void unsay(std::size_t mark);
   const std::vector<std::uint32_t>& order(std::uint32_t pact);
   ActorId member(const Candidate& c) const;
   Case case_of(const Candidate& c) const;

@@ -201,7 +201,22 @@ class Reader {
     erase_if(root.entries, [](const Entry& e) {
       return e.key == "include" || e.key == "edits" || e.key == "casus";
     });
+    if (Entry* map = root.find("map")) read_map(map->value, name);
     merge_sections(std::move(root));
+  }
+
+  /// The file of a map stands where it is named, as if it had been written there.
+  void read_map(Node& map, const std::string& name) {
+    if (!map.is_scalar() || map.text.empty()) return;
+    if (name.empty()) return complain("E0100", name, map.at, "a text that is no file has no map");
+    const auto found = locate(map, fs::path(name).parent_path());
+    std::string contents;
+    if (!found || !load(*found, map.at, contents)) return;
+    total_ += contents.size();
+    merged_.inputs.emplace_back(*found, contents);
+    Tree tree = parse_tree(sources_, sources_.add(*found, std::move(contents)), problems_);
+    if (!tree.complete) merged_.complete = false;
+    map = std::move(tree.root);
   }
 
   void check_format(const Node& root, std::uint32_t file) {

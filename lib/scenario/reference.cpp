@@ -139,6 +139,7 @@ std::string events_page(const Book& book) {
   text += paragraph("Kinds of event that outcomes can ask about:");
   std::vector<std::string_view> names(event_kind_names().begin(), event_kind_names().end());
   text += paragraph(fmt::format("{}", fmt::join(names, ", ")));
+  text += paragraph("Each has a page: events.honour.");
   if (book.tables.events.own().empty()) return text;
   text += paragraph("and those that mechanisms own:");
   for (const OwnEvent& e : book.tables.events.own()) text += entry(e.name, e.doc);

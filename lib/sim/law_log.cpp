@@ -1,6 +1,7 @@
 #include "sim/law_log.h"
 
 #include <algorithm>
+#include <span>
 
 namespace casus {
 namespace {
@@ -65,6 +66,21 @@ void log_verdicts(StepContext& context, const law::Resolution& result,
             .reason = static_cast<std::uint16_t>(v.reason),
             .size = v.yes ? static_cast<double>(v.level) : static_cast<double>(v.stage)};
     events[i] = context.happened(e, {before});
+  }
+  for (const law::Weighed& x : result.weighed) {
+    const law::Verdict& v = result.verdicts[x.verdict];
+    context.decided({.event = events[x.verdict],
+                     .kind = x.kind,
+                     .yes = x.yes,
+                     .who = x.kind == DecisionKind::organ_vote ? ActorId{}
+                            : v.member.valid()                 ? v.member
+                                                               : v.towards,
+                     .whom = v.towards,
+                     .pact = v.pact,
+                     .article = v.article,
+                     .probability = x.probability,
+                     .draw = x.draw},
+                    std::span(result.terms).subspan(x.term_begin, x.term_count));
   }
 }
 

@@ -24,7 +24,13 @@ struct WillWeights {
   double weariness = 0.0;
 };
 
-/// preference + shared threat - cost - weariness, weighted.
+/// What each adds: preference and shared threat as they are weighted, cost and weariness with their
+/// signs turned.
+struct WillParts {
+  double preference = 0.0, shared_threat = 0.0, cost = 0.0, weariness = 0.0;
+};
+CASUS_API WillParts will_parts(const WillInputs& inputs, const WillWeights& weights);
+/// Their sum.
 CASUS_API double will(const WillInputs& inputs, const WillWeights& weights);
 
 /// What the time adds to the log odds that a promise is kept: nothing up to 1945, as the published

@@ -38,41 +38,15 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     name_items(context.scenario);
   }
 
-  /// What is due is decided for all items on the world as the step finds it. Then kind by kind:
-  /// who is leaving goes on, values are set, acts are done, forces come, forces begin to leave, and
-  /// who is to cease fire does. Two acts or two deployments may want the same reserve: whose turn
-  /// it is is drawn.
   void step(StepContext& context) override {
-    if (keys_.size() != context.scenario.timeline.size()) name_items(context.scenario);
-    const auto& items = context.scenario.timeline;
-    due_.clear();
-    for (std::uint32_t i = 0; i < items.size(); ++i) {
-      if (done_[i] != 0 || !due(context, items[i])) continue;
-      done_[i] = items[i].once || items[i].at ? 1 : 0;
-      due_.push_back(i);
-    }
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      if (leaving_[i] > 0.0) withdraw(context, i, *items[i].withdraw);
-    }
-    if (due_.empty()) return;
-    for (const std::uint32_t i : due_) set_values(context, items[i]);
-    emit_all(context);
-    for (const std::uint32_t i : in_turn(context, deploy_turn)) {
-      if (items[i].deploy) deploy_forces(context, i, *items[i].deploy);
-    }
-    for (const std::uint32_t i : due_) {
-      if (!items[i].withdraw) continue;
-      leaving_[i] = std::max(items[i].withdraw->over_days, context.days());
-      withdraw(context, i, *items[i].withdraw);
-    }
-    for (const std::uint32_t i : due_) {
-      if (items[i].ceasefire) cease_fire(context, *items[i].ceasefire);
-    }
+    const std::size_t mark = context.log.size();
+    run(context);
+    context.from_outside(mark);
   }
 
   void archive(Archive& a) override {
     a(done_, leaving_, left_);
-    if (a.reads()) keys_.clear();  // they follow from the scenario, see step
+    if (a.reads()) keys_.clear();  // they follow from the scenario, see run
   }
 
   void edited(std::span<const std::size_t> timeline) override {
@@ -90,6 +64,42 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
   }
 
  private:
+  /// What is due is decided for all items on the world as the step finds it. Then kind by kind:
+  /// who is leaving goes on, values are set, acts are done, forces come, forces begin to leave, and
+  /// who is to cease fire does. Two acts or two deployments may want the same reserve: whose turn
+  /// it is is drawn.
+  void run(StepContext& context) {
+    if (keys_.size() != context.scenario.timeline.size()) name_items(context.scenario);
+    const auto& items = context.scenario.timeline;
+    due_.clear();
+    for (std::uint32_t i = 0; i < items.size(); ++i) {
+      if (done_[i] != 0 || !due(context, items[i])) continue;
+      done_[i] = items[i].once || items[i].at ? 1 : 0;
+      due_.push_back(i);
+    }
+    bool leaving = false;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (leaving_[i] <= 0.0) continue;
+      withdraw(context, i, *items[i].withdraw);
+      leaving = true;
+    }
+    context.wrote = leaving || !due_.empty();
+    if (due_.empty()) return;
+    for (const std::uint32_t i : due_) set_values(context, items[i]);
+    emit_all(context);
+    for (const std::uint32_t i : in_turn(context, deploy_turn)) {
+      if (items[i].deploy) deploy_forces(context, i, *items[i].deploy);
+    }
+    for (const std::uint32_t i : due_) {
+      if (!items[i].withdraw) continue;
+      leaving_[i] = std::max(items[i].withdraw->over_days, context.days());
+      withdraw(context, i, *items[i].withdraw);
+    }
+    for (const std::uint32_t i : due_) {
+      if (items[i].ceasefire) cease_fire(context, *items[i].ceasefire);
+    }
+  }
+
   static bool holds(const StepView& context, const Condition::Term& term) {
     const World& w = context.world;
     bool result = false;
@@ -251,7 +261,7 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
       if (!items[i].emit) continue;
       const EmitSpec& e = *items[i].emit;
       act(context, {e.act, e.by, e.against, where_[i], draw_of(context, e.size, i, "emit"),
-                    e.severity, e.invited, e.help_asked});
+                    e.severity, e.invited, e.help_asked, e.government});
     }
   }
 

@@ -81,9 +81,9 @@ TEST(Series, IsDueAtTheStartTheEndAndEveryInterval) {
   scenario.clock.step = Minutes(12 * 60);
   EXPECT_EQ(due_steps(), (std::vector<std::uint32_t>{0, 60, 120, 180, 200}));
   scenario.clock.step = Minutes(24 * 60);
-  scenario.observe_days = 30.4375;
+  scenario.observe.every_days = 30.4375;
   EXPECT_EQ(due_steps(), (std::vector<std::uint32_t>{0, 31, 61, 92, 100}));
-  scenario.observe_days = 0.0;
+  scenario.observe.every_days = 0.0;
   EXPECT_THROW(SeriesObserver{scenario}, ContractError);
 }
 

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "casus/report/collect.h"
+#include "cli/commands.h"
+
+namespace casus::cli {
+
+/// What the command line says of the report.
+struct ReportWish {
+  bool none = false, open = false;
+};
+/// --no-report and --open.
+void add_report_wish(CLI::App& command, ReportWish& wish);
+
+/// The report of an ensemble, gathered while it runs and written into its folder.
+class ReportFile {
+ public:
+  /// Has the runs of `options` watched.
+  ReportFile(const ReportWish& wish, const Scenario& scenario, const ResultsInfo& info,
+             EnsembleOptions& options);
+  void add(const RunResult& run);
+  /// After the results have their folder. A report that cannot be written is said and costs nothing
+  /// else.
+  void write(const std::string& folder, const Registry& registry);
+  /// Says where it is, or opens it.
+  void close(bool quiet) const;
+
+ private:
+  ReportWish wish_;
+  std::unique_ptr<ReportCollector> collector_;
+  std::string path_;
+};
+
+/// Opens a file with what the desktop opens such files with; false where there is no desktop.
+bool open_on_desktop(const std::string& path);
+
+}  // namespace casus::cli
