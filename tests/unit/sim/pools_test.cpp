@@ -142,7 +142,9 @@ TEST(Pools, WhoCannotPayTakesNoPart) {
 TEST(Pools, EveryParameterCounts) {
   expect_every_parameter_counts(make_pools, [](Mechanism& m) {
     Scene box(founded(9000.0, 0.0));
-    box.run(m, 100.0);
+    box.run(m, 50.0);
+    box.hold(troubled, 0.0);
+    box.run(m, 50.0);
     return digest(box, m);
   });
 }
