@@ -12,6 +12,7 @@ std::span<const Field<ScenarioData>> title_fields() {
            .lines = true,
            .doc = "What it describes, for readers; a paragraph or two."}),
       field<&ScenarioData::limits>({.name = "limits",
+                                    .lines = true,
                                     .doc = "What it leaves out and cannot say, for whoever reads "
                                            "its results; reports print it."}),
   };
