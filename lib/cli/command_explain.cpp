@@ -41,7 +41,7 @@ constexpr const char* explain_examples = R"(Examples:
   casus explain july-1914.yaml --run 3                      what happened in run 3, and by which event
   casus explain july-1914.yaml --run 3 --outcome britain_in the chain of causes, to where it begins
   casus explain results/sahel-1 --run 17 --event 230        of one event of earlier results
-  casus explain july-1914.yaml --outcome britain_in --but-for pacts.triple_entente -n 400
+  casus explain july-1914.yaml --outcome germany_in --but-for pacts.dual_alliance -n 400
                                                             the same runs without it
   casus explain july-1914.yaml --outcome britain_in --most-common -n 200
                                                             by which ways it comes about
