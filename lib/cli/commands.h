@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -9,14 +10,25 @@
 #include "casus/scenario/treaty.h"
 #include "casus/sim/mechanism.h"
 #include "casus/study/own_outcome.h"
+#include "casus/study/run_places.h"
 #include "cli/terminal.h"
 
 // The commands, in the order of the help. A new one is a row here and a file command_<name>.cpp
 // that defines add_<name>().
 #define CASUS_COMMANDS(ROW) \
   ROW(run)                  \
+  ROW(compare)              \
+  ROW(sweep)                \
+  ROW(shares)               \
+  ROW(analyze)              \
   ROW(check)                \
   ROW(replay)               \
+  ROW(explain)              \
+  ROW(resume)               \
+  ROW(status)               \
+  ROW(verify)               \
+  ROW(merge)                \
+  ROW(export)               \
   ROW(new)                  \
   ROW(generate)             \
   ROW(balance)              \
@@ -50,10 +62,11 @@ struct Common {
   std::vector<std::string> arguments{};  ///< of the program, for the manifest
   const Registry* registry = nullptr;    ///< the program's mechanisms
   std::vector<OwnOutcome> outcomes;      ///< the program's
+  RunPlaces* places = nullptr;           ///< where runs are made; none: here
+  mutable std::set<std::string> said{};  ///< warnings, so that each is said once
 
-  Scenario load(const std::string& file, const std::vector<Edit>& edits = {}) const {
-    return Scenario::load(file, registry->vocabulary(), edits, read_limits());
-  }
+  /// Says what there is to warn of, unless told to be quiet.
+  Scenario load(const std::string& file, const std::vector<Edit>& edits = {}) const;
   /// `limits`, with the folder in which included treaties are found.
   ReadLimits read_limits() const;
   bool color_on(int descriptor) const { return use_color(color, descriptor); }
@@ -74,6 +87,7 @@ void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action);
 /// The tools of `law`, which are commands of that command.
 void add_law_sheet(CLI::App& law, Common& common, Action& action);
 void add_law_gaps(CLI::App& law, Common& common, Action& action);
+void add_law_draft(CLI::App& law, Common& common, Action& action);
 void add_law_diff(CLI::App& law, Common& common, Action& action);
 
 /// --color, -q and -v, in a group of their own.
@@ -88,6 +102,8 @@ std::string counted(std::size_t n, const std::string& noun);
 std::string describe(const ScenarioData& scenario);
 /// "North Atlantic Treaty: 1 pact, 32 parties, 6 articles"
 std::string describe(const TreatyFile& treaty);
+/// "results/sahel-baseline", of which results folders that nobody named are numbers 1, 2 ...
+std::string results_stem(const std::string& scenario_file);
 /// Where a results folder goes that nobody named: "results/sahel-baseline-2", the first free one.
 std::string free_folder(const std::string& scenario_file);
 /// The folder of the scenarios that come with the program: $CASUS_SCENARIOS, else beside the

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -6,6 +7,7 @@
 #include <filesystem>
 #include <map>
 
+#include "casus/core/diagnostics.h"
 #include "cli/commands.h"
 
 namespace casus::cli {
@@ -63,23 +65,38 @@ std::string describe(const TreatyFile& t) {
                      t.parties.size() == 1 ? "party" : "parties", counted(articles, "article"));
 }
 
+Scenario Common::load(const std::string& file, const std::vector<Edit>& edits) const {
+  Scenario scenario = Scenario::load(file, registry->vocabulary(), edits, read_limits());
+  for (const Diagnostic& d : scenario.notes()) {
+    if (quiet || d.severity != Severity::warning) continue;
+    const std::string text = render(d, color_on(STDERR_FILENO)) + "\n";
+    if (said.insert(text).second) say(text);
+  }
+  return scenario;
+}
+
 ReadLimits Common::read_limits() const {
   ReadLimits all = limits;
   all.library = scenarios_folder();
   return all;
 }
 
-std::string free_folder(const std::string& scenario_file) {
+std::string results_stem(const std::string& scenario_file) {
   const fs::path path = fs::path(scenario_file).lexically_normal();
   const std::string parent = path.parent_path().filename().string();
   std::string name = path.stem().string();
   if (!parent.empty() && parent != "." && parent != ".." && parent != name) {
     name = parent + "-" + name;
   }
+  return (fs::path("results") / name).string();
+}
+
+std::string free_folder(const std::string& scenario_file) {
+  const std::string stem = results_stem(scenario_file);
   std::error_code error;
   for (std::size_t n = 1;; ++n) {
-    const fs::path folder = fs::path("results") / fmt::format("{}-{}", name, n);
-    if (!fs::exists(fs::symlink_status(folder, error))) return folder.string();
+    std::string folder = fmt::format("{}-{}", stem, n);
+    if (!fs::exists(fs::symlink_status(folder, error))) return folder;
   }
 }
 

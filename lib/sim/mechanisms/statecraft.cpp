@@ -37,6 +37,7 @@ struct StatecraftParameters {
 constexpr Purpose crisis_course("crisis_course");
 constexpr Purpose crisis_turn("crisis_turn");
 constexpr Purpose sanction_lifted("sanction_lifted");
+constexpr Purpose leader_lot("leader_lot");
 constexpr Purpose new_dispute("new_dispute");
 
 /// States, organisations and external actors choose: threaten, sanction, intervene, deploy,
@@ -75,6 +76,10 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
  private:
   struct Plan {
     bool review = false, escalate = false, settle = false;
+    double to_settle = 0.0, u_settle = 0.0;      ///< probability and draw, for the record
+    double to_escalate = 0.0, u_escalate = 0.0;  ///< the same; zero: not asked
+    double to_review = 0.0, u_review = 0.0;
+    Weighing weighed;
     std::vector<double> support;  ///< logit of each actor's vote, by its row
     bool attack = false;          ///< a state challenger goes to war
   };
@@ -90,24 +95,26 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     Plan& plan = plans_[index];
     if (!open(c) || context.world.actors.alive[c.target.row()] == 0) return;
     Stream stream = context.stream(crisis_course, {c.key});
-    const double u_settle = uniform(stream);
-    const double u_escalate = uniform(stream);
-    const double u_review = uniform(stream);
-    plan.settle =
-        u_settle < hazard_probability(p.settlement_rate * (1.0 - c.stake), context.years());
+    plan.u_settle = uniform(stream);
+    plan.u_escalate = uniform(stream);
+    plan.u_review = uniform(stream);
+    plan.to_settle = hazard_probability(p.settlement_rate * (1.0 - c.stake), context.years());
+    plan.settle = plan.u_settle < plan.to_settle;
     if (c.stage == Confrontation::dispute) {
-      plan.escalate = u_escalate < hazard_probability(p.escalation_rate * c.stake, context.years());
+      plan.to_escalate = hazard_probability(p.escalation_rate * c.stake, context.years());
+      plan.escalate = plan.u_escalate < plan.to_escalate;
       return;
     }
     // Nobody decides before the time that was given has run out.
     if (context.day() < c.deadline_day) return;
     const double rate = c.organisation.valid() ? p.organ_review_rate : p.review_rate;
-    plan.review = u_review < hazard_probability(rate, context.days());
+    plan.to_review = hazard_probability(rate, context.days());
+    plan.review = plan.u_review < plan.to_review;
     if (!plan.review) return;
     if (c.organisation.valid()) {
-      plan.support = votes_on_war(context, c, p.war);
+      plan.support = votes_on_war(context, c, p.war, plan.weighed);
     } else {
-      plan.attack = goes_to_war(context, c, p.war);
+      plan.attack = goes_to_war(context, c, p.war, plan.weighed);
     }
   }
 
@@ -124,34 +131,65 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     }
     if (plan.settle) {
       c.stage = Confrontation::settled;
-      context.happened({.kind = EventKind::peace,
-                        .who = leader(context, c),
-                        .whom = c.target,
-                        .pact = c.organisation},
-                       {c.cause});
+      const EventId event = context.happened({.kind = EventKind::peace,
+                                              .who = leader(context, c),
+                                              .whom = c.target,
+                                              .pact = c.organisation},
+                                             {c.cause});
+      context.decided(asked(c, DecisionKind::settlement, plan.to_settle, plan.u_settle, event));
       return;
     }
+    context.declined(asked(c, DecisionKind::settlement, plan.to_settle, plan.u_settle), c.key);
     if (plan.escalate) {
-      escalate(context, index);
+      escalate(context, index, plan);
       return;
     }
-    if (!plan.review) return;
+    context.declined(asked(c, DecisionKind::escalation, plan.to_escalate, plan.u_escalate), c.key);
+    if (!plan.review) {
+      context.declined(asked(c, DecisionKind::review, plan.to_review, plan.u_review), c.key);
+      return;
+    }
     if (c.organisation.valid()) {
       vote(context, index, plan);
     } else if (plan.attack) {
-      attack(context, index);
+      attack(context, index, plan);
+    } else {
+      const Weighing& x = plan.weighed;
+      context.decided(asked(c, DecisionKind::war, x.probability, x.draw), x.terms);
     }
   }
 
+  /// What was asked over a crisis, for the record: a yes if an event says so.
+  static Decision asked(const Crisis& c, DecisionKind kind, double probability, double draw,
+                        EventId event = {}) {
+    return {.event = event,
+            .about = c.cause,
+            .kind = kind,
+            .yes = event.valid(),
+            .who = c.challenger,
+            .whom = c.target,
+            .pact = c.organisation,
+            .probability = probability,
+            .draw = draw};
+  }
+
+  /// Who speaks for the challenger: of an organisation its strongest member, of equal ones by a lot
+  /// that stands for the crisis.
   static ActorId leader(const StepView& context, const Crisis& c) {
     if (c.challenger.valid()) return c.challenger;
     std::vector<ActorId> members;
     active_members(context, c.organisation, members);
     ActorId lead;
     double most = -1.0;
+    const auto lot = [&](ActorId m) {
+      Stream stream = context.stream_of(
+          0, leader_lot, {c.key, context.world.actors.key[m.row()].value}, Stream::again);
+      return uniform(stream);
+    };
     for (const ActorId m : members) {
+      if (m == c.target) continue;
       const double power = projectable_power(context.world, m, context.law.garrison_free);
-      if (m != c.target && power > most) {
+      if (power > most || (power == most && lot(m) < lot(lead))) {
         most = power;
         lead = m;
       }
@@ -159,7 +197,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     return lead;
   }
 
-  void escalate(StepContext& context, std::size_t index) {
+  void escalate(StepContext& context, std::size_t index, const Plan& plan) {
     Crisis& c = context.world.crises[index];
     const ActorId by = leader(context, c);
     if (!by.valid()) return;
@@ -172,6 +210,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
                                             .pact = c.organisation,
                                             .size = c.stake},
                                            {c.cause});
+    context.decided(asked(c, DecisionKind::escalation, plan.to_escalate, plan.u_escalate, event),
+                    {{TermKind::stake, {}, c.stake}});
     context.world.crises[index].cause = event;
     report_act(context, law::ActKind::threat, by, c.target, {}, c.stake, event);
     // Sanctions come with the ultimatum, as ECOWAS did in 2023; those of an organisation are its
@@ -184,14 +224,16 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     // A copy: what follows may add crises, and the table moves.
     const Crisis c = context.world.crises[index];
     EventId event;
-    if (!organ_votes(context, c.organisation, c.target, plan.support, c.key, c.cause, &event))
+    if (!organ_votes(context, c.organisation, c.target, plan.support, c.key, c.cause,
+                     plan.weighed.terms, &event)) {
       return;
+    }
     context.world.crises[index].stage = Confrontation::force;
     context.world.crises[index].cause = event;
     send_expedition(context, c, leader(context, c), p.war.contribution, event);
   }
 
-  void attack(StepContext& context, std::size_t index) {
+  void attack(StepContext& context, std::size_t index, const Plan& plan) {
     const Crisis c = context.world.crises[index];
     context.world.crises[index].stage = Confrontation::force;
     const RegionId where =
@@ -199,8 +241,11 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     const World& w = context.world;
     const double people = p.war.contribution * w.forces(c.challenger) *
                           free_share(w, c.challenger, context.law.garrison_free);
-    context.world.crises[index].cause =
+    const EventId event =
         act(context, law::ActKind::invasion, c.challenger, c.target, where, people, {}, c.cause);
+    context.world.crises[index].cause = event;
+    const Weighing& x = plan.weighed;
+    context.decided(asked(c, DecisionKind::war, x.probability, x.draw, event), x.terms);
   }
 
   // --- sanctions
@@ -218,7 +263,20 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       }
       const double rate = p.sanction_fatigue * (crisis ? 1.0 : p.fatigue_after);
       Stream stream = context.stream(sanction_lifted, {m.key});
-      if (chance(stream, hazard_probability(rate, context.years()))) lift(context, i, m.cause);
+      Decision relief{.about = m.cause,
+                      .kind = DecisionKind::relief,
+                      .who = m.by,
+                      .whom = m.on,
+                      .pact = m.organisation,
+                      .probability = hazard_probability(rate, context.years()),
+                      .draw = uniform(stream)};
+      relief.yes = relief.draw < relief.probability;
+      if (!relief.yes) {
+        context.declined(relief, m.key);
+        continue;
+      }
+      relief.event = lift(context, i, m.cause);
+      context.decided(relief, {{TermKind::rate, {}, rate}});
     }
   }
 
@@ -238,7 +296,16 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       Stream stream = context.stream(new_dispute, {x_key, y_key});
       // From none for a friend without a flaw to all of the rate for an enemy.
       const double rate = p.dispute_rate * (0.5 - 0.5 * view);
-      if (!chance(stream, hazard_probability(rate, context.years()))) continue;
+      Decision dispute{.kind = DecisionKind::dispute,
+                       .who = x,
+                       .whom = y,
+                       .probability = hazard_probability(rate, context.years()),
+                       .draw = uniform(stream)};
+      dispute.yes = dispute.draw < dispute.probability;
+      if (!dispute.yes) {
+        context.declined(dispute, mix(x_key, y_key));
+        continue;
+      }
       if (in_crisis(w, x, y)) continue;
       Crisis c;
       c.key = mix(mix(x_key, y_key), context.step);
@@ -249,6 +316,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       c.begun_day = context.day();
       c.cause = context.happened({.kind = EventKind::threat, .who = x, .whom = y, .size = c.stake});
       w.crises.push_back(c);
+      dispute.event = c.cause;
+      context.decided(dispute, {{TermKind::rate, {}, rate}, {TermKind::view, y, view}});
       report_act(context, law::ActKind::threat, x, y, {}, c.stake, c.cause);
     }
   }
@@ -313,7 +382,7 @@ const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {
        &P::sanction_size},
       {{"sanction_fatigue", Unit::per_year, 0.0, 10.0, 0.8,
         "Rate at which a sanction is lifted while its crisis lasts",
-        "calibrated: ECOWAS on Mali 2022 (6 months) and Niger 2023-24 (7 months)"},
+        "calibrated: ECOWAS on Mali, from January to July 2022"},
        &P::sanction_fatigue},
       {{"dispute_rate", Unit::per_year, 0.0, 2.0, 0.01,
         "Rate at which a state that thinks ill of a neighbour opens a dispute", "calibrated"},
