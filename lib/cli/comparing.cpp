@@ -11,6 +11,7 @@
 
 #include "casus/core/diagnostics.h"
 #include "casus/output/comparison.h"
+#include "casus/output/files.h"
 #include "casus/output/results_folder.h"
 #include "casus/output/table.h"
 #include "cli/exit_codes.h"
@@ -124,6 +125,7 @@ void add_compare_options(CLI::App& command, CompareOptions& o, Common& common) {
       ->type_name("N");
   command.add_option("-o,--out", o.out, "Results folder (results/NAME-1, -2, ...)")
       ->type_name("DIR");
+  add_report_wish(command, o.report);
   command.add_flag("--overwrite", o.overwrite, "Replace earlier results in that folder");
   command.add_option("--only", o.only, "Compare this outcome only; repeatable")
       ->type_name("OUTCOME")
@@ -191,6 +193,40 @@ Comparing plan_experiment(const ExperimentSpec& experiment, CompareOptions& opti
   return work;
 }
 
+namespace {
+
+/// The policies side by side, as a page in the folder of the results.
+std::string write_report(const Comparing& work, const ComparedRuns& runs,
+                         const CompareOptions& options, const Common& common,
+                         const std::string& folder) {
+  if (options.report.none) return {};
+  std::vector<PolicyRuns> policies;
+  policies.reserve(runs.policies.size());
+  for (std::size_t p = 0; p < runs.policies.size(); ++p) {
+    PolicyRuns& policy = policies.emplace_back();
+    policy.name = runs.policies[p];
+    for (const WorldResult& world : runs.worlds) policy.runs.push_back(&world.runs.at(p));
+  }
+  ResultsInfo info;
+  info.scenario_file = work.name;
+  info.arguments = common.arguments;
+  info.seed = options.seed;
+  info.first_run = options.first_run;
+  const std::string path = folder + "/" + report_file;
+  try {
+    ReportData data = report_of_policies(work.worlds.policies.front().scenario, runs.outcomes,
+                                         policies, info, folder);
+    if (!work.title.empty()) data.title = work.title;
+    write_atomically(path, report_page(data));
+  } catch (const OutputError& e) {
+    say(fmt::format("{}\nThe results are complete\n", e.what()));
+    return {};
+  }
+  return path;
+}
+
+}  // namespace
+
 int compare_and_report(const Comparing& work, const CompareOptions& options, const Common& common) {
   const std::vector<std::string>& only = options.only.empty() ? work.only : options.only;
   check_only(only, work.worlds, common);
@@ -223,6 +259,7 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
   write_comparison(
       folder, work.worlds.policies, runs, comparison,
       {work.title, common.arguments, options.seed, options.first_run, work.design, work.inputs});
+  const std::string report = write_report(work, runs, options, common, name);
   if (common.json) {
     say_result(comparison_json(comparison));
   } else {
@@ -242,6 +279,10 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
     say(fmt::format("{} in {:.1f} s. Results: {}\n",
                     counted(runs.worlds.size() * runs.policies.size(), "run"), elapsed.count(),
                     name));
+    if (!report.empty()) say(fmt::format("Report: {}\n", report));
+  }
+  if (options.report.open && !report.empty() && !open_on_desktop(report)) {
+    say("--open: there is no desktop here; the report can be opened in any browser\n");
   }
   const bool met = report_assertions(assertions, comparison);
   if (runs.cancelled) return exit_signal + Interrupt::signal();

@@ -9,6 +9,7 @@
 #include "casus/experiment/comparison.h"
 #include "casus/experiment/experiment.h"
 #include "cli/commands.h"
+#include "cli/report_file.h"
 #include "cli/terminal.h"
 
 namespace casus::cli {
@@ -28,6 +29,7 @@ struct CompareOptions {
   std::vector<std::string> only, assertions;
   bool confidence_given = false, overwrite = false;
   ProgressMode progress = ProgressMode::automatic;
+  ReportWish report;
 };
 void add_compare_options(CLI::App& command, CompareOptions& options, Common& common);
 

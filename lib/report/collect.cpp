@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "casus/core/contracts.h"
-#include "casus/output/version.h"
 #include "casus/run/simulation.h"
 #include "casus/scenario/inputs.h"
 #include "output/tables.h"
@@ -135,7 +134,8 @@ struct ReportCollector::State {
     for (const OutcomeSpec& o : when_data.outcomes) {
       if (const auto kind = when_data.events.find(o.what)) kinds.insert(*kind);
     }
-    for (const InputInfo& input : DrawnInputs(s).infos()) {
+    const DrawnInputs drawn(s);
+    for (const InputInfo& input : drawn.infos()) {
       arm.inputs.emplace_back(input.path, std::vector<double>{});
     }
     arm.values.resize(outcomes.size());
@@ -247,15 +247,40 @@ ReportData ReportCollector::finish(const std::string& folder) const {
   arm.series = s.series.quantiles();
   finish_arm(s.outcomes, arm);
   data.arms.push_back(std::move(arm));
-  ReportProvenance& p = data.provenance;
-  p.version = version();
-  p.compiler = compiler();
-  p.build = build_type();
-  p.folder = folder;
-  p.scenario_file = s.info.scenario_file;
-  p.seed = s.info.seed;
-  p.command = command_line(s.info.arguments);
-  for (const auto& [file, text] : s.scenario.inputs()) p.inputs.emplace_back(file, sha256(text));
+  data.provenance = provenance_of(s.scenario, s.info, folder);
+  return data;
+}
+
+ReportData report_of_policies(const Scenario& baseline, std::span<const OutcomeSpec> outcomes,
+                              std::span<const PolicyRuns> policies, const ResultsInfo& info,
+                              const std::string& folder) {
+  CASUS_EXPECTS(!policies.empty(), "a comparison of nothing");
+  ReportData data = report_frame(baseline, outcomes);
+  data.arms.reserve(policies.size());
+  for (const PolicyRuns& policy : policies) {
+    ReportArm& arm = data.arms.emplace_back();
+    arm.name = arm.title = policy.name;
+    arm.planned = arm.finished = policy.runs.size();
+    arm.values.resize(outcomes.size());
+    arm.times.resize(outcomes.size());
+    // A design has the same replicate at each of its points, so that worlds are told by their
+    // place.
+    for (std::size_t world = 0; world < policy.runs.size(); ++world) {
+      const RunResult& run = *policy.runs[world];
+      if (run.failure) {
+        arm.failures.push_back({run.spec.run, run.failure->what, {}});
+        continue;
+      }
+      CASUS_EXPECTS(run.outcomes.size() == outcomes.size(), "a run with other outcomes");
+      arm.runs.push_back(static_cast<std::uint32_t>(world));
+      arm.hashes.push_back(mix(run.world_hash, run.events_hash));
+      for (std::size_t row = 0; row < outcomes.size(); ++row) {
+        arm.values[row].push_back(run.outcomes[row]);
+      }
+    }
+    finish_arm(outcomes, arm);
+  }
+  data.provenance = provenance_of(baseline, info, folder);
   return data;
 }
 

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "casus/core/contracts.h"
+#include "casus/output/sha256.h"
+#include "casus/output/version.h"
 #include "casus/world/columns.h"
 
 namespace casus {
@@ -157,6 +159,21 @@ std::string command_line(std::span<const std::string> arguments) {
     line += '\'';
   }
   return line;
+}
+
+ReportProvenance provenance_of(const Scenario& scenario, const ResultsInfo& info,
+                               const std::string& folder) {
+  ReportProvenance p;
+  p.version = version();
+  p.compiler = compiler();
+  p.build = build_type();
+  p.folder = folder;
+  p.scenario_file = info.scenario_file;
+  p.seed = info.seed;
+  p.command = command_line(info.arguments);
+  p.inputs.reserve(scenario.inputs().size());
+  for (const auto& [file, text] : scenario.inputs()) p.inputs.emplace_back(file, sha256(text));
+  return p;
 }
 
 SeriesGatherer::SeriesGatherer(const ScenarioData& scenario, std::size_t most)

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "casus/output/results.h"
 #include "casus/report/report.h"
 #include "casus/scenario/scenario.h"
 #include "casus/study/ensemble.h"
@@ -29,6 +30,9 @@ void choose_logs(ReportArm& arm);
 
 /// The log of a run with names for rows.
 ReportRun log_of(const ScenarioData& scenario, std::uint32_t run, const KeptEvents& kept);
+
+ReportProvenance provenance_of(const Scenario& scenario, const ResultsInfo& info,
+                               const std::string& folder);
 
 /// A command as a shell takes it.
 std::string command_line(std::span<const std::string> arguments);

@@ -63,11 +63,11 @@ std::string trust_part(const ReportData& data) {
       "is in the sources below.</p>\n";
   text += "<h3>Do it again</h3>\n<dl>\n";
   text += item("Command", code(p.command));
-  text +=
-      item("One run, event by event", data.arms.front().runs.empty() || p.folder.empty()
-                                          ? ""
-                                          : code(fmt::format("casus replay {} --run {}", p.folder,
-                                                             data.arms.front().runs.front())));
+  text += item("One run, event by event",
+               data.arms.size() > 1 || data.arms.front().runs.empty() || p.folder.empty()
+                   ? ""
+                   : code(fmt::format("casus replay {} --run {}", p.folder,
+                                      data.arms.front().runs.front())));
   text += item("Seed", std::to_string(p.seed));
   text += item("Scenario", html(p.scenario_file));
   text += item("Results", html(p.folder));

@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "casus/core/export.h"
 #include "casus/output/results.h"
@@ -44,6 +46,18 @@ class CASUS_API ReportCollector {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// One policy of several over the same worlds.
+struct PolicyRuns {
+  std::string name;
+  std::vector<const RunResult*> runs;  ///< world by world; the same number of each policy
+};
+/// Policies side by side, the first being what the others are compared with. `baseline` is its
+/// scenario, and `outcomes` what stands in the runs.
+CASUS_API ReportData report_of_policies(const Scenario& baseline,
+                                        std::span<const OutcomeSpec> outcomes,
+                                        std::span<const PolicyRuns> policies,
+                                        const ResultsInfo& info, const std::string& folder);
 
 /// What can be known of a report from a folder of results. `vocabulary` is that of the program's
 /// mechanisms. Throws OutputError E0603 for what is no such folder or was changed.

@@ -133,6 +133,23 @@ TEST(CollectorThreads, WatchingChangesNothingAndTheReportDoesNotDependOnWorkers)
   EXPECT_EQ(plain.data.arms[0].promise_runs, 0U);
 }
 
+TEST(Collector, PoliciesOverTheSameWorldsArePaired) {
+  const auto executor = serial_executor();
+  const Gathered g = gather(4, *executor, false, false);
+  std::vector<const RunResult*> runs;
+  for (const RunResult& run : g.result.runs) runs.push_back(&run);
+  RunResult other = g.result.runs[2];
+  other.world_hash ^= 1U;
+  other.outcomes[2].value += 10.0;
+  std::vector<PolicyRuns> policies{{"as it is", runs}, {"idle", runs}, {"other", runs}};
+  policies[2].runs[2] = &other;
+  const std::string page =
+      report_page(report_of_policies(scenario(), g.result.outcomes, policies, {}, "results/x"));
+  EXPECT_NE(page.find("<strong>idle changes nothing</strong>: all 4 worlds"), std::string::npos);
+  EXPECT_NE(page.find("other changes nothing that can be told from chance"), std::string::npos);
+  EXPECT_NE(page.find("in 3 of them it makes no difference"), std::string::npos);
+}
+
 TEST(Collector, QuantilesAreOfTheRunsThatEnded) {
   const auto executor = serial_executor();
   const Gathered g = gather(5, *executor, true, true);
