@@ -23,6 +23,9 @@ void ReportFile::watch(const Scenario& scenario, const ResultsInfo& info,
                        EnsembleOptions& options) {
   if (wish_.none || options.places != nullptr) return;
   collector_ = std::make_unique<ReportCollector>(scenario, info);
+  keeps_all_ = info.runs <= ReportCollector::few_runs;
+  keeps_ = options.keep_events;
+  if (keeps_all_) options.keep_events = [](std::uint32_t) { return true; };
   options.observe = [collector = collector_.get(), before = options.observe](Simulation& run,
                                                                              const RunSpec& spec) {
     if (before) before(run, spec);
@@ -30,8 +33,11 @@ void ReportFile::watch(const Scenario& scenario, const ResultsInfo& info,
   };
 }
 
-void ReportFile::add(const RunResult& run) {
-  if (collector_) collector_->add(run);
+void ReportFile::add(RunResult& run) {
+  if (!collector_) return;
+  collector_->add(run);
+  const bool asked = keeps_ && keeps_(run.spec.run);
+  if (keeps_all_ && !asked) run.events.reset();
 }
 
 void ReportFile::write(const std::string& folder, const Registry& registry) {

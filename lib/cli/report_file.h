@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -22,7 +24,8 @@ class ReportFile {
   explicit ReportFile(const ReportWish& wish) : wish_(wish) {}
   /// Has the runs of `options` watched, if they are all made here.
   void watch(const Scenario& scenario, const ResultsInfo& info, EnsembleOptions& options);
-  void add(const RunResult& run);
+  /// Takes the events of runs that keep them for the report alone.
+  void add(RunResult& run);
   /// After the results have their folder. A report that cannot be written is said and costs nothing
   /// else.
   void write(const std::string& folder, const Registry& registry);
@@ -31,6 +34,8 @@ class ReportFile {
 
  private:
   ReportWish wish_;
+  bool keeps_all_ = false;
+  std::function<bool(std::uint32_t)> keeps_;  ///< what was asked for
   std::unique_ptr<ReportCollector> collector_;
   std::string path_;
 };

@@ -116,6 +116,9 @@ struct ReportCollector::State {
   ReportArm arm;
   Promises promises;
   SeriesGatherer series;
+  /// The logs of a few runs, so that they need not be made again.
+  std::vector<std::pair<std::uint32_t, KeptEvents>> kept;
+  std::size_t kept_size = 0;
 
   State(const Scenario& s, const ResultsInfo& i)
       : scenario(s),
@@ -194,21 +197,30 @@ void ReportCollector::add(const RunResult& run) {
     }
   }
   s.series.add(run.series);
-  if (run.events) arm.logs.push_back(log_of(s.scenario.data(), run.spec.run, *run.events));
+  if (run.events && s.info.runs <= few_runs) {
+    constexpr std::size_t most_events = 3'000'000;
+    s.kept_size += run.events->log.all().size();
+    if (s.kept_size <= most_events) s.kept.emplace_back(run.spec.run, *run.events);
+  }
 }
 
 void ReportCollector::tell(const Registry& registry) {
   State& s = *state_;
-  if (!s.arm.logs.empty()) return;
+  s.arm.logs.clear();
   for (const auto& [run, role] : runs_to_tell(s.outcomes, s.arm)) {
-    const RunResult told = run_once(s.scenario, registry, {s.info.seed, run, true});
-    // A program that acts in its runs has others than the scenario alone.
-    const auto row = std::find(s.arm.runs.begin(), s.arm.runs.end(), run) - s.arm.runs.begin();
-    if (!told.events || told.failure ||
-        told.world_hash != s.arm.hashes[static_cast<std::size_t>(row)]) {
-      continue;
+    const auto kept = std::find_if(s.kept.begin(), s.kept.end(),
+                                   [run = run](const auto& k) { return k.first == run; });
+    if (kept != s.kept.end()) {
+      s.arm.logs.push_back(log_of(s.scenario.data(), run, kept->second));
+    } else {
+      const RunResult told = run_once(s.scenario, registry, {s.info.seed, run, true});
+      // A program that acts in its runs has others than the scenario alone.
+      const auto row = std::find(s.arm.runs.begin(), s.arm.runs.end(), run) - s.arm.runs.begin();
+      const bool same =
+          !told.failure && told.world_hash == s.arm.hashes[static_cast<std::size_t>(row)];
+      if (!told.events || !same) continue;
+      s.arm.logs.push_back(log_of(s.scenario.data(), run, *told.events));
     }
-    s.arm.logs.push_back(log_of(s.scenario.data(), run, *told.events));
     s.arm.logs.back().role = role;
   }
 }
@@ -224,10 +236,6 @@ ReportData ReportCollector::finish(const std::string& folder) const {
     arm.promises.push_back(std::move(p));
   }
   for (ReportFailure& f : arm.failures) f.replay = replay_command(folder, f.run);
-  if (std::all_of(arm.logs.begin(), arm.logs.end(),
-                  [](const ReportRun& log) { return log.role.empty(); })) {
-    choose_logs(arm);
-  }
   arm.series = s.series.quantiles();
   finish_arm(s.outcomes, arm);
   data.arms.push_back(std::move(arm));

@@ -29,7 +29,7 @@ const char* kind_of(const ReportOutcome& o) {
 
 void numbers(Json& j, const char* key, std::initializer_list<double> values) {
   j.key(key).array();
-  for (const double v : values) j.number(v, 5);
+  for (const double v : values) j.number(v, 7);
   j.close();
 }
 

@@ -21,6 +21,9 @@ class CASUS_API ReportCollector {
   /// Of more runs than these, the first are what the series are drawn from.
   static constexpr std::size_t most_series = 2000;
 
+  /// Of so few, three to tell would take long to make again: better to keep all logs meanwhile.
+  static constexpr std::size_t few_runs = 60;
+
   ReportCollector(const Scenario& scenario, const ResultsInfo& info);
   ~ReportCollector();
   ReportCollector(const ReportCollector&) = delete;
@@ -31,8 +34,8 @@ class CASUS_API ReportCollector {
   void watch(Simulation& simulation, const RunSpec& spec);
   /// Before the run's series and events are given away. Runs come in order.
   void add(const RunResult& run);
-  /// After the last run: makes a typical run, the worst and the best again, to tell them event by
-  /// event. Does nothing where runs have kept their events.
+  /// After the last run: a typical run, the worst and the best, to tell them event by event. Makes
+  /// them again, if there were more than a few, or they did not keep their events.
   void tell(const Registry& registry);
   /// Of all runs that were added. `folder` is where the results are.
   ReportData finish(const std::string& folder) const;

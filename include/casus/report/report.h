@@ -119,6 +119,11 @@ struct ReportData {
   ReportProvenance provenance;
 };
 
+/// Several policies as one report, the first being what the others are compared with: each a name
+/// and a report of its own. Outcomes that not all of them have, by name and form, are left out.
+/// Throws ContractError for none.
+CASUS_API ReportData side_by_side(std::vector<std::pair<std::string, ReportData>> policies);
+
 /// The page, complete in itself. Throws ContractError for data without an arm, or whose arms do not
 /// have all outcomes.
 CASUS_API std::string report_page(const ReportData& data);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "casus/core/contracts.h"
 #include "made_up.h"
 
 namespace casus::report {
@@ -83,6 +84,21 @@ TEST(Findings, TheStrongestInfluenceComesFirstAndNoiseIsNotToldFromNone) {
   EXPECT_NEAR(found[0].rho.value, -1.0, 1e-9) << "a rank correlation sees no curve";
   EXPECT_LT(found[1].rho.low, 0.0);
   EXPECT_GT(found[1].rho.high, 0.0);
+}
+
+TEST(Findings, PoliciesSideBySideHaveTheOutcomesOfAll) {
+  ReportData one = test::data_of(Form::sum, {1, 2, 3}), two = test::data_of(Form::sum, {2, 3, 4});
+  one.outcomes.insert(one.outcomes.begin(), {"own", "Own", "", Form::ever, false});
+  one.arms[0].values.insert(one.arms[0].values.begin(), one.arms[0].values[0]);
+  one.arms[0].times.emplace_back();
+  one.arms[0].summaries.insert(one.arms[0].summaries.begin(), one.arms[0].summaries[0]);
+  const ReportData both = side_by_side({{"as it is", one}, {"other", two}});
+  ASSERT_EQ(both.outcomes.size(), 1U);
+  EXPECT_EQ(both.outcomes[0].name, "war");
+  ASSERT_EQ(both.arms.size(), 2U);
+  EXPECT_EQ(both.arms[1].name, "other");
+  EXPECT_EQ(differences(both, 1).at(0).estimate.value, 1.0);
+  EXPECT_THROW(side_by_side({}), ContractError);
 }
 
 ReportEvent event(std::uint32_t id, const char* kind, const char* who,
