@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
@@ -118,7 +119,9 @@ void ResultsWriter::State::describe() {
   manifest.shard = info.shard;
   manifest.events = info.events;
   manifest.stop_at_failure = info.stop_at_failure;
-  if (folder.where() != folder.name()) manifest.replaces = folder.name();
+  if (folder.where() != folder.name()) {
+    manifest.replaces = std::filesystem::path(folder.name()).filename().string();
+  }
   manifest.started = utc_now();
   for (const auto& [file, text] : scenario.inputs()) {
     manifest.inputs.push_back({file, text.size(), sha256(text)});

@@ -117,6 +117,7 @@ struct RecordedResults {
   double seconds = 0.0;
   std::optional<Shard> shard;
   std::string events;
+  std::string replaces;  ///< name of the folder whose place it was to take, or has taken
   bool stop_at_failure = false;
   std::vector<RecordedRun> runs;
 };

@@ -17,7 +17,8 @@ class CASUS_API ResultsFolder {
   /// Throws OutputError: E0601 as check() does, E0602 if the folder cannot be made, E0604 if
   /// another program writes there.
   ResultsFolder(const std::string& folder, bool overwrite);
-  /// One that is there, to go on with; `replaces` is the folder whose place it will take, if any.
+  /// One that is there, to go on with; `replaces` is the folder beside it whose place it will take,
+  /// if any.
   static ResultsFolder reopen(const std::string& folder, const std::string& replaces);
   /// Ends the lock. What is neither published nor kept is removed, as far as it was written through
   /// path().
