@@ -12,6 +12,9 @@ if(TARGET casus_program)
   install(TARGETS casus_cli_library EXPORT casus-targets
           ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 endif()
+if(TARGET casus_mpi)
+  install(TARGETS casus_mpi RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/casus DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
         FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/scenarios/ DESTINATION ${CASUS_INSTALL_SCENARIODIR})

@@ -15,6 +15,7 @@ namespace {
 struct MergeSettings {
   std::vector<std::string> parts;
   std::string out;
+  ReportWish report;
 };
 
 constexpr const char* merge_examples = R"(Examples:
@@ -60,7 +61,8 @@ int merge(const MergeSettings& s, const Common& common) {
   double seconds = 0.0;
   for (const RecordedResults& part : parts) seconds += part.seconds;
   ResultsWriter writer = ResultsWriter::merge(s.out, s.parts, scenario, common.arguments);
-  return finish_results(writer, scenario, {}, seconds, common);
+  ReportFile report(s.report);
+  return finish_results(writer, scenario, {}, seconds, report, common);
 }
 
 }  // namespace
@@ -74,6 +76,7 @@ void add_merge(CLI::App& program, Common& common, Action& action) {
   command.add_option("-o,--out", settings->out, "Results folder (required)")
       ->required()
       ->type_name("DIR");
+  add_report_wish(command, settings->report);
   command.add_flag("--json", common.json, "Print JSON instead of a table");
   add_read_limit(command, common);
   add_common(command, common);

@@ -18,6 +18,7 @@ struct ResumeSettings {
   std::string folder, executor = "tbb";
   unsigned threads = 0;
   ProgressMode progress = ProgressMode::automatic;
+  ReportWish report;
 };
 
 constexpr const char* resume_examples = R"(Examples:
@@ -53,7 +54,8 @@ int resume(const ResumeSettings& s, const Common& common) {
   }
   const Scenario scenario =
       load_recorded(before, common.registry->vocabulary(), common.read_limits());
-  Workers workers = parse_executor(s.executor, s.threads);
+  Workers workers = common.places == nullptr ? parse_executor(s.executor, s.threads)
+                                             : parse_executor("threads", common.places->places());
   ResultsWriter writer = ResultsWriter::resume(s.folder, scenario, common.outcomes);
   const ResultsInfo& info = writer.info();
   EnsembleOptions options;
@@ -64,6 +66,7 @@ int resume(const ResumeSettings& s, const Common& common) {
   options.keep_events = parse_events(info.events, first, info.shard ? info.shard->runs : info.runs);
   options.on_failure = info.stop_at_failure ? OnFailure::stop : OnFailure::go_on;
   options.outcomes = common.outcomes;
+  options.places = common.places;
   options.executor = workers.executor.get();
   options.inner = workers.inside ? workers.executor.get() : nullptr;
   if (!common.quiet) {
@@ -71,7 +74,7 @@ int resume(const ResumeSettings& s, const Common& common) {
                     scenario->title.empty() ? info.scenario_file : scenario->title,
                     before.runs.size(), counted(info.runs, "run")));
   }
-  return make_runs(std::move(writer), scenario, std::move(options), s.progress, common);
+  return make_runs(std::move(writer), scenario, std::move(options), s.progress, s.report, common);
 }
 
 }  // namespace
@@ -85,6 +88,7 @@ void add_resume(CLI::App& program, Common& common, Action& action) {
       ->check(CLI::Range(0U, 4096U).description(""))
       ->type_name("N");
   add_progress(command, s.progress);
+  add_report_wish(command, s.report);
   command.add_flag("--json", common.json, "Print JSON instead of a table");
   command.add_option("--executor", s.executor, "tbb, threads, serial or shuffled:SEED (tbb)")
       ->type_name("NAME")

@@ -13,6 +13,7 @@
 #include "cli/commands.h"
 #include "cli/ensemble_command.h"
 #include "cli/exit_codes.h"
+#include "cli/report_file.h"
 #include "cli/run_options.h"
 #include "cli/shard.h"
 
@@ -26,6 +27,7 @@ struct RunSettings {
   std::uint64_t seed = 1;
   std::uint32_t first_run = 0;
   std::vector<std::string> set, remove;
+  ReportWish report;
   OnFailure on_failure = OnFailure::go_on;
   ProgressMode progress = ProgressMode::automatic;
   bool overwrite = false, dry_run = false;
@@ -54,7 +56,9 @@ Plan make_plan(const RunSettings& s, const Common& common) {
   options.first_run = shard ? first_of(*shard) : s.first_run;
   options.runs = shard ? runs_of(*shard) : s.runs;
   options.keep_events = parse_events(s.events, s.first_run, s.runs);
-  Workers workers = parse_executor(s.executor, s.threads);
+  // Where runs are made elsewhere, a worker is a place that is waited for.
+  Workers workers = common.places == nullptr ? parse_executor(s.executor, s.threads)
+                                             : parse_executor("threads", common.places->places());
   const std::string folder = s.out.empty() ? free_folder(s.file) : s.out;
   ResultsWriter::check_folder(folder, s.overwrite);
   options.seed = s.seed;
@@ -62,6 +66,7 @@ Plan make_plan(const RunSettings& s, const Common& common) {
   options.inner = workers.inside ? workers.executor.get() : nullptr;
   options.on_failure = s.on_failure;
   options.outcomes = common.outcomes;
+  options.places = common.places;
   ResultsInfo info{
       s.file,      common.arguments, s.seed, options.first_run, options.runs,
       s.overwrite, common.outcomes,  shard,  s.events,          s.on_failure == OnFailure::stop};
@@ -138,7 +143,7 @@ int execute(Plan plan, const RunSettings& settings, const Common& common) {
   if (common.verbose) say(describe(plan.scenario.data()) + "\n");
   ResultsWriter writer(take_folder(plan, settings), plan.scenario, plan.info);
   return make_runs(std::move(writer), plan.scenario, std::move(plan.options), settings.progress,
-                   common);
+                   settings.report, common);
 }
 
 void add_choices(CLI::App& command, RunSettings& s) {
@@ -180,6 +185,7 @@ void add_run(CLI::App& program, Common& common, Action& action) {
   command.add_option("--until", s.until, "End on this date instead")->type_name("DATE");
   command.add_option("--events", s.events, "Keep event logs: none, all, or of runs 3,17")
       ->type_name("WHICH");
+  add_report_wish(command, s.report);
   add_choices(command, s);
   command.add_flag("--dry-run", s.dry_run, "Say what would be done, and do nothing");
   command.add_flag("--json", common.json, "Print JSON instead of a table");

@@ -9,14 +9,17 @@
 #include "casus/scenario/treaty.h"
 #include "casus/sim/mechanism.h"
 #include "casus/study/own_outcome.h"
+#include "casus/study/run_places.h"
 #include "cli/terminal.h"
 
 // The commands, in the order of the help. A new one is a row here and a file command_<name>.cpp
 // that defines add_<name>().
 #define CASUS_COMMANDS(ROW) \
   ROW(run)                  \
+  ROW(compare)              \
   ROW(check)                \
   ROW(replay)               \
+  ROW(explain)              \
   ROW(resume)               \
   ROW(status)               \
   ROW(verify)               \
@@ -28,6 +31,7 @@
   ROW(balance)              \
   ROW(data)                 \
   ROW(backtest)             \
+  ROW(report)               \
   ROW(docs)                 \
   ROW(paths)                \
   ROW(schema)               \
@@ -55,6 +59,7 @@ struct Common {
   std::vector<std::string> arguments{};  ///< of the program, for the manifest
   const Registry* registry = nullptr;    ///< the program's mechanisms
   std::vector<OwnOutcome> outcomes;      ///< the program's
+  RunPlaces* places = nullptr;           ///< where runs are made; none: here
 
   Scenario load(const std::string& file, const std::vector<Edit>& edits = {}) const {
     return Scenario::load(file, registry->vocabulary(), edits, read_limits());
@@ -79,6 +84,7 @@ void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action);
 /// The tools of `law`, which are commands of that command.
 void add_law_sheet(CLI::App& law, Common& common, Action& action);
 void add_law_gaps(CLI::App& law, Common& common, Action& action);
+void add_law_draft(CLI::App& law, Common& common, Action& action);
 void add_law_diff(CLI::App& law, Common& common, Action& action);
 
 /// --color, -q and -v, in a group of their own.

@@ -90,11 +90,12 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }  // namespace
 
 int finish_results(ResultsWriter& writer, const Scenario& scenario, const EnsembleResult& ended,
-                   double seconds, const Common& common) {
+                   double seconds, ReportFile& report, const Common& common) {
   const EnsembleResult all = writer.recorded(ended);
   const std::vector<OutcomeSummary> summaries = summarise(all.outcomes, all);
   writer.finish(all, summaries);
   const std::string folder = writer.where();
+  report.write(folder, *common.registry);
   if (common.json) {
     print_results_json(scenario, writer.info(), folder, all, summaries);
   } else {
@@ -102,13 +103,16 @@ int finish_results(ResultsWriter& writer, const Scenario& scenario, const Ensemb
   }
   if (!common.verbose) report_run_failures(all, folder);
   if (!common.quiet) print_end(folder, all, seconds);
+  report.close(common.quiet);
   return exit_code_of(all);
 }
 
 int make_runs(ResultsWriter writer, const Scenario& scenario, EnsembleOptions options,
-              ProgressMode mode, const Common& common) {
+              ProgressMode mode, const ReportWish& wish, const Common& common) {
   const auto start = std::chrono::steady_clock::now();
   ProgressLine progress(mode, common.quiet);
+  ReportFile report(wish);
+  if (writer.recorded({}).runs.empty()) report.watch(scenario, writer.info(), options);
   const Interrupt interrupt;
   // What cannot be stored need not be made.
   std::atomic<bool> broken{false};
@@ -119,6 +123,7 @@ int make_runs(ResultsWriter writer, const Scenario& scenario, EnsembleOptions op
     if (run.failure && common.verbose) {
       progress.message(run_failure_line(run, writer.where()));
     }
+    report.add(run);
     try {
       writer.add(run);
     } catch (...) {
@@ -134,7 +139,7 @@ int make_runs(ResultsWriter writer, const Scenario& scenario, EnsembleOptions op
     say("interrupted before a run was finished; nothing is saved\n");
     return exit_signal + Interrupt::signal();
   }
-  return finish_results(writer, scenario, ended, seconds_since(start), common);
+  return finish_results(writer, scenario, ended, seconds_since(start), report, common);
 }
 
 void add_progress(CLI::App& command, ProgressMode& mode) {

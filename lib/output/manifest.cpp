@@ -168,7 +168,7 @@ std::string not_replaceable(const std::string& folder) {
 }
 
 std::vector<std::string> listed_files(const std::string& folder) {
-  std::vector<std::string> names{file_name};
+  std::vector<std::string> names{file_name, report_file};
   try {
     const Json json = Json::parse(read_file(manifest_path(folder)));
     for (const Json& output : json.at("outputs")) {

@@ -120,7 +120,7 @@ std::vector<std::string> verify_results(const std::string& folder) {
   const bool complete = manifest.state == "complete";
   std::vector<std::string> wrong;
   // Of a lock that nobody holds the file means nothing.
-  std::set<std::string> known{"manifest.json", FolderLock::file_name};
+  std::set<std::string> known{"manifest.json", FolderLock::file_name, report_file};
   if (!complete) {
     known.insert({store_file, std::string(store_file) + "-journal"});
     wrong.push_back(fmt::format("manifest.json: the results are not complete: {}", manifest.state));

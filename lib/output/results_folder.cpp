@@ -166,7 +166,7 @@ ResultsFolder ResultsFolder::reopen(const std::string& folder, const std::string
 const std::string& ResultsFolder::name() const { return state_->folder; }
 const std::string& ResultsFolder::where() const { return state_->where; }
 
-std::string ResultsFolder::path(const std::string& file) {
+std::string ResultsFolder::path(const std::string& file) const {
   state_->written.insert(file);
   return state_->where + "/" + file;
 }

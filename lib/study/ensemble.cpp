@@ -16,6 +16,7 @@
 #include "casus/core/archive.h"
 #include "casus/core/contracts.h"
 #include "casus/run/simulation.h"
+#include "casus/study/run_places.h"
 
 namespace casus {
 namespace {
@@ -259,8 +260,19 @@ EnsembleResult run_ensemble(const Scenario& scenario, const Registry& registry,
   EnsembleOptions resolved = options;
   std::unique_ptr<Executor> own;
   if (resolved.executor == nullptr) {
-    own = tbb_executor(options.threads);
+    // A place that is waited for takes a thread and no core.
+    own = options.places == nullptr ? tbb_executor(options.threads)
+                                    : thread_executor(options.places->places());
     resolved.executor = own.get();
+  }
+  if (options.places != nullptr) {
+    CASUS_EXPECTS(!options.observe && options.outcomes.empty(),
+                  "runs that are made elsewhere cannot call back: no observe, no outcomes of the "
+                  "program");
+    EnsembleResult result = run_each(
+        [&](const RunSpec& spec) { return options.places->run(scenario, spec); }, resolved);
+    result.outcomes = all_outcomes(scenario.data(), {});
+    return result;
   }
   if (resolved.inner == nullptr && resolved.runs < resolved.executor->workers()) {
     resolved.inner = resolved.executor;

@@ -26,12 +26,22 @@ class Run(CliTest):
         self.assertNotIn("\x1b", result.stdout + result.stderr)
         self.assertEqual(self.names(), ["out", "two.yaml"])
         self.assertEqual(sorted(p.name for p in (self.folder / "out").iterdir()),
-                         ["datapackage.json", "inputs.csv", "manifest.json", "runs.csv",
+                         ["datapackage.json", "inputs.csv", "manifest.json", "report.html", "runs.csv",
                           "runs.sqlite", "scenario.yaml", "summary.csv"])
         runs = rows(self.folder / "out/runs.csv")
         self.assertEqual([r["run"] for r in runs], [str(i) for i in range(6)])
         self.assertEqual({r["status"] for r in runs}, {"ok"})
         self.assertEqual(len({r["world_hash"] for r in runs}), 6)
+
+    def test_a_report_is_written_unless_it_is_not_wanted(self):
+        result = self.casus_run("-o", "out")
+        self.assertIn("Report: out/report.html\n", result.stderr)
+        page = (self.folder / "out/report.html").read_text(encoding="utf-8")
+        self.assertTrue(page.startswith("<!DOCTYPE html>"))
+        result = self.casus_run("-o", "plain", "--no-report")
+        self.assertNotIn("Report:", result.stderr)
+        self.assertFalse((self.folder / "plain/report.html").exists())
+        self.casus_run("-o", "none", "--open", "--no-report", code=2)
 
     def test_quiet_says_nothing_but_results(self):
         result = self.casus_run("-o", "out", "-q")
@@ -55,7 +65,7 @@ class Run(CliTest):
         manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
         listed = {o["path"]: o["sha256"] for o in manifest["outputs"]}
         actual = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in out.iterdir()
-                  if p.name != "manifest.json"}
+                  if p.name not in ("manifest.json", "report.html")}
         self.assertEqual(listed, actual)
         self.assertEqual(manifest["inputs"][0]["sha256"],
                          hashlib.sha256((self.folder / "two.yaml").read_bytes()).hexdigest())

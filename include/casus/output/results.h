@@ -22,6 +22,10 @@ struct Shard {
   std::size_t runs = 0;             ///< of the whole
 };
 
+/// The name of the report in a results folder. It is made from the rest, at any time, and is no
+/// part of what a manifest vouches for.
+inline constexpr const char* report_file = "report.html";
+
 /// What a results folder says about how it came to be.
 struct ResultsInfo {
   std::string scenario_file;           ///< as given

@@ -39,7 +39,7 @@ class CASUS_API ResultsFolder {
   /// Where it is until then.
   const std::string& where() const;
   /// Where to write a file of that name.
-  std::string path(const std::string& file);
+  std::string path(const std::string& file) const;
   /// From here on what is written stays, published or not.
   void keep();
   /// All that is there is on the disk, under the name it was to have. Files of results that were

