@@ -12,7 +12,7 @@ namespace {
 
 using Cells = std::array<std::string, 6>;
 
-struct Line {
+struct ComparisonLine {
   std::string label, note;
   Cells cells;
   bool title = false;
@@ -91,7 +91,7 @@ std::string unit_note(const OutcomeComparison& o) {
   return note;
 }
 
-std::string padding(std::size_t width, std::string_view text) {
+std::string comparison_padding(std::size_t width, std::string_view text) {
   const std::size_t taken = display_width(text);
   return std::string(width > taken ? width - taken : 0, ' ');
 }
@@ -124,12 +124,12 @@ std::string pair_sentence(const std::string& policy, const PairHonesty& h) {
 
 std::string comparison_table(const Comparison& comparison, bool color) {
   const std::string confidence = format_number(100.0 * comparison.confidence) + " % interval";
-  std::vector<Line> lines{
+  std::vector<ComparisonLine> lines{
       {"", "", {"value", "difference", confidence, "lower", "higher", "gain"}, true}};
   for (const OutcomeComparison& o : comparison.outcomes) {
     lines.push_back({o.policies.front().summary.title, unit_note(o), {}, true});
     for (std::size_t p = 0; p < o.policies.size(); ++p) {
-      Line line{"  " + comparison.policies[p], {}, {}, false};
+      ComparisonLine line{"  " + comparison.policies[p], {}, {}, false};
       line.cells[0] = value_text(o.policies[p].summary);
       if (p > 0) fill_difference(o.policies[p], line.cells);
       if (const std::size_t n = o.policies[p].summary.undefined; n > 0) {
@@ -140,19 +140,19 @@ std::string comparison_table(const Comparison& comparison, bool color) {
   }
   std::size_t label = 0;
   std::array<std::size_t, 6> widths{};
-  for (const Line& line : lines) {
+  for (const ComparisonLine& line : lines) {
     if (!line.title) label = std::max(label, display_width(line.label));
     for (std::size_t i = 0; i < widths.size(); ++i) {
       widths[i] = std::max(widths[i], display_width(line.cells[i]));
     }
   }
   std::string text;
-  for (const Line& line : lines) {
+  for (const ComparisonLine& line : lines) {
     std::string row = line.label;
     if (!line.title || &line == &lines.front()) {
-      row += padding(label, line.label);
+      row += comparison_padding(label, line.label);
       for (std::size_t i = 0; i < widths.size(); ++i) {
-        row += "  " + padding(widths[i], line.cells[i]) + line.cells[i];
+        row += "  " + comparison_padding(widths[i], line.cells[i]) + line.cells[i];
       }
       row.erase(row.find_last_not_of(' ') + 1);
     }

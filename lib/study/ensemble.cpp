@@ -272,6 +272,7 @@ EnsembleResult run_ensemble(const Scenario& scenario, const Registry& registry,
     EnsembleResult result = run_each(
         [&](const RunSpec& spec) { return options.places->run(scenario, spec); }, resolved);
     result.outcomes = all_outcomes(scenario.data(), {});
+    result.inputs = DrawnInputs(scenario).infos();
     return result;
   }
   if (resolved.inner == nullptr && resolved.runs < resolved.executor->workers()) {
