@@ -242,6 +242,10 @@ void ResultsWriter::State::abandon() noexcept {
 const ResultsInfo& ResultsWriter::info() const { return state_->info; }
 const std::string& ResultsWriter::where() const { return state_->folder.where(); }
 
+std::size_t ResultsWriter::size() const {
+  return using_store([&] { return static_cast<std::size_t>(state_->store->size()); });
+}
+
 bool ResultsWriter::has(std::uint32_t run) const {
   return std::binary_search(state_->there.begin(), state_->there.end(), std::uint64_t{run});
 }
