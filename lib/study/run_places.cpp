@@ -12,7 +12,7 @@ static void archive(Archive& a, OutcomeValue& x) { a(x.value, x.status); }
 static void archive(Archive& a, Observation& x) { a(x.step, x.values); }
 static void archive(Archive& a, RunFailure& x) { a(x.what, x.date, x.mechanism, x.subject); }
 static void archive(Archive& a, RunResult& x) {
-  a(x.spec, x.outcomes, x.inputs, x.series, x.world_hash, x.events_hash, x.event_count, x.events,
+  a(x.spec, x.inputs, x.outcomes, x.series, x.world_hash, x.events_hash, x.event_count, x.events,
     x.failure);
 }
 
