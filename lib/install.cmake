@@ -36,7 +36,7 @@ install(FILES ${PROJECT_BINARY_DIR}/casus-config.cmake
 
 # pkg-config. What a static archive needs must be linked by every consumer, so there it is public
 # and works with or without --static.
-set(requires " tbb, fmt, yaml-cpp, libcrypto")
+set(requires " tbb, fmt, yaml-cpp, libcrypto, sqlite3, zlib, netcdf")
 set(libs " -pthread")
 if(CASUS_IS_SHARED)
   set(CASUS_PC_REQUIRES_PRIVATE "${requires}")

@@ -85,7 +85,7 @@ std::span<const Field<law::Doctrines>> doctrine_fields() {
       std::string doc(q.doc);
       for (const law::Reading& r : q.readings) {
         words.push_back(r.name);
-        doc += fmt::format(" {}: {}", r.name, r.doc);
+        doc += fmt::format(" {}: {} ({}).", r.name, r.doc, r.source);
       }
       all.push_back({{.name = q.name,
                       .type = Type::word,

@@ -156,7 +156,7 @@ Sample averaged(const Sample& sample) {
   return mean;
 }
 
-std::string interval(const Estimate& e) {
+std::string index_interval(const Estimate& e) {
   if (std::isnan(e.low)) return "-";
   return fmt::format("{:.3f} to {:.3f}", e.low, e.high);
 }
@@ -177,8 +177,8 @@ std::string lines_of(const std::string& method, const Sample& sample,
     for (std::size_t i = 0; i < names.size(); ++i) {
       add(all[i].total.value,
           fmt::format("  {:<{}}  {:>6.3f}  {:>18}  {:>6.3f}  {:>18}\n", names[i], width,
-                      all[i].first.value, interval(all[i].first), all[i].total.value,
-                      interval(all[i].total)));
+                      all[i].first.value, index_interval(all[i].first), all[i].total.value,
+                      index_interval(all[i].total)));
     }
   } else if (method == "morris") {
     text += fmt::format("  {:<{}}  {:>10}  {:>10}  {:>10}\n", "input", width, "size", "direction",
@@ -204,7 +204,7 @@ std::string lines_of(const std::string& method, const Sample& sample,
       }
       add(std::abs(e.partial_rank.value),
           fmt::format("  {:<{}}  {:>+7.3f}  {:>+7.3f}  {:>18}\n", names[i], width, e.standardised,
-                      e.partial_rank.value, interval(e.partial_rank)));
+                      e.partial_rank.value, index_interval(e.partial_rank)));
     }
   }
   std::stable_sort(lines.begin(), lines.end(),

@@ -25,7 +25,7 @@ struct ReportSettings {
 };
 
 int report(const ReportSettings& s, const Common& common) {
-  const std::string path = s.out.empty() ? s.folder + "/report.html" : s.out;
+  const std::string path = s.out.empty() ? s.folder + "/" + report_file : s.out;
   write_atomically(path, report_page(read_report(s.folder, common.registry->vocabulary())));
   say_result(path + "\n");
   if (!reports_have_charts() && !common.quiet) {

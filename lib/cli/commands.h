@@ -23,6 +23,11 @@
   ROW(check)                \
   ROW(replay)               \
   ROW(explain)              \
+  ROW(resume)               \
+  ROW(status)               \
+  ROW(verify)               \
+  ROW(merge)                \
+  ROW(export)               \
   ROW(new)                  \
   ROW(generate)             \
   ROW(balance)              \
@@ -96,6 +101,8 @@ std::string counted(std::size_t n, const std::string& noun);
 std::string describe(const ScenarioData& scenario);
 /// "North Atlantic Treaty: 1 pact, 32 parties, 6 articles"
 std::string describe(const TreatyFile& treaty);
+/// "results/sahel-baseline", of which results folders that nobody named are numbers 1, 2 ...
+std::string results_stem(const std::string& scenario_file);
 /// Where a results folder goes that nobody named: "results/sahel-baseline-2", the first free one.
 std::string free_folder(const std::string& scenario_file);
 /// The folder of the scenarios that come with the program: $CASUS_SCENARIOS, else beside the

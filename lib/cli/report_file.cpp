@@ -19,10 +19,9 @@ void add_report_wish(CLI::App& command, ReportWish& wish) {
       ->excludes(none);
 }
 
-ReportFile::ReportFile(const ReportWish& wish, const Scenario& scenario, const ResultsInfo& info,
-                       EnsembleOptions& options)
-    : wish_(wish) {
-  if (wish.none) return;
+void ReportFile::watch(const Scenario& scenario, const ResultsInfo& info,
+                       EnsembleOptions& options) {
+  if (wish_.none || options.places != nullptr) return;
   collector_ = std::make_unique<ReportCollector>(scenario, info);
   options.observe = [collector = collector_.get(), before = options.observe](Simulation& run,
                                                                              const RunSpec& spec) {
@@ -36,11 +35,12 @@ void ReportFile::add(const RunResult& run) {
 }
 
 void ReportFile::write(const std::string& folder, const Registry& registry) {
-  if (!collector_) return;
-  const std::string path = folder + "/report.html";
+  if (wish_.none) return;
+  const std::string path = folder + "/" + report_file;
   try {
-    collector_->tell(registry);
-    write_atomically(path, report_page(collector_->finish(folder)));
+    if (collector_) collector_->tell(registry);
+    write_atomically(path, report_page(collector_ ? collector_->finish(folder)
+                                                  : read_report(folder, registry.vocabulary())));
     path_ = path;
   } catch (const OutputError& e) {
     // The results are there; the report can be had again.

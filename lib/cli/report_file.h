@@ -15,12 +15,13 @@ struct ReportWish {
 /// --no-report and --open.
 void add_report_wish(CLI::App& command, ReportWish& wish);
 
-/// The report of an ensemble, gathered while it runs and written into its folder.
+/// The report of an ensemble, written into its folder: gathered while it runs, or else read from
+/// the results, which do not say all that the runs do.
 class ReportFile {
  public:
-  /// Has the runs of `options` watched.
-  ReportFile(const ReportWish& wish, const Scenario& scenario, const ResultsInfo& info,
-             EnsembleOptions& options);
+  explicit ReportFile(const ReportWish& wish) : wish_(wish) {}
+  /// Has the runs of `options` watched, if they are all made here.
+  void watch(const Scenario& scenario, const ResultsInfo& info, EnsembleOptions& options);
   void add(const RunResult& run);
   /// After the results have their folder. A report that cannot be written is said and costs nothing
   /// else.

@@ -91,7 +91,7 @@ std::string size_of(const ReportOutcome& o, const Difference& d) {
 std::string arm_title(const ReportArm& arm) { return arm.title.empty() ? arm.name : arm.title; }
 
 /// What a policy changes, in its first sentence.
-std::string effect_sentences(const ReportData& data, std::size_t arm) {
+std::string effect_sentences(const ReportData& data, std::size_t arm, bool brief) {
   const Pairs pairs = pairs_of(data, arm);
   const std::string name = html(arm_title(data.arms[arm]));
   if (pairs.all == 0) {
@@ -125,6 +125,14 @@ std::string effect_sentences(const ReportData& data, std::size_t arm) {
         name, count(data.outcomes.size(), "outcome"), pair_words);
   }
   std::string text;
+  if (brief) {
+    const Difference& d = certain.front();
+    return fmt::format("<p><strong>With {}: {} {}</strong> – {}; {} of {} differ.</p>\n", name,
+                       html(data.outcomes[d.outcome].title),
+                       direction(d.estimate.value, d.of_worlds),
+                       html(size_of(data.outcomes[d.outcome], d)), certain.size(),
+                       count(data.outcomes.size(), "outcome"));
+  }
   constexpr std::size_t most = 4;
   for (std::size_t i = 0; i < certain.size() && i < most; ++i) {
     const Difference& d = certain[i];
@@ -143,7 +151,7 @@ std::string effect_sentences(const ReportData& data, std::size_t arm) {
       "would "
       "by chance alone).</li>\n</ul>\n",
       count(data.outcomes.size(), "outcome"), certain.size(),
-      number(0.05 * static_cast<double>(data.outcomes.size())));
+      fmt::format("{:.1f}", 0.05 * static_cast<double>(data.outcomes.size())));
   return text;
 }
 
@@ -209,7 +217,9 @@ std::string answer_part(const ReportData& data) {
         "model were run without end.</p>\n";
   }
   if (compared) {
-    for (std::size_t a = 1; a < data.arms.size(); ++a) text += effect_sentences(data, a);
+    constexpr std::size_t many = 4;  // more would be pages of them
+    for (std::size_t a = 1; a < data.arms.size(); ++a)
+      text += effect_sentences(data, a, data.arms.size() > many);
     text += fmt::format("<h3>In the baseline{}</h3>\n",
                         base.name.empty() ? "" : " (" + html(arm_title(base)) + ")");
   }

@@ -71,6 +71,8 @@ ScenarioData asking_when(const ScenarioData& scenario) {
   return when;
 }
 
+}  // namespace
+
 ReportRun log_of(const ScenarioData& scenario, std::uint32_t run, const KeptEvents& kept) {
   ReportRun log{run, {}, {}};
   log.events.reserve(kept.log.all().size());
@@ -95,8 +97,6 @@ ReportRun log_of(const ScenarioData& scenario, std::uint32_t run, const KeptEven
   }
   return log;
 }
-
-}  // namespace
 
 struct ReportCollector::State {
   /// What is seen of a run while it lasts.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 
 #include "casus/report/report.h"
 #include "casus/scenario/scenario.h"
+#include "casus/study/ensemble.h"
 #include "casus/study/series.h"
 
 namespace casus {
@@ -24,6 +26,9 @@ std::vector<std::pair<std::uint32_t, std::string>> runs_to_tell(
     std::span<const OutcomeSpec> outcomes, const ReportArm& arm);
 /// Of the logs there are those worth telling, and says why.
 void choose_logs(ReportArm& arm);
+
+/// The log of a run with names for rows.
+ReportRun log_of(const ScenarioData& scenario, std::uint32_t run, const KeptEvents& kept);
 
 /// A command as a shell takes it.
 std::string command_line(std::span<const std::string> arguments);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <fstream>
 #include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -13,6 +14,7 @@
 #include "casus/output/files.h"
 #include "casus/output/results.h"
 #include "casus/report/collect.h"
+#include "casus/store/run_store.h"
 #include "casus/study/own_outcome.h"
 #include "report/frame.h"
 
@@ -72,88 +74,6 @@ OutcomeValue value_of(const Table& runs, std::size_t row, const OutcomeSpec& o) 
     return OutcomeValue::censored_at(value);
   }
   return OutcomeValue::of(value);
-}
-
-/// Rows of series.csv one run after another; the file may be larger than memory bears as text.
-class SeriesFile {
- public:
-  explicit SeriesFile(const std::string& path) : stream_(path), path_(path) {
-    std::string header;
-    if (!std::getline(stream_, header)) return;
-    if (header != "run,date,kind,entity,variable,value") {
-      throw OutputError("E0603", path, "is not a table of series");
-    }
-    next();
-  }
-  /// The series of one run; empty where it has none.
-  std::vector<Observation> of(std::uint32_t run, std::size_t columns) {
-    std::vector<Observation> rows;
-    while (there_ && run_ <= run) {
-      if (run_ == run) {
-        if (rows.empty() || rows.back().values.size() == columns) rows.push_back({0, {}});
-        rows.back().values.push_back(value_);
-      }
-      next();
-    }
-    return rows;
-  }
-
- private:
-  void next() {
-    there_ = static_cast<bool>(std::getline(stream_, line_));
-    if (!there_) return;
-    const char* end = line_.data() + line_.size();
-    const auto run = std::from_chars(line_.data(), end, run_);
-    const char* cell = line_.data() + line_.rfind(',') + 1;
-    value_ = nan;
-    const auto value = std::from_chars(cell, end, value_);
-    if (run.ec != std::errc() || (cell != end && value.ec != std::errc())) {
-      throw OutputError("E0603", path_, fmt::format("'{}' is no row of a series", line_));
-    }
-  }
-
-  std::ifstream stream_;
-  std::string path_, line_;
-  bool there_ = false;
-  std::uint32_t run_ = 0;
-  double value_ = nan;
-};
-
-std::vector<std::uint32_t> ids_of(std::string_view text) {
-  std::vector<std::uint32_t> ids;
-  while (!text.empty()) {
-    std::uint32_t id = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (error != std::errc()) break;
-    ids.push_back(id);
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    if (!text.empty()) text.remove_prefix(1);
-  }
-  return ids;
-}
-
-std::vector<ReportRun> logs_of(const std::string& path) {
-  const Table table(path);
-  std::vector<ReportRun> logs;
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    const std::uint32_t run = table.whole(i, "run");
-    if (logs.empty() || logs.back().run != run) logs.push_back({run, {}, {}});
-    ReportEvent e;
-    e.id = table.whole(i, "id");
-    e.date = table.text(i, "date");
-    e.kind = table.text(i, "kind");
-    e.who = table.text(i, "who");
-    e.whom = table.text(i, "whom");
-    e.where = table.text(i, "where");
-    e.pact = table.text(i, "pact");
-    e.article = table.text(i, "article");
-    e.reason = table.text(i, "reason");
-    e.size = table.number(i, "size");
-    e.deaths = table.number(i, "deaths");
-    e.causes = ids_of(table.text(i, "causes"));
-    logs.back().events.push_back(std::move(e));
-  }
-  return logs;
 }
 
 void read_inputs(const std::string& path, ReportArm& arm) {
@@ -242,9 +162,7 @@ ReportData read_report(const std::string& folder, const Vocabulary& vocabulary) 
   const Table runs(file("runs.csv"));
   std::error_code error;
   SeriesGatherer series(scenario.data(), std::min(runs.size(), ReportCollector::most_series));
-  std::unique_ptr<SeriesFile> rows;
-  if (fs::exists(file("series.csv"), error))
-    rows = std::make_unique<SeriesFile>(file("series.csv"));
+  const RunStore store = RunStore::read(file("runs.sqlite"));
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const std::uint32_t run = recorded.runs[i].run;
     ++arm.finished;
@@ -257,16 +175,18 @@ ReportData read_report(const std::string& folder, const Vocabulary& vocabulary) 
     for (std::size_t o = 0; o < outcomes.size(); ++o) {
       arm.values[o].push_back(value_of(runs, i, outcomes[o]));
     }
-    if (rows && i < ReportCollector::most_series) {
-      series.add(rows->of(run, series.columns().size()));
-    }
+    if (i < ReportCollector::most_series) series.add(store.series(RunKey::plain(run).unit));
   }
   arm.series = series.quantiles();
   finish_arm(outcomes, arm);
   try {
     if (fs::exists(file("failures.jsonl"), error)) read_failures(file("failures.jsonl"), arm);
     if (fs::exists(file("inputs.csv"), error)) read_inputs(file("inputs.csv"), arm);
-    if (fs::exists(file("events.csv"), error)) arm.logs = logs_of(file("events.csv"));
+    for (const std::uint64_t unit : store.units_with_events()) {
+      const auto kept = store.events(unit, scenario.data());
+      if (kept)
+        arm.logs.push_back(log_of(scenario.data(), static_cast<std::uint32_t>(unit), *kept));
+    }
     read_provenance(Json::parse(read_file(file("manifest.json"))), folder, data);
   } catch (const Json::exception& e) {
     throw OutputError("E0603", folder, fmt::format("is damaged: {}", e.what()));

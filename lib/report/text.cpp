@@ -152,16 +152,24 @@ std::string number(double value) {
   if (std::isnan(value)) return "–";
   if (std::isinf(value)) return value > 0 ? "∞" : "−∞";
   std::string text = format_number(value);
+  // Zeros that say how many digits there are do not read well in a sentence.
+  if (text.find('.') != std::string::npos && text.find('e') == std::string::npos) {
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+  }
   if (text.starts_with('-')) text.replace(0, 1, "−");
   return text;
 }
 
 std::string percent(double share, double width) {
   if (!std::isfinite(share)) return "–";
-  const double p = 100.0 * share;
+  // What was a half before it was a fraction of two stays one, and goes up.
+  const double p = std::round(1e8 * share) / 1e6;
   const bool fine = std::abs(p) < 10.0 || (width > 0.0 && width < 0.02);
   const bool whole = std::abs(p - std::round(p)) < 1e-9;
-  std::string text = fmt::format("{:.{}f}", p, fine && !whole ? 1 : 0);
+  const double unit = fine && !whole ? 10.0 : 1.0;
+  std::string text = fmt::format("{:.{}f}", std::round(p * unit) / unit, unit > 1.0 ? 1 : 0);
+  if (text == "-0" || text == "-0.0") text.erase(0, 1);
   if (text.starts_with('-')) text.replace(0, 1, "−");
   return text;
 }

@@ -13,6 +13,7 @@
 #include <span>
 #include <utility>
 
+#include "casus/core/archive.h"
 #include "casus/core/contracts.h"
 #include "casus/run/simulation.h"
 #include "casus/study/run_places.h"
@@ -107,7 +108,8 @@ class Collector {
   const EnsembleOptions& options_;
   EnsembleResult& result_;
   std::mutex mutex_;
-  std::map<std::size_t, std::optional<RunResult>> waiting_;  ///< by slot, those whose turn has not come
+  std::map<std::size_t, std::optional<RunResult>>
+      waiting_;  ///< by slot, those whose turn has not come
   std::size_t next_ = 0;
   EnsembleProgress progress_;
   std::exception_ptr error_;
@@ -116,6 +118,8 @@ class Collector {
 };
 
 }  // namespace
+
+void KeptEvents::archive(Archive& a) { a(log, actors); }
 
 const char* RunCancelled::what() const noexcept { return "the run was cancelled"; }
 

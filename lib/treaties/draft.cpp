@@ -147,11 +147,28 @@ class Alternatives {
   std::vector<Change> out_;
 };
 
-std::size_t covered(const Treaties& t, std::size_t pact) {
+/// How much of what a treaty is asked about it answers at all, and with the most that it knows.
+struct Reach {
+  std::size_t at_all = 0, most = 0;
+};
+
+Reach reach_of(const Treaties& t, std::size_t pact) {
   const Survey survey(t, pact);
-  std::size_t n = 0;
-  for (std::size_t i = 0; i < survey.cells().size(); ++i) n += survey.covered(i) ? 1 : 0;
-  return n;
+  law::Obligation most = law::Obligation::none;
+  for (const law::Clause* c : survey.clauses()) most = std::max(most, highest(c->then.assist));
+  if (law::armed(most)) most = law::Obligation::troops;
+  Reach out;
+  for (std::size_t i = 0; i < survey.cells().size(); ++i) {
+    bool at_all = false, fully = false;
+    for (std::size_t c = 0; c < survey.clauses().size(); ++c) {
+      if (!survey.solo(c, i).covered) continue;
+      at_all = true;
+      fully |= highest(survey.clauses()[c]->then.assist) >= most;
+    }
+    out.at_all += at_all ? 1 : 0;
+    out.most += fully ? 1 : 0;
+  }
+  return out;
 }
 
 }  // namespace
@@ -165,7 +182,7 @@ std::vector<Amendment> draft(const Treaties& treaties, const std::vector<std::si
     const bool faulty = std::any_of(before.begin(), before.end(),
                                     [&](const Finding& f) { return f.pact == pact.id; });
     if (!faulty) continue;
-    const std::size_t reach = covered(treaties, row);
+    const Reach before_reach = reach_of(treaties, row);
     const law::PactIndex index(treaties.pacts, treaties.parties.size());
     for (const law::Clause& clause : index.clauses(row)) {
       if (clause.then.assist.empty() || clause.when.acts.empty()) continue;
@@ -180,10 +197,13 @@ std::vector<Amendment> draft(const Treaties& treaties, const std::vector<std::si
                     c.value,
                     without(before, after),
                     without(after, before),
-                    reach,
+                    before_reach.most,
                     0};
         if (a.closes.empty()) continue;
-        a.covered_after = covered(changed, row);
+        // What closes a gap by answering less is no answer.
+        const Reach reach = reach_of(changed, row);
+        if (reach.at_all < before_reach.at_all || reach.most < before_reach.most) continue;
+        a.covered_after = reach.most;
         out.push_back(std::move(a));
       }
     }
@@ -222,8 +242,9 @@ std::string write(const Treaties& treaties, const std::vector<Amendment>& amendm
     for (std::size_t i = 0; i < all.size() && i < most; ++i) {
       const Amendment& a = *all[i];
       std::string lines = wrapped(
-          fmt::format("Article {}, {}: {}. It covers {} of what is asked, before {}{}.", a.article,
-                      a.key, a.value, a.covered_after, a.covered_before,
+          fmt::format("Article {}, {}: {}. The most is owed in {} of the situations asked about, "
+                      "before in {}{}.",
+                      a.article, a.key, a.value, a.covered_after, a.covered_before,
                       a.closes.size() > 1 ? fmt::format("; closes {} more", a.closes.size() - 1)
                                           : std::string()),
           "      ");

@@ -385,6 +385,74 @@ TEST(Mutation, BurdensOfThePactAreIgnored) {
   expect_noticed(s, {"formal_and_changed"});
 }
 
+TEST(Mutation, SuspendedArticlesCover) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    return cover_with(c, context, [](law::Clause& clause) { clause.suspensions.clear(); });
+  };
+  expect_noticed(s, {"the_article_is_suspended", "suspended_and_resumed"});
+}
+
+TEST(Mutation, ProtocolsAreClaimedByAll) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    return cover_with(c, context, [](law::Clause& clause) { clause.among.clear(); });
+  };
+  expect_noticed(s, {"protocol_between_two"});
+}
+
+TEST(Mutation, CountermeasuresAreBreaches) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    if (out.countermeasure) out.posture = law::Posture::attack;
+    out.countermeasure = false;
+    return out;
+  };
+  expect_noticed(s, {"a_breach_is_answered"});
+}
+
+TEST(Mutation, WhoClaimsACountermeasureHasOne) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    if (act.posture == law::Posture::countermeasure) out.posture = act.posture;
+    return out;
+  };
+  expect_noticed(s, {"nothing_to_answer", "not_by_force", "not_by_a_third"});
+}
+
+TEST(Mutation, RequestsHaveNoLimit) {
+  Stages s;
+  s.invoke = [](const Case& c, const Coverage& coverage, const Context& context) {
+    Invocation out = law::invoke(c, coverage, context);
+    if (out.yes && !out.voted) out.cap = law::Obligation::war;
+    return out;
+  };
+  expect_noticed(s, {"arms_are_not_asked_for", "a_limit_lasts"});
+}
+
+TEST(Mutation, RequestsAreNeverTakenBack) {
+  Stages s;
+  s.invoke = [](const Case& c, const Coverage& coverage, const Context& context) {
+    Invocation out = law::invoke(c, coverage, context);
+    if (out.reason == Reason::request_withdrawn) out = {true, Reason::requested, 1.0};
+    return out;
+  };
+  expect_noticed(s, {"taken_back"});
+}
+
+TEST(Mutation, TheLimitOfAMembershipIsForgotten) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    return cover_with(c, context, [](law::Clause& clause) {
+      if (clause.when.by.members) clause.when.between_members = true;
+      clause.when.by.members = false;
+    });
+  };
+  expect_noticed(s, {"not_by_an_outsider", "by_one_who_has_left"});
+}
+
 // The last stage is not a function of one verdict: what is broken here is what follows from them.
 
 TEST(Mutation, NothingFollowsFromHelp) {

@@ -122,7 +122,7 @@ class Report(unittest.TestCase):
         b = self.open()
         self.assertEqual(b.run("Array.from(document.querySelectorAll('section'), s => s.id)"), PARTS)
         empty = b.run("Array.from(document.querySelectorAll('figure'))"
-                      ".filter(f => f.hidden || !f.querySelector('.draw svg, .draw .lane'))"
+                      ".filter(f => f.hidden || !f.querySelector('.draw svg, .draw .lane, .draw .word'))"
                       ".map(f => f.id)")
         self.assertEqual(empty, [], self.keep("parts"))
         without = b.run("Array.from(document.querySelectorAll('figure')).filter(f => "

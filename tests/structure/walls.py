@@ -25,15 +25,16 @@ ROOMS = {
     "run": ["core", "text", "rules", "law", "world", "scenario", "sim"],
     "classics": ["core", "rules"],
     "study": ["core", "text", "rules", "law", "world", "scenario", "sim", "run"],
+    "store": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
     "experiment": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
-    "output": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study",
+    "output": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study", "store",
                "experiment"],
     "backtest": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study"],
     "why": ["core", "text", "rules", "law", "world", "scenario", "casebook", "sim", "run", "study"],
-    "report": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study",
+    "report": ["core", "text", "rules", "law", "world", "scenario", "sim", "run", "study", "store",
                "experiment", "output"],
     "cli": ["core", "text", "rules", "law", "world", "scenario", "casebook", "treaties", "sim", "run",
-            "classics", "study", "experiment", "output", "backtest", "report", "why"],
+            "classics", "study", "store", "experiment", "output", "backtest", "report", "why"],
     "mpi": ["core", "scenario", "sim", "study", "cli"],
 }
 
@@ -63,6 +64,9 @@ LIBRARIES = [
     (r"(unsupported/)?Eigen/", "Eigen", r"lib/.*\.cpp|lib/rules/.*|lib/world/relations.*|tests/.*\.cpp"),
     (r"CLI/", "CLI11", r"lib/cli/.*"),
     (r"openssl/", "OpenSSL", r"lib/output/sha256\.cpp"),
+    (r"sqlite3\.h", "SQLite", r"(lib|tests/unit)/store/.*\.cpp"),
+    (r"zlib\.h", "zlib", r"lib/(store|output)/.*\.cpp"),
+    (r"netcdf\.h", "netCDF", r"lib/output/export_arrays\.cpp"),
     (r"nlohmann/", "nlohmann-json",
      r"lib/(output|cli|report|why)/.*\.cpp|lib/text/json_schema\.h|tests/.*\.cpp"),
     (r"fmt/", "fmt", r"(lib|tests|bench)/.*"),
@@ -73,7 +77,7 @@ LIBRARIES = [
     (r"[a-z_0-9]+", "the standard library", r".*"),
     (r"(assert|ctype|errno|fenv|float|inttypes|limits|locale|math|setjmp|signal|stdarg|stddef|stdint"
      r"|stdio|stdlib|string|time|wchar)\.h", "a C header (use <c...>)", r"(?!)"),
-    (r"sys/.*|unistd\.h|fcntl\.h|termios\.h|poll\.h|pthread\.h|dirent\.h|spawn\.h", "POSIX",
+    (r"sys/.*|gnu/libc-version\.h|link\.h|unistd\.h|dlfcn\.h|fcntl\.h|termios\.h|poll\.h|pthread\.h|dirent\.h|spawn\.h", "POSIX",
      r"(lib|tests|bench)/.*\.cpp"),
     (r".*", "an unknown library", r"(?!)"),
 ]

@@ -36,10 +36,12 @@ struct RunFailure {
 struct KeptEvents {
   EventLog log;
   std::vector<std::string> actors;  ///< by row, those born during the run included
+
+  void archive(Archive& a);
 };
 
-/// What a run leaves behind. A failed run has a failure, its inputs and, if asked, the events before
-/// it.
+/// What a run leaves behind. A failed run has a failure, its inputs and, if asked, the events
+/// before it.
 struct RunResult {
   RunSpec spec;
   std::vector<OutcomeValue> outcomes;  ///< in the order of EnsembleResult::outcomes

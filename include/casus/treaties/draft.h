@@ -17,7 +17,8 @@ struct Amendment {
   std::string value;            ///< as it would be written
   std::vector<Finding> closes;  ///< found before and no more
   std::vector<Finding> opens;   ///< found after and not before
-  /// Of what the treaty is asked about (act, author, place), how much it covers.
+  /// Of what the treaty is asked about (act, author, place), what is covered by articles that owe
+  /// arms; where none does, by those that owe the most.
   std::size_t covered_before = 0, covered_after = 0;
 };
 

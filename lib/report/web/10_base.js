@@ -19,7 +19,7 @@ const R = {
   },
   percent(x) {
     if (x === null || !isFinite(x)) return '–';
-    const p = 100 * x;
+    const p = Math.round(1e6 * x * (1 + 1e-10)) / 1e4;
     return (Math.abs(p) < 10 && Math.abs(p - Math.round(p)) > 1e-9 ? p.toFixed(1) : p.toFixed(0))
         .replace('-', '−');
   },

@@ -64,8 +64,8 @@ R.fan = (parent, name, variable, dates, arms, sets) => {
   present.slice().sort((a, b) => y(last(sets[a])) - y(last(sets[b]))).forEach(a => {
     const at = Math.max(y(last(sets[a])), before + 12);
     before = at;
-    svg.append('text').attr('class', 'strong').attr('x', width - right + 5).attr('y', at)
-        .attr('dy', '0.32em').text(say(last(sets[a])));
+    svg.append('text').attr('class', present.length > 1 ? `of s${arms.indexOf(a) % 8}` : 'strong')
+        .attr('x', width - right + 5).attr('y', at).attr('dy', '0.32em').text(say(last(sets[a])));
   });
 };
 function data_name(arm) {
@@ -107,11 +107,11 @@ R.curve = (parent, curve, arms, rising) => {
     if (!rising && c.censored) {
       g.append('path').attr('class', 'middle').attr('d', `M${at([c.horizon])},${y(end(a)) - 5}v10`);
     }
-    labels.push([y(end(a)), R.percent(end(a)) + ' %']);
+    labels.push([y(end(a)), R.percent(end(a)) + ' %', arms.length > 1 ? 'of s' + k % 8 : 'strong']);
   });
-  labels.sort((a, b) => a[0] - b[0]).forEach(([at, text]) => {
+  labels.sort((a, b) => a[0] - b[0]).forEach(([at, text, name]) => {
     before = Math.max(at, before + 12);
-    svg.append('text').attr('class', 'strong').attr('x', width - right + 5).attr('y', before)
+    svg.append('text').attr('class', name).attr('x', width - right + 5).attr('y', before)
         .attr('dy', '0.32em').text(text);
   });
 };

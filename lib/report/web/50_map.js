@@ -142,7 +142,7 @@ R.charts.map = (box, data) => {
           .attr('aria-label', `${p.title}: ${words(i)}`);
       if (figures[i]) {
         figures[i].text(x === null ? '' : name(x))
-            .attr('class', 'figure' + (/^k[345]$/.test(cls) ? ' high' : /^d[06]$/.test(cls) ? ' high' : ''));
+            .attr('class', 'figure' + (/^k[45]$/.test(cls) ? ' high' : /^d[06]$/.test(cls) ? ' high' : ''));
       }
     });
   };

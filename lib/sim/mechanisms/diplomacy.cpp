@@ -329,13 +329,13 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
                  .probability = hazard_probability(rate, review_days / days_per_year),
                  .draw = uniform(stream)};
       d.yes = d.draw < d.probability;
-      keys.push_back(mix(pact.key.value, w.actors.key[a].value));
-      if (d.yes) {
-        candidates.push_back({d, rate});
-      } else {
-        context.declined(d, keys.back());
-        keys.pop_back();
+      const std::uint64_t question = mix(pact.key.value, w.actors.key[a].value);
+      if (!d.yes) {
+        context.declined(d, question);
+        continue;
       }
+      candidates.push_back({d, rate});
+      keys.push_back(question);
     }
     for (const std::uint32_t i : drawn_order(context, accession_turn, keys)) {
       Decision& d = candidates[i].decision;
