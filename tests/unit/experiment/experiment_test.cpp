@@ -13,7 +13,7 @@
 namespace casus {
 namespace {
 
-const std::string tutorial = std::string(CASUS_SOURCE_DIR) + "/scenarios/tutorial/tutorial.yaml";
+const std::string tutorial = std::string(CASUS_SOURCE_DIR) + "/scenarios/tutorial/three-states.yaml";
 
 std::string file(const std::string& rest) {
   return "casus: experiment/1\nscenario: " + tutorial + "\n" + rest;
