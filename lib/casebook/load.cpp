@@ -308,6 +308,17 @@ void check_format(CaseDecoder& d, const Node& root) {
   if (format == nullptr) {
     d.fail("E0202", {root.at.file, 1, 1, 1}, "casus", "key 'casus' is missing",
            "begin the file with casus: casebook/1");
+  } else if (format->value.text.starts_with("scenario/") ||
+             format->value.text.starts_with("treaty/")) {
+    const std::string kind = format->value.text.substr(0, format->value.text.find('/'));
+    const std::string file = d.problems.sources()[root.at.file].name;
+    d.fail("E0208", format->value.at, "casus",
+           fmt::format("this is a {}, and no file of cases", kind),
+           kind == "treaty" ? fmt::format("read it with: casus law sheet {}", file)
+                            : fmt::format("run it with: casus run {}; read its treaties with: "
+                                          "casus law sheet {}",
+                                          file, file));
+    d.problems.throw_if_any();  // nothing else in it is as cases would have it
   } else if (format->value.text != format_name) {
     d.fail("E0208", format->value.at, "casus",
            fmt::format("'{}' is not a format of cases that this version reads", format->value.text),
@@ -328,7 +339,7 @@ void read_frame(CaseDecoder& d, const Node& root, CaseSpec& common, Casebook& ou
     if (e.key == "title") {
       d.read(e.value, FieldInfo{}, e.key, out.title);
     } else if (e.key == "description") {
-      d.read(e.value, FieldInfo{}, e.key, out.description);
+      d.read(e.value, FieldInfo{.name = "description", .lines = true}, e.key, out.description);
     } else if (std::find(names.begin(), names.end(), e.key) == names.end()) {
       d.unknown_key(e, e.key, names);
     } else if (!facts.contains(e.key) && e.key != "casus" && e.key != "cases" &&

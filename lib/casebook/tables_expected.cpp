@@ -47,6 +47,7 @@ std::vector<Field<Item<T>>> common_rows(bool article) {
 FieldInfo why_info() {
   return {.name = "why",
           .type = Type::text,
+          .lines = true,
           .doc =
               "A sentence that says why this is expected; it is printed where the expectation is "
               "met and where it is not."};

@@ -23,7 +23,7 @@ constexpr const char* check_examples = R"(Examples:
   casus check treaties/nato.yaml            a treaty by itself: its parties and articles
 
 Problems go to the standard error in the form FILE:LINE:COLUMN: error: TEXT [CODE];
-'casus docs CODE' explains a code.)";
+'casus docs CODE' explains a code. A warning is of what is legal and odd: the scenario runs.)";
 
 Json place(const Location& where) {
   return {{"file", where.file}, {"line", where.line}, {"column", where.column}};
@@ -62,7 +62,7 @@ std::vector<std::string> without_outline(const ScenarioData& data) {
 }
 
 struct CheckTotals {
-  std::size_t problems = 0, bad_files = 0;
+  std::size_t problems = 0, bad_files = 0, warnings = 0;
   bool all_unreadable = true;  ///< of the bad files
 };
 
@@ -93,9 +93,11 @@ Json check_file(const std::string& file, const Common& common, CheckTotals& tota
         say_result(file + ": ok: " + describe_worlds(worlds) + "\n");
       return json;
     }
-    const Scenario scenario = common.load(file);
+    const Scenario scenario =
+        Scenario::load(file, common.registry->vocabulary(), {}, common.read_limits());
     for (const Diagnostic& note : scenario.notes()) {
       json["diagnostics"].push_back(diagnostic_json(note));
+      if (note.severity == Severity::warning) ++totals.warnings;
     }
     const std::vector<std::string> missing = without_outline(scenario.data());
     if (!missing.empty()) json["without_outline"] = missing;
@@ -134,6 +136,9 @@ int check(const std::vector<std::string>& files, const Common& common) {
   } else if (totals.problems > 0 && !common.quiet) {
     say(fmt::format("{} in {} of {}\n", counted(totals.problems, "problem"), totals.bad_files,
                     counted(files.size(), "file")));
+  }
+  if (totals.warnings > 0 && !common.json && !common.quiet) {
+    say(counted(totals.warnings, "warning") + "\n");
   }
   if (totals.bad_files == 0) return exit_ok;
   return totals.all_unreadable ? exit_io : exit_invalid;

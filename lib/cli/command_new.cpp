@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* new_examples = R"(Examples:
   casus new                        what templates there are
-  casus new tutorial my-first      three states, one pact, one armed group
+  casus new tutorial my-first      three states, one pact, one armed group:
+                                   my-first/three-states.yaml
   casus new sahel sahel-2025       the flagship scenario, to change at will)";
 
 bool is_yaml(const fs::path& file) { return file.extension() == ".yaml"; }
@@ -105,9 +106,8 @@ int make_new(const std::string& name, const std::string& where, const Common& co
 void add_new(CLI::App& program, Common& common, Action& action) {
   auto names = std::make_shared<std::pair<std::string, std::string>>();
   CLI::App& command = *program.add_subcommand("new", "Start a scenario from a template");
-  command.add_option("TEMPLATE", names->first,
-                     "Its name->type_name("
-                     "); without it, the templates are listed");
+  command.add_option("TEMPLATE", names->first, "Its name; without it, the templates are listed")
+      ->type_name("");
   command.add_option("DIR", names->second, "A new folder (named like the template)")->type_name("");
   add_common(command, common);
   command.footer(new_examples);

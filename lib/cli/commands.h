@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -62,10 +63,10 @@ struct Common {
   const Registry* registry = nullptr;    ///< the program's mechanisms
   std::vector<OwnOutcome> outcomes;      ///< the program's
   RunPlaces* places = nullptr;           ///< where runs are made; none: here
+  mutable std::set<std::string> said{};  ///< warnings, so that each is said once
 
-  Scenario load(const std::string& file, const std::vector<Edit>& edits = {}) const {
-    return Scenario::load(file, registry->vocabulary(), edits, read_limits());
-  }
+  /// Says what there is to warn of, unless told to be quiet.
+  Scenario load(const std::string& file, const std::vector<Edit>& edits = {}) const;
   /// `limits`, with the folder in which included treaties are found.
   ReadLimits read_limits() const;
   bool color_on(int descriptor) const { return use_color(color, descriptor); }

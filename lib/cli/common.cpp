@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -6,6 +7,7 @@
 #include <filesystem>
 #include <map>
 
+#include "casus/core/diagnostics.h"
 #include "cli/commands.h"
 
 namespace casus::cli {
@@ -61,6 +63,16 @@ std::string describe(const TreatyFile& t) {
   return fmt::format("{}{}{}, {} {}, {}", t.title, t.title.empty() ? "" : ": ",
                      counted(t.pacts.size(), "pact"), t.parties.size(),
                      t.parties.size() == 1 ? "party" : "parties", counted(articles, "article"));
+}
+
+Scenario Common::load(const std::string& file, const std::vector<Edit>& edits) const {
+  Scenario scenario = Scenario::load(file, registry->vocabulary(), edits, read_limits());
+  for (const Diagnostic& d : scenario.notes()) {
+    if (quiet || d.severity != Severity::warning) continue;
+    const std::string text = render(d, color_on(STDERR_FILENO)) + "\n";
+    if (said.insert(text).second) say(text);
+  }
+  return scenario;
 }
 
 ReadLimits Common::read_limits() const {

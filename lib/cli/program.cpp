@@ -5,8 +5,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <new>
+#include <set>
+#include <system_error>
 
 #include "casus/core/diagnostics.h"
+#include "casus/core/whole_number.h"
 #include "casus/output/files.h"
 #include "casus/output/version.h"
 #include "cli/commands.h"
@@ -20,13 +24,14 @@ constexpr const char* about =
 
 constexpr const char* first_steps = R"(First steps:
   casus new tutorial my-first       a small scenario to play with
-  casus run my-first/tutorial.yaml  200 runs, a table of outcomes, a results folder
+  casus run my-first/three-states.yaml
+                                    200 runs, a table of outcomes, a results folder
   casus docs                        what a scenario file can say
 
 'casus COMMAND --help' tells more about a command.
 Exit codes: 0 ok, 1 a bug, 2 usage, 3 invalid scenario, 4 some runs failed,
 5 cases decided otherwise than expected, 6 input/output,
-130 or 143 interrupted.)";
+71 too little memory or no threads, 130 or 143 interrupted.)";
 
 /// `law` has commands, and files of its own.
 bool takes_words(const CLI::App& command) {
@@ -51,6 +56,26 @@ std::vector<std::string> option_names(const CLI::App& command) {
 
 std::string with_suggestion(const std::string& text, const std::string& near) {
   return near.empty() ? text : fmt::format("{}; did you mean '{}'?", text, near);
+}
+
+/// Every option that takes a whole number, by its name for the value, takes digits alone. What the
+/// parser of options makes of "-1", "010" or "" is a number, and another than was meant.
+void read_numbers_strictly(CLI::App& command) {
+  for (CLI::Option* option : command.get_options()) {
+    const std::string named = option->get_type_name();
+    const std::string type = named.substr(0, named.find(':'));  // limits may be behind it
+    static const std::set<std::string> whole{"N", "RUNS", "DRAWS", "YEAR", "SEED"};
+    if (!whole.contains(type)) continue;
+    // In front of what the command itself asks of the number.
+    option->transform(CLI::Validator(
+        [](std::string& text) {
+          const WholeNumber number = read_whole(text);
+          return number.value ? std::string()
+                              : fmt::format("{}; {}", number.problem, number.advice);
+        },
+        "", "whole number"));
+  }
+  for (CLI::App* inner : command.get_subcommands({})) read_numbers_strictly(*inner);
 }
 
 /// Looks for words that no command and no option has, before the parser complains about something
@@ -133,6 +158,7 @@ int parse_and_run(int argc, const char* const* argv, Common& common) {
 #define CASUS_ADD(name) add_##name(program, common, action);
   CASUS_COMMANDS(CASUS_ADD)
 #undef CASUS_ADD
+  read_numbers_strictly(program);
 
   std::vector<std::string> words = command_words(argc, argv);
   if (words.empty()) {
@@ -168,6 +194,14 @@ int run_program(int argc, const char* const* argv, const Registry& registry,
   common.outcomes = outcomes;
   const auto color = [&] { return common.color_on(STDERR_FILENO); };
   try {
+    registry.vocabulary();
+  } catch (const std::bad_alloc&) {
+    return report("there is too little memory for this", color(), exit_resources);
+  } catch (const std::exception& e) {
+    return report(fmt::format("a mechanism of this program cannot be made: {}", e.what()), color(),
+                  exit_failed);
+  }
+  try {
     return parse_and_run(argc, argv, common);
   } catch (const UsageError& e) {
     return report(std::string(e.what()) + "\nSee 'casus --help' or 'casus COMMAND --help'.",
@@ -178,8 +212,17 @@ int run_program(int argc, const char* const* argv, const Registry& registry,
   } catch (const OutputError& e) {
     say(render(e.diagnostic(), color()) + "\n");
     return exit_io;
+  } catch (const SimulationError& e) {
+    return report(e.what(), color(), exit_failed);
   } catch (const std::bad_alloc&) {
-    return report("out of memory", color(), exit_bug);
+    return report("there is too little memory for this", color(), exit_resources);
+  } catch (const std::system_error& e) {
+    const bool threads = e.code() == std::errc::resource_unavailable_try_again;
+    return report(threads ? fmt::format("the system gives no more threads ({}); ask for fewer "
+                                        "with -j",
+                                        e.what())
+                          : std::string(e.what()),
+                  color(), threads ? exit_resources : exit_io);
   } catch (const std::exception& e) {
     return report(
         fmt::format("internal error: {}\nThis is a bug; please report it with the command "

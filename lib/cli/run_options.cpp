@@ -3,21 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 #include <thread>
 
 #include "casus/core/calendar.h"
+#include "casus/core/whole_number.h"
 #include "cli/commands.h"
 
 namespace casus::cli {
 std::uint64_t parse_count(std::string_view text, const std::string& what) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) {
-    throw UsageError(fmt::format("{}: '{}' is not a whole number", what, text));
-  }
-  return value;
+  const WholeNumber number = read_whole(text);
+  if (number.value) return *number.value;
+  throw UsageError(fmt::format("{}: {}; {}", what, number.problem, number.advice));
 }
 
 std::vector<Edit> parse_edits(const std::vector<std::string>& set,

@@ -14,7 +14,8 @@ namespace casus::cli {
 
 // The texts that commands take, turned into what they mean. Each throws UsageError.
 
-/// A whole number from 0, digits alone; `what` names the option in the complaint.
+/// A whole number from 0, digits alone (casus/core/whole_number.h); `what` names the option in the
+/// complaint.
 std::uint64_t parse_count(std::string_view text, const std::string& what);
 
 /// "path=value" of --set, paths of --remove, and a date of --until (empty: none), in that order.

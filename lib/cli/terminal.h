@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace casus::cli {
@@ -17,8 +18,14 @@ bool use_color(ColorMode mode, int descriptor);
 unsigned terminal_width(int descriptor);
 
 /// Everything the program says goes through these two: results to the standard output, the rest to
-/// the standard error. A result that cannot be written ends the command with an OutputError.
+/// the standard error. Both are plain text (casus/core/plain_text.h) but for the program's own
+/// colours, where use_color() has allowed them, and the line that progress draws anew. A result
+/// that cannot be written ends the command with an OutputError.
 void say_result(std::string_view text);
 void say(std::string_view text);
+
+/// `text` as it is said: with the program's own colours (`color`) and the return to the beginning
+/// of a line that is cleared (`redraw`), and otherwise plain.
+std::string as_said(std::string_view text, bool color, bool redraw);
 
 }  // namespace casus::cli

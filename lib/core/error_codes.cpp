@@ -70,6 +70,15 @@ constexpr auto table = std::to_array<Explanation>({
      "not have, and they are left out. If one of them should be there, give the actor the name "
      "that "
      "the treaty uses."},
+    {"E0117",
+     "A note and not a mistake: a key is written in an older spelling, which is read as before. "
+     "The "
+     "key 'on' of measures is 'against' now, because YAML 1.1, which many programs read, takes a "
+     "plain 'on' for true."},
+    {"E0118",
+     "A note and not a mistake: a plain word that YAML 1.1 takes for true or false (yes, no, on, "
+     "off, y, n). Casus reads a word; other programs that read the file do not. Put it in quotes, "
+     "or choose another name."},
     // Structure and values
     {"E0201",
      "The value has the wrong type, for instance a text where a number belongs or a single value "
@@ -128,6 +137,10 @@ constexpr auto table = std::to_array<Explanation>({
     {"E0310",
      "The pact or organisation has no organ of this name. Correct the spelling, or define the "
      "organ."},
+    {"E0311",
+     "An outcome has the name of a column that tables of runs have besides outcomes: run, seed, "
+     "status, world_hash, events_hash, events, or the name of another outcome with _happened behind "
+     "it. Choose another name."},
     {"E0320",
      "The experiment has no policy or outcome of this name. Correct the spelling, or add it to the "
      "experiment."},
@@ -222,6 +235,33 @@ constexpr auto table = std::to_array<Explanation>({
     {"E0901",
      "A program that uses the library broke a documented precondition. The message names the value "
      "and the limit; the comment in the header says what is expected."},
+    // Warnings: legal and odd, and nothing stops for it
+    {"W0106",
+     "A text or a name says characters, as escapes, that cannot be shown: control characters, "
+     "which "
+     "a terminal would obey, or those that turn the direction of reading. They are read as '?'. "
+     "Leave them out."},
+    {"W0401",
+     "A pact that is not in force on any day of the run binds nobody. Look at 'in_force', "
+     "'expires' "
+     "and 'ended' and at the clock; or leave the pact out."},
+    {"W0402",
+     "An entry of the timeline is dated before the run begins, and is carried out on its first "
+     "day, "
+     "or after it ends, and is never carried out. Look at 'at' and at the clock. What was so "
+     "before "
+     "the run belongs into the sections that describe its start."},
+    {"W0403",
+     "A scenario without outcomes counts nothing: a run leaves a table without a row. Add what you "
+     "want to know to 'outcomes'."},
+    {"W0404",
+     "An outcome can never count anything: whom it names has been removed, the pact it names is "
+     "never in force, or the mechanism whose events it counts is switched off. It will be 0, or "
+     "never, in every run."},
+    {"W0501",
+     "A removal took others with it, which cannot be without what was removed: the regions of a "
+     "state, pacts with a single member left, wars without a side. The message lists them; if one "
+     "should stay, give it to another first, with 'set'."},
 });
 
 }  // namespace

@@ -1,3 +1,5 @@
+#pragma once
+
 // The functions of <cmath> that Casus takes from its own copy of a C library, so that a result does
 // not depend on which processor the system's library finds itself on (DESIGN.md, Determinism). The
 // build includes this file before every source of the library and the program: each name below is
@@ -7,8 +9,7 @@
 // What every library computes alike, to the last bit (sqrt, floor, fmod, ldexp, fma and the like),
 // is not in the list. Single and extended precision are not either: `core.pinned_math` finds a
 // call.
-#ifndef CASUS_PINNED_MATH_H
-#define CASUS_PINNED_MATH_H
+#pragma once
 
 #define CASUS_PINNED(RESULT, NAME, PARAMETERS) \
   extern "C" RESULT NAME PARAMETERS noexcept(true) __asm__("casus_" #NAME);
@@ -43,5 +44,3 @@ CASUS_PINNED(double, tanh, (double))
 CASUS_PINNED(double, tgamma, (double))
 
 #undef CASUS_PINNED
-
-#endif

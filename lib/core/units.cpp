@@ -52,9 +52,6 @@ constexpr auto words = std::to_array<Word>({
     {"troops", Dimension::people, 1.0},
     {"soldiers", Dimension::people, 1.0},
     {"fighters", Dimension::people, 1.0},
-    {"thousandpeople", Dimension::people, 1e3},
-    {"thousandtroops", Dimension::people, 1e3},
-    {"millionpeople", Dimension::people, 1e6},
     {"m", Dimension::length, 1e-3},
     {"km", Dimension::length, 1.0},
     {"mi", Dimension::length, mile},
@@ -70,11 +67,8 @@ constexpr auto words = std::to_array<Word>({
     {"mi2", Dimension::area, mile* mile},
     {"usd", Dimension::money, 1e-6},
     {"kusd", Dimension::money, 1e-3},
-    {"thousandusd", Dimension::money, 1e-3},
     {"musd", Dimension::money, 1.0},
-    {"millionusd", Dimension::money, 1.0},
     {"busd", Dimension::money, 1e3},
-    {"billionusd", Dimension::money, 1e3},
 });
 
 struct Definition {
@@ -139,6 +133,35 @@ const Word* find_word(std::string_view text) {
   return found == words.end() ? nullptr : &*found;
 }
 
+/// A unit of an amount, which may be counted in thousands, millions or billions of it: "million
+/// people". Where the unit is left out it is that of the field, if a field of that dimension has no
+/// other: "1.3 million" of people is plain, of money it is not.
+std::optional<double> amount_factor(std::string_view form, const Definition& target) {
+  struct Multiple {
+    std::string_view word;
+    double factor;
+  };
+  static constexpr std::array<Multiple, 3> multiples{
+      {{"thousand", 1e3}, {"million", 1e6}, {"billion", 1e9}}};
+  double times = 1.0;
+  for (const Multiple& m : multiples) {
+    if (!form.starts_with(m.word)) continue;
+    const bool countable = target.dimension == Dimension::people ||
+                           target.dimension == Dimension::area ||
+                           target.dimension == Dimension::money;
+    if (!countable) return std::nullopt;
+    form.remove_prefix(m.word.size());
+    times = m.factor;
+    if (form.empty() && target.dimension != Dimension::people) return std::nullopt;
+    if (form.empty()) return times / target.factor;
+  }
+  // A million MUSD is for nobody to read.
+  if (times > 1.0 && target.dimension == Dimension::money && form != "usd") return std::nullopt;
+  const Word* amount = find_word(form);
+  if (!amount || amount->dimension != target.dimension) return std::nullopt;
+  return times * amount->factor / target.factor;
+}
+
 /// A number too large or too small for a double: says which.
 double out_of_range_value(std::string_view digits) {
   const std::size_t e = digits.find_first_of("eE");
@@ -171,15 +194,12 @@ std::optional<double> unit_factor(std::string_view text, Unit unit) {
   const std::string form = normal_form(text);
   if (form.empty()) return 1.0;
   const std::size_t slash = form.find('/');
-  const Word* amount = find_word(std::string_view(form).substr(0, slash));
-  if (!amount || amount->dimension != target.dimension) return std::nullopt;
-  const double factor = amount->factor / target.factor;
-  if (slash == std::string::npos) {
-    return target.per == 0.0 ? std::optional(factor) : std::nullopt;
-  }
+  const auto factor = amount_factor(std::string_view(form).substr(0, slash), target);
+  if (!factor) return std::nullopt;
+  if (slash == std::string::npos) return target.per == 0.0 ? factor : std::nullopt;
   const Word* period = find_word(std::string_view(form).substr(slash + 1));
   if (!period || period->dimension != Dimension::time || target.per == 0.0) return std::nullopt;
-  return factor * (target.per / period->factor);
+  return *factor * (target.per / period->factor);
 }
 
 std::vector<std::string> unit_spellings(Unit unit) {

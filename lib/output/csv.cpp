@@ -2,18 +2,46 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <iterator>
+#include <system_error>
 #include <utility>
 
 #include "casus/core/contracts.h"
+#include "casus/core/plain_text.h"
 
 namespace casus {
 
+namespace {
+
+bool is_number(std::string_view text) {
+  double value = 0.0;
+  if (text.starts_with('+')) text.remove_prefix(1);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+/// A text of one line without what a terminal obeys, which no spreadsheet takes for a formula: an
+/// apostrophe before it says that it is text.
+std::string clean(std::string_view value) {
+  std::string text = plain_line(value);
+  std::replace(text.begin(), text.end(), '\t', ' ');
+  const std::size_t first = text.find_first_not_of(' ');
+  const bool formula = first != std::string::npos &&
+                       std::string_view("=+-@").find(text[first]) != std::string_view::npos;
+  if (formula && !is_number(std::string_view(text).substr(first))) text.insert(0, 1, '\'');
+  return text;
+}
+
+}  // namespace
+
 std::string csv_cell(std::string_view value) {
-  if (value.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(value);
+  const std::string text = clean(value);
+  if (text.find_first_of(",\"") == std::string::npos) return text;
   std::string cell = "\"";
-  for (const char c : value) {
+  for (const char c : text) {
     if (c == '"') cell += '"';
     cell += c;
   }

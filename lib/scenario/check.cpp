@@ -210,7 +210,7 @@ void check_dates(Decoder& d, const Node& root, const ScenarioData& data) {
     const Node& node = measures->value.items[i];
     check_since(d, data, node, fmt::format("measures.{}", i), measure.since);
     if (measure.by.valid() && measure.by == measure.on) {
-      d.fail("E0402", node.find("on")->value.at, fmt::format("measures.{}", i),
+      d.fail("E0402", node.find("against")->value.at, fmt::format("measures.{}", i),
              "it is aimed at its own author");
     }
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -89,6 +90,13 @@ void read_area_terms(Decoder& d, const Node& root) {
   }
 }
 
+/// "2 years", "18 months".
+bool has_long_unit(std::string_view text) {
+  const auto quantity = split_quantity(text);
+  const auto factor = quantity ? unit_factor(quantity->second, Unit::days) : std::nullopt;
+  return factor && *factor > 7.0;
+}
+
 void read_clock(Decoder& d, const Node& root, ScenarioData& data) {
   const Entry* entry = root.find("clock");
   if (entry == nullptr) {
@@ -107,6 +115,8 @@ void read_clock(Decoder& d, const Node& root, ScenarioData& data) {
            "the clock needs one of 'end' and 'days'");
     return;
   }
+  // Months and years are no whole days.
+  if (days != nullptr && has_long_unit(days->value.text)) *clock.days = std::floor(*clock.days);
   if (days != nullptr && std::floor(*clock.days) != *clock.days) {
     d.fail("E0204", days->value.at, "clock.days", "a run lasts whole days");
     return;
@@ -148,11 +158,29 @@ void read_actors(Decoder& d, const Node& root, ScenarioData& data) {
   }
 }
 
+/// Outcomes are columns of tables of runs, beside those that every run has (Output.NoOutcome…).
+void check_outcome_names(Decoder& d, const Node* outcomes) {
+  static constexpr std::array<std::string_view, 6> taken{"run",        "seed",        "status",
+                                                         "world_hash", "events_hash", "events"};
+  if (outcomes == nullptr) return;
+  for (const Entry& e : outcomes->entries) {
+    constexpr std::string_view ending = "_happened";
+    const bool reserved = std::find(taken.begin(), taken.end(), e.key) != taken.end();
+    const bool beside = e.key.ends_with(ending) &&
+                        outcomes->find(e.key.substr(0, e.key.size() - ending.size())) != nullptr;
+    if (!reserved && !beside) continue;
+    d.fail("E0311", e.key_at, "outcomes." + e.key,
+           fmt::format("tables of runs have a column '{}' of their own", e.key),
+           "choose another name");
+  }
+}
+
 void read_outcomes(Decoder& d, const Node& root, ScenarioData& data) {
   read_entries(d, root, "outcomes", d.tables.outcomes(), data.outcomes,
                [&](const Entry& e, OutcomeSpec& spec, bool good) {
                  if (e.value.is_map()) check_outcome(d, e, spec, good);
                });
+  check_outcome_names(d, section_of(root, "outcomes"));
 }
 
 void check_sections(Decoder& d, const Node& root) {

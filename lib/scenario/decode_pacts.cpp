@@ -62,12 +62,16 @@ void read_organs(PactDecoder& d, const PactSpec& spec, const Entry& entry, const
   }
 }
 
-void check_article_name(PactDecoder& d, const Pact& pact, const Node& at, const std::string& id,
-                        const std::string& path) {
-  std::vector<std::string> ids;
-  for (const law::Article& a : pact.articles) ids.push_back(a.id);
-  if (std::find(ids.begin(), ids.end(), id) != ids.end()) return;
-  const std::string near = nearest(id, ids);
+NameTable article_ids(const Pact& pact) {
+  NameTable ids{"article", "E0304"};
+  for (const law::Article& a : pact.articles) ids.add(a.id, {});
+  return ids;
+}
+
+void check_article_name(PactDecoder& d, const Pact& pact, const NameTable& ids, const Node& at,
+                        const std::string& id, const std::string& path) {
+  if (ids.row(id)) return;
+  const std::string near = d.problems.full() ? std::string() : nearest(id, ids.names);
   d.fail("E0304", at.at, path, fmt::format("pact '{}' has no article '{}'", pact.id, id),
          did_you_mean(near));
 }
@@ -89,10 +93,11 @@ void read_articles(PactDecoder& d, const Node& node, const std::string& path, Pa
     read_fields(d, e.value, e.key_at, path + ".articles." + e.key, article_fields(), article);
     pact.articles.push_back(std::move(article));
   }
+  const NameTable ids = article_ids(pact);
   for (const Entry& e : node.entries) {
     const std::string at = path + ".articles." + e.key;
     if (const Entry* extends = e.value.find("extends")) {
-      check_article_name(d, pact, extends->value, extends->value.text, at + ".extends");
+      check_article_name(d, pact, ids, extends->value, extends->value.text, at + ".extends");
     }
     if (const Entry* organ = e.value.find("organ")) {
       check_organ_name(d, pact, organ->value, at + ".organ");
@@ -102,16 +107,17 @@ void read_articles(PactDecoder& d, const Node& node, const std::string& path, Pa
 
 void check_reservations(PactDecoder& d, const Node& members, const std::string& path,
                         const Pact& pact) {
+  const NameTable ids = article_ids(pact);
   for (const Entry& member : members.entries) {
     const Entry* reservations = member.value.find("reservations");
     if (reservations == nullptr) continue;
     const std::string at = path + "." + member.key + ".reservations";
     for (const Entry& e : reservations->value.entries) {
-      check_article_name(d, pact, scalar_node(e.key, e.key_at), e.key, at);
+      check_article_name(d, pact, ids, scalar_node(e.key, e.key_at), e.key, at);
     }
     if (reservations->value.is_map()) continue;
     for (const Node* item : PactDecoder::items(reservations->value)) {
-      if (item->is_scalar()) check_article_name(d, pact, *item, item->text, at);
+      if (item->is_scalar()) check_article_name(d, pact, ids, *item, item->text, at);
     }
   }
 }

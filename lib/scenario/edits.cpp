@@ -1,11 +1,15 @@
 #include "scenario/edits.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <iterator>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "scenario/remove.h"
 #include "text/decoder.h"
@@ -87,6 +91,57 @@ bool has_text(const Node& node, std::string_view key, std::string_view text) {
   return e != nullptr && e->value.is_scalar() && e->value.text == text;
 }
 
+/// What there is of the sections whose entries stand by themselves: names, or a number of items.
+struct Inventory {
+  std::array<std::vector<std::string>, 4> names;
+  std::array<std::size_t, 2> items{};
+};
+constexpr std::array<std::string_view, 4> counted_entries{"regions", "pacts", "wars", "crises"};
+constexpr std::array<std::string_view, 2> counted_items{"measures", "timeline"};
+
+Inventory inventory(const Node& root) {
+  Inventory all;
+  for (std::size_t s = 0; s < counted_entries.size(); ++s) {
+    const Entry* section = root.find(counted_entries[s]);
+    if (section == nullptr) continue;
+    for (const Entry& e : section->value.entries) all.names[s].push_back(e.key);
+    std::sort(all.names[s].begin(), all.names[s].end());
+  }
+  for (std::size_t s = 0; s < counted_items.size(); ++s) {
+    const Entry* section = root.find(counted_items[s]);
+    if (section != nullptr) all.items[s] = section->value.items.size();
+  }
+  return all;
+}
+
+/// "2 regions (gao, kidal) and 1 entry of the timeline"; empty if nothing is missing.
+std::string missing_of(const Inventory& before, const Inventory& after) {
+  static constexpr std::array<std::array<std::string_view, 2>, 4> nouns{
+      {{"region", "regions"}, {"pact", "pacts"}, {"war", "wars"}, {"crisis", "crises"}}};
+  static constexpr std::array<std::array<std::string_view, 2>, 2> kinds{
+      {{"measure", "measures"}, {"entry of the timeline", "entries of the timeline"}}};
+  std::vector<std::string> parts;
+  for (std::size_t s = 0; s < nouns.size(); ++s) {
+    std::vector<std::string> gone;
+    std::set_difference(before.names[s].begin(), before.names[s].end(), after.names[s].begin(),
+                        after.names[s].end(), std::back_inserter(gone));
+    if (gone.empty()) continue;
+    constexpr std::size_t shown = 5;
+    const std::size_t n = gone.size();
+    if (n > shown) gone.resize(shown);
+    parts.push_back(fmt::format("{} {} ({}{})", n, nouns[s][n == 1 ? 0 : 1], fmt::join(gone, ", "),
+                                n > shown ? ", ..." : ""));
+  }
+  for (std::size_t s = 0; s < kinds.size(); ++s) {
+    const std::size_t n = before.items[s] - after.items[s];
+    if (n > 0) parts.push_back(fmt::format("{} {}", n, kinds[s][n == 1 ? 0 : 1]));
+  }
+  if (parts.size() < 2) return parts.empty() ? std::string() : parts.front();
+  const std::string last = parts.back();
+  parts.pop_back();
+  return fmt::format("{} and {}", fmt::join(parts, ", "), last);
+}
+
 class Editor {
  public:
   Editor(Node& root, Problems& problems) : root_(root), problems_(problems) {}
@@ -142,7 +197,12 @@ class Editor {
       return missing(path, at, nearest(place.parent != nullptr ? place.key : place.missing, names));
     }
     erase_if(place.parent->entries, [&](const Entry& e) { return e.key == place.key; });
+    const Inventory before = inventory(root_);
     remove_references(root_, path);
+    const std::string gone = missing_of(before, inventory(root_));
+    if (gone.empty()) return;
+    problems_.remark(Severity::warning, "W0501", at, path,
+                     fmt::format("with '{}' went {}", path, gone));
   }
 
   void add(const std::string& path, const Position& at, Node value) {

@@ -239,6 +239,10 @@ class Reader {
                     "this is a treaty, and no scenario by itself",
                     fmt::format("include it in one: include: {}",
                                 fs::path(chain_.back().name).filename().string()));
+    } else if (format->value.text.starts_with("casebook/")) {
+      problems_.add("E0208", format->value.at, "casus", "this is a file of cases, and no scenario",
+                    fmt::format("have it decided: casus law {}", chain_.back().name));
+      problems_.throw_if_any();  // nothing else in it is as a scenario would have it
     } else if (format->value.text != wanted && format->value.text != treaty_format) {
       problems_.add("E0208", format->value.at, "casus",
                     fmt::format("'{}' is not a format this version reads{}", format->value.text,

@@ -173,7 +173,7 @@ void remove_references(Node& root, const std::string& path) {
       in_entries(root, by_region, [&](Entry& region) { drop_name(region.value, name); });
     }
     drop_items(root, "relations", {"from", "to"}, name);
-    drop_items(root, "measures", {"by", "on"}, name);
+    drop_items(root, "measures", {"by", "against"}, name);
     drop_entries(root, "crises", {"challenger", "target"}, name);
     std::vector<std::string> owned;
     in_entries(root, "regions", [&](Entry& region) {

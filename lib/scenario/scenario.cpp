@@ -7,6 +7,7 @@
 #include "scenario/edits.h"
 #include "scenario/encode.h"
 #include "scenario/files.h"
+#include "scenario/oddities.h"
 #include "scenario/order.h"
 #include "scenario/relation_groups.h"
 #include "scenario/remove.h"
@@ -61,6 +62,8 @@ struct Scenario::Origin {
     origin->inputs = std::move(merged.inputs);
     origin->treaties = std::move(merged.treaties);
     expand_relations(origin->root, problems);
+    scenario::take_old_spellings(origin->root, problems);
+    scenario::note_ambiguous_words(origin->root, problems);
     scenario::apply_edits(origin->root, merged.edits, problems);
     scenario::apply_edits(origin->root, edits, origin->sources, problems);
     return finish(std::move(origin), merged.complete, problems);
@@ -78,20 +81,26 @@ struct Scenario::Origin {
   static Scenario finish(std::shared_ptr<Origin> origin, bool complete, text::Problems& problems) {
     // Edits may have added relations in any form.
     expand_relations(origin->root, problems);
+    scenario::take_old_spellings(origin->root, problems);
     scenario::order_by_name(origin->root);
     origin->notes.clear();
     std::shared_ptr<ScenarioData> data;
-    if (origin->treaties.files.empty()) {
+    const auto decode = [&](const scenario::Node& root) {
       data = std::make_shared<ScenarioData>(
-          scenario::decode(origin->root, origin->vocabulary, complete, problems));
+          scenario::decode(root, origin->vocabulary, complete, problems));
+      problems.throw_if_any();
+      scenario::warn_of_oddities(root, *data, origin->vocabulary, problems);
+    };
+    if (origin->treaties.files.empty()) {
+      decode(origin->root);
     } else {
       // What a treaty has left out here is there again once an edit brings the actor.
       scenario::Node root = origin->root;
       origin->notes = scenario::leave_out(root, origin->treaties, origin->sources);
-      data = std::make_shared<ScenarioData>(
-          scenario::decode(root, origin->vocabulary, complete, problems));
+      decode(root);
     }
-    problems.throw_if_any();
+    const std::vector<Diagnostic>& remarks = problems.remarks();
+    origin->notes.insert(origin->notes.end(), remarks.begin(), remarks.end());
     Scenario made;
     made.data_ = std::move(data);
     made.origin_ = std::move(origin);

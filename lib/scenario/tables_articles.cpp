@@ -247,6 +247,7 @@ std::span<const PactField<law::Article>> article_fields() {
       pact_field<&Article::title>({.name = "title", .doc = "Its heading."}),
       pact_field<&Article::text>(
           {.name = "text",
+           .lines = true,
            .doc = "The words of the treaty, in quotation marks of their own, or what they say in "
                   "others; printed beside the verdicts that it decides."}),
       pact_field<&Article::seen>(

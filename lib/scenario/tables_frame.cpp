@@ -8,8 +8,11 @@ std::span<const Field<ScenarioData>> title_fields() {
                                    .doc = "What the scenario is called in tables and reports.",
                                    .example = "The Sahel, September 2023"}),
       field<&ScenarioData::description>(
-          {.name = "description", .doc = "What it describes, for readers; a paragraph or two."}),
+          {.name = "description",
+           .lines = true,
+           .doc = "What it describes, for readers; a paragraph or two."}),
       field<&ScenarioData::limits>({.name = "limits",
+                                    .lines = true,
                                     .doc = "What it leaves out and cannot say, for whoever reads "
                                            "its results; reports print it."}),
   };
@@ -30,7 +33,9 @@ std::span<const Field<ClockSpec>> clock_fields() {
                                .unit = Unit::days,
                                .low = 1,
                                .high = 36525,
-                               .doc = "The length of a run, in place of `end`.",
+                               .doc = "The length of a run, in place of `end`: days, or a length "
+                                      "such as 2 years, of which the whole days count. A year has "
+                                      "365.25 days and a month a twelfth of that.",
                                .example = "730"}),
       field<&ClockSpec::step>({.name = "step",
                                .type = Type::duration,

@@ -6,10 +6,10 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <cstdint>
+#include <limits>
 
+#include "text/read_file.h"
 #include "text/source_text.h"
 
 namespace casus {
@@ -46,13 +46,12 @@ bool parse_integer(std::string_view text, int& value) {
 CsvTable::CsvTable(const std::string& path, std::initializer_list<std::string_view> columns,
                    std::vector<Diagnostic>& problems, Quotes quotes)
     : path_(path), quotes_(quotes), problems_(problems) {
-  std::ifstream file(path, std::ios::binary);
-  std::error_code ignored;
-  if (!file || std::filesystem::is_directory(path, ignored)) {
-    report("E0110", 0, 1, "cannot read the table");
+  text::FileText file = text::read_file(path, std::numeric_limits<std::uintmax_t>::max());
+  if (!file.text) {
+    report("E0110", 0, 1, fmt::format("cannot read the table: {}", file.refusal));
     return;
   }
-  content_.assign(std::istreambuf_iterator<char>(file), {});
+  content_ = std::move(*file.text);
   if (content_.rfind("\xef\xbb\xbf", 0) == 0) at_ = 3;  // as spreadsheets write it
   if (!next()) {
     line_ = 1;
@@ -66,6 +65,10 @@ CsvTable::CsvTable(const std::string& path, std::initializer_list<std::string_vi
   usable_ = true;
   for (const std::string_view name : columns) {
     const auto found = std::find(names.begin(), names.end(), name);
+    if (std::count(names.begin(), names.end(), name) > 1) {
+      report("E0111", 1, line_text_.size(), fmt::format("the table has two columns '{}'", name));
+      usable_ = false;
+    }
     if (found != names.end()) {
       columns_.push_back({name, static_cast<std::size_t>(found - names.begin())});
       continue;
@@ -153,7 +156,7 @@ std::size_t CsvTable::end_of_row() const {
 /// Complains of the first byte of the row that is not of a text in UTF-8.
 bool CsvTable::encoded() {
   for (std::size_t i = 0; i < line_text_.size();) {
-    const std::size_t length = text::character_length(line_text_, i);
+    const std::size_t length = character_length(line_text_, i);
     if (length == 0 || line_text_[i] == '\0') {
       report("E0106", i + 1, 1, "not UTF-8 text");
       return false;

@@ -76,7 +76,16 @@ bool Decoder::expect(const Node& node, Node::Kind kind, const std::string& path)
 
 std::string Decoder::unknown_key(const Entry& entry, const std::string& path,
                                  const std::vector<std::string>& names) {
-  std::string near = nearest(entry.key, names);
+  // "2,000,000" between brackets is a 2 and two keys.
+  const bool digits = entry.key.size() == 3 && entry.value.is_null() && entry.value.text.empty() &&
+                      entry.key.find_first_not_of("0123456789") == std::string::npos;
+  if (digits) {
+    fail("E0203", entry.key_at, path, fmt::format("'{}' is no key", entry.key),
+         "a number is written without commas, as in 2000000");
+    return {};
+  }
+  // Nobody reads what is meant by a key that is not shown, and looking for it takes long.
+  std::string near = problems.full() ? std::string() : nearest(entry.key, names);
   fail("E0203", entry.key_at, path, fmt::format("unknown key '{}'", entry.key),
        near.empty() ? std::string(unknown_hint) : did_you_mean(near));
   return near;
@@ -123,6 +132,7 @@ std::string Decoder::nearest_with_place(std::initializer_list<const NameTable*> 
 bool Decoder::unknown_name(std::initializer_list<const NameTable*> tables, const Node& node,
                            const std::string& path) {
   if (!all_read) return false;
+  if (problems.full()) return fail((*tables.begin())->code, node.at, path, "unknown name");
   std::string what;
   for (const NameTable* table : tables) {
     if (!what.empty()) what += " or ";
@@ -138,7 +148,7 @@ bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path
     return fail("E0201", node.at, path, fmt::format("expected a text, found {}", kind_name(node)));
   }
   if (f.type == Type::source && !check_source(node.text, node, path)) return false;
-  out = node.text;
+  out = f.lines ? node.text : plain_line(node.text);
   return true;
 }
 

@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "text/yaml_words.h"
 
 namespace casus::text {
 namespace {
@@ -11,6 +15,7 @@ namespace {
 bool plain(std::string_view text) {
   if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;
   if (text == "null" || text == "Null" || text == "NULL" || text == "~") return false;
+  if (boolean_to_others(text)) return false;
   const auto word = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   };

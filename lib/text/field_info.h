@@ -53,6 +53,7 @@ struct FieldInfo {
   std::string fallback{};  ///< as it would be written; empty: nothing happens without it
   bool implicit = false;   ///< the entry is made with the fallback, which need not be read
   bool required = false;
+  bool lines = false;       ///< text: may have several lines
   unsigned kinds = ~0U;     ///< kinds of entry that have this key, one bit each
   unsigned of_kinds = ~0U;  ///< actor: kinds that may stand here
   std::span<const std::string_view> words{};

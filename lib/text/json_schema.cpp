@@ -14,9 +14,11 @@ constexpr std::string_view number_pattern = "[-+]?(0|[1-9][0-9]*)?(\\.[0-9]+)?([
 constexpr std::string_view time_words =
     "(min|minutes?|h|hours?|d|days?|w|weeks?|months?|y|yr|years?)";
 constexpr std::string_view people_words =
-    "((thousand *|million *)?people|persons?|(thousand *)?troops|soldiers|fighters)";
+    "((thousand|million|billion)? *(people|persons?|troops|soldiers|fighters)|"
+    "(thousand|million|billion))";
 constexpr std::string_view length_words = "(m|km|mi|miles|nmi)";
-constexpr std::string_view area_words = "(m2|m²|ha|km2|km\\^2|km²|sq *km|mi2)";
+constexpr std::string_view area_words =
+    "((thousand|million|billion)? *)(m2|m²|ha|km2|km\\^2|km²|sq *km|mi2)";
 constexpr std::string_view money_words = "((k|m|b) *usd|usd|(thousand|million|billion) *usd)";
 
 /// The units of a dimension, whatever their case: "day" becomes "[dD][aA][yY]".

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "casus/core/whole_number.h"
 #include "text/decoder.h"
 
 // How numbers are read: plain, with a unit, or as a prior.
@@ -42,14 +43,55 @@ std::string expected(const FieldInfo& f) {
   return "a number";
 }
 
-std::string mend_number(std::string_view text) {
-  std::string digits;
-  for (const char c : text) {
-    if (c != ',' && c != '_' && c != ' ') digits += c;
+/// A length of time in the unit in which one would say it: "1 hour", not "0.0416 days".
+std::string in_words(double days) {
+  const auto counted = [](double n, const char* unit) {
+    return fmt::format("{} {}{}", n, unit, n == 1.0 ? "" : "s");
+  };
+  const double hours = days * 24.0, minutes = hours * 60.0;
+  const auto whole = [](double x) { return x >= 1.0 && std::abs(x - std::round(x)) < 1e-9; };
+  if (days < 1.0 && whole(hours)) return counted(std::round(hours), "hour");
+  if (days < 1.0 && whole(minutes)) return counted(std::round(minutes), "minute");
+  return counted(days, "day");
+}
+
+/// What is meant by a unit that is none: "1.3 million" of money, "40k", "5M", "2 000 000".
+std::string mend_unit(std::string_view text, double value, const std::string& unit, Unit target) {
+  struct Multiple {
+    std::string_view written, word;
+    double factor;
+  };
+  static constexpr std::array<Multiple, 11> multiples{{{"k", "thousand", 1e3},
+                                                       {"K", "thousand", 1e3},
+                                                       {"M", "million", 1e6},
+                                                       {"mn", "million", 1e6},
+                                                       {"mio", "million", 1e6},
+                                                       {"mil", "million", 1e6},
+                                                       {"bn", "billion", 1e9},
+                                                       {"B", "billion", 1e9},
+                                                       {"thousand", "thousand", 1e3},
+                                                       {"million", "million", 1e6},
+                                                       {"billion", "billion", 1e9}}};
+  if (std::string plain = how_to_write_number(text); !plain.empty()) return plain;
+  for (const char* period : {"/year", "/day"}) {  // "850 MUSD" of a rate, which is one of a year
+    if (unit_factor(unit + period, target) && unit_name(target).ends_with(period)) {
+      return fmt::format("write {} {}{}", value, unit, period);
+    }
   }
-  const bool plain = !digits.empty() && digits.size() < text.size() &&
-                     digits.find_first_not_of("0123456789.") == std::string::npos;
-  return plain ? fmt::format("write {}", digits) : std::string();
+  for (const Multiple& m : multiples) {
+    if (m.written != unit) continue;
+    const std::string_view name = unit_name(target);
+    const std::size_t slash = name.find('/');
+    const std::string period(slash == std::string_view::npos ? "" : name.substr(slash));
+    if (name.starts_with("people") || name.starts_with("km2")) {
+      return fmt::format("write {} {} {}", value, m.word, name);
+    }
+    if (name.find("USD") != std::string_view::npos) {
+      return fmt::format("write {} {} USD{}", value, m.word, period);
+    }
+    return fmt::format("write {}", value * m.factor);
+  }
+  return {};
 }
 
 }  // namespace
@@ -67,8 +109,9 @@ std::optional<double> Decoder::read_value(const Node& node, const FieldInfo& f,
   }
   const auto quantity = split_quantity(node.text);
   if (!quantity) {
-    return complain(code, fmt::format("expected {}, found '{}'", expected(f), node.text),
-                    duration ? "write a number and a unit, as in 30 days" : mend_number(node.text));
+    return complain(
+        code, fmt::format("expected {}, found '{}'", expected(f), node.text),
+        duration ? "write a number and a unit, as in 30 days" : how_to_write_number(node.text));
   }
   if (has_leading_zero(node.text)) {
     return complain("E0201", fmt::format("the number '{}' begins with a zero", node.text),
@@ -90,12 +133,13 @@ std::optional<double> Decoder::read_value(const Node& node, const FieldInfo& f,
   const auto factor = unit_factor(unit, target);
   if (!factor) {
     const std::string spellings = fmt::format("{}", fmt::join(unit_spellings(target), ", "));
-    if (target == Unit::none) {
+    const std::string mended = mend_unit(node.text, value, unit, target);
+    if (target == Unit::none && mended.empty()) {
       return complain("E0206", fmt::format("'{}' takes a pure number, not '{}'", f.name, unit),
                       "leave the unit out, or use %");
     }
     return complain("E0206", fmt::format("'{}' is not a unit of '{}'", unit, f.name),
-                    fmt::format("use one of {}", spellings));
+                    mended.empty() ? fmt::format("use one of {}", spellings) : mended);
   }
   const double scaled = value * *factor;
   if (!std::isfinite(scaled)) {
@@ -110,7 +154,7 @@ bool Decoder::check_range(double value, const FieldInfo& f, const Node& node,
   const auto out = [&](std::string_view side, double limit) {
     return fail("E0204", node.at, path,
                 fmt::format("{}{} is {} the limit {}", prefix, with_unit(value, unit), side,
-                            with_unit(limit, unit)));
+                            unit == Unit::days ? in_words(limit) : with_unit(limit, unit)));
   };
   if (value < f.low) return out("below", f.low);
   if (value > f.high) return out("above", f.high);

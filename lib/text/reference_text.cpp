@@ -162,6 +162,7 @@ std::string_view numbers_text() {
   return R"TEXT(A number is written plain, in the unit of its key, or with a unit of the same dimension:
   forces: 5000
   forces: 5 thousand people
+  population: 1.3 million
   income: 12 MUSD/month
   spread: 20 %
 Where a prior may stand, each run draws its value once, and every policy of a run draws the same:
@@ -170,7 +171,8 @@ Where a prior may stand, each run draws its value once, and every policy of a ru
   {normal: [mean, standard deviation]}          the tails are cut at the ends of the key's range
   {lognormal: [median, standard deviation of the log]}    likewise
   {beta: [a, b]}                                between 0 and 1
-Their numbers may have units too. Numbers do not begin with zeros and have no separators.
+Their numbers may have units too. A year has 365.25 days, a month a twelfth of that. Numbers do not
+begin with zeros and have no separators.
 )TEXT";
 }
 

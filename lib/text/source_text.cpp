@@ -22,14 +22,13 @@ Location Sources::location(const Position& at) const {
   return {files_[at.file].name, at.line, at.column, at.length};
 }
 
-std::string Sources::line(const Position& at) const {
+std::string_view Sources::view(const Position& at) const {
   const File& file = files_[at.file];
   if (at.line == 0 || at.line > file.lines.size()) return {};
-  const std::string& text = file.text;
   const std::size_t begin = file.lines[at.line - 1];
-  std::size_t end = std::min(text.find('\n', begin), text.size());
-  if (end > begin && text[end - 1] == '\r') --end;
-  return text.substr(begin, end - begin);
+  std::size_t end = at.line < file.lines.size() ? file.lines[at.line] - 1 : file.text.size();
+  if (end > begin && file.text[end - 1] == '\r') --end;
+  return std::string_view(file.text).substr(begin, end - begin);
 }
 
 std::string Sources::how_to_raise() const {
@@ -43,20 +42,37 @@ std::string Sources::place(const Position& at) const {
 
 Diagnostic& Problems::add(std::string_view code, const Position& at, std::string path,
                           std::string message, std::string suggestion) {
+  return add_to(found_, Severity::error, code, at, std::move(path), std::move(message),
+                std::move(suggestion));
+}
+
+Diagnostic& Problems::remark(Severity severity, std::string_view code, const Position& at,
+                             std::string path, std::string message, std::string suggestion) {
+  return add_to(remarks_, severity, code, at, std::move(path), std::move(message),
+                std::move(suggestion));
+}
+
+Diagnostic& Problems::add_to(std::vector<Diagnostic>& list, Severity severity,
+                             std::string_view code, const Position& at, std::string path,
+                             std::string message, std::string suggestion) {
   Diagnostic d;
+  d.severity = severity;
   d.code = code;
   d.where = sources_->location(at);
   d.path = std::move(path);
   d.message = std::move(message);
   d.suggestion = std::move(suggestion);
-  const bool known = std::any_of(found_.begin(), found_.end(), [&](const Diagnostic& f) {
+  if (list.size() >= max_problems) return repeated_ = std::move(d);
+  const bool known = std::any_of(list.begin(), list.end(), [&](const Diagnostic& f) {
     // What was made by a program has no place, and its path says where it is.
     return f.where == d.where && f.code == d.code && f.message == d.message &&
            (at.line > 0 || f.path == d.path);
   });
-  if (known || full()) return repeated_ = std::move(d);
-  d.source_line = sources_->line(at);
-  return found_.emplace_back(std::move(d));
+  if (known) return repeated_ = std::move(d);
+  // A line that is a whole file shows nothing, and is not kept five hundred times.
+  constexpr std::size_t longest_shown = 16384;
+  if (sources_->line_length(at) <= longest_shown) d.source_line = sources_->line(at);
+  return list.emplace_back(std::move(d));
 }
 
 void Problems::note(Diagnostic& diagnostic, const Position& at, std::string message) const {
@@ -65,27 +81,6 @@ void Problems::note(Diagnostic& diagnostic, const Position& at, std::string mess
 
 void Problems::throw_if_any() {
   if (!found_.empty()) throw ScenarioError(std::move(found_));
-}
-
-std::size_t character_length(std::string_view text, std::size_t i) {
-  const auto byte = [&](std::size_t k) -> unsigned {
-    return k < text.size() ? static_cast<unsigned char>(text[k]) : 0U;
-  };
-  const auto tail = [&](std::size_t k) { return (byte(k) & 0xc0U) == 0x80U; };
-  const unsigned c = byte(i);
-  if (c < 0x80U) return 1;
-  if (c >= 0xc2U && c <= 0xdfU) return tail(i + 1) ? 2 : 0;
-  if (c >= 0xe0U && c <= 0xefU) {
-    const bool overlong = c == 0xe0U && byte(i + 1) < 0xa0U;
-    const bool surrogate = c == 0xedU && byte(i + 1) > 0x9fU;
-    return tail(i + 1) && tail(i + 2) && !overlong && !surrogate ? 3 : 0;
-  }
-  if (c >= 0xf0U && c <= 0xf4U) {
-    const bool overlong = c == 0xf0U && byte(i + 1) < 0x90U;
-    const bool beyond = c == 0xf4U && byte(i + 1) > 0x8fU;
-    return tail(i + 1) && tail(i + 2) && tail(i + 3) && !overlong && !beyond ? 4 : 0;
-  }
-  return 0;
 }
 
 namespace {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "casus/core/diagnostics.h"
+#include "casus/core/plain_text.h"
 #include "casus/text/limits.h"
 
 namespace casus::text {
@@ -49,11 +50,13 @@ class Sources {
   std::string how_to_raise() const;
   Location location(const Position& at) const;
   /// The line as read, without its end.
-  std::string line(const Position& at) const;
+  std::string line(const Position& at) const { return std::string(view(at)); }
+  std::size_t line_length(const Position& at) const { return view(at).size(); }
   /// "sahel.yaml:29", for a message.
   std::string place(const Position& at) const;
 
  private:
+  std::string_view view(const Position& at) const;
   std::vector<File> files_;
   ReadLimits limits_;
 };
@@ -66,6 +69,10 @@ class Problems {
   Diagnostic& add(std::string_view code, const Position& at, std::string path, std::string message,
                   std::string suggestion = {});
   void note(Diagnostic& diagnostic, const Position& at, std::string message) const;
+  /// What stops nothing: a warning of what is legal and odd, or a note. Kept like problems.
+  Diagnostic& remark(Severity severity, std::string_view code, const Position& at, std::string path,
+                     std::string message, std::string suggestion = {});
+  const std::vector<Diagnostic>& remarks() const { return remarks_; }
   bool empty() const { return found_.empty(); }
   bool full() const { return found_.size() >= max_problems; }
   std::size_t size() const { return found_.size(); }
@@ -74,13 +81,14 @@ class Problems {
   void throw_if_any();
 
  private:
+  Diagnostic& add_to(std::vector<Diagnostic>& list, Severity severity, std::string_view code,
+                     const Position& at, std::string path, std::string message,
+                     std::string suggestion);
+
   const Sources* sources_;
-  std::vector<Diagnostic> found_;
+  std::vector<Diagnostic> found_, remarks_;
   Diagnostic repeated_;  ///< where a repeated complaint goes
 };
-
-/// Bytes of the well-formed UTF-8 character at `i`; 0 if there is none (RFC 3629).
-std::size_t character_length(std::string_view text, std::size_t i);
 
 /// Looks at a text before the YAML parser does: UTF-8 without control characters, not nested or
 /// filled beyond the limits. The parser recurses and keeps every token of a flow list in memory, so

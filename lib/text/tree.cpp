@@ -128,14 +128,13 @@ class Builder : public YAML::EventHandler {
                 const std::string& text) override {
     reject_anchor(mark, anchor);
     Node node = scalar_node(text, position(mark), tag == "!");
+    if (!is_plain_text(text)) show_plainly(node);
     const std::size_t begin = offset(mark);
     if (tag == "!" && (begin >= text_.size() || text_[begin] != '!')) {
       node.at.length = quoted_length(begin, mark);
     } else {
       reject_tag(mark, tag);
-      const std::size_t line_end = std::min(text_.find('\n', begin), text_.size());
-      node.at.length = static_cast<std::uint32_t>(
-          std::max<std::size_t>(1, std::min(text.size(), line_end - std::min(begin, line_end))));
+      node.at.length = std::max(1U, on_one_line(begin, text.size()));
     }
     value(std::move(node));
   }
@@ -178,6 +177,12 @@ class Builder : public YAML::EventHandler {
     return std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), text_.size());
   }
 
+  /// Of so many bytes those before the end of the line. Looks no further: a line may be the file.
+  std::uint32_t on_one_line(std::size_t begin, std::size_t bytes) const {
+    const std::string_view part = text_.substr(std::min(begin, text_.size()), bytes);
+    return static_cast<std::uint32_t>(std::min(part.find('\n'), part.size()));
+  }
+
   /// Bytes of the quoted text on its first line. The parser takes the end of the file for a closing
   /// quote; a truncated file must not pass for a whole one.
   std::uint32_t quoted_length(std::size_t begin, const YAML::Mark& mark) {
@@ -196,8 +201,15 @@ class Builder : public YAML::EventHandler {
       problems_.add("E0101", position(mark), "", "the quoted text that begins here is not closed");
       throw Stop{};
     }
-    const std::size_t line_end = std::min(text_.find('\n', begin), text_.size());
-    return static_cast<std::uint32_t>(std::min(i + 1, line_end) - begin);
+    return on_one_line(begin, i + 1 - begin);
+  }
+
+  /// Escapes can say any character. What cannot be shown is of no use in a name or a title.
+  void show_plainly(Node& node) {
+    node.text = plain_text(node.text);
+    problems_.remark(Severity::warning, "W0106", node.at, "",
+                     "the text holds characters that cannot be shown; they are read as '?'",
+                     "leave them out");
   }
 
   void reject_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
@@ -298,6 +310,16 @@ class Builder : public YAML::EventHandler {
     return found == 0 ? nullptr : &entries_[top.first + found - 1].key_at;
   }
 
+  /// The key is three digits and has no value.
+  bool is_group_of_digits(const Container& top) const {
+    if (top.key.size() != 3 || top.key.find_first_not_of("0123456789") != std::string::npos) {
+      return false;
+    }
+    const std::string line = problems_.sources().line(top.key_at);
+    const std::size_t end = top.key_at.column - 1 + top.key.size();
+    return end < line.size() && (line[end] == ',' || line[end] == '}');
+  }
+
   void key(Container& top, Node node) {
     top.has_key = true;
     top.bad_key = !node.is_scalar() && !(node.is_null() && !node.text.empty());
@@ -310,10 +332,12 @@ class Builder : public YAML::EventHandler {
     top.key = std::move(node.text);
     top.key_at = node.at;
     if (first == nullptr) return;
+    top.bad_key = true;
+    // "2,000,000" between brackets: the first of the keys says what is wrong.
+    if (top.flow && first->line == node.at.line && is_group_of_digits(top)) return;
     Diagnostic& d =
         problems_.add("E0102", node.at, "", fmt::format("key '{}' given twice", top.key));
     problems_.note(d, *first, "first given here");
-    top.bad_key = true;
   }
 
   std::string_view text_;
@@ -382,7 +406,9 @@ std::optional<Node> parse_piece(const Sources& sources, std::uint32_t file, cons
   } catch (const Stop&) {
     return std::nullopt;
   }
-  if (!problems.empty() || builder.documents() != 1) return std::nullopt;
+  if (!problems.empty() || !problems.remarks().empty() || builder.documents() != 1) {
+    return std::nullopt;
+  }
   return builder.take();
 }
 

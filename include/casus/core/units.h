@@ -32,7 +32,8 @@ CASUS_API std::string_view unit_name(Unit unit);
 
 /// Factor to multiply by to get from the unit written `text` to `unit`; nullopt if it is unknown
 /// or of another dimension. "" is `unit` itself. Case and spaces do not matter, "per" is "/":
-/// "MUSD/month", "M USD per month", "million USD/month"; "1/year", "/year", "per year", "%/year".
+/// "MUSD/month", "M USD per month", "million USD/month"; "1/year", "/year", "per year", "%/year";
+/// "million people", and of people "million" alone.
 /// A month is a twelfth of a year of 365.25 days.
 CASUS_API std::optional<double> unit_factor(std::string_view text, Unit unit);
 

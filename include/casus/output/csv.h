@@ -43,7 +43,9 @@ class CASUS_API CsvWriter {
   std::size_t cells_ = 0;
 };
 
-/// `value` as a cell, quoted where it must be.
+/// `value` as a cell: on one line, quoted where it must be, without characters that a terminal
+/// obeys (casus/core/plain_text.h), and with an apostrophe before what a spreadsheet would take for
+/// a formula.
 CASUS_API std::string csv_cell(std::string_view value);
 /// The cells of a table, its header first. Throws OutputError E0603 (naming `path`) for a quote
 /// that is not closed or a row of another length than the header.

@@ -254,7 +254,7 @@ class CASUS_API Scenario {
   std::string resolved() const;
   /// Every file read, with its SHA-256 left to the caller: path and contents.
   const std::vector<std::pair<std::string, std::string>>& inputs() const;
-  /// What is no mistake and worth knowing: whom an included treaty names that is not here.
+  /// What is no mistake: notes of what is worth knowing, warnings of what is legal and odd.
   const std::vector<Diagnostic>& notes() const;
 
  private:

@@ -40,6 +40,12 @@ TEST(UnitFactor, Converts) {
       {"troops", Unit::people, 1.0},
       {"fighters", Unit::people, 1.0},
       {"persons", Unit::people, 1.0},
+      {"billion people", Unit::people, 1e9},
+      {"million", Unit::people, 1e6},
+      {"thousand fighters", Unit::people, 1e3},
+      {"thousand/day", Unit::people_per_day, 1e3},
+      {"thousand km2", Unit::km2, 1e3},
+      {"thousand USD/year", Unit::usd_per_day, 1e3 / 365.25},
       {"million people", Unit::people, 1e6},
       {"people/week", Unit::people_per_day, 1.0 / 7.0},
       {"m", Unit::km, 1e-3},
@@ -91,6 +97,12 @@ TEST(UnitFactor, RefusesUnknownWordsAndOtherDimensions) {
       {"/year", Unit::none, 0},
       {"people/day", Unit::per_day, 0},
       {"1/year", Unit::musd_per_year, 0},
+      {"million", Unit::musd, 0},
+      {"million", Unit::none, 0},
+      {"million MUSD", Unit::musd, 0},
+      {"million km", Unit::km, 0},
+      {"million days", Unit::days, 0},
+      {"million thousand people", Unit::people, 0},
   };
   for (const Case& c : cases) EXPECT_FALSE(unit_factor(c.text, c.unit)) << c.text;
 }

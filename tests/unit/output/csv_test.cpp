@@ -19,8 +19,27 @@ TEST(Csv, QuotesWhatNeedsIt) {
   EXPECT_EQ(csv_cell(""), "");
   EXPECT_EQ(csv_cell("a,b"), "\"a,b\"");
   EXPECT_EQ(csv_cell("say \"so\""), "\"say \"\"so\"\"\"");
-  EXPECT_EQ(csv_cell("two\nlines"), "\"two\nlines\"");
   EXPECT_EQ(csv_cell("Côte d'Ivoire"), "Côte d'Ivoire");
+}
+
+TEST(Csv, CellsAreOneLineThatNobodyObeys) {
+  EXPECT_EQ(csv_cell("two\r\n lines\n"), "two? lines");
+  EXPECT_EQ(csv_cell("a\tb"), "a b");
+  EXPECT_EQ(csv_cell("\x1b[2J\xc2\x9b\xe2\x80\xae!"),
+            "?[2J?"
+            "?!");
+  EXPECT_EQ(csv_cell(std::string_view("a\0b", 3)), "a?b");
+  EXPECT_EQ(csv_cell("\xff"), "?");
+}
+
+TEST(Csv, NoCellIsAFormula) {
+  for (const std::string text : {"=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", " =x", "\t=x"}) {
+    EXPECT_EQ(csv_cell(text).front(), '\'') << text;
+  }
+  EXPECT_EQ(csv_cell("=a,\"b\""), "\"'=a,\"\"b\"\"\"");
+  for (const std::string number : {"-2", "-1.5e300", "+3", "0"})
+    EXPECT_EQ(csv_cell(number), number);
+  EXPECT_EQ(csv_cell("a=b"), "a=b");
 }
 
 TEST(Csv, ATableOfEveryType) {

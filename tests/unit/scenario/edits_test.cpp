@@ -144,7 +144,7 @@ TEST(Edits, AddEntriesAndItems) {
        {Edit::Kind::add, "pacts.accord", "{in_force: 2024-01-01, members: [arland, corland]}"},
        {Edit::Kind::add, "presence.west.corland", "50"},
        {Edit::Kind::add, "measures",
-        "{kind: aid, by: corland, on: arland, size: 3, since: 2023-01-01}"},
+        "{kind: aid, by: corland, against: arland, size: 3, since: 2023-01-01}"},
        {Edit::Kind::add, "pacts.charter.articles.9", "{then: {abstain: [threat]}}"},
        {Edit::Kind::emit, "", "{at: 2024-02-01, act: strike, by: beland, against: arland}"}});
   EXPECT_EQ(s->actors.size(), 6U);

@@ -85,8 +85,8 @@ wars:
 crises:
   demand: {challenger: charter, target: beland, issue: coup, stage: ultimatum, since: 2023-07-26, deadline: 2023-10-01}
 measures:
-  - {kind: aid, size: 120 MUSD/year, by: overseas, on: arland, since: 2020-01-01}
-  - {kind: sanction, size: 30 %, by: charter, on: beland, since: 2023-07-30}
+  - {kind: aid, size: 120 MUSD/year, by: overseas, against: arland, since: 2020-01-01}
+  - {kind: sanction, size: 30 %, by: charter, against: beland, since: 2023-07-30}
 timeline:
   - {title: The mission leaves, at: 2023-12-22, withdraw: {actor: overseas, host: arland, over: 90 days}}
   - when: "actors.beland.legitimacy < 0.3 and not war(arland, beland) and member(arland, charter)"

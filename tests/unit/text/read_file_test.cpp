@@ -1,6 +1,7 @@
 #include "text/read_file.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -36,6 +37,14 @@ TEST_F(ReadFile, SaysWhatStandsInTheWay) {
   EXPECT_EQ(read_file(folder.string(), 100).refusal, "it is a folder");
   EXPECT_EQ(read_file(file + ".gone", 100).refusal, "no such file");
   EXPECT_EQ(read_file("/dev/null", 100).refusal, "it is not an ordinary file");
+  EXPECT_EQ(read_file(file + "/b", 100).refusal, "no such file");
+  EXPECT_EQ(read_file("", 100).refusal, "no such file");
+}
+
+TEST_F(ReadFile, DoesNotWaitForAPipe) {
+  const std::string pipe = (folder / "pipe").string();
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_EQ(read_file(pipe, 100).refusal, "it is not an ordinary file");
 }
 
 }  // namespace
