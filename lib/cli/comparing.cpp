@@ -198,7 +198,6 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
   const std::string name =
       options.out.empty() ? ResultsFolder::make_free(results_stem(work.name)) : options.out;
   ResultsFolder folder(name, options.overwrite);
-  const Workers workers = parse_executor(options.executor, options.threads);
   if (!common.quiet) say(headline(work, options, workers.executor->workers()) + "\n");
 
   const auto start = std::chrono::steady_clock::now();

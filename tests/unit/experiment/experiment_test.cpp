@@ -13,7 +13,8 @@
 namespace casus {
 namespace {
 
-const std::string tutorial = std::string(CASUS_SOURCE_DIR) + "/scenarios/tutorial/three-states.yaml";
+const std::string tutorial =
+    std::string(CASUS_SOURCE_DIR) + "/scenarios/tutorial/three-states.yaml";
 
 std::string file(const std::string& rest) {
   return "casus: experiment/1\nscenario: " + tutorial + "\n" + rest;
@@ -152,8 +153,11 @@ TEST(Comparing, ARuleStopsAtTheSameWorldForAnyWorkers) {
   Worlds worlds;
   worlds.policies = {{"baseline", small()}};
   StopRule rule;
-  rule.outcome = worlds.policies[0].scenario->outcomes.front().name;
-  rule.half_width = 1e12;
+  for (const OutcomeSpec& o : worlds.policies[0].scenario->outcomes) {
+    if (o.form == OutcomeSpec::Form::ever) rule.outcome = o.name;
+  }
+  ASSERT_FALSE(rule.outcome.empty());
+  rule.half_width = 0.5;
   rule.batch = 4;
   rule.most = 40;
   const auto shuffled = shuffled_executor(3);
