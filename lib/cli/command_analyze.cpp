@@ -156,7 +156,22 @@ Sample averaged(const Sample& sample) {
   return mean;
 }
 
-std::string interval(const Estimate& e) {
+/// Inputs as shares of the range of values tried: effects are then per whole range, and those of
+/// inputs of different units can be compared.
+std::vector<std::vector<double>> over_their_ranges(std::vector<std::vector<double>> inputs) {
+  if (inputs.empty()) return inputs;
+  for (std::size_t i = 0; i < inputs.front().size(); ++i) {
+    double low = inputs.front()[i], high = low;
+    for (const auto& row : inputs) {
+      low = std::min(low, row[i]);
+      high = std::max(high, row[i]);
+    }
+    for (auto& row : inputs) row[i] = high > low ? (row[i] - low) / (high - low) : 0.0;
+  }
+  return inputs;
+}
+
+std::string index_interval(const Estimate& e) {
   if (std::isnan(e.low)) return "-";
   return fmt::format("{:.3f} to {:.3f}", e.low, e.high);
 }
@@ -177,13 +192,12 @@ std::string lines_of(const std::string& method, const Sample& sample,
     for (std::size_t i = 0; i < names.size(); ++i) {
       add(all[i].total.value,
           fmt::format("  {:<{}}  {:>6.3f}  {:>18}  {:>6.3f}  {:>18}\n", names[i], width,
-                      all[i].first.value, interval(all[i].first), all[i].total.value,
-                      interval(all[i].total)));
+                      all[i].first.value, index_interval(all[i].first), all[i].total.value,
+                      index_interval(all[i].total)));
     }
   } else if (method == "morris") {
     text += fmt::format("  {:<{}}  {:>10}  {:>10}  {:>10}\n", "input", width, "size", "direction",
                         "spread");
-    // In the unit cube, so that inputs of different units can be compared.
     const auto all = morris_effects(sample.inputs, sample.outcomes);
     for (std::size_t i = 0; i < names.size(); ++i) {
       add(all[i].mean_absolute,
@@ -204,7 +218,7 @@ std::string lines_of(const std::string& method, const Sample& sample,
       }
       add(std::abs(e.partial_rank.value),
           fmt::format("  {:<{}}  {:>+7.3f}  {:>+7.3f}  {:>18}\n", names[i], width, e.standardised,
-                      e.partial_rank.value, interval(e.partial_rank)));
+                      e.partial_rank.value, index_interval(e.partial_rank)));
     }
   }
   std::stable_sort(lines.begin(), lines.end(),
@@ -274,7 +288,7 @@ int analyze(const AnalyzeSettings& s) {
                           title));
           continue;
         }
-        // Morris' effects are per whole range of a prior, so the points go back to the unit cube.
+        if (method == "morris") sample.inputs = over_their_ranges(std::move(sample.inputs));
       }
       if (sample.outcomes.empty()) {
         say_result(fmt::format("{}\n  no run has an answer\n", title));

@@ -62,20 +62,26 @@ def problems(validator, path: pathlib.Path):
             for e in validator.iter_errors(document)]
 
 
+def printed_schema(*arguments):
+    printed = subprocess.run([os.environ["CASUS_PROGRAM"], "schema", *arguments], check=True,
+                             capture_output=True, text=True).stdout
+    schema = json.loads(printed)
+    jsonschema.Draft7Validator.check_schema(schema)
+    return jsonschema.Draft7Validator(schema)
+
+
 def main() -> int:
     if "CASUS_PROGRAM" not in os.environ:
         print("skipped: the program was not built")
         return 77
-    printed = subprocess.run([os.environ["CASUS_PROGRAM"], "schema"], check=True,
-                             capture_output=True, text=True).stdout
-    schema = json.loads(printed)
+    validator = printed_schema()
+    experiments = printed_schema("--experiments")
     root = pathlib.Path(os.environ["CASUS_SOURCE_DIR"])
-    jsonschema.Draft7Validator.check_schema(schema)
-    validator = jsonschema.Draft7Validator(schema)
     failures = 0
     accepted = sorted((root / "scenarios").rglob("*.yaml"))
     for path in accepted:
-        found = problems(validator, path)
+        experiment = path.read_text(encoding="utf-8").startswith("casus: experiment/")
+        found = problems(experiments if experiment else validator, path)
         for problem in found:
             print(f"{path}: rejected: {problem}")
         failures += bool(found)
