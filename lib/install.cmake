@@ -12,6 +12,9 @@ if(TARGET casus_program)
   install(TARGETS casus_cli_library EXPORT casus-targets
           ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 endif()
+if(TARGET casus_mpi)
+  install(TARGETS casus_mpi RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/casus DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
         FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/scenarios/ DESTINATION ${CASUS_INSTALL_SCENARIODIR})
@@ -33,7 +36,7 @@ install(FILES ${PROJECT_BINARY_DIR}/casus-config.cmake
 
 # pkg-config. What a static archive needs must be linked by every consumer, so there it is public
 # and works with or without --static.
-set(requires " tbb, fmt, yaml-cpp, libcrypto")
+set(requires " tbb, fmt, yaml-cpp, libcrypto, sqlite3, zlib, netcdf")
 set(libs " -pthread")
 if(CASUS_IS_SHARED)
   set(CASUS_PC_REQUIRES_PRIVATE "${requires}")

@@ -70,7 +70,7 @@ struct CaseSpec {
 struct FactsSpec {
   const Node *parties = nullptr, *places = nullptr, *pacts = nullptr, *wars = nullptr,
              *relations = nullptr, *routes = nullptr, *votes = nullptr, *settings = nullptr,
-             *disputes = nullptr, *areas = nullptr, *sources = nullptr;
+             *doctrine = nullptr, *disputes = nullptr, *areas = nullptr, *sources = nullptr;
   std::optional<Date> date;
 };
 
@@ -88,7 +88,8 @@ std::span<const Field<CaseSpec>> case_fields();
 std::span<const Field<CaseSpec>> step_fields();
 std::span<const Field<PartyFacts>> party_fields();
 std::span<const Field<WarFacts>> war_fields();
-std::span<const Field<law::Settings>> settings_fields();  ///< from the law's table of parameters
+std::span<const Field<law::Settings>> settings_fields();   ///< from the law's table of parameters
+std::span<const Field<law::Doctrines>> doctrine_fields();  ///< from the law's table of questions
 /// Puts the names of today for the older spellings that the law's table knows, such as
 /// `honour: {neutral: 1}`.
 void respell_settings(Node& settings);

@@ -85,6 +85,21 @@ void read_verdict(CaseDecoder& d, const Node& item, const std::string& path, boo
     d.fail("E0202", item.at, path, "no stage is named", "for example covered: article_applies");
     return;
   }
+  const auto of_member = [](const VerdictRow::StageRow& s) {
+    return s.stage == law::Stage::obliged || s.stage == law::Stage::able ||
+           s.stage == law::Stage::honoured;
+  };
+  // A level is that of what a member owes and gives; if nothing is asked of a member, of what the
+  // article, the request or the consequence is about.
+  const bool members_asked = std::any_of(row.stages.begin(), row.stages.end(), of_member);
+  const bool who_alone = std::all_of(row.stages.begin(), row.stages.end(), [](const auto& s) {
+    return s.stage == law::Stage::attributed;
+  });
+  if (row.level && who_alone) {
+    d.fail("E0208", item.at, path + ".level", "who did it has no level",
+           "'level' goes with a later stage");
+    return;
+  }
   const bool pactless = std::all_of(row.stages.begin(), row.stages.end(), of_no_pact);
   ExpectedVerdict verdict;
   verdict.absent = none;
@@ -106,8 +121,7 @@ void read_verdict(CaseDecoder& d, const Node& item, const std::string& path, boo
         v.pact = pact;
         v.article = article;
       }
-      if (s.stage == law::Stage::obliged || s.stage == law::Stage::able ||
-          s.stage == law::Stage::honoured) {
+      if (of_member(s) || (!members_asked && s.stage != law::Stage::attributed)) {
         v.level = row.level;
       }
       v.member = member;

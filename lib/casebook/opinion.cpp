@@ -29,6 +29,12 @@ law::Change apply(const ChangeSpec& c, law::Pact& pact) {
       return expel(pact, c.of, c.date);
     case Kind::end:
       return end(pact, c.date);
+    case Kind::succeed:
+      return succeed(pact, c.of, c.by, c.date);
+    case Kind::suspend_article:
+      return suspend_article(pact, c.article, c.date, c.until);
+    case Kind::resume_article:
+      return resume_article(pact, c.article, c.date);
     case Kind::extend:
       break;
   }

@@ -176,7 +176,10 @@ class Writer {
                                                 "is admitted",
                                                 "is expelled",
                                                 "the pact is ended",
-                                                "is extended"};
+                                                "an article is extended",
+                                                "hands its place to a successor",
+                                                "an article is suspended",
+                                                "an article is taken up again"};
     text_ +=
         fmt::format("\n  {}, {}: {}{} ({}). {}: {}, from {}.\n", to_string(c.date), title(c.pact),
                     c.of.valid() ? party(c.of) + " " : "", what[static_cast<std::size_t>(c.kind)],
@@ -264,22 +267,34 @@ class Writer {
     return text + ".";
   }
 
+  /// What came of it. Who keeps a promise to abstain takes nobody's side by it.
+  std::string outcome(const law::Conflict& c) const {
+    if (!c.chosen.valid()) return "it sides with nobody";
+    const auto& verdicts = out_->resolution.verdicts;
+    const bool abstains = c.kind == law::ConflictKind::help_or_abstain &&
+                          std::none_of(verdicts.begin(), verdicts.end(), [&](const Verdict& v) {
+                            return v.act == c.act && v.member == c.member &&
+                                   v.towards == c.chosen && v.stage == Stage::obliged && v.yes;
+                          });
+    return fmt::format(
+        fmt::runtime(abstains ? "it stands aside, as it promised {}" : "it sides with {}"),
+        party(c.chosen));
+  }
+
   void conflict(std::uint32_t i) {
     const law::Conflict& c = out_->resolution.conflicts[i];
     static constexpr std::string_view how[] = {
         "one prevails over the other", "the partner's aggression ends the promise",
         "the greater help fulfils both", "the member chooses"};
-    text_ += fmt::format(
-        "\n  Conflict of obligations of {} ({}): {}{}{}. Decided by {}: {}; it "
-        "sides with {}.\n",
-        party(c.member), conflict_names()[static_cast<std::size_t>(c.kind)],
-        source(c.first, c.first_article),
-        c.first == c.second && c.first_article == c.second_article ? "" : " and ",
-        c.first == c.second && c.first_article == c.second_article
-            ? ""
-            : source(c.second, c.second_article),
-        decision_names()[static_cast<std::size_t>(c.decided_by)],
-        how[static_cast<std::size_t>(c.decided_by)], c.chosen.valid() ? party(c.chosen) : "nobody");
+    text_ += fmt::format("\n  Conflict of obligations of {} ({}): {}{}{}. Decided by {}: {}; {}.\n",
+                         party(c.member), conflict_names()[static_cast<std::size_t>(c.kind)],
+                         source(c.first, c.first_article),
+                         c.first == c.second && c.first_article == c.second_article ? "" : " and ",
+                         c.first == c.second && c.first_article == c.second_article
+                             ? ""
+                             : source(c.second, c.second_article),
+                         decision_names()[static_cast<std::size_t>(c.decided_by)],
+                         how[static_cast<std::size_t>(c.decided_by)], outcome(c));
     whys(Why::Of::conflict, i, "    ");
   }
 

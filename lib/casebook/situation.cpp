@@ -206,6 +206,10 @@ void read_situation(CaseDecoder& d, const FactsSpec& facts, const std::string& p
     read_fields(d, *facts.settings, facts.settings->at, at("settings"), settings_fields(),
                 out.settings);
   }
+  if (facts.doctrine != nullptr) {
+    read_fields(d, *facts.doctrine, facts.doctrine->at, at("doctrine"), doctrine_fields(),
+                out.settings.doctrines);
+  }
 }
 
 namespace {
@@ -285,10 +289,22 @@ void read_changes(CaseDecoder& d, const Node& node, const std::optional<Date>& d
       return;
     }
     using Kind = ChangeSpec::Kind;
-    const bool whole = change.kind == Kind::end || change.kind == Kind::extend;
+    const bool whole = change.kind == Kind::end || change.kind == Kind::extend ||
+                       change.kind == Kind::suspend_article || change.kind == Kind::resume_article;
     if (!whole && !change.of.valid()) {
       d.fail("E0202", item.at, at + ".of", "key 'of' is missing", "for example of: bland");
       return;
+    }
+    if (change.kind == Kind::succeed && !change.by.valid()) {
+      d.fail("E0202", item.at, at + ".by", "key 'by' is missing", "who takes its place");
+      return;
+    }
+    if (change.kind == Kind::suspend_article || change.kind == Kind::resume_article) {
+      if (row.article == nullptr) {
+        d.fail("E0202", item.at, at + ".article", "key 'article' is missing");
+        return;
+      }
+      change.article = row.article->text;
     }
     if (change.kind == Kind::extend) {
       if (row.article == nullptr || row.where == nullptr) {

@@ -158,6 +158,11 @@ std::span<const Field<FactsSpec>> facts_fields() {
                                           .type = Type::custom,
                                           .section = "votes",
                                           .doc = "How members vote in the organs of a pact."}),
+      kept<FactsSpec, &FactsSpec::doctrine>(
+          {.name = "doctrine",
+           .type = Type::section,
+           .section = "doctrine",
+           .doc = "How contested questions are read; the usual readings where nothing is said."}),
       kept<FactsSpec, &FactsSpec::settings>({.name = "settings",
                                              .type = Type::section,
                                              .section = "settings",
@@ -244,6 +249,27 @@ std::span<const Field<ActSpec>> act_fields() {
       of_act<&Act::agreed>({.name = "agreed",
                             .doc = "Of an armistice or a peace: the allies of those who make it "
                                    "agree."}),
+      of_act<&Act::control>({.name = "sponsor_control",
+                             .words = law::names<law::Control>(),
+                             .doc =
+                                 "What the sponsor has to do with it: support, overall (control) "
+                                 "or direction; matters under some doctrines."}),
+      of_act<&Act::host_unable>(
+          {.name = "host_unable",
+           .doc = "The state whose soil it is cannot or will not stop the band; matters under some "
+                  "doctrines."}),
+      of_act<&Act::imminent>({.name = "imminent",
+                              .doc = "The victim was about to attack the author; matters under "
+                                     "some doctrines."}),
+      of_act<&Act::asks_for>(
+          {.name = "asks_for",
+           .words = law::names<law::Obligation>(),
+           .doc = "The most for which the victim asks; unset: all that is owed."}),
+      of_act<&Act::government>({.name = "government",
+                                .words = law::names<law::Claimant>(),
+                                .doc = "Of a recognition: which of two governments."}),
+      of_act<&Act::withdraws_request>(
+          {.name = "withdraws_request", .doc = "The victim takes back what it has asked for."}),
   };
   return rows;
 }
@@ -265,8 +291,8 @@ std::span<const Field<law::Provocation>> provocation_fields() {
 
 std::span<const Field<ChangeRow>> change_fields() {
   static constexpr std::string_view kinds[] = {
-      "notice", "notice_withdrawn", "suspend", "reinstate", "accede", "admit", "expel", "end",
-      "extend"};
+      "notice", "notice_withdrawn", "suspend", "reinstate",       "accede",        "admit", "expel",
+      "end",    "extend",           "succeed", "suspend_article", "resume_article"};
   const auto of = [](FieldInfo info, auto read) { return Field<ChangeRow>{info, read}; };
   static const std::vector<Field<ChangeRow>> rows{
       of({.name = "change",
@@ -282,6 +308,9 @@ std::span<const Field<ChangeRow>> change_fields() {
       of({.name = "of", .type = Type::actor, .doc = "Of which member."},
          [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
             ChangeRow& out) { return d.read(node, f, path, out.change.of); }),
+      of({.name = "by", .type = Type::actor, .doc = "Of a succession: who takes its place."},
+         [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+            ChangeRow& out) { return d.read(node, f, path, out.change.by); }),
       of({.name = "pact", .type = Type::text, .doc = "Of which pact; unset: the only one."},
          [](CaseDecoder& d, const Node& node, const FieldInfo&, const std::string& path,
             ChangeRow& out) { return d.read(node, FieldInfo{}, path, out.change.pact); }),
@@ -297,8 +326,9 @@ std::span<const Field<ChangeRow>> change_fields() {
           .doc = "Of a new member."},
          [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
             ChangeRow& out) { return d.read(node, f, path, out.change.role); }),
-      kept<ChangeRow, &ChangeRow::article>(
-          {.name = "article", .type = Type::text, .doc = "That is extended."}),
+      kept<ChangeRow, &ChangeRow::article>({.name = "article",
+                                            .type = Type::text,
+                                            .doc = "That is extended, suspended or resumed."}),
       kept<ChangeRow, &ChangeRow::where>({.name = "where",
                                           .type = Type::custom,
                                           .section = "region_or_area",

@@ -61,7 +61,10 @@ std::span<const Words> all_words() {
            "Fighting stops between the author and the other; their war is not over.",
            "The war between the author and the other ends.",
            "The Security Council allows force, or the measures named, against a party.",
-           "The Security Council takes back what it has allowed."}),
+           "The Security Council takes back what it has allowed.",
+           "Harm is done to the victim through networks; how grave, `severity` says.",
+           "Cables, pipelines, plants or satellites of the victim are harmed by hidden hands.",
+           "The author recognises one of two governments of a state: `government` says which."}),
       of<law::Obligation>(
           "obligations", "What is owed, or given, from the least to the most: `then.assist`.",
           {"Nothing.", "To confer with the member.", "To take its side in words.",
@@ -104,7 +107,9 @@ std::span<const Words> all_words() {
                         "The author was attacked by the victim first.",
                         "The author helps a party that the victim attacked.",
                         "An organ decided it, or it is against those who took power by force.",
-                        "The Security Council is said to have allowed it."}),
+                        "The Security Council is said to have allowed it.",
+                        "It is said to answer a breach of what was owed to its author: lawful if "
+                        "there was one, and short of force."}),
       of<law::Accession>("accessions", "How one becomes a member: `accession`.",
                          {"Nobody can join.", "Who wishes to can join.",
                           "Those who are `invited` can join.", "The members decide who joins."}),
@@ -119,6 +124,11 @@ std::span<const Words> all_words() {
            "All that is within its reach; less is a breach."}),
       of<law::Assent>("consents", "Whose consent arms need: `consent`.",
                       {"Nobody's.", "That of the member's parliament."}),
+      of<law::Control>(
+          "controls", "What a sponsor has to do with an act: `sponsor_control`.",
+          {"Nothing is said: what can be shown is enough.",
+           "It arms, pays or trains those who acted.",
+           "It equips them and has a part in planning what they do.", "It has directed the act."}),
       of<law::Claimant>(
           "governments", "Which of two governments of a state: `recognises`.",
           {"Nothing is said.", "Those in office.", "The one that was removed or kept out."}),

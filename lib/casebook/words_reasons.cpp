@@ -35,7 +35,7 @@ constexpr ReasonWords rows[] = {
      "The same, by an article that `extends` another."},
     {R::act_not_listed, covered, no, "acts of this kind are not among those it lists",
      "No article is about this kind of act."},
-    {R::defensive_act, covered, no, "the act is itself one of defence",
+    {R::defensive_act, covered | obliged, no, "the act is itself one of defence",
      "The act answers an attack: the victim is the aggressor."},
     {R::author_is_member, covered, no, "the author is a member, and the pact is against outsiders",
      "The author is a member, and the article is against outsiders."},
@@ -220,13 +220,35 @@ constexpr ReasonWords rows[] = {
      "It helps, but after the term that was promised: a breach."},
     {R::kept_short, honoured, yes, "it sends all it has, and fewer than were promised",
      "It sends all it has, which is fewer than were promised."},
+    {R::control_insufficient, attributed, no,
+     "the sponsor is not as close to the act as the doctrine asks",
+     "The sponsor's hand is shown, and it did not control or direct as the doctrine asks."},
+    {R::no_state_behind_it, covered, no, "no state is behind the group that did it",
+     "No state is shown to be behind the group, and the doctrine asks for one."},
+    {R::article_suspended, covered, no, "the article is suspended", "The article is suspended."},
+    {R::adversary_not_member, covered, no, "it is about attacks by members",
+     "The article is about attacks by members, and the author is none."},
+    {R::not_of_the_protocol, covered, no, "it is a protocol between other members",
+     "The article is a protocol between members of which the victim is none."},
+    {R::request_withdrawn, invoked, no, "the request was taken back",
+     "The victim has taken back what it had asked for, and has not asked anew."},
+    {R::needs_authorisation, obliged, either,
+     "arms against a member's own rulers need the Security Council",
+     "The doctrine asks for an authorisation of the Security Council that is not there; other help "
+     "is owed."},
+    {R::outside_the_protocol, obliged, no, "it is no party to the protocol",
+     "The article is a protocol between other members."},
+    {R::too_late_to_denounce, change, no, "the last day to denounce it for this term is past",
+     "The last day to denounce it for this term is past."},
+    {R::breach_answered, consequence, yes, "it answers a breach of what was owed to it",
+     "A countermeasure: it answers a breach, and is none itself."},
 };
 
 constexpr bool complete() {
   for (std::size_t i = 0; i < std::size(rows); ++i) {
     if (static_cast<std::size_t>(rows[i].reason) != i) return false;
   }
-  return std::size(rows) == static_cast<std::size_t>(R::kept_short) + 1;
+  return std::size(rows) == static_cast<std::size_t>(R::breach_answered) + 1;
 }
 static_assert(complete());
 

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -47,6 +48,18 @@ Json diagnostic_json(const Diagnostic& d) {
   return json;
 }
 
+/// Regions that a map leaves out, by name; none where there is no map.
+std::vector<std::string> without_outline(const ScenarioData& data) {
+  std::vector<std::string> names;
+  if (data.map.empty()) return names;
+  for (std::size_t r = 0; r < data.regions.size(); ++r) {
+    const bool drawn = std::any_of(data.map.begin(), data.map.end(),
+                                   [&](const RegionOutline& o) { return o.region == RegionId(r); });
+    if (!drawn) names.push_back(data.regions[r].name);
+  }
+  return names;
+}
+
 struct CheckTotals {
   std::size_t problems = 0, bad_files = 0, warnings = 0;
   bool all_unreadable = true;  ///< of the bad files
@@ -69,8 +82,15 @@ Json check_file(const std::string& file, const Common& common, CheckTotals& tota
       json["diagnostics"].push_back(diagnostic_json(note));
       if (note.severity == Severity::warning) ++totals.warnings;
     }
+    const std::vector<std::string> missing = without_outline(scenario.data());
+    if (!missing.empty()) json["without_outline"] = missing;
     if (!common.json && !common.quiet) {
       say_result(fmt::format("{}: ok: {}\n", file, describe(scenario.data())));
+      if (!missing.empty()) {
+        say(fmt::format(
+            "{}: the map has no outline of {} of {}, which reports draw as circles: {}\n", file,
+            missing.size(), counted(scenario->regions.size(), "region"), fmt::join(missing, ", ")));
+      }
       if (!scenario.notes().empty()) {
         say(render(scenario.notes(), common.color_on(STDERR_FILENO)) + "\n");
       }

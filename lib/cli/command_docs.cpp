@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "casus/casebook/schema.h"
 #include "casus/casebook/words.h"
@@ -10,6 +11,7 @@
 #include "casus/scenario/reference.h"
 #include "casus/scenario/schema.h"
 #include "casus/sim/mechanism.h"
+#include "casus/why/tell.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 
@@ -21,6 +23,8 @@ constexpr const char* docs_examples = R"(Examples:
   casus docs actors                    what one can say of an actor
   casus docs actors.forces             one key
   casus docs mechanisms.combat         a mechanism, its parameters and their sources
+  casus docs events.honour             a kind of event, and what its size counts
+  casus docs decisions                 what is drawn; with terms, levels and reasons
   casus docs case                      every key, word and reason of cases of the law
   casus docs case.rebellion            one of them
   casus docs E0203                     what an error means and how to mend it)";
@@ -34,6 +38,7 @@ std::vector<std::string> page_names(const Vocabulary& vocabulary) {
   std::vector<std::string> names = reference_pages(vocabulary);
   for (const MechanismInfo& mechanism : vocabulary) names.push_back("mechanisms." + mechanism.name);
   for (const std::string_view code : known_codes()) names.emplace_back(code);
+  for (std::string& page : why::pages()) names.push_back(std::move(page));
   return names;
 }
 
@@ -56,6 +61,11 @@ int case_docs(std::string_view page) {
 int docs(const std::string& path, const Vocabulary& vocabulary) {
   if (path == "case") return case_docs("");
   if (path.starts_with("case.")) return case_docs(std::string_view(path).substr(5));
+  if (path == "reasons") return case_docs(path);
+  if (const std::string text = why::page(path); !text.empty()) {
+    say_result(text);
+    return exit_ok;
+  }
   if (!has_reference(vocabulary, path)) {
     const std::string near = nearest(path, page_names(vocabulary));
     throw UsageError(fmt::format(

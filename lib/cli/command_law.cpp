@@ -1,11 +1,15 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "casus/casebook/opinion.h"
+#include "casus/casebook/readings.h"
 #include "casus/core/diagnostics.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
@@ -23,9 +27,12 @@ constexpr const char* law_examples = R"(Examples:
   casus law my-cases.yaml --case ultimatum   on one of them
   casus law tests/casebook --summary         a whole folder, only what differs
   casus law my-cases.yaml --json
+  casus law my-cases.yaml --doctrines all    under every reading of what is contested
+  casus law my-cases.yaml --doctrine regional_force=council    under one
   casus law sheet scenarios/sahel/baseline.yaml --pact aes     a treaty as a lawyer would read it
   casus law gaps scenarios/sahel/baseline.yaml                 what falls between its articles
   casus law diff before.yaml after.yaml                        what changed from one to the next
+  casus law draft scenarios/treaties/rio.yaml                  what would close a gap
 
 Exit codes: 0 all as expected, 3 an invalid file, 5 some cases differ.
 The format is described in docs/casebook.md.)";
@@ -33,11 +40,80 @@ The format is described in docs/casebook.md.)";
 struct LawOptions {
   std::vector<std::string> paths;
   std::vector<std::string> cases;
+  std::vector<std::string> doctrines;  ///< to be read in every way; "all"
+  std::vector<std::string> doctrine;   ///< question=reading
   bool summary = false;
 };
 
+/// The question of that name; complains with the nearest.
+std::size_t question_named(const std::string& name) {
+  const auto all = law::questions();
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].name == name) return i;
+    names.emplace_back(all[i].name);
+  }
+  throw UsageError(
+      fmt::format("no contested question '{}'; there are {}", name, fmt::join(names, ", ")));
+}
+
+std::vector<std::size_t> questions_of(const std::vector<std::string>& names) {
+  std::vector<std::size_t> out;
+  for (const std::string& name : names) {
+    if (name == "all") {
+      out.resize(law::questions().size());
+      std::iota(out.begin(), out.end(), std::size_t{0});
+      return out;
+    }
+    const std::size_t q = question_named(name);
+    if (std::find(out.begin(), out.end(), q) == out.end()) out.push_back(q);
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+/// `question=reading`, for every step of the case.
+void read_by(const std::vector<std::string>& doctrine, LegalCase& c) {
+  for (const std::string& item : doctrine) {
+    const std::size_t equals = item.find('=');
+    if (equals == std::string::npos) {
+      throw UsageError(fmt::format("'{}' is not of the form question=reading", item));
+    }
+    const law::Question& q = law::questions()[question_named(item.substr(0, equals))];
+    const std::string word = item.substr(equals + 1);
+    std::size_t reading = 0;
+    std::vector<std::string_view> words;
+    for (const law::Reading& r : q.readings) words.push_back(r.name);
+    while (reading < words.size() && words[reading] != word) ++reading;
+    if (reading == words.size()) {
+      throw UsageError(fmt::format("'{}' is not a reading of '{}'; there are {}", word, q.name,
+                                   fmt::join(words, ", ")));
+    }
+    for (casebook::Step& step : c.steps) {
+      q.set(step.situation.settings.doctrines, static_cast<std::uint8_t>(reading));
+    }
+  }
+}
+
+Json readings_json(const std::string& file, const LegalCase& c,
+                   const casebook::Readings& readings) {
+  Json turns = Json::array(), answers = Json::array();
+  for (const std::size_t q : readings.turns_on) turns.push_back(law::questions()[q].name);
+  for (const casebook::ReadAnswer& a : readings.answers) {
+    Json switches = Json::object();
+    for (const casebook::Switch& s : a.switches) {
+      const law::Question& q = law::questions()[s.question];
+      switches[std::string(q.name)] = q.readings[s.reading].name;
+    }
+    answers.push_back({{"doctrine", switches}, {"follows", a.follows}});
+  }
+  return {{"file", file},     {"line", c.at.where.line}, {"case", c.name},
+          {"title", c.title}, {"turns_on", turns},       {"answers", answers}};
+}
+
 struct LawTotals {
   std::size_t cases = 0, differing = 0, bad_files = 0;
+  std::size_t turning = 0;     ///< cases that turn on a doctrine
   bool all_unreadable = true;  ///< of the bad files
 };
 
@@ -170,9 +246,22 @@ Json case_json(const std::string& file, const LegalCase& c, const Opinion& opini
 void decide_file(const std::string& file, const LawOptions& options, const Common& common,
                  LawTotals& totals, Json& results) {
   const casebook::Casebook book = casebook::load(file, common.read_limits());
-  for (const LegalCase& c : book.cases) {
+  const std::vector<std::size_t> questions = questions_of(options.doctrines);
+  for (LegalCase c : book.cases) {
     if (!options.cases.empty() &&
         std::find(options.cases.begin(), options.cases.end(), c.name) == options.cases.end()) {
+      continue;
+    }
+    read_by(options.doctrine, c);
+    if (!questions.empty()) {
+      const casebook::Readings readings = casebook::read_under(c, questions);
+      ++totals.cases;
+      if (!readings.turns_on.empty()) ++totals.turning;
+      if (common.json) {
+        results.push_back(readings_json(file, c, readings));
+      } else if (!options.summary || !readings.turns_on.empty()) {
+        say_result(casebook::write_readings(c, readings) + "\n");
+      }
       continue;
     }
     const Opinion opinion = casebook::decide(c);
@@ -210,6 +299,9 @@ int law(const LawOptions& options, const Common& common) {
                     {"results", std::move(results)}}
                    .dump(2, ' ', false, Json::error_handler_t::replace) +
                "\n");
+  } else if (!common.quiet && !options.doctrines.empty()) {
+    say(fmt::format("{} read, {} turn on a doctrine\n", counted(totals.cases, "case"),
+                    totals.turning));
   } else if (!common.quiet) {
     say(fmt::format("{} decided, {} as expected, {} not\n", counted(totals.cases, "case"),
                     totals.cases - totals.differing, totals.differing));
@@ -227,13 +319,25 @@ void add_law(CLI::App& program, Common& common, Action& action) {
   command.add_option("FILE", options->paths, "Files of cases, or folders of such files");
   command.add_option("--case", options->cases, "Only cases of this name (repeatable)")
       ->type_name("NAME");
-  command.add_flag("--summary", options->summary, "Print only what differs");
+  command.add_flag("--summary", options->summary,
+                   "Print only what differs; with --doctrines only cases that turn on one");
+  command
+      .add_option("--doctrines", options->doctrines,
+                  "Read contested questions in every way and print on which the answer turns: "
+                  "'all', or some (casus docs case.doctrine)")
+      ->delimiter(',')
+      ->type_name("QUESTION,...");
+  command
+      .add_option("--doctrine", options->doctrine,
+                  "Read a contested question so, whatever the case says (repeatable)")
+      ->type_name("QUESTION=READING");
   command.add_flag("--json", common.json, "Print JSON on the standard output");
   add_common(command, common);
   command.footer(law_examples);
   add_law_sheet(command, common, action);
   add_law_gaps(command, common, action);
   add_law_diff(command, common, action);
+  add_law_draft(command, common, action);
   command.callback([options, &command, &common, &action] {
     if (!command.get_subcommands().empty()) return;
     action = [options, &common] { return law(*options, common); };

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "casus/output/results.h"
@@ -70,10 +71,20 @@ void print_json(const RecordedResults& results, const RunResult& run, bool same)
   say_result(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }
 
+/// Before anything is computed.
+void expect_new_file(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::exists(std::filesystem::symlink_status(path, error))) {
+    throw OutputError("E0601", path, "exists already; files are never overwritten unasked");
+  }
+}
+
 int replay(const ReplaySettings& settings, const Common& common) {
+  if (!settings.out.empty()) expect_new_file(settings.out);
   const RecordedResults results = read_results(settings.folder);
   const RecordedRun& recorded = find_run(results, settings.run);
-  const Scenario scenario = common.load(results.scenario_file);
+  const Scenario scenario =
+      load_recorded(results, common.registry->vocabulary(), common.read_limits());
   const RunResult run = run_once(scenario, *common.registry, {results.seed, settings.run, true});
   const bool same = recorded.ok ? !run.failure && run.world_hash == recorded.world_hash &&
                                       run.events_hash == recorded.events_hash
@@ -111,7 +122,8 @@ void add_replay(CLI::App& program, Common& common, Action& action) {
   command.add_option("--run", settings->run, "Number of the run (required)")
       ->required()
       ->type_name("N");
-  command.add_option("-o,--out", settings->out, "Write the events to this CSV file")
+  command
+      .add_option("-o,--out", settings->out, "Write the events to this CSV file, which must be new")
       ->type_name("FILE");
   command.add_flag("--json", common.json, "Print the comparison as JSON instead of the events");
   add_read_limit(command, common);

@@ -10,19 +10,28 @@
 #include "casus/scenario/treaty.h"
 #include "casus/sim/mechanism.h"
 #include "casus/study/own_outcome.h"
+#include "casus/study/run_places.h"
 #include "cli/terminal.h"
 
 // The commands, in the order of the help. A new one is a row here and a file command_<name>.cpp
 // that defines add_<name>().
 #define CASUS_COMMANDS(ROW) \
   ROW(run)                  \
+  ROW(compare)              \
   ROW(check)                \
   ROW(replay)               \
+  ROW(explain)              \
+  ROW(resume)               \
+  ROW(status)               \
+  ROW(verify)               \
+  ROW(merge)                \
+  ROW(export)               \
   ROW(new)                  \
   ROW(generate)             \
   ROW(balance)              \
   ROW(data)                 \
   ROW(backtest)             \
+  ROW(report)               \
   ROW(docs)                 \
   ROW(paths)                \
   ROW(schema)               \
@@ -51,6 +60,7 @@ struct Common {
   const Registry* registry = nullptr;    ///< the program's mechanisms
   std::vector<OwnOutcome> outcomes;      ///< the program's
   mutable std::set<std::string> said{};  ///< warnings, so that each is said once
+  RunPlaces* places = nullptr;           ///< where runs are made; none: here
 
   /// Says what there is to warn of, unless told to be quiet.
   Scenario load(const std::string& file, const std::vector<Edit>& edits = {}) const;
@@ -74,6 +84,7 @@ void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action);
 /// The tools of `law`, which are commands of that command.
 void add_law_sheet(CLI::App& law, Common& common, Action& action);
 void add_law_gaps(CLI::App& law, Common& common, Action& action);
+void add_law_draft(CLI::App& law, Common& common, Action& action);
 void add_law_diff(CLI::App& law, Common& common, Action& action);
 
 /// --color, -q and -v, in a group of their own.
@@ -88,6 +99,8 @@ std::string counted(std::size_t n, const std::string& noun);
 std::string describe(const ScenarioData& scenario);
 /// "North Atlantic Treaty: 1 pact, 32 parties, 6 articles"
 std::string describe(const TreatyFile& treaty);
+/// "results/sahel-baseline", of which results folders that nobody named are numbers 1, 2 ...
+std::string results_stem(const std::string& scenario_file);
 /// Where a results folder goes that nobody named: "results/sahel-baseline-2", the first free one.
 std::string free_folder(const std::string& scenario_file);
 /// The folder of the scenarios that come with the program: $CASUS_SCENARIOS, else beside the

@@ -81,17 +81,22 @@ ReadLimits Common::read_limits() const {
   return all;
 }
 
-std::string free_folder(const std::string& scenario_file) {
+std::string results_stem(const std::string& scenario_file) {
   const fs::path path = fs::path(scenario_file).lexically_normal();
   const std::string parent = path.parent_path().filename().string();
   std::string name = path.stem().string();
   if (!parent.empty() && parent != "." && parent != ".." && parent != name) {
     name = parent + "-" + name;
   }
+  return (fs::path("results") / name).string();
+}
+
+std::string free_folder(const std::string& scenario_file) {
+  const std::string stem = results_stem(scenario_file);
   std::error_code error;
   for (std::size_t n = 1;; ++n) {
-    const fs::path folder = fs::path("results") / fmt::format("{}-{}", name, n);
-    if (!fs::exists(fs::symlink_status(folder, error))) return folder.string();
+    std::string folder = fmt::format("{}-{}", stem, n);
+    if (!fs::exists(fs::symlink_status(folder, error))) return folder;
   }
 }
 

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <initializer_list>
 
 #include "cli/exit_codes.h"
 
@@ -14,7 +13,7 @@ namespace {
 volatile std::sig_atomic_t caught = 0;
 
 constexpr char notice[] =
-    "\ncasus: finishing the runs in flight, then saving; once more to leave at once\n";
+    "\ncasus: stopping; runs that are finished are kept, once more to leave at once\n";
 
 void handle(int number) {
   // Only what is safe in a handler: assignment, write, _exit.
@@ -24,21 +23,30 @@ void handle(int number) {
   static_cast<void>(written);
 }
 
-void install(void (*handler)(int)) {
+constexpr int watched[] = {SIGINT, SIGTERM, SIGHUP, SIGXCPU};
+
+void install(int number, void (*handler)(int)) {
   struct sigaction action {};
+  struct sigaction before {};
+  sigaction(number, nullptr, &before);
+  if (before.sa_handler == SIG_IGN && number != SIGXFSZ) return;
   action.sa_handler = handler;
   sigemptyset(&action.sa_mask);
   action.sa_flags = SA_RESTART;
-  for (const int number : {SIGINT, SIGTERM}) sigaction(number, &action, nullptr);
+  sigaction(number, &action, nullptr);
 }
 
 }  // namespace
 
 Interrupt::Interrupt() {
   caught = 0;
-  install(handle);
+  for (const int number : watched) install(number, handle);
+  install(SIGXFSZ, SIG_IGN);
 }
-Interrupt::~Interrupt() { install(SIG_DFL); }
+Interrupt::~Interrupt() {
+  for (const int number : watched) install(number, SIG_DFL);
+  install(SIGXFSZ, SIG_DFL);
+}
 
 int Interrupt::signal() { return caught; }
 

@@ -187,8 +187,9 @@ int report(const std::string& text, bool color, int code) {
 }
 
 int run_program(int argc, const char* const* argv, const Registry& registry,
-                const std::vector<OwnOutcome>& outcomes) {
+                const std::vector<OwnOutcome>& outcomes, RunPlaces* places) {
   Common common;
+  common.places = places;
   common.registry = &registry;
   common.outcomes = outcomes;
   const auto color = [&] { return common.color_on(STDERR_FILENO); };
@@ -237,8 +238,8 @@ int run_program(int argc, const char* const* argv, const Registry& registry,
 namespace casus {
 
 int program(int argc, const char* const* argv, const Registry& registry,
-            const std::vector<OwnOutcome>& outcomes) {
-  return cli::run_program(argc, argv, registry, outcomes);
+            const std::vector<OwnOutcome>& outcomes, RunPlaces* places) {
+  return cli::run_program(argc, argv, registry, outcomes, places);
 }
 
 }  // namespace casus

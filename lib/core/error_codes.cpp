@@ -190,6 +190,13 @@ constexpr auto table = std::to_array<Explanation>({
     {"E0603",
      "The folder does not hold the results of a run, or only part of them. Give the folder that "
      "contains manifest.json; if a run was cut short, repeat it."},
+    {"E0604",
+     "Another program is writing to this results folder, and a folder has one writer at a time. Wait "
+     "for it, or choose another folder. A program that was killed holds nothing."},
+    {"E0605",
+     "The folder holds runs of another scenario, seed, build or set of outcomes than those that would "
+     "be added to it; the message says which differs. Runs of two kinds are never mixed: make the "
+     "others in a folder of their own, or go on with the program that made these."},
     // Run time
     {"E0700", "A run was stopped because of what happened in it; the message says when and where."},
     {"E0701",

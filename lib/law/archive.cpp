@@ -57,8 +57,9 @@ static void archive(Archive& a, Geography& x) {
 }
 
 static void archive(Archive& a, Adversary& x) {
-  auto& [kinds, named, excluded] = x;
+  auto& [kinds, named, excluded, members] = x;
   a(kinds, named, excluded);
+  a.later(members);
 }
 
 static void archive(Archive& a, Conditions& x) {
@@ -76,11 +77,12 @@ static void archive(Archive& a, Duties& x) {
 }
 
 static void archive(Archive& a, Article& x) {
-  auto& [id, title, text, extends, when, then, procedure, requester, organ, owed_by, owed_to,
-         exempt, if_also, unless_war_with, void_if_partner_attacks, consent] = x;
+  auto& [id, title, text, seen, extends, when, then, procedure, requester, organ, owed_by, owed_to,
+         exempt, if_also, unless_war_with, void_if_partner_attacks, consent, among, secret,
+         suspensions] = x;
   a(id, title, text, extends, when, then, procedure, requester, organ, owed_by, owed_to, exempt,
     void_if_partner_attacks);
-  a.later(if_also, unless_war_with, consent);
+  a.later(if_also, unless_war_with, consent, among, secret, suspensions, seen);
 }
 
 static void archive(Archive& a, StandingForce& x) {
@@ -103,11 +105,12 @@ void archive(Archive& a, Pact& x) {
   auto& [key, id, title, signed_on, in_force, expires, term_years, ended, notice_months,
          notice_days, withdrawal_allowed, secret, known_to, declaration, military_institutions,
          formality, original_targets, yields_to, speciality, accession, invited, suspension,
-         members, articles, organs] = x;
+         members, articles, organs, denounce_months] = x;
   a(key, id, title, signed_on, in_force, expires, term_years, ended, notice_months, notice_days,
     withdrawal_allowed, secret, known_to, declaration, military_institutions, formality,
     original_targets, yields_to, speciality, accession, invited, suspension, members, articles,
     organs);
+  a.later(denounce_months);
 }
 
 static void archive(Archive& a, Provocation& x) {
@@ -119,11 +122,12 @@ void archive(Archive& a, Act& x) {
   auto& [event, kind, author, victim, place, date, conflict, war_begun, severity, size, sponsor,
          sponsor_evidence, host, host_evidence, posture, on_behalf_of, invited, against_usurper,
          help_asked, provocation, demand_made, asked_by, invited_by, authorises, until, vetoed_by,
-         agreed] = x;
+         agreed, control, host_unable, imminent, asks_for, withdraws_request, government] = x;
   a(event, kind, author, victim, place, date, conflict, war_begun, severity, size, sponsor,
     sponsor_evidence, host, host_evidence, posture, on_behalf_of, invited, against_usurper,
     help_asked, provocation, demand_made);
-  a.later(asked_by, invited_by, authorises, until, vetoed_by, agreed);
+  a.later(asked_by, invited_by, authorises, until, vetoed_by, agreed, control, host_unable,
+          imminent, asks_for, withdraws_request, government);
 }
 
 void archive(Archive& a, Commitment& x) {
@@ -153,11 +157,19 @@ static void archive(Archive& a, VoteSettings& x) {
   CASUS_LAW_VOTE(CASUS_FIELD)
 }
 
+static void archive(Archive& a, Doctrines& x) {
+  auto& [government, sponsors, groups, foreign_soil, anticipation, small_acts, regional_force,
+         treaty_right] = x;
+  a.later(government, sponsors, groups, foreign_soil, anticipation, small_acts, regional_force,
+          treaty_right);
+}
+
 void archive(Archive& a, Settings& x) {
   auto& [drawing, honour, delay, vote, CASUS_LAW_RULES(CASUS_NAME) horizon_days, max_waves,
-         keep_all, all_articles] = x;
+         keep_all, all_articles, doctrines] = x;
   a(drawing, honour, delay, vote, CASUS_LAW_RULES(CASUS_NAME) horizon_days, max_waves, keep_all,
     all_articles);
+  a.later(doctrines);
 }
 
 #undef CASUS_NAME
@@ -165,9 +177,10 @@ void archive(Archive& a, Settings& x) {
 #undef CASUS_SIZE
 
 static void archive(Archive& a, Remembered& x) {
-  auto& [pact, actor, conflict, date, first, owed, given, beneficiary, fighting, until] = x;
+  auto& [pact, actor, conflict, date, first, owed, given, beneficiary, fighting, until, withdrawn,
+         tally, government] = x;
   a(pact, actor, conflict, date, first, owed, given, beneficiary, fighting);
-  a.later(until);
+  a.later(until, withdrawn, tally, government);
 }
 
 void DecisionMemory::archive(Archive& a) {

@@ -1,28 +1,53 @@
 #include <algorithm>
+#include <optional>
 
 #include "casus/law/stages.h"
 #include "law/charter.h"
 #include "law/keys.h"
+#include "law/resolver.h"
 
 namespace casus::law {
 namespace {
 
 constexpr Purpose evidence_draw("law.evidence");
 
-bool shown(const Act& act, ActorId whom, double evidence, const Context& c) {
+bool shown(const Act& act, ActorId whom, double evidence, const Context& c, double& draw) {
   if (!whom.valid() || evidence <= 0.0) return false;
   if (c.settings.drawing == Drawing::expected) return evidence >= 0.5;
   // Two acts of the same kind, there and then, are shown or not by the same evidence.
   Stream stream(c.replicate, c.step, evidence_draw, {act_key(act, c.facts), key_of(c.facts, whom)},
                 Stream::again);
-  return chance(stream, evidence);
+  draw = uniform(stream);
+  return draw < evidence;
+}
+
+/// Is it close enough to what was done, as the doctrine reads it? What is not said is not doubted.
+bool close_enough(const Act& act, const Settings& s) {
+  switch (s.doctrines.sponsors) {
+    case Sponsors::overall_control:
+      return act.control == Control::unsaid || act.control >= Control::overall;
+    case Sponsors::effective_control:
+      return act.control == Control::unsaid || act.control == Control::direction;
+    case Sponsors::as_shown:
+      break;
+  }
+  return true;
+}
+
+bool uses_arms(const Act& act) { return uses_force(act.kind) || act.kind == ActKind::intervention; }
+
+bool judged_by_the_facts(Posture said) {
+  return said == Posture::unknown || said == Posture::authorised || said == Posture::countermeasure;
 }
 
 /// An act of one who was attacked first is defence, whatever its form: the attacker's own pacts
 /// must not mistake the defender for an aggressor. Attacked is also who is blockaded, or attacked
 /// by those whom the other sent. But an answer that comes when the attack is long past is none.
 Posture posture_of(const Act& act, ActorId author, ActorId victim, const Context& x) {
-  if (act.posture != Posture::unknown && act.posture != Posture::authorised) return act.posture;
+  if (!judged_by_the_facts(act.posture)) return act.posture;
+  if (act.imminent && x.settings.doctrines.anticipation == Anticipation::imminent) {
+    return Posture::self_defence;
+  }
   const auto answers = [&](const Hostility& h) {
     return h.second_began && !lapsed(h, act.date, x.settings);
   };
@@ -92,18 +117,40 @@ Date war_begun(const Act& act, const Attribution& who, const Context& x) {
 
 }  // namespace
 
+/// Has the victim broken what it owed to the author in this conflict, so that the author may hold
+/// back what it owes in turn? Not by force (Articles on State Responsibility, 22, 49 and 50).
+std::optional<std::uint32_t> breach_answered(const Act& act, const Attribution& who,
+                                             const Context& x) {
+  if (!x.memory || uses_force(act.kind) || act.kind == ActKind::blockade ||
+      act.kind == ActKind::threat || act.kind == ActKind::intervention) {
+    return std::nullopt;
+  }
+  const ActorKey wronged{key_of(x.facts, who.author)};
+  for (const Membership& m : x.index.of(who.victim)) {
+    const Remembered* r = x.memory->find(
+        x.index.pact(m.pact).key, breach_memory({key_of(x.facts, who.victim)}), who.conflict);
+    if (r && r->beneficiary == wronged) return m.pact;
+  }
+  return std::nullopt;
+}
+
 Attribution attribute(const Act& act, const Context& context) {
   Attribution out;
   out.author = act.author;
   out.victim = act.victim.valid() ? act.victim : act.place.sovereign;
-  out.sponsor_proven = shown(act, act.sponsor, act.sponsor_evidence, context);
-  out.host_proven = shown(act, act.host, act.host_evidence, context);
+  out.sponsor_proven = shown(act, act.sponsor, act.sponsor_evidence, context, out.sponsor_draw);
+  out.host_proven = shown(act, act.host, act.host_evidence, context, out.host_draw);
+  if (out.sponsor_proven && !close_enough(act, context.settings)) {
+    out.sponsor_proven = false;
+    out.sponsor_apart = true;
+  }
   out.yes = true;
   out.reason = Reason::author_known;
   if (!act.author.valid()) {
     out.yes = out.sponsor_proven;
     out.reason = !act.sponsor.valid() ? Reason::author_unknown
                  : out.sponsor_proven ? Reason::evidence_sufficient
+                 : out.sponsor_apart  ? Reason::control_insufficient
                                       : Reason::evidence_insufficient;
     if (out.sponsor_proven) out.author = act.sponsor;
   }
@@ -112,14 +159,20 @@ Attribution attribute(const Act& act, const Context& context) {
     out.reason = Reason::no_victim;
   }
   out.posture = posture_of(act, out.author, out.victim, context);
-  const bool said = act.posture != Posture::unknown && act.posture != Posture::authorised;
+  // What an organ of a region has decided is force of its members until the Council allows it.
+  const bool enforces = act.posture == Posture::enforcement && uses_arms(act) &&
+                        context.settings.doctrines.regional_force == RegionalForce::council;
+  if (enforces) out.posture = Posture::attack;
+  const bool said = !enforces && !judged_by_the_facts(act.posture);
   if (!said && out.posture != Posture::attack && defenceless(act, out.author, context)) {
     out.posture = Posture::attack;
   }
   if (out.yes && out.posture == Posture::attack && allowed(act, out.victim, context)) {
     out.authorised = true;
     out.posture = Posture::enforcement;
-  } else if (out.yes && out.posture == Posture::attack && by_right(act, out.author, context)) {
+  } else if (out.yes && out.posture == Posture::attack &&
+             context.settings.doctrines.treaty_right == TreatyRight::stands &&
+             by_right(act, out.author, context)) {
     out.by_right = true;
     out.posture = Posture::enforcement;
   }
@@ -127,6 +180,10 @@ Attribution attribute(const Act& act, const Context& context) {
                 goes_on(act, context.fronts.hostility(out.author, out.victim));
   out.conflict = conflict_of(act, out.author, out.victim, context);
   out.war_begun = war_begun(act, out, context);
+  if (act.posture == Posture::countermeasure && out.yes && breach_answered(act, out, context)) {
+    out.posture = Posture::countermeasure;
+    out.countermeasure = true;
+  }
   return out;
 }
 

@@ -60,7 +60,9 @@ void Resolver::breaches_by_act(std::uint32_t a, std::uint32_t cause) {
   if (who.posture != Posture::attack) return;
   const bool coup = act.kind == ActKind::coup || act.kind == ActKind::coup_attempt;
   const bool attack = makes_war(act, settings_);
-  if (!coup) {
+  // Harm through networks is force where it does what force does.
+  const bool short_of_force = act.kind == ActKind::cyber_operation && !attack;
+  if (!coup && !short_of_force) {
     breach_between(a, cause, {who.author, who.victim, forbidden_by(act.kind), attack, attack});
   }
   // To send a band is force by other hands, and so is to lend one's soil to another state's attack

@@ -68,7 +68,7 @@ Case Resolver::case_of(const Candidate& c) const {
 /// Acts of one day are simultaneous; those of a later day come after all that follows from the
 /// earlier ones has been decided, as if they were another step.
 Resolution Resolver::run(std::span<const Act> acts) {
-  out_.acts = by_content(acts, facts_);
+  out_.acts = by_content(acts, facts_, settings_, &memory_);
   const auto given = static_cast<std::uint32_t>(out_.acts.size());
   for (std::uint32_t begin = 0, end = 0; begin < given; begin = end) {
     while (end < given && out_.acts[end].date == out_.acts[begin].date) ++end;
@@ -87,6 +87,7 @@ void Resolver::cascade(std::uint32_t begin, std::uint32_t end) {
     cause_.resize(all, no_index);
     for (std::uint32_t a = begin; a < end; ++a) {
       Act& act = out_.acts[a];
+      add_up(act);
       who_[a] = stages_.attribute(act, context_);
       act.posture = who_[a].posture;
       act.conflict = who_[a].conflict;
@@ -132,6 +133,9 @@ void Resolver::remember_wave() {
       all.given = std::max(all.given, r.given);
       all.beneficiary = std::max(all.beneficiary, r.beneficiary);
       all.fighting |= r.fighting;
+      all.withdrawn = all.withdrawn && r.withdrawn;
+      if (r.date >= all.date && r.government != Claimant::unsaid) all.government = r.government;
+      all.tally = std::max(all.tally, r.tally);
       all.until =
           all.until && r.until ? std::optional(std::max(*all.until, *r.until)) : std::nullopt;
     }
@@ -151,22 +155,43 @@ void Resolver::examine(std::uint32_t a) {
                                   .cause = cause_[a],
                                   .member = who.author,
                                   .towards = who.victim});
-  const auto alleged = [&](ActorId whom, bool proven, double evidence) {
+  const auto alleged = [&](ActorId whom, bool proven, double evidence, double draw) {
     if (!whom.valid()) return;
-    say({.stage = Stage::attributed,
-         .yes = proven,
-         .reason = proven ? Reason::evidence_sufficient : Reason::evidence_insufficient,
-         .act = a,
-         .cause = root,
-         .member = whom,
-         .towards = who.victim,
-         .probability = evidence});
+    const std::uint32_t said =
+        say({.stage = Stage::attributed,
+             .yes = proven,
+             .reason = proven                                     ? Reason::evidence_sufficient
+                       : whom == act.sponsor && who.sponsor_apart ? Reason::control_insufficient
+                                                                  : Reason::evidence_insufficient,
+             .act = a,
+             .cause = root,
+             .member = whom,
+             .towards = who.victim,
+             .probability = evidence});
+    if (draw >= 0.0) {
+      weighed(said, DecisionKind::evidence, evidence, draw, proven, out_.terms.size());
+    }
   };
-  alleged(act.sponsor, who.sponsor_proven, act.sponsor_evidence);
-  alleged(act.host, who.host_proven, act.host_evidence);
+  alleged(act.sponsor, who.sponsor_proven, act.sponsor_evidence, who.sponsor_draw);
+  alleged(act.host, who.host_proven, act.host_evidence, who.host_draw);
   neutrality_broken(a, root);
   if (settles(act)) separate_peace(a, root);
-  if (of_council(act) && who.yes) council_acts(a, root);
+  if (who.countermeasure) {
+    say({.stage = Stage::consequence,
+         .yes = true,
+         .reason = Reason::breach_answered,
+         .act = a,
+         .cause = root,
+         .pact = PactId{breach_answered(act, who, context_).value_or(0)},
+         .member = who.author,
+         .towards = who.victim});
+  }
+  if (takes_part(act) && contested(act, facts_)) records_.push_back(entry_of(act, facts_));
+  if (act.kind == ActKind::recognition && who.yes) {
+    records_.push_back(recognition_of(act, facts_));
+  }
+  if (of_council(act) && (who.yes || (!act.author.valid() && who.victim.valid())))
+    council_acts(a, root);
   // Forces that one of two governments has asked for are none against the state to those who
   // recognise it, and are to the others.
   const bool disputed = !against_somebody(act) && takes_part(act) && contested(act, facts_);
@@ -185,7 +210,7 @@ void Resolver::examine(std::uint32_t a) {
   }
   if (!settings_.keep_all && candidates_.size() + records_.size() == before &&
       cause_[a] == no_index) {
-    out_.verdicts.resize(mark);
+    unsay(mark);
   }
 }
 

@@ -40,9 +40,10 @@ Obligation needed(ActKind kind) {
 }  // namespace
 
 Obligation allowed_against(ActorId target, Date date, const Context& x) {
-  if (!x.memory || !target.valid()) return Obligation::none;
+  const DecisionMemory* known = x.memory ? x.memory : x.known;
+  if (!known || !target.valid()) return Obligation::none;
   for (const Obligation most : {Obligation::war, Obligation::sanction}) {
-    const Remembered* r = x.memory->find(council, allowance(x.facts, target, most), {});
+    const Remembered* r = known->find(council, allowance(x.facts, target, most), {});
     if (stands(r, date)) return r->given;
   }
   return Obligation::none;
@@ -60,7 +61,9 @@ bool defenceless(const Act& act, ActorId author, const Context& x) {
 
 CouncilAct council_act(const Act& act, const Attribution& who, const Facts& facts) {
   CouncilAct out;
-  if (!who.yes || facts.party(who.author).kind != PartyKind::organisation) {
+  // What nobody is said to have done, the Council itself has.
+  const bool council_itself = !act.author.valid();
+  if (!council_itself && (!who.yes || facts.party(who.author).kind != PartyKind::organisation)) {
     out.reason = Reason::outside_competence;
     return out;
   }

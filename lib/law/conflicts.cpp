@@ -28,6 +28,11 @@ bool promised(const PactIndex& index, const Membership& member, const Member& ot
   if (std::find(clause.exempt.begin(), clause.exempt.end(), m.actor) != clause.exempt.end()) {
     return false;
   }
+  const auto among = [&](ActorId party) {
+    return clause.among.empty() ||
+           std::find(clause.among.begin(), clause.among.end(), party) != clause.among.end();
+  };
+  if (!among(m.actor) || !among(other.actor) || within(clause.suspensions, date)) return false;
   if (index.reserved_to(member.pact, member.slot, clause.article) == Obligation::none) return false;
   return (!clause.when.from || *clause.when.from <= date) &&
          (!clause.when.until || date < *clause.when.until);
@@ -120,6 +125,10 @@ void Resolver::choose_side(Group group) {
         continue;  // the side that prevails is still to be honoured
       }
       c->probability = odds[side] / sum;
+      c->asked = DecisionKind::side;
+      for (std::size_t k = 0; k < 2; ++k) {
+        c->sides[k] = {TermKind::side, best[k]->coverage.beneficiary, odds[k + 1] / sum};
+      }
       if (side != chosen) {
         decline(*c, chosen == 0 ? Reason::chose_neither : Reason::chose_other_side, Answer::torn);
       } else {
@@ -266,7 +275,8 @@ bool Resolver::abstention(Candidate& c, Obligation& cap) {
   if (!strongest) return true;
   const double help = std::exp(c.will.logit), keep = std::exp(strongest->logit);
   c.probability = help / (std::exp(settings_.honour.standing_aside) + help + keep);
-  const bool helps = draw(abstention_draw, c) < c.probability;
+  c.drawn = draw(abstention_draw, c);
+  const bool helps = c.drawn < c.probability;
   for (const Promise& p : all) {
     if (!forbids(p) || p.released || p.order != 0) continue;
     name_it(p, Decision::choice, helps || kept != Obligation::none ? helped : p.to);

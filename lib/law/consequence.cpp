@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "law/keys.h"
+#include "law/recognition.h"
 #include "law/resolver.h"
 
 namespace casus::law {
@@ -131,6 +132,7 @@ void Resolver::give(Candidate& c, Verdict v, Carrier carrier) {
   const bool few = then.at_least > 0.0 && armed(c.given) && c.ability.people < then.at_least;
   if (late || few) v.reason = late ? Reason::kept_late : Reason::kept_short;
   v.cause = say(v);
+  weighed(v.cause, c);
   if (late) come_late(c, v);
   v.stage = Stage::consequence;
   // Help that comes later than the horizon answers nothing of today: it is an act of its own day.
@@ -173,12 +175,9 @@ void Resolver::come_late(const Candidate& c, const Verdict& given) {
        .weight = gravity(c.given) * (1.0 - c.clause->then.within_days / given.delay_days)});
 }
 
-/// Who owes all the help in its power and gives less than it can has refused the rest.
-void Resolver::fall_short(const Candidate& c, Verdict v) {
-  if (c.given >= c.ability.level || c.reason == Reason::not_joint) return;
-  v.yes = false;
+/// Puts on record that help of this level was owed and is refused.
+void Resolver::help_refused(const Candidate& c, Verdict v, Obligation level, double weight) {
   v.reason = Reason::help_refused;
-  v.level = c.ability.level;
   out_.breaches.push_back({.kind = BreachKind::help_refused,
                            .member = v.member,
                            .towards = c.coverage.beneficiary,
@@ -186,8 +185,17 @@ void Resolver::fall_short(const Candidate& c, Verdict v) {
                            .article = c.clause->article,
                            .act = c.act,
                            .verdict = say(v),
-                           .level = c.ability.level,
-                           .weight = gravity(c.ability.level) - gravity(c.given)});
+                           .level = level,
+                           .weight = weight,
+                           .excused = c.answer == Answer::torn});
+}
+
+/// Who owes all the help in its power and gives less than it can has refused the rest.
+void Resolver::fall_short(const Candidate& c, Verdict v) {
+  if (c.given >= c.ability.level || c.reason == Reason::not_joint) return;
+  v.yes = false;
+  v.level = c.ability.level;
+  help_refused(c, v, c.ability.level, gravity(c.ability.level) - gravity(c.given));
 }
 
 /// Help that was promised to one breaks what was promised to another.
@@ -222,19 +230,10 @@ void Resolver::break_promises(const Candidate& c, Verdict v) {
 
 void Resolver::refuse(const Candidate& c, Verdict v) {
   v.cause = say(v);
+  weighed(v.cause, c);
   v.stage = Stage::consequence;
   if (c.answer != Answer::refused && c.answer != Answer::torn) return;
-  v.reason = Reason::help_refused;
-  out_.breaches.push_back({.kind = BreachKind::help_refused,
-                           .member = v.member,
-                           .towards = c.coverage.beneficiary,
-                           .pact = PactId{c.pact},
-                           .article = c.clause->article,
-                           .act = c.act,
-                           .verdict = say(v),
-                           .level = c.owed.level,
-                           .weight = gravity(c.owed.level),
-                           .excused = c.answer == Answer::torn});
+  help_refused(c, v, c.owed.level, gravity(c.owed.level));
 }
 
 /// One decision, but several attackers or several attacked: the help goes to each of them. The
@@ -307,7 +306,8 @@ Date arrival(const Commitment& help, Date date) {
   return date + std::chrono::days{static_cast<std::int64_t>(std::min(help.delay_days, 36500.0))};
 }
 
-Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts) {
+Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts,
+           const DecisionMemory* known) {
   Act act;
   act.author = commitment.member;
   act.victim = commitment.against;
@@ -330,7 +330,7 @@ Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts) {
     act.invited = !usurped;
     act.kind = usurped ? ActKind::invasion : ActKind::intervention;
     // To a helper that recognises the government that was removed it is that one's invitation.
-    if (usurped && facts.recognises(act.author, act.victim) == Claimant::ousted) {
+    if (usurped && recognised(act.author, act.victim, facts, known) == Claimant::ousted) {
       act.kind = ActKind::intervention;
       act.invited_by = Claimant::ousted;
       act.invited = true;
@@ -398,7 +398,7 @@ void Resolver::next_wave() {
   for (const std::size_t i : turn) {
     const Commitment c = out_.commitments[i];
     if (c.footing == Footing::fights || c.footing == Footing::attacks) {
-      fights_ally(c, act_of(c, out_.acts[c.act], facts_));
+      fights_ally(c, act_of(c, out_.acts[c.act], facts_, &memory_));
     }
   }
   // Those of the wave's acts have been applied before.
@@ -412,7 +412,7 @@ void Resolver::next_wave() {
     if (c.pending || !c.against.valid() || (!armed(c.level) && c.level != Obligation::sanction)) {
       continue;
     }
-    const Act act = act_of(c, out_.acts[c.act], facts_);
+    const Act act = act_of(c, out_.acts[c.act], facts_, &memory_);
     if (!hostile(act.kind) || facts_.party(c.against).kind != PartyKind::state) continue;
     if (wave_ + 1U >= settings_.max_waves) {
       say({.stage = Stage::consequence,

@@ -11,6 +11,17 @@
 // that one may still owe something under the next.
 
 namespace casus::law {
+namespace {
+
+/// Reasons for which this article, and perhaps not the next, has nothing to do with a member.
+bool not_meant(Reason reason) {
+  return reason == Reason::exempt || reason == Reason::role_owes_nothing ||
+         reason == Reason::outside_the_protocol || reason == Reason::asker_not_recognised ||
+         reason == Reason::needs_authorisation || reason == Reason::would_mean_war;
+}
+
+}  // namespace
+
 void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact, Ground ground) {
   const Act& act = out_.acts[a];
   const PactId row{pact};
@@ -54,18 +65,20 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
              .pact = row,
              .towards = coverage.beneficiary,
              .probability = inv.probability});
+    weighed(invoked, c, coverage, inv);
     Obligation asked = highest(clause.then.assist);
     for (const auto& [organ, level] : refused) {
       if (organ == clause.organ) asked = std::max(asked, level);
     }
     remember(c, coverage, inv, asked);
-    if (!inv.yes && inv.reason != Reason::not_requested && clause.organ.valid()) {
+    if (!inv.yes && inv.reason != Reason::not_requested &&
+        inv.reason != Reason::request_withdrawn && clause.organ.valid()) {
       refused.emplace_back(clause.organ, asked);
     }
     if (!inv.yes) continue;
-    members(c, a, coverage, inv, invoked);
-    // A right stands beside what others owe.
-    settled = !clause.then.assist.empty();
+    const bool owed = members(c, a, coverage, inv, invoked);
+    // A right stands beside what others owe, and what nobody owes bars nothing.
+    settled = owed && !clause.then.assist.empty();
   }
   if (!covered && closest) {
     say({.stage = Stage::covered,
@@ -77,8 +90,7 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
          .pact = row,
          .towards = failed.beneficiary});
   }
-  if (!settings_.keep_all && candidates_.size() + records_.size() == before)
-    out_.verdicts.resize(mark);
+  if (!settings_.keep_all && candidates_.size() + records_.size() == before) unsay(mark);
 }
 
 /// That help was asked for, or not, and what an organ has decided. Each organ speaks for itself; it
@@ -96,7 +108,13 @@ void Resolver::remember(const Case& c, const Coverage& coverage, const Invocatio
                .fighting = field_.fighting(coverage.beneficiary, coverage.adversary)};
   if (inv.asked_now) {
     r.actor = request_memory(r.beneficiary);
-    r.given = inv.reason != Reason::not_requested ? r.owed : Obligation::none;
+    const bool asked_for =
+        inv.reason != Reason::not_requested && inv.reason != Reason::request_withdrawn;
+    r.given = asked_for ? r.owed : Obligation::none;
+    if (asked_for && c.act.asks_for != Obligation::none) {
+      r.given = highest_up_to(c.clause.then.assist, c.act.asks_for);
+    }
+    r.withdrawn = inv.reason == Reason::request_withdrawn;
     records_.push_back(r);
   }
   if (inv.voted) {
@@ -107,9 +125,11 @@ void Resolver::remember(const Case& c, const Coverage& coverage, const Invocatio
   }
 }
 
-void Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
+/// Is anybody obliged under this article, or would be but for what binds it more, or has been?
+bool Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
                        const Invocation& invocation, std::uint32_t cause) {
   const Pact& pact = index_.pact(c.pact);
+  bool meant = false;
   for (const std::uint32_t slot : order(c.pact)) {
     const ActorId who = pact.members[slot].actor;
     if (who == coverage.beneficiary) continue;
@@ -125,6 +145,7 @@ void Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
               .member = who,
               .towards = coverage.beneficiary};
     const std::uint32_t obliged = say(v);
+    meant |= owed.yes || !not_meant(owed.reason);
     if (owed.yes || owed.reason == Reason::right_not_duty) remember_right(c, coverage, who);
     if (!owed.yes) continue;
     const Ability ability = stages_.able(c, coverage, owed, slot, context_);
@@ -153,6 +174,7 @@ void Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
       next.will = stages_.willing(c, coverage, invocation, slot, ability.level, context_);
     candidates_.push_back(next);
   }
+  return meant;
 }
 
 }  // namespace casus::law

@@ -38,9 +38,21 @@ Reason adversary(const Case& c, const Context& context, Coverage& out) {
   const Facts& facts = context.facts;
   const bool at_home = c.who.author == c.who.victim;  // a coup by the state's own army
   out.adversary = c.who.author;
-  if (at_home || means(by, c.who.author, facts)) return Reason::none;
+  const auto member = [&](ActorId party) {
+    const Member* m = party.valid() ? context.index.member(c.pact, party) : nullptr;
+    return m && standing(context.index.pact(c.pact), *m, c.act.date).member;
+  };
+  // An article that does not say whose attack it means is read by the doctrine.
+  const auto meant = [&](ActorId party) {
+    return means(by, party, facts) && (!by.members || member(party));
+  };
+  const bool alone = by.kinds.empty() && by.named.empty() && c.who.author.valid() &&
+                     facts.party(c.who.author).kind == PartyKind::armed_group &&
+                     uses_force(c.act.kind) && !internal(c.act.kind) &&
+                     context.settings.doctrines.groups == Groups::states_only;
+  if (at_home || (meant(c.who.author) && !alone)) return Reason::none;
   const auto try_party = [&](ActorId party, bool proven, double evidence) {
-    if (!means(by, party, facts)) return Reason::adversary_not_listed;
+    if (!meant(party)) return Reason::adversary_not_listed;
     if (!proven || evidence < c.clause.when.min_evidence) return Reason::sponsor_not_proven;
     out.adversary = party;
     out.by_sponsor = true;
@@ -53,6 +65,8 @@ Reason adversary(const Case& c, const Context& context, Coverage& out) {
   if (sponsor == Reason::sponsor_not_proven || host == Reason::sponsor_not_proven) {
     return Reason::sponsor_not_proven;
   }
+  if (alone && meant(c.who.author)) return Reason::no_state_behind_it;
+  if (means(by, c.who.author, facts)) return Reason::adversary_not_member;
   return has(by.excluded, c.who.author) ? Reason::adversary_excluded : Reason::adversary_not_listed;
 }
 
@@ -118,8 +132,8 @@ Reason parties(const Case& c, Coverage& out, const Context& context) {
                                                : Reason::adversary_not_listed;
     }
   } else {
-    if (!w.counts_responses &&
-        (c.who.posture == Posture::self_defence || c.who.posture == Posture::collective_defence)) {
+    if (!w.counts_responses && (c.who.countermeasure || c.who.posture == Posture::self_defence ||
+                                c.who.posture == Posture::collective_defence)) {
       return Reason::defensive_act;
     }
     out.beneficiary = c.who.victim;
@@ -127,7 +141,7 @@ Reason parties(const Case& c, Coverage& out, const Context& context) {
     const Reason r = adversary(c, context, out);
     if (r != Reason::none) return r;
   }
-  if (!w.between_members && out.adversary != out.beneficiary) {
+  if (!w.between_members && !w.by.members && out.adversary != out.beneficiary) {
     const Member* m = context.index.member(c.pact, out.adversary);
     if (m && standing(pact, *m, c.act.date).member) return Reason::author_is_member;
   }
@@ -165,6 +179,7 @@ Coverage cover(const Case& c, const Context& context) {
     return out;
   };
   if (!in_force(pact, c.act.date)) return fail(Reason::not_in_force, 0);
+  if (within(c.clause.suspensions, c.act.date)) return fail(Reason::article_suspended, 0);
   const Member* victim = context.index.member(c.pact, c.who.victim);
   if (!w.member_as_author) {
     const bool named = has(w.victims, c.who.victim);
@@ -182,6 +197,9 @@ Coverage cover(const Case& c, const Context& context) {
   const Member* protege = context.index.member(c.pact, out.beneficiary);
   if (protege && !c.clause.owed_to.empty() && !c.clause.owed_to.contains(protege->role)) {
     return fail(Reason::victim_role, 4);
+  }
+  if (!c.clause.among.empty() && !has(c.clause.among, out.beneficiary)) {
+    return fail(Reason::not_of_the_protocol, 4);
   }
   if (const Reason r = place(c, c.who.victim, context); r != Reason::none) return fail(r, 5);
   for (const ConditionInfo& condition : in_turn()) {

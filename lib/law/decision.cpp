@@ -164,6 +164,7 @@ void Resolver::honour(Candidate& c, Obligation cap) {
   const double u = draw(honour_draw, c);
   if (c.answer == Answer::open) {
     c.probability = c.will.probability;
+    c.drawn = u;
     if (u >= c.probability) {
       decline(c, Reason::declined);
       return;
@@ -171,7 +172,8 @@ void Resolver::honour(Candidate& c, Obligation cap) {
     c.answer = Answer::kept;
   }
   const Obligation best = highest_up_to(c.owed.set, cap);
-  c.given = chosen_level(c.owed.set, best, c.will.logit, draw(level_draw, c), settings_);
+  c.level_drawn = draw(level_draw, c);
+  c.given = chosen_level(c.owed.set, best, c.will.logit, c.level_drawn, settings_);
   c.given = std::min(c.given, best);
   c.reason = kept(c);
 }

@@ -6,6 +6,7 @@
 #include "casus/rules/logit.h"
 #include "law/battlefield.h"
 #include "law/keys.h"
+#include "law/recognition.h"
 #include "law/votes.h"
 
 namespace casus::law {
@@ -13,8 +14,13 @@ namespace {
 
 /// A hypothetical act, attributed as if all that can be shown were shown.
 struct Hypothesis {
-  Hypothesis(const Act& given, const PactIndex& index, const Facts& facts, const Settings& s)
-      : act(given), settings(s), field(facts, settings), context{index, facts, settings, field} {
+  Hypothesis(const Act& given, const PactIndex& index, const Facts& facts, const Settings& s,
+             const DecisionMemory* known = nullptr)
+      : act(as_its_author_sees(given, facts, s.doctrines, known)),
+        settings(s),
+        field(facts, settings),
+        context{index, facts, settings, field} {
+    context.known = known;
     settings.drawing = Drawing::expected;
     who = attribute(act, context);
     who.sponsor_proven = act.sponsor.valid() && act.sponsor_evidence > 0.0;
@@ -52,6 +58,10 @@ void for_each_covering(const Hypothesis& h, ActorId observer, bool all, F&& f) {
     for (const Clause& clause : index.clauses(m.pact)) {
       if (clause.then.assist.empty() || clause.when.acts.empty()) continue;
       if (clause.when.member_as_author != offence) continue;
+      if (!all && !knows_of(index.pact(m.pact).articles[clause.article.row()], index.pact(m.pact),
+                            observer)) {
+        continue;
+      }
       const Case c{h.act, h.who, m.pact, clause};
       const Coverage coverage = cover(c, h.context);
       // What is done for the author does not make it expect resistance.
@@ -143,14 +153,22 @@ bool knows_of(const Pact& pact, ActorId observer) {
   return observer.valid() && find_member(pact, observer) != nullptr;
 }
 
+bool knows_of(const Article& article, const Pact& pact, ActorId observer) {
+  if (!article.secret) return true;
+  if (!observer.valid() || !find_member(pact, observer)) return false;
+  return article.among.empty() ||
+         std::find(article.among.begin(), article.among.end(), observer) != article.among.end();
+}
+
 std::vector<Expected> expected_coalition(const Act& act, ActorId observer, const PactIndex& index,
-                                         const Facts& facts, const Settings& settings) {
+                                         const Facts& facts, const Settings& settings,
+                                         const DecisionMemory* known) {
   std::vector<Expected> out;
   // Who is hit on the soil of another has to do with the other's friends as well.
   std::vector<Act> acts{act};
-  if (const std::optional<Act> other = trespass(act, facts)) acts.push_back(*other);
+  if (const std::optional<Act> other = trespass(act, facts, settings)) acts.push_back(*other);
   for (const Act& one : acts) {
-    const Hypothesis h(one, index, facts, settings);
+    const Hypothesis h(one, index, facts, settings, known);
     expect(h, observer, out);
   }
   // One entry per member: of several pacts the one from which most is expected.

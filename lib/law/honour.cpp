@@ -56,23 +56,39 @@ Willingness willing(const Case& c, const Coverage& cov, const Invocation& inv, s
                     Obligation level, const Context& x) {
   const ActorId member = x.index.pact(c.pact).members[slot].actor;
   const HonourSettings& h = x.settings.honour;
-  double extra = h.era + x.facts.honour_bias(member, c.act, PactId{c.pact});
+  Willingness out;
+  double extra = 0.0;
+  // The parts are put on record as they are added up.
+  const auto add = [&](TermKind kind, double part) {
+    out.terms[static_cast<std::size_t>(kind)] = part;
+    extra += part;
+  };
+  add(TermKind::era, h.era);
+  add(TermKind::own_bias, x.facts.honour_bias(member, c.act, PactId{c.pact}));
   // Facts are asked only where their answer has a weight: some cost a walk over the world.
   if (h.affinity != 0.0) {
-    extra += h.affinity * preference(member, c.act, cov.beneficiary, cov.adversary, x.facts);
+    add(TermKind::affinity,
+        h.affinity * preference(member, c.act, cov.beneficiary, cov.adversary, x.facts));
   }
-  if (h.cost != 0.0) extra -= h.cost * x.facts.cost(member, c.act, level);
+  if (h.cost != 0.0) add(TermKind::cost, -h.cost * x.facts.cost(member, c.act, level));
   if (h.shared_threat != 0.0) {
-    extra += h.shared_threat * x.facts.shared_threat(member, cov.beneficiary, cov.adversary);
+    add(TermKind::shared_threat,
+        h.shared_threat * x.facts.shared_threat(member, cov.beneficiary, cov.adversary));
   }
-  if (x.index.pact(c.pact).declaration) extra -= h.declaration;
+  if (x.index.pact(c.pact).declaration) add(TermKind::declaration, -h.declaration);
   if (h.own_vote != 0.0) {
-    extra += h.own_vote * own_vote(c, cov, inv, x.index.pact(c.pact).members[slot], x);
+    add(TermKind::own_vote,
+        h.own_vote * own_vote(c, cov, inv, x.index.pact(c.pact).members[slot], x));
   }
-  if (h.war_weariness != 0.0) extra -= h.war_weariness * (1.0 - x.facts.resolve(member));
+  if (h.war_weariness != 0.0) {
+    add(TermKind::weariness, -h.war_weariness * (1.0 - x.facts.resolve(member)));
+  }
 
-  Willingness out;
-  out.logit = rules::honour_logit(word_given(c, cov, slot, x), extra);
+  const rules::HonourInputs word = word_given(c, cov, slot, x);
+  const auto parts = rules::honour_parts(word);
+  // The first kinds of terms are those of the published estimate, in its order.
+  std::copy(parts.begin(), parts.end(), out.terms.begin());
+  out.logit = rules::honour_logit(word, extra);
   out.probability = rules::logistic(out.logit);
   return out;
 }

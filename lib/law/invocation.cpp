@@ -51,8 +51,16 @@ Invocation request(const Case& c, const Coverage& cov, const Context& x) {
   const Remembered* r =
       x.memory ? x.memory->find(pact, request_memory(asker), c.who.conflict) : nullptr;
   const bool standing = fresh(r, c.act.date, highest(c.clause.then.assist), false, x.settings);
+  // Who takes a request back has not asked until it asks anew.
+  if (c.act.withdraws_request || (r && r->withdrawn && !c.act.help_asked)) {
+    Invocation out{false, Reason::request_withdrawn, 0.0};
+    out.asked_now = c.act.withdraws_request;
+    return out;
+  }
   if (standing && r->given != Obligation::none && !c.act.help_asked) {
-    return {true, Reason::requested, 1.0};
+    Invocation out{true, Reason::requested, 1.0};
+    if (r->given < r->owed) out.cap = r->given;
+    return out;
   }
   // Silence is no waiver: who has not asked may ask whenever the pact is called again.
   const double p =
@@ -60,6 +68,7 @@ Invocation request(const Case& c, const Coverage& cov, const Context& x) {
           ? static_cast<double>(*c.act.help_asked)
           : std::clamp(x.facts.request_probability(cov.beneficiary, c.act, row), 0.0, 1.0);
   bool asks = p >= 0.5;
+  double u = -1.0;
   if (x.settings.drawing == Drawing::random) {
     // One request, however many articles and acts it is made under. What is not known of its
     // reasons is drawn once for as long as a decision stands: who did not ask asks when it has come
@@ -69,11 +78,21 @@ Invocation request(const Case& c, const Coverage& cov, const Context& x) {
              {pact.value, asker.value, c.who.conflict.value,
               static_cast<std::uint64_t>(since.time_since_epoch().count())},
              Stream::again);
-    asks = chance(s, p);
+    u = uniform(s);
+    asks = u < p;
   }
   Invocation out{asks, asks ? Reason::requested : Reason::not_requested, p};
   // A silence is remembered from its first day on.
   out.asked_now = asks || !standing;
+  out.draw = u;
+  // More than is asked for is not owed.
+  if (asks && c.act.asks_for != Obligation::none) {
+    out.cap = c.act.asks_for;
+    if (highest_up_to(c.clause.then.assist, out.cap) == Obligation::none) {
+      out.yes = false;
+      out.reason = Reason::not_requested;
+    }
+  }
   return out;
 }
 
@@ -88,13 +107,16 @@ Invocation decision(const Case& c, const Coverage& cov, const Context& x, Invoca
     if (fresh(r, c.act.date, most, at_war(cov, x), x.settings)) {
       so_far.yes = highest_up_to(c.clause.then.assist, r->given) != Obligation::none;
       so_far.reason = Reason::decided_earlier;
-      so_far.cap = r->given;
+      so_far.cap = std::min(so_far.cap, r->given);
+      so_far.yes =
+          so_far.yes && highest_up_to(c.clause.then.assist, so_far.cap) != Obligation::none;
       return so_far;
     }
   }
   so_far.yes = false;
   so_far.reason = Reason::outside_competence;
   ObligationSet rest = c.clause.then.assist;
+  while (!rest.empty() && highest(rest) > so_far.cap) rest.erase(highest(rest));
   if (!organ.competence.empty()) rest = rest & organ.competence;
   for (; !rest.empty(); rest.erase(highest(rest))) {
     const Proposal proposal = proposed(c, cov, highest(rest), x);

@@ -6,6 +6,8 @@
 
 #include "casus/law/act.h"
 #include "casus/law/facts.h"
+#include "casus/law/memory.h"
+#include "casus/law/settings.h"
 
 namespace casus::law {
 
@@ -17,7 +19,8 @@ inline std::uint64_t key_of(const Facts& facts, ActorId actor) {
 /// Acts in the order of their content, so that the order in which they are given does not matter;
 /// beside each the same act against the state on whose soil it trespasses. Throws ContractError for
 /// an act whose actors are not parties or whose numbers are outside their ranges.
-std::vector<Act> by_content(std::span<const Act> given, const Facts& facts);
+std::vector<Act> by_content(std::span<const Act> given, const Facts& facts,
+                            const Settings& settings, const DecisionMemory* known);
 
 /// Identity of an act for random draws: what was done, by whom, to whom, where; never a row.
 inline std::uint64_t act_key(const Act& act, const Facts& facts) {

@@ -12,13 +12,15 @@ bool expired(const Pact& pact, Date date) {
   return pact.term_years <= 0;  // a pact with a term renews itself at every expiry
 }
 
-bool suspended(const Member& m, Date date) {
-  return std::any_of(m.suspensions.begin(), m.suspensions.end(), [&](const Suspension& s) {
+bool suspended(const Member& m, Date date) { return within(m.suspensions, date); }
+
+}  // namespace
+
+bool within(std::span<const Suspension> intervals, Date date) {
+  return std::any_of(intervals.begin(), intervals.end(), [&](const Suspension& s) {
     return s.from <= date && (!s.until || date < *s.until);
   });
 }
-
-}  // namespace
 
 bool in_force(const Pact& pact, Date date) { return pact.in_force <= date && !expired(pact, date); }
 
@@ -38,8 +40,19 @@ bool is_member(const Pact& pact, ActorId actor, Date date) {
   return standing(pact, actor, date).member;
 }
 
+std::optional<Date> term_end(const Pact& pact, Date date) {
+  if (!pact.expires) return std::nullopt;
+  Date end = *pact.expires;
+  while (pact.term_years > 0 && end <= date) end = add_months(end, 12 * pact.term_years);
+  return end;
+}
+
 std::optional<Date> withdrawal_date(const Pact& pact, const Member& member) {
   if (!member.notice) return std::nullopt;
+  // A treaty that can be denounced for the end of a term alone binds until then.
+  if (pact.denounce_months > 0) {
+    if (const auto end = term_end(pact, *member.notice)) return end;
+  }
   return add_months(*member.notice, pact.notice_months) + std::chrono::days{pact.notice_days};
 }
 
@@ -72,6 +85,11 @@ Change give_notice(Pact& pact, ActorId actor, Date date) {
   if (!m || !standing(pact, *m, date).member) return {false, Reason::not_a_member, date};
   if (!pact.withdrawal_allowed) return {false, Reason::withdrawal_forbidden, date};
   if (m->notice) return {false, Reason::already_given_notice, *withdrawal_date(pact, *m)};
+  if (const auto end = term_end(pact, date); end && pact.denounce_months > 0) {
+    if (date > add_months(*end, -pact.denounce_months)) {
+      return {false, Reason::too_late_to_denounce, *end};
+    }
+  }
   m->notice = date;
   return {true, Reason::accepted, *withdrawal_date(pact, *m)};
 }
@@ -137,6 +155,64 @@ Change expel(Pact& pact, ActorId actor, Date date) {
   if (!m || !standing(pact, *m, date).member) return {false, Reason::not_a_member, date};
   m->left = date;
   return {true, Reason::accepted, date};
+}
+
+/// What has been said of the predecessor binds the successor; what the predecessor said of itself
+/// alone, as its notice or a suspension for its deeds, does not.
+Change succeed(Pact& pact, ActorId predecessor, ActorId successor, Date date) {
+  Member* old = find_member(pact, predecessor);
+  if (!old || !standing(pact, *old, date).member) return {false, Reason::not_a_member, date};
+  Member* known = find_member(pact, successor);
+  if (known && standing(pact, *known, date).member) return {false, Reason::already_member, date};
+  Member heir = *old;
+  heir.actor = successor;
+  heir.joined = date;
+  heir.notice.reset();
+  heir.suspensions.clear();
+  old->left = date;
+  if (known) {
+    *known = heir;
+  } else {
+    pact.members.push_back(heir);
+  }
+  const auto hand_over = [&](std::vector<ActorId>& list) {
+    std::replace(list.begin(), list.end(), predecessor, successor);
+  };
+  for (Article& a : pact.articles) {
+    hand_over(a.exempt);
+    hand_over(a.among);
+    hand_over(a.if_also);
+  }
+  for (Organ& o : pact.organs) {
+    hand_over(o.veto);
+    if (o.chair == predecessor) o.chair = successor;
+  }
+  return {true, Reason::accepted, date};
+}
+
+Change suspend_article(Pact& pact, std::string_view article, Date from, std::optional<Date> until) {
+  for (Article& a : pact.articles) {
+    if (a.id != article) continue;
+    if (within(a.suspensions, from)) return {false, Reason::already_suspended, from};
+    a.suspensions.push_back({from, until});
+    return {true, Reason::accepted, from};
+  }
+  return {false, Reason::no_such_article, from};
+}
+
+Change resume_article(Pact& pact, std::string_view article, Date date) {
+  for (Article& a : pact.articles) {
+    if (a.id != article) continue;
+    bool any = false;
+    for (Suspension& s : a.suspensions) {
+      if (s.from <= date && (!s.until || date < *s.until)) {
+        s.until = date;
+        any = true;
+      }
+    }
+    return {any, any ? Reason::accepted : Reason::not_suspended, date};
+  }
+  return {false, Reason::no_such_article, date};
 }
 
 Change end(Pact& pact, Date date) {

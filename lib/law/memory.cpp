@@ -1,6 +1,7 @@
 #include "casus/law/memory.h"
 
 #include <algorithm>
+#include <bit>
 #include <tuple>
 
 namespace casus::law {
@@ -79,6 +80,9 @@ std::uint64_t DecisionMemory::hash() const {
     h = mix(h, static_cast<std::uint64_t>(e.owed) * 16 + static_cast<std::uint64_t>(e.given));
     h = mix(h, e.fighting ? 1 : 0);
     if (e.until) h = mix(h, static_cast<std::uint64_t>(e.until->time_since_epoch().count()));
+    if (e.government != Claimant::unsaid) h = mix(h, 19 + static_cast<std::uint64_t>(e.government));
+    if (e.withdrawn) h = mix(h, 17);
+    if (e.tally > 0.0) h = mix(h, std::bit_cast<std::uint64_t>(e.tally));
     sum += mix(h, e.beneficiary.value);
   }
   return mix(sum);

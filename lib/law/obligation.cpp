@@ -3,6 +3,7 @@
 #include "casus/law/membership.h"
 #include "casus/law/organ.h"
 #include "casus/law/stages.h"
+#include "law/charter.h"
 #include "law/keys.h"
 #include "law/recognition.h"
 #include "law/votes.h"
@@ -33,6 +34,10 @@ Reason membership(const Case& c, const Member& m, const Pact& pact, Reason& posi
   }
   if (std::find(c.clause.exempt.begin(), c.clause.exempt.end(), m.actor) != c.clause.exempt.end()) {
     return Reason::exempt;
+  }
+  const std::vector<ActorId>& among = c.clause.among;
+  if (!among.empty() && std::find(among.begin(), among.end(), m.actor) == among.end()) {
+    return Reason::outside_the_protocol;
   }
   return Reason::none;
 }
@@ -81,6 +86,14 @@ bool means_war_with(const Case& c, const Coverage& cov, const Context& x) {
                      });
 }
 
+/// Arms that an organ sends against a member's own authorities, whom nobody asked in, are
+/// enforcement (Charter of the United Nations, article 53).
+bool needs_the_council(const Case& c, const Coverage& cov, const Context& x) {
+  return x.settings.doctrines.regional_force == RegionalForce::council &&
+         cov.adversary == cov.beneficiary && c.clause.procedure == Procedure::by_decision &&
+         !armed(allowed_against(cov.beneficiary, c.act.date, x));
+}
+
 }  // namespace
 
 Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint32_t slot,
@@ -96,7 +109,7 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
   Reason positive = Reason::bound;
   if (const Reason r = membership(c, m, pact, positive); r != Reason::none) return no(r);
   if (const Reason r = fronts(c, cov, m.actor, x); r != Reason::none) return no(r);
-  if (const Reason r = by_recognition(c, cov, m.actor, x.facts); r != Reason::none) return no(r);
+  if (const Reason r = by_recognition(c, cov, m.actor, x); r != Reason::none) return no(r);
 
   out.set = up_to(c.clause.then.assist, inv.cap);
   // A reservation lowers what is owed; only where nothing remains does it free from the article.
@@ -115,6 +128,11 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
     out.set = up_to(out.set, Obligation::basing);
     positive = Reason::would_mean_war;
     if (out.set.empty()) return no(Reason::would_mean_war);
+  }
+  if (armed(highest(out.set)) && needs_the_council(c, cov, x)) {
+    out.set = up_to(out.set, Obligation::basing);
+    positive = Reason::needs_authorisation;
+    if (out.set.empty()) return no(Reason::needs_authorisation);
   }
   if (fights_already(cov, m.actor, c.who.conflict, out, x)) return no(Reason::already_at_war);
   if (inv.voted && c.clause.organ.valid() && !pact.organs[c.clause.organ.row()].opinions_bind) {

@@ -157,6 +157,18 @@ Vote organ_decides(const Pact& pact, PactId row, const Organ& organ, const Propo
   return v;
 }
 
+void ballots(const Pact& pact, PactId row, const Organ& organ, const Proposal& proposal,
+             const Facts& facts, const Settings& settings, Replicate replicate, std::uint32_t step,
+             std::vector<Term>& out) {
+  for (const Member& m : pact.members) {
+    if (!entitled(pact, organ, m, proposal) || !facts.attends(m.actor, row)) continue;
+    const Ballot b = vote_of(pact, row, m, proposal, facts, settings, replicate, step);
+    const double vote = b == Ballot::in_favour ? 1.0 : b == Ballot::against ? -1.0 : 0.0;
+    out.push_back(
+        {TermKind::ballot, m.actor, vote, leaning(row, m, proposal, facts, settings).in_favour});
+  }
+}
+
 double adoption_probability(const Pact& pact, PactId row, const Organ& organ,
                             const Proposal& proposal, const Facts& facts,
                             const Settings& settings) {

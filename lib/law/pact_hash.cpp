@@ -70,6 +70,7 @@ struct Hasher {
   }
   void add(const Conditions& w) {
     all(w.acts, w.by.kinds, w.by.named, w.by.excluded, w.where);
+    said(10, w.by.members);
     for (const ConditionInfo& c : conditions()) {
       const std::uint64_t what = name_hash(c.name);
       std::visit([&](auto member) { c.later ? said(what, w.*member) : add(w.*member); }, c.member);
@@ -87,6 +88,9 @@ struct Hasher {
     said(7, a.if_also);
     said(8, a.unless_war_with);
     said(9, a.when.victims);
+    said(11, a.among);
+    said(12, a.secret);
+    said(13, a.suspensions);
   }
   void add(const StandingForce& f) { all(f.strength, f.readiness_days); }
   void add(const Organ& o) {
@@ -104,6 +108,7 @@ std::uint64_t hash(const Pact& p) {
         p.military_institutions, p.formality, p.original_targets, p.yields_to, p.speciality,
         p.accession, p.invited, p.suspension.loses_vote, p.suspension.loses_protection,
         p.suspension.loses_duties, p.members, p.articles, p.organs);
+  h.said(14, p.denounce_months);
   return h.h;
 }
 

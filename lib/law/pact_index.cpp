@@ -32,6 +32,7 @@ void inherit(Clause& clause, const Article& base) {
   if (w.by.kinds.empty() && w.by.named.empty()) {
     w.by.kinds = b.by.kinds;
     w.by.named = b.by.named;
+    w.by.members = w.by.members || b.by.members;
   }
   if (w.by.excluded.empty()) w.by.excluded = b.by.excluded;
   if (w.victims.empty()) w.victims = b.victims;
@@ -53,6 +54,9 @@ void inherit(Clause& clause, const Article& base) {
   if (!(clause.then.at_least > 0.0)) clause.then.at_least = base.then.at_least;
   if (clause.if_also.empty()) clause.if_also = base.if_also;
   if (clause.unless_war_with.empty()) clause.unless_war_with = base.unless_war_with;
+  if (clause.among.empty()) clause.among = base.among;
+  clause.suspensions.insert(clause.suspensions.end(), base.suspensions.begin(),
+                            base.suspensions.end());
   if (clause.consent == Assent::none) clause.consent = base.consent;
   if (clause.procedure == Procedure::inherit) clause.procedure = base.procedure;
   if (clause.owed_by.empty()) clause.owed_by = base.owed_by;
@@ -76,6 +80,8 @@ Clause make_clause(const Pact& pact, std::size_t at) {
   c.exempt = article.exempt;
   c.if_also = article.if_also;
   c.unless_war_with = article.unless_war_with;
+  c.among = article.among;
+  c.suspensions = article.suspensions;
   c.extension = !article.extends.empty();
   std::string organ = article.organ;
   const Article* base = &article;

@@ -32,13 +32,14 @@ void validate(const Act& act, std::size_t parties) {
 
 }  // namespace
 
-std::vector<Act> by_content(std::span<const Act> given, const Facts& facts) {
+std::vector<Act> by_content(std::span<const Act> given, const Facts& facts,
+                            const Settings& settings, const DecisionMemory* known) {
   std::vector<Act> acts;
   acts.reserve(given.size());
   for (const Act& act : given) {
     validate(act, facts.party_count());
-    acts.push_back(as_its_author_sees(act, facts));
-    if (const std::optional<Act> other = trespass(acts.back(), facts)) acts.push_back(*other);
+    acts.push_back(as_its_author_sees(act, facts, settings.doctrines, known));
+    if (const auto other = trespass(acts.back(), facts, settings)) acts.push_back(*other);
   }
   struct Key {
     Date date;

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -59,6 +62,11 @@ struct Candidate {
   Reason reason = Reason::none;
   Obligation given = Obligation::none;
   double probability = 1.0;
+  // How it was decided, for the record.
+  DecisionKind asked = DecisionKind::honour;
+  double drawn = -1.0;          ///< below zero: not by one draw
+  double level_drawn = -1.0;    ///< the same of the level
+  std::array<Term, 2> sides{};  ///< between which it chose
 };
 
 /// One cascade. Each wave: examine every act, decide for every member, apply.
@@ -101,16 +109,26 @@ class Resolver {
 
   // cascade.cpp: days, waves, and what each act is asked
   void cascade(std::uint32_t begin, std::uint32_t end);
+  void add_up(Act& act);  // small_acts.cpp
   void examine(std::uint32_t act);
   void remember_wave();
   // consider.cpp: a pact's articles, one by one
   void consider(std::uint32_t act, std::uint32_t root, std::uint32_t pact, Ground ground);
-  void members(const Case& c, std::uint32_t act, const Coverage& coverage,
+  bool members(const Case& c, std::uint32_t act, const Coverage& coverage,
                const Invocation& invocation, std::uint32_t cause);
   void remember(const Case& c, const Coverage& coverage, const Invocation& invocation,
                 Obligation asked);
   void remember_right(const Case& c, const Coverage& coverage, ActorId member);  // charter.cpp
   std::uint32_t say(const Verdict& verdict);
+  /// What was weighed, of a verdict that has been said; `begin`: its terms, at the end of those of
+  /// the resolution.
+  void weighed(std::uint32_t verdict, DecisionKind kind, double probability, double draw, bool yes,
+               std::size_t begin);
+  void weighed(std::uint32_t verdict, const Case& c, const Coverage& coverage,
+               const Invocation& invocation);
+  void weighed(std::uint32_t verdict, const Candidate& c);
+  /// Takes back what was said since there were so many verdicts.
+  void unsay(std::size_t mark);
   const std::vector<std::uint32_t>& order(std::uint32_t pact);
   ActorId member(const Candidate& c) const;
   Case case_of(const Candidate& c) const;
@@ -149,6 +167,7 @@ class Resolver {
   void give(Candidate& c, Verdict honoured, Carrier carrier);
   void break_promises(const Candidate& c, Verdict broken);
   void refuse(const Candidate& c, Verdict honoured);
+  void help_refused(const Candidate& c, Verdict v, Obligation level, double weight);
   void fall_short(const Candidate& c, Verdict given);
   void come_late(const Candidate& c, const Verdict& given);
   void extend_to_others(std::span<const Candidate> decision, std::size_t first);
@@ -185,6 +204,10 @@ bool promised(const PactIndex& index, const Membership& member, const Member& ot
 /// Does the first pact prevail over the second (+1), yield to it (-1), or neither (0)? What a pact
 /// says of itself first, then the special over the general.
 int precedence(const Pact& a, const Pact& b);
+/// The pact under which the victim of an act short of force has wronged its author in this
+/// conflict, so that the act may be a countermeasure.
+std::optional<std::uint32_t> breach_answered(const Act& act, const Attribution& who,
+                                             const Context& context);
 /// Is `party` one that the article means?
 bool means(const Adversary& by, ActorId party, const Facts& facts);
 /// Does the later of two pacts replace the earlier one (Vienna Convention on the Law of Treaties,

@@ -41,7 +41,10 @@ constexpr std::array act_names = std::to_array<std::string_view>({"invasion",
                                                                   "armistice",
                                                                   "peace",
                                                                   "authorisation",
-                                                                  "revocation"});
+                                                                  "revocation",
+                                                                  "cyber_operation",
+                                                                  "sabotage",
+                                                                  "recognition"});
 constexpr std::array obligation_names = std::to_array<std::string_view>(
     {"none", "consult", "statement", "mediation", "sanction", "aid", "basing", "troops", "war"});
 constexpr std::array abstention_names =
@@ -49,8 +52,9 @@ constexpr std::array abstention_names =
                                      "sanction", "threat", "separate_peace"});
 constexpr std::array party_names =
     std::to_array<std::string_view>({"state", "armed_group", "external", "organisation"});
-constexpr std::array posture_names = std::to_array<std::string_view>(
-    {"unknown", "attack", "self_defence", "collective_defence", "enforcement", "authorised"});
+constexpr std::array posture_names =
+    std::to_array<std::string_view>({"unknown", "attack", "self_defence", "collective_defence",
+                                     "enforcement", "authorised", "countermeasure"});
 constexpr std::array stage_names = std::to_array<std::string_view>(
     {"attributed", "covered", "invoked", "obliged", "able", "honoured", "consequence"});
 constexpr std::array rule_names = std::to_array<std::string_view>(
@@ -91,19 +95,24 @@ constexpr std::array reason_names = std::to_array<std::string_view>(
      "depth_limit", "accepted", "already_member", "not_a_member", "accession_closed",
      "not_invited", "needs_decision", "withdrawal_forbidden", "already_given_notice",
      "no_notice_given", "not_suspended", "already_suspended", "already_ended", "no_such_article",
-     "occupation_goes_on", "asker_not_recognised", "consent_recognised", "authorised", "council_has_acted", "authorisation_ended", "parliament_refuses", "victim_not_listed", "under_a_right", "right_not_duty", "would_mean_war", "others_do_not_act", "kept_late", "kept_short"});
+     "occupation_goes_on", "asker_not_recognised", "consent_recognised", "authorised", "council_has_acted", "authorisation_ended", "parliament_refuses", "victim_not_listed", "under_a_right", "right_not_duty", "would_mean_war", "others_do_not_act", "kept_late", "kept_short",
+     "control_insufficient", "no_state_behind_it", "article_suspended", "adversary_not_member",
+     "not_of_the_protocol", "request_withdrawn", "needs_authorisation", "outside_the_protocol",
+     "too_late_to_denounce", "breach_answered"});
 constexpr std::array discretion_names =
     std::to_array<std::string_view>({"unsaid", "as_deemed_necessary", "all_means"});
+constexpr std::array control_names =
+    std::to_array<std::string_view>({"unsaid", "support", "overall", "direction"});
 constexpr std::array assent_names = std::to_array<std::string_view>({"none", "parliament"});
 // clang-format on
 
 // A name too few or too many would shift every later one.
-static_assert(act_names.size() == static_cast<std::size_t>(ActKind::revocation) + 1);
+static_assert(act_names.size() == static_cast<std::size_t>(ActKind::recognition) + 1);
 static_assert(obligation_names.size() == static_cast<std::size_t>(Obligation::war) + 1);
 static_assert(abstention_names.size() == static_cast<std::size_t>(Abstention::separate_peace) + 1);
-static_assert(reason_names.size() == static_cast<std::size_t>(Reason::kept_short) + 1);
+static_assert(reason_names.size() == static_cast<std::size_t>(Reason::breach_answered) + 1);
 static_assert(requester_names.size() == static_cast<std::size_t>(Requester::recognised) + 1);
-static_assert(posture_names.size() == static_cast<std::size_t>(Posture::authorised) + 1);
+static_assert(posture_names.size() == static_cast<std::size_t>(Posture::countermeasure) + 1);
 static_assert(stage_names.size() == static_cast<std::size_t>(Stage::consequence) + 1);
 static_assert(rule_names.size() == static_cast<std::size_t>(DecisionRule::chair) + 1);
 static_assert(procedure_names.size() ==
@@ -144,6 +153,7 @@ CASUS_LAW_NAMES(Requester, requester_names)
 CASUS_LAW_NAMES(Claimant, claimant_names)
 CASUS_LAW_NAMES(Discretion, discretion_names)
 CASUS_LAW_NAMES(Assent, assent_names)
+CASUS_LAW_NAMES(Control, control_names)
 CASUS_LAW_NAMES(Role, role_names)
 CASUS_LAW_NAMES(Scope, scope_names)
 CASUS_LAW_NAMES(Route, route_names)
@@ -180,13 +190,18 @@ bool uses_force(ActKind kind) {
     case ActKind::rebellion:
     case ActKind::terrorist_attack:
     case ActKind::proxy_attack:
+    case ActKind::cyber_operation:
+    case ActKind::sabotage:
       return true;
     default:
       return false;
   }
 }
 
-bool hostile(ActKind kind) { return kind <= ActKind::proxy_attack; }
+bool hostile(ActKind kind) {
+  return kind <= ActKind::proxy_attack || kind == ActKind::cyber_operation ||
+         kind == ActKind::sabotage;
+}
 
 bool internal(ActKind kind) {
   return kind == ActKind::rebellion || kind == ActKind::coup || kind == ActKind::coup_attempt;

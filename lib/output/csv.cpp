@@ -48,8 +48,9 @@ std::string csv_cell(std::string_view value) {
   return cell + '"';
 }
 
-CsvWriter::CsvWriter(const std::string& path, std::vector<CsvField> fields)
-    : file_(path), fields_(std::move(fields)) {
+CsvWriter::CsvWriter(const std::string& path, std::vector<CsvField> fields,
+                     OutputFile::Packing packing)
+    : file_(path, packing), fields_(std::move(fields)) {
   for (const CsvField& field : fields_) text(field.name);
   end_row();
 }

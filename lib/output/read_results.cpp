@@ -1,66 +1,39 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
-#include <nlohmann/json.hpp>
+#include <set>
 
-#include "casus/output/csv.h"
 #include "casus/output/results.h"
+#include "casus/store/run_store.h"
+#include "output/folder_lock.h"
+#include "output/manifest.h"
 
 namespace casus {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
 
-/// A file of the folder, if it is the one that the manifest describes.
-std::string read_vouched(const fs::path& folder, const Json& manifest, const std::string& name) {
+const FileDigest& listed(const fs::path& folder, const Manifest& manifest,
+                         const std::string& name) {
+  const auto found = std::find_if(manifest.outputs.begin(), manifest.outputs.end(),
+                                  [&](const FileDigest& f) { return f.name == name; });
+  if (found == manifest.outputs.end()) {
+    throw OutputError("E0603", (folder / name).string(), "is not in the manifest");
+  }
+  return *found;
+}
+
+/// Throws unless a file of the folder is the one that the manifest describes.
+void vouch(const fs::path& folder, const Manifest& manifest, const std::string& name) {
   const std::string path = (folder / name).string();
-  const std::string text = read_file(path);
-  for (const Json& output : manifest.at("outputs")) {
-    if (output.at("path").get<std::string>() != name) continue;
-    if (output.at("sha256").get<std::string>() == sha256(text)) return text;
+  if (digest_file(path).sha256 != listed(folder, manifest, name).sha256) {
     throw OutputError("E0603", path, "was changed after the run: it is not what the manifest says");
   }
-  throw OutputError("E0603", path, "is not in the manifest");
 }
 
-template <class Number>
-Number parse_number(const std::string& text, int base, const std::string& path) {
-  Number value{};
-  const char* end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data(), end, value, base);
-  if (error != std::errc() || stopped != end) {
-    throw OutputError("E0603", path, fmt::format("'{}' is not a number", text));
-  }
-  return value;
-}
-
-std::vector<RecordedRun> parse_runs(const std::string& text, const std::string& path) {
-  const auto rows = parse_csv(text, path);
-  if (rows.empty()) throw OutputError("E0603", path, "is empty");
-  const auto column = [&](const char* name) {
-    const auto found = std::find(rows.front().begin(), rows.front().end(), name);
-    if (found == rows.front().end()) {
-      throw OutputError("E0603", path, fmt::format("has no column '{}'", name));
-    }
-    return static_cast<std::size_t>(found - rows.front().begin());
-  };
-  const std::size_t run = column("run"), status = column("status");
-  const std::size_t world = column("world_hash"), events = column("events_hash");
-  std::vector<RecordedRun> runs;
-  for (std::size_t i = 1; i < rows.size(); ++i) {
-    RecordedRun r;
-    r.run = parse_number<std::uint32_t>(rows[i][run], 10, path);
-    r.ok = rows[i][status] == "ok";
-    if (r.ok) {
-      r.world_hash = parse_number<std::uint64_t>(rows[i][world], 16, path);
-      r.events_hash = parse_number<std::uint64_t>(rows[i][events], 16, path);
-    }
-    runs.push_back(r);
-  }
-  return runs;
+OutputError as_output_error(const StoreError& e) {
+  return {e.code(), e.path(), std::string(e.what()).substr(e.path().size() + 2)};
 }
 
 /// What a shell needs to take a path as one word.
@@ -75,32 +48,137 @@ std::string quoted(const std::string& path) {
   return text + "'";
 }
 
+bool tables_written(const std::string& state) { return state != "running"; }
+
 }  // namespace
 
 RecordedResults read_results(const std::string& folder) {
   const fs::path path(folder);
-  const std::string manifest_path = (path / "manifest.json").string();
-  std::error_code error;
-  if (!fs::is_directory(path, error)) {
-    throw OutputError("E0603", folder, "is not a results folder");
+  const Manifest manifest = Manifest::read(folder);
+  RecordedResults results;
+  results.folder = folder;
+  results.state = manifest.state;
+  results.error = manifest.error;
+  results.writer = FolderLock::holder(folder);
+  results.version = manifest.version;
+  results.build = manifest.build;
+  results.seed = manifest.seed;
+  results.first_run = manifest.first_run;
+  results.planned = manifest.planned;
+  results.seconds = manifest.seconds;
+  results.shard = manifest.shard;
+  results.events = manifest.events;
+  results.stop_at_failure = manifest.stop_at_failure;
+  results.scenario_file = (path / scenario_copy).string();
+  vouch(path, manifest, scenario_copy);
+  // Tables are written when the runs have ended. While another program is at it they may be half
+  // there, and the store is what counts.
+  if (tables_written(manifest.state) && manifest.error.empty() && results.writer.empty()) {
+    vouch(path, manifest, "runs.csv");
+    vouch(path, manifest, store_file);
   }
-  if (!fs::exists(manifest_path, error)) {
-    throw OutputError("E0603", folder, "is not a results folder: it has no manifest.json");
+  const fs::path store_path = path / store_file;
+  std::error_code error;
+  // One that was killed before its first run has no store yet, or one without tables.
+  if (manifest.state == "running" &&
+      (!fs::exists(store_path, error) || fs::file_size(store_path, error) == 0)) {
+    return results;
   }
   try {
-    const Json manifest = Json::parse(read_file(manifest_path));
-    RecordedResults results;
-    results.folder = folder;
-    results.version = manifest.at("casus").get<std::string>();
-    results.seed = manifest.at("seed").get<std::uint64_t>();
-    results.scenario_file = (path / "scenario.yaml").string();
-    read_vouched(path, manifest, "scenario.yaml");
-    results.runs =
-        parse_runs(read_vouched(path, manifest, "runs.csv"), (path / "runs.csv").string());
-    return results;
-  } catch (const Json::exception& e) {
-    throw OutputError("E0603", manifest_path, fmt::format("is not a manifest: {}", e.what()));
+    const RunStore store = RunStore::read(store_path.string());
+    if (store.header().seed != manifest.seed) {
+      throw OutputError("E0603", store_path.string(), "has another seed than the manifest");
+    }
+    store.each([&](const StoredRun& run) {
+      const bool ok = !run.result.failure;
+      results.runs.push_back(
+          {run.key.run, ok, ok ? run.result.world_hash : 0, ok ? run.result.events_hash : 0});
+    });
+  } catch (const StoreError& e) {
+    throw as_output_error(e);
   }
+  return results;
+}
+
+Scenario load_recorded(const RecordedResults& results, const Vocabulary& vocabulary,
+                       const ReadLimits& limits) {
+  ReadLimits alone = limits;
+  alone.library.clear();
+  try {
+    // A text without a name is in no folder, so it can include nothing.
+    return Scenario::parse(read_file(results.scenario_file), "", vocabulary, {}, alone);
+  } catch (const ScenarioError& e) {
+    std::vector<Diagnostic> diagnostics = e.diagnostics();
+    for (Diagnostic& d : diagnostics) {
+      if (d.where.file.empty()) d.where.file = results.scenario_file;
+    }
+    throw ScenarioError(std::move(diagnostics));
+  }
+}
+
+std::vector<std::string> verify_results(const std::string& folder) {
+  const fs::path path(folder);
+  const Manifest manifest = Manifest::read(folder);
+  const bool complete = manifest.state == "complete";
+  std::vector<std::string> wrong;
+  std::set<std::string> known{"manifest.json", report_file};
+  if (!complete) {
+    // What is still being made may leave these.
+    known.insert({FolderLock::file_name, store_file, std::string(store_file) + "-journal"});
+    wrong.push_back(fmt::format("manifest.json: the results are not complete: {}", manifest.state));
+  }
+  for (const FileDigest& file : manifest.outputs) {
+    known.insert(file.name);
+    try {
+      const FileDigest found = digest_file((path / file.name).string());
+      if (found.sha256 != file.sha256) {
+        wrong.push_back(fmt::format("{}: was changed: {} bytes, {} when it was written", file.name,
+                                    found.bytes, file.bytes));
+      }
+    } catch (const OutputError& e) {
+      wrong.push_back(fmt::format("{}: {}", file.name, e.diagnostic().message));
+    }
+  }
+  std::vector<std::string> extra;
+  for (const auto& entry : fs::directory_iterator(path)) {
+    const std::string name = entry.path().filename().string();
+    if (known.count(name) == 0) extra.push_back(name);
+  }
+  std::sort(extra.begin(), extra.end());
+  for (const std::string& name : extra) wrong.push_back(name + ": is not in the manifest");
+  try {
+    const RunStore store = RunStore::read((path / store_file).string());
+    store.check();
+    const std::uint64_t runs = store.size(), failed = store.failed();
+    if (complete && (runs != manifest.finished || failed != manifest.failed)) {
+      wrong.push_back(fmt::format("{}: has {} runs, {} of them failed; the manifest says {} and {}",
+                                  store_file, runs, failed, manifest.finished, manifest.failed));
+    }
+    if (store.header().seed != manifest.seed || store.header().build != manifest.build) {
+      wrong.push_back(std::string(store_file) + ": is of another seed or build than the manifest");
+    }
+  } catch (const StoreError& e) {
+    wrong.push_back(store_file + std::string(e.what()).substr(e.path().size()));
+  }
+  return wrong;
+}
+
+std::string seal_of(const std::string& folder) {
+  const fs::path path(folder);
+  const Manifest manifest = Manifest::read(folder);
+  if (manifest.state != "complete") {
+    throw OutputError("E0603", folder,
+                      "is not complete (" + manifest.state + "), so it cannot be sealed");
+  }
+  std::string text =
+      fmt::format("casus seal 1\nbuild {}\nseed {}\nruns {} from {}\n", manifest.build,
+                  manifest.seed, manifest.planned, manifest.first_run);
+  for (const char* name : {"scenario.yaml", "runs.csv", "inputs.csv", "summary.csv"}) {
+    const bool there = std::any_of(manifest.outputs.begin(), manifest.outputs.end(),
+                                   [&](const FileDigest& f) { return f.name == name; });
+    if (there) text += fmt::format("{} {}\n", name, digest_file((path / name).string()).sha256);
+  }
+  return sha256(text);
 }
 
 std::string replay_command(const std::string& folder, std::uint32_t run) {

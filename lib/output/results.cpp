@@ -5,37 +5,27 @@
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
 #include "casus/core/contracts.h"
 #include "casus/output/results_folder.h"
-#include "casus/output/version.h"
 #include "casus/scenario/outcome_forms.h"
-#include "casus/study/series.h"
+#include "casus/store/run_store.h"
+#include "output/machine.h"
+#include "output/manifest.h"
+#include "output/room.h"
 #include "output/tables.h"
 
 namespace casus {
 namespace {
 
-namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
-using SystemClock = std::chrono::system_clock;
+using Watch = std::chrono::steady_clock;
 
-constexpr const char* results_format = "casus-results/1";
-
-/// "2026-01-31T12:00:00Z"
-std::string utc(SystemClock::time_point time) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
-  const auto day = std::chrono::floor<std::chrono::days>(seconds);
-  const std::chrono::hh_mm_ss clock(seconds - day);
-  return fmt::format("{}T{:02}:{:02}:{:02}Z", to_string(day), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count());
-}
-
-std::string dump(const Json& json, int indent) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+std::string dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 FileDigest write_file(const std::string& path, std::string_view text) {
@@ -44,8 +34,20 @@ FileDigest write_file(const std::string& path, std::string_view text) {
   return file.close();
 }
 
-Json digest_json(const FileDigest& file) {
-  return {{"path", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}};
+/// A scenario as a store knows it: by what it says, and not by how it is written.
+StoreHeader header_of(const Scenario& scenario, const ResultsInfo& info) {
+  return StoreHeader::of(scenario, all_outcomes(scenario.data(), info.outcomes), info.seed,
+                         sha256(scenario.resolved()), build_text());
+}
+
+/// Calls what uses the store; its errors become errors of the folder.
+template <class F>
+auto using_store(F&& f) {
+  try {
+    return f();
+  } catch (const StoreError& e) {
+    throw OutputError(e.code(), e.path(), std::string(e.what()).substr(e.path().size() + 2));
+  }
 }
 
 }  // namespace
@@ -54,21 +56,22 @@ struct ResultsWriter::State {
   ResultsFolder folder;
   Scenario scenario;
   ResultsInfo info;
-  SystemClock::time_point started = SystemClock::now();
+  std::vector<OutcomeSpec> outcomes;
   RowSchema<RunResult> run_table;
-  std::vector<SeriesColumn> columns;
-  std::optional<CsvWriter> runs, series, events;
-  std::optional<OutputFile> failures;
-  std::vector<FileDigest> outputs;
+  Manifest manifest = Manifest::of_this_program();
+  std::optional<RunStore> store;
+  std::vector<std::uint64_t> there;  ///< units that resumed results had
   std::vector<WrittenTable> tables;
+  double seconds_before = 0.0;
+  Watch::time_point started = Watch::now();
   bool finished = false;
 
-  State(const std::string& name, const Scenario& scenario_, ResultsInfo info_)
-      : folder(name, info_.overwrite),
+  State(ResultsFolder folder_, const Scenario& scenario_, ResultsInfo info_)
+      : folder(std::move(folder_)),
         scenario(scenario_),
         info(std::move(info_)),
-        run_table(run_schema(all_outcomes(scenario.data(), info.outcomes))),
-        columns(SeriesObserver(scenario.data()).columns()) {
+        outcomes(all_outcomes(scenario.data(), info.outcomes)),
+        run_table(run_schema(outcomes)) {
     check_names();
   }
 
@@ -85,119 +88,265 @@ struct ResultsWriter::State {
     }
   }
 
-  void close(std::optional<CsvWriter>& table, const std::string& title) {
-    if (!table) return;
-    outputs.push_back(table->close());
-    tables.push_back({outputs.back(), title, table->fields()});
-    table.reset();
+  void describe();
+  void begin();
+  void write_manifest(const std::string& state);
+  CsvWriter table(const char* name, const std::vector<CsvField>& fields) {
+    return CsvWriter(folder.path(name), fields);
   }
+  void close(CsvWriter& table, const std::string& title) {
+    const FileDigest file = table.close();
+    manifest.outputs.push_back(file);
+    tables.push_back({file, title, table.fields()});
+  }
+  void write_runs();
   void write_summaries(std::span<const OutcomeSummary> summaries);
-  Json manifest(const EnsembleResult& result) const;
+  void abandon() noexcept;
 };
 
 void ResultsWriter::check_folder(const std::string& folder, bool overwrite) {
   ResultsFolder::check(folder, overwrite);
 }
 
-ResultsWriter::ResultsWriter(const std::string& folder, const Scenario& scenario,
-                             ResultsInfo info) {
-  state_ = std::make_unique<State>(folder, scenario, std::move(info));
-  state_->outputs.push_back(write_file(state_->folder.path("scenario.yaml"), scenario.resolved()));
-  state_->runs.emplace(state_->folder.path("runs.csv"), state_->run_table.fields());
-  state_->series.emplace(state_->folder.path("series.csv"), series_schema().fields());
+void ResultsWriter::State::describe() {
+  manifest.title = scenario->title;
+  manifest.scenario_file = info.scenario_file;
+  manifest.arguments = info.arguments;
+  manifest.seed = info.seed;
+  manifest.first_run = info.first_run;
+  manifest.planned = info.runs;
+  manifest.shard = info.shard;
+  manifest.events = info.events;
+  manifest.stop_at_failure = info.stop_at_failure;
+  if (folder.where() != folder.name()) manifest.replaces = folder.name();
+  manifest.started = utc_now();
+  for (const auto& [file, text] : scenario.inputs()) {
+    manifest.inputs.push_back({file, text.size(), sha256(text)});
+  }
 }
 
-ResultsWriter::~ResultsWriter() = default;
+/// The manifest first: whoever finds the folder finds what it was to be.
+void ResultsWriter::State::begin() {
+  describe();
+  manifest.outputs = {write_file(folder.path(scenario_copy), scenario.resolved())};
+  write_manifest("running");
+  const std::string path = folder.path(store_file);
+  folder.path(std::string(store_file) + "-journal");
+  store.emplace(using_store([&] { return RunStore::create(path, header_of(scenario, info)); }));
+  sync_folder(folder.where());
+}
+
+void ResultsWriter::State::write_manifest(const std::string& state) {
+  manifest.state = state;
+  manifest.ended = state == "running" ? "" : utc_now();
+  const std::chrono::duration<double> since = Watch::now() - started;
+  manifest.seconds = seconds_before + since.count();
+  write_atomically(folder.path("manifest.json"), manifest.json());
+}
+
+ResultsWriter::ResultsWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+ResultsWriter::ResultsWriter(ResultsWriter&&) noexcept = default;
+
+ResultsWriter::ResultsWriter(const std::string& folder, const Scenario& scenario,
+                             ResultsInfo info) {
+  const bool overwrite = info.overwrite;
+  state_ = std::make_unique<State>(ResultsFolder(folder, overwrite), scenario, std::move(info));
+  expect_room(state_->folder.where(), estimated_run_bytes(header_of(scenario, state_->info),
+                                                          observations(scenario.data())) *
+                                          state_->info.runs);
+  state_->begin();
+}
+
+ResultsWriter ResultsWriter::resume(const std::string& folder, const Scenario& scenario,
+                                    std::vector<OwnOutcome> outcomes) {
+  const Manifest before = Manifest::read(folder);
+  ResultsInfo info{before.scenario_file,  before.arguments, before.seed,
+                   before.first_run,      before.planned,   false,
+                   std::move(outcomes),   before.shard,     before.events,
+                   before.stop_at_failure};
+  auto state = std::make_unique<State>(ResultsFolder::reopen(folder, before.replaces), scenario,
+                                       std::move(info));
+  State& s = *state;
+  // The folder is locked now: what was read before may be out of date.
+  const Manifest now = Manifest::read(folder);
+  const std::string path = s.folder.path(store_file);
+  const StoreHeader header = header_of(scenario, s.info);
+  s.describe();
+  s.manifest.inputs = now.inputs;
+  s.manifest.started = now.started;
+  s.manifest.resumed = now.resumed + 1;
+  s.manifest.replaces = now.replaces;
+  s.seconds_before = now.seconds;
+  using_store([&] {
+    // Killed before the store had its tables: there is nothing in it that could be lost.
+    if (!is_store(path)) {
+      ::unlink(path.c_str());
+      s.store.emplace(RunStore::create(path, header));
+    } else {
+      s.store.emplace(RunStore::reopen(path));
+      s.store->expect(header);
+    }
+    s.there = s.store->units();
+  });
+  s.manifest.outputs = {write_file(s.folder.path(scenario_copy), scenario.resolved())};
+  s.write_manifest("running");
+  return ResultsWriter(std::move(state));
+}
+
+ResultsWriter ResultsWriter::merge(const std::string& folder, const std::vector<std::string>& parts,
+                                   const Scenario& scenario, std::vector<std::string> arguments) {
+  CASUS_EXPECTS(!parts.empty(), "nothing to merge");
+  const Manifest first = Manifest::read(parts.front());
+  const Shard whole = first.shard.value_or(Shard{1, 1, first.first_run, first.planned});
+  ResultsInfo info{first.scenario_file, std::move(arguments), first.seed, whole.first_run,
+                   whole.runs};
+  auto state = std::make_unique<State>(ResultsFolder(folder, false), scenario, std::move(info));
+  State& s = *state;
+  s.begin();
+  s.manifest.inputs = first.inputs;
+  using_store([&] {
+    for (const std::string& part : parts) s.store->take_from(part + "/" + store_file);
+  });
+  for (const std::string& part : parts) s.manifest.seconds += Manifest::read(part).seconds;
+  s.seconds_before = s.manifest.seconds;
+  s.there = s.store->units();
+  return ResultsWriter(std::move(state));
+}
+
+ResultsWriter::~ResultsWriter() {
+  if (state_ && !state_->finished) state_->abandon();
+}
+
+/// Leaves what can be resumed, or nothing.
+void ResultsWriter::State::abandon() noexcept {
+  try {
+    if (!store) return;
+    store->commit();
+    if (store->size() > 0) {
+      folder.keep();
+      manifest.finished = store->size();
+      manifest.failed = store->failed();
+      if (manifest.error.empty()) manifest.error = "ended by an error";
+      write_manifest("failed");
+    }
+    store.reset();
+  } catch (...) {
+    // As if it had been killed: the manifest says "running", and what was committed is there.
+    folder.keep();
+  }
+}
+
+const ResultsInfo& ResultsWriter::info() const { return state_->info; }
+const std::string& ResultsWriter::where() const { return state_->folder.where(); }
+
+bool ResultsWriter::has(std::uint32_t run) const {
+  return std::binary_search(state_->there.begin(), state_->there.end(), std::uint64_t{run});
+}
 
 void ResultsWriter::add(RunResult& run) {
-  const ScenarioData& data = state_->scenario.data();
-  state_->run_table.write(*state_->runs, run);
-  write_series(*state_->series, data, state_->columns, run);
-  std::vector<Observation>().swap(run.series);
-  if (run.events) {
-    if (!state_->events)
-      state_->events.emplace(state_->folder.path("events.csv"), event_schema().fields());
-    write_event_rows(*state_->events, data, run.spec.run, *run.events);
-    run.events.reset();
+  State& s = *state_;
+  try {
+    s.store->add(RunKey::plain(run.spec.run), run);
+  } catch (const StoreError& e) {
+    std::string text = std::string(e.what()).substr(e.path().size() + 2);
+    s.folder.keep();
+    try {
+      const std::size_t stored = s.store->size();
+      if (e.kind() == StoreError::Kind::full) text += missing_room(e.path(), stored, s.info.runs);
+      text += fmt::format("; {} of {} runs are kept", stored, s.info.runs);
+      if (stored > 0) text += fmt::format(", 'casus resume {}' goes on", s.folder.where());
+    } catch (const StoreError&) {
+      text += "; what was stored before is kept";
+    }
+    s.manifest.error = text;
+    throw OutputError(e.code(), e.path(), text);
   }
-  if (!run.failure) return;
-  if (!state_->failures) state_->failures.emplace(state_->folder.path("failures.jsonl"));
-  const RunFailure& f = *run.failure;
-  state_->failures->write(dump({{"run", run.spec.run},
-                                {"seed", run.spec.seed},
-                                {"what", f.what},
-                                {"date", f.date},
-                                {"mechanism", f.mechanism},
-                                {"subject", f.subject},
-                                {"replay", replay_command(state_->folder.name(), run.spec.run)}},
-                               -1));
+  std::vector<Observation>().swap(run.series);
+  run.events.reset();
+}
+
+EnsembleResult ResultsWriter::recorded(const EnsembleResult& ended) const {
+  EnsembleResult all;
+  all.planned = state_->info.runs;
+  all.cancelled = ended.cancelled;
+  all.outcomes = state_->outcomes;
+  all.inputs = state_->store->header().inputs;
+  using_store([&] {
+    state_->store->each([&](StoredRun& run) { all.runs.push_back(std::move(run.result)); });
+  });
+  return all;
+}
+
+void ResultsWriter::State::write_runs() {
+  const std::vector<InputInfo>& inputs = store->header().inputs;
+  const auto input_table = input_schema(inputs);
+  CsvWriter runs = table("runs.csv", run_table.fields());
+  std::optional<CsvWriter> drawn;
+  if (!inputs.empty()) drawn.emplace(folder.path("inputs.csv"), input_table.fields());
+  std::optional<OutputFile> failures;
+  using_store([&] {
+    store->each([&](StoredRun& stored) {
+      const RunResult& run = stored.result;
+      run_table.write(runs, run);
+      if (drawn) input_table.write(*drawn, run);
+      if (!run.failure) return;
+      if (!failures) failures.emplace(folder.path("failures.jsonl"));
+      failures->write(dump({{"run", run.spec.run},
+                            {"seed", run.spec.seed},
+                            {"what", run.failure->what},
+                            {"date", run.failure->date},
+                            {"mechanism", run.failure->mechanism},
+                            {"subject", run.failure->subject},
+                            {"replay", replay_command(folder.name(), run.spec.run)}}));
+    });
+  });
+  close(runs, "Runs");
+  if (drawn) close(*drawn, "Inputs of the runs");
+  if (failures) manifest.outputs.push_back(failures->close());
 }
 
 void ResultsWriter::State::write_summaries(std::span<const OutcomeSummary> summaries) {
-  std::optional<CsvWriter> table;
-  table.emplace(folder.path("summary.csv"), summary_schema().fields());
-  for (const OutcomeSummary& s : summaries) summary_schema().write(*table, s);
-  close(table, "Outcomes over all runs");
-}
-
-Json ResultsWriter::State::manifest(const EnsembleResult& result) const {
-  Json inputs = Json::array();
-  for (const auto& [file, text] : scenario.inputs()) {
-    inputs.push_back(digest_json({file, text.size(), sha256(text)}));
-  }
-  Json written = Json::array();
-  for (const FileDigest& file : outputs) written.push_back(digest_json(file));
-  const SystemClock::time_point now = SystemClock::now();
-  const std::chrono::duration<double> seconds = now - started;
-  return {
-      {"format", results_format},
-      {"casus", version()},
-      {"compiler", compiler()},
-      {"build_type", build_type()},
-      {"title", scenario->title},
-      {"scenario", info.scenario_file},
-      {"arguments", info.arguments},
-      {"seed", info.seed},
-      {"runs",
-       {{"first", info.first_run},
-        {"planned", info.runs},
-        {"finished", result.runs.size()},
-        {"failed", result.failed()},
-        {"interrupted", result.cancelled}}},
-      {"time", {{"started", utc(started)}, {"finished", utc(now)}, {"seconds", seconds.count()}}},
-      {"inputs", std::move(inputs)},
-      {"outputs", std::move(written)}};
+  CsvWriter written = table("summary.csv", summary_schema().fields());
+  for (const OutcomeSummary& s : summaries) summary_schema().write(written, s);
+  close(written, "Outcomes over all runs");
 }
 
 void ResultsWriter::finish(const EnsembleResult& result,
                            std::span<const OutcomeSummary> summaries) {
-  CASUS_EXPECTS(!state_->finished, "results that are finished");
-  state_->close(state_->runs, "Runs");
-  state_->close(state_->series, "Series");
-  state_->close(state_->events, "Events");
-  state_->write_summaries(summaries);
-  if (state_->failures) state_->outputs.push_back(state_->failures->close());
-  state_->outputs.push_back(write_file(state_->folder.path("datapackage.json"),
-                                       datapackage(state_->scenario.data(), state_->tables)));
-  write_file(state_->folder.path("manifest.json"), dump(state_->manifest(result), 2));
-  state_->finished = true;
-  state_->folder.publish();
+  State& s = *state_;
+  CASUS_EXPECTS(!s.finished, "results that are finished");
+  s.folder.keep();
+  using_store([&] {
+    s.store->close();
+    s.manifest.finished = s.store->size();
+    s.manifest.failed = s.store->failed();
+  });
+  s.write_runs();
+  s.write_summaries(summaries);
+  s.manifest.outputs.push_back(
+      write_file(s.folder.path("datapackage.json"), datapackage(s.scenario.data(), s.tables)));
+  s.store.reset();
+  s.manifest.outputs.push_back(digest_file(s.folder.path(store_file)));
+  const bool whole = s.manifest.finished >= s.info.runs;
+  if (!whole && !result.cancelled) s.manifest.error = "stopped at a run that failed";
+  s.write_manifest(whole ? "complete" : result.cancelled ? "interrupted" : "failed");
+  s.finished = true;
+  // What is to take the place of complete results is complete itself.
+  if (whole || s.folder.where() == s.folder.name()) s.folder.publish();
 }
 
 void write_events(const std::string& path, const Scenario& scenario, std::uint32_t run,
                   const KeptEvents& events) {
   const std::string partial = fmt::format("{}.partial-{}", path, getpid());
-  std::error_code error;
   try {
     CsvWriter table(partial, event_schema().fields());
     write_event_rows(table, scenario.data(), run, events);
     table.close();
   } catch (...) {
-    fs::remove(partial, error);
+    ::unlink(partial.c_str());
     throw;
   }
-  fs::rename(partial, path, error);
-  if (error) throw OutputError("E0602", path, "cannot be written: " + error.message());
+  publish_new(partial, path);
 }
 
 }  // namespace casus

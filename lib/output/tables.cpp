@@ -123,6 +123,18 @@ RowSchema<RunResult> run_schema(std::span<const OutcomeSpec> outcomes) {
   return schema;
 }
 
+RowSchema<RunResult> input_schema(std::span<const InputInfo> inputs) {
+  RowSchema<RunResult> schema;
+  schema.column("run", "integer", "", "number of the run",
+                [](const RunResult& r) { return std::uint64_t{r.spec.run}; });
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    schema.column(
+        inputs[i].path, "number", inputs[i].unit, "drawn once a run from its prior",
+        [i](const RunResult& r) { return i < r.inputs.size() ? Cell(r.inputs[i]) : Cell(); });
+  }
+  return schema;
+}
+
 const RowSchema<SeriesRow>& series_schema() {
   using Row = SeriesRow;
   static const RowSchema<Row> schema =
@@ -170,7 +182,7 @@ EventText event_text(const ScenarioData& scenario, const KeptEvents& events, con
   if (e.pact.valid()) {
     text.pact = scenario.pact_names.at(e.pact.row());
     const auto& articles = scenario.pacts.at(e.pact.row()).articles;
-    if (e.article.valid()) text.article = articles[e.article.row()].id;
+    if (e.article.valid()) text.article = articles.at(e.article.row()).id;
   }
   if (e.reason != 0) text.reason = law::name(static_cast<law::Reason>(e.reason));
   for (const EventId cause : events.log.causes(e)) {

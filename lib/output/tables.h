@@ -24,6 +24,9 @@ std::string_view statistic_name(Statistic statistic);
 /// runs.csv: a run and its outcomes. Of a run that failed, only which and that.
 RowSchema<RunResult> run_schema(std::span<const OutcomeSpec> outcomes);
 
+/// inputs.csv: what each run drew, failed ones included.
+RowSchema<RunResult> input_schema(std::span<const InputInfo> inputs);
+
 /// series.csv: one value of one observation.
 struct SeriesRow {
   std::uint32_t run;

@@ -14,14 +14,23 @@
 
 namespace casus::rules {
 
-double honour_logit(const HonourInputs& inputs, double extra) {
+std::array<double, 6> honour_parts(const HonourInputs& inputs) {
   CASUS_EXPECTS(inputs.milinst >= 0 && inputs.milinst <= 2,
                 fmt::format("military institutions {} are not 0, 1 or 2", inputs.milinst));
   CASUS_EXPECTS(inputs.formal >= 0 && inputs.formal <= 2,
                 fmt::format("formality {} is not 0, 1 or 2", inputs.formal));
-  return 3.6907 - 0.7092 * inputs.milinst - 0.9287 * inputs.formal -
-         (inputs.capchange ? 1.5466 : 0.0) - (inputs.instchange ? 1.4604 : 0.0) -
-         (inputs.origtarget ? 1.3593 : 0.0) + extra;
+  return {3.6907,
+          -0.7092 * inputs.milinst,
+          -0.9287 * inputs.formal,
+          inputs.capchange ? -1.5466 : 0.0,
+          inputs.instchange ? -1.4604 : 0.0,
+          inputs.origtarget ? -1.3593 : 0.0};
+}
+
+double honour_logit(const HonourInputs& inputs, double extra) {
+  double sum = 0.0;
+  for (const double part : honour_parts(inputs)) sum += part;
+  return sum + extra;
 }
 
 double honour_probability(const HonourInputs& inputs, double extra) {

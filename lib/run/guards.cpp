@@ -205,6 +205,15 @@ ColumnSet every_column(const Columns& columns) {
   return all;
 }
 
+ColumnRows rows_of(const ColumnSet& columns, const Columns& all) {
+  ColumnRows rows;
+  const std::size_t n = all_guards().size() + all.own().size();
+  for (std::size_t i = 0; i < n; ++i) {
+    if (columns[i]) rows.push_back(static_cast<std::uint8_t>(i));
+  }
+  return rows;
+}
+
 std::vector<std::string> guarded_columns(const Columns& columns) {
   std::vector<std::string> names;
   for_guards(columns, [&](std::size_t, const Guard& g) { names.push_back(g.name); });
@@ -257,9 +266,17 @@ bool wars_within(Executor& executor, const World& w, const Guard& g) {
   return !wrong;
 }
 
+/// The values and limits of a column that a mechanism owns, by its number among those.
+std::pair<std::span<const double>, Limits> own_column(const World& w, std::size_t number) {
+  const auto own = w.columns.own();
+  std::size_t at = number;  // in its table
+  while (at > 0 && own[number - at].table != own[number].table) --at;
+  return {own_values(w, own[number].table, at), limits_of(own[number].info.domain)};
+}
+
 /// Are all numbers of a large world as they should be? Reading a column is little work, so the
 /// columns are handed out together. Which number is wrong is not asked here.
-bool all_within(Executor& executor, const World& w, const ColumnSet& columns) {
+bool all_within(Executor& executor, const World& w, std::span<const std::uint8_t> columns) {
   constexpr std::size_t per_block = 1 << 14;
   struct Part {
     std::span<const double> values;
@@ -274,8 +291,12 @@ bool all_within(Executor& executor, const World& w, const ColumnSet& columns) {
     blocks += (values.size() + per_block - 1) / per_block;
   };
   const std::vector<Guard>& guards = all_guards();
-  for (std::size_t i = 0; i < guards.size(); ++i) {
-    if (!columns[i]) continue;
+  for (const std::size_t i : columns) {
+    if (i >= guards.size()) {
+      const auto [values, limits] = own_column(w, i - guards.size());
+      add(values, limits);
+      continue;
+    }
     const Guard& g = guards[i];
     if (g.scattered == Scattered::affinity) {
       if (!w.relations.affinities_within(g.low, g.high, executor)) wrong = true;
@@ -288,12 +309,6 @@ bool all_within(Executor& executor, const World& w, const ColumnSet& columns) {
     } else {
       for_values(w, g, [&](std::span<const double> values) { add(values, {g.low, g.high}); });
     }
-  }
-  const auto own = w.columns.own();
-  for (std::size_t i = 0, at = 0; i < own.size(); ++i, ++at) {
-    if (i > 0 && own[i].table != own[i - 1].table) at = 0;
-    if (!columns[guards.size() + i]) continue;
-    add(own_values(w, own[i].table, at), limits_of(own[i].info.domain));
   }
   const std::span<const Part> all(parts.data(), n);
   for_each(
@@ -314,7 +329,8 @@ bool all_within(Executor& executor, const World& w, const ColumnSet& columns) {
 
 }  // namespace
 
-void check_world(const StepView& context, std::string_view mechanism, const ColumnSet& columns) {
+void check_world(const StepView& context, std::string_view mechanism,
+                 std::span<const std::uint8_t> columns) {
   const World& w = context.world;
   Executor& executor = context.executor;
   if (executor.workers() > 1) {
@@ -322,8 +338,14 @@ void check_world(const StepView& context, std::string_view mechanism, const Colu
     if (rows >= executor.few_rows() && all_within(executor, w, columns)) return;
   }
   const std::vector<Guard>& guards = all_guards();
-  for (std::size_t i = 0; i < guards.size(); ++i) {
-    if (!columns[i]) continue;
+  for (const std::size_t i : columns) {
+    if (i >= guards.size()) {
+      // A guard of a mechanism's column is made when it has something to say.
+      const auto [values, limits] = own_column(w, i - guards.size());
+      const std::size_t row = first_wrong(values, limits.low, limits.high);
+      if (row == values.size()) continue;
+      fail(context, mechanism, own_guards(w.columns)[i - guards.size()], values[row], row);
+    }
     const Guard& g = guards[i];
     if (g.scattered == Scattered::war_deaths && wars_within(executor, w, g)) continue;
     for_values(w, g, [&](std::span<const double> values) {
@@ -331,25 +353,17 @@ void check_world(const StepView& context, std::string_view mechanism, const Colu
       if (row < values.size()) fail(context, mechanism, g, values[row], row);
     });
   }
-  // A guard of a mechanism's column is made when it has something to say.
-  const auto own = w.columns.own();
-  for (std::size_t i = 0, at = 0; i < own.size(); ++i, ++at) {
-    if (i > 0 && own[i].table != own[i - 1].table) at = 0;
-    if (!columns[guards.size() + i]) continue;
-    const Limits limits = limits_of(own[i].info.domain);
-    const auto values = own_values(w, own[i].table, at);
-    const std::size_t row = first_wrong(values, limits.low, limits.high);
-    if (row == values.size()) continue;
-    fail(context, mechanism, own_guards(w.columns)[i], values[row], row);
-  }
 }
 
-void UndeclaredWrites::watch(const World& world, const ColumnSet& declared) {
-  watched_ = every_column(world.columns) & ~declared;
+void check_world(const StepView& context, std::string_view mechanism) {
+  const Columns& all = context.world.columns;
+  check_world(context, mechanism, rows_of(every_column(all), all));
+}
+
+void UndeclaredWrites::watch(const World& world) {
   before_.clear();
   sizes_.clear();
-  for_guards(world.columns, [&](std::size_t i, const Guard& guard) {
-    if (!watched_[i]) return;
+  for_guards(world.columns, [&](std::size_t, const Guard& guard) {
     const std::size_t begin = before_.size();
     for_values(world, guard, [&](std::span<const double> values) {
       before_.insert(before_.end(), values.begin(), values.end());
@@ -358,13 +372,17 @@ void UndeclaredWrites::watch(const World& world, const ColumnSet& declared) {
   });
 }
 
-void UndeclaredWrites::expect_none(const World& world, std::string_view mechanism) {
+void UndeclaredWrites::expect_none(const World& world, std::string_view mechanism,
+                                   const ColumnSet& written) {
   const double* before = before_.data();
   std::size_t column = 0;
   for_guards(world.columns, [&](std::size_t i, const Guard& guard) {
-    if (!watched_[i]) return;
-    // Rows that were added are no writes: they have the values of a parent, or none.
     std::size_t left = sizes_[column++];
+    if (written[i]) {
+      before += left;
+      return;
+    }
+    // Rows that were added are no writes: they have the values of a parent, or none.
     for_values(world, guard, [&](std::span<const double> values) {
       const std::size_t n = std::min(left, values.size());
       // Bit by bit: a NaN differs from itself.

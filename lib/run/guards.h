@@ -2,6 +2,7 @@
 
 #include <bitset>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,23 +24,28 @@ ColumnSet columns_named(std::span<const std::string> names, const Columns& colum
 /// Those that a mechanism may write: what it names, and what it owns.
 ColumnSet columns_written(const MechanismInfo& mechanism, const Columns& columns);
 
+/// Their rows, which are gone through faster.
+using ColumnRows = std::vector<std::uint8_t>;
+ColumnRows rows_of(const ColumnSet& columns, const Columns& all);
+
 /// Stops the run with date, mechanism and subject if any number of these columns is not finite or
 /// left its range: nothing is clamped in silence.
 void check_world(const StepView& context, std::string_view mechanism,
-                 const ColumnSet& columns = ColumnSet().set());
+                 std::span<const std::uint8_t> columns);
+void check_world(const StepView& context, std::string_view mechanism);  ///< all of them
 
 /// Finds what a mechanism writes without having said so.
 class UndeclaredWrites {
  public:
-  /// Before the mechanism: takes down the columns that it does not declare.
-  void watch(const World& world, const ColumnSet& declared);
-  /// After it: throws ContractError that names mechanism and column if one has changed.
-  void expect_none(const World& world, std::string_view mechanism);
+  /// Before the mechanism: takes the columns down.
+  void watch(const World& world);
+  /// After it: throws ContractError that names mechanism and column if another has changed than it
+  /// says that it has written.
+  void expect_none(const World& world, std::string_view mechanism, const ColumnSet& written);
 
  private:
-  ColumnSet watched_;
   std::vector<double> before_;      ///< the columns, one after the other
-  std::vector<std::size_t> sizes_;  ///< of each watched column
+  std::vector<std::size_t> sizes_;  ///< of each column
 };
 
 /// Stops the run if an event since `mark` is of a kind that nobody has declared.

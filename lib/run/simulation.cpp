@@ -63,7 +63,9 @@ void Simulation::step() {
   StepContext context = s.context();
   s.phase = State::Phase::mechanisms;
   try {
+    const std::size_t before = s.log.size();
     for (const ActOrder& order : s.orders) act(context, order);
+    if (!s.orders.empty()) context.from_outside(before);
     s.orders.clear();
     for (std::size_t m = 0; m < s.mechanisms.size(); ++m) {
       if (!s.scenario->mechanisms[m].enabled) continue;
@@ -72,18 +74,18 @@ void Simulation::step() {
       const std::string& name = s.mechanisms[m]->info().name;
       context.mechanism = name_hash(name);
 #ifdef CASUS_ENABLE_ASSERTS
-      s.undeclared.watch(s.world, s.writes[m]);
+      s.undeclared.watch(s.world);
 #endif
       const std::size_t mark = s.log.size();
+      context.wrote = true;
       step_guarded(*s.mechanisms[m], context);
 #ifdef CASUS_ENABLE_ASSERTS
-      s.undeclared.expect_none(s.world, name);
+      s.undeclared.expect_none(s.world, name, context.wrote ? s.writes[m] : ColumnSet());
 #endif
-      check_world(context, name, s.writes[m]);
+      if (context.wrote) check_world(context, name, s.written[m]);
       check_kinds(context, name, mark);
     }
-    // Once more for all: what a mechanism wrote without saying so, or somebody between two steps.
-    check_world(context, "the step");
+    check_world(context, "the step", s.unclaimed);
     check_log(context, s.options.max_events);
   } catch (const std::exception& e) {
     s.phase = State::Phase::rest;

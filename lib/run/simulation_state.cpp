@@ -27,7 +27,16 @@ Simulation::State::State(const Scenario& s, const Registry& r, RunOptions o)
   for (const auto& m : mechanisms) {
     m->bind(world.columns);
     writes.push_back(columns_written(m->info(), world.columns));
+    written.push_back(rows_of(writes.back(), world.columns));
   }
+  const bool standard = std::all_of(mechanisms.begin(), mechanisms.end(), [](const auto& m) {
+    return is_standard_mechanism(m->info().name);
+  });
+  ColumnSet rest = every_column(world.columns);
+  for (const ColumnSet& claimed : writes) {
+    if (standard) rest &= ~claimed;
+  }
+  unclaimed = rows_of(rest, world.columns);
   changed.assign(mechanisms.size(), 0);
 }
 
@@ -106,6 +115,7 @@ void Simulation::State::archive(Archive& a) {
     // What follows from the parameters is no memory, and has to be there before it.
     if (a.reads()) mechanisms[m]->configure(parameters[m]);
     mechanisms[m]->archive(a);
+    if (a.reads()) mechanisms[m]->attach(law);
   }
 }
 

@@ -53,7 +53,11 @@ struct Simulation::State {
   std::vector<Attack> attacks;
   std::vector<Operation> operations;
   std::vector<law::Act> acts;
-  std::vector<ColumnSet> writes;  ///< of each mechanism
+  std::vector<ColumnSet> writes;    ///< that each mechanism may write
+  std::vector<ColumnRows> written;  ///< the same
+  /// What is looked at at the end of a step: columns that no mechanism says it writes, and every
+  /// one if there are mechanisms that builds with internal checks have not been through.
+  ColumnRows unclaimed;
 #ifdef CASUS_ENABLE_ASSERTS
   UndeclaredWrites undeclared;
   AddressBook book;

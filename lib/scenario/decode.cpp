@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "scenario/edits.h"
+#include "scenario/map.h"
 #include "scenario/pact_tables.h"
 #include "scenario/sections.h"
 #include "scenario/tables.h"
@@ -52,12 +53,11 @@ void read_frame(Decoder& d, const Node& root, ScenarioData& data) {
   Node top;
   top.kind = Node::Kind::map;
   for (const Entry& e : root.entries) {
-    if (e.key == "title" || e.key == "description") top.entries.push_back(e);
+    if (e.key == "title" || e.key == "description" || e.key == "limits") {
+      top.entries.push_back(e);
+    }
   }
   read_fields(d, top, root.at, "", title_fields(), data);
-  if (const Node* observe = section_of(root, "observe")) {
-    read_fields(d, *observe, root.find("observe")->key_at, "observe", observe_fields(), data);
-  }
   const Entry* sources = root.find("sources");
   if (sources != nullptr && d.expect(sources->value, Node::Kind::map, "sources")) {
     for (const Entry& e : sources->value.entries) {
@@ -66,6 +66,13 @@ void read_frame(Decoder& d, const Node& root, ScenarioData& data) {
       std::string text;
       if (d.read(e.value, FieldInfo{}, path, text)) data.sources.emplace_back(e.key, text);
     }
+  }
+}
+
+void read_observe(Decoder& d, const Node& root, ScenarioData& data) {
+  if (const Node* observe = section_of(root, "observe")) {
+    read_fields(d, *observe, root.find("observe")->key_at, "observe", d.tables.observe(),
+                data.observe);
   }
 }
 
@@ -220,6 +227,8 @@ ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complet
   }
   read_frame(d, root, data);
   read_clock(d, root, data);
+  read_observe(d, root, data);
+  read_map(d, root, data.map);
   d.unknown_hint = "if a mechanism owns it, use a program that has that mechanism";
   read_entries(d, root, "regions", tables.regions(), data.regions, nothing);
   read_actors(d, root, data);

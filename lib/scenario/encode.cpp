@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "casus/core/contracts.h"
+#include "scenario/map.h"
 #include "scenario/pact_tables.h"
 #include "scenario/sections.h"
 #include "scenario/tables.h"
@@ -34,7 +35,8 @@ class Writer {
     clock.end = data_.clock.end;
     clock.step = data_.clock.days();
     Encoder::add(root, "clock", write_fields(e_, clock_fields(), clock));
-    Encoder::add(root, "observe", write_fields(e_, observe_fields(), data_));
+    Encoder::add(root, "observe", write_fields(e_, tables_.observe(), data_.observe));
+    Encoder::add(root, "map", write_map(e_, data_.map));
     Encoder::add(root, "sources", sources());
     Encoder::add(root, "areas", areas());
     Encoder::add(root, "regions", entries("regions", data_.regions, tables_.regions()));

@@ -201,7 +201,29 @@ class Reader {
     erase_if(root.entries, [](const Entry& e) {
       return e.key == "include" || e.key == "edits" || e.key == "casus";
     });
+    Entry* map = root.find("map");
+    if (map != nullptr && !read_map(map->value, name)) {
+      erase_if(root.entries, [](const Entry& e) { return e.key == "map"; });
+    }
     merge_sections(std::move(root));
+  }
+
+  /// The file of a map stands where it is named, as if it had been written there.
+  bool read_map(Node& map, const std::string& name) {
+    if (!map.is_scalar() || map.text.empty()) return true;
+    if (name.empty()) {
+      complain("E0100", name, map.at, "a text that is no file has no map");
+      return false;
+    }
+    const auto found = locate(map, fs::path(name).parent_path());
+    std::string contents;
+    if (!found || !load(*found, map.at, contents)) return false;
+    total_ += contents.size();
+    merged_.inputs.emplace_back(*found, contents);
+    Tree tree = parse_tree(sources_, sources_.add(*found, std::move(contents)), problems_);
+    if (!tree.complete) merged_.complete = false;
+    map = std::move(tree.root);
+    return tree.complete;
   }
 
   void check_format(const Node& root, std::uint32_t file) {

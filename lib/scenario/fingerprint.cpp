@@ -102,8 +102,9 @@ static void archive(Archive& a, Assignment& x) {
 }
 
 static void archive(Archive& a, EmitSpec& x) {
-  auto& [act, by, against, where, size, severity, invited, help_asked] = x;
+  auto& [act, by, against, where, size, severity, invited, help_asked, government] = x;
   a(act, by, against, where, size, severity, invited, help_asked);
+  a.later(government);
 }
 
 static void archive(Archive& a, MoveSpec& x) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 #include <utility>
 
@@ -58,10 +59,10 @@ void read_areas(PactDecoder& d, const Node& root) {
   }
 }
 
-TreatyFile read(const std::string& file, const ReadLimits& limits) {
+TreatyFile read(const std::string& file, const std::string* text, const ReadLimits& limits) {
   Sources sources(limits);
   Problems problems(sources);
-  Merged merged = read_files(file, nullptr, sources, problems, FileFormat::treaty);
+  Merged merged = read_files(file, text, sources, problems, FileFormat::treaty);
   order_by_name(merged.root);
   TreatyFile out;
   out.title = merged.treaties.title;
@@ -104,7 +105,21 @@ bool is_treaty(const std::string& file) {
 }
 
 TreatyFile load_treaty(const std::string& file, const ReadLimits& limits) {
-  return scenario::read(file, limits);
+  return scenario::read(file, nullptr, limits);
+}
+
+TreatyFile load_treaty(const std::vector<std::string>& files, const ReadLimits& limits) {
+  if (files.size() == 1) return load_treaty(files.front(), limits);
+  // A file that does nothing but include them.
+  std::string text = "casus: treaty/1\ninclude:\n";
+  for (const std::string& file : files) {
+    std::string quoted = std::filesystem::absolute(file).string();
+    for (std::size_t at = 0; (at = quoted.find('\'', at)) != std::string::npos; at += 2) {
+      quoted.insert(at, 1, '\'');
+    }
+    text += "  - '" + quoted + "'\n";
+  }
+  return scenario::read("several treaties", &text, limits);
 }
 
 }  // namespace casus

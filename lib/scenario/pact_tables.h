@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "casus/law/pact.h"
 #include "scenario/pact_decoder.h"
@@ -27,6 +28,10 @@ std::span<const PactField<law::SuspensionRule>> suspension_fields();
 // tables_members.cpp
 std::span<const PactField<law::Member>> member_fields();
 std::span<const PactField<law::Suspension>> suspended_fields();
+/// Suspensions, of a member or an article: a day, or a list of intervals.
+bool read_intervals(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+                    std::vector<law::Suspension>& out);
+Node write_intervals(const Encoder& e, const std::vector<law::Suspension>& in);
 std::span<const PactField<law::Organ>> organ_fields();
 std::span<const PactField<law::StandingForce>> force_fields();
 

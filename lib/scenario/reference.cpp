@@ -139,6 +139,7 @@ std::string events_page(const Book& book) {
   text += paragraph("Kinds of event that outcomes can ask about:");
   std::vector<std::string_view> names(event_kind_names().begin(), event_kind_names().end());
   text += paragraph(fmt::format("{}", fmt::join(names, ", ")));
+  text += paragraph("Each has a page: events.honour.");
   if (book.tables.events.own().empty()) return text;
   text += paragraph("and those that mechanisms own:");
   for (const OwnEvent& e : book.tables.events.own()) text += entry(e.name, e.doc);
@@ -158,7 +159,9 @@ std::string index_page(const Book& book) {
   text += paragraph("Mechanisms:");
   for (const MechanismInfo& m : book.vocabulary) text += entry("mechanisms." + m.name, m.doc);
   text += paragraph(
-      "Topics: numbers, conditions, paths, events. Codes of error messages, as E0203, have pages "
+      "Topics: numbers, conditions, paths, events. What runs put on record: events.KIND, "
+      "decisions, "
+      "terms, levels, reasons. Codes of error messages, as E0203, have pages "
       "too.");
   return text;
 }

@@ -84,6 +84,15 @@ Json section_schema(const SectionInfo& s, const Vocabulary& vocabulary, const Ta
   }
   if (s.name == "sources") return names_to(text_schema());
   if (s.name == "areas") return one_or_list(name_schema());
+  if (s.name == "map") {
+    return {{"anyOf",
+             {{{"type", "string"}},
+              {{"type", "object"},
+               {"properties",
+                {{"type", {{"const", "FeatureCollection"}}},
+                 {"features", {{"type", "array"}, {"items", {{"type", "object"}}}}}}},
+               {"required", {"type", "features"}}}}}};
+  }
   if (s.name == "removed") return {{"type", "array"}, {"items", {{"type", "string"}}}};
   if (s.name == "edits") return edits();
   if (s.name == "mechanisms") return mechanisms(vocabulary);

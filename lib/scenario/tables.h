@@ -24,7 +24,9 @@ struct ClockSpec {
 // tables_frame.cpp
 std::span<const Field<ScenarioData>> title_fields();
 std::span<const Field<ClockSpec>> clock_fields();
-std::span<const Field<ScenarioData>> observe_fields();
+std::vector<Field<ObserveSpec>> observe_fields(std::span<const std::string_view> variables);
+/// What can be observed: the variables of every world, and the columns that mechanisms own.
+std::vector<std::string_view> observe_words(const Columns& columns);
 
 // tables_places.cpp
 std::vector<Field<RegionSpec>> region_fields(const Columns& columns);
@@ -50,6 +52,9 @@ struct OutcomeWords {
   OutcomeWords(const Columns& columns, const EventKinds& kinds);
   std::vector<std::string_view> events, totals, columns;
 };
+/// Regions, or states that stand for theirs. What an edit has taken out stays as an id of nothing.
+bool read_places(Decoder& decoder, const Node& node, const std::string& path,
+                 std::vector<RegionId>& out);
 std::vector<Field<OutcomeSpec>> outcome_fields(const OutcomeWords& words);
 
 /// The columns of regions and actors, which outcomes can report.
@@ -67,15 +72,18 @@ struct Tables {
   Columns columns;
   EventKinds events;
   OutcomeWords words;
+  std::vector<std::string_view> observed;
   std::vector<Field<RegionSpec>> region_rows;
   std::vector<Field<ActorSpec>> actor_rows;
   std::vector<Field<PresenceSpec>> presence_rows;
   std::vector<Field<OutcomeSpec>> outcome_rows;
+  std::vector<Field<ObserveSpec>> observe_rows;
 
   std::span<const Field<RegionSpec>> regions() const { return region_rows; }
   std::span<const Field<ActorSpec>> actors() const { return actor_rows; }
   std::span<const Field<PresenceSpec>> presence() const { return presence_rows; }
   std::span<const Field<OutcomeSpec>> outcomes() const { return outcome_rows; }
+  std::span<const Field<ObserveSpec>> observe() const { return observe_rows; }
 };
 
 // Words in the order of their enumerations.

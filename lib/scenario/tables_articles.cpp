@@ -82,6 +82,14 @@ Node write_victims(const Encoder& e, const FieldInfo& f, const law::Article& in)
   return e.write(f, in.when.victims);
 }
 
+bool read_suspensions(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+                      law::Article& out) {
+  return read_intervals(d, node, f, path, out.suspensions);
+}
+Node write_suspensions(const Encoder& e, const FieldInfo&, const law::Article& in) {
+  return write_intervals(e, in.suspensions);
+}
+
 template <auto Member>
 bool read_duty(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                law::Article& out) {
@@ -242,6 +250,11 @@ std::span<const PactField<law::Article>> article_fields() {
            .lines = true,
            .doc = "The words of the treaty, in quotation marks of their own, or what they say in "
                   "others; printed beside the verdicts that it decides."}),
+      pact_field<&Article::seen>(
+          {.name = "seen",
+           .doc =
+               "Who has written of what it leaves open, or with what it collides; printed beside "
+               "what `casus law gaps` finds."}),
       pact_field<&Article::extends>(
           {.name = "extends",
            .doc = "The article it widens: what it leaves unsaid is as there.",
@@ -343,6 +356,19 @@ std::span<const PactField<law::Article>> article_fields() {
                                      .words = law::names<law::Role>(),
                                      .doc = "Roles it is owed to; all if unset."}),
       pact_field<&Article::exempt>({.name = "exempt", .doc = "Members that owe nothing under it."}),
+      pact_field<&Article::among>(
+          {.name = "among",
+           .doc = "A protocol between these members: nobody else owes under it or claims it."}),
+      pact_field<&Article::secret>({.name = "secret",
+                                    .fallback = "false",
+                                    .doc = "Nobody knows of it but those between whom it is."}),
+      {{.name = "suspended",
+        .type = Type::custom,
+        .section = "suspensions",
+        .doc = "The day of its suspension for all, or a list of intervals with `from` and `until`.",
+        .example = "[{from: 1962-07-03}]"},
+       read_suspensions,
+       write_suspensions},
       pact_field<&Article::void_if_partner_attacks>(
           {.name = "void_if_partner_attacks",
            .fallback = "false",
@@ -385,6 +411,8 @@ std::span<const PactField<law::Adversary>> adversary_fields() {
                                      .example = "armed_group"}),
       pact_field<&Adversary::named>({.name = "actors", .doc = "Authors by name."}),
       pact_field<&Adversary::excluded>({.name = "except", .doc = "Authors that are not meant."}),
+      pact_field<&Adversary::members>(
+          {.name = "members", .fallback = "false", .doc = "Only members of the pact."}),
   };
   return rows;
 }

@@ -330,6 +330,10 @@ std::span<const Field<EmitSpec>> emit_fields() {
                                     .doc = "Whether the victim asks for help over it; by itself it "
                                            "decides, see mechanisms.commitments.request_coup.",
                                     .example = "true"}),
+      field<&EmitSpec::government>({.name = "government",
+                                    .fallback = "unsaid",
+                                    .words = law::names<law::Claimant>(),
+                                    .doc = "Of a recognition: which of two governments."}),
   };
   return rows;
 }

@@ -8,20 +8,9 @@
 namespace casus::scenario {
 namespace {
 
-/// A day, or a list of intervals.
 bool read_suspended(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                     law::Member& out) {
-  bool good = true;
-  for (const Node* item : PactDecoder::items(node)) {
-    law::Suspension suspension;
-    if (item->is_scalar()) {
-      good = d.read(*item, f, path, suspension.from) && good;
-    } else {
-      good = read_fields(d, *item, item->at, path, suspended_fields(), suspension) && good;
-    }
-    out.suspensions.push_back(suspension);
-  }
-  return good;
+  return read_intervals(d, node, f, path, out.suspensions);
 }
 
 /// Articles that do not bind a member, or a mapping of articles to the most it accepts to owe.
@@ -57,11 +46,7 @@ bool read_force(PactDecoder& d, const Node& node, const FieldInfo&, const std::s
 }
 
 Node write_suspended(const Encoder& e, const FieldInfo&, const law::Member& in) {
-  Node list;
-  for (const law::Suspension& s : in.suspensions) {
-    Encoder::add(list, write_fields(e, suspended_fields(), s));
-  }
-  return list;
+  return write_intervals(e, in.suspensions);
 }
 
 Node write_reservations(const Encoder& e, const FieldInfo& f, const law::Member& in) {
@@ -79,6 +64,29 @@ Node write_force(const Encoder& e, const FieldInfo&, const law::Organ& in) {
 }
 
 }  // namespace
+
+bool read_intervals(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+                    std::vector<law::Suspension>& out) {
+  bool good = true;
+  for (const Node* item : PactDecoder::items(node)) {
+    law::Suspension suspension;
+    if (item->is_scalar()) {
+      good = d.read(*item, f, path, suspension.from) && good;
+    } else {
+      good = read_fields(d, *item, item->at, path, suspended_fields(), suspension) && good;
+    }
+    out.push_back(suspension);
+  }
+  return good;
+}
+
+Node write_intervals(const Encoder& e, const std::vector<law::Suspension>& in) {
+  Node list;
+  for (const law::Suspension& s : in) {
+    Encoder::add(list, write_fields(e, suspended_fields(), s));
+  }
+  return list;
+}
 
 std::span<const PactField<law::Member>> member_fields() {
   using law::Member;

@@ -103,9 +103,15 @@ Node write_by(const Encoder& e, const FieldInfo& f, const OutcomeSpec& in) {
   return list;
 }
 
-/// Regions, or states that stand for theirs; the latter are filled in when owners are known.
-bool read_places(Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
-                 OutcomeSpec& out) {
+bool read_where(Decoder& d, const Node& node, const FieldInfo&, const std::string& path,
+                OutcomeSpec& out) {
+  return read_places(d, node, path, out.regions);
+}
+
+}  // namespace
+
+bool read_places(Decoder& d, const Node& node, const std::string& path,
+                 std::vector<RegionId>& out) {
   bool good = true;
   for (const Node* item : Decoder::items(node)) {
     const bool text = item->is_scalar();
@@ -121,13 +127,13 @@ bool read_places(Decoder& d, const Node& node, const FieldInfo&, const std::stri
                       fmt::format("'{}' is a state and a region of another state", item->text),
                       "name the regions one by one");
       }
-      out.regions.insert(out.regions.end(), owned.begin(), owned.end());
-      if (owned.empty()) out.regions.emplace_back();
+      out.insert(out.end(), owned.begin(), owned.end());
+      if (owned.empty()) out.emplace_back();
     } else if (region) {
-      out.regions.emplace_back(*region);
+      out.emplace_back(*region);
     } else if (text &&
                (d.was_removed("regions", item->text) || d.was_removed("actors", item->text))) {
-      out.regions.emplace_back();
+      out.emplace_back();
     } else if (text) {
       good = d.unknown_name({&d.regions, &d.actors}, *item, path);
     } else {
@@ -138,8 +144,6 @@ bool read_places(Decoder& d, const Node& node, const FieldInfo&, const std::stri
   return good;
 }
 
-}  // namespace
-
 OutcomeWords::OutcomeWords(const Columns& all, const EventKinds& kinds)
     : events(kinds.names()),
       totals(column_words(OutcomeForm::Of::totals, all)),
@@ -149,10 +153,12 @@ Tables::Tables(const Vocabulary& vocabulary)
     : columns(columns_of(vocabulary)),
       events(event_kinds_of(vocabulary)),
       words(columns, events),
+      observed(observe_words(columns)),
       region_rows(region_fields(columns)),
       actor_rows(actor_fields(columns)),
       presence_rows(presence_fields(columns)),
-      outcome_rows(outcome_fields(words)) {}
+      outcome_rows(outcome_fields(words)),
+      observe_rows(observe_fields(observed)) {}
 
 std::vector<const PathColumn*> outcome_columns(const Columns& columns) {
   std::vector<const PathColumn*> all;
@@ -198,7 +204,7 @@ std::vector<Field<OutcomeSpec>> outcome_fields(const OutcomeWords& words) {
             .type = Type::places,
             .doc = "Only these regions; a state stands for the regions it owns at the start.",
             .example = "[mali]"},
-           read_places,
+           read_where,
            [](const Encoder& e, const FieldInfo& f, const OutcomeSpec& in) {
              return e.write(f, in.regions);
            }},

@@ -265,6 +265,13 @@ std::span<const PactField<law::Pact>> withdrawal_fields() {
         .example = "12 months"},
        read_notice,
        write_notice},
+      pact_field<&Pact::denounce_months>(
+          {.name = "before_term_months",
+           .low = 0,
+           .high = 1200,
+           .fallback = "0",
+           .doc = "It can be denounced for the end of a term alone, so many months before at the "
+                  "latest; 0: at any time."}),
   };
   return rows;
 }

@@ -195,6 +195,10 @@ class Pruner {
     Node& a = e.value;
     drop_names(a, "exempt", actors_);
     drop_names(a, "unless_war_with", actors_);
+    if (drop_names(a, "among", actors_) ||
+        (a.find("among") != nullptr && size(a.find("among")->value) < 2)) {
+      return "those between whom they are are not here";
+    }
     if (drop_names(a, "victims", actors_)) return "those for whose sake they are are not here";
     // Who is absent never helps, so what is owed only beside its help is never owed.
     if (names_absent(a, "if_also")) return "those on whose help they depend are not here";

@@ -47,6 +47,9 @@ EventKind event_of(law::ActKind kind) {
     case A::peace:
       return EventKind::peace;
     case A::armistice:
+    case A::authorisation:
+    case A::revocation:
+    case A::recognition:
       return EventKind::statement;
     default:
       return EventKind::hostile_act;
@@ -137,6 +140,9 @@ law::Act lawful_act(const StepView& context, law::ActKind kind, ActorId by, Acto
   act.invited = manner.invited || guest;
   act.severity = manner.severity;
   act.help_asked = manner.help_asked;
+  act.government = manner.government;
+  // Whoever has it adopted, what is adopted is the Council's.
+  if (law::of_council(act)) act.author = {};
   return act;
 }
 
@@ -149,8 +155,9 @@ RegionId place_of(const StepView& context, const ActOrder& order) {
 }  // namespace
 
 void archive(Archive& a, ActOrder& x) {
-  auto& [act, by, against, where, size, severity, invited, help_asked] = x;
+  auto& [act, by, against, where, size, severity, invited, help_asked, government] = x;
   a(act, by, against, where, size, severity, invited, help_asked);
+  a.later(government);
 }
 
 void check_order(const World& world, const ActOrder& order) {
@@ -177,15 +184,15 @@ std::vector<law::Expected> expected(const StepView& context, const ActOrder& ord
   const WorldFacts facts(context);
   const law::Act act =
       lawful_act(context, order.act, order.by, order.against, place_of(context, order), order.size,
-                 {order.invited, order.severity, order.help_asked});
+                 {order.invited, order.severity, order.help_asked, order.government});
   return law::expected_coalition(act, observer, context.world.pacts.index(), facts,
-                                 context.law.settings);
+                                 context.law.settings, context.law.memory);
 }
 
 EventId act(StepContext& context, const ActOrder& order, EventId cause) {
   check_order(context.world, order);
   return act(context, order.act, order.by, order.against, place_of(context, order), order.size,
-             {order.invited, order.severity, order.help_asked}, cause);
+             {order.invited, order.severity, order.help_asked, order.government}, cause);
 }
 
 void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId against,
@@ -223,15 +230,15 @@ EventId impose(StepContext& context, MeasureKind kind, ActorId by, PactId organi
   return m.cause;
 }
 
-void lift(StepContext& context, std::size_t measure, EventId cause) {
+EventId lift(StepContext& context, std::size_t measure, EventId cause) {
   Measure& m = context.world.measures[measure];
   m.active = false;
-  context.happened({.kind = EventKind::sanction_lifted,
-                    .who = m.by,
-                    .whom = m.on,
-                    .pact = m.organisation,
-                    .size = m.size},
-                   {cause});
+  return context.happened({.kind = EventKind::sanction_lifted,
+                           .who = m.by,
+                           .whom = m.on,
+                           .pact = m.organisation,
+                           .size = m.size},
+                          {cause});
 }
 
 double send_force(StepContext& context, ActorId by, RegionId where, double people, bool invited,

@@ -15,6 +15,7 @@ struct Manner {
   bool invited = false;              ///< the government in place asked for it
   double severity = 1.0;             ///< of force, see law::Settings::armed_attack
   std::optional<bool> help_asked{};  ///< the victim asks for help over it; unset: it decides
+  law::Claimant government = law::Claimant::unsaid;  ///< of a recognition
 };
 
 /// Carries out an act: its effect on the world (a war opened, forces moved, a measure imposed), its
@@ -31,7 +32,7 @@ void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId aga
 EventId impose(StepContext& context, MeasureKind kind, ActorId by, PactId organisation, ActorId on,
                double size, EventId cause);
 /// Lifts a measure and logs it.
-void lift(StepContext& context, std::size_t measure, EventId cause);
+EventId lift(StepContext& context, std::size_t measure, EventId cause);
 
 /// Sends people into a region from the reserve, home power and garrisons next to it, as far as the
 /// gate lets them (gate.h): a force that comes uninvited only its ceiling holds back. An invited

@@ -53,7 +53,8 @@ RegionId choose(const World& w, ActorId state, const std::vector<RegionId>& cand
   return best;
 }
 
-void begin_campaign(StepContext& context, ActorId state, RegionId r, const HostileRows& hostile) {
+void begin_campaign(StepContext& context, ActorId state, RegionId r, const HostileRows& hostile,
+                    Decision decision) {
   World& w = context.world;
   deploy(w, state, r, w.actors.reserve[state.row()], Role::garrison);
   w.regions.campaign[r.row()] = 1.0;
@@ -61,7 +62,9 @@ void begin_campaign(StepContext& context, ActorId state, RegionId r, const Hosti
   const WarId war = war_between(w, against, state);
   Event e{.kind = EventKind::operation, .who = state, .whom = against, .where = r, .size = 1.0};
   e.war = war;
-  context.happened(e, {war.valid() ? w.wars[war.row()].cause : EventId{}});
+  decision.event = context.happened(e, {war.valid() ? w.wars[war.row()].cause : EventId{}});
+  decision.whom = against;
+  context.decided(decision);
 }
 
 }  // namespace
@@ -99,10 +102,18 @@ void Campaigns::launch(StepContext& context, const HostileRows& hostile,
       continue;
     }
     Stream stream = context.stream(campaign_draw, {w.actors.key[a].value});
-    if (!chance(stream, hazard_probability(rules.rate, context.years()))) continue;
+    Decision d{.kind = DecisionKind::campaign,
+               .who = state,
+               .probability = hazard_probability(rules.rate, context.years()),
+               .draw = uniform(stream)};
+    d.yes = d.draw < d.probability;
+    if (!d.yes) {
+      context.declined(d, w.actors.key[a].value);
+      continue;
+    }
     const double power = w.actors.reserve[a] * field_quality(w, state);
     const RegionId where = choose(w, state, governed_.all(), hostile, power, rules);
-    if (where.valid()) begin_campaign(context, state, where, hostile);
+    if (where.valid()) begin_campaign(context, state, where, hostile, d);
   }
 }
 
@@ -125,7 +136,7 @@ void advance_campaign(StepContext& context, RegionId r, const HostileRows& hosti
   const WarId war = war_between(w, g.most, owner);
   Event e{.kind = EventKind::advance, .who = owner, .whom = g.most, .where = r, .ground = moved};
   e.war = war;
-  context.happened(e, {war.valid() ? w.wars[war.row()].cause : EventId{}});
+  context.happened_in(e, war.valid() ? w.wars[war.row()].cause : EventId{});
 }
 
 }  // namespace casus

@@ -39,7 +39,9 @@ void send_expedition(StepContext& context, const Crisis& c, ActorId lead, double
     if (people < context.law.smallest_contingent) continue;
     Stream stream = context.stream(word_kept, {w.actors.key[m.row()].value, c.key});
     // A vote is not yet a soldier: resolve decides whether the word is kept, once for each crisis.
-    const bool keeps = chance(stream, w.actors.resolve[m.row()]);
+    const double draw = uniform(stream);
+    const double resolve = w.actors.resolve[m.row()];
+    const bool keeps = draw < resolve;
     const EventId word = context.happened({.kind = keeps ? EventKind::honour : EventKind::breach,
                                            .who = m,
                                            .whom = c.target,
@@ -47,6 +49,15 @@ void send_expedition(StepContext& context, const Crisis& c, ActorId lead, double
                                            .pact = c.organisation,
                                            .size = static_cast<double>(law::Obligation::troops)},
                                           {decision});
+    context.decided({.event = word,
+                     .kind = DecisionKind::word,
+                     .yes = keeps,
+                     .who = m,
+                     .whom = c.target,
+                     .pact = c.organisation,
+                     .probability = resolve,
+                     .draw = draw},
+                    {{TermKind::resolve, m, resolve}});
     if (!keeps) continue;
     // The first to arrive begins the war; the others join it.
     if (war.valid()) {

@@ -14,17 +14,24 @@ constexpr Purpose group_split("split");
 constexpr Purpose merger("merger");
 constexpr Purpose merger_turn("merger_turn");
 
-/// The share that parts, if the group splits.
-std::optional<double> parting_share(const StepView& context, const GroupRules& rules, std::size_t a,
-                                    double forces) {
+/// A group that splits: the share that parts, and how it came to it.
+struct Parting {
+  double share = 0.0;
+  double probability = 0.0, draw = 0.0;
+};
+
+std::optional<Parting> parting(const StepView& context, const GroupRules& rules, std::size_t a,
+                               double forces) {
   const ActorTable& t = context.world.actors;
   if (!living_group(context.world, a) || forces < rules.split_from) return {};
   // Groups break over losses and over what they are about.
   const double strain = 1.0 - t.cohesion[a] + t.recent_losses[a] / (forces + t.recent_losses[a]);
   Stream stream = context.stream(group_split, {t.key[a].value});
   const double u = uniform(stream);
-  if (u >= hazard_probability(rules.split_rate * strain, context.years())) return {};
-  return rules.split_least + (rules.split_most - rules.split_least) * uniform(stream);
+  const double probability = hazard_probability(rules.split_rate * strain, context.years());
+  if (u >= probability) return {};
+  const double share = rules.split_least + (rules.split_most - rules.split_least) * uniform(stream);
+  return Parting{share, probability, u};
 }
 
 bool meet(const World& w, ActorId a, ActorId b) {
@@ -42,17 +49,21 @@ std::uint64_t pair_key(const World& w, ActorId x, ActorId y) {
 }
 
 /// Does `x` agree with one whom it likes, and sees so?
-bool agree(const StepView& context, const GroupRules& rules, ActorId x,
-           const Relations::View& view) {
+Decision agree(const StepView& context, const GroupRules& rules, ActorId x,
+               const Relations::View& view) {
   const World& w = context.world;
   const ActorId y = view.other;
-  if (view.at_war || !living_group(w, y.row())) return false;
-  if (w.actors.pro_state[x.row()] != w.actors.pro_state[y.row()]) return false;
+  Decision d{.kind = DecisionKind::merger, .who = x, .whom = y, .probability = 0.0};
+  if (view.at_war || !living_group(w, y.row())) return d;
+  if (w.actors.pro_state[x.row()] != w.actors.pro_state[y.row()]) return d;
   const double liking = std::min(view.affinity, w.relations.affinity(y, x));
-  if (liking <= 0.0 || !meet(w, x, y)) return false;
+  if (liking <= 0.0 || !meet(w, x, y)) return d;
   const auto [low, high] = std::minmax(w.actors.key[x.row()].value, w.actors.key[y.row()].value);
   Stream stream = context.stream(merger, {low, high});
-  return chance(stream, hazard_probability(rules.merge_rate * liking, context.years()));
+  d.probability = hazard_probability(rules.merge_rate * liking, context.years());
+  d.draw = uniform(stream);
+  d.yes = d.draw < d.probability;
+  return d;
 }
 
 }  // namespace
@@ -64,8 +75,8 @@ bool living_group(const World& world, std::size_t actor) {
 const std::vector<ActorId>& GroupChanges::split(StepContext& context, const GroupRules& rules,
                                                 std::span<const double> forces) {
   splits_.gather(context.executor, forces.size(), [&](std::size_t a, auto& splits) {
-    const auto share = parting_share(context, rules, a, forces[a]);
-    if (share) splits.push_back({ActorId(a), *share});
+    const auto x = parting(context, rules, a, forces[a]);
+    if (x) splits.push_back({ActorId(a), x->share, x->probability, x->draw});
   });
   parents_.clear();
   for (const Split& s : splits_.all()) {
@@ -96,8 +107,15 @@ void GroupChanges::part(StepContext& context, const GroupRules& rules, const Spl
   }
   w.relations.set_affinity(parent, child, rules.split_affinity);
   w.relations.set_affinity(child, parent, rules.split_affinity);
-  context.happened(
+  const EventId event = context.happened(
       {.kind = EventKind::split, .who = child, .whom = parent, .size = w.forces(child)});
+  context.decided({.event = event,
+                   .kind = DecisionKind::split,
+                   .yes = true,
+                   .who = parent,
+                   .whom = child,
+                   .probability = split.probability,
+                   .draw = split.draw});
 }
 
 // Which pairs agree is decided on the world as it is. A group that several want goes with the first
@@ -110,8 +128,8 @@ void GroupChanges::merge(StepContext& context, const GroupRules& rules) {
     w.relations.each_seen_by(x, [&](const Relations::View& view) {
       // A pair is asked once.
       if (view.other <= x || view.affinity <= 0.0) return;
-      if (!agree(context, rules, x, view)) return;
-      mergers.push_back({x, view.other, pair_key(w, x, view.other)});
+      const Decision d = agree(context, rules, x, view);
+      if (d.yes) mergers.push_back({x, view.other, pair_key(w, x, view.other), d});
     });
   });
   if (mergers_.all().empty()) return;
@@ -125,11 +143,11 @@ void GroupChanges::merge(StepContext& context, const GroupRules& rules) {
     const double fx = w.forces(m.x);
     const double fy = w.forces(m.y);
     const bool first = fx != fy ? fx > fy : w.actors.key[m.x.row()] < w.actors.key[m.y.row()];
-    unite(context, first ? m.x : m.y, first ? m.y : m.x);
+    unite(context, first ? m.x : m.y, first ? m.y : m.x, m.decision);
   }
 }
 
-void GroupChanges::unite(StepContext& context, ActorId into, ActorId from) {
+void GroupChanges::unite(StepContext& context, ActorId into, ActorId from, Decision decision) {
   World& w = context.world;
   rows_.assign(w.presences_of(from).begin(), w.presences_of(from).end());
   for (const auto row : rows_) {
@@ -147,6 +165,8 @@ void GroupChanges::unite(StepContext& context, ActorId into, ActorId from) {
   w.actors.alive[from.row()] = 0;
   const EventId event = context.happened(
       {.kind = EventKind::merge, .who = into, .whom = from, .size = w.forces(into)});
+  decision.event = event;
+  context.decided(decision);
   const auto wars = w.wars.of(from);
   // A copy: joining a war moves the list.
   for (const std::uint32_t i : std::vector(wars.begin(), wars.end())) {

@@ -38,14 +38,16 @@ class GroupChanges {
  private:
   struct Split {
     ActorId parent;
-    double share = 0.0;  ///< that goes
+    double share = 0.0;                    ///< that goes
+    double probability = 0.0, draw = 0.0;  ///< that it came to it
   };
   struct Merger {
     ActorId x, y;
     std::uint64_t key = 0;
+    Decision decision;
   };
   void part(StepContext& context, const GroupRules& rules, const Split& split);
-  void unite(StepContext& context, ActorId into, ActorId from);
+  void unite(StepContext& context, ActorId into, ActorId from, Decision decision);
 
   std::uint64_t births_ = 0;
   Gathered<Split> splits_;

@@ -1,6 +1,7 @@
 #include "sim/law_log.h"
 
 #include <algorithm>
+#include <span>
 
 namespace casus {
 namespace {
@@ -66,9 +67,31 @@ void log_verdicts(StepContext& context, const law::Resolution& result,
             .size = v.yes ? static_cast<double>(v.level) : static_cast<double>(v.stage)};
     events[i] = context.happened(e, {before});
   }
+  for (const law::Weighed& x : result.weighed) {
+    const law::Verdict& v = result.verdicts[x.verdict];
+    context.decided({.event = events[x.verdict],
+                     .kind = x.kind,
+                     .yes = x.yes,
+                     .who = x.kind == DecisionKind::organ_vote ? ActorId{}
+                            : v.member.valid()                 ? v.member
+                                                               : v.towards,
+                     .whom = v.towards,
+                     .pact = v.pact,
+                     .article = v.article,
+                     .probability = x.probability,
+                     .draw = x.draw},
+                    std::span(result.terms).subspan(x.term_begin, x.term_count));
+  }
 }
 
-void log_conflict(StepContext& context, const law::Resolution& result, const law::Conflict& c) {
+void log_conflict(StepContext& context, const law::Resolution& result, const law::Conflict& c,
+                  const std::vector<EventId>& events) {
+  EventId cause = c.act != law::no_index ? result.acts[c.act].event : EventId{};
+  // Help that the same cascade has brought about is no event yet: what is said of it first goes
+  // back to the decision to give it.
+  for (std::size_t i = 0; i < result.verdicts.size() && !cause.valid(); ++i) {
+    if (result.verdicts[i].act == c.act) cause = events[i];
+  }
   Event e{.kind = EventKind::conflict_of_obligation,
           .who = c.member,
           .whom = c.chosen,
@@ -76,7 +99,7 @@ void log_conflict(StepContext& context, const law::Resolution& result, const law
           .article = c.first_article,
           .reason = static_cast<std::uint16_t>(reason_of(c)),
           .size = static_cast<double>(c.kind)};
-  context.happened(e, {c.act != law::no_index ? result.acts[c.act].event : EventId{}});
+  context.happened(e, {cause});
 }
 
 void open_crises(StepContext& context, const law::Resolution& result,

@@ -15,7 +15,9 @@ void log_verdicts(StepContext& context, const law::Resolution& result,
                   std::vector<EventId>& events);
 
 /// A conflict of obligations, and how it was decided.
-void log_conflict(StepContext& context, const law::Resolution& result, const law::Conflict& c);
+/// `events` are those of the verdicts.
+void log_conflict(StepContext& context, const law::Resolution& result, const law::Conflict& c,
+                  const std::vector<EventId>& events);
 
 /// An organisation whose organ has acted on a coup confronts those who took power: whether by
 /// force is a matter of statecraft, vote by vote.

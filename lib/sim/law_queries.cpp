@@ -34,8 +34,9 @@ std::vector<ExpectedAlly> expected_allies(const StepView& context, law::ActKind 
   const law::Act act = make_act(context, kind, author, victim, where, 0.0);
   const WorldFacts facts(context);
   std::vector<ExpectedAlly> allies;
-  for (const law::Expected& e : law::expected_coalition(act, author, context.world.pacts.index(),
-                                                        facts, context.law.settings)) {
+  for (const law::Expected& e :
+       law::expected_coalition(act, author, context.world.pacts.index(), facts,
+                               context.law.settings, context.law.memory)) {
     if (e.armed_probability > 0.0) allies.push_back({e.member, e.armed_probability});
   }
   return allies;
@@ -43,7 +44,7 @@ std::vector<ExpectedAlly> expected_allies(const StepView& context, law::ActKind 
 
 bool organ_votes(StepContext& context, PactId row, ActorId target,
                  const std::vector<double>& support, std::uint64_t about, EventId cause,
-                 EventId* event) {
+                 std::vector<Term> weighed, EventId* event) {
   const law::Pact& pact = context.world.pacts[row.row()];
   if (pact.organs.empty()) return false;
   WorldFacts facts(context);
@@ -67,6 +68,17 @@ bool organ_votes(StepContext& context, PactId row, ActorId target,
           .reason = static_cast<std::uint16_t>(vote.reason),
           .size = vote.adopted ? 1.0 : 0.0};
   *event = context.happened(e, {cause});
+  const law::Organ& organ = pact.organs.front();
+  law::ballots(pact, row, organ, proposal, facts, settings, context.replicate, context.step,
+               weighed);
+  context.decided(
+      {.event = *event,
+       .kind = DecisionKind::organ_vote,
+       .yes = vote.adopted,
+       .whom = target,
+       .pact = row,
+       .probability = law::adoption_probability(pact, row, organ, proposal, facts, settings)},
+      weighed);
   return vote.adopted;
 }
 

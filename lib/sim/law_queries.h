@@ -25,10 +25,10 @@ std::vector<ExpectedAlly> expected_allies(const StepView& context, law::ActKind 
 
 /// The first organ of a pact votes on force against those who hold power in `target`; `support` is
 /// the logit of each actor's vote, by its row. Logs the vote. `about` tells proposals of one day
-/// apart.
+/// apart; `weighed` is put on record with the ballots.
 bool organ_votes(StepContext& context, PactId pact, ActorId target,
                  const std::vector<double>& support, std::uint64_t about, EventId cause,
-                 EventId* event);
+                 std::vector<Term> weighed, EventId* event);
 
 /// Members of a pact entitled to vote on the day of the step.
 void active_members(const StepView& context, PactId pact, std::vector<ActorId>& members);

@@ -208,6 +208,10 @@ void Offensives::carry_out(StepContext& context, const Offensive& o) const {
   const EventId event =
       context.happened({.kind = kind, .who = o.by, .whom = owner, .where = o.to, .size = people},
                        {war.valid() ? w.wars[war.row()].cause : EventId{}});
+  Decision d = o.decision;
+  d.event = event;
+  d.whom = owner;
+  context.decided(d, {{TermKind::own_power, o.by, people}});
   if (newcomer) report_act(context, law::ActKind::invasion, o.by, owner, o.to, people, event);
 }
 
@@ -219,7 +223,18 @@ void Offensives::launch(StepContext& context, const OffensiveRules& rules) {
     if (w.actors.kind[a] != ActorKind::state || w.actors.mobilised[a] < rules.mobilised) continue;
     Stream stream = context.stream(offensive_draw, {w.actors.key[a].value});
     const double rate = rules.rate * w.actors.mobilised[a];
-    if (chance(stream, hazard_probability(rate, context.days()))) plan(w, ActorId(a), rules);
+    Decision d{.kind = DecisionKind::offensive,
+               .who = ActorId(a),
+               .probability = hazard_probability(rate, context.days()),
+               .draw = uniform(stream)};
+    d.yes = d.draw < d.probability;
+    if (!d.yes) {
+      context.declined(d, w.actors.key[a].value);
+      continue;
+    }
+    const std::size_t before = offensives_.size();
+    plan(w, ActorId(a), rules);
+    if (offensives_.size() > before) offensives_.back().decision = d;
   }
   // All have looked at the same fronts: nobody marches into what another has just left.
   for (const Offensive& o : offensives_) carry_out(context, o);

@@ -44,6 +44,7 @@ class Offensives {
     ActorId by;
     RegionId to;
     std::size_t begin = 0, end = 0;  ///< its marches
+    Decision decision{};
   };
 
   void find_targets(const World& world, ActorId attacker, const OffensiveRules& rules);

@@ -72,4 +72,11 @@ Registry standard_registry() {
   return r;
 }
 
+bool is_standard_mechanism(std::string_view name) {
+#define CASUS_NAME(mechanism) #mechanism,
+  constexpr std::string_view names[] = {CASUS_MECHANISMS(CASUS_NAME)};
+#undef CASUS_NAME
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
 }  // namespace casus

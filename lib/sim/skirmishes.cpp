@@ -94,7 +94,8 @@ void decide_sweeps(const StepView& context, RegionId r, const Defence& d, const 
   if (rate <= 0.0) return;
   const auto key = w.regions.key[r.row()].value;
   Stream count = context.stream(operation_count, {key});
-  const auto n = static_cast<std::uint32_t>(poisson(count, rate * context.years()));
+  const double expected = rate * context.years();
+  const auto n = static_cast<std::uint32_t>(poisson(count, expected));
   if (n == 0) return;
   const std::size_t begin = found.size();
   Stream targets = context.stream(operation_targets, {key});
@@ -120,6 +121,7 @@ void decide_sweeps(const StepView& context, RegionId r, const Defence& d, const 
       sweep.lost += (1.0 - sweep.lost) * (held > 0.0 ? ground / held : 0.0);
     }
   }
+  for (std::size_t k = begin; k < found.size(); ++k) found[k].expected = expected;
 }
 
 }  // namespace casus

@@ -22,7 +22,8 @@ struct Sweep {
   RegionId where;
   PresenceId on;  ///< none: civilians
   std::uint32_t count = 0;
-  double lost = 0.0;  ///< of what the group holds, share
+  double lost = 0.0;      ///< of what the group holds, share
+  double expected = 0.0;  ///< operations in the region, of all
 };
 
 /// Has the group people in that presence who fight?

@@ -8,8 +8,9 @@ namespace {
 
 constexpr Purpose month_of_a_campaign("month_of_a_campaign");
 constexpr double days_a_month = 30.0;
-// Numerics: months that are added up; what is left out is below a thousandth of the variance at a
-// memory of a year.
+// Numerics: months are added up until those left out are below a thousandth of the variance; at the
+// longest memory that takes half of so many.
+constexpr double left_out = 1e-3;
 constexpr std::uint32_t months = 84;
 
 }  // namespace
@@ -35,12 +36,13 @@ void Tempo::look_up(const StepView& context) {
         const std::uint64_t actor = w.actors.key[w.presences.actor[i].row()].value;
         const std::uint64_t region = w.regions.key[w.presences.region[i].row()].value;
         // Months are counted from long before the run, so that none begins with a lull.
-        double z = 0.0, weight = std::sqrt(1.0 - kept_ * kept_);
-        for (std::uint32_t back = 0; back < months && weight > 1e-3; ++back) {
+        double z = 0.0, weight = std::sqrt(1.0 - kept_ * kept_), rest = 1.0;
+        for (std::uint32_t back = 0; back < months && rest > left_out; ++back) {
           Stream stream = context.stream_of(months + month - back, month_of_a_campaign,
                                             {actor, region}, Stream::again);
           z += weight * normal(stream);
           weight *= kept_;
+          rest *= kept_ * kept_;
         }
         factors_[i] = std::exp(sd_ * z - 0.5 * sd_ * sd_);
       },

@@ -17,7 +17,8 @@ constexpr Purpose own_reasons("own_reasons");
 /// Chance of winning for a side of the given power against the target and whoever is expected to
 /// stand by it; `with`: those on the side itself.
 double chance_of_winning(const StepView& context, const Crisis& c, ActorId lead, double power,
-                         const std::vector<ActorId>& with, const WarRules& rule) {
+                         const std::vector<ActorId>& with, const WarRules& rule,
+                         std::vector<Term>& terms) {
   const World& w = context.world;
   const RegionId where = entry_region(w, lead, c.target, context.law.entry_defence);
   std::vector<double> strengths;
@@ -28,11 +29,16 @@ double chance_of_winning(const StepView& context, const Crisis& c, ActorId lead,
     if (std::find(with.begin(), with.end(), ally.actor) != with.end()) continue;
     strengths.push_back(projectable_power(w, ally.actor, context.law.garrison_free));
     probabilities.push_back(ally.probability);
+    terms.push_back({TermKind::ally, ally.actor, ally.probability, strengths.back()});
   }
   const double defence = home_defence(w, c.target, rule.without_resolve);
+  terms.push_back({TermKind::own_power, lead, power});
+  terms.push_back({TermKind::defence, c.target, defence});
   // One expected value for many allies: beyond ten, coalition_win_probability expands.
-  return rules::coalition_win_probability(std::max(power, 1.0), std::max(defence, 1.0), strengths,
-                                          probabilities, rule.decisiveness);
+  const double win = rules::coalition_win_probability(std::max(power, 1.0), std::max(defence, 1.0),
+                                                      strengths, probabilities, rule.decisiveness);
+  terms.push_back({TermKind::winning, lead, win});
+  return win;
 }
 
 bool bound_together(const StepView& context, ActorId a, ActorId b) {
@@ -75,7 +81,8 @@ double member_support(const World& w, const Crisis& c, ActorId m, double win,
 
 }  // namespace
 
-bool goes_to_war(const StepView& context, const Crisis& c, const WarRules& rule) {
+bool goes_to_war(const StepView& context, const Crisis& c, const WarRules& rule,
+                 Weighing& weighed) {
   const World& w = context.world;
   // Its own allies are a part of what it can count on, as the classic blank cheque shows.
   double power = projectable_power(w, c.challenger, context.law.garrison_free);
@@ -87,15 +94,26 @@ bool goes_to_war(const StepView& context, const Crisis& c, const WarRules& rule)
       power += rule.support * liking * projectable_power(w, friendly, context.law.garrison_free);
     }
   });
-  const double win = chance_of_winning(context, c, c.challenger, power, {c.challenger}, rule);
+  const double win =
+      chance_of_winning(context, c, c.challenger, power, {c.challenger}, rule, weighed.terms);
   const double cost = rule.cost * (1.0 - rule.appetite * w.actors.appetite[c.challenger.row()]);
   const double value = rules::attack_value(win, win, 1.0, cost);
   Stream own = season(context, c, own_reasons);
-  const double reasons = rule.noise * rules::log_odds(uniform(own));
-  return value - (1.0 - c.stake) + mood(context, c, rule.common_noise) + reasons > 0.0;
+  const double u = uniform(own);
+  const double reasons = rule.noise * rules::log_odds(u);
+  const double shared = mood(context, c, rule.common_noise);
+  weighed.terms.push_back({TermKind::war_worth, {}, value});
+  weighed.terms.push_back({TermKind::peace_worth, {}, 1.0 - c.stake});
+  weighed.terms.push_back({TermKind::mood, {}, shared});
+  weighed.terms.push_back({TermKind::reasons, {}, reasons});
+  // The mood given, its own reasons decide; the draw is turned, so that a low one means war.
+  weighed.probability = rules::logistic((value - (1.0 - c.stake) + shared) / rule.noise);
+  weighed.draw = 1.0 - u;
+  return value - (1.0 - c.stake) + shared + reasons > 0.0;
 }
 
-std::vector<double> votes_on_war(const StepView& context, const Crisis& c, const WarRules& rule) {
+std::vector<double> votes_on_war(const StepView& context, const Crisis& c, const WarRules& rule,
+                                 Weighing& weighed) {
   const World& w = context.world;
   std::vector<ActorId> members;
   active_members(context, c.organisation, members);
@@ -113,8 +131,10 @@ std::vector<double> votes_on_war(const StepView& context, const Crisis& c, const
   }
   std::vector<double> support(w.actors.size(), 0.0);
   if (!lead.valid()) return support;
-  const double win = chance_of_winning(context, c, lead, power, members, rule);
+  const double win = chance_of_winning(context, c, lead, power, members, rule, weighed.terms);
   const double shared = mood(context, c, rule.common_noise);
+  weighed.terms.push_back({TermKind::stake, {}, c.stake});
+  weighed.terms.push_back({TermKind::mood, {}, shared});
   for (const ActorId m : members) {
     support[m.row()] = member_support(w, c, m, win, rule) + shared / rule.noise;
   }

@@ -24,12 +24,19 @@ struct WarRules {
   double without_resolve = 0.0;  ///< share of its power at home that fights on without resolve
 };
 
+/// What was weighed, for the record.
+struct Weighing {
+  double probability = 0.0, draw = Decision::no_draw;
+  std::vector<Term> terms;
+};
+
 /// Does the challenger go to war?
-bool goes_to_war(const StepView& context, const Crisis& crisis, const WarRules& rule);
+bool goes_to_war(const StepView& context, const Crisis& crisis, const WarRules& rule,
+                 Weighing& weighed);
 
 /// The logit of each actor's vote, by its row, on a war of the crisis's organisation; zero for
 /// those that are no member.
 std::vector<double> votes_on_war(const StepView& context, const Crisis& crisis,
-                                 const WarRules& rule);
+                                 const WarRules& rule, Weighing& weighed);
 
 }  // namespace casus

@@ -131,7 +131,7 @@ void leave_war(StepContext& context, WarId id, ActorId actor, EventId cause) {
   }
 }
 
-void stop_war(StepContext& context, WarId id, WarState state, double until_day, EventId cause) {
+EventId stop_war(StepContext& context, WarId id, WarState state, double until_day, EventId cause) {
   World& w = context.world;
   War& war = w.wars[id.row()];
   // A ceasefire has counted the hostilities out already.
@@ -139,15 +139,16 @@ void stop_war(StepContext& context, WarId id, WarState state, double until_day, 
   war.state = state;
   war.ceasefire_until_day = until_day;
   const EventKind kind = state == WarState::ended ? EventKind::war_ends : EventKind::ceasefire;
-  context.happened(event_of(kind, id, war), {cause, war.cause});
+  return context.happened(event_of(kind, id, war), {cause, war.cause});
 }
 
-void resume_war(StepContext& context, WarId id, EventId cause) {
+EventId resume_war(StepContext& context, WarId id, EventId cause) {
   War& war = context.world.wars[id.row()];
   CASUS_ASSERT(war.state == WarState::ceasefire);
   war.state = WarState::active;
   count_hostilities(context.world, war, 1);
   war.cause = context.happened(event_of(EventKind::war_resumes, id, war), {cause, war.cause});
+  return war.cause;
 }
 
 }  // namespace casus

@@ -20,8 +20,8 @@ EventId join_war(StepContext& context, WarId war, ActorId actor, int side, PactI
 /// when no state is left on a side.
 void leave_war(StepContext& context, WarId war, ActorId actor, EventId cause);
 /// Ends or suspends hostilities of the whole war.
-void stop_war(StepContext& context, WarId war, WarState state, double until_day, EventId cause);
+EventId stop_war(StepContext& context, WarId war, WarState state, double until_day, EventId cause);
 /// Takes hostilities up again after a ceasefire and logs war_resumes.
-void resume_war(StepContext& context, WarId war, EventId cause);
+EventId resume_war(StepContext& context, WarId war, EventId cause);
 
 }  // namespace casus

@@ -13,8 +13,10 @@
 #include <span>
 #include <utility>
 
+#include "casus/core/archive.h"
 #include "casus/core/contracts.h"
 #include "casus/run/simulation.h"
+#include "casus/study/run_places.h"
 
 namespace casus {
 namespace {
@@ -34,10 +36,14 @@ RunFailure current_failure() {
   }
 }
 
-RunResult attempt(const std::function<RunResult(const RunSpec&)>& run, const RunSpec& spec) {
+/// None if the run gave up.
+std::optional<RunResult> attempt(const std::function<RunResult(const RunSpec&)>& run,
+                                 const RunSpec& spec) {
   RunResult result;
   try {
     result = run(spec);
+  } catch (const RunCancelled&) {
+    return {};
   } catch (...) {
     result.failure = current_failure();
   }
@@ -56,10 +62,11 @@ class Collector {
   /// Is the run in this slot still wanted?
   bool wants(std::size_t slot) const { return slot < limit_.load(std::memory_order_relaxed); }
 
-  void take(std::size_t slot, RunResult run) {
+  /// `run` is none where it is there already.
+  void take(std::size_t slot, std::optional<RunResult> run) {
     const std::lock_guard lock(mutex_);
     ++progress_.finished;
-    if (run.failure) {
+    if (run && run->failure) {
       ++progress_.failed;
       // Earlier runs are still made: which run failed first in time depends on the workers, which
       // one comes first does not.
@@ -70,13 +77,14 @@ class Collector {
     try {
       for (auto w = waiting_.begin(); w != waiting_.end() && w->first == next_;
            w = waiting_.erase(w)) {
-        hand_on(w->second);
+        hand_on(w->first, w->second);
         ++next_;
       }
       if (options_.on_progress) options_.on_progress(progress_);
     } catch (...) {
       error_ = std::current_exception();
       limit_ = 0;
+      broken_ = true;
     }
   }
 
@@ -84,27 +92,36 @@ class Collector {
   /// order, some are finished behind others that were never begun.
   void finish() {
     if (error_) std::rethrow_exception(error_);
-    for (auto& [slot, run] : waiting_) hand_on(run);
+    for (auto& [slot, run] : waiting_) hand_on(slot, run);
   }
 
+  /// Has handing on failed? Then nothing that is still made will be kept.
+  bool broken() const { return broken_.load(std::memory_order_relaxed); }
+
  private:
-  void hand_on(RunResult& run) {
-    if (result_.runs.size() >= limit_) return;  // begun before an earlier one failed
-    if (options_.on_result) options_.on_result(run);
-    result_.runs.push_back(std::move(run));
+  void hand_on(std::size_t slot, std::optional<RunResult>& run) {
+    if (slot >= limit_ || !run) return;  // begun before an earlier one failed, or there already
+    if (options_.on_result) options_.on_result(*run);
+    result_.runs.push_back(std::move(*run));
   }
 
   const EnsembleOptions& options_;
   EnsembleResult& result_;
   std::mutex mutex_;
-  std::map<std::size_t, RunResult> waiting_;  ///< by slot, those whose turn has not come
+  std::map<std::size_t, std::optional<RunResult>>
+      waiting_;  ///< by slot, those whose turn has not come
   std::size_t next_ = 0;
   EnsembleProgress progress_;
   std::exception_ptr error_;
   std::atomic<std::size_t> limit_;  ///< slots from here on are not wanted
+  std::atomic<bool> broken_{false};
 };
 
 }  // namespace
+
+void KeptEvents::archive(Archive& a) { a(log, actors); }
+
+const char* RunCancelled::what() const noexcept { return "the run was cancelled"; }
 
 std::size_t EnsembleResult::failed() const {
   return static_cast<std::size_t>(std::count_if(
@@ -140,8 +157,22 @@ EnsembleResult run_each(const std::function<RunResult(const RunSpec&)>& run,
         const std::size_t slot = in_turn ? next.fetch_add(1, std::memory_order_relaxed) : block;
         if (!collector.wants(slot)) return;
         RunSpec spec{options.seed, options.first_run + static_cast<std::uint32_t>(slot), false};
+        if (options.made && options.made(spec.run)) {
+          collector.take(slot, {});
+          return;
+        }
         spec.keep_events = options.keep_events && options.keep_events(spec.run);
-        collector.take(slot, attempt(run, spec));
+        auto made = attempt(
+            [&](const RunSpec& s) {
+              if (collector.broken()) throw RunCancelled();
+              return run(s);
+            },
+            spec);
+        if (made) {
+          collector.take(slot, std::move(made));
+        } else {
+          cancelled = true;
+        }
       },
       1);
   collector.finish();
@@ -157,21 +188,25 @@ struct Plan {
   const Registry& registry;
   OutcomeSet outcomes;
   SeriesObserver observer;
+  DrawnInputs inputs;
   Executor* inner;
   const std::function<void(Simulation&, const RunSpec&)>* begin = nullptr;
+  const std::function<bool()>* cancelled = nullptr;
   std::span<const OwnOutcome> own{};
 
   Plan(const Scenario& s, const Registry& r, Executor* e)
-      : scenario(s), registry(r), outcomes(s.data()), observer(s.data()), inner(e) {}
+      : scenario(s), registry(r), outcomes(s.data()), observer(s.data()), inputs(s), inner(e) {}
 
   RunResult operator()(const RunSpec& spec) const {
     Simulation simulation(scenario, registry, {spec.seed, spec.run, inner});
     RunResult result;
+    result.inputs = inputs.of({spec.seed, spec.run});
     try {
       if (begin != nullptr && *begin) (*begin)(simulation, spec);
       const auto questions = watch(simulation);
       observe(simulation, result.series);
       while (!simulation.done()) {
+        if (cancelled != nullptr && *cancelled && (*cancelled)()) throw RunCancelled();
         simulation.step();
         observe(simulation, result.series);
       }
@@ -182,9 +217,13 @@ struct Plan {
       result.world_hash = hash(simulation.world());
       result.events_hash = simulation.log().hash();
       result.event_count = simulation.log().size();
+    } catch (const RunCancelled&) {
+      throw;
     } catch (...) {
-      result = {};
-      result.failure = current_failure();
+      RunResult failed;
+      failed.failure = current_failure();
+      failed.inputs = std::move(result.inputs);
+      result = std::move(failed);
     }
     // Of a failed run too: what led to it is what one wants to see.
     if (spec.keep_events) {
@@ -213,7 +252,7 @@ struct Plan {
 RunResult run_once(const Scenario& scenario, const Registry& registry, const RunSpec& spec,
                    Executor* inner) {
   const Plan plan(scenario, registry, inner);
-  return attempt([&](const RunSpec& s) { return plan(s); }, spec);
+  return attempt([&](const RunSpec& s) { return plan(s); }, spec).value();
 }
 
 EnsembleResult run_ensemble(const Scenario& scenario, const Registry& registry,
@@ -221,8 +260,19 @@ EnsembleResult run_ensemble(const Scenario& scenario, const Registry& registry,
   EnsembleOptions resolved = options;
   std::unique_ptr<Executor> own;
   if (resolved.executor == nullptr) {
-    own = tbb_executor(options.threads);
+    // A place that is waited for takes a thread and no core.
+    own = options.places == nullptr ? tbb_executor(options.threads)
+                                    : thread_executor(options.places->places());
     resolved.executor = own.get();
+  }
+  if (options.places != nullptr) {
+    CASUS_EXPECTS(!options.observe && options.outcomes.empty(),
+                  "runs that are made elsewhere cannot call back: no observe, no outcomes of the "
+                  "program");
+    EnsembleResult result = run_each(
+        [&](const RunSpec& spec) { return options.places->run(scenario, spec); }, resolved);
+    result.outcomes = all_outcomes(scenario.data(), {});
+    return result;
   }
   if (resolved.inner == nullptr && resolved.runs < resolved.executor->workers()) {
     resolved.inner = resolved.executor;
@@ -230,9 +280,11 @@ EnsembleResult run_ensemble(const Scenario& scenario, const Registry& registry,
   Plan plan(scenario, registry, resolved.inner);
   plan.begin = &resolved.observe;
   plan.own = resolved.outcomes;
+  plan.cancelled = &resolved.cancelled;
   std::vector<OutcomeSpec> asked = all_outcomes(scenario.data(), plan.own);
   EnsembleResult result = run_each([&](const RunSpec& spec) { return plan(spec); }, resolved);
   result.outcomes = std::move(asked);
+  result.inputs = plan.inputs.infos();
   return result;
 }
 

@@ -133,6 +133,18 @@ OutcomeSet& OutcomeSet::operator=(OutcomeSet&&) noexcept = default;
 
 std::size_t OutcomeSet::size() const { return state_->questions.size(); }
 
+std::vector<EventId> OutcomeSet::events(std::size_t outcome, const EventLog& log) const {
+  const Question& q = state_->questions[outcome];
+  std::vector<EventId> found;
+  if (q.column != nullptr && q.events == nullptr) return found;
+  for (const Event& e : log.all()) {
+    const bool kind =
+        q.events == nullptr ? e.kind == q.kind : !q.events->only || e.kind == *q.events->only;
+    if (kind && q.passes(e, e.step * state_->step_days)) found.push_back(e.id);
+  }
+  return found;
+}
+
 std::vector<OutcomeValue> OutcomeSet::evaluate(const EventLog& log, const World& world) const {
   std::vector<Tally> tallies(size());
   for (const Event& e : log.all()) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "casus/core/contracts.h"
+#include "casus/study/value_range.h"
 
 namespace casus {
 namespace {
@@ -22,6 +23,16 @@ void describe_spread(std::vector<double> values, OutcomeSummary& s) {
 }
 
 }  // namespace
+
+Range value_range(OutcomeForm::Form form, std::span<const double> values) {
+  Range range{outcome_form(form).low, outcome_form(form).high};
+  if (form == OutcomeForm::Form::count || form == OutcomeForm::Form::sum) range.low = 0.0;
+  for (const double v : values) {
+    if (v < range.low) range.low = Range{}.low;
+    if (v > range.high) range.high = Range{}.high;
+  }
+  return range;
+}
 
 std::vector<OutcomeValue> values_of(std::span<const RunResult> runs, std::size_t row) {
   std::vector<OutcomeValue> values;
@@ -42,8 +53,7 @@ OutcomeSummary summarise(const OutcomeSpec& outcome, std::span<const OutcomeValu
   s.title = outcome.title.empty() ? outcome.name : outcome.title;
   s.unit = outcome.unit;
   s.form = outcome.form;
-  const OutcomeForm& form = outcome_form(outcome.form);
-  s.statistic = form.statistic;
+  s.statistic = outcome_form(outcome.form).statistic;
   std::vector<double> known;
   std::vector<Duration> durations;
   for (const OutcomeValue& v : values) {
@@ -52,11 +62,11 @@ OutcomeSummary summarise(const OutcomeSpec& outcome, std::span<const OutcomeValu
       continue;
     }
     durations.push_back({v.value, v.status == Status::known});
+    s.horizon = std::max(s.horizon, v.value);
     if (v.status == Status::known) {
       known.push_back(v.value);
     } else {
       ++s.censored;
-      s.horizon = std::max(s.horizon, v.value);
     }
   }
   switch (s.statistic) {
@@ -67,9 +77,9 @@ OutcomeSummary summarise(const OutcomeSpec& outcome, std::span<const OutcomeValu
       break;
     case Statistic::mean:
       s.estimate = mean_estimate(known, confidence);
-      // Student's interval does not know where shares end.
-      s.estimate.low = std::max(s.estimate.low, form.low);
-      s.estimate.high = std::min(s.estimate.high, form.high);
+      // Student's interval does not know that there are no fewer than no dead.
+      s.estimate.low = std::max(s.estimate.low, value_range(s.form, known).low);
+      s.estimate.high = std::min(s.estimate.high, value_range(s.form, known).high);
       break;
     case Statistic::median_duration:
       s.happened = known.size();

@@ -1,11 +1,16 @@
 #include "casus/text/number.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <boost/math/distributions/beta.hpp>
 #include <cmath>
 #include <limits>
 #include <numbers>
 
+#include "casus/core/contracts.h"
 #include "casus/core/ids.h"
+#include "casus/text/prior.h"
 
 namespace casus {
 namespace {
@@ -69,6 +74,34 @@ double Number::mean() const {
     }
   }
   return a;
+}
+
+double prior_quantile(const Number& n, double u) {
+  CASUS_EXPECTS(u > 0.0 && u < 1.0, fmt::format("a quantile at {} is not in (0, 1)", u));
+  switch (n.shape) {
+    case Number::Shape::constant:
+      break;
+    case Number::Shape::uniform:
+      return n.a + (n.b - n.a) * u;
+    case Number::Shape::triangular: {
+      if (n.a == n.c) break;
+      const double rising = (n.b - n.a) / (n.c - n.a);
+      if (u < rising) return n.a + std::sqrt(u * (n.c - n.a) * (n.b - n.a));
+      return n.c - std::sqrt((1.0 - u) * (n.c - n.a) * (n.c - n.b));
+    }
+    case Number::Shape::beta: {
+      using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+      return boost::math::quantile(boost::math::beta_distribution<double, Policy>(n.a, n.b), u);
+    }
+    case Number::Shape::normal:
+    case Number::Shape::lognormal: {
+      if (n.b == 0.0) break;
+      const double z = score_within(cut(n), u);
+      const double x = n.shape == Number::Shape::normal ? n.a + n.b * z : n.a * std::exp(n.b * z);
+      return std::clamp(x, n.low, n.high);
+    }
+  }
+  return n.a;
 }
 
 double draw(const Number& n, Replicate replicate, std::string_view path, SourcePlace place) {

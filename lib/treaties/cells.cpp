@@ -28,6 +28,8 @@ Nature nature(ActKind kind) {
     case ActKind::attack_on_forces:
     case ActKind::attack_on_peacekeepers:
     case ActKind::attack_on_vessels:
+    case ActKind::cyber_operation:
+    case ActKind::sabotage:
       return Nature::anybody;
     default:
       return Nature::by_states;

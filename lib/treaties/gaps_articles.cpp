@@ -205,6 +205,9 @@ void find_dead(const Survey& s, std::vector<Finding>& out) {
     const auto add = [&](std::string text) {
       out.push_back({Fault::dead, s.pact().id, {}, {s.id(c)}, std::move(text)});
     };
+    // What a date has ended is no fault of the article's, if it had its time.
+    const auto& until = s.clauses()[c]->when.until;
+    if (!covered && until && *until <= s.date() && s.pact().in_force < *until) continue;
     if (!covered) {
       add(fmt::format("Article {}: {}.", s.id(c), why_never(usual_reason(s, c))));
       continue;

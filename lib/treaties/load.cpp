@@ -132,4 +132,10 @@ Treaties load_treaties(const std::string& file, const Vocabulary& vocabulary,
   return treaties_of(Scenario::load(file, vocabulary, {}, limits).data(), file);
 }
 
+Treaties load_treaties(const std::vector<std::string>& files, const ReadLimits& limits) {
+  std::string names;
+  for (const std::string& file : files) names += (names.empty() ? "" : ", ") + file;
+  return of_treaty(load_treaty(files, limits), names);
+}
+
 }  // namespace casus::treaties

@@ -40,7 +40,10 @@ constexpr std::array acts_words =
                                      "an armistice",
                                      "a peace",
                                      "an authorisation",
-                                     "the end of an authorisation"});
+                                     "the end of an authorisation",
+                                     "a cyber operation",
+                                     "sabotage",
+                                     "the recognition of a government"});
 constexpr std::array help_words =
     std::to_array<std::string_view>({"nothing", "consultation", "support in words", "good offices",
                                      "sanctions", "aid", "bases or transit", "troops", "war"});
@@ -58,7 +61,7 @@ constexpr std::array rules_words =
     std::to_array<std::string_view>({"by unanimity", "by consensus", "by majority", "by two thirds",
                                      "by the weight of votes", "by its chair"});
 
-static_assert(acts_words.size() == static_cast<std::size_t>(law::ActKind::revocation) + 1);
+static_assert(acts_words.size() == static_cast<std::size_t>(law::ActKind::recognition) + 1);
 static_assert(help_words.size() == static_cast<std::size_t>(law::Obligation::war) + 1);
 static_assert(abstentions_words.size() ==
               static_cast<std::size_t>(law::Abstention::separate_peace) + 1);

@@ -157,6 +157,10 @@ class PactReader {
     } else if (pact_.withdrawal_allowed) {
       leaving += " at once";
     }
+    if (pact_.denounce_months > 0) {
+      leaving += fmt::format(", for the end of a term, {} before it at the latest",
+                             several(pact_.denounce_months, "month"));
+    }
     say("withdrawal", leaving + ".");
   }
 
@@ -249,6 +253,47 @@ Sheet sheet(const Treaties& treaties, std::size_t row) {
   return out;
 }
 
+namespace {
+
+/// The sentence of the treaty that an article's words cite: what stands before the first colon.
+std::string cited(const std::string& words) {
+  const std::size_t colon = words.find(':');
+  return colon == std::string::npos ? std::string() : words.substr(0, colon);
+}
+
+/// Which sentence became which article, in the order of the articles; nothing if none says.
+std::string sentences(const Sheet& sheet) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> rows;
+  std::vector<std::string> own;
+  for (const Part& p : sheet.parts) {
+    if (p.kind != Part::Kind::article) continue;
+    const std::string sentence = cited(p.words);
+    if (sentence.empty()) {
+      own.push_back(p.id);
+      continue;
+    }
+    const auto row =
+        std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.first == sentence; });
+    if (row == rows.end()) {
+      rows.push_back({sentence, {p.id}});
+    } else {
+      row->second.push_back(p.id);
+    }
+  }
+  if (rows.empty()) return "";
+  std::string text = "\n  Which sentence became which article\n";
+  for (const auto& [sentence, ids] : rows) {
+    text += wrapped(fmt::format("{}: {}", sentence, listing(ids, "and")), "    ");
+  }
+  if (!own.empty()) {
+    text +=
+        wrapped(fmt::format("Without a sentence of their own: {}", listing(own, "and")), "    ");
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string write(const Sheet& sheet) {
   std::string text = sheet.title;
   if (sheet.title != sheet.id) text += fmt::format(" ({})", sheet.id);
@@ -259,6 +304,7 @@ std::string write(const Sheet& sheet) {
   add(text, "Members", sheet, Part::Kind::member);
   add(text, "Organs", sheet, Part::Kind::organ);
   add(text, "Articles", sheet, Part::Kind::article);
+  text += sentences(sheet);
   return text;
 }
 

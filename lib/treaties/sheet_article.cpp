@@ -78,6 +78,7 @@ class ArticleReader {
     if (!whose.empty()) {
       say("by", fmt::format("Only acts by {} count.", listing(whose, "or")));
     }
+    if (by.members) say("by.members", "Only acts by members of the treaty count.");
     if (!by.excluded.empty()) {
       say("by.except",
           fmt::format("Acts by {} do not count.", listing(speak_.parties(by.excluded), "or")));
@@ -305,6 +306,20 @@ class ArticleReader {
     if (!clause_.exempt.empty()) {
       say("exempt",
           fmt::format("It asks nothing of {}.", listing(speak_.parties(clause_.exempt), "or")));
+    }
+    if (!clause_.among.empty()) {
+      say("among",
+          fmt::format("It is a protocol between {}: nobody else owes under it or claims it.",
+                      listing(speak_.parties(clause_.among), "and")));
+    }
+    if (article_.secret) say("secret", "Nobody knows of it but those between whom it is.");
+    for (const law::Suspension& s : article_.suspensions) {
+      say("suspended", s.until ? fmt::format("It is suspended from {} until the day before {}.",
+                                             to_string(s.from), to_string(*s.until))
+                               : fmt::format("It is suspended from {} on.", to_string(s.from)));
+    }
+    if (!article_.seen.empty()) {
+      say("seen", fmt::format("What it leaves open has been seen by: {}.", article_.seen));
     }
     if (clause_.void_if_partner_attacks) {
       say("void_if_partner_attacks",

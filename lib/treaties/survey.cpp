@@ -98,6 +98,14 @@ std::string heading(const Treaties& t, const std::string& pact) {
   return pact;
 }
 
+/// Does its treaty say of any article who wrote of it, so that silence says something?
+bool sourced(const Treaties& t, const Finding& f) {
+  return std::any_of(t.pacts.begin(), t.pacts.end(), [&](const law::Pact& pact) {
+    return pact.id == f.pact && std::any_of(pact.articles.begin(), pact.articles.end(),
+                                            [](const auto& a) { return !a.seen.empty(); });
+  });
+}
+
 std::string_view heading(Fault fault) {
   switch (fault) {
     case Fault::between:
@@ -116,6 +124,28 @@ std::string_view heading(Fault fault) {
 
 }  // namespace
 
+namespace {
+
+/// What the articles concerned say of who saw it too; each once.
+std::vector<std::string> seen_by(const Treaties& t, const Finding& f) {
+  std::vector<std::string> seen;
+  if (f.fault != Fault::between && f.fault != Fault::both_sides) return seen;
+  for (const law::Pact& pact : t.pacts) {
+    if (pact.id != f.pact) continue;
+    for (const law::Article& a : pact.articles) {
+      const bool concerned =
+          std::find(f.articles.begin(), f.articles.end(), a.id) != f.articles.end();
+      if (concerned && !a.seen.empty() &&
+          std::find(seen.begin(), seen.end(), a.seen) == seen.end()) {
+        seen.push_back(a.seen);
+      }
+    }
+  }
+  return seen;
+}
+
+}  // namespace
+
 std::vector<Finding> gaps(const Treaties& treaties, const std::vector<std::size_t>& pacts) {
   std::vector<Finding> all;
   for (const std::size_t pact : pacts) {
@@ -126,6 +156,7 @@ std::vector<Finding> gaps(const Treaties& treaties, const std::vector<std::size_
     find_procedures(survey, all);
   }
   find_both_sides(treaties, pacts, all);
+  for (Finding& f : all) f.seen = seen_by(treaties, f);
   std::sort(all.begin(), all.end(), [](const Finding& a, const Finding& b) {
     return std::tie(a.pact, a.fault, a.others, a.articles, a.text) <
            std::tie(b.pact, b.fault, b.others, b.articles, b.text);
@@ -148,6 +179,10 @@ std::string write(const Treaties& treaties, const std::vector<Finding>& findings
     std::string lines = wrapped(f.text, "      ");
     lines[4] = '-';
     text += lines;
+    for (const std::string& s : f.seen) text += wrapped("Seen by: " + s, "        ");
+    if (f.seen.empty() && sourced(treaties, f)) {
+      text += "        Seen by: nobody of whom the file knows.\n";
+    }
   }
   return text;
 }

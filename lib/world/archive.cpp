@@ -41,7 +41,7 @@ static void archive(Archive& a, Event& x) {
 }
 
 void EventLog::archive(Archive& a) {
-  a(gone_, causes_gone_, gone_hash_, events_, causes_);
+  a(gone_, causes_gone_, gone_hash_, events_, causes_, decisions_);
   if (!a.reads()) return;
   constexpr std::uint64_t most = ~std::uint32_t{0};
   CASUS_EXPECTS(gone_ < most - events_.size() && causes_gone_ < most - causes_.size(),

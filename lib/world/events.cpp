@@ -41,6 +41,7 @@ void EventLog::not_kept(std::size_t id) const {
 }
 
 void EventLog::let_go(std::uint32_t step) {
+  decisions_.let_go(step);
   const auto kept = std::partition_point(events_.begin(), events_.end(),
                                          [&](const Event& e) { return e.step < step; });
   const std::size_t n = static_cast<std::size_t>(kept - events_.begin());

@@ -107,6 +107,7 @@ TEST(Corpus, HasCasesInEveryChapterAndFilesThemUnderIt) {
       EXPECT_TRUE(std::filesystem::exists(shipped() + "/treaties/" + path.filename().string()));
       continue;
     }
+    if (filed == "doctrines") continue;  // by question instead: each case names its chapter
     EXPECT_EQ(filed, chapter) << c.at.where.file << ": " << c.name;
   }
   for (const std::string_view chapter : chapter_names()) {

@@ -126,31 +126,31 @@ cases:
   two:
     title: x
 )";
-  EXPECT_EQ(
-      problems(text),
-      "cases.yaml:2:1: unknown key 'titel' [E0203] did you mean 'title'?\n"
-      "cases.yaml:3:10: 'coverag' is not one of attribution, coverage, invocation, organs, "
-      "obligations, conflicts, ability, honour, cascades, changes [E0208] did you mean "
-      "'coverage'?\n"
-      "cases.yaml:4:32: 'stat' is not one of state, armed_group, external, organisation "
-      "[E0208] did you mean 'state'?\n"
-      "cases.yaml:8:22: no party 'blnd' [E0301] did you mean 'bland' (cases.yaml:4)?\n"
-      "cases.yaml:14:12: key 'date' is missing [E0202] give it here, or to the case for all "
-      "its acts\n"
-      "cases.yaml:14:21: 'invazion' is not one of invasion, strike, occupation, "
-      "attack_on_forces, attack_on_peacekeepers, attack_on_vessels, rebellion, "
-      "terrorist_attack, coup_attempt, coup, hosting_armed_groups, supporting_armed_groups, "
-      "blockade, sanction, threat, declaration_of_war, mobilisation, airspace_violation, "
-      "proxy_attack, withdrawal, consultation, statement, mediation, aid, basing, "
-      "intervention, armistice, peace, authorisation, revocation [E0208] did you mean 'invasion'?\n"
-      "cases.yaml:16:42: 'article_aplies' is not a reason that the law can give [E0208] did "
-      "you mean 'article_applies'?\n"
-      "cases.yaml:16:58: unknown key 'memmber' [E0203] did you mean 'member'?\n"
-      "cases.yaml:17:30: no party 'alnd' [E0301] did you mean 'aland' (cases.yaml:4)?\n"
-      "cases.yaml:18:3: key 'situation' is missing [E0202] for example situation: Cland "
-      "bombs the capital of Aland.\n"
-      "cases.yaml:18:3: key 'expect' is missing [E0202] a case says what follows, or has "
-      "steps that do\n");
+  EXPECT_EQ(problems(text),
+            "cases.yaml:2:1: unknown key 'titel' [E0203] did you mean 'title'?\n"
+            "cases.yaml:3:10: 'coverag' is not one of attribution, coverage, invocation, organs, "
+            "obligations, conflicts, ability, honour, cascades, changes [E0208] did you mean "
+            "'coverage'?\n"
+            "cases.yaml:4:32: 'stat' is not one of state, armed_group, external, organisation "
+            "[E0208] did you mean 'state'?\n"
+            "cases.yaml:8:22: no party 'blnd' [E0301] did you mean 'bland' (cases.yaml:4)?\n"
+            "cases.yaml:14:12: key 'date' is missing [E0202] give it here, or to the case for all "
+            "its acts\n"
+            "cases.yaml:14:21: 'invazion' is not one of invasion, strike, occupation, "
+            "attack_on_forces, attack_on_peacekeepers, attack_on_vessels, rebellion, "
+            "terrorist_attack, coup_attempt, coup, hosting_armed_groups, supporting_armed_groups, "
+            "blockade, sanction, threat, declaration_of_war, mobilisation, airspace_violation, "
+            "proxy_attack, withdrawal, consultation, statement, mediation, aid, basing, "
+            "intervention, armistice, peace, authorisation, revocation, cyber_operation, sabotage, "
+            "recognition [E0208] did you mean 'invasion'?\n"
+            "cases.yaml:16:42: 'article_aplies' is not a reason that the law can give [E0208] did "
+            "you mean 'article_applies'?\n"
+            "cases.yaml:16:58: unknown key 'memmber' [E0203] did you mean 'member'?\n"
+            "cases.yaml:17:30: no party 'alnd' [E0301] did you mean 'aland' (cases.yaml:4)?\n"
+            "cases.yaml:18:3: key 'situation' is missing [E0202] for example situation: Cland "
+            "bombs the capital of Aland.\n"
+            "cases.yaml:18:3: key 'expect' is missing [E0202] a case says what follows, or has "
+            "steps that do\n");
 }
 
 TEST(Format, NamesOfAnExpectationMustExist) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "casus/casebook/opinion.h"
+#include "corpus.h"
 
 /// Each stage of the law is broken on purpose, in the ways in which it has been got wrong before,
 /// and the cases that are there to notice must notice.
@@ -23,34 +23,6 @@ using law::Owed;
 using law::Reason;
 using law::Stages;
 using law::Willingness;
-
-const std::vector<LegalCase>& cases() {
-  static const std::vector<LegalCase> all = [] {
-    std::vector<LegalCase> found;
-    for (const std::string& file :
-         find_files({std::string(CASUS_SOURCE_DIR) + "/tests/casebook"})) {
-      try {
-        Casebook book = load(file, {.library = std::string(CASUS_SOURCE_DIR) + "/scenarios"});
-        std::move(book.cases.begin(), book.cases.end(), std::back_inserter(found));
-      } catch (const ScenarioError&) {
-        continue;  // the test of that file says what is wrong with it
-      }
-    }
-    return found;
-  }();
-  return all;
-}
-
-/// Names of the cases that come out otherwise than expected.
-std::set<std::string> failing(const Stages& stages,
-                              const std::function<void(LegalCase&)>& change = {}) {
-  std::set<std::string> names;
-  for (LegalCase c : cases()) {
-    if (change) change(c);
-    if (!decide(c, stages).as_expected()) names.insert(c.name);
-  }
-  return names;
-}
 
 void expect_noticed(const Stages& stages, const std::vector<std::string>& by) {
   const std::set<std::string> names = failing(stages);
@@ -411,6 +383,74 @@ TEST(Mutation, BurdensOfThePactAreIgnored) {
     return out;
   };
   expect_noticed(s, {"formal_and_changed"});
+}
+
+TEST(Mutation, SuspendedArticlesCover) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    return cover_with(c, context, [](law::Clause& clause) { clause.suspensions.clear(); });
+  };
+  expect_noticed(s, {"the_article_is_suspended", "suspended_and_resumed"});
+}
+
+TEST(Mutation, ProtocolsAreClaimedByAll) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    return cover_with(c, context, [](law::Clause& clause) { clause.among.clear(); });
+  };
+  expect_noticed(s, {"protocol_between_two"});
+}
+
+TEST(Mutation, CountermeasuresAreBreaches) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    if (out.countermeasure) out.posture = law::Posture::attack;
+    out.countermeasure = false;
+    return out;
+  };
+  expect_noticed(s, {"a_breach_is_answered"});
+}
+
+TEST(Mutation, WhoClaimsACountermeasureHasOne) {
+  Stages s;
+  s.attribute = [](const law::Act& act, const Context& context) {
+    Attribution out = law::attribute(act, context);
+    if (act.posture == law::Posture::countermeasure) out.posture = act.posture;
+    return out;
+  };
+  expect_noticed(s, {"nothing_to_answer", "not_by_force", "not_by_a_third"});
+}
+
+TEST(Mutation, RequestsHaveNoLimit) {
+  Stages s;
+  s.invoke = [](const Case& c, const Coverage& coverage, const Context& context) {
+    Invocation out = law::invoke(c, coverage, context);
+    if (out.yes && !out.voted) out.cap = law::Obligation::war;
+    return out;
+  };
+  expect_noticed(s, {"arms_are_not_asked_for", "a_limit_lasts"});
+}
+
+TEST(Mutation, RequestsAreNeverTakenBack) {
+  Stages s;
+  s.invoke = [](const Case& c, const Coverage& coverage, const Context& context) {
+    Invocation out = law::invoke(c, coverage, context);
+    if (out.reason == Reason::request_withdrawn) out = {true, Reason::requested, 1.0};
+    return out;
+  };
+  expect_noticed(s, {"taken_back"});
+}
+
+TEST(Mutation, TheLimitOfAMembershipIsForgotten) {
+  Stages s;
+  s.cover = [](const Case& c, const Context& context) {
+    return cover_with(c, context, [](law::Clause& clause) {
+      if (clause.when.by.members) clause.when.between_members = true;
+      clause.when.by.members = false;
+    });
+  };
+  expect_noticed(s, {"not_by_an_outsider", "by_one_who_has_left"});
 }
 
 // The last stage is not a function of one verdict: what is broken here is what follows from them.

@@ -168,8 +168,9 @@ outcomes: {{deaths: {{sum: deaths}}}}
         self.assertEqual(len(window["facts"]), 13)
         self.assertEqual(window["facts_over"], ["2019-07"])
         self.casus("run", "land.yaml", "-n", 7, "--events", "all", "-o", "runs")
+        self.casus("export", "runs", "-o", "tables")
         cells = collections.Counter()
-        for row in rows(self.folder / "runs" / "events.csv"):
+        for row in rows(self.folder / "tables" / "events.csv.gz"):
             month, told = int(int(row["step"]) * 12 / 365.25), float(row["reported_deaths"])
             self.assertEqual(row["reported"], "1" if told > 0 else "0")
             if told > 0 and month < 6:

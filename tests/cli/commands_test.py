@@ -157,8 +157,15 @@ class Replay(CliTest):
         self.assertIn(f"as recorded: state {recorded['world_hash']}", result.stderr)
         self.assertEqual(len(result.stdout.splitlines()), int(recorded["events"]) + 1)
         self.casus("replay", "out", "--run", 3, "-o", "run3.csv")
-        self.assertEqual((self.folder / "run3.csv").read_bytes(),
-                         (self.folder / "out/events.csv").read_bytes())
+        self.casus("export", "out", "-o", "tables")
+        self.assertEqual(rows(self.folder / "run3.csv"),
+                         rows(self.folder / "tables/events.csv.gz"))
+        before = (self.folder / "run3.csv").read_bytes()
+        for taken in ("run3.csv", "out/runs.csv", "out"):
+            self.assertIn("[E0601]", self.casus("replay", "out", "--run", 2, "-o", taken,
+                                                code=6).stderr)
+        self.assertEqual((self.folder / "run3.csv").read_bytes(), before)
+        self.casus("verify", "out")
         answer = json.loads(self.casus("replay", "out", "--run", 3, "--json").stdout)
         self.assertTrue(answer["same"])
 

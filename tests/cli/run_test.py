@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""casus run from outside: streams, exit codes, files, interruption."""
+"""casus run from outside: streams, exit codes, files."""
 import hashlib
 import json
-import shutil
-import signal
-import subprocess
-import time
+import sqlite3
 
-from support import PROGRAM, CliTest, main, on_terminal, rows
+from support import CliTest, main, on_terminal, rows
+
+
+def content(folder):
+    """What stands in a store, as text: of two stores with the same runs it is the same."""
+    with sqlite3.connect(f"file:{folder / 'runs.sqlite'}?mode=ro", uri=True) as store:
+        return list(store.iterdump())
 
 
 class Run(CliTest):
@@ -23,12 +26,22 @@ class Run(CliTest):
         self.assertNotIn("\x1b", result.stdout + result.stderr)
         self.assertEqual(self.names(), ["out", "two.yaml"])
         self.assertEqual(sorted(p.name for p in (self.folder / "out").iterdir()),
-                         ["datapackage.json", "manifest.json", "runs.csv", "scenario.yaml",
-                          "series.csv", "summary.csv"])
+                         ["datapackage.json", "inputs.csv", "manifest.json", "report.html", "runs.csv",
+                          "runs.sqlite", "scenario.yaml", "summary.csv"])
         runs = rows(self.folder / "out/runs.csv")
         self.assertEqual([r["run"] for r in runs], [str(i) for i in range(6)])
         self.assertEqual({r["status"] for r in runs}, {"ok"})
         self.assertEqual(len({r["world_hash"] for r in runs}), 6)
+
+    def test_a_report_is_written_unless_it_is_not_wanted(self):
+        result = self.casus_run("-o", "out")
+        self.assertIn("Report: out/report.html\n", result.stderr)
+        page = (self.folder / "out/report.html").read_text(encoding="utf-8")
+        self.assertTrue(page.startswith("<!DOCTYPE html>"))
+        result = self.casus_run("-o", "plain", "--no-report")
+        self.assertNotIn("Report:", result.stderr)
+        self.assertFalse((self.folder / "plain/report.html").exists())
+        self.casus_run("-o", "none", "--open", "--no-report", code=2)
 
     def test_quiet_says_nothing_but_results(self):
         result = self.casus_run("-o", "out", "-q")
@@ -52,7 +65,7 @@ class Run(CliTest):
         manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
         listed = {o["path"]: o["sha256"] for o in manifest["outputs"]}
         actual = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in out.iterdir()
-                  if p.name != "manifest.json"}
+                  if p.name not in ("manifest.json", "report.html")}
         self.assertEqual(listed, actual)
         self.assertEqual(manifest["inputs"][0]["sha256"],
                          hashlib.sha256((self.folder / "two.yaml").read_bytes()).hexdigest())
@@ -64,10 +77,11 @@ class Run(CliTest):
                                  ("serial", "--executor", "serial"),
                                  ("shuffled", "--executor", "shuffled:5")):
             self.casus_run("-o", name, "--events", "all", *arguments)
-            for file in ("runs.csv", "series.csv", "events.csv", "summary.csv",
-                         "datapackage.json", "scenario.yaml"):
+            for file in ("runs.csv", "inputs.csv", "summary.csv", "datapackage.json",
+                         "scenario.yaml"):
                 self.assertEqual((self.folder / "j1" / file).read_bytes(),
                                  (self.folder / name / file).read_bytes(), f"{name}/{file}")
+            self.assertEqual(content(self.folder / "j1"), content(self.folder / name), name)
         self.casus("run", "two.yaml", "-n", 1, "--first-run", 4, "-o", "alone")
         self.assertEqual(rows(self.folder / "alone/runs.csv")[0],
                          rows(self.folder / "j1/runs.csv")[4])
@@ -97,7 +111,8 @@ class Run(CliTest):
     def test_edits(self):
         self.casus_run("-o", "out", "--set", "actors.band.forces=1300", "--remove", "pacts.league",
                        "--until", "2023-02-01")
-        series = rows(self.folder / "out/series.csv")
+        self.casus("export", "out", "-o", "tables")
+        series = rows(self.folder / "tables/series.csv.gz")
         first = [r for r in series if r["entity"] == "band" and r["variable"] == "forces"]
         self.assertEqual(float(first[0]["value"]), 1300.0)
         self.assertEqual(series[-1]["date"], "2023-02-01")
@@ -115,7 +130,8 @@ class Run(CliTest):
 
     def test_events_are_kept_for_the_runs_named(self):
         self.casus_run("-o", "out", "--events", "1,4")
-        events = rows(self.folder / "out/events.csv")
+        self.casus("export", "out", "-o", "tables")
+        events = rows(self.folder / "tables/events.csv.gz")
         self.assertEqual({e["run"] for e in events}, {"1", "4"})
         ids = [int(e["id"]) for e in events if e["run"] == "1"]
         self.assertEqual(ids, list(range(len(ids))))
@@ -164,7 +180,7 @@ class Run(CliTest):
         for workers in (1, 2, 3):
             self.casus("run", "two.yaml", "-o", f"j{workers}", "-j", workers, "--on-failure", "stop",
                        *self.WILD, code=4)
-        for file in ("runs.csv", "series.csv", "summary.csv"):
+        for file in ("runs.csv", "inputs.csv", "summary.csv"):
             content = (self.folder / "j1" / file).read_bytes()
             self.assertEqual(content, (self.folder / "j2" / file).read_bytes())
             self.assertEqual(content, (self.folder / "j3" / file).read_bytes())
@@ -193,38 +209,6 @@ class Terminal(CliTest):
         self.assertNotIn("\r\x1b[K", shown)
         _, shown = on_terminal("run", "two.yaml", "-n", 6, cwd=self.folder, env={"TERM": "dumb"})
         self.assertNotIn("\x1b", shown)
-
-
-class Interrupt(CliTest):
-    def interrupt(self, number):
-        process = subprocess.Popen([PROGRAM, "run", "two.yaml", "-n", "1000000", "-o", "out", "-j",
-                                    "2"], cwd=self.folder, text=True, stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        deadline = time.time() + 30
-        while time.time() < deadline:  # until some runs are surely finished
-            partial = list(self.folder.glob("out.partial-*/series.csv"))
-            if partial and partial[0].stat().st_size > 100000:
-                break
-            time.sleep(0.02)
-        process.send_signal(number)
-        stdout, stderr = process.communicate(timeout=30)
-        return process.returncode, stdout, stderr
-
-    def test_what_is_finished_is_saved(self):
-        for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
-            returned, stdout, stderr = self.interrupt(number)
-            self.assertEqual(returned, code, stderr)
-            self.assertIn("finishing the runs in flight", stderr)
-            self.assertRegex(stderr, r"interrupted after \d+ of 1000000 runs; those are saved")
-            self.assertIn("Outcome", stdout)
-            manifest = json.loads((self.folder / "out/manifest.json").read_text(encoding="utf-8"))
-            self.assertTrue(manifest["runs"]["interrupted"])
-            runs = rows(self.folder / "out/runs.csv")
-            self.assertEqual([int(r["run"]) for r in runs], list(range(len(runs))))
-            self.assertEqual(len(runs), manifest["runs"]["finished"])
-            self.assertEqual(self.names(), ["out", "two.yaml"])
-            self.casus("replay", "out", "--run", len(runs) - 1)
-            shutil.rmtree(self.folder / "out")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What the tests of the program share. CASUS_PROGRAM names it."""
 import csv
+import gzip
 import os
 import pathlib
 import pty
@@ -81,7 +82,9 @@ def on_terminal(*arguments, cwd, env=None):
 
 
 def rows(path):
-    with open(path, newline="", encoding="utf-8") as file:
+    """The rows of a CSV file, one that gzip has packed too."""
+    opened = gzip.open if str(path).endswith(".gz") else open
+    with opened(path, "rt", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -127,9 +127,13 @@ struct ChangeSpec {
     expel,
     end,
     extend,
+    succeed,
+    suspend_article,
+    resume_article,
   };
   Kind kind = Kind::notice;
   ActorId of;
+  ActorId by;  ///< of a succession: who takes its place
   PactId pact;
   Date date{};
   std::optional<Date> until;

@@ -36,7 +36,7 @@ struct Word {
 
 /// The words of one kind, in the order of their values: "acts", "obligations", "abstentions",
 /// "procedures", "rules", "requesters", "roles", "parties", "postures", "accessions", "places",
-/// "discretions", "consents", "governments", "stages".
+/// "discretions", "consents", "controls", "governments", "stages".
 struct Words {
   std::string_view kind;
   std::string_view doc;  ///< where such a word stands

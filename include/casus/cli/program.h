@@ -8,10 +8,12 @@
 
 namespace casus {
 
+class RunPlaces;
+
 /// The program `casus`, all its commands, with these mechanisms: scenarios may configure them, the
 /// reference and the schema describe them, runs and replays step them. Reads argv, prints, and
 /// returns the exit code; never throws. `outcomes` are asked of every run besides those of the
-/// scenario. Link casus::program.
+/// scenario. With `places` the runs of its ensembles are made there. Link casus::program.
 ///
 ///     int main(int argc, char** argv) {
 ///       casus::Registry registry = casus::standard_registry();
@@ -19,6 +21,6 @@ namespace casus {
 ///       return casus::program(argc, argv, registry);
 ///     }
 CASUS_API int program(int argc, const char* const* argv, const Registry& registry,
-                      const std::vector<OwnOutcome>& outcomes = {});
+                      const std::vector<OwnOutcome>& outcomes = {}, RunPlaces* places = nullptr);
 
 }  // namespace casus

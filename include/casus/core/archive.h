@@ -40,6 +40,11 @@ class CASUS_API Archive {
     std::uint64_t which = 0;
     (later_field(fields, ++which), ...);
   }
+  /// Fields that tell why, and from which nothing follows: written and read, and in no digest.
+  template <class... T>
+  void aside(T&... fields) {
+    if (!digests()) (field(fields), ...);
+  }
   /// Are the fields being replaced? What is derived from them is then made anew.
   virtual bool reads() const { return false; }
   /// Ids are being changed, and nothing else.

@@ -51,6 +51,16 @@ struct Act {
   std::optional<Date> until{};
   ActorId vetoed_by{};
   bool agreed = false;  ///< of an armistice or a peace: the allies of those who make it agree
+  /// What the sponsor has to do with those who acted, and whether the host can stop them; both
+  /// matter under some doctrines alone.
+  Control control = Control::unsaid;
+  bool host_unable = false;  ///< the state whose soil it is cannot or will not stop them
+  bool imminent = false;     ///< the victim was about to attack the author
+  /// Of the victim's request: the most it asks for (none: all that is owed), or that it takes back
+  /// what it has asked for.
+  Obligation asks_for = Obligation::none;
+  bool withdraws_request = false;
+  Claimant government = Claimant::unsaid;  ///< of a recognition: which it recognises
 };
 
 /// What of an act is state: everything (archive.h).
@@ -73,7 +83,8 @@ CASUS_API bool of_council(const Act& act);
 CASUS_API bool settles(const Act& act);
 /// The same act as one against the state whose territory it hits, or on whose soil it fights a
 /// band; nullopt if that state is its author or its victim, or has consented, or the author is an
-/// armed group.
-CASUS_API std::optional<Act> trespass(const Act& act, const Facts& facts);
+/// armed group; under ForeignSoil::unable_or_unwilling also if that state cannot stop the band.
+/// Under some doctrines also if that state cannot stop the band.
+CASUS_API std::optional<Act> trespass(const Act& act, const Facts& facts, const Settings& settings);
 
 }  // namespace casus::law

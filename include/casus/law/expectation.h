@@ -5,6 +5,7 @@
 #include "casus/core/export.h"
 #include "casus/law/act.h"
 #include "casus/law/facts.h"
+#include "casus/law/memory.h"
 #include "casus/law/pact_index.h"
 #include "casus/law/settings.h"
 
@@ -27,7 +28,8 @@ struct Expected {
 /// the order of names; the chain of further waves is not followed.
 CASUS_API std::vector<Expected> expected_coalition(const Act& act, ActorId observer,
                                                    const PactIndex& index, const Facts& facts,
-                                                   const Settings& settings);
+                                                   const Settings& settings,
+                                                   const DecisionMemory* known = nullptr);
 
 /// Expected people of a coalition: the sum of armed_probability x people.
 CASUS_API double expected_people(const std::vector<Expected>& coalition);
@@ -48,5 +50,7 @@ CASUS_API std::vector<Bound> who_is_bound(const Act& act, const PactIndex& index
 
 /// Is the observer a member of the pact, or has it been told of it, or is it public?
 CASUS_API bool knows_of(const Pact& pact, ActorId observer);
+/// The same of an article that is kept secret among members.
+CASUS_API bool knows_of(const Article& article, const Pact& pact, ActorId observer);
 
 }  // namespace casus::law

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "casus/core/calendar.h"
@@ -9,6 +10,9 @@
 #include "casus/law/pact.h"
 
 namespace casus::law {
+
+/// Does the day fall into one of the intervals?
+CASUS_API bool within(std::span<const Suspension> intervals, Date date);
 
 /// What a member's position is on a day.
 struct Standing {
@@ -44,6 +48,14 @@ CASUS_API Change accede(Pact& pact, ActorId actor, Date date, bool admitted = fa
                         Role role = Role::party);
 /// Ends a membership at once, by decision of the others or with the state itself.
 CASUS_API Change expel(Pact& pact, ActorId actor, Date date);
+/// A successor takes the place of a member, with its role, weight and reservations.
+CASUS_API Change succeed(Pact& pact, ActorId predecessor, ActorId successor, Date date);
+/// Suspends an article, for all, or takes it up again.
+CASUS_API Change suspend_article(Pact& pact, std::string_view article, Date from,
+                                 std::optional<Date> until = std::nullopt);
+CASUS_API Change resume_article(Pact& pact, std::string_view article, Date date);
+/// The last day of the term in which `date` falls, exclusive; nullopt if the pact has no term.
+CASUS_API std::optional<Date> term_end(const Pact& pact, Date date);
 /// Ends the pact for all.
 CASUS_API Change end(Pact& pact, Date date);
 /// Widens an article to further places from that day on: an extension never reaches back.

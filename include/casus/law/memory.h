@@ -24,6 +24,9 @@ struct Remembered {
   ActorKey beneficiary{};
   bool fighting = false;  ///< there was war when it was taken: what was decided before is no answer
   std::optional<Date> until{};  ///< of what the Council allows: the first day after
+  bool withdrawn = false;       ///< of a request: it was taken back, and is not made again unasked
+  double tally = 0.0;           ///< of small acts that are weighed together: their severities
+  Claimant government = Claimant::unsaid;  ///< of a recognition
   friend bool operator==(const Remembered&, const Remembered&) = default;
 };
 

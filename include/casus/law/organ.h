@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "casus/core/export.h"
 #include "casus/core/random.h"
+#include "casus/core/weighed.h"
 #include "casus/law/facts.h"
 #include "casus/law/pact.h"
 #include "casus/law/settings.h"
@@ -37,6 +39,12 @@ struct Vote {
 CASUS_API Vote organ_decides(const Pact& pact, PactId row, const Organ& organ,
                              const Proposal& proposal, const Facts& facts, const Settings& settings,
                              Replicate replicate, std::uint32_t step);
+
+/// Adds how each member that is entitled to vote and attends has voted on it, with the chance that
+/// it votes in favour.
+CASUS_API void ballots(const Pact& pact, PactId row, const Organ& organ, const Proposal& proposal,
+                       const Facts& facts, const Settings& settings, Replicate replicate,
+                       std::uint32_t step, std::vector<Term>& out);
 
 /// Probability that the organ adopts the proposal, exact for independent votes (weights are
 /// rounded to 1/1000 of their sum; by members x votes in favour x weight).

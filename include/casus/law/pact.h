@@ -61,6 +61,7 @@ struct Reservation {
 struct Suspension {
   Date from{};
   std::optional<Date> until{};  ///< exclusive; open while unset
+  friend bool operator==(const Suspension&, const Suspension&) = default;
 };
 
 struct Member {
@@ -103,6 +104,7 @@ struct Adversary {
   PartySet kinds{};
   std::vector<ActorId> named{};
   std::vector<ActorId> excluded{};
+  bool members = false;  ///< only members of the pact
 };
 
 /// Conditions. What an article that extends another leaves unset is taken from that one.
@@ -147,6 +149,7 @@ struct Article {
   std::string id{};
   std::string title{};
   std::string text{};     ///< the treaty's words, or what they say in others
+  std::string seen{};     ///< who has written of what it leaves open, or with what it collides
   std::string extends{};  ///< id of the article this one widens; empty: none
   Conditions when{};
   Duties then{};
@@ -160,6 +163,9 @@ struct Article {
   std::vector<ActorId> unless_war_with{};  ///< arms are not owed if they mean war with one of these
   bool void_if_partner_attacks = false;    ///< abstentions end towards a member that attacks others
   Assent consent = Assent::none;           ///< whose a member needs before it sends arms under it
+  std::vector<ActorId> among{};            ///< a protocol between these members; empty: all
+  bool secret = false;                    ///< known to those between whom it is, and to nobody else
+  std::vector<Suspension> suspensions{};  ///< of the article, for all
 };
 
 /// A force the organ disposes of, besides the members' contributions.
@@ -214,6 +220,8 @@ struct Pact {
   std::vector<Member> members{};
   std::vector<Article> articles{};
   std::vector<Organ> organs{};
+  std::int32_t denounce_months = 0;  ///< before a term ends, at the latest; then notice runs to its
+                                     ///< end. 0: notice at any time
 
   Date signature() const { return signed_on.value_or(in_force); }
 };

@@ -32,7 +32,8 @@ struct Clause {
   RoleSet owed_by{};
   RoleSet owed_to{};
   std::vector<ActorId> exempt;
-  std::vector<ActorId> if_also, unless_war_with;
+  std::vector<ActorId> if_also, unless_war_with, among;
+  std::vector<Suspension> suspensions;
 };
 
 /// Pacts made ready for many questions: who is where, what extends what. Refers to the pacts, which

@@ -6,6 +6,7 @@
 
 #include "casus/core/export.h"
 #include "casus/core/random.h"
+#include "casus/core/weighed.h"
 #include "casus/law/act.h"
 #include "casus/law/facts.h"
 #include "casus/law/memory.h"
@@ -34,6 +35,16 @@ struct Verdict {
   ActorId towards{};               ///< victim, beneficiary, or sponsor
   double probability = 1.0;        ///< of `yes`, before the draw
   double delay_days = 0.0;         ///< honoured: until help arrives
+};
+
+/// What was weighed in a draw that decided a verdict.
+struct Weighed {
+  std::uint32_t verdict = no_index;
+  DecisionKind kind{};
+  bool yes = false;
+  double probability = 1.0;
+  double draw = -1.0;  ///< yes if it is less than the probability; below zero: not one draw
+  std::uint32_t term_begin = 0, term_count = 0;  ///< of Resolution::terms
 };
 
 /// What armed help does when it comes.
@@ -111,6 +122,8 @@ struct Conflict {
 struct CASUS_API Resolution {
   std::vector<Act> acts;          ///< those given in the order of their content, then new ones
   std::vector<Verdict> verdicts;  ///< each after its cause
+  std::vector<Weighed> weighed;   ///< in the order of verdicts, if anything was drawn
+  std::vector<Term> terms;        ///< of what was weighed
   std::vector<Commitment> commitments;
   std::vector<Breach> breaches;
   std::vector<Conflict> conflicts;
@@ -145,6 +158,7 @@ CASUS_API Resolution resolve(std::span<const Act> acts, std::span<const Pact> pa
 
 /// The act by which a commitment that answers `cause` is carried out, as a later wave or a later
 /// step sees it. Its event is none, its date that of the cause plus the delay.
-CASUS_API Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts);
+CASUS_API Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts,
+                     const DecisionMemory* known = nullptr);
 
 }  // namespace casus::law

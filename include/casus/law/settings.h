@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "casus/core/export.h"
+#include "casus/law/doctrines.h"
 #include "casus/law/parameter_rows.h"
 #include "casus/law/vocabulary.h"
 
@@ -59,6 +60,7 @@ struct CASUS_API Settings {
   std::uint32_t max_waves = 64;  ///< of the cascade, at least 1
   bool keep_all = true;  ///< false: keep verdicts only of cases in which somebody had to decide
   bool all_articles = false;  ///< name every article that covers, not only those that can help
+  Doctrines doctrines{};      ///< how contested questions are read
 };
 
 #undef CASUS_MEMBER

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "casus/core/export.h"
 #include "casus/core/random.h"
+#include "casus/core/weighed.h"
 #include "casus/law/act.h"
 #include "casus/law/facts.h"
 #include "casus/law/memory.h"
@@ -59,6 +62,8 @@ struct Context {
   const DecisionMemory* memory = nullptr;  ///< nullptr: nothing was decided before
   Replicate replicate{};
   std::uint32_t step = 0;
+  /// For who looks ahead and has decided nothing: what has been recognised and authorised.
+  const DecisionMemory* known = nullptr;
 };
 
 struct Attribution {
@@ -67,10 +72,13 @@ struct Attribution {
   ActorId author{};  ///< a sponsor where the author is unknown
   ActorId victim{};
   bool sponsor_proven = false;
+  bool sponsor_apart = false;  ///< shown, and not as close to the act as the doctrine asks
   bool host_proven = false;
+  double sponsor_draw = -1.0, host_draw = -1.0;  ///< of what was to be shown; none: below zero
   Posture posture = Posture::attack;
-  bool authorised = false;  ///< by the Security Council
-  bool by_right = false;    ///< that a pact gives, to act on the soil or for the sake of a party
+  bool authorised = false;      ///< by the Security Council
+  bool countermeasure = false;  ///< answers a breach of what was owed to its author, without force
+  bool by_right = false;  ///< that a pact gives, to act on the soil or for the sake of a party
   bool goes_on = false;  ///< an occupation that an armistice has left in place: no new act of force
   ConflictKey conflict{};
   Date
@@ -94,6 +102,7 @@ struct Invocation {
   Obligation cap = Obligation::war;  ///< the most an organ has adopted
   bool voted = false;                ///< an organ took a decision now
   bool asked_now = false;            ///< the request was drawn now
+  double draw = -1.0;                ///< of the request; none: below zero
 };
 
 struct Owed {
@@ -113,6 +122,8 @@ struct Ability {
 struct Willingness {
   double logit = 0.0;
   double probability = 0.0;
+  /// What the logit is the sum of, by kind of term: those up to weariness.
+  std::array<double, static_cast<std::size_t>(TermKind::weariness) + 1> terms{};
 };
 
 /// A pact's clause applied to an act.

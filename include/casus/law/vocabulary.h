@@ -40,12 +40,15 @@ enum class ActKind : std::uint8_t {
   statement,
   mediation,
   aid,
-  basing,         ///< bases, transit, overflight
-  intervention,   ///< forces sent on the side of a party that asked for them
-  armistice,      ///< fighting stops between the two; their war is not over
-  peace,          ///< ends the war between the two
-  authorisation,  ///< the Security Council allows force, or measures, against the victim
-  revocation,     ///< takes that back
+  basing,           ///< bases, transit, overflight
+  intervention,     ///< forces sent on the side of a party that asked for them
+  armistice,        ///< fighting stops between the two; their war is not over
+  peace,            ///< ends the war between the two
+  authorisation,    ///< the Security Council allows force, or measures, against the victim
+  revocation,       ///< takes that back
+  cyber_operation,  ///< harm done to the victim through networks
+  sabotage,         ///< of its cables, pipelines, plants or satellites, by hidden hands
+  recognition,      ///< the author recognises one of two governments of the other
 };
 
 /// What is owed, or given, from the least to the most.
@@ -84,6 +87,7 @@ enum class Posture : std::uint8_t {
   enforcement,         ///< decided by an organ, or against those who took power by force
   authorised,          ///< said to be under an authorisation of the Council: if there is none, it
                        ///< is what the facts make of it
+  countermeasure,      ///< said to answer a breach of what was owed to the author
 };
 
 /// The questions in the order in which they are asked.
@@ -136,6 +140,14 @@ enum class Requester : std::uint8_t {
 
 /// One of the two governments of a state: those in office, or the one that was removed or kept out.
 enum class Claimant : std::uint8_t { unsaid, in_office, ousted };
+
+/// What a sponsor has to do with what was done, from the least to the most.
+enum class Control : std::uint8_t {
+  unsaid,
+  support,    ///< arms, money, training
+  overall,    ///< it equips those who act and has a part in planning what they do
+  direction,  ///< it has directed the act
+};
 
 /// The place of a member in an asymmetric pact.
 enum class Role : std::uint8_t { party, protector, protected_party };
@@ -196,6 +208,12 @@ enum class Reason : std::uint8_t {
   victim_not_listed, under_a_right,          // covered
   right_not_duty, would_mean_war, others_do_not_act,  // obliged
   kept_late, kept_short,                     // honoured
+  control_insufficient,                      // attributed
+  no_state_behind_it, article_suspended, adversary_not_member, not_of_the_protocol,  // covered
+  request_withdrawn,                         // invoked
+  needs_authorisation, outside_the_protocol,  // obliged
+  too_late_to_denounce,                      // changes of membership
+  breach_answered,                           // consequence
 };
 // clang-format on
 

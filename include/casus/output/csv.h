@@ -22,7 +22,8 @@ struct CsvField {
 /// the same bits; what is not a finite number is an empty cell.
 class CASUS_API CsvWriter {
  public:
-  CsvWriter(const std::string& path, std::vector<CsvField> fields);
+  CsvWriter(const std::string& path, std::vector<CsvField> fields,
+            OutputFile::Packing packing = OutputFile::Packing::none);
 
   CsvWriter& text(std::string_view value);
   CsvWriter& number(double value);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -32,27 +32,45 @@ struct FileDigest {
 };
 
 /// A file that is digested while it is written. Errors are thrown as OutputError, the late ones (a
-/// full disk) by close(); a file that is not closed is not complete.
+/// full disk) by close(); a file that is closed is on the disk, and one that is not is not
+/// complete.
 class CASUS_API OutputFile {
  public:
-  explicit OutputFile(const std::string& path);
+  enum class Packing { none, gzip };
+  explicit OutputFile(const std::string& path, Packing packing = Packing::none);
+  ~OutputFile();
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
 
   void write(std::string_view text);
-  FileDigest close();  ///< flushed and checked; `name` is the last part of the path
+  FileDigest close();  ///< flushed, checked and synchronised; `name` is the last part of the path
 
  private:
+  struct Gzip;
   void flush();
+  void put(std::string_view bytes);
 
   std::string path_;
-  std::ofstream stream_;
+  int file_ = -1;
+  std::unique_ptr<Gzip> gzip_;
   std::string buffer_;
   std::uint64_t bytes_ = 0;
   Sha256 digest_;
 };
 
-/// Writes a whole file under another name first, so that nobody ever sees half of it. Replaces a
-/// file that is there.
+/// Writes a whole file under another name first, so that nobody ever sees half of it; it is on the
+/// disk when this returns. Replaces a file that is there.
 CASUS_API void write_atomically(const std::string& path, std::string_view text);
+
+/// Gives a complete file its name, which no file may have yet: E0601 otherwise. If that fails, the
+/// file is removed.
+CASUS_API void publish_new(const std::string& temporary, const std::string& path);
+
+/// What is in the folder, and under which names, is on the disk when this returns.
+CASUS_API void sync_folder(const std::string& folder);
+
+/// The digest of a file that is there. Throws OutputError E0603 if it cannot be read.
+CASUS_API FileDigest digest_file(const std::string& path);
 
 /// A whole file. Throws OutputError E0603 if it cannot be read.
 CASUS_API std::string read_file(const std::string& path);

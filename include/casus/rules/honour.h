@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include "casus/core/export.h"
 
 /// Does an ally honour its pact, and when does it join?
@@ -21,6 +23,10 @@ struct HonourInputs {
 /// re-estimated from the authors' 137 observations, AUC .856). `extra` carries a scenario's own
 /// terms: cost, affinity, shared threat, war-weariness, era. milinst and formal must be 0, 1 or 2.
 CASUS_API double honour_logit(const HonourInputs& inputs, double extra = 0.0);
+
+/// The same by its parts, in the order of its sum: the intercept, milinst, formal, capchange,
+/// instchange, origtarget.
+CASUS_API std::array<double, 6> honour_parts(const HonourInputs& inputs);
 
 /// Probability of honouring, in [0, 1].
 CASUS_API double honour_probability(const HonourInputs& inputs, double extra = 0.0);

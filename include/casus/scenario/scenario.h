@@ -14,6 +14,7 @@
 #include "casus/law/pact.h"
 #include "casus/law/vocabulary.h"
 #include "casus/scenario/given.h"
+#include "casus/scenario/observe.h"
 #include "casus/scenario/outcome_forms.h"
 #include "casus/scenario/vocabulary.h"
 #include "casus/text/limits.h"
@@ -140,6 +141,7 @@ struct EmitSpec {
   double severity = 1.0;             ///< [0, 1], see law::Settings::armed_attack
   bool invited = false;              ///< the government in place asked for it
   std::optional<bool> help_asked{};  ///< the victim asks for help over it; unset: it decides
+  law::Claimant government = law::Claimant::unsaid;  ///< of a recognition: which of two
 };
 
 struct MoveSpec {
@@ -193,10 +195,12 @@ struct MechanismSpec {
 /// What a file describes, decoded and checked. Plain data; `Scenario` guards it.
 struct ScenarioData {
   std::string title, description;
+  std::string limits;  ///< what it does not say, for readers of its results
   Columns columns;    ///< that its worlds have, those of mechanisms included
   EventKinds events;  ///< that its runs may log
   Clock clock;
-  double observe_days = 30.0;  ///< days between rows of the series
+  ObserveSpec observe;
+  std::vector<RegionOutline> map;  ///< where regions are, as far as it is known
   std::vector<std::pair<std::string, std::string>> sources;
   std::vector<RegionSpec> regions;
   std::vector<ActorSpec> actors;

@@ -22,5 +22,8 @@ struct TreatyFile {
 CASUS_API bool is_treaty(const std::string& file);
 /// Throws ScenarioError with every problem found.
 CASUS_API TreatyFile load_treaty(const std::string& file, const ReadLimits& limits = {});
+/// Several files as if they were one.
+CASUS_API TreatyFile load_treaty(const std::vector<std::string>& files,
+                                 const ReadLimits& limits = {});
 
 }  // namespace casus

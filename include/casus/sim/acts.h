@@ -22,6 +22,7 @@ struct ActOrder {
   double severity = 1.0;             ///< [0, 1], see law::Settings::armed_attack
   bool invited = false;              ///< the government in place asked for it
   std::optional<bool> help_asked{};  ///< the victim asks for help over it; unset: it decides
+  law::Claimant government = law::Claimant::unsaid;  ///< of a recognition: which of two
 };
 
 /// What of an order is state: everything (archive.h).

@@ -17,6 +17,7 @@
 #include "casus/core/random.h"
 #include "casus/core/source_place.h"
 #include "casus/law/act.h"
+#include "casus/law/memory.h"
 #include "casus/law/settings.h"
 #include "casus/scenario/scenario.h"
 #include "casus/world/events.h"
@@ -61,6 +62,9 @@ struct LawRules {
   double arrears_forces = 0.5;        ///< from which a state cannot pay for armed help
   double arrears_aid = 0.25;          ///< from which it cannot pay for aid and bases
   double ultimatum_days = 7.0;        ///< that the addressee of an ultimatum is given
+  /// What has been recognised and authorised so far; nothing before the first step. Not state: it
+  /// is `commitments`'s, which keeps it.
+  const law::DecisionMemory* memory = nullptr;
 };
 
 /// What of the rules is state: everything (archive.h).
@@ -135,6 +139,9 @@ struct StepContext : StepView {
   LawRules& law;
   std::vector<std::vector<double>>& parameters;
   std::vector<std::uint8_t>& changed;
+  /// Cleared by a mechanism that has changed no column in this step, where it would be dear to look
+  /// at all that it may write. Builds with internal checks find out whether that is so.
+  bool wrote = true;
 
   /// Logs an event of this step. Causes must be events of the log; those that are none are left
   /// out.
@@ -144,6 +151,26 @@ struct StepContext : StepView {
   }
   EventId happened(Event event, std::initializer_list<EventId> causes = {}) {
     return happened(event, std::span(causes.begin(), causes.size()));
+  }
+
+  /// Puts on record what was weighed in a decision of this step that an event says or that is taken
+  /// seldom.
+  void decided(Decision decision, std::span<const Term> terms) {
+    decision.step = step;
+    log.decisions().add(decision, terms);
+  }
+  void decided(Decision decision, std::initializer_list<Term> terms = {}) {
+    decided(decision, std::span(terms.begin(), terms.size()));
+  }
+  /// All that was logged since `mark` and has no cause is the timeline's or a program's.
+  CASUS_API void from_outside(std::size_t mark);
+  /// Logs an event of a known cause; without one the world as it is made it so. So every chain of
+  /// causes ends in what is no event: the timeline, a draw, or what the world has come to.
+  CASUS_API EventId happened_in(Event event, EventId cause);
+  /// The no to a question that is asked again and again: the nearest stays.
+  void declined(Decision decision, std::uint64_t question) {
+    decision.step = step;
+    log.decisions().declined(decision, mix(question, static_cast<std::uint64_t>(decision.kind)));
   }
 };
 
@@ -162,6 +189,8 @@ class CASUS_API Mechanism {
   /// Names what it keeps from step to step: all that influences results and neither follows from
   /// its parameters nor from the world. It is copied, hashed and saved by this.
   virtual void archive(Archive& a) = 0;
+  /// Its memory was read (archive), where others may look at it through the rules of the law.
+  virtual void attach(LawRules& rules) { static_cast<void>(rules); }
   /// The scenario was edited in mid-run (Simulation::fork): entry i of its timeline stood at
   /// `timeline[i]` before, or is a new one. For memory that goes by those rows.
   virtual void edited(std::span<const std::size_t> timeline) { static_cast<void>(timeline); }
@@ -250,5 +279,7 @@ class CASUS_API Registry {
 /// The mechanisms that come with the library, in the order of the step. Registry::vocabulary()
 /// names them, and so does `casus docs`.
 CASUS_API Registry standard_registry();
+/// Is it one of them? Builds with internal checks have been through those.
+CASUS_API bool is_standard_mechanism(std::string_view name);
 
 }  // namespace casus

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "casus/core/executor.h"
 #include "casus/core/export.h"
+#include "casus/scenario/inputs.h"
 #include "casus/sim/mechanism.h"
 #include "casus/study/outcome.h"
 #include "casus/study/own_outcome.h"
@@ -34,12 +36,16 @@ struct RunFailure {
 struct KeptEvents {
   EventLog log;
   std::vector<std::string> actors;  ///< by row, those born during the run included
+
+  void archive(Archive& a);
 };
 
-/// What a run leaves behind. A failed run has a failure and, if asked, the events before it.
+/// What a run leaves behind. A failed run has a failure, its inputs and, if asked, the events
+/// before it.
 struct RunResult {
   RunSpec spec;
   std::vector<OutcomeValue> outcomes;  ///< in the order of EnsembleResult::outcomes
+  std::vector<double> inputs;          ///< what was drawn or set: EnsembleResult::inputs
   std::vector<Observation> series;
   std::uint64_t world_hash = 0;   ///< hash(World) at the end: parameters that move nothing leave it
   std::uint64_t events_hash = 0;  ///< EventLog::hash() at the end
@@ -52,6 +58,8 @@ struct EnsembleProgress {
   std::size_t planned = 0, finished = 0, failed = 0;  ///< failed ones are among the finished
 };
 
+class RunPlaces;
+
 enum class OnFailure { go_on, stop };
 
 struct EnsembleOptions {
@@ -61,6 +69,10 @@ struct EnsembleOptions {
   unsigned threads = 0;          ///< 0: the surrounding task arena's or the machine's
   Executor* executor = nullptr;  ///< shares out the runs; none: TBB with `threads` workers
   Executor* inner = nullptr;     ///< works inside each run; none: see run_ensemble
+  /// Makes the runs of run_ensemble() in place of this process. What runs would call back to
+  /// (`observe`, `outcomes` of the program) is not there, so it cannot be asked for
+  /// (ContractError).
+  RunPlaces* places = nullptr;
   OnFailure on_failure = OnFailure::go_on;
   std::function<bool(std::uint32_t run)> keep_events;  ///< none: no run keeps its log
 
@@ -74,17 +86,30 @@ struct EnsembleOptions {
   /// needs memory for a few runs only. An exception ends the ensemble and is rethrown.
   std::function<void(RunResult&)> on_result;
   std::function<void(const EnsembleProgress&)> on_progress;  ///< after each run, one at a time
-  std::function<bool()> cancelled;  ///< asked before each run; those in flight are finished
+  /// Asked before each run and each step, on several threads at once. Runs in flight end there and
+  /// are no result; the finished ones are.
+  std::function<bool()> cancelled;
+  /// Runs that there are already: they are passed over, and on_result does not see them.
+  std::function<bool(std::uint32_t run)> made;
+};
+
+/// Thrown by a run that gives up because it was asked to: it is not recorded, and does not count as
+/// failed.
+class CASUS_API RunCancelled : public std::exception {
+ public:
+  const char* what() const noexcept override;
 };
 
 struct CASUS_API EnsembleResult {
-  /// In order: slot r is replicate first_run + r. Fewer than planned if the ensemble was cancelled
-  /// or stopped at a failure.
+  /// In order: slot r is replicate first_run + r, unless runs were passed over. Fewer than planned
+  /// if the ensemble was cancelled or stopped at a failure.
   std::vector<RunResult> runs;
   /// What each run was asked: the scenario's outcomes in its order, then the program's own.
   std::vector<OutcomeSpec> outcomes;
+  /// What stands in RunResult::inputs, in its order: the scenario's priors by path.
+  std::vector<InputInfo> inputs;
   std::size_t planned = 0;
-  bool cancelled = false;  ///< some run was not begun because of it
+  bool cancelled = false;  ///< some run was not begun, or not ended, because of it
 
   std::size_t failed() const;
 };

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,8 +14,10 @@ namespace casus {
 
 /// One column of the series: what is watched of whom.
 struct SeriesColumn {
-  std::string kind;      ///< "world", "state", "armed_group" or "external"
-  std::string entity;    ///< the actor's name; "all" for the world, "born" for groups split off
+  std::string kind;  ///< "world", "state", "armed_group", "external", "region" or "presence"
+  /// The actor's or region's name; "all" for the world, "born" for groups split off, "gao.jnim" for
+  /// a presence.
+  std::string entity;
   std::string variable;  ///< "deaths"
   std::string unit;      ///< "people"; empty for a pure number
 };
@@ -24,18 +28,16 @@ struct Observation {
   std::vector<double> values;  ///< in the order of the columns
 };
 
-/// Watches a world at intervals.
+/// Watches a world at intervals: what `observe` of its scenario chooses among
 ///
-/// - world: deaths, civilian_deaths so far, displaced at the time, wars that are being fought
-/// - state with regions: deaths, civilian_deaths, displaced and control over the territory it has
-///   at the start (a region it lost counts as not controlled), weighted by residents
-/// - state: forces, abroad (part of forces), legitimacy, resources
-/// - armed group: forces, regions (those of which it holds at least half); one entity "born" for
-///   all groups that split off during the run
-/// - external actor: abroad
-/// - columns that mechanisms own: of regions over the world and over each state's territory at the
-///   start, of actors of those that have it, of presences over those of each actor; added up, or
-///   the mean, as the column says
+/// - the world's, the states' and the regions' variables: see observed_variables. What is of places
+///   is, of a state, over the territory it has at the start. Control is that of who owns a region
+///   at the start (a region that was lost counts as not controlled).
+/// - the actors' variables; one entity "born" for all groups that split off during the run
+/// - strengths of presences
+/// - columns that mechanisms own: of regions each by itself, over the world and over each state's
+///   territory at the start, of actors of those that have it, of presences over those of each
+///   actor; added up, or the mean, as the column says
 class CASUS_API SeriesObserver {
  public:
   explicit SeriesObserver(const ScenarioData& scenario);
@@ -47,23 +49,36 @@ class CASUS_API SeriesObserver {
   bool due(std::uint32_t step) const;
 
  private:
-  void add(ActorKind kind, const std::string& name);
-  void append_state(const World& world, ActorId state, std::vector<double>& values) const;
-
-  Clock clock_;
-  double every_days_;
-  std::vector<ActorKind> kinds_;                  ///< of the scenario's actors
-  std::vector<std::vector<RegionId>> territory_;  ///< of each actor, at the start
-  std::vector<SeriesColumn> columns_;
-  /// Behind the rest: of each column of a mechanism whom it is of.
+  /// A column that a mechanism owns, and its place among the table's own.
   struct OwnSeries {
     OwnColumn column;
-    std::size_t at = 0;  ///< among the table's own
-    ActorId actor;       ///< none: the whole world
+    std::size_t at = 0;
   };
-  std::vector<OwnSeries> own_;
+  /// How a column is read.
+  struct Probe {
+    Observed whose = Observed::world;
+    ObservedVariable::What what{};
+    ActorId actor;    ///< none: the world, or those born
+    RegionId region;  ///< of regions and presences
+    std::optional<OwnSeries> own;
+  };
+
+  bool wants(Observed whose) const;
+  void add_entity(Observed whose, const std::string& name, ActorId actor, RegionId region);
+  void add_presences(const ScenarioData& scenario);
   void add_own(const ScenarioData& scenario);
-  double own_value(const OwnSeries& series, const World& world) const;
+  const std::vector<RegionId>& territory(ActorId actor) const;
+  double value(const World& world, const Probe& probe) const;
+  double over_territory(const World& world, const Probe& probe) const;
+  double own_value(const Probe& probe, const World& world) const;
+
+  Clock clock_;
+  ObserveSpec spec_;
+  std::size_t actors_;                            ///< of the scenario
+  std::vector<ActorId> owner_;                    ///< of each region, at the start
+  std::vector<std::vector<RegionId>> territory_;  ///< of each actor, at the start; last: all
+  std::vector<SeriesColumn> columns_;
+  std::vector<Probe> probes_;
 };
 
 }  // namespace casus

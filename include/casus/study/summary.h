@@ -25,7 +25,7 @@ struct OutcomeSummary {
   std::size_t happened = 0;   ///< runs in which it came about (proportion, median duration)
   std::size_t censored = 0;   ///< runs that ended before it came
   std::size_t undefined = 0;  ///< runs without an answer
-  double horizon = 0.0;       ///< days, the longest time for which a censored run was watched
+  double horizon = 0.0;  ///< days, the longest time for which a run was watched, or that it took
   // The spread over the runs that have an answer; of a duration, over those in which it came.
   double standard_deviation, minimum, q05, q50, q95, maximum;
 };

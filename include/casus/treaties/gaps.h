@@ -28,6 +28,7 @@ struct Finding {
   std::vector<std::string> others;    ///< further pacts, of both_sides
   std::vector<std::string> articles;  ///< concerned, of `pact`, then those of a single further one
   std::string text;                   ///< one or two sentences
+  std::vector<std::string> seen{};    ///< who saw it too, as the articles concerned say (`seen`)
 };
 
 /// Puts every hostile act, by a member, an outside state, an external power, an armed group and who

@@ -43,6 +43,10 @@ CASUS_API Treaties treaties_of(const ScenarioData& scenario, const std::string& 
 CASUS_API Treaties load_treaties(const std::string& file, const Vocabulary& vocabulary,
                                  const ReadLimits& limits = {}, const std::string& of_case = {});
 
+/// Of several files of treaties, read together. Throws ScenarioError.
+CASUS_API Treaties load_treaties(const std::vector<std::string>& files,
+                                 const ReadLimits& limits = {});
+
 /// The same from text; `name` stands for the file in messages.
 CASUS_API Treaties parse_treaties(const std::string& text, const std::string& name,
                                   const Vocabulary& vocabulary, const ReadLimits& limits = {},

@@ -7,6 +7,7 @@
 
 #include "casus/core/export.h"
 #include "casus/core/ids.h"
+#include "casus/world/decisions.h"
 #include "casus/world/event_kinds.h"
 
 namespace casus {
@@ -64,8 +65,13 @@ class CASUS_API EventLog {
   std::span<const EventId> causes(const Event& e) const {
     return std::span(causes_).subspan(e.cause_begin - causes_gone_, e.cause_count);
   }
+  /// Of the events; what was weighed follows from what they follow from, and is not in it.
   std::uint64_t hash() const;
   void archive(Archive& a);
+
+  /// What was weighed in the decisions that the events say.
+  DecisionLog& decisions() { return decisions_; }
+  const DecisionLog& decisions() const { return decisions_; }
 
  private:
   /// Of an event among those kept, of which there are less than `end`.
@@ -80,6 +86,7 @@ class CASUS_API EventLog {
   std::vector<EventId> causes_;
   std::uint64_t gone_ = 0, causes_gone_ = 0;
   std::uint64_t gone_hash_ = 0;  ///< of those gone
+  DecisionLog decisions_;
 };
 
 }  // namespace casus

@@ -317,7 +317,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       e.war = war;
       w.wars[war.row()].deaths += deaths;
     }
-    context.happened(e, {cause});
+    context.happened_in(e, cause);
   }
 
   /// All choose where to on the map as the battles have left it, then all leave, then all arrive.

@@ -46,6 +46,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   static const std::vector<Parameter<CommitmentParameters>>& table();
 
   void begin(StepContext& context) override { rules(context); }
+  void attach(LawRules& rules) override { rules.memory = &memory_; }
 
   void step(StepContext& context) override {
     rules(context);
@@ -60,7 +61,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
                      context.replicate, context.step, memory_);
     std::vector<law::Act> answers;
     for (const law::Commitment& c : result.commitments) {
-      answers.push_back(law::act_of(c, result.acts[c.act], facts));
+      answers.push_back(law::act_of(c, result.acts[c.act], facts, &memory_));
     }
     log_verdicts(context, result, events_);
     enact(context, result, answers);
@@ -91,8 +92,9 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     void archive(Archive& a) { a(key, day); }
   };
 
-  void rules(StepContext& context) const {
+  void rules(StepContext& context) {
     context.law = p.law;
+    context.law.memory = &memory_;
     // Help that takes longer than the step is an act of the day on which it arrives.
     context.law.settings.horizon_days = 0.5 * context.days();
   }
@@ -198,7 +200,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     }
     std::erase_if(pending_, [](const Pending& x) { return x.due_day < 0.0; });
     for (const law::Breach& b : result.breaches) breach(context, result, b);
-    for (const law::Conflict& c : result.conflicts) log_conflict(context, result, c);
+    for (const law::Conflict& c : result.conflicts) log_conflict(context, result, c, events_);
   }
 
   /// A broken word costs reputation with all, and affinity with whom it was given to and his

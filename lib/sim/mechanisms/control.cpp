@@ -187,7 +187,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
             .where = r,
             .ground = std::abs(front.moved)};
     e.war = war;
-    context.happened(e, {war.valid() ? w.wars[war.row()].cause : EventId{}});
+    context.happened_in(e, war.valid() ? w.wars[war.row()].cause : EventId{});
   }
 
   void settle(StepContext& context, RegionId r) {
@@ -216,7 +216,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
             .where = r,
             .size = w.regions.control[r.row()]};
     // The last violence there is what decided it.
-    context.happened(e, {last_violence_[r.row()]});
+    context.happened_in(e, last_violence_[r.row()]);
   }
 
   /// What the change of a region's hands is told with, looked up once in a step that has one.

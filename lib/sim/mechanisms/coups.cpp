@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <utility>
@@ -46,6 +47,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   void step(StepContext& context) override {
     World& w = context.world;
     const std::size_t n = w.actors.size();
+    context.wrote = false;
     look_around(w, context.day());
     last_coup_.resize(n);
     take_dated(context);
@@ -57,7 +59,11 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     check_finite(context, "coups", total, "the sum of yearly chances of a coup");
     fallen_.clear();
     for (std::size_t a = 0; a < n; ++a) {
-      if (plans_[a].attempt) apply(context, ActorId(a), plans_[a]);
+      if (plans_[a].attempt) {
+        apply(context, ActorId(a), plans_[a]);
+      } else {
+        context.declined(asked(ActorId(a), plans_[a]), w.actors.key[a].value);
+      }
     }
     estrange(w);
   }
@@ -68,6 +74,8 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   struct Plan {
     double yearly = 0.0;  ///< probability of an attempt in a year
     bool attempt = false, success = false;
+    double probability = 0.0, draw = 0.0;  ///< of an attempt in this step
+    double success_draw = 0.0;
     ActorId example;  ///< the neighbour whose recent coup made it likelier
   };
 
@@ -109,10 +117,13 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     plan.yearly = rules::apply_odds_ratio(yearly, plan.example.valid() ? p.contagion : 1.0);
     const double hazard = p.rate * rules::probability_to_hazard(plan.yearly);
     Stream attempt = context.stream(coup_attempt_draw, {t.key[a].value});
-    plan.attempt = chance(attempt, hazard_probability(hazard, context.years()));
+    plan.probability = hazard_probability(hazard, context.years());
+    plan.draw = uniform(attempt);
+    plan.attempt = plan.draw < plan.probability;
     if (!plan.attempt) return;
     Stream success = context.stream(coup_success_draw, {t.key[a].value});
-    plan.success = chance(success, p.success);
+    plan.success_draw = uniform(success);
+    plan.success = plan.success_draw < p.success;
   }
 
   static rules::CoupInputs inputs(const StepView& context, std::size_t a) {
@@ -134,13 +145,28 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     return in;
   }
 
+  /// Whether a coup was attempted, for the record.
+  static Decision asked(ActorId state, const Plan& plan, EventId event = {}) {
+    return {.event = event,
+            .kind = DecisionKind::coup_attempt,
+            .yes = plan.attempt,
+            .who = state,
+            .whom = state,
+            .probability = plan.probability,
+            .draw = plan.draw};
+  }
+
   /// Log odds beyond the published model; zero for a state of middling legitimacy, unbeaten, that
   /// pays its men.
   double strain(const World& w, std::size_t a) const {
+    const auto [illegitimate, beaten, unpaid] = strains(w, a);
+    return illegitimate + beaten + unpaid;
+  }
+  std::array<double, 3> strains(const World& w, std::size_t a) const {
     const double lost = w.actors.recent_losses[a];
     const double beaten = lost > 0.0 ? lost / (w.forces(ActorId(a)) + lost) : 0.0;
-    return p.legitimacy_weight * (0.5 - w.actors.legitimacy[a]) + p.defeat_weight * beaten +
-           p.arrears_weight * w.actors.arrears[a];
+    return {p.legitimacy_weight * (0.5 - w.actors.legitimacy[a]), p.defeat_weight * beaten,
+            p.arrears_weight * w.actors.arrears[a]};
   }
 
   // --- applied in row order
@@ -162,10 +188,26 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     const EventId cause = plan.example.valid() ? last_coup_[plan.example.row()] : EventId{};
     const EventId attempt =
         report(context, EventKind::coup_attempt, law::ActKind::coup_attempt, state, cause);
+    const auto [illegitimate, beaten, unpaid] = strains(context.world, a);
+    context.decided(asked(state, plan, attempt), {{TermKind::yearly, {}, plan.yearly},
+                                                  {TermKind::legitimacy, {}, illegitimate},
+                                                  {TermKind::defeat, {}, beaten},
+                                                  {TermKind::arrears, {}, unpaid},
+                                                  {TermKind::contagion, plan.example,
+                                                   plan.example.valid() ? p.contagion : 1.0}});
+    Decision success{.event = attempt,
+                     .kind = DecisionKind::coup,
+                     .yes = plan.success,
+                     .who = state,
+                     .whom = state,
+                     .probability = p.success,
+                     .draw = plan.success_draw};
     // The law asks who was in office, so it is told before that changes.
     if (plan.success) {
       last_coup_[a] = report(context, EventKind::coup, law::ActKind::coup, state, attempt);
+      success.event = last_coup_[a];
     }
+    context.decided(success);
     take_effect(context, a, plan.success);
   }
 
@@ -193,6 +235,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   }
 
   void take_effect(StepContext& context, std::size_t a, bool success) {
+    context.wrote = true;
     auto& t = context.world.actors;
     t.last_coup_day[a] = context.day();
     t.resolve[a] *= 1.0 - p.disarray;

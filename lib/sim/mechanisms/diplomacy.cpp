@@ -3,44 +3,33 @@
 #include <utility>
 
 #include "casus/core/calendar.h"
-#include "casus/core/gather.h"
 #include "casus/law/membership.h"
 #include "casus/law/organ.h"
 #include "casus/rules/hazard.h"
 #include "sim/law_queries.h"
 #include "sim/mechanisms.h"
 #include "sim/turns.h"
+#include "sim/war_course.h"
 #include "sim/warfare.h"
 
 namespace casus {
 namespace {
 
-constexpr Purpose war_course("war_course");
-constexpr Purpose peace_terms("peace_terms");
 constexpr Purpose suspension_draw("suspension");
 constexpr Purpose membership("membership");
 constexpr Purpose accession_draw("accession");
 constexpr Purpose accession_turn("accession_turn");
 
 struct DiplomacyParameters {
-  double ceasefire_rate = 0.0;
-  double ceasefire_days = 0.0;
-  double civil_peace = 0.0;
-  double interstate_peace = 0.0;
-  double mediation = 0.0;
-  double collapse_rate = 0.0;
+  PeaceRules peace;
   double exit_rate = 0.0;
   double accession_rate = 0.0;
   double reinstatement_rate = 0.0;
   double suspension = 0.0;
-  double unwearied = 0.0;
-  double ceasefire_peace = 0.0;
-  double peace_affinity = 0.0;
   double cold_affinity = 0.0;
   double coldness_alone = 0.0;
   double company_affinity = 0.0;
   double safe_wish = 0.0;
-  double restitution = 0.0;
 };
 
 // Who stays in a pact is no daily question: it is asked so often, for so long a time.
@@ -73,10 +62,20 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   }
 
   void step(StepContext& context) override {
-    // What becomes of a war depends on no other war, so all are looked at before any ends.
-    turns_.gather(context.executor, context.world.wars.size(),
-                  [&](std::size_t i, auto& turns) { look_at(context, WarId(i), turns); });
-    for (const Turn& t : turns_.all()) turn(context, t);
+    const std::size_t mark = context.log.size();
+    review(context);
+    // It changes nothing of which it logs no event.
+    context.wrote = context.log.size() > mark;
+  }
+
+  void archive(Archive& a) override {
+    a(notices_);
+    a.aside(suspended_);
+  }
+
+ private:
+  void review(StepContext& context) {
+    courses_.run(context, p.peace);
     // Wars end before pacts are looked at: a peace of the day counts among the reasons to stay.
     suspensions(context);
     departures(context);
@@ -84,13 +83,6 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     for (std::size_t i = 0; i < context.world.pacts.size(); ++i) memberships(context, PactId(i));
   }
 
-  void archive(Archive& a) override { a(notices_); }
-
- private:
-  struct Turn {
-    WarId war;
-    WarState to = WarState::active;
-  };
   struct Notice {
     PactId pact;
     ActorId member;
@@ -99,103 +91,19 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
 
     void archive(Archive& a) { a(pact, member, effective, event); }
   };
+  /// Why a suspension is lifted: because there is one.
+  struct Suspended {
+    PactId pact;
+    ActorId member;
+    EventId event;
 
-  // --- war and peace
-
-  void look_at(const StepView& context, WarId id, std::vector<Turn>& turns) const {
-    const World& w = context.world;
-    const War& war = w.wars[id.row()];
-    if (war.state == WarState::ended) return;
-    Stream stream = context.stream(war_course, {war.key});
-    // Both drawn in every state of the war, so that one rate does not shift the other's draw.
-    const double u_peace = uniform(stream);
-    const double u_pause = uniform(stream);
-    const double fatigue = weariness(w, war);
-    const bool talks = war.mediated_until_day > context.day();
-    const double push = (p.unwearied + fatigue) * (talks ? p.mediation : 1.0);
-    double rate = p.interstate_peace;
-    if (!war.interstate) {
-      // Wars that foreign states take part in last longer; the published hazards say how much.
-      rate = p.civil_peace * rules::probability_to_hazard(
-                                 rules::conflict_end_annual_probability(internationalised(w, war)));
-    }
-    if (war.state == WarState::ceasefire) rate *= p.ceasefire_peace;
-    if (u_peace < hazard_probability(rate * push, context.years())) {
-      turns.push_back({id, WarState::ended});
-      return;
-    }
-    if (war.state == WarState::active) {
-      if (u_pause < hazard_probability(p.ceasefire_rate * push, context.years())) {
-        turns.push_back({id, WarState::ceasefire});
-      }
-      return;
-    }
-    // The weary keep a ceasefire, and fight on all the same when its time has run out.
-    const bool over = context.day() >= war.ceasefire_until_day;
-    if (over || u_pause < hazard_probability(p.collapse_rate * (1.0 - fatigue), context.years())) {
-      turns.push_back({id, WarState::active});
-    }
-  }
-
-  void turn(StepContext& context, const Turn& t) {
-    if (t.to == WarState::ended) {
-      make_peace(context, t.war);
-    } else if (t.to == WarState::ceasefire) {
-      stop_war(context, t.war, WarState::ceasefire, context.day() + p.ceasefire_days, {});
-    } else {
-      resume_war(context, t.war, {});
-    }
-  }
-
-  static double weariness(const World& w, const War& war) {
-    double sum = 0.0;
-    double n = 0.0;
-    for (const Belligerent& b : war.belligerents()) {
-      if (b.active == 0) continue;
-      sum += 1.0 - w.actors.resolve[b.actor.row()];
-      n += 1.0;
-    }
-    return n > 0.0 ? sum / n : 1.0;
-  }
-
-  static bool internationalised(const World& w, const War& war) {
-    int states = 0;
-    for (const Belligerent& b : war.belligerents()) {
-      if (b.active != 0 && w.actors.kind[b.actor.row()] != ActorKind::armed_group) ++states;
-    }
-    return states > 1;
-  }
-
-  /// Peace ends the enmity that would start the war again the next day, and sends the armies of
-  /// states home, from ground they have taken if its terms say so. Groups stay: they live where
-  /// they are.
-  void make_peace(StepContext& context, WarId id) {
-    World& w = context.world;
-    // Copied: ending the war empties the list of those who still fight.
-    const std::vector<Belligerent> sides = w.wars[id.row()].belligerents();
-    const bool interstate = w.wars[id.row()].interstate;
-    Stream terms = context.stream(peace_terms, {w.wars[id.row()].key});
-    const bool given_back = chance(terms, p.restitution);
-    stop_war(context, id, WarState::ended, 0.0, {});
-    for (const Belligerent& x : sides) {
-      for (const Belligerent& y : sides) {
-        if (x.active == 0 || y.active == 0 || x.side == y.side) continue;
-        const double view = std::max(p.peace_affinity, w.relations.affinity(x.actor, y.actor));
-        w.relations.set_affinity(x.actor, y.actor, view);
-        // The view to which time returns is moved too, or enmity would come back by itself.
-        w.relations.set_baseline(x.actor, y.actor, view);
-        w.relations.set_rivalry(x.actor, y.actor, false);
-        const bool army = w.actors.kind[x.actor.row()] != ActorKind::armed_group;
-        if (!interstate || !army) continue;
-        for (const auto row : w.presences_of(x.actor)) {
-          const RegionId r = w.presences.region[row];
-          if (w.regions.owner[r.row()] != y.actor) continue;
-          if (!given_back && w.presences.control[row] > 0.0) continue;
-          recall(w, row, w.presences.strength[row]);
-        }
-      }
-    }
-  }
+    void archive(Archive& a) { a(pact, member, event); }
+  };
+  /// A yes that is still to be carried out.
+  struct Willing {
+    Decision decision;
+    double rate = 0.0;
+  };
 
   // --- pacts
 
@@ -218,10 +126,21 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
         if (!answers_coups(pact) || !law::is_member(pact, state, today)) continue;
         Stream stream =
             context.stream(suspension_draw, {pact.key.value, w.actors.key[state.row()].value});
-        if (!chance(stream, p.suspension)) continue;
+        Decision d{.about = event,
+                   .kind = DecisionKind::suspension,
+                   .who = state,
+                   .pact = PactId(i),
+                   .probability = p.suspension,
+                   .draw = uniform(stream)};
+        d.yes = d.draw < d.probability;
+        if (!d.yes) context.decided(d);
+        if (!d.yes) continue;
         const auto suspend = [&, who = state](law::Pact& x) { return law::suspend(x, who, today); };
         if (!amend(w, PactId(i), suspend).done) continue;
-        context.happened({.kind = EventKind::suspension, .who = state, .pact = PactId(i)}, {event});
+        d.event = context.happened({.kind = EventKind::suspension, .who = state, .pact = PactId(i)},
+                                   {event});
+        context.decided(d);
+        remember_suspension(PactId(i), state, d.event);
       }
     }
   }
@@ -268,24 +187,64 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
           context.stream(membership, {pact.key.value, w.actors.key[m.actor.row()].value});
       const double u_exit = uniform(stream);
       const double u_back = uniform(stream);
-      const auto chance_of = [](double rate) {
-        return hazard_probability(rate, review_days / days_per_year);
+      const std::uint64_t question = mix(pact.key.value, w.actors.key[m.actor.row()].value);
+      const auto asks = [&](DecisionKind kind, double rate, double u, auto& who) {
+        const double chance = hazard_probability(rate, review_days / days_per_year);
+        Decision d{.kind = kind,
+                   .yes = u < chance,
+                   .who = m.actor,
+                   .pact = id,
+                   .probability = chance,
+                   .draw = u};
+        if (!d.yes) return context.declined(d, question);
+        who.push_back({d, rate});
       };
-      if (s.reason == law::Reason::suspended &&
-          u_back < chance_of(p.reinstatement_rate * w.actors.legitimacy[m.actor.row()])) {
-        returning_.push_back(m.actor);
+      if (s.reason == law::Reason::suspended) {
+        const double rate = p.reinstatement_rate * w.actors.legitimacy[m.actor.row()];
+        asks(DecisionKind::reinstatement, rate, u_back, returning_);
       }
-      if (!m.notice && u_exit < chance_of(p.exit_rate * estrangement(context, id, m.actor))) {
-        leaving_.push_back(m.actor);
+      if (!m.notice) {
+        const double rate = p.exit_rate * estrangement(context, id, m.actor);
+        asks(DecisionKind::exit, rate, u_exit, leaving_);
       }
     }
-    for (const ActorId member : returning_) {
-      const auto lift = [&](law::Pact& x) { return law::lift_suspension(x, member, today); };
+    for (Willing& x : returning_) {
+      const ActorId member = x.decision.who;
+      const auto lift = [&](law::Pact& y) { return law::lift_suspension(y, member, today); };
       if (!amend(w, id, lift).done) continue;
-      context.happened({.kind = EventKind::reinstatement, .who = member, .pact = id});
+      x.decision.event =
+          context.happened({.kind = EventKind::reinstatement, .who = member, .pact = id},
+                           {suspension_of(id, member)});
+      context.decided(x.decision, {{TermKind::rate, {}, x.rate}});
     }
-    for (const ActorId member : leaving_) leave(context, id, member);
+    for (const Willing& x : leaving_) leave(context, id, x);
     accessions(context, id);
+  }
+
+  /// Calls `f` with the size and the event of each sanction and threat by the organisation.
+  template <class F>
+  static void pressed(const StepView& context, PactId id, ActorId member, F&& f) {
+    for (const Measure& m : context.world.measures) {
+      if (m.active && m.kind != MeasureKind::aid && m.organisation == id && m.on == member) {
+        f(m.size, m.cause);
+      }
+    }
+    for (const Crisis& c : context.world.crises) {
+      const bool open = c.stage == Confrontation::ultimatum || c.stage == Confrontation::force;
+      if (open && c.organisation == id && c.target == member) f(c.stake, c.cause);
+    }
+  }
+
+  void remember_suspension(PactId pact, ActorId member, EventId event) {
+    std::erase_if(suspended_,
+                  [&](const Suspended& s) { return s.pact == pact && s.member == member; });
+    suspended_.push_back({pact, member, event});
+  }
+  EventId suspension_of(PactId pact, ActorId member) const {
+    for (const Suspended& s : suspended_) {
+      if (s.pact == pact && s.member == member) return s.event;
+    }
+    return {};
   }
 
   /// Zero for a member among friends; grows with sanctions and threats by the organisation itself
@@ -293,15 +252,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   double estrangement(const StepView& context, PactId id, ActorId member) const {
     const World& w = context.world;
     double pressure = 0.0;
-    for (const Measure& m : w.measures) {
-      if (m.active && m.kind != MeasureKind::aid && m.organisation == id && m.on == member) {
-        pressure += m.size;
-      }
-    }
-    for (const Crisis& c : w.crises) {
-      const bool open = c.stage == Confrontation::ultimatum || c.stage == Confrontation::force;
-      if (open && c.organisation == id && c.target == member) pressure += c.stake;
-    }
+    pressed(context, id, member, [&](double size, EventId) { pressure += size; });
     double view = 0.0;
     double others = 0.0;
     for (const law::Member& m : w.pacts[id.row()].members) {
@@ -320,13 +271,19 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     return coldness * (p.coldness_alone + pressure) * (1.0 + company);
   }
 
-  void leave(StepContext& context, PactId id, ActorId member) {
-    const law::Change change = amend(context.world, id, [&](law::Pact& x) {
-      return law::give_notice(x, member, context.clock.date(context.step));
+  void leave(StepContext& context, PactId id, const Willing& x) {
+    const ActorId member = x.decision.who;
+    const law::Change change = amend(context.world, id, [&](law::Pact& pact) {
+      return law::give_notice(pact, member, context.clock.date(context.step));
     });
     if (!change.done) return;
+    std::vector<EventId> causes;
+    pressed(context, id, member, [&](double, EventId cause) { causes.push_back(cause); });
     const EventId event =
-        context.happened({.kind = EventKind::exit_notice, .who = member, .pact = id});
+        context.happened({.kind = EventKind::exit_notice, .who = member, .pact = id}, causes);
+    Decision d = x.decision;
+    d.event = event;
+    context.decided(d, {{TermKind::rate, {}, x.rate}});
     notices_.push_back({id, member, change.effective, event});
   }
 
@@ -353,7 +310,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     const law::Pact& pact = w.pacts[id.row()];
     if (pact.accession == law::Accession::closed || pact.secret) return;
     const Date today = context.clock.date(context.step);
-    std::vector<ActorId> candidates;
+    std::vector<Willing> candidates;
     std::vector<std::uint64_t> keys;
     for (std::size_t a = 0; a < w.actors.size(); ++a) {
       const ActorId candidate(a);
@@ -366,23 +323,37 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
       const double rate =
           p.accession_rate * f.wish * f.welcome * (p.safe_wish + w.actors.threat[a]);
       Stream stream = context.stream(accession_draw, {pact.key.value, w.actors.key[a].value});
-      if (!chance(stream, hazard_probability(rate, review_days / days_per_year))) continue;
-      candidates.push_back(candidate);
-      keys.push_back(mix(pact.key.value, w.actors.key[a].value));
+      Decision d{.kind = DecisionKind::accession,
+                 .who = candidate,
+                 .pact = id,
+                 .probability = hazard_probability(rate, review_days / days_per_year),
+                 .draw = uniform(stream)};
+      d.yes = d.draw < d.probability;
+      const std::uint64_t question = mix(pact.key.value, w.actors.key[a].value);
+      if (!d.yes) {
+        context.declined(d, question);
+        continue;
+      }
+      candidates.push_back({d, rate});
+      keys.push_back(question);
     }
     for (const std::uint32_t i : drawn_order(context, accession_turn, keys)) {
-      const Fit f = fit(w, pact, candidates[i], today);
+      Decision& d = candidates[i].decision;
+      const Fit f = fit(w, pact, d.who, today);
       if (f.wish <= 0.0 || f.welcome <= 0.0) continue;
-      const auto accede = [&](law::Pact& x) { return law::accede(x, candidates[i], today, true); };
-      if (amend(w, id, accede).done) {
-        context.happened({.kind = EventKind::accession, .who = candidates[i], .pact = id});
-      }
+      const auto accede = [&](law::Pact& x) { return law::accede(x, d.who, today, true); };
+      if (!amend(w, id, accede).done) continue;
+      d.event = context.happened({.kind = EventKind::accession, .who = d.who, .pact = id});
+      context.decided(d, {{TermKind::rate, {}, candidates[i].rate},
+                          {TermKind::view, {}, f.wish},
+                          {TermKind::threat, d.who, w.actors.threat[d.who.row()]}});
     }
   }
 
-  std::vector<ActorId> leaving_, returning_;
-  Gathered<Turn> turns_;
+  std::vector<Willing> leaving_, returning_;
+  WarCourses courses_;
   std::vector<Notice> notices_;
+  std::vector<Suspended> suspended_;
   std::vector<std::pair<ActorId, EventId>> coups_;
 };
 
@@ -391,23 +362,23 @@ const std::vector<Parameter<DiplomacyParameters>>& Diplomacy::table() {
   static const std::vector<Parameter<P>> rows{
       {{"ceasefire_rate", Unit::per_year, 0.0, 10.0, 0.06,
         "Rate of ceasefires between sides of middling weariness", "calibrated"},
-       &P::ceasefire_rate},
+       inside(&P::peace, &PeaceRules::ceasefire_rate)},
       {{"ceasefire_days", Unit::days, 5.0, 2000.0, 180.0, "Length of a ceasefire that holds",
         "calibrated"},
-       &P::ceasefire_days},
+       inside(&P::peace, &PeaceRules::ceasefire_days)},
       {{"civil_peace", Unit::none, 0.0, 10.0, 0.6,
         "Rate at which wars with groups end, relative to the published one",
         "hazard .156 a year, .103 internationalised: UCDP/PRIO, Gleditsch et al. 2002"},
-       &P::civil_peace},
+       inside(&P::peace, &PeaceRules::civil_peace)},
       {{"interstate_peace", Unit::per_year, 0.0, 20.0, 0.9, "Rate at which wars between states end",
         "calibrated: median length of inter-state wars about a year, COW 4.0"},
-       &P::interstate_peace},
+       inside(&P::peace, &PeaceRules::interstate_peace)},
       {{"mediation", Unit::none, 1.0, 10.0, 2.0, "How many times likelier talks make an end",
         "calibrated: Beardsley 2008, doi:10.1177/0022002708316399, direction only"},
-       &P::mediation},
+       inside(&P::peace, &PeaceRules::mediation)},
       {{"collapse_rate", Unit::per_year, 0.0, 20.0, 1.0,
         "Rate at which ceasefires between the unwearied collapse", "calibrated"},
-       &P::collapse_rate},
+       inside(&P::peace, &PeaceRules::collapse_rate)},
       {{"exit_rate", Unit::per_year, 0.0, 20.0, 2.0,
         "Rate at which a wholly estranged member gives notice",
         "calibrated: Mali, Burkina Faso and Niger and ECOWAS, announced 2024-01-28"},
@@ -425,15 +396,15 @@ const std::vector<Parameter<DiplomacyParameters>>& Diplomacy::table() {
       {{"unwearied", Unit::none, 0.0, 2.0, 0.5,
         "What moves sides without weariness towards an end of the fighting; full weariness adds 1",
         "judged"},
-       &P::unwearied},
+       inside(&P::peace, &PeaceRules::unwearied)},
       {{"ceasefire_peace", Unit::none, 1.0, 20.0, 3.0,
         "How many times likelier peace is while a ceasefire holds",
         "judged: who no longer fights has begun to talk"},
-       &P::ceasefire_peace},
+       inside(&P::peace, &PeaceRules::ceasefire_peace)},
       {{"peace_affinity", Unit::none, 0.0, 1.0, 0.05,
         "Least affinity between those who have made peace",
         "judged: not friends, but no cause for the next war"},
-       &P::peace_affinity},
+       inside(&P::peace, &PeaceRules::peace_affinity)},
       {{"cold_affinity", Unit::none, 0.0, 1.0, 0.5,
         "Mean affinity to the other members below which a member grows cold", "judged"},
        &P::cold_affinity},
@@ -454,7 +425,7 @@ const std::vector<Parameter<DiplomacyParameters>>& Diplomacy::table() {
         "Zacher 2001, International Organization 55: of the territorial wars from 1946 to 2000 "
         "three "
         "in ten ended in a redistribution of land, from 1648 to 1945 eight in ten"},
-       &P::restitution},
+       inside(&P::peace, &PeaceRules::restitution)},
   };
   return rows;
 }

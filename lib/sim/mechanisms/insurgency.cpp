@@ -119,6 +119,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     std::uint32_t on_state = 0, on_civilians = 0;
     double taken = 0.0;       ///< from the state, share of the region
     double added = 0.0;       ///< excitation, an attack
+    double expected = 0.0;    ///< attacks
     bool excited = false;     ///< more than half of what was expected came from past attacks
     std::uint32_t cells = 0;  ///< that consider moving
 
@@ -173,6 +174,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     const double background = per_day * (1.0 - p.branching);
     const rules::HawkesStep h = kernel.step(w.presences.excitation[i], background);
     raid.added = h.added;
+    raid.expected = h.expected;
     // More than half of what is expected comes from past attacks: likelier than not, they are the
     // cause. This moves what the log says, and nothing in the world.
     raid.excited = h.expected > 2.0 * background * context.days();
@@ -243,7 +245,9 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     const double followers = raid.added * raid.attacks();
     w.presences.excitation[raid.by] += followers;
     excite_neighbours(w, group, region, followers);
+    const std::size_t mark = context.log.size();
     const WarId war = open_war(context, group, owner, last_attack_[raid.by]);
+    if (context.log.size() > mark) took_up_arms(context, raid, w.wars[war.row()].cause);
     const EventId cause = w.wars[war.row()].cause;
     const EventId previous = raid.excited ? last_attack_[raid.by] : EventId{};
     const EventId on_state =
@@ -251,6 +255,21 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     attack(context, raid.by, {}, raid.on_civilians, law::ActKind::terrorist_attack,
            {cause, previous});
     return on_state;
+  }
+
+  /// By how likely an attack did it take up arms against the owner, or again?
+  static void took_up_arms(StepContext& context, const Raid& raid, EventId event) {
+    const World& w = context.world;
+    const ActorId group = w.presences.actor[raid.by];
+    const ActorId owner = w.regions.owner[w.presences.region[raid.by].row()];
+    context.decided({.event = event,
+                     .kind = DecisionKind::first_attack,
+                     .yes = true,
+                     .who = group,
+                     .whom = owner,
+                     .probability = -std::expm1(-raid.expected)},
+                    {{TermKind::expected_attacks, group, raid.expected},
+                     {TermKind::view, owner, w.relations.affinity(group, owner)}});
   }
 
   void apply(StepContext& context, const RivalFight& fight) {
@@ -267,13 +286,19 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     context.log.at(id).ground = share;
   }
 
-  static void apply(StepContext& context, const Sweep& sweep) {
+  void apply(StepContext& context, const Sweep& sweep) const {
     World& w = context.world;
     Event e{.kind = EventKind::operation,
             .who = w.regions.owner[sweep.where.row()],
             .where = sweep.where,
             .size = static_cast<double>(sweep.count)};
     EventId cause;
+    for (const auto row : w.presences_in(sweep.where)) {
+      // Who goes after civilians, or after those with whom there is no war, does so for what was
+      // done to him there last.
+      const EventId last = last_attack_[row];
+      if (last.valid() && (!cause.valid() || last > cause)) cause = last;
+    }
     if (sweep.on.valid()) {
       const std::size_t on = sweep.on.row();
       e.whom = w.presences.actor[on];
@@ -283,8 +308,16 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
       const WarId war = war_between(w, e.whom, e.who);
       if (war.valid()) cause = w.wars[war.row()].cause;
     }
-    context.operations.push_back(
-        {sweep.where, sweep.on, sweep.count, context.happened(e, {cause})});
+    const EventId id = context.happened(e, {cause});
+    if (!cause.valid()) {
+      context.decided({.event = id,
+                       .kind = DecisionKind::operation,
+                       .yes = true,
+                       .who = e.who,
+                       .whom = e.whom,
+                       .probability = -std::expm1(-sweep.expected)});
+    }
+    context.operations.push_back({sweep.where, sweep.on, sweep.count, id});
   }
 
   void excite_neighbours(World& w, ActorId group, RegionId region, double followers) const {

@@ -61,6 +61,11 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
   }
 
   void step(StepContext& context) override {
+    context.wrote = false;
+    powers_.clear();
+    for (std::size_t a = 0; a < context.world.actors.size(); ++a) {
+      if (context.world.actors.kind[a] == ActorKind::external) powers_.emplace_back(a);
+    }
     // What a peace, or a host that opens its doors, has left without one.
     admit(context, {});
     for (std::size_t i = 0; i < context.world.mandates.size(); ++i) {
@@ -101,10 +106,14 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
       return;
     }
     if (m.leaving_days > 0.0) return leave(context, m, here);
-    if (w.actors.alive[m.host.row()] != 0 && expelled(context, m)) {
-      return dismiss(context, m, here, EventKind::expulsion);
+    if (w.actors.alive[m.host.row()] != 0) {
+      const Decision sent_away = expelled(context, m);
+      if (sent_away.yes) return dismiss(context, m, here, EventKind::expulsion, sent_away);
+      context.declined(sent_away, m.key);
     }
-    if (!goes_on(context, m)) return dismiss(context, m, here, EventKind::withdrawal);
+    const Decision stays = goes_on(context, m);
+    if (!stays.yes) return dismiss(context, m, here, EventKind::withdrawal, stays);
+    if (stays.drawn()) context.decided(stays, {{TermKind::view, m.host, liking(w, m)}});
     bring_back_what_is_too_much(context, m, here);
   }
 
@@ -119,41 +128,65 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
   }
 
   /// A host sends away whom it likes less than an outside power with which the guest is at odds.
-  bool expelled(const StepView& context, const Mandate& m) const {
+  Decision expelled(const StepView& context, const Mandate& m) const {
     const World& w = context.world;
-    double rival = 0.0;
-    for (std::size_t a = 0; a < w.actors.size(); ++a) {
-      const ActorId x(a);
-      if (w.actors.kind[a] != ActorKind::external || x == m.sender) continue;
-      if (w.relations.affinity(x, m.sender) + w.relations.affinity(m.sender, x) >= 0.0) continue;
-      rival = std::max(rival, w.relations.affinity(m.host, x));
+    const double liked = w.relations.affinity(m.host, m.sender);
+    double worse = -liked;
+    for (const ActorId x : powers_) {
+      const double more = w.relations.affinity(m.host, x) - liked;
+      if (more <= worse || x == m.sender) continue;
+      if (w.relations.affinity(x, m.sender) + w.relations.affinity(m.sender, x) < 0.0) worse = more;
     }
-    const double worse = rival - w.relations.affinity(m.host, m.sender);
-    if (worse <= 0.0) return false;
+    Decision d{.about = m.cause,
+               .kind = DecisionKind::expulsion,
+               .who = m.host,
+               .whom = m.sender,
+               .pact = m.pact,
+               .probability = 0.0};
+    if (worse <= 0.0) return d;
     Stream stream = context.stream(host_consent, {m.key});
-    return chance(stream, hazard_probability(p.consent_rate * worse, context.years()));
+    d.probability = hazard_probability(p.consent_rate * worse, context.years());
+    d.draw = uniform(stream);
+    d.yes = d.draw < d.probability;
+    return d;
   }
 
-  bool goes_on(const StepView& context, Mandate& m) const {
+  /// Do they stay? A yes that nobody was asked for is not drawn.
+  Decision goes_on(const StepView& context, Mandate& m) const {
+    Decision d{.about = m.cause,
+               .kind = DecisionKind::circumstance,
+               .who = m.sender,
+               .whom = m.host,
+               .pact = m.pact};
+    d.yes = may_stay(context, m);
+    if (!d.yes || context.day() < m.until_day || emergency(context.world, m)) return d;
+    Stream stream = context.stream(renewal_draw, {m.key});
+    m.until_day = context.day() + p.term;
+    d.kind = DecisionKind::renewal;
+    d.probability = rules::logistic(p.renewal + p.renewal_liking * liking(context.world, m));
+    d.draw = uniform(stream);
+    d.yes = d.draw < d.probability;
+    return d;
+  }
+
+  /// An attempted coup, or a war that is over: what is left to do is done in days.
+  static bool emergency(const World& w, const Mandate& m) {
+    return m.against.valid() && !fights(w, m.host, m.against);
+  }
+
+  bool may_stay(const StepView& context, Mandate& m) const {
     const World& w = context.world;
     const std::size_t sender = m.sender.row();
     if (w.actors.alive[sender] == 0 || w.actors.alive[m.host.row()] == 0) return false;
     // Who cannot pay brings them home.
     if (w.actors.arrears[sender] >= context.law.arrears_forces) return false;
-    const bool lasts = fights(w, m.host, m.against);
-    if (m.against.valid() && !lasts) {
-      // An attempted coup, or a war that is over: what is left to do is done in days.
-      return context.day() < m.posted_day + p.emergency;
-    }
+    if (emergency(w, m)) return context.day() < m.posted_day + p.emergency;
     if (m.pact.valid() &&
         !law::is_member(w.pacts[m.pact.row()], m.sender, context.clock.date(context.step))) {
       return false;
     }
     if (m.until_day <= 0.0) m.until_day = m.posted_day + p.term;
-    if (context.day() < m.until_day) return true;
-    Stream stream = context.stream(renewal_draw, {m.key});
-    m.until_day = context.day() + p.term;
-    return chance(stream, rules::logistic(p.renewal + p.renewal_liking * liking(w, m)));
+    return true;
   }
 
   /// Of the host, less that of whom it fights; a threatened host is a reason to stay.
@@ -176,15 +209,18 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
 
   // --- home
 
-  void dismiss(StepContext& context, Mandate& m, double here, EventKind kind) const {
+  void dismiss(StepContext& context, Mandate& m, double here, EventKind kind,
+               Decision decision) const {
     World& w = context.world;
     const bool by_host = kind == EventKind::expulsion;
-    context.happened({.kind = kind,
-                      .who = by_host ? m.host : m.sender,
-                      .whom = by_host ? m.sender : m.host,
-                      .pact = m.pact,
-                      .size = here},
-                     {m.cause});
+    decision.event = context.happened({.kind = kind,
+                                       .who = by_host ? m.host : m.sender,
+                                       .whom = by_host ? m.sender : m.host,
+                                       .pact = m.pact,
+                                       .size = here},
+                                      {m.cause});
+    context.decided(decision, {{TermKind::view, by_host ? m.sender : m.host, liking(w, m)},
+                               {TermKind::arrears, m.sender, w.actors.arrears[m.sender.row()]}});
     m.leaving_days = p.recall;
     w.relations.set_hosting(m.host, m.sender, false);
     leave(context, m, here);
@@ -193,12 +229,14 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
   /// In even parts over the days that a recall takes.
   static void leave(StepContext& context, Mandate& m, double here) {
     const double share = std::min(1.0, context.days() / m.leaving_days);
-    bring_home(context.world, m, here, share >= 1.0 ? here : here * share);
+    bring_home(context, m, here, share >= 1.0 ? here : here * share);
     m.leaving_days -= context.days();
     if (share >= 1.0) m.active = false;
   }
 
-  static void bring_home(World& w, const Mandate& m, double here, double people) {
+  static void bring_home(StepContext& context, const Mandate& m, double here, double people) {
+    World& w = context.world;
+    context.wrote = true;
     for (const auto row : w.presences_of(m.sender)) {
       if (w.regions.owner[w.presences.region[row].row()] != m.host) continue;
       const double strength = w.presences.strength[row];
@@ -219,13 +257,14 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     if (abroad <= most) return;
     // Each host gives up its part, in the time of a recall.
     const double share = std::min(1.0, context.days() / p.recall) * (abroad - most) / abroad;
-    bring_home(w, m, here, here * share);
+    bring_home(context, m, here, here * share);
   }
 
   // --- asked in
 
   struct Visit {
     ActorId host, guest;
+    Decision decision;
   };
 
   void invite(StepContext& context) {
@@ -244,10 +283,15 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
       if (w.actors.kind[h] != ActorKind::state || w.actors.alive[h] == 0) continue;
       if (w.actors.threat[h] < p.invitation_threat || !w.actors.capital[h].valid()) continue;
       for (const ActorId guest : guests_) {
-        if (guest != ActorId(h) && agree(context, ActorId(h), guest)) {
-          visits_.push_back({ActorId(h), guest});
-          keys_.push_back(mix(w.actors.key[h].value, w.actors.key[guest.row()].value));
+        if (guest == ActorId(h)) continue;
+        const Decision d = agree(context, ActorId(h), guest);
+        const std::uint64_t key = mix(w.actors.key[h].value, w.actors.key[guest.row()].value);
+        if (!d.yes) {
+          context.declined(d, key);
+          continue;
         }
+        visits_.push_back({ActorId(h), guest, d});
+        keys_.push_back(key);
       }
     }
     // Hosts compete for what a guest can spare.
@@ -256,17 +300,21 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     }
   }
 
-  bool agree(const StepView& context, ActorId host, ActorId guest) const {
+  Decision agree(const StepView& context, ActorId host, ActorId guest) const {
     const World& w = context.world;
+    Decision d{.kind = DecisionKind::invitation, .who = host, .whom = guest, .probability = 0.0};
     const double view = w.relations.affinity(host, guest);
     const double rate =
         p.deployment_rate * view * w.actors.threat[host.row()] * w.actors.appetite[guest.row()];
-    if (rate <= 0.0 || w.relations.at_war(host, guest)) return false;
-    if (mandate_of(w, guest, host) != nullptr) return false;
-    if (ceiling_left(w, guest) < context.law.smallest_contingent) return false;
+    if (rate <= 0.0 || w.relations.at_war(host, guest)) return d;
+    if (mandate_of(w, guest, host) != nullptr) return d;
+    if (ceiling_left(w, guest) < context.law.smallest_contingent) return d;
     Stream stream = context.stream(
         invitation, {w.actors.key[host.row()].value, w.actors.key[guest.row()].value});
-    return chance(stream, hazard_probability(rate, context.years()));
+    d.probability = hazard_probability(rate, context.years());
+    d.draw = uniform(stream);
+    d.yes = d.draw < d.probability;
+    return d;
   }
 
   void come(StepContext& context, const Visit& v) const {
@@ -276,6 +324,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     const double people =
         std::min(p.first_share * ceiling_left(w, v.guest), may_send(context, v.guest, where));
     if (people < context.law.smallest_contingent) return;
+    context.wrote = true;
     const double moved = deploy(w, v.guest, where, people, Role::deployment);
     if (moved <= 0.0) return;
     w.relations.set_hosting(v.host, v.guest, true);
@@ -284,9 +333,14 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
                                             .whom = v.host,
                                             .where = where,
                                             .size = moved});
+    Decision d = v.decision;
+    d.event = event;
+    context.decided(d, {{TermKind::view, v.guest, w.relations.affinity(v.host, v.guest)},
+                        {TermKind::threat, v.host, w.actors.threat[v.host.row()]}});
     post(context, v.guest, v.host, moved, {.cause = event});
   }
 
+  std::vector<ActorId> powers_;  ///< outside ones
   std::vector<ActorId> guests_;
   std::vector<Visit> visits_;
   std::vector<std::uint64_t> keys_;

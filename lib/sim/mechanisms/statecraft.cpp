@@ -75,6 +75,10 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
  private:
   struct Plan {
     bool review = false, escalate = false, settle = false;
+    double to_settle = 0.0, u_settle = 0.0;      ///< probability and draw, for the record
+    double to_escalate = 0.0, u_escalate = 0.0;  ///< the same; zero: not asked
+    double to_review = 0.0, u_review = 0.0;
+    Weighing weighed;
     std::vector<double> support;  ///< logit of each actor's vote, by its row
     bool attack = false;          ///< a state challenger goes to war
   };
@@ -90,24 +94,26 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     Plan& plan = plans_[index];
     if (!open(c) || context.world.actors.alive[c.target.row()] == 0) return;
     Stream stream = context.stream(crisis_course, {c.key});
-    const double u_settle = uniform(stream);
-    const double u_escalate = uniform(stream);
-    const double u_review = uniform(stream);
-    plan.settle =
-        u_settle < hazard_probability(p.settlement_rate * (1.0 - c.stake), context.years());
+    plan.u_settle = uniform(stream);
+    plan.u_escalate = uniform(stream);
+    plan.u_review = uniform(stream);
+    plan.to_settle = hazard_probability(p.settlement_rate * (1.0 - c.stake), context.years());
+    plan.settle = plan.u_settle < plan.to_settle;
     if (c.stage == Confrontation::dispute) {
-      plan.escalate = u_escalate < hazard_probability(p.escalation_rate * c.stake, context.years());
+      plan.to_escalate = hazard_probability(p.escalation_rate * c.stake, context.years());
+      plan.escalate = plan.u_escalate < plan.to_escalate;
       return;
     }
     // Nobody decides before the time that was given has run out.
     if (context.day() < c.deadline_day) return;
     const double rate = c.organisation.valid() ? p.organ_review_rate : p.review_rate;
-    plan.review = u_review < hazard_probability(rate, context.days());
+    plan.to_review = hazard_probability(rate, context.days());
+    plan.review = plan.u_review < plan.to_review;
     if (!plan.review) return;
     if (c.organisation.valid()) {
-      plan.support = votes_on_war(context, c, p.war);
+      plan.support = votes_on_war(context, c, p.war, plan.weighed);
     } else {
-      plan.attack = goes_to_war(context, c, p.war);
+      plan.attack = goes_to_war(context, c, p.war, plan.weighed);
     }
   }
 
@@ -124,23 +130,46 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     }
     if (plan.settle) {
       c.stage = Confrontation::settled;
-      context.happened({.kind = EventKind::peace,
-                        .who = leader(context, c),
-                        .whom = c.target,
-                        .pact = c.organisation},
-                       {c.cause});
+      const EventId event = context.happened({.kind = EventKind::peace,
+                                              .who = leader(context, c),
+                                              .whom = c.target,
+                                              .pact = c.organisation},
+                                             {c.cause});
+      context.decided(asked(c, DecisionKind::settlement, plan.to_settle, plan.u_settle, event));
       return;
     }
+    context.declined(asked(c, DecisionKind::settlement, plan.to_settle, plan.u_settle), c.key);
     if (plan.escalate) {
-      escalate(context, index);
+      escalate(context, index, plan);
       return;
     }
-    if (!plan.review) return;
+    context.declined(asked(c, DecisionKind::escalation, plan.to_escalate, plan.u_escalate), c.key);
+    if (!plan.review) {
+      context.declined(asked(c, DecisionKind::review, plan.to_review, plan.u_review), c.key);
+      return;
+    }
     if (c.organisation.valid()) {
       vote(context, index, plan);
     } else if (plan.attack) {
-      attack(context, index);
+      attack(context, index, plan);
+    } else {
+      const Weighing& x = plan.weighed;
+      context.decided(asked(c, DecisionKind::war, x.probability, x.draw), x.terms);
     }
+  }
+
+  /// What was asked over a crisis, for the record: a yes if an event says so.
+  static Decision asked(const Crisis& c, DecisionKind kind, double probability, double draw,
+                        EventId event = {}) {
+    return {.event = event,
+            .about = c.cause,
+            .kind = kind,
+            .yes = event.valid(),
+            .who = c.challenger,
+            .whom = c.target,
+            .pact = c.organisation,
+            .probability = probability,
+            .draw = draw};
   }
 
   static ActorId leader(const StepView& context, const Crisis& c) {
@@ -159,7 +188,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     return lead;
   }
 
-  void escalate(StepContext& context, std::size_t index) {
+  void escalate(StepContext& context, std::size_t index, const Plan& plan) {
     Crisis& c = context.world.crises[index];
     const ActorId by = leader(context, c);
     if (!by.valid()) return;
@@ -172,6 +201,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
                                             .pact = c.organisation,
                                             .size = c.stake},
                                            {c.cause});
+    context.decided(asked(c, DecisionKind::escalation, plan.to_escalate, plan.u_escalate, event),
+                    {{TermKind::stake, {}, c.stake}});
     context.world.crises[index].cause = event;
     report_act(context, law::ActKind::threat, by, c.target, {}, c.stake, event);
     // Sanctions come with the ultimatum, as ECOWAS did in 2023; those of an organisation are its
@@ -184,14 +215,16 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     // A copy: what follows may add crises, and the table moves.
     const Crisis c = context.world.crises[index];
     EventId event;
-    if (!organ_votes(context, c.organisation, c.target, plan.support, c.key, c.cause, &event))
+    if (!organ_votes(context, c.organisation, c.target, plan.support, c.key, c.cause,
+                     plan.weighed.terms, &event)) {
       return;
+    }
     context.world.crises[index].stage = Confrontation::force;
     context.world.crises[index].cause = event;
     send_expedition(context, c, leader(context, c), p.war.contribution, event);
   }
 
-  void attack(StepContext& context, std::size_t index) {
+  void attack(StepContext& context, std::size_t index, const Plan& plan) {
     const Crisis c = context.world.crises[index];
     context.world.crises[index].stage = Confrontation::force;
     const RegionId where =
@@ -199,8 +232,11 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     const World& w = context.world;
     const double people = p.war.contribution * w.forces(c.challenger) *
                           free_share(w, c.challenger, context.law.garrison_free);
-    context.world.crises[index].cause =
+    const EventId event =
         act(context, law::ActKind::invasion, c.challenger, c.target, where, people, {}, c.cause);
+    context.world.crises[index].cause = event;
+    const Weighing& x = plan.weighed;
+    context.decided(asked(c, DecisionKind::war, x.probability, x.draw, event), x.terms);
   }
 
   // --- sanctions
@@ -218,7 +254,20 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       }
       const double rate = p.sanction_fatigue * (crisis ? 1.0 : p.fatigue_after);
       Stream stream = context.stream(sanction_lifted, {m.key});
-      if (chance(stream, hazard_probability(rate, context.years()))) lift(context, i, m.cause);
+      Decision relief{.about = m.cause,
+                      .kind = DecisionKind::relief,
+                      .who = m.by,
+                      .whom = m.on,
+                      .pact = m.organisation,
+                      .probability = hazard_probability(rate, context.years()),
+                      .draw = uniform(stream)};
+      relief.yes = relief.draw < relief.probability;
+      if (!relief.yes) {
+        context.declined(relief, m.key);
+        continue;
+      }
+      relief.event = lift(context, i, m.cause);
+      context.decided(relief, {{TermKind::rate, {}, rate}});
     }
   }
 
@@ -238,7 +287,16 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       Stream stream = context.stream(new_dispute, {x_key, y_key});
       // From none for a friend without a flaw to all of the rate for an enemy.
       const double rate = p.dispute_rate * (0.5 - 0.5 * view);
-      if (!chance(stream, hazard_probability(rate, context.years()))) continue;
+      Decision dispute{.kind = DecisionKind::dispute,
+                       .who = x,
+                       .whom = y,
+                       .probability = hazard_probability(rate, context.years()),
+                       .draw = uniform(stream)};
+      dispute.yes = dispute.draw < dispute.probability;
+      if (!dispute.yes) {
+        context.declined(dispute, mix(x_key, y_key));
+        continue;
+      }
       if (in_crisis(w, x, y)) continue;
       Crisis c;
       c.key = mix(mix(x_key, y_key), context.step);
@@ -249,6 +307,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       c.begun_day = context.day();
       c.cause = context.happened({.kind = EventKind::threat, .who = x, .whom = y, .size = c.stake});
       w.crises.push_back(c);
+      dispute.event = c.cause;
+      context.decided(dispute, {{TermKind::rate, {}, rate}, {TermKind::view, y, view}});
       report_act(context, law::ActKind::threat, x, y, {}, c.stake, c.cause);
     }
   }

@@ -38,41 +38,11 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     name_items(context.scenario);
   }
 
-  /// What is due is decided for all items on the world as the step finds it. Then kind by kind:
-  /// who is leaving goes on, values are set, acts are done, forces come, forces begin to leave, and
-  /// who is to cease fire does. Two acts or two deployments may want the same reserve: whose turn
-  /// it is is drawn.
-  void step(StepContext& context) override {
-    if (keys_.size() != context.scenario.timeline.size()) name_items(context.scenario);
-    const auto& items = context.scenario.timeline;
-    due_.clear();
-    for (std::uint32_t i = 0; i < items.size(); ++i) {
-      if (done_[i] != 0 || !due(context, items[i])) continue;
-      done_[i] = items[i].once || items[i].at ? 1 : 0;
-      due_.push_back(i);
-    }
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      if (leaving_[i] > 0.0) withdraw(context, i, *items[i].withdraw);
-    }
-    if (due_.empty()) return;
-    for (const std::uint32_t i : due_) set_values(context, items[i]);
-    emit_all(context);
-    for (const std::uint32_t i : in_turn(context, deploy_turn)) {
-      if (items[i].deploy) deploy_forces(context, i, *items[i].deploy);
-    }
-    for (const std::uint32_t i : due_) {
-      if (!items[i].withdraw) continue;
-      leaving_[i] = std::max(items[i].withdraw->over_days, context.days());
-      withdraw(context, i, *items[i].withdraw);
-    }
-    for (const std::uint32_t i : due_) {
-      if (items[i].ceasefire) cease_fire(context, *items[i].ceasefire);
-    }
-  }
+  void step(StepContext& context) override { run(context); }
 
   void archive(Archive& a) override {
     a(done_, leaving_, left_);
-    if (a.reads()) keys_.clear();  // they follow from the scenario, see step
+    if (a.reads()) keys_.clear();  // they follow from the scenario, see run
   }
 
   void edited(std::span<const std::size_t> timeline) override {
@@ -90,6 +60,84 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
   }
 
  private:
+  /// An entry has had something happen, since the log was so long.
+  static void said(StepContext& context, std::size_t entry, std::size_t mark) {
+    for (std::size_t i = mark; i < context.log.size(); ++i) {
+      const Event e = context.log[EventId(i)];
+      // What follows from the first is caused by it.
+      if (i > mark && e.cause_count > 0) continue;
+      context.decided({.event = e.id,
+                       .kind = DecisionKind::timeline,
+                       .yes = true,
+                       .times = static_cast<std::uint32_t>(1 + entry),
+                       .who = e.who,
+                       .whom = e.whom,
+                       .pact = e.pact,
+                       .article = e.article});
+    }
+  }
+
+  /// What an entry waits for and has come: the wars of its condition.
+  static EventId awaited(const StepView& context, const TimelineSpec& item) {
+    EventId last;
+    if (!item.when) return last;
+    for (const Condition::Term& term : item.when->terms) {
+      if (term.kind != Condition::Term::Kind::war || term.negated) continue;
+      const WarId war = war_between(context.world, term.a, term.b);
+      const EventId cause = war.valid() ? context.world.wars[war.row()].cause : EventId{};
+      if (cause.valid() && (!last.valid() || cause > last)) last = cause;
+    }
+    return last;
+  }
+
+  /// What is due is decided for all items on the world as the step finds it. Then kind by kind:
+  /// who is leaving goes on, values are set, acts are done, forces come, forces begin to leave, and
+  /// who is to cease fire does. Two acts or two deployments may want the same reserve: whose turn
+  /// it is is drawn.
+  void run(StepContext& context) {
+    if (keys_.size() != context.scenario.timeline.size()) name_items(context.scenario);
+    const auto& items = context.scenario.timeline;
+    due_.clear();
+    for (std::uint32_t i = 0; i < items.size(); ++i) {
+      if (done_[i] != 0 || !due(context, items[i])) continue;
+      done_[i] = items[i].once || items[i].at ? 1 : 0;
+      due_.push_back(i);
+    }
+    bool leaving = false;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (leaving_[i] <= 0.0) continue;
+      const std::size_t mark = context.log.size();
+      withdraw(context, i, *items[i].withdraw);
+      said(context, i, mark);
+      leaving = true;
+    }
+    context.wrote = leaving || !due_.empty();
+    if (due_.empty()) return;
+    for (const std::uint32_t i : due_) {
+      const std::size_t mark = context.log.size();
+      set_values(context, items[i]);
+      said(context, i, mark);
+    }
+    emit_all(context);
+    for (const std::uint32_t i : in_turn(context, deploy_turn)) {
+      const std::size_t mark = context.log.size();
+      if (items[i].deploy) deploy_forces(context, i, *items[i].deploy);
+      said(context, i, mark);
+    }
+    for (const std::uint32_t i : due_) {
+      if (!items[i].withdraw) continue;
+      const std::size_t mark = context.log.size();
+      leaving_[i] = std::max(items[i].withdraw->over_days, context.days());
+      withdraw(context, i, *items[i].withdraw);
+      said(context, i, mark);
+    }
+    for (const std::uint32_t i : due_) {
+      const std::size_t mark = context.log.size();
+      if (items[i].ceasefire) cease_fire(context, *items[i].ceasefire);
+      said(context, i, mark);
+    }
+  }
+
   static bool holds(const StepView& context, const Condition::Term& term) {
     const World& w = context.world;
     bool result = false;
@@ -183,7 +231,8 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
                                             .who = move.actor,
                                             .whom = owner,
                                             .where = move.region,
-                                            .size = moved});
+                                            .size = moved},
+                                           {awaited(context, context.scenario.timeline[i])});
     // Until the timeline calls them home, or the host does.
     post(context, move.actor, owner, moved, {.cause = event, .until_day = no_day});
   }
@@ -250,8 +299,12 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
     for (const std::uint32_t i : in_turn(context, emit_turn)) {
       if (!items[i].emit) continue;
       const EmitSpec& e = *items[i].emit;
-      act(context, {e.act, e.by, e.against, where_[i], draw_of(context, e.size, i, "emit"),
-                    e.severity, e.invited, e.help_asked});
+      const std::size_t mark = context.log.size();
+      act(context,
+          {e.act, e.by, e.against, where_[i], draw_of(context, e.size, i, "emit"), e.severity,
+           e.invited, e.help_asked, e.government},
+          awaited(context, items[i]));
+      said(context, i, mark);
     }
   }
 

@@ -4,125 +4,27 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "casus/core/contracts.h"
-#include "casus/output/csv.h"
 #include "casus/output/table.h"
-#include "casus/study/series.h"
+#include "casus/store/run_store.h"
 #include "scratch.h"
+#include "some_results.h"
 
 namespace casus {
 namespace {
 
 namespace fs = std::filesystem;
+using namespace some;
 using Json = nlohmann::json;
-using Rows = std::vector<std::vector<std::string>>;
-
-constexpr const char* yaml = R"(casus: scenario/1
-title: "Small, but with a comma"
-clock: {start: 2023-09-16, days: 60}
-regions:
-  north: {title: North, owner: mali, population: 1000, area: 10 km2, at: [16, 0]}
-actors:
-  mali: {kind: state, title: Mali, forces: 100, capital: north}
-  jnim: {kind: armed_group, title: JNIM, forces: 50}
-outcomes:
-  attacked: {title: Attacked, ever: attack}
-  first_coup: {title: First coup, first: coup}
-  kept: {title: Honoured, share: honour, of: [honour, breach]}
-)";
-
-Scenario scenario() { return Scenario::parse(yaml, "small.yaml", {}); }
-
-RunResult make_run(std::uint32_t run) {
-  const SeriesObserver observer(scenario().data());
-  RunResult result;
-  result.spec = {7, run, false};
-  result.world_hash = 0xabc0 + run;
-  result.events_hash = 0x1;
-  result.event_count = 3;
-  result.outcomes = {
-      {1.0, OutcomeValue::Status::known}, {60.0, OutcomeValue::Status::censored}, {}};
-  result.series = {{0, std::vector<double>(observer.columns().size(), 0.5)},
-                   {60, std::vector<double>(observer.columns().size(), run + 0.1)}};
-  return result;
-}
-
-RunResult failed_run(std::uint32_t run) {
-  RunResult result;
-  result.spec = {7, run, false};
-  result.failure = RunFailure{"2023-10-01, mechanism 'combat': strength became NaN [E0701]",
-                              "2023-10-01", "combat", ""};
-  return result;
-}
-
-KeptEvents make_events() {
-  KeptEvents events;
-  events.actors = {"mali", "jnim", "jnim_1"};
-  Event attack;
-  attack.kind = EventKind::attack;
-  attack.step = 3;
-  attack.who = ActorId(1);
-  attack.whom = ActorId(0);
-  attack.where = RegionId(0);
-  attack.size = 2.0;
-  attack.deaths = 4.5;
-  attack.civilian_deaths = 1.0;
-  attack.group_deaths = 2.5;
-  attack.reported_deaths = 5.25;
-  const EventId first = events.log.add(attack);
-  Event split;
-  split.kind = EventKind::split;
-  split.step = 4;
-  split.who = ActorId(1);
-  split.whom = ActorId(2);
-  const EventId second = events.log.add(split, {first});
-  Event coup;
-  coup.kind = EventKind::coup;
-  coup.step = 5;
-  coup.who = ActorId(0);
-  events.log.add(coup, {first, second});
-  return events;
-}
-
-ResultsInfo info(std::size_t runs, bool overwrite = false) {
-  return {"small.yaml", {"casus", "run", "small.yaml"}, 7, 0, runs, overwrite};
-}
-
-/// A folder with the runs given, written the way a program writes it.
-EnsembleResult write(const std::string& folder, std::vector<RunResult> runs,
-                     bool overwrite = false) {
-  const Scenario s = scenario();
-  ResultsWriter writer(folder, s, info(runs.size(), overwrite));
-  EnsembleResult result;
-  result.planned = runs.size();
-  for (RunResult& run : runs) {
-    writer.add(run);
-    result.runs.push_back(std::move(run));
-  }
-  writer.finish(result, summarise(s->outcomes, result));
-  return result;
-}
-
-Rows table(const std::string& path) { return parse_csv(read_file(path), path); }
-
-std::string code_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const OutputError& e) {
-    return e.diagnostic().code;
-  }
-  return "no error";
-}
 
 TEST(Results, AFolderHoldsWhatItPromises) {
   const testing::Scratch scratch;
   write(scratch.path("out"), {make_run(0), make_run(1)});
   EXPECT_EQ(scratch.entries("out"),
             (std::vector<std::string>{"datapackage.json", "manifest.json", "runs.csv",
-                                      "scenario.yaml", "series.csv", "summary.csv"}));
+                                      "runs.sqlite", "scenario.yaml", "summary.csv"}));
   EXPECT_EQ(scratch.entries(), (std::vector<std::string>{"out"})) << "nothing partial is left";
 }
 
@@ -136,20 +38,16 @@ TEST(Results, RunsHaveStatusHashesAndOutcomes) {
             "1,7,failed,,,,,,,\n");
 }
 
-TEST(Results, SeriesAreTidy) {
+TEST(Results, SeriesAreStoredAndFreed) {
   const testing::Scratch scratch;
   const EnsembleResult result = write(scratch.path("out"), {make_run(0), make_run(1)});
-  const Rows rows = table(scratch.path("out/series.csv"));
-  const std::size_t columns = SeriesObserver(scenario().data()).columns().size();
-  ASSERT_EQ(rows.size(), 1 + 2 * 2 * columns);
-  EXPECT_EQ(rows[0],
-            (std::vector<std::string>{"run", "date", "kind", "entity", "variable", "value"}));
-  EXPECT_EQ(rows[1],
-            (std::vector<std::string>{"0", "2023-09-16", "world", "all", "deaths", "0.5"}));
-  EXPECT_EQ(rows.back()[0], "1");
-  EXPECT_EQ(rows.back()[1], "2023-11-15");
-  EXPECT_EQ(rows.back()[5], "1.1");
-  EXPECT_TRUE(result.runs[0].series.empty()) << "written series are freed";
+  const RunStore store = RunStore::read(scratch.path("out/runs.sqlite"));
+  const std::vector<Observation> series = store.series(1);
+  ASSERT_EQ(series.size(), 2U);
+  EXPECT_EQ(series[1].step, 60U);
+  EXPECT_EQ(series[1].values[0], static_cast<double>(1.1F)) << "single precision";
+  EXPECT_EQ(series[0].values.size(), SeriesObserver(scenario().data()).columns().size());
+  EXPECT_TRUE(result.runs[0].series.empty()) << "stored series are freed";
 }
 
 TEST(Results, EventsHaveNamesAndCauses) {
@@ -157,13 +55,40 @@ TEST(Results, EventsHaveNamesAndCauses) {
   RunResult run = make_run(4);
   run.events = make_events();
   write(scratch.path("out"), {std::move(run)});
-  const Rows rows = table(scratch.path("out/events.csv"));
+  const RunStore store = RunStore::read(scratch.path("out/runs.sqlite"));
+  EXPECT_EQ(store.units_with_events(), (std::vector<std::uint64_t>{4}));
+  const std::optional<KeptEvents> events = store.events(4, scenario().data());
+  ASSERT_TRUE(events.has_value());
+  write_events(scratch.path("run4.csv"), scenario(), 4, *events);
+  const Rows rows = table(scratch.path("run4.csv"));
   ASSERT_EQ(rows.size(), 4U);
   EXPECT_EQ(rows[1], (std::vector<std::string>{
                          "4", "0", "3", "2023-09-19", "attack", "jnim", "mali", "north", "",  "",
                          "",  "",  "2", "4.5",        "1",      "2.5",  "1",    "5.25",  "0", ""}));
   EXPECT_EQ(rows[2][6], "jnim_1") << "a group born during the run";
   EXPECT_EQ(rows[3].back(), "0;1");
+}
+
+TEST(Results, InputsAreATableOfTheirOwn) {
+  const testing::Scratch scratch;
+  std::string text = yaml;
+  text.replace(text.find("forces: 50"), 10, "forces: {uniform: [10, 90]}");
+  const Scenario s = Scenario::parse(text, "drawn.yaml", {});
+  ResultsWriter writer(scratch.path("out"), s, info(2));
+  EnsembleResult result;
+  for (std::uint32_t r = 0; r < 2; ++r) {
+    RunResult run = r == 0 ? make_run(0) : failed_run(1);
+    run.inputs = DrawnInputs(s).of({7, r});
+    result.runs.push_back(run);
+    writer.add(run);
+  }
+  writer.finish(writer.recorded(result), {});
+  const Rows rows = table(scratch.path("out/inputs.csv"));
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[0], (std::vector<std::string>{"run", "actors.jnim.forces"}));
+  EXPECT_EQ(std::stod(rows[1][1]), result.runs[0].inputs[0]);
+  EXPECT_EQ(std::stod(rows[2][1]), result.runs[1].inputs[0]) << "of a run that failed, too";
+  EXPECT_NE(rows[1][1], rows[2][1]);
 }
 
 TEST(Results, FailuresAreOneJsonObjectALine) {
@@ -225,7 +150,7 @@ TEST(Results, TheDataPackageDescribesEveryTable) {
     }
     EXPECT_EQ(resource.at("hash"), "sha256:" + sha256(read_file(scratch.path("out/" + name))));
   }
-  EXPECT_EQ(tables, 4U);
+  EXPECT_EQ(tables, 2U);
 }
 
 TEST(Results, AllButTheManifestAreTheSameAgain) {
@@ -261,29 +186,6 @@ TEST(Results, OverwritingReplacesNothingButResults) {
   fs::create_directory(scratch.path("empty"));
   write(scratch.path("empty"), {make_run(0)});
   EXPECT_EQ(scratch.entries("empty").size(), 6U);
-}
-
-TEST(Results, WhatIsNotFinishedLeavesNothing) {
-  const testing::Scratch scratch;
-  const Scenario s = scenario();
-  {
-    ResultsWriter writer(scratch.path("deep/out"), s, info(2));
-    RunResult run = make_run(0);
-    writer.add(run);
-    EXPECT_FALSE(fs::exists(scratch.path("deep/out"))) << "not under its name yet";
-  }
-  EXPECT_TRUE(scratch.entries("deep").empty());
-}
-
-TEST(Results, AFolderThatAppearsMeanwhileIsSpared) {
-  const testing::Scratch scratch;
-  const Scenario s = scenario();
-  ResultsWriter writer(scratch.path("out"), s, info(1));
-  fs::create_directory(scratch.path("out"));
-  write_atomically(scratch.path("out/other"), "mine");
-  EXPECT_EQ(code_of([&] { writer.finish({}, {}); }), "E0601");
-  EXPECT_EQ(read_file(scratch.path("out/other")), "mine");
-  EXPECT_EQ(scratch.entries().size(), 2U) << "the results are kept under their other name";
 }
 
 TEST(Results, AreReadBack) {
@@ -333,6 +235,9 @@ TEST(Results, EventsAsAFileOfTheirOwn) {
   const testing::Scratch scratch;
   write_events(scratch.path("run4.csv"), scenario(), 4, make_events());
   EXPECT_EQ(table(scratch.path("run4.csv")).size(), 4U);
+  EXPECT_EQ(code_of([&] { write_events(scratch.path("run4.csv"), scenario(), 5, make_events()); }),
+            "E0601");
+  EXPECT_EQ(table(scratch.path("run4.csv"))[1][0], "4");
   EXPECT_EQ(code_of([&] { write_events(scratch.path("no/x.csv"), scenario(), 4, make_events()); }),
             "E0602");
   EXPECT_EQ(scratch.entries(), (std::vector<std::string>{"run4.csv"}));

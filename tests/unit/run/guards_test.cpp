@@ -135,8 +135,9 @@ TEST(Guards, LookAtTheColumnsNamedAndNoOthers) {
   box.world.regions.control[0] = 2.0;
   const std::vector<std::string> other{"regions.deaths", "actors.threat"};
   const std::vector<std::string> that{"actors.threat", "regions.control"};
-  EXPECT_NO_THROW(check_world(box.context(), "mine", columns_named(other)));
-  EXPECT_THROW(check_world(box.context(), "mine", columns_named(that)), SimulationError);
+  EXPECT_NO_THROW(check_world(box.context(), "mine", rows_of(columns_named(other), {})));
+  EXPECT_THROW(check_world(box.context(), "mine", rows_of(columns_named(that), {})),
+               SimulationError);
   EXPECT_EQ(columns_named({}), every_column()) << "who names none may write any";
   const std::vector<std::string> wrong{"regions.contrl"};
   try {
@@ -163,10 +164,10 @@ std::string undeclared(const std::vector<std::string>& declared,
                        const std::function<void(World&)>& deed) {
   Sandbox box(ring(6));
   UndeclaredWrites writes;
-  writes.watch(box.world, columns_named(declared));
+  writes.watch(box.world);
   deed(box.world);
   try {
-    writes.expect_none(box.world, "mine");
+    writes.expect_none(box.world, "mine", columns_named(declared));
   } catch (const ContractError& e) {
     return e.what();
   }

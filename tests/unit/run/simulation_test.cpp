@@ -301,6 +301,28 @@ TEST(Simulation, ACustomMechanismLeavesTheDrawsOfOthersAlone) {
   EXPECT_EQ(with.log().hash(), without.log().hash());
 }
 
+/// Says that it has written nothing, and halves a resolve.
+TEST(Simulation, WhoSaysThatNothingWasWrittenIsHeldToIt) {
+  Record record;
+  const auto run = [&](bool honest) {
+    Registry r = standard_registry();
+    const auto deed = [honest](StepContext& c) {
+      if (!honest) c.world.actors.resolve[1] *= 0.5;
+      c.wrote = false;
+    };
+    r.add([=, &record] {
+      return std::make_unique<Probe>("probe", &record, deed,
+                                     std::vector{std::string("actors.resolve")});
+    });
+    Simulation sim(scenario(r), r);
+    sim.step();
+  };
+  EXPECT_NO_THROW(run(true));
+#ifdef CASUS_ENABLE_ASSERTS
+  EXPECT_THROW(run(false), ContractError);
+#endif
+}
+
 TEST(Simulation, WhatIsWrittenWithoutSayingSoIsFoundInTheSameStep) {
   Record record;
   const auto registry = [&](std::vector<std::string> writes) {

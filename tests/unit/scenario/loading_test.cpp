@@ -24,7 +24,7 @@ TEST(Loading, FrameAndClock) {
   EXPECT_EQ(s.clock.end, day("2024-09-15"));
   EXPECT_EQ(s.clock.step, Minutes(12 * 60));
   EXPECT_EQ(s.clock.steps(), 730U);
-  EXPECT_DOUBLE_EQ(s.observe_days, days_per_month);
+  EXPECT_DOUBLE_EQ(s.observe.every_days, days_per_month);
   ASSERT_EQ(s.sources.size(), 1U);
   EXPECT_EQ(s.sources[0].second, "Census of 2022");
   const Scenario days =
@@ -263,7 +263,7 @@ TEST(Loading, DefaultsOfTablesAndStructsAgree) {
   EXPECT_EQ(s->regions[0].displaced, region.displaced);
   const ActorSpec actor;
   for (const ActorSpec& a : s->actors) EXPECT_EQ(a.regime, actor.regime);
-  EXPECT_EQ(s->observe_days, ScenarioData{}.observe_days);
+  EXPECT_EQ(s->observe.every_days, ScenarioData{}.observe.every_days);
 }
 
 TEST(Loading, ALargeScenarioLoadsWithinFiftyMilliseconds) {

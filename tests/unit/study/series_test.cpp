@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <tuple>
 
@@ -67,6 +68,69 @@ TEST(Series, ColumnsAreUnique) {
   }
 }
 
+TEST(Series, RegionsAreObservedEachByItself) {
+  const SeriesObserver observer(testing::small_scenario());
+  World world = testing::small_world();
+  const ScenarioData scenario = testing::small_scenario();
+  const std::string name = scenario.regions[testing::mopti].name;
+  EXPECT_EQ(at(observer, observer.observe(world, 0), name, "deaths"),
+            world.regions.deaths[testing::mopti]);
+  world.regions.attacks[testing::mopti] = 17.0;
+  EXPECT_EQ(at(observer, observer.observe(world, 0), name, "attacks"), 17.0);
+  EXPECT_GT(at(observer, observer.observe(world, 0), name, "control"), 0.0);
+  world.regions.owner[testing::mopti] = ActorId(testing::niger);
+  EXPECT_EQ(at(observer, observer.observe(world, 0), name, "control"), 0.0)
+      << "control is that of the owner at the start";
+}
+
+TEST(Series, OnlyWhatIsChosenIsObserved) {
+  ScenarioData scenario = testing::small_scenario();
+  scenario.observe.variables = {"deaths", "forces", "strength"};
+  scenario.observe.of = {Observed::states, Observed::presences};
+  scenario.observe.regions = {RegionId(testing::mopti)};
+  scenario.observe.actors = {ActorId(testing::mali), ActorId(testing::jnim)};
+  const SeriesObserver observer(scenario);
+  std::set<std::string> seen;
+  for (const SeriesColumn& c : observer.columns()) {
+    seen.insert(c.kind + " " + c.entity + " " + c.variable);
+  }
+  const std::string mopti = scenario.regions[testing::mopti].name;
+  EXPECT_EQ(seen, (std::set<std::string>{"state mali deaths", "state mali forces",
+                                         "presence " + mopti + ".mali strength",
+                                         "presence " + mopti + ".jnim strength"}));
+  const World world = testing::small_world();
+  double people = 0.0;
+  for (const std::uint32_t p : world.presences_of(ActorId(testing::jnim))) {
+    if (world.presences.region[p] == RegionId(testing::mopti))
+      people += world.presences.strength[p];
+  }
+  EXPECT_GT(people, 0.0);
+  EXPECT_EQ(at(observer, observer.observe(world, 0), mopti + ".jnim", "strength"), people);
+}
+
+TEST(Series, WhomAnEditTookOutIsNobodyAndNotEverybody) {
+  ScenarioData scenario = testing::small_scenario();
+  scenario.observe.of = {Observed::states, Observed::regions};
+  scenario.observe.regions = {RegionId()};
+  scenario.observe.actors = {ActorId()};
+  EXPECT_TRUE(SeriesObserver(scenario).columns().empty());
+}
+
+TEST(Series, RegionsOfALargeWorldAreObservedIfAskedFor) {
+  ScenarioData scenario = testing::small_scenario();
+  const RegionSpec region = scenario.regions.front();
+  while (scenario.regions.size() <= ObserveSpec::most_regions) scenario.regions.push_back(region);
+  const auto regions = [&] {
+    const SeriesObserver observer(scenario);
+    return std::count_if(observer.columns().begin(), observer.columns().end(),
+                         [](const SeriesColumn& c) { return c.kind == "region"; });
+  };
+  EXPECT_EQ(regions(), 0);
+  scenario.observe.of = {Observed::regions};
+  scenario.observe.variables = {"deaths"};
+  EXPECT_EQ(regions(), static_cast<std::ptrdiff_t>(scenario.regions.size()));
+}
+
 TEST(Series, IsDueAtTheStartTheEndAndEveryInterval) {
   ScenarioData scenario = testing::small_scenario();
   const auto due_steps = [&] {
@@ -81,9 +145,9 @@ TEST(Series, IsDueAtTheStartTheEndAndEveryInterval) {
   scenario.clock.step = Minutes(12 * 60);
   EXPECT_EQ(due_steps(), (std::vector<std::uint32_t>{0, 60, 120, 180, 200}));
   scenario.clock.step = Minutes(24 * 60);
-  scenario.observe_days = 30.4375;
+  scenario.observe.every_days = 30.4375;
   EXPECT_EQ(due_steps(), (std::vector<std::uint32_t>{0, 31, 61, 92, 100}));
-  scenario.observe_days = 0.0;
+  scenario.observe.every_days = 0.0;
   EXPECT_THROW(SeriesObserver{scenario}, ContractError);
 }
 

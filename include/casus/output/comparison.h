@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "casus/core/export.h"
+#include "casus/experiment/comparison.h"
+#include "casus/output/csv.h"
+#include "casus/output/results_folder.h"
+#include "casus/output/row_schema.h"
+
+namespace casus {
+
+/// One row of comparison.csv: an outcome under one policy, beside the first policy.
+struct ComparisonRow {
+  const Comparison* comparison;
+  const OutcomeComparison* outcome;
+  std::size_t policy;
+};
+CASUS_API const RowSchema<ComparisonRow>& comparison_schema();
+
+/// One row of pairs.csv: how honest the pairs of one policy are.
+struct HonestyRow {
+  const Comparison* comparison;
+  std::size_t policy;
+};
+CASUS_API const RowSchema<HonestyRow>& honesty_schema();
+
+/// The comparison as an aligned table, a block an outcome:
+///
+///                          value  difference   95 % interval   lower  higher  gain
+///     Deaths
+///       baseline           9,840
+///       no-charter         9,212        -628   -1,010 - -246    64 %    36 %  x 8.1
+///
+/// and a sentence about the pairs of each policy. Ends with a newline.
+CASUS_API std::string comparison_table(const Comparison& comparison, bool color = false);
+/// The same as a JSON object, with the fields of comparison.csv and pairs.csv.
+CASUS_API std::string comparison_json(const Comparison& comparison);
+
+/// What a folder of compared runs says about how it came to be.
+struct ComparisonInfo {
+  std::string title;
+  std::vector<std::string> arguments;
+  std::uint64_t seed = 1;
+  std::uint32_t first_run = 0;
+  /// Scenarios and experiment as read, for their digests: name and contents.
+  std::vector<std::pair<std::string, std::string>> inputs;
+};
+
+/// Writes into a new folder what was compared:
+///
+///     manifest.json      what made it
+///     policies/N.yaml    the scenario of each policy, N being its number
+///     runs.csv           a row a run: policy, point, run, hashes, where it parted, outcomes
+///     points.csv         the values of a design, if there is one
+///     summary.csv        a row an outcome and policy
+///     comparison.csv     the paired differences
+///     pairs.csv          how honest the pairs are
+///     datapackage.json   types and units of every table
+///
+/// Throws OutputError as ResultsFolder does.
+CASUS_API void write_comparison(ResultsFolder& folder, const std::vector<Policy>& policies,
+                                const ComparedRuns& runs, const Comparison& comparison,
+                                const ComparisonInfo& info);
+
+}  // namespace casus

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "casus/core/export.h"
+#include "casus/output/results.h"
+#include "casus/report/report.h"
+#include "casus/scenario/scenario.h"
+#include "casus/study/ensemble.h"
+
+namespace casus {
+
+class Simulation;
+
+/// Gathers a report while the runs of an ensemble come in, and needs no run's events and series
+/// after it has seen them.
+class CASUS_API ReportCollector {
+ public:
+  /// Of more runs than these, the first are what the series are drawn from.
+  static constexpr std::size_t most_series = 2000;
+
+  ReportCollector(const Scenario& scenario, const ResultsInfo& info);
+  ~ReportCollector();
+  ReportCollector(const ReportCollector&) = delete;
+  ReportCollector& operator=(const ReportCollector&) = delete;
+
+  /// EnsembleOptions::observe: watches a run for when things first happen, and for promises. On
+  /// several threads at once; without it these are known of runs that keep their events.
+  void watch(Simulation& simulation, const RunSpec& spec);
+  /// Before the run's series and events are given away. Runs come in order.
+  void add(const RunResult& run);
+  /// After the last run: makes a typical run, the worst and the best again, to tell them event by
+  /// event. Does nothing where runs have kept their events.
+  void tell(const Registry& registry);
+  /// Of all runs that were added. `folder` is where the results are.
+  ReportData finish(const std::string& folder) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// What can be known of a report from a folder of results. `vocabulary` is that of the program's
+/// mechanisms. Throws OutputError E0603 for what is no such folder or was changed.
+CASUS_API ReportData read_report(const std::string& folder, const Vocabulary& vocabulary);
+
+}  // namespace casus

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "casus/core/export.h"
+#include "casus/core/ids.h"
+#include "casus/core/weighed.h"
+
+namespace casus {
+
+class Archive;
+
+/// One decision. It is yes if and only if draw < probability, where there was one draw.
+struct Decision {
+  EventId event{};  ///< that says what was decided; none: no event does
+  EventId about{};  ///< the event that it was about, where no event says what was decided
+  DecisionKind kind{};
+  bool yes = false;
+  std::uint32_t step = 0;
+  /// That it was asked, for the nearest of many. Of the timeline: 1 + its entry, 0 for a program's.
+  std::uint32_t times = 1;
+  ActorId who{}, whom{};
+  PactId pact{};
+  ArticleId article{};
+  double probability = 1.0;
+  double draw = no_draw;
+  std::uint32_t term_begin = 0, term_count = 0;
+
+  /// Of what was decided by a count, by several draws, or by none.
+  static constexpr double no_draw = -1.0;
+  bool drawn() const { return draw >= 0.0; }
+};
+
+/// How much likelier, in log odds, a decision would have had to be to go the other way. Where it
+/// was not one draw, to be as likely as not.
+CASUS_API double shortfall(const Decision& decision);
+
+/// What was weighed in a run, beside its events. What is asked every day and answered no has no
+/// record each time: of each question the no stays that came nearest to a yes, and how often it was
+/// asked. So there are as many records as there are decisions that something came of, and as many
+/// more as there are questions.
+class CASUS_API DecisionLog {
+ public:
+  /// A decision that is said by an event, or that is taken seldom.
+  void add(Decision decision, std::span<const Term> terms = {});
+  /// A no to a question that is asked again and again; `question` is made of names.
+  void declined(const Decision& decision, std::uint64_t question);
+
+  std::span<const Decision> all() const { return decisions_; }
+  std::span<const Decision> nearest() const { return nearest_; }
+  std::span<const Term> terms(const Decision& d) const {
+    return std::span(terms_).subspan(d.term_begin - terms_gone_, d.term_count);
+  }
+  /// Lets go of all that was decided before step `step`, but for what came nearest.
+  void let_go(std::uint32_t step);
+  void archive(Archive& a);
+
+ private:
+  std::size_t slot(std::uint64_t question) const;
+  void index();
+
+  std::vector<Decision> decisions_;
+  std::vector<Term> terms_;
+  std::uint64_t terms_gone_ = 0;
+  std::vector<Decision> nearest_;
+  std::vector<std::uint64_t> questions_;  ///< of the nearest
+  std::vector<std::uint32_t> table_;      ///< open addressing; 0 free, else 1 + the row
+};
+
+}  // namespace casus

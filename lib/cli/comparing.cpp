@@ -1,0 +1,218 @@
+#include "cli/comparing.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <stdexcept>
+
+#include "casus/core/diagnostics.h"
+#include "casus/output/comparison.h"
+#include "casus/output/results_folder.h"
+#include "casus/output/table.h"
+#include "cli/exit_codes.h"
+#include "cli/interrupt.h"
+#include "cli/progress.h"
+#include "cli/run_options.h"
+
+namespace casus::cli {
+namespace {
+
+/// Names of --only that no outcome has are mistakes before anything is run.
+void check_only(const std::vector<std::string>& only, const Worlds& worlds, const Common& common) {
+  std::vector<std::string> names;
+  for (const OutcomeSpec& o : worlds.policies.front().scenario->outcomes) names.push_back(o.name);
+  for (const OwnOutcome& o : common.outcomes) names.push_back(o.name);
+  for (const std::string& name : only) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    const std::string near = nearest(name, names);
+    throw UsageError(fmt::format("--only {}: there is no such outcome{}", name,
+                                 near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
+  }
+}
+
+/// The assertions, read before the first run: they need names only.
+std::vector<Assertion> parse_assertions(const CompareOptions& options,
+                                        const std::vector<std::string>& only, const Worlds& worlds,
+                                        const Common& common) {
+  ComparedRuns names;
+  for (const Policy& policy : worlds.policies) names.policies.push_back(policy.name);
+  for (const OutcomeSpec& o :
+       all_outcomes(worlds.policies.front().scenario.data(), common.outcomes)) {
+    if (only.empty() || std::find(only.begin(), only.end(), o.name) != only.end()) {
+      names.outcomes.push_back(o);
+    }
+  }
+  std::vector<Assertion> all;
+  all.reserve(options.assertions.size());
+  for (const std::string& text : options.assertions) {
+    try {
+      all.push_back(parse_assertion(text, names));
+    } catch (const std::invalid_argument& e) {
+      throw UsageError(fmt::format("--assert {}", e.what()));
+    }
+  }
+  return all;
+}
+
+bool report_assertions(const std::vector<Assertion>& assertions, const Comparison& comparison) {
+  bool all = true;
+  for (const Assertion& assertion : assertions) {
+    for (const AssertionResult& r : check(assertion, comparison)) {
+      all = all && r.met;
+      say(fmt::format("{}: {} under {}: {} against {}\n", r.met ? "met" : "NOT MET", assertion.text,
+                      r.policy, format_number(r.found), format_number(r.bound)));
+    }
+  }
+  return all;
+}
+
+std::string headline(const Comparing& work, const CompareOptions& options, std::size_t workers) {
+  const std::size_t points = std::max<std::size_t>(1, work.worlds.points.size());
+  const std::size_t worlds =
+      work.stop.empty() ? points * work.worlds.replicates : work.stop.front().most;
+  return fmt::format(
+      "{}: {}{} under {} {}, seed {}, {}", work.title.empty() ? work.name : work.title,
+      work.stop.empty() ? "" : "at most ", counted(worlds, "world"), work.worlds.policies.size(),
+      work.worlds.policies.size() == 1 ? "policy" : "policies", options.seed,
+      counted(workers, "worker"));
+}
+
+void say_failures(const ComparedRuns& runs) {
+  constexpr std::size_t shown = 3;
+  std::size_t seen = 0;
+  for (const WorldResult& world : runs.worlds) {
+    for (std::size_t p = 0; p < world.runs.size(); ++p) {
+      if (!world.runs[p].failure || seen++ >= shown) continue;
+      say(fmt::format("run {} under {}: {}\n", world.run, runs.policies[p],
+                      world.runs[p].failure->what));
+    }
+  }
+  if (seen > shown) say(fmt::format("and {} more\n", counted(seen - shown, "failure")));
+}
+
+void say_left_out(const ComparedRuns& runs) {
+  if (runs.not_compared.empty()) return;
+  std::string names;
+  for (const std::string& name : runs.not_compared) names += (names.empty() ? "" : ", ") + name;
+  say(fmt::format("not compared, as not every scenario asks it alike: {}\n", names));
+}
+
+}  // namespace
+
+void add_compare_options(CLI::App& command, CompareOptions& o, Common& common) {
+  command
+      .add_option_function<std::size_t>(
+          "-n,--runs", [&o](std::size_t n) { o.runs = n, o.runs_given = true; },
+          "How many worlds, each run under every policy (200)")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 31U).description(""))
+      ->type_name("WORLDS");
+  command.add_option("-j,--threads", o.threads, "Workers (0, the default: all cores)")
+      ->check(CLI::Range(0U, 4096U).description(""))
+      ->type_name("N");
+  command
+      .add_option_function<std::string>(
+          "--seed",
+          [&o](const std::string& text) {
+            o.seed = parse_count(text, "--seed");
+            o.seed_given = true;
+          },
+          "Seed of all random draws (1)")
+      ->type_name("N");
+  command.add_option("-o,--out", o.out, "Results folder (results/NAME-1, -2, ...)")
+      ->type_name("DIR");
+  command.add_flag("--overwrite", o.overwrite, "Replace earlier results in that folder");
+  command.add_option("--only", o.only, "Compare this outcome only; repeatable")
+      ->type_name("OUTCOME")
+      ->allow_extra_args(false);
+  command.add_option("--confidence", o.confidence, "Of the intervals (0.95)")
+      ->check(CLI::Range(0.5, 0.9999).description(""))
+      ->type_name("P");
+  command
+      .add_option("--assert", o.assertions,
+                  "Exit with 5 unless this holds, as 'deaths < 0.9*baseline'; repeatable")
+      ->type_name("WHAT")
+      ->allow_extra_args(false);
+  command.add_flag("--json", common.json, "Print JSON instead of a table");
+  const std::map<std::string, ProgressMode> modes{{"auto", ProgressMode::automatic},
+                                                  {"plain", ProgressMode::plain},
+                                                  {"none", ProgressMode::none}};
+  command
+      .add_option_function<std::string>(
+          "--progress", [&o, modes](const std::string& text) { o.progress = modes.at(text); },
+          "Progress: auto (a live line on a terminal), plain lines, or none")
+      ->check(CLI::IsMember({"auto", "plain", "none"}).description(""))
+      ->type_name("HOW")
+      ->group("Messages");
+  command.add_option("--first-run", o.first_run, "Number of the first world (0)")
+      ->check(CLI::Range(0U, 1U << 31U).description(""))
+      ->type_name("N")
+      ->group("Advanced");
+  command.add_option("--executor", o.executor, "tbb, threads, serial or shuffled:SEED (tbb)")
+      ->type_name("NAME")
+      ->group("Advanced");
+  add_read_limit(command, common);
+  add_common(command, common);
+}
+
+int compare_and_report(const Comparing& work, const CompareOptions& options, const Common& common) {
+  const std::vector<std::string>& only = options.only.empty() ? work.only : options.only;
+  check_only(only, work.worlds, common);
+  const std::vector<Assertion> assertions = parse_assertions(options, only, work.worlds, common);
+  const std::string name = options.out.empty() ? free_folder(work.name) : options.out;
+  ResultsFolder folder(name, options.overwrite);
+  const Workers workers = parse_executor(options.executor, options.threads);
+  if (!common.quiet) say(headline(work, options, workers.executor->workers()) + "\n");
+
+  const auto start = std::chrono::steady_clock::now();
+  ProgressLine progress(options.progress, common.quiet);
+  const Interrupt interrupt;
+  ComparisonOptions how;
+  how.first_run = options.first_run;
+  how.seed = options.seed;
+  how.confidence = options.confidence;
+  how.executor = workers.executor.get();
+  how.outcomes = common.outcomes;
+  how.only = only;
+  how.stop = work.stop;
+  how.cancelled = [] { return Interrupt::signal() != 0; };
+  how.on_progress = [&](const EnsembleProgress& p) { progress.update(p); };
+  const ComparedRuns runs = run_worlds(work.worlds, *common.registry, how);
+  progress.end();
+  if (runs.worlds.empty()) {
+    say("interrupted before a world was finished; nothing is saved\n");
+    return exit_signal + Interrupt::signal();
+  }
+  const Comparison comparison = compare(runs, options.confidence);
+  write_comparison(folder, work.worlds.policies, runs, comparison,
+                   {work.title, common.arguments, options.seed, options.first_run, work.inputs});
+  if (common.json) {
+    say_result(comparison_json(comparison));
+  } else {
+    say_result(comparison_table(comparison, common.color_on(STDOUT_FILENO)));
+    if (work.closing != nullptr) say_result(work.closing(runs, comparison));
+  }
+  say_left_out(runs);
+  say_failures(runs);
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  if (!common.quiet) {
+    if (runs.stopped) {
+      say(fmt::format("precise enough after {}\n", counted(runs.worlds.size(), "world")));
+    } else if (runs.worlds.size() < runs.planned) {
+      say(fmt::format("{} after {} of {} worlds; those are saved\n",
+                      runs.cancelled ? "interrupted" : "ended", runs.worlds.size(), runs.planned));
+    }
+    say(fmt::format("{} in {:.1f} s. Results: {}\n",
+                    counted(runs.worlds.size() * runs.policies.size(), "run"), elapsed.count(),
+                    name));
+  }
+  const bool met = report_assertions(assertions, comparison);
+  if (runs.cancelled) return exit_signal + Interrupt::signal();
+  if (runs.failed() > 0) return exit_failed;
+  return met ? exit_ok : exit_unmet;
+}
+
+}  // namespace casus::cli

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "casus/experiment/comparison.h"
+#include "cli/commands.h"
+#include "cli/terminal.h"
+
+namespace casus::cli {
+
+// What compare, sweep and experiments have in common: worlds are made, compared, shown and kept.
+
+/// The options that each of them has.
+struct CompareOptions {
+  std::size_t runs = 200;
+  bool runs_given = false;
+  unsigned threads = 0;
+  std::uint64_t seed = 1;
+  bool seed_given = false;
+  std::uint32_t first_run = 0;
+  double confidence = 0.95;
+  std::string out, executor = "tbb";
+  std::vector<std::string> only, assertions;
+  bool overwrite = false;
+  ProgressMode progress = ProgressMode::automatic;
+};
+void add_compare_options(CLI::App& command, CompareOptions& options, Common& common);
+
+/// A comparison to be made.
+struct Comparing {
+  std::string title, name;  ///< the name is a file's, after which the results folder is called
+  Worlds worlds;
+  std::vector<StopRule> stop;
+  std::vector<std::string> only;  ///< outcomes that the experiment names
+  std::vector<std::pair<std::string, std::string>> inputs;
+  /// Said after the table: of a sweep, what the numbers are at which value.
+  std::string (*closing)(const ComparedRuns& runs, const Comparison& comparison) = nullptr;
+};
+
+/// Makes it, prints the table, writes the results and looks at what was asserted.
+int compare_and_report(const Comparing& work, const CompareOptions& options, const Common& common);
+
+}  // namespace casus::cli

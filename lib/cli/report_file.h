@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "casus/report/collect.h"
+#include "cli/commands.h"
+
+namespace casus::cli {
+
+/// What the command line says of the report.
+struct ReportWish {
+  bool none = false, open = false;
+};
+/// --no-report and --open.
+void add_report_wish(CLI::App& command, ReportWish& wish);
+
+/// The report of an ensemble, written into its folder: gathered while it runs, or else read from
+/// the results, which do not say all that the runs do.
+class ReportFile {
+ public:
+  explicit ReportFile(const ReportWish& wish) : wish_(wish) {}
+  /// Has the runs of `options` watched, if they are all made here.
+  void watch(const Scenario& scenario, const ResultsInfo& info, EnsembleOptions& options);
+  void add(const RunResult& run);
+  /// After the results have their folder. A report that cannot be written is said and costs nothing
+  /// else.
+  void write(const std::string& folder, const Registry& registry);
+  /// Says where it is, or opens it.
+  void close(bool quiet) const;
+
+ private:
+  ReportWish wish_;
+  std::unique_ptr<ReportCollector> collector_;
+  std::string path_;
+};
+
+/// Opens a file with what the desktop opens such files with; false where there is no desktop.
+bool open_on_desktop(const std::string& path);
+
+}  // namespace casus::cli

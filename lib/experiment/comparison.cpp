@@ -1,0 +1,355 @@
+#include "casus/experiment/comparison.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "casus/core/contracts.h"
+#include "casus/core/executor.h"
+#include "experiment/parting.h"
+
+namespace casus {
+namespace {
+
+using experiment::parting;
+using experiment::Trace;
+using experiment::trace;
+using Status = OutcomeValue::Status;
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+/// Outcomes of one name ask the same under both policies.
+bool asks_the_same(const OutcomeSpec& a, const OutcomeSpec& b) {
+  return a.form == b.form && a.what == b.what && a.of == b.of && a.at_least == b.at_least &&
+         a.within_days == b.within_days;
+}
+
+/// A scenario's own outcomes, then the program's, as an ensemble asks them.
+std::vector<OutcomeSpec> asked(const Policy& policy, const std::vector<OwnOutcome>& own) {
+  return all_outcomes(policy.scenario.data(), own);
+}
+
+/// Which outcomes are compared, and where each policy has them.
+struct Common {
+  std::vector<OutcomeSpec> outcomes;
+  std::vector<std::vector<std::size_t>> rows;  ///< by policy, of each outcome
+  std::vector<std::string> left_out;
+};
+
+Common common_outcomes(const Worlds& worlds, const ComparisonOptions& options) {
+  Common common;
+  common.rows.resize(worlds.policies.size());
+  std::vector<std::vector<OutcomeSpec>> all;
+  all.reserve(worlds.policies.size());
+  for (const Policy& policy : worlds.policies) all.push_back(asked(policy, options.outcomes));
+  for (const OutcomeSpec& outcome : all.front()) {
+    if (!options.only.empty() &&
+        std::find(options.only.begin(), options.only.end(), outcome.name) == options.only.end()) {
+      continue;
+    }
+    std::vector<std::size_t> rows;
+    for (const auto& list : all) {
+      const auto found = std::find_if(list.begin(), list.end(), [&](const OutcomeSpec& o) {
+        return o.name == outcome.name && asks_the_same(o, outcome);
+      });
+      if (found == list.end()) break;
+      rows.push_back(static_cast<std::size_t>(found - list.begin()));
+    }
+    if (rows.size() < all.size()) {
+      common.left_out.push_back(outcome.name);
+      continue;
+    }
+    common.outcomes.push_back(outcome);
+    for (std::size_t p = 0; p < rows.size(); ++p) common.rows[p].push_back(rows[p]);
+  }
+  for (std::size_t p = 1; p < all.size(); ++p) {
+    for (const OutcomeSpec& o : all[p]) {
+      const bool known = std::any_of(all.front().begin(), all.front().end(),
+                                     [&](const OutcomeSpec& b) { return b.name == o.name; });
+      const bool said = std::find(common.left_out.begin(), common.left_out.end(), o.name) !=
+                        common.left_out.end();
+      if (!known && !said && options.only.empty()) common.left_out.push_back(o.name);
+    }
+  }
+  return common;
+}
+
+/// `set` for every uncertain thing of a point.
+std::vector<Edit> edits_of(const Worlds& worlds, std::size_t point) {
+  std::vector<Edit> edits;
+  for (std::size_t i = 0; i < worlds.paths.size(); ++i) {
+    edits.push_back(
+        {Edit::Kind::set, worlds.paths[i], fmt::format("{}", worlds.points[point].values[i])});
+  }
+  return edits;
+}
+
+bool same_values(const std::vector<OutcomeValue>& a, const std::vector<OutcomeValue>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const OutcomeValue& x, const OutcomeValue& y) {
+                      return x.status == y.status &&
+                             (x.value == y.value || (x.value != x.value && y.value != y.value));
+                    });
+}
+
+/// Makes worlds. One is a job: its policies come one after the other on one worker, so that two
+/// logs have to be kept and no more.
+class WorldMaker {
+ public:
+  WorldMaker(const Worlds& worlds, const Registry& registry, const ComparisonOptions& options,
+             const Common& common)
+      : worlds_(worlds), registry_(registry), options_(options), common_(common) {}
+
+  WorldResult make(std::size_t world) const {
+    WorldResult result;
+    result.point = worlds_.points.empty() ? 0 : world / worlds_.replicates;
+    result.run =
+        options_.first_run +
+        static_cast<std::uint32_t>(worlds_.points.empty() ? world : world % worlds_.replicates);
+    std::vector<Trace> base;
+    for (std::size_t p = 0; p < worlds_.policies.size(); ++p) {
+      const Scenario scenario = scenario_of(p, result.point);
+      RunResult run = one_run(scenario, result.run);
+      Parting found;
+      if (!run.failure) {
+        std::vector<Trace> events = trace(scenario.data(), *run.events);
+        if (p == 0) base = std::move(events);
+        keep_common(run, p);
+        if (p == 0) {
+          found.same_outcomes = true;
+        } else if (!result.runs.front().failure) {
+          found = parting(base, events, scenario->clock.days());
+          found.same_outcomes = same_values(run.outcomes, result.runs.front().outcomes);
+        }
+      }
+      run.events.reset();
+      std::vector<Observation>().swap(run.series);
+      result.runs.push_back(std::move(run));
+      result.partings.push_back(found);
+    }
+    return result;
+  }
+
+ private:
+  Scenario scenario_of(std::size_t policy, std::size_t point) const {
+    const Scenario& scenario = worlds_.policies[policy].scenario;
+    if (worlds_.paths.empty()) return scenario;
+    return scenario.with(edits_of(worlds_, point));
+  }
+
+  RunResult one_run(const Scenario& scenario, std::uint32_t run) const {
+    const std::unique_ptr<Executor> serial = serial_executor();
+    EnsembleOptions one;
+    one.runs = 1;
+    one.first_run = run;
+    one.seed = options_.seed;
+    one.executor = serial.get();
+    one.keep_events = [](std::uint32_t) { return true; };
+    one.outcomes = options_.outcomes;
+    one.cancelled = options_.cancelled;
+    EnsembleResult made = run_ensemble(scenario, registry_, one);
+    if (made.runs.empty()) throw RunCancelled();
+    return std::move(made.runs.front());
+  }
+
+  void keep_common(RunResult& run, std::size_t policy) const {
+    std::vector<OutcomeValue> kept;
+    kept.reserve(common_.outcomes.size());
+    for (const std::size_t row : common_.rows[policy]) kept.push_back(run.outcomes[row]);
+    run.outcomes = std::move(kept);
+  }
+
+  const Worlds& worlds_;
+  const Registry& registry_;
+  const ComparisonOptions& options_;
+  const Common& common_;
+};
+
+/// Is what is known precise enough?
+bool precise(const ComparedRuns& runs, const StopRule& rule, double confidence) {
+  const Comparison known = compare(runs, confidence);
+  for (const OutcomeComparison& o : known.outcomes) {
+    if (o.outcome.name != rule.outcome) continue;
+    for (std::size_t p = o.policies.size() > 1 ? 1 : 0; p < o.policies.size(); ++p) {
+      const Estimate& e = p == 0 ? o.policies[p].summary.estimate : o.policies[p].effect.difference;
+      if (!(0.5 * (e.high - e.low) <= rule.half_width)) return false;
+    }
+  }
+  return true;
+}
+
+void check_points(const Worlds& worlds) {
+  // What is wrong with a value of a design is said before the first run.
+  for (std::size_t point = 0; point < worlds.points.size(); ++point) {
+    CASUS_EXPECTS(worlds.points[point].values.size() == worlds.paths.size(),
+                  fmt::format("point {} of a design has {} values for {} paths", point,
+                              worlds.points[point].values.size(), worlds.paths.size()));
+  }
+  if (worlds.points.empty()) return;
+  for (const Policy& policy : worlds.policies) {
+    static_cast<void>(policy.scenario.with(edits_of(worlds, 0)));
+  }
+}
+
+}  // namespace
+
+bool WorldResult::failed() const {
+  return std::any_of(runs.begin(), runs.end(),
+                     [](const RunResult& r) { return r.failure.has_value(); });
+}
+
+std::size_t ComparedRuns::failed() const {
+  std::size_t n = 0;
+  for (const WorldResult& world : worlds) {
+    for (const RunResult& run : world.runs) n += run.failure ? 1 : 0;
+  }
+  return n;
+}
+
+ComparedRuns run_worlds(const Worlds& worlds, const Registry& registry,
+                        const ComparisonOptions& options) {
+  CASUS_EXPECTS(!worlds.policies.empty(), "a comparison of no policies");
+  CASUS_EXPECTS(worlds.replicates > 0, "a comparison of no worlds");
+  check_points(worlds);
+  const Common common = common_outcomes(worlds, options);
+  ComparedRuns result;
+  for (const Policy& policy : worlds.policies) result.policies.push_back(policy.name);
+  result.paths = worlds.paths;
+  result.points = worlds.points;
+  result.events = worlds.policies.front().scenario->events;
+  result.outcomes = common.outcomes;
+  result.not_compared = common.left_out;
+  const std::size_t all = worlds.replicates * std::max<std::size_t>(1, worlds.points.size());
+  result.planned = options.stop.empty() ? all : options.stop.front().most;
+  const WorldMaker maker(worlds, registry, options, common);
+  std::unique_ptr<Executor> own;
+  if (options.executor == nullptr) own = tbb_executor(0);
+
+  std::size_t done = 0, failed = 0;
+  while (done < result.planned && !result.cancelled) {
+    const std::size_t batch = options.stop.empty()
+                                  ? result.planned
+                                  : std::min(options.stop.front().batch, result.planned - done);
+    std::vector<std::optional<WorldResult>> made(batch);
+    EnsembleOptions each;
+    each.runs = batch;
+    each.executor = options.executor != nullptr ? options.executor : own.get();
+    each.cancelled = options.cancelled;
+    each.on_result = [&](RunResult& run) {
+      if (run.failure) throw ContractError(run.failure->what);
+      WorldResult& world = *made[run.spec.run];
+      for (const RunResult& r : world.runs) failed += r.failure ? 1 : 0;
+      if (options.on_world) options.on_world(world);
+      result.worlds.push_back(std::move(world));
+      made[run.spec.run].reset();
+    };
+    each.on_progress = [&](const EnsembleProgress& p) {
+      if (!options.on_progress) return;
+      const std::size_t policies = worlds.policies.size();
+      options.on_progress({result.planned * policies, (done + p.finished) * policies, failed});
+    };
+    const EnsembleResult ended = run_each(
+        [&](const RunSpec& spec) {
+          made[spec.run] = maker.make(done + spec.run);
+          return RunResult{};
+        },
+        each);
+    result.cancelled = ended.cancelled;
+    done += batch;
+    if (options.stop.empty() || result.cancelled) break;
+    if (precise(result, options.stop.front(), options.confidence)) {
+      result.stopped = done < result.planned;
+      break;
+    }
+  }
+  return result;
+}
+
+namespace {
+
+PairedEffect effect_of(const OutcomeSpec& outcome, std::span<const OutcomeValue> base,
+                       std::span<const OutcomeValue> other, double confidence) {
+  const Statistic statistic = outcome_form(outcome.form).statistic;
+  if (statistic == Statistic::median_duration) return paired_durations(base, other, confidence);
+  std::vector<double> b, o;
+  for (std::size_t i = 0; i < base.size(); ++i) {
+    if (base[i].status != Status::known || other[i].status != Status::known) continue;
+    b.push_back(base[i].value);
+    o.push_back(other[i].value);
+  }
+  if (statistic == Statistic::proportion) return paired_proportions(b, o, confidence);
+  return paired_means(b, o, confidence, value_range(outcome.form, {}));
+}
+
+PairHonesty honesty_of(const ComparedRuns& runs, std::size_t policy) {
+  PairHonesty h;
+  std::vector<double> days, alike;
+  std::map<EventKind, std::size_t> kinds;
+  for (const WorldResult& world : runs.worlds) {
+    if (world.runs.front().failure || world.runs[policy].failure) continue;
+    const Parting& p = world.partings[policy];
+    ++h.pairs;
+    if (!p.parted) {
+      ++h.same_events;
+      if (p.same_outcomes) ++h.same;
+      continue;
+    }
+    days.push_back(p.day);
+    alike.push_back(p.alike);
+    ++kinds[p.kind];
+  }
+  if (days.empty()) return h;
+  h.median_day = median(days);
+  h.alike = mean(alike);
+  const auto most = std::max_element(
+      kinds.begin(), kinds.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  h.first_kind = runs.events.knows(most->first) ? std::string(runs.events.name(most->first)) : "";
+  h.first_kind_pairs = most->second;
+  return h;
+}
+
+}  // namespace
+
+Comparison compare(const ComparedRuns& runs, double confidence) {
+  Comparison result;
+  result.confidence = confidence;
+  result.policies = runs.policies;
+  result.worlds = runs.worlds.size();
+  result.failed = runs.failed();
+  const std::size_t policies = runs.policies.size();
+  const auto others = static_cast<double>(std::max<std::size_t>(1, policies - 1));
+  result.each = 1.0 - (1.0 - confidence) / others;
+  for (std::size_t row = 0; row < runs.outcomes.size(); ++row) {
+    const OutcomeSpec& outcome = runs.outcomes[row];
+    OutcomeComparison compared{outcome, {}};
+    std::vector<double> p_values;
+    for (std::size_t p = 0; p < policies; ++p) {
+      std::vector<OutcomeValue> own, base, other;
+      for (const WorldResult& world : runs.worlds) {
+        const RunResult& run = world.runs[p];
+        if (run.failure) continue;
+        own.push_back(run.outcomes[row]);
+        if (world.runs.front().failure) continue;
+        base.push_back(world.runs.front().outcomes[row]);
+        other.push_back(run.outcomes[row]);
+      }
+      PolicyEffect effect{summarise(outcome, own, confidence), {}, 1.0};
+      if (p > 0) {
+        effect.effect = effect_of(outcome, base, other, result.each);
+        p_values.push_back(effect.effect.p_value);
+      }
+      compared.policies.push_back(std::move(effect));
+    }
+    const std::vector<double> adjusted = holm(p_values);
+    for (std::size_t p = 1; p < policies; ++p) compared.policies[p].p_adjusted = adjusted[p - 1];
+    result.outcomes.push_back(std::move(compared));
+  }
+  for (std::size_t p = 0; p < policies; ++p) result.honesty.push_back(honesty_of(runs, p));
+  return result;
+}
+
+}  // namespace casus

@@ -1,0 +1,207 @@
+#include "report/frame.h"
+
+#include <algorithm>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include "casus/core/contracts.h"
+#include "casus/world/columns.h"
+
+namespace casus {
+namespace {
+
+/// Are values of the outcome shares of one?
+bool is_share(const ScenarioData& scenario, const OutcomeSpec& o) {
+  if (o.form == OutcomeSpec::Form::share) return true;
+  if (o.form != OutcomeSpec::Form::final) return false;
+  for (const PathRef::Table table : {PathRef::Table::region, PathRef::Table::actor}) {
+    const PathColumn* column = scenario.columns.find(table, o.what);
+    if (column == nullptr) continue;
+    return column->info->domain == Domain::share && column->info->aggregate != Aggregate::sum;
+  }
+  return false;
+}
+
+std::string name_of(const ScenarioData& scenario, ActorId actor) {
+  return actor.valid() ? scenario.actors.at(actor.row()).name : std::string();
+}
+
+}  // namespace
+
+ReportData report_frame(const Scenario& scenario, std::span<const OutcomeSpec> outcomes) {
+  const ScenarioData& s = scenario.data();
+  ReportData data;
+  data.title = s.title;
+  data.description = s.description;
+  data.limits = s.limits;
+  data.start = s.clock.start;
+  data.end = s.clock.end;
+  data.sources = s.sources;
+  data.outcomes.reserve(outcomes.size());
+  for (const OutcomeSpec& o : outcomes) {
+    data.outcomes.push_back(
+        {o.name, o.title.empty() ? o.name : o.title, o.unit, o.form, is_share(s, o)});
+  }
+  data.places.reserve(s.regions.size());
+  for (const RegionSpec& r : s.regions) {
+    ReportPlace place{r.name, r.title, name_of(s, r.owner), r.latitude, r.longitude, {}, {}};
+    place.neighbours.reserve(r.neighbours.size());
+    for (const Border& b : r.neighbours) {
+      place.neighbours.push_back(static_cast<std::uint32_t>(b.to.row()));
+    }
+    data.places.push_back(std::move(place));
+    data.titles.emplace(r.name, r.title);
+  }
+  for (const RegionOutline& outline : s.map) {
+    auto& polygons = data.places.at(outline.region.row()).polygons;
+    polygons.insert(polygons.end(), outline.polygons.begin(), outline.polygons.end());
+  }
+  for (const ActorSpec& a : s.actors) data.titles.insert_or_assign(a.name, a.title);
+  for (std::size_t p = 0; p < s.pacts.size(); ++p) {
+    const std::string& title = s.pacts[p].title;
+    data.titles.emplace(s.pact_names[p], title.empty() ? s.pact_names[p] : title);
+  }
+  return data;
+}
+
+void finish_arm(std::span<const OutcomeSpec> outcomes, ReportArm& arm) {
+  arm.summaries.clear();
+  arm.summaries.reserve(outcomes.size());
+  for (std::size_t row = 0; row < outcomes.size(); ++row) {
+    arm.summaries.push_back(summarise(outcomes[row], arm.values[row]));
+    if (arm.times[row].size() != arm.runs.size()) arm.times[row].clear();
+  }
+}
+
+namespace {
+
+/// Rows of the lowest, the middle and the highest, without saying one twice.
+std::vector<std::pair<std::size_t, std::string>> three_of(const std::vector<double>& toll) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < toll.size(); ++i) {
+    if (toll[i] == toll[i]) order.push_back(i);
+  }
+  if (order.empty()) return {};
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return toll[a] < toll[b]; });
+  std::vector<std::pair<std::size_t, std::string>> chosen;
+  const std::size_t middle = order[(order.size() - 1) / 2];
+  chosen.emplace_back(middle, order.size() > 2 ? "typical" : "");
+  if (order.back() != middle) chosen.emplace_back(order.back(), "most");
+  if (order.front() != middle) chosen.emplace_back(order.front(), "fewest");
+  return chosen;
+}
+
+}  // namespace
+
+std::vector<std::pair<std::uint32_t, std::string>> runs_to_tell(
+    std::span<const OutcomeSpec> outcomes, const ReportArm& arm) {
+  std::vector<double> toll(arm.runs.size(), 0.0);
+  std::string of;
+  const auto add = [&](std::size_t o) {
+    for (std::size_t i = 0; i < toll.size(); ++i) toll[i] += arm.values[o][i].value;
+  };
+  for (std::size_t o = 0; o < outcomes.size(); ++o) {
+    if (outcomes[o].form != OutcomeSpec::Form::sum || outcomes[o].what != "deaths") continue;
+    add(o);
+    of = "deaths";
+  }
+  for (std::size_t o = 0; o < outcomes.size() && of.empty(); ++o) {
+    if (outcome_form(outcomes[o].form).statistic != Statistic::mean) continue;
+    add(o);
+    of = outcomes[o].title.empty() ? outcomes[o].name : outcomes[o].title;
+  }
+  std::vector<std::pair<std::uint32_t, std::string>> chosen;
+  for (const auto& [row, role] : three_of(toll)) {
+    chosen.emplace_back(arm.runs[row], of.empty() ? std::string()
+                                       : role.empty() || role == "typical"
+                                           ? role
+                                           : role + " " + (of == "deaths" ? of : "of: " + of));
+  }
+  return chosen;
+}
+
+void choose_logs(ReportArm& arm) {
+  if (arm.logs.size() < 2) return;
+  std::vector<double> toll;
+  toll.reserve(arm.logs.size());
+  for (const ReportRun& log : arm.logs) {
+    double deaths = 0.0;
+    for (const ReportEvent& e : log.events) deaths += e.deaths == e.deaths ? e.deaths : 0.0;
+    toll.push_back(deaths);
+  }
+  std::vector<ReportRun> logs;
+  for (const auto& [row, role] : three_of(toll)) {
+    logs.push_back(arm.logs[row]);
+    logs.back().role = role == "most" || role == "fewest" ? role + " deaths" : role;
+  }
+  arm.logs = std::move(logs);
+}
+
+std::string command_line(std::span<const std::string> arguments) {
+  std::string line;
+  for (const std::string& word : arguments) {
+    if (!line.empty()) line += ' ';
+    const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+             std::string_view("/._-+:,@%=").find(static_cast<char>(c)) != std::string_view::npos;
+    });
+    if (plain) {
+      // Where the program was started from is nobody's business.
+      line += line.empty() ? word.substr(word.rfind('/') + 1) : word;
+      continue;
+    }
+    line += '\'';
+    for (const char c : word) line += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    line += '\'';
+  }
+  return line;
+}
+
+SeriesGatherer::SeriesGatherer(const ScenarioData& scenario, std::size_t most)
+    : clock_(scenario.clock), most_(most) {
+  const SeriesObserver observer(scenario);
+  columns_ = observer.columns();
+  for (std::uint32_t step = 0; step <= clock_.steps(); ++step) {
+    if (observer.due(step)) steps_.push_back(step);
+  }
+}
+
+void SeriesGatherer::add(std::span<const Observation> series) {
+  if (runs_ >= most_ || series.empty()) return;
+  CASUS_EXPECTS(series.size() == steps_.size(), "a run whose series is not whole");
+  ++runs_;
+  for (const Observation& row : series) {
+    CASUS_EXPECTS(row.values.size() == columns_.size(), "a series of other columns");
+    for (const double value : row.values) values_.push_back(static_cast<float>(value));
+  }
+}
+
+ReportSeries SeriesGatherer::quantiles() const {
+  ReportSeries series;
+  if (runs_ == 0 || columns_.empty()) return series;
+  series.columns = columns_;
+  series.runs = runs_;
+  series.dates.reserve(steps_.size());
+  for (const std::uint32_t step : steps_) series.dates.push_back(clock_.date(step));
+  series.values.reserve(columns_.size() * steps_.size() * ReportSeries::levels.size());
+  std::vector<double> values;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    for (std::size_t t = 0; t < steps_.size(); ++t) {
+      values.clear();
+      for (std::size_t r = 0; r < runs_; ++r) {
+        const float value = values_[(r * steps_.size() + t) * columns_.size() + c];
+        if (value == value) values.push_back(static_cast<double>(value));
+      }
+      std::sort(values.begin(), values.end());
+      for (const double level : ReportSeries::levels) {
+        series.values.push_back(values.empty() ? std::numeric_limits<double>::quiet_NaN()
+                                               : quantile(values, level));
+      }
+    }
+  }
+  return series;
+}
+
+}  // namespace casus

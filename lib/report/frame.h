@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "casus/report/report.h"
+#include "casus/scenario/scenario.h"
+#include "casus/study/ensemble.h"
+#include "casus/study/series.h"
+
+namespace casus {
+
+/// What a report says of a scenario, before any run: titles, places, outcomes, sources.
+ReportData report_frame(const Scenario& scenario, std::span<const OutcomeSpec> outcomes);
+
+/// Summaries from the values. Times that are not known of every run are not known.
+void finish_arm(std::span<const OutcomeSpec> outcomes, ReportArm& arm);
+
+/// Runs worth telling among `arm.runs`: a typical one, the worst and the best, with why. By what
+/// they add up to: deaths where they are known, or else the first outcome that is a number.
+std::vector<std::pair<std::uint32_t, std::string>> runs_to_tell(
+    std::span<const OutcomeSpec> outcomes, const ReportArm& arm);
+/// Of the logs there are those worth telling, and says why.
+void choose_logs(ReportArm& arm);
+
+/// The log of a run with names for rows.
+ReportRun log_of(const ScenarioData& scenario, std::uint32_t run, const KeptEvents& kept);
+
+/// A command as a shell takes it.
+std::string command_line(std::span<const std::string> arguments);
+
+/// Keeps the series of so many runs, and gives their quantiles.
+class SeriesGatherer {
+ public:
+  SeriesGatherer(const ScenarioData& scenario, std::size_t most);
+  const std::vector<SeriesColumn>& columns() const { return columns_; }
+  void add(std::span<const Observation> series);
+  ReportSeries quantiles() const;
+
+ private:
+  Clock clock_;
+  std::vector<SeriesColumn> columns_;
+  std::vector<std::uint32_t> steps_;  ///< at which rows are due
+  std::size_t most_, runs_ = 0;
+  std::vector<float> values_;  ///< by run, step and column
+};
+
+}  // namespace casus

@@ -1,0 +1,158 @@
+#include "sim/war_course.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "casus/rules/hazard.h"
+#include "casus/world/forces.h"
+#include "sim/warfare.h"
+
+namespace casus {
+namespace {
+
+constexpr Purpose war_course("war_course");
+constexpr Purpose peace_terms("peace_terms");
+
+double weariness(const World& w, const War& war) {
+  double sum = 0.0;
+  double n = 0.0;
+  for (const Belligerent& b : war.belligerents()) {
+    if (b.active == 0) continue;
+    sum += 1.0 - w.actors.resolve[b.actor.row()];
+    n += 1.0;
+  }
+  return n > 0.0 ? sum / n : 1.0;
+}
+
+bool internationalised(const World& w, const War& war) {
+  int states = 0;
+  for (const Belligerent& b : war.belligerents()) {
+    if (b.active != 0 && w.actors.kind[b.actor.row()] != ActorKind::armed_group) ++states;
+  }
+  return states > 1;
+}
+
+/// Peace ends the enmity that would start the war again the next day, and sends the armies of
+/// states home, from ground they have taken if its terms say so. Groups stay: they live where
+/// they are.
+EventId make_peace(StepContext& context, const PeaceRules& p, WarId id) {
+  World& w = context.world;
+  // Copied: ending the war empties the list of those who still fight.
+  const std::vector<Belligerent> sides = w.wars[id.row()].belligerents();
+  const bool interstate = w.wars[id.row()].interstate;
+  Stream terms = context.stream(peace_terms, {w.wars[id.row()].key});
+  const bool given_back = chance(terms, p.restitution);
+  const EventId event = stop_war(context, id, WarState::ended, 0.0, {});
+  for (const Belligerent& x : sides) {
+    for (const Belligerent& y : sides) {
+      if (x.active == 0 || y.active == 0 || x.side == y.side) continue;
+      const double view = std::max(p.peace_affinity, w.relations.affinity(x.actor, y.actor));
+      w.relations.set_affinity(x.actor, y.actor, view);
+      // The view to which time returns is moved too, or enmity would come back by itself.
+      w.relations.set_baseline(x.actor, y.actor, view);
+      w.relations.set_rivalry(x.actor, y.actor, false);
+      const bool army = w.actors.kind[x.actor.row()] != ActorKind::armed_group;
+      if (!interstate || !army) continue;
+      for (const auto row : w.presences_of(x.actor)) {
+        const RegionId r = w.presences.region[row];
+        if (w.regions.owner[r.row()] != y.actor) continue;
+        if (!given_back && w.presences.control[row] > 0.0) continue;
+        recall(w, row, w.presences.strength[row]);
+      }
+    }
+  }
+  return event;
+}
+
+Decision asked(const War& war, DecisionKind kind, double probability, double draw) {
+  Decision d{.about = war.cause,
+             .kind = kind,
+             .yes = draw < probability,
+             .who = war.belligerents().front().actor,
+             .probability = probability,
+             .draw = draw};
+  for (const Belligerent& b : war.belligerents()) {
+    if (b.side != 1) continue;
+    d.whom = b.actor;
+    break;
+  }
+  return d;
+}
+
+}  // namespace
+
+void WarCourses::run(StepContext& context, const PeaceRules& p) {
+  const World& w = context.world;
+  if (declined_.size() < w.wars.size()) declined_.resize(w.wars.size());
+  turns_.gather(context.executor, w.wars.size(),
+                [&](std::size_t i, auto& turns) { look_at(context, p, WarId(i), turns); });
+  for (std::size_t i = 0; i < w.wars.size(); ++i) {
+    if (w.wars[i].state == WarState::ended) continue;
+    const Declined& no = declined_[i];
+    if (!no.peace.yes) context.declined(no.peace, w.wars[i].key);
+    if (!no.other.yes) context.declined(no.other, w.wars[i].key);
+  }
+  for (const Turn& t : turns_.all()) {
+    Decision d = t.decision;
+    d.event = turn(context, p, t);
+    context.decided(d, {{TermKind::rate, {}, t.rate}});
+  }
+}
+
+void WarCourses::look_at(const StepView& context, const PeaceRules& p, WarId id,
+                         std::vector<Turn>& turns) {
+  const World& w = context.world;
+  const War& war = w.wars[id.row()];
+  if (war.state == WarState::ended) return;
+  Declined& record = declined_[id.row()];
+  record = {};
+  record.other.probability = 0.0;  // not asked yet
+  Stream stream = context.stream(war_course, {war.key});
+  // Both drawn in every state of the war, so that one rate does not shift the other's draw.
+  const double u_peace = uniform(stream);
+  const double u_pause = uniform(stream);
+  const double fatigue = weariness(w, war);
+  const bool talks = war.mediated_until_day > context.day();
+  const double push = (p.unwearied + fatigue) * (talks ? p.mediation : 1.0);
+  double rate = p.interstate_peace;
+  if (!war.interstate) {
+    // Wars that foreign states take part in last longer; the published hazards say how much.
+    rate = p.civil_peace * rules::probability_to_hazard(
+                               rules::conflict_end_annual_probability(internationalised(w, war)));
+  }
+  if (war.state == WarState::ceasefire) rate *= p.ceasefire_peace;
+  record.peace =
+      asked(war, DecisionKind::peace, hazard_probability(rate * push, context.years()), u_peace);
+  if (record.peace.yes) {
+    turns.push_back({id, WarState::ended, record.peace, rate * push});
+    return;
+  }
+  if (war.state == WarState::active) {
+    const double pause = p.ceasefire_rate * push;
+    record.other =
+        asked(war, DecisionKind::ceasefire, hazard_probability(pause, context.years()), u_pause);
+    if (record.other.yes) turns.push_back({id, WarState::ceasefire, record.other, pause});
+    return;
+  }
+  // The weary keep a ceasefire, and fight on all the same when its time has run out.
+  const double collapse = p.collapse_rate * (1.0 - fatigue);
+  record.other =
+      asked(war, DecisionKind::collapse, hazard_probability(collapse, context.years()), u_pause);
+  const bool over = context.day() >= war.ceasefire_until_day;
+  if (over) {
+    Decision d = asked(war, DecisionKind::circumstance, 1.0, 0.0);
+    d.draw = Decision::no_draw;
+    record.other = d;
+    turns.push_back({id, WarState::active, d, collapse});
+  } else if (record.other.yes) {
+    turns.push_back({id, WarState::active, record.other, collapse});
+  }
+}
+
+EventId WarCourses::turn(StepContext& context, const PeaceRules& p, const Turn& t) {
+  if (t.to == WarState::ended) return make_peace(context, p, t.war);
+  if (t.to == WarState::active) return resume_war(context, t.war, {});
+  return stop_war(context, t.war, WarState::ceasefire, context.day() + p.ceasefire_days, {});
+}
+
+}  // namespace casus

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "casus/study/ensemble.h"
+#include "casus/study/series.h"
+
+namespace casus::store {
+
+using Bytes = std::vector<std::uint8_t>;
+
+// What a run leaves behind in bulk, packed. Unpacking throws ContractError for bytes that are not
+// what packing made; no length in them costs more memory than the bytes justify.
+
+/// Single precision: seven digits of what is looked at in charts. Values of one column lie one
+/// behind another, each as what changed against the one before, so that what stands still costs
+/// nothing.
+Bytes pack_series(std::span<const Observation> series, std::size_t columns);
+std::vector<Observation> unpack_series(std::span<const std::uint8_t> bytes, std::size_t columns);
+
+Bytes pack_events(const KeptEvents& events);
+KeptEvents unpack_events(std::span<const std::uint8_t> bytes);
+
+}  // namespace casus::store
