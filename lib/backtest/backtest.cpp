@@ -18,6 +18,9 @@ namespace {
 
 constexpr double baseline_ridge = 1e-3;  // for the numbers' sake, not to shrink
 
+/// The least share of the world that a state is taken to have, as the smallest have none on record.
+constexpr double least_capability = 1e-5;
+
 /// A rival model: logistic regression on covariates of a candidate; without any it is climatology.
 struct Baseline {
   const char* name;
@@ -38,7 +41,7 @@ void everything(const CowWar& war, const WarCandidate& c, double km, double* x) 
   border_and_power(war, c, km, x);
   x[3] = c.a.offence || c.b.offence ? 1.0 : 0.0;
   x[4] = std::log1p(km);
-  x[5] = c.capability.value_or(0.0);
+  x[5] = std::log(std::max(c.capability.value_or(0.0), least_capability));
   x[6] = c.a.rivalry || c.b.rivalry ? 1.0 : 0.0;
   x[7] = war.major_power_fights ? 1.0 : 0.0;
 }
@@ -46,7 +49,7 @@ constexpr Baseline baselines[] = {
     {"base rate", 0, none},
     {"logit: defence pact", 1, pact_only},
     {"logit: + land border, major power", 3, border_and_power},
-    {"logit: + offence pact, distance, CINC, rivalry, major-power war", 8, everything},
+    {"logit: + offence pact, distance, ln CINC, rivalry, major-power war", 8, everything},
 };
 constexpr std::size_t baseline_count = std::size(baselines);
 constexpr const char* model_name = "casus: law of pacts and intervention";

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <tuple>
+#include <utility>
 
 #include "text/csv_table.h"
 
@@ -19,7 +21,60 @@ constexpr int first_year = 1, last_year = 9999;
 
 using Problems = std::vector<Diagnostic>;
 
+/// Where a table has said something already, to name the line when it does so again.
+template <class Key>
+class Said {
+ public:
+  /// The line that said it first; nullopt if this one does, which is remembered.
+  std::optional<std::size_t> before(const Key& key, std::size_t line) {
+    const auto [at, added] = lines_.try_emplace(key, line);
+    return added ? std::nullopt : std::optional(at->second);
+  }
+
+ private:
+  std::map<Key, std::size_t> lines_;
+};
+
+/// A spell of time in a table of them; those of one state, or of one pair, do not overlap.
+struct Spell {
+  Date from{}, until{};
+  std::size_t line = 0;
+};
+
+/// Complains in `column` of a spell that ends before it begins or overlaps one of `others`, which
+/// it joins.
+void check_spell(CsvTable& t, std::string_view column, Date from, Date until,
+                 std::vector<Spell>& others) {
+  if (until < from) t.complain("E0114", column, "the spell ends before it begins");
+  for (const Spell& s : others) {
+    if (s.from <= until && from <= s.until) {
+      t.complain("E0114", column, fmt::format("the spell overlaps with that of line {}", s.line));
+      break;
+    }
+  }
+  if (t.row_ok()) others.push_back({from, until, t.line()});
+}
+
+/// Is the code that of a state in the table of states?
+bool known(const CowTables& tables, int code) {
+  const auto at = std::lower_bound(tables.states.begin(), tables.states.end(), code,
+                                   [](const CowState& s, int wanted) { return s.code < wanted; });
+  return at != tables.states.end() && at->code == code;
+}
+
+/// A state's code, of one that the table of states has. If that table could not be read, all are
+/// taken for known: one mistake is not reported once more for each row of the others.
+int state_code(CsvTable& t, std::string_view column, const CowTables& tables) {
+  const int code = t.integer(column, 1, max_code);
+  if (t.row_ok() && !tables.states.empty() && !known(tables, code)) {
+    t.complain("E0302", column, fmt::format("no state {} in cow_states.csv", code));
+  }
+  return code;
+}
+
 void read_states(const std::string& path, CowTables& tables, Problems& problems) {
+  const std::size_t so_far = problems.size();
+  std::map<int, std::vector<Spell>> spells;
   CsvTable t(path,
              {"stateabb", "ccode", "statenme", "styear", "stmonth", "stday", "endyear", "endmonth",
               "endday"},
@@ -31,11 +86,10 @@ void read_states(const std::string& path, CowTables& tables, Problems& problems)
     s.name = std::string(t.text("statenme"));
     s.from = t.date_in_parts("st");
     s.until = t.date_in_parts("end");
-    if (t.row_ok() && s.until < s.from) {
-      t.complain("E0114", "endyear", "the spell ends before it begins");
-    }
+    if (t.row_ok()) check_spell(t, "endyear", s.from, s.until, spells[s.code]);
     if (t.row_ok()) tables.states.push_back(std::move(s));
   }
+  if (problems.size() != so_far) tables.states.clear();  // the others are not held against half
   std::sort(tables.states.begin(), tables.states.end(), [](const CowState& a, const CowState& b) {
     return std::tie(a.code, a.from) < std::tie(b.code, b.from);
   });
@@ -43,9 +97,16 @@ void read_states(const std::string& path, CowTables& tables, Problems& problems)
 
 void read_capabilities(const std::string& path, CowTables& tables, Problems& problems) {
   CsvTable t(path, {"ccode", "year", "cinc"}, problems);
+  Said<std::pair<int, int>> said;
   while (t.next()) {
-    const int code = t.integer("ccode", 1, max_code);
+    const int code = state_code(t, "ccode", tables);
     const int year = t.integer("year", first_year, last_year);
+    if (!t.row_ok()) continue;
+    if (const auto line = said.before({code, year}, t.line())) {
+      t.complain(
+          "E0114", "year",
+          fmt::format("state {} is given twice for {}, before on line {}", code, year, *line));
+    }
     const std::optional<double> share = t.number_or_missing("cinc", 0.0, 1.0);
     if (t.row_ok() && share) tables.capabilities.push_back({code, year, *share});
   }
@@ -63,7 +124,7 @@ void read_alliances(const std::string& path, CowTables& tables, Problems& proble
       problems);
   std::vector<CowAlliance> rows;
   while (t.next()) {
-    const int one = t.integer("ccode1", 1, max_code), two = t.integer("ccode2", 1, max_code);
+    const int one = state_code(t, "ccode1", tables), two = state_code(t, "ccode2", tables);
     CowAlliance a{std::min(one, two), std::max(one, two), t.integer("year", first_year, last_year),
                   t.flag("cow_defense"), false};
     const bool neutral = t.flag("cow_neutral"), peace = t.flag("cow_nonagg");
@@ -87,12 +148,16 @@ void read_alliances(const std::string& path, CowTables& tables, Problems& proble
 void read_borders(const std::string& path, CowTables& tables, Problems& problems) {
   constexpr int by_land = 1;
   CsvTable t(path, {"ccode1", "ccode2", "conttype", "stdate", "enddate"}, problems);
+  // The published table gives each pair in both orders.
+  std::map<std::pair<int, int>, std::vector<Spell>> spells;
   while (t.next()) {
-    const int one = t.integer("ccode1", 1, max_code), two = t.integer("ccode2", 1, max_code);
+    const int one = state_code(t, "ccode1", tables), two = state_code(t, "ccode2", tables);
+    if (t.row_ok() && one == two) t.complain("E0114", "ccode2", "a state borders on itself");
     const int type = t.integer("conttype", 0, 5);
     // Type 0 stands for spells without contiguity, and its dates may be empty.
     if (type != by_land) continue;
     const Date from = t.date("stdate"), until = t.date("enddate");
+    if (t.row_ok()) check_spell(t, "enddate", from, until, spells[{one, two}]);
     if (t.row_ok()) {
       tables.borders.push_back({std::min(one, two), std::max(one, two), from, until});
     }
@@ -107,20 +172,28 @@ struct NamedWar {
   std::string name;
   int year = 0;
   int originals = 0;
+  friend bool operator==(const NamedWar&, const NamedWar&) = default;
 };
 
+/// The same war in a second file (of wars up to a later year) is the same war; in one file there
+/// is one row for each.
 void read_war_names(const std::string& path, std::map<int, NamedWar>& names, Problems& problems) {
   CsvTable t(path, {"wid", "name", "y0", "norig"}, problems);
+  Said<int> said;
   while (t.next()) {
     const int id = t.integer("wid", 0, 1'000'000);
     NamedWar war{std::string(t.text("name")), t.integer("y0", first_year, last_year),
                  t.integer("norig", 2, 1000)};
     if (!t.row_ok()) continue;
     const auto [at, added] = names.try_emplace(id, war);
-    if (!added && (at->second.name != war.name || at->second.year != war.year)) {
-      t.complain(
-          "E0114", "wid",
-          fmt::format("war {} was given before as '{}', {}", id, at->second.name, at->second.year));
+    const auto line = said.before(id, t.line());
+    if (!added && at->second != war) {
+      t.complain("E0114", "wid",
+                 fmt::format("war {} was given before as '{}', {}, with {} original parties", id,
+                             at->second.name, at->second.year, at->second.originals));
+    } else if (line) {
+      t.complain("E0114", "wid",
+                 fmt::format("war {} is given twice, before on line {}", id, *line));
     }
   }
 }
@@ -132,9 +205,15 @@ CandidateTies ties(CsvTable& t, std::string_view side) {
   return {flag("def"), flag("off"), flag("nag"), flag("riv")};
 }
 
-WarSide side_of(std::string_view text) {
+/// "?" stands where sources disagree.
+WarSide side_of(CsvTable& t) {
+  const std::string_view text = t.text("side");
   if (text == "A") return WarSide::a;
-  return text == "B" ? WarSide::b : WarSide::none;
+  if (text == "B") return WarSide::b;
+  if (!text.empty() && text != "?") {
+    t.complain("E0208", "side", "a side is A, B, ? where sources disagree, or nothing");
+  }
+  return WarSide::none;
 }
 
 /// Adds a candidate to its war. The same row in a second file (of wars up to a later year) is the
@@ -160,11 +239,42 @@ void add_candidate(CsvTable& t, CowWar row, WarCandidate candidate, std::map<int
   }
 }
 
-void read_candidates(const std::string& path, std::map<int, CowWar>& wars, Problems& problems) {
+/// What the tables of wars (where all of them could be read) and of states say of the war and the
+/// state in the row.
+void check_candidate(CsvTable& t, const CowWar& war, int state, const CowTables& tables,
+                     const std::map<int, NamedWar>& names, bool complete) {
+  const auto named = names.find(war.id);
+  if (named == names.end()) {
+    if (complete) {
+      t.complain("E0302", "wid", fmt::format("no war {} in the tables wars*.csv", war.id));
+    }
+  } else if (named->second.year != war.year) {
+    t.complain(
+        "E0114", "y0",
+        fmt::format("war {} begins in {} by the tables wars*.csv", war.id, named->second.year));
+  } else if (named->second.originals != war.originals) {
+    t.complain("E0114", "norig",
+               fmt::format("war {} has {} original parties by the tables wars*.csv", war.id,
+                           named->second.originals));
+  }
+  if (!t.row_ok() || tables.states.empty()) return;
+  const auto then = states_in(tables, war.year);
+  if (std::none_of(then.begin(), then.end(),
+                   [state](const CowState* s) { return s->code == state; })) {
+    t.complain("E0114", "c",
+               fmt::format("state {} was not in the state system in {}, by cow_states.csv", state,
+                           war.year));
+  }
+}
+
+void read_candidates(const std::string& path, const CowTables& tables,
+                     const std::map<int, NamedWar>& names, bool complete,
+                     std::map<int, CowWar>& wars, Problems& problems) {
   CsvTable t(path, {"wid",  "y0",   "c",    "join", "side",   "defA", "defB", "offA",
                     "offB", "nagA", "nagB", "land", "sea",    "dist", "cinc", "maj",
                     "rivA", "rivB", "cA",   "cB",   "majwar", "norig"},
              problems);
+  Said<std::pair<int, int>> said;
   while (t.next()) {
     CowWar war;
     war.id = t.integer("wid", 0, 1'000'000);
@@ -174,9 +284,9 @@ void read_candidates(const std::string& path, std::map<int, CowWar>& wars, Probl
     war.capability_a = t.number_or_missing("cA", 0.0, 1.0).value_or(0.0);
     war.capability_b = t.number_or_missing("cB", 0.0, 1.0).value_or(0.0);
     WarCandidate c;
-    c.state = t.integer("c", 1, max_code);
+    c.state = state_code(t, "c", tables);
     c.joined = t.flag("join");
-    c.side = side_of(t.text("side"));
+    c.side = side_of(t);
     c.a = ties(t, "A");
     c.b = ties(t, "B");
     c.land_border = t.flag("land");
@@ -187,6 +297,13 @@ void read_candidates(const std::string& path, std::map<int, CowWar>& wars, Probl
     if (t.row_ok() && c.side != WarSide::none && !c.joined) {
       t.complain("E0114", "side", "a side is given for a state that did not join");
     }
+    if (!t.row_ok()) continue;
+    if (const auto line = said.before({war.id, c.state}, t.line())) {
+      t.complain("E0114", "c",
+                 fmt::format("state {} is given twice for war {}, before on line {}", c.state,
+                             war.id, *line));
+    }
+    if (t.row_ok()) check_candidate(t, war, c.state, tables, names, complete);
     if (t.row_ok()) add_candidate(t, std::move(war), c, wars);
   }
 }
@@ -225,17 +342,16 @@ void read_wars(const fs::path& folder, CowTables& tables, Problems& problems) {
   const std::vector<std::string> candidate_files = matching(folder, "candidates");
   if (name_files.empty()) problems.push_back(missing(folder, "wars*.csv"));
   if (candidate_files.empty()) problems.push_back(missing(folder, "candidates*.csv"));
+  const std::size_t before = name_files.empty() ? problems.size() + 1 : problems.size();
   for (const std::string& file : name_files) read_war_names(file, names, problems);
-  for (const std::string& file : candidate_files) read_candidates(file, wars, problems);
+  // Candidates are not held against half of the wars.
+  const bool complete = problems.size() == before;
+  for (const std::string& file : candidate_files) {
+    read_candidates(file, tables, names, complete, wars, problems);
+  }
   if (!problems.empty()) return;
   for (auto& [id, war] : wars) {
-    const auto named = names.find(id);
-    if (named == names.end()) {
-      problems.push_back(problem("E0114", name_files.front(),
-                                 fmt::format("war {} has candidates but no row here", id)));
-      continue;
-    }
-    war.name = named->second.name;
+    war.name = names.at(id).name;
     std::sort(war.candidates.begin(), war.candidates.end(),
               [](const WarCandidate& a, const WarCandidate& b) { return a.state < b.state; });
     tables.wars.push_back(std::move(war));
@@ -267,7 +383,8 @@ CowTables load_cow_tables(const std::string& folder) {
   };
   read("cow_states.csv", read_states);
   read("cow_nmc.csv", read_capabilities);
-  read("cow_alliance.csv", read_alliances);
+  // Optional: what candidates had promised is in their own columns.
+  if (fs::exists(at / "cow_alliance.csv", error)) read("cow_alliance.csv", read_alliances);
   read("cow_contdir.csv", read_borders);
   read_wars(at, tables, problems);
   if (!problems.empty()) throw ScenarioError(std::move(problems));

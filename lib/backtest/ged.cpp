@@ -182,6 +182,7 @@ void read_events(const std::string& path, Reading& in) {
       {"id", "year", "type_of_violence", "side_a", "side_b", "adm_1", "country", "date_start",
        "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best"},
       in.problems, CsvTable::Quotes::span_lines);
+  std::map<std::uint64_t, std::size_t> lines;  // of the events of this file
   while (t.next()) {
     if (in.before && day_of(t, "date_end") >= *in.before) continue;
     ConflictEvent e = read_event(t);
@@ -189,6 +190,11 @@ void read_events(const std::string& path, Reading& in) {
     in.last_month = std::max(in.last_month, month_of(e.first));
     const std::string_view iso = conflict_country(t.text("country"));
     if (iso.empty()) continue;
+    if (const auto [line, first] = lines.try_emplace(e.id, t.line()); !first) {
+      t.complain("E0114", "id",
+                 fmt::format("event {} is given twice, before on line {}", e.id, line->second));
+      continue;
+    }
     const std::string region(t.text("adm_1"));
     const auto at = in.places.find(fmt::format("{}/{}", iso, plain_name(region)));
     const bool located = at != in.places.end();
@@ -211,6 +217,9 @@ void read_months(const std::string& path, Reading& in) {
     const std::optional<Month> month = parse_month(t.text("month"));
     if (!month) t.complain("E0207", "month", "a month is written as in 2021-09");
     const double deaths = t.integer("best", 0, most_deaths);
+    const bool named = std::any_of(countries.begin(), countries.end(),
+                                   [&](const auto& c) { return c.first == iso; });
+    if (!named) t.complain("E0208", "iso3", "the countries are BFA, MLI and NER");
     if (!t.row_ok()) continue;
     in.monthly_totals[{iso, *month}] += deaths;
     if (name == "unlocated") continue;

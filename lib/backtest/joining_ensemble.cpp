@@ -21,8 +21,9 @@ class Course {
          Replicate replicate)
       : s_(s),
         index_(index),
-        weights_(parameters.intervention),
+        parameters_(parameters),
         replicate_(replicate),
+        settings_(law_of_scenarios(parameters.will.preference)),
         facts_(s, {rules::logistic(parameters.invocation), rules::logistic(parameters.invocation)}),
         weighed_(s.candidates, 0.0),
         later_(s.candidates, 0.0) {
@@ -60,10 +61,10 @@ class Course {
     std::vector<Hazards> out(s_.candidates);
     for (std::size_t i = 0; i < s_.candidates; ++i) {
       if (joined(i)) continue;
-      const double a = facts_.affinity_to_side(i, 1), b = facts_.affinity_to_side(i, 2);
-      const double discount = facts_.discount(i);
-      out[i] = {rules::intervention_hazard(discount, a, b, weights_),
-                rules::intervention_hazard(discount, b, a, weights_)};
+      const auto to =
+          unasked(facts_.discount(i),
+                  {facts_.affinity_to_side(i, 1), facts_.affinity_to_side(i, 2)}, parameters_);
+      out[i] = {to[0], to[1]};
     }
     return out;
   }
@@ -127,9 +128,9 @@ class Course {
 
   const WarSituation& s_;
   const law::PactIndex& index_;
-  rules::InterventionWeights weights_;
+  const JoiningParameters& parameters_;
   Replicate replicate_;
-  law::Settings settings_{};
+  law::Settings settings_;
   WarFacts facts_;
   law::DecisionMemory memory_;
   std::vector<double> weighed_;  ///< the greatest hazard so far

@@ -4,8 +4,11 @@
 #include <cmath>
 
 #include "casus/law/memory.h"
+#include "casus/law/parameters.h"
 #include "casus/law/resolve.h"
+#include "casus/rules/intervention.h"
 #include "casus/rules/logit.h"
+#include "casus/rules/willingness.h"
 #include "casus/study/calibration.h"
 
 namespace casus {
@@ -23,58 +26,103 @@ constexpr double prior_level = -4.0;
 JoiningParameters parameters_of(std::span<const double> x) {
   JoiningParameters p;
   p.invocation = x[invocation];
-  p.intervention = {x[level], x[distance], x[affinity]};
+  p.intervention = {x[level], x[distance]};
+  p.will.preference = x[affinity];
   return p;
 }
 
 /// Who is bound, and with what probability it keeps its word, if these sides ask for help.
-void ask(const WarSituation& s, const law::PactIndex& index, std::array<double, 2> request,
-         std::vector<std::array<double, 2>>& honour) {
+std::vector<std::array<double, 2>> ask(const WarSituation& s, const law::PactIndex& index,
+                                       std::array<double, 2> request, double preference_weight) {
   const WarFacts facts(s, request);
-  law::Settings settings;
+  law::Settings settings = law_of_scenarios(preference_weight);
   settings.drawing = law::Drawing::expected;
   settings.max_waves = 1;
   law::DecisionMemory memory;
   const law::Resolution r = law::resolve(s.acts, index, facts, settings, {}, 0, memory);
-  honour.assign(s.candidates, {});
+  std::vector<std::array<double, 2>> honour(s.candidates);
   for (const law::Verdict& v : r.verdicts) {
     if (v.stage != law::Stage::honoured || v.wave != 0 || v.member.row() >= s.candidates) continue;
     const int side = s.parties[v.towards.row()].side;
     double& h = honour[v.member.row()][static_cast<std::size_t>(side - 1)];
     h = std::max(h, v.probability);
   }
+  return honour;
+}
+
+/// Between the probabilities at two knots, along a straight line of log odds.
+double between(double low, double high, double share) {
+  constexpr double least = 1e-12;
+  if (std::min(low, high) < least || std::max(low, high) > 1.0 - least) {
+    return std::clamp(low + share * (high - low), 0.0, 1.0);
+  }
+  const double from = rules::log_odds(low);
+  return rules::logistic(from + share * (rules::log_odds(high) - from));
 }
 
 }  // namespace
 
+law::Settings law_of_scenarios(double preference_weight) {
+  law::Settings settings;
+  for (const law::LawParameter& row : law::parameters()) {
+    row.member(settings) = row.info.fallback;
+  }
+  settings.honour.affinity = preference_weight;
+  // A war is looked at as a whole: each promise is decided on once in it.
+  settings.reconsider_days = 0.0;
+  return settings;
+}
+
+std::array<double, 2> honour_at(const JoiningInputs::Honour& honour, double preference_weight) {
+  std::size_t knot = 0;
+  while (knot + 2 < preference_knots.size() && preference_weight > preference_knots[knot + 1]) {
+    ++knot;
+  }
+  const double share = (preference_weight - preference_knots[knot]) /
+                       (preference_knots[knot + 1] - preference_knots[knot]);
+  return {between(honour[knot][0], honour[knot + 1][0], share),
+          between(honour[knot][1], honour[knot + 1][1], share)};
+}
+
 std::vector<JoiningInputs> joining_inputs(const WarSituation& s) {
   const law::PactIndex index(s.pacts, s.parties.size());
-  std::vector<std::array<double, 2>> a, b, both;
-  ask(s, index, {1.0, 0.0}, a);
-  ask(s, index, {0.0, 1.0}, b);
-  ask(s, index, {1.0, 1.0}, both);
   const WarFacts facts(s, {1.0, 1.0});
   std::vector<JoiningInputs> out(s.candidates);
   for (std::size_t i = 0; i < s.candidates; ++i) {
     out[i].joined = s.war->candidates[i].joined;
-    out[i].honour_alone = {a[i][0], b[i][1]};
-    out[i].honour_both = both[i];
     out[i].affinity = {facts.affinity_to_side(i, 1), facts.affinity_to_side(i, 2)};
     out[i].discount = facts.discount(i);
+  }
+  for (std::size_t k = 0; k < preference_knots.size(); ++k) {
+    const auto a = ask(s, index, {1.0, 0.0}, preference_knots[k]);
+    const auto b = ask(s, index, {0.0, 1.0}, preference_knots[k]);
+    const auto both = ask(s, index, {1.0, 1.0}, preference_knots[k]);
+    for (std::size_t i = 0; i < s.candidates; ++i) {
+      out[i].honour_alone[k] = {a[i][0], b[i][1]};
+      out[i].honour_both[k] = both[i];
+    }
   }
   return out;
 }
 
+std::array<double, 2> unasked(double discount, std::array<double, 2> affinity,
+                              const JoiningParameters& parameters) {
+  const auto hazard = [&](double to_side, double to_enemy) {
+    const double will = rules::will({.preference = to_side - to_enemy}, parameters.will);
+    return rules::intervention_hazard(discount, will, parameters.intervention);
+  };
+  return {hazard(affinity[0], affinity[1]), hazard(affinity[1], affinity[0])};
+}
+
 FirstWave first_wave(const JoiningInputs& in, const JoiningParameters& parameters) {
   const double asked = rules::logistic(parameters.invocation);
+  const auto alone = honour_at(in.honour_alone, parameters.will.preference);
+  const auto both = honour_at(in.honour_both, parameters.will.preference);
   FirstWave out;
-  out.obligation = asked * (1.0 - asked) * (in.honour_alone[0] + in.honour_alone[1]) +
-                   asked * asked * std::min(1.0, in.honour_both[0] + in.honour_both[1]);
-  const double hazard = rules::intervention_hazard(in.discount, in.affinity[0], in.affinity[1],
-                                                   parameters.intervention) +
-                        rules::intervention_hazard(in.discount, in.affinity[1], in.affinity[0],
-                                                   parameters.intervention);
-  out.intervention = -std::expm1(-hazard);
+  out.obligation = asked * (1.0 - asked) * (alone[0] + alone[1]) +
+                   asked * asked * std::min(1.0, both[0] + both[1]);
+  const auto hazard = unasked(in.discount, in.affinity, parameters);
+  out.intervention = -std::expm1(-(hazard[0] + hazard[1]));
   return out;
 }
 

@@ -7,23 +7,40 @@
 
 #include "backtest/war_situation.h"
 #include "casus/backtest/backtest.h"
+#include "casus/law/settings.h"
 
 namespace casus {
 
+/// Weights of preference at which the law is asked; between them its log odds are straight lines,
+/// which is exact for who has one promise to keep.
+inline constexpr std::array<double, 4> preference_knots{0.0, 1.0, 2.0, 3.0};
+
+/// The law as scenarios read it by default, but for how much a preference weighs and that no
+/// decision is taken anew.
+law::Settings law_of_scenarios(double preference_weight);
+
 /// What the probability that a candidate joins depends on, apart from the parameters.
 struct JoiningInputs {
+  /// Probability, by the law, that it honours a pact with side A or B, at each of the knots.
+  using Honour = std::array<std::array<double, 2>, preference_knots.size()>;
+
   bool joined = false;
-  /// Probability, by the law, that it honours a pact with side A or B: where help is asked for by
-  /// this side only, and by both.
-  std::array<double, 2> honour_alone{};
-  std::array<double, 2> honour_both{};
+  Honour honour_alone{};  ///< help is asked for by this side only
+  Honour honour_both{};   ///< by both
   std::array<double, 2> affinity{};
   double discount = 0.0;
 };
 
+/// One of these at a weight of preference.
+std::array<double, 2> honour_at(const JoiningInputs::Honour& honour, double preference_weight);
+
 /// The candidates of a war. Asks the law three times: help is asked for by one side, the other, and
 /// both.
 std::vector<JoiningInputs> joining_inputs(const WarSituation& situation);
+
+/// Hazards of joining side A and side B unasked.
+std::array<double, 2> unasked(double discount, std::array<double, 2> affinity,
+                              const JoiningParameters& parameters);
 
 /// Joining before anybody else has: by obligation, and unasked.
 struct FirstWave {

@@ -65,7 +65,7 @@ std::string describe_model(const JoiningParameters& p) {
       "unasked has the log hazard {:.2f} - {:.2f} ln(1 + km/500) + {:.2f} (affinity to the side - "
       "to its enemy).\n",
       1.0 / (1.0 + std::exp(-p.invocation)), p.intervention.level, p.intervention.distance,
-      p.intervention.affinity);
+      p.will.preference);
 }
 
 std::string war_line(const WarForecast& war) {
@@ -107,7 +107,7 @@ Json parameters_json(const JoiningParameters& p) {
   return {{"invocation", p.invocation},
           {"level", p.intervention.level},
           {"distance", p.intervention.distance},
-          {"affinity", p.intervention.affinity}};
+          {"affinity", p.will.preference}};
 }
 
 Json result_json(const WarBacktest& b) {

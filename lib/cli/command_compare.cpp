@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "casus/experiment/comparison.h"
+#include "casus/experiment/experiment.h"
 #include "casus/output/comparison.h"
 #include "casus/output/results_folder.h"
 #include "cli/commands.h"
@@ -29,6 +30,7 @@ constexpr const char* compare_examples = R"(Examples:
   casus compare sahel.yaml policies/*.yaml --only deaths
   casus compare sahel.yaml --remove pacts.aes --set actors.jnim.forces=8000
   casus compare sahel.yaml policies/no-charter.yaml --assert 'deaths < 0.9*baseline'
+  casus compare questions.yaml              a file of the format experiment/1
 
 The first scenario is what the others are compared with. Run r of each has the same luck as run r of
 every other, so that the difference of a pair is the doing of what was changed.)";
@@ -47,7 +49,14 @@ std::string policy_name(const std::string& file, std::set<std::string>& taken) {
   return name;
 }
 
-Comparing plan(const CompareSettings& s, const Common& common) {
+Comparing plan(CompareSettings& s, const Common& common) {
+  if (is_experiment(s.files.front())) {
+    if (s.files.size() > 1 || !s.set.empty() || !s.remove.empty() || !s.until.empty()) {
+      throw UsageError("compare: an experiment says itself what is compared; name it alone");
+    }
+    return plan_experiment(load_experiment(s.files.front(), common.read_limits()), s.options,
+                           common);
+  }
   if (s.files.size() < 2 && s.set.empty() && s.remove.empty()) {
     throw UsageError(
         "compare: with what? Name a second scenario, or change the one with --set or --remove");
@@ -89,7 +98,9 @@ void add_compare(CLI::App& program, Common& common, Action& action) {
   CompareSettings& s = *settings;
   CLI::App& command = *program.add_subcommand(
       "compare", "Run scenarios with the same luck and show how they differ");
-  command.add_option("FILE", s.files, "Scenarios; the first is the baseline")
+  command
+      .add_option("FILE", s.files,
+                  "Scenarios, of which the first is the baseline, or one experiment")
       ->required()
       ->type_name("");
   command.add_option("--set", s.set, "Change a value of the first, as a policy; repeatable")

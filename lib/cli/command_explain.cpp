@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -40,7 +41,7 @@ constexpr const char* explain_examples = R"(Examples:
   casus explain july-1914.yaml --run 3                      what happened in run 3, and by which event
   casus explain july-1914.yaml --run 3 --outcome britain_in the chain of causes, to where it begins
   casus explain results/sahel-1 --run 17 --event 230        of one event of earlier results
-  casus explain july-1914.yaml --outcome britain_in --but-for pacts.triple_entente -n 400
+  casus explain july-1914.yaml --outcome germany_in --but-for pacts.dual_alliance -n 400
                                                             the same runs without it
   casus explain july-1914.yaml --outcome britain_in --most-common -n 200
                                                             by which ways it comes about
@@ -347,7 +348,7 @@ int close(const Subject& subject, const ExplainSettings& s, const Common& common
     const Decision& d = *c.told.decision;
     calls.push_back({{"date", c.date},
                      {"decision", decision_info(d.kind).name},
-                     {"who", why::title(account, d.who)},
+                     {"who", d.who.valid() ? why::title(account, d.who) : c.told.pact},
                      {"whom", why::title(account, d.whom)},
                      {"probability", d.probability},
                      {"draw", d.drawn() ? Json(d.draw) : Json(nullptr)},
@@ -355,9 +356,13 @@ int close(const Subject& subject, const ExplainSettings& s, const Common& common
                      {"asked", d.times},
                      {"runs", c.elsewhere}});
     if (i >= shown && !s.all) continue;
-    text += fmt::format("\n{}  {}{}{}\n            {}\n", c.date, why::title(account, d.who),
-                        d.whom.valid() && d.whom != d.who ? " and " : "",
-                        d.whom != d.who ? why::title(account, d.whom) : "", c.told.text);
+    std::vector<std::string> parties;
+    for (const std::string& party : {d.who.valid() ? why::title(account, d.who) : c.told.pact,
+                                     d.whom != d.who ? why::title(account, d.whom) : ""}) {
+      if (!party.empty()) parties.push_back(party);
+    }
+    text +=
+        fmt::format("\n{}  {}\n            {}\n", c.date, fmt::join(parties, " and "), c.told.text);
     text += fmt::format(
         "            {:.2f} short in log odds{}{}\n", c.shortfall,
         d.times > 1 ? fmt::format(", the nearest of {} times", d.times) : "",

@@ -18,6 +18,9 @@
 #define CASUS_COMMANDS(ROW) \
   ROW(run)                  \
   ROW(compare)              \
+  ROW(sweep)                \
+  ROW(shares)               \
+  ROW(analyze)              \
   ROW(check)                \
   ROW(replay)               \
   ROW(explain)              \
@@ -59,8 +62,8 @@ struct Common {
   std::vector<std::string> arguments{};  ///< of the program, for the manifest
   const Registry* registry = nullptr;    ///< the program's mechanisms
   std::vector<OwnOutcome> outcomes;      ///< the program's
-  mutable std::set<std::string> said{};  ///< warnings, so that each is said once
   RunPlaces* places = nullptr;           ///< where runs are made; none: here
+  mutable std::set<std::string> said{};  ///< warnings, so that each is said once
 
   /// Says what there is to warn of, unless told to be quiet.
   Scenario load(const std::string& file, const std::vector<Edit>& edits = {}) const;

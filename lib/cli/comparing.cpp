@@ -128,7 +128,10 @@ void add_compare_options(CLI::App& command, CompareOptions& o, Common& common) {
   command.add_option("--only", o.only, "Compare this outcome only; repeatable")
       ->type_name("OUTCOME")
       ->allow_extra_args(false);
-  command.add_option("--confidence", o.confidence, "Of the intervals (0.95)")
+  command
+      .add_option_function<double>(
+          "--confidence", [&o](double p) { o.confidence = p, o.confidence_given = true; },
+          "Of the intervals (0.95)")
       ->check(CLI::Range(0.5, 0.9999).description(""))
       ->type_name("P");
   command
@@ -156,6 +159,36 @@ void add_compare_options(CLI::App& command, CompareOptions& o, Common& common) {
       ->group("Advanced");
   add_read_limit(command, common);
   add_common(command, common);
+}
+
+Comparing plan_experiment(const ExperimentSpec& experiment, CompareOptions& options,
+                          const Common& common) {
+  Comparing work;
+  work.title = experiment.title;
+  work.name = experiment.file;
+  work.only = experiment.only;
+  if (!options.seed_given) options.seed = experiment.seed.value_or(1);
+  if (!options.confidence_given) options.confidence = experiment.confidence;
+  ExperimentSpec asked = experiment;
+  asked.seed = options.seed;
+  if (options.runs_given) {
+    asked.replicates = static_cast<std::uint32_t>(options.runs);
+  } else if (experiment.stop) {
+    work.stop.push_back(*experiment.stop);
+  }
+  work.worlds = make_worlds(asked, common.registry->vocabulary(), common.read_limits());
+  if (!work.worlds.points.empty()) {
+    work.design = design_name(experiment.design.method);
+  }
+  work.inputs.emplace_back(experiment.file, experiment.text);
+  for (const Policy& policy : work.worlds.policies) {
+    for (const auto& input : policy.scenario.inputs()) {
+      const bool there = std::any_of(work.inputs.begin(), work.inputs.end(),
+                                     [&](const auto& i) { return i.first == input.first; });
+      if (!there) work.inputs.push_back(input);
+    }
+  }
+  return work;
 }
 
 int compare_and_report(const Comparing& work, const CompareOptions& options, const Common& common) {
@@ -187,13 +220,14 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
     return exit_signal + Interrupt::signal();
   }
   const Comparison comparison = compare(runs, options.confidence);
-  write_comparison(folder, work.worlds.policies, runs, comparison,
-                   {work.title, common.arguments, options.seed, options.first_run, work.inputs});
+  write_comparison(
+      folder, work.worlds.policies, runs, comparison,
+      {work.title, common.arguments, options.seed, options.first_run, work.design, work.inputs});
   if (common.json) {
     say_result(comparison_json(comparison));
   } else {
-    say_result(comparison_table(comparison, common.color_on(STDOUT_FILENO)));
-    if (work.closing != nullptr) say_result(work.closing(runs, comparison));
+    say_result(work.show ? work.show(runs, comparison)
+                         : comparison_table(comparison, common.color_on(STDOUT_FILENO)));
   }
   say_left_out(runs);
   say_failures(runs);

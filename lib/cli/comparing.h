@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "casus/experiment/comparison.h"
+#include "casus/experiment/experiment.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
 
@@ -24,7 +26,7 @@ struct CompareOptions {
   double confidence = 0.95;
   std::string out, executor = "tbb";
   std::vector<std::string> only, assertions;
-  bool overwrite = false;
+  bool confidence_given = false, overwrite = false;
   ProgressMode progress = ProgressMode::automatic;
 };
 void add_compare_options(CLI::App& command, CompareOptions& options, Common& common);
@@ -36,9 +38,15 @@ struct Comparing {
   std::vector<StopRule> stop;
   std::vector<std::string> only;  ///< outcomes that the experiment names
   std::vector<std::pair<std::string, std::string>> inputs;
-  /// Said after the table: of a sweep, what the numbers are at which value.
-  std::string (*closing)(const ComparedRuns& runs, const Comparison& comparison) = nullptr;
+  std::string design;  ///< "sobol"; empty without one
+  /// What is printed in place of the table of differences.
+  std::function<std::string(const ComparedRuns& runs, const Comparison& comparison)> show{};
 };
+
+/// What an experiment asks for; where the command line says how many worlds, that counts. Sets the
+/// options that the experiment gives and the command line does not.
+Comparing plan_experiment(const ExperimentSpec& experiment, CompareOptions& options,
+                          const Common& common);
 
 /// Makes it, prints the table, writes the results and looks at what was asserted.
 int compare_and_report(const Comparing& work, const CompareOptions& options, const Common& common);

@@ -141,6 +141,9 @@ constexpr auto table = std::to_array<Explanation>({
      "An outcome has the name of a column that tables of runs have besides outcomes: run, seed, "
      "status, world_hash, events_hash, events, or the name of another outcome with _happened behind "
      "it. Choose another name."},
+    {"E0320",
+     "The experiment has no policy or outcome of this name. Correct the spelling, or add it to the "
+     "experiment."},
     // Consistency
     {"E0401",
      "One region names another as its neighbour but not the other way round. Add the missing half, "
@@ -170,6 +173,9 @@ constexpr auto table = std::to_array<Explanation>({
      "The displaced people of a region do not fit: there may be more of them than the region has "
      "people, or it has no neighbour in which they could live. 'population' counts all of a "
      "region's people, the displaced among them."},
+    {"E0420",
+     "Parts of the experiment do not fit together, or a policy has a name that cannot stand in a "
+     "table. The message says which."},
     // Edits
     {"E0501",
      "The edit removes something that is not there. Check the path, and whether an earlier edit "

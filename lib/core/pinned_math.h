@@ -1,3 +1,5 @@
+#pragma once
+
 // The functions of <cmath> that Casus takes from its own copy of a C library, so that a result does
 // not depend on which processor the system's library finds itself on (DESIGN.md, Determinism). The
 // build includes this file before every source of the library and the program: each name below is

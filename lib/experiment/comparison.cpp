@@ -20,8 +20,6 @@ using experiment::Trace;
 using experiment::trace;
 using Status = OutcomeValue::Status;
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
 /// Outcomes of one name ask the same under both policies.
 bool asks_the_same(const OutcomeSpec& a, const OutcomeSpec& b) {
   return a.form == b.form && a.what == b.what && a.of == b.of && a.at_least == b.at_least &&

@@ -1,10 +1,12 @@
 #include "casus/rules/honour.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include "casus/law/stages.h"
 #include "casus/rules/logit.h"
+#include "casus/rules/willingness.h"
 #include "law/votes.h"
 
 namespace casus::law {
@@ -50,6 +52,12 @@ rules::HonourInputs word_given(const Case& c, const Coverage& cov, std::uint32_t
   return in;
 }
 
+/// What the time of the act adds.
+double era(const Case& c, const HonourSettings& h) {
+  const std::chrono::year_month_day day(c.act.date);
+  return rules::era_of_honour(static_cast<int>(day.year()), h.era);
+}
+
 }  // namespace
 
 Willingness willing(const Case& c, const Coverage& cov, const Invocation& inv, std::uint32_t slot,
@@ -63,25 +71,28 @@ Willingness willing(const Case& c, const Coverage& cov, const Invocation& inv, s
     out.terms[static_cast<std::size_t>(kind)] = part;
     extra += part;
   };
-  add(TermKind::era, h.era);
+  add(TermKind::era, era(c, h));
   add(TermKind::own_bias, x.facts.honour_bias(member, c.act, PactId{c.pact}));
   // Facts are asked only where their answer has a weight: some cost a walk over the world.
+  rules::WillInputs in;
   if (h.affinity != 0.0) {
-    add(TermKind::affinity,
-        h.affinity * preference(member, c.act, cov.beneficiary, cov.adversary, x.facts));
+    in.preference = preference(member, c.act, cov.beneficiary, cov.adversary, x.facts);
   }
-  if (h.cost != 0.0) add(TermKind::cost, -h.cost * x.facts.cost(member, c.act, level));
+  if (h.cost != 0.0) in.cost = x.facts.cost(member, c.act, level);
   if (h.shared_threat != 0.0) {
-    add(TermKind::shared_threat,
-        h.shared_threat * x.facts.shared_threat(member, cov.beneficiary, cov.adversary));
+    in.shared_threat = x.facts.shared_threat(member, cov.beneficiary, cov.adversary);
   }
+  if (h.war_weariness != 0.0) in.weariness = 1.0 - x.facts.resolve(member);
+  const rules::WillParts will =
+      rules::will_parts(in, {h.affinity, h.shared_threat, h.cost, h.war_weariness});
+  add(TermKind::affinity, will.preference);
+  add(TermKind::shared_threat, will.shared_threat);
+  add(TermKind::cost, will.cost);
+  add(TermKind::weariness, will.weariness);
   if (x.index.pact(c.pact).declaration) add(TermKind::declaration, -h.declaration);
   if (h.own_vote != 0.0) {
     add(TermKind::own_vote,
         h.own_vote * own_vote(c, cov, inv, x.index.pact(c.pact).members[slot], x));
-  }
-  if (h.war_weariness != 0.0) {
-    add(TermKind::weariness, -h.war_weariness * (1.0 - x.facts.resolve(member)));
   }
 
   const rules::HonourInputs word = word_given(c, cov, slot, x);
@@ -97,7 +108,7 @@ double restraint(const Case& c, const Coverage& cov, std::uint32_t slot, const C
   const Pact& pact = x.index.pact(c.pact);
   const HonourSettings& h = x.settings.honour;
   // Its will to help in this case is not its will to keep this promise, nor are the costs of help.
-  double extra = h.era;
+  double extra = era(c, h);
   if (h.affinity != 0.0) {
     extra += h.affinity *
              preference(pact.members[slot].actor, c.act, cov.adversary, cov.beneficiary, x.facts);

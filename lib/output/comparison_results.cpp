@@ -13,45 +13,47 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct RunRow {
+struct ComparedRunRow {
   const ComparedRuns* all;
   const WorldResult* world;
   std::size_t policy;
 };
 
-RowSchema<RunRow> compared_run_schema(const ComparedRuns& runs) {
-  RowSchema<RunRow> schema;
-  schema.column("policy", "string", "", "name of the policy",
-                [](const RunRow& r) { return std::string_view(r.all->policies[r.policy]); });
+RowSchema<ComparedRunRow> compared_run_schema(const ComparedRuns& runs) {
+  RowSchema<ComparedRunRow> schema;
+  schema.column("policy", "string", "", "name of the policy", [](const ComparedRunRow& r) {
+    return std::string_view(r.all->policies[r.policy]);
+  });
   schema.column("point", "integer", "", "number of the design's point, as in points.csv; 0 without",
-                [](const RunRow& r) { return std::uint64_t{r.world->point}; });
+                [](const ComparedRunRow& r) { return std::uint64_t{r.world->point}; });
   const auto runs_table = std::make_shared<RowSchema<RunResult>>(run_schema(runs.outcomes));
-  const auto parting = [](const RunRow& r) -> const Parting* {
+  const auto parting = [](const ComparedRunRow& r) -> const Parting* {
     const bool pair =
         r.policy > 0 && !r.world->runs.front().failure && !r.world->runs[r.policy].failure;
     return pair ? &r.world->partings[r.policy] : nullptr;
   };
   for (std::size_t i = 0; i < runs_table->fields().size(); ++i) {
     const CsvField& f = runs_table->fields()[i];
-    schema.column(f.name, f.type, f.unit, f.description, [runs_table, i](const RunRow& r) {
+    schema.column(f.name, f.type, f.unit, f.description, [runs_table, i](const ComparedRunRow& r) {
       return runs_table->cell(r.world->runs[r.policy], i);
     });
     if (f.name != "events") continue;
     schema.column("parted_day", "number", "days",
                   "of the first event that the baseline's run of this world does not have; empty: "
                   "every event is the same",
-                  [parting](const RunRow& r) -> Cell {
+                  [parting](const ComparedRunRow& r) -> Cell {
                     const Parting* p = parting(r);
                     if (p == nullptr || !p->parted) return {};
                     return p->day;
                   });
-    schema.column("parted_at", "string", "", "its kind", [parting](const RunRow& r) -> Cell {
-      const Parting* p = parting(r);
-      if (p == nullptr || !p->parted || !r.all->events.knows(p->kind)) return {};
-      return r.all->events.name(p->kind);
-    });
+    schema.column("parted_at", "string", "", "its kind",
+                  [parting](const ComparedRunRow& r) -> Cell {
+                    const Parting* p = parting(r);
+                    if (p == nullptr || !p->parted || !r.all->events.knows(p->kind)) return {};
+                    return r.all->events.name(p->kind);
+                  });
     schema.column("alike", "number", "", "share of the events from that day on in both worlds",
-                  [parting](const RunRow& r) -> Cell {
+                  [parting](const ComparedRunRow& r) -> Cell {
                     const Parting* p = parting(r);
                     if (p == nullptr || !p->parted) return {};
                     return p->alike;
@@ -76,26 +78,26 @@ RowSchema<PointRow> point_schema(const ComparedRuns& runs) {
   return schema;
 }
 
-struct SummaryRow {
+struct PolicySummaryRow {
   std::string_view policy;
   const OutcomeSummary* summary;
 };
 
-RowSchema<SummaryRow> policy_summary_schema() {
-  RowSchema<SummaryRow> schema;
+RowSchema<PolicySummaryRow> policy_summary_schema() {
+  RowSchema<PolicySummaryRow> schema;
   schema.column("policy", "string", "", "name of the policy",
-                [](const SummaryRow& r) { return r.policy; });
+                [](const PolicySummaryRow& r) { return r.policy; });
   for (std::size_t i = 0; i < summary_schema().fields().size(); ++i) {
     const CsvField& f = summary_schema().fields()[i];
     schema.column(f.name, f.type, f.unit, f.description,
-                  [i](const SummaryRow& r) { return summary_schema().cell(*r.summary, i); });
+                  [i](const PolicySummaryRow& r) { return summary_schema().cell(*r.summary, i); });
   }
   return schema;
 }
 
 class ComparisonFiles {
  public:
-  explicit ComparisonFiles(const ResultsFolder& folder) : folder_(folder) {}
+  explicit ComparisonFiles(ResultsFolder& folder) : folder_(folder) {}
 
   void file(const std::string& name, std::string_view text) {
     OutputFile file(folder_.path(name));
@@ -114,22 +116,22 @@ class ComparisonFiles {
   const std::vector<WrittenTable>& tables() const { return tables_; }
 
  private:
-  const ResultsFolder& folder_;
+  ResultsFolder& folder_;
   std::vector<FileDigest> outputs_;
   std::vector<WrittenTable> tables_;
 };
 
-Json digest_json(const FileDigest& file) {
+Json digest_of_file(const FileDigest& file) {
   return {{"path", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}};
 }
 
-Json manifest(const std::vector<Policy>& policies, const ComparedRuns& runs,
-              const ComparisonInfo& info, const ComparisonFiles& writer) {
+Json comparison_manifest(const std::vector<Policy>& policies, const ComparedRuns& runs,
+                         const ComparisonInfo& info, const ComparisonFiles& writer) {
   Json inputs = Json::array(), outputs = Json::array(), named = Json::array();
   for (const auto& [file, text] : info.inputs) {
-    inputs.push_back(digest_json({file, text.size(), sha256(text)}));
+    inputs.push_back(digest_of_file({file, text.size(), sha256(text)}));
   }
-  for (const FileDigest& file : writer.outputs()) outputs.push_back(digest_json(file));
+  for (const FileDigest& file : writer.outputs()) outputs.push_back(digest_of_file(file));
   for (std::size_t p = 0; p < policies.size(); ++p) {
     named.push_back({{"name", policies[p].name}, {"scenario", fmt::format("policy-{}.yaml", p)}});
   }
@@ -140,6 +142,7 @@ Json manifest(const std::vector<Policy>& policies, const ComparedRuns& runs,
           {"title", info.title},
           {"arguments", info.arguments},
           {"seed", info.seed},
+          {"design", info.design},
           {"policies", std::move(named)},
           {"worlds",
            {{"first", info.first_run},
@@ -161,25 +164,27 @@ void write_comparison(ResultsFolder& folder, const std::vector<Policy>& policies
   for (std::size_t p = 0; p < policies.size(); ++p) {
     writer.file(fmt::format("policy-{}.yaml", p), policies[p].scenario.resolved());
   }
-  writer.table<RunRow>("runs.csv", "Runs", compared_run_schema(runs), [&](const auto& write) {
-    for (const WorldResult& world : runs.worlds) {
-      for (std::size_t p = 0; p < world.runs.size(); ++p) write({&runs, &world, p});
-    }
-  });
+  writer.table<ComparedRunRow>("runs.csv", "Runs", compared_run_schema(runs),
+                               [&](const auto& write) {
+                                 for (const WorldResult& world : runs.worlds) {
+                                   for (std::size_t p = 0; p < world.runs.size(); ++p)
+                                     write({&runs, &world, p});
+                                 }
+                               });
   if (!runs.paths.empty()) {
     writer.table<PointRow>("points.csv", "Points of the design", point_schema(runs),
                            [&](const auto& write) {
                              for (std::size_t i = 0; i < runs.points.size(); ++i) write({&runs, i});
                            });
   }
-  writer.table<SummaryRow>("summary.csv", "Outcomes of each policy", policy_summary_schema(),
-                           [&](const auto& write) {
-                             for (const OutcomeComparison& o : comparison.outcomes) {
-                               for (std::size_t p = 0; p < o.policies.size(); ++p) {
-                                 write({comparison.policies[p], &o.policies[p].summary});
-                               }
-                             }
-                           });
+  writer.table<PolicySummaryRow>("summary.csv", "Outcomes of each policy", policy_summary_schema(),
+                                 [&](const auto& write) {
+                                   for (const OutcomeComparison& o : comparison.outcomes) {
+                                     for (std::size_t p = 0; p < o.policies.size(); ++p) {
+                                       write({comparison.policies[p], &o.policies[p].summary});
+                                     }
+                                   }
+                                 });
   writer.table<ComparisonRow>("comparison.csv", "Paired differences", comparison_schema(),
                               [&](const auto& write) {
                                 for (const OutcomeComparison& o : comparison.outcomes) {
@@ -196,9 +201,9 @@ void write_comparison(ResultsFolder& folder, const std::vector<Policy>& policies
                            });
   writer.file("datapackage.json", datapackage(policies.front().scenario.data(), writer.tables()));
   OutputFile file(folder.path("manifest.json"));
-  file.write(
-      manifest(policies, runs, info, writer).dump(2, ' ', false, Json::error_handler_t::replace) +
-      "\n");
+  file.write(comparison_manifest(policies, runs, info, writer)
+                 .dump(2, ' ', false, Json::error_handler_t::replace) +
+             "\n");
   file.close();
   folder.publish();
 }

@@ -10,11 +10,11 @@
 namespace casus {
 namespace {
 
-using Cells = std::array<std::string, 6>;
+using EffectCells = std::array<std::string, 6>;
 
-struct Line {
+struct EffectLine {
   std::string label, note;
-  Cells cells;
+  EffectCells cells;
   bool title = false;
 };
 
@@ -23,7 +23,7 @@ std::string signed_number(double value) {
   return value > 0.0 && std::isfinite(value) ? "+" + text : text;
 }
 
-std::string share(double value) {
+std::string pair_share(double value) {
   if (std::isnan(value)) return "-";
   const double percent = 100.0 * value;
   // Nothing that happened is said not to have, and nothing that did not is rounded up to all.
@@ -39,7 +39,7 @@ std::string gain_text(double gain) {
                      gain < 9.95 ? fmt::format("{:.1f}", gain) : format_number(std::round(gain)));
 }
 
-std::string value_text(const OutcomeSummary& s) {
+std::string effect_value(const OutcomeSummary& s) {
   const Estimate& e = s.estimate;
   if (e.n == 0) return "-";
   if (s.statistic == Statistic::proportion) return fmt::format("{:.1f} %", 100.0 * e.value);
@@ -49,7 +49,7 @@ std::string value_text(const OutcomeSummary& s) {
   return format_number(e.value);
 }
 
-std::string points(double value, double width) {
+std::string percentage_points(double value, double width) {
   if (std::isnan(value)) return "-";
   const double p = 100.0 * value;
   const int digits = width < 0.002 ? 2 : 1;
@@ -58,7 +58,7 @@ std::string points(double value, double width) {
   return fmt::format("{:+.{}f}", p, digits);
 }
 
-void fill_difference(const PolicyEffect& policy, Cells& cells) {
+void fill_difference(const PolicyEffect& policy, EffectCells& cells) {
   const Estimate& d = policy.effect.difference;
   if (d.n == 0) {
     cells[1] = cells[2] = "-";
@@ -67,19 +67,20 @@ void fill_difference(const PolicyEffect& policy, Cells& cells) {
   const bool limits = !std::isnan(d.low) && !std::isnan(d.high);
   if (policy.summary.statistic == Statistic::proportion) {
     const double width = d.high - d.low;
-    cells[1] = d.value == 0.0 ? "0 pp" : points(d.value, width) + " pp";
-    cells[2] =
-        limits ? fmt::format("{} to {} pp", points(d.low, width), points(d.high, width)) : "-";
+    cells[1] = d.value == 0.0 ? "0 pp" : percentage_points(d.value, width) + " pp";
+    cells[2] = limits ? fmt::format("{} to {} pp", percentage_points(d.low, width),
+                                    percentage_points(d.high, width))
+                      : "-";
   } else {
     cells[1] = signed_number(d.value);
     cells[2] = limits ? fmt::format("{} to {}", signed_number(d.low), signed_number(d.high)) : "-";
   }
-  cells[3] = share(policy.effect.lower);
-  cells[4] = share(policy.effect.higher);
+  cells[3] = pair_share(policy.effect.lower);
+  cells[4] = pair_share(policy.effect.higher);
   cells[5] = gain_text(policy.effect.gain);
 }
 
-std::string unit_note(const OutcomeComparison& o) {
+std::string effect_note(const OutcomeComparison& o) {
   const OutcomeSummary& s = o.policies.front().summary;
   std::string note = s.unit;
   if (s.statistic == Statistic::median_duration) {
@@ -91,12 +92,12 @@ std::string unit_note(const OutcomeComparison& o) {
   return note;
 }
 
-std::string padding(std::size_t width, std::string_view text) {
+std::string effect_padding(std::size_t width, std::string_view text) {
   const std::size_t taken = display_width(text);
   return std::string(width > taken ? width - taken : 0, ' ');
 }
 
-std::string plural(std::size_t n, std::string_view noun) {
+std::string plural_of(std::size_t n, std::string_view noun) {
   return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
 }
 
@@ -104,7 +105,7 @@ std::string pair_sentence(const std::string& policy, const PairHonesty& h) {
   if (h.pairs == 0) return fmt::format("{}: no pair of runs ended well", policy);
   if (h.inert()) {
     return fmt::format("{}: changes nothing: every event and outcome is the same in all {}", policy,
-                       plural(h.pairs, "pair"));
+                       plural_of(h.pairs, "pair"));
   }
   std::string text = policy + ": ";
   if (h.same_events > 0) {
@@ -117,42 +118,43 @@ std::string pair_sentence(const std::string& policy, const PairHonesty& h) {
   text += h.first_kind_pairs == parted ? fmt::format("at '{}'; ", h.first_kind)
                                        : fmt::format("most often at '{}' ({} of {}); ",
                                                      h.first_kind, h.first_kind_pairs, parted);
-  return text + fmt::format("from then on {} of the events are in both worlds", share(h.alike));
+  return text +
+         fmt::format("from then on {} of the events are in both worlds", pair_share(h.alike));
 }
 
 }  // namespace
 
 std::string comparison_table(const Comparison& comparison, bool color) {
   const std::string confidence = format_number(100.0 * comparison.confidence) + " % interval";
-  std::vector<Line> lines{
+  std::vector<EffectLine> lines{
       {"", "", {"value", "difference", confidence, "lower", "higher", "gain"}, true}};
   for (const OutcomeComparison& o : comparison.outcomes) {
-    lines.push_back({o.policies.front().summary.title, unit_note(o), {}, true});
+    lines.push_back({o.policies.front().summary.title, effect_note(o), {}, true});
     for (std::size_t p = 0; p < o.policies.size(); ++p) {
-      Line line{"  " + comparison.policies[p], {}, {}, false};
-      line.cells[0] = value_text(o.policies[p].summary);
+      EffectLine line{"  " + comparison.policies[p], {}, {}, false};
+      line.cells[0] = effect_value(o.policies[p].summary);
       if (p > 0) fill_difference(o.policies[p], line.cells);
       if (const std::size_t n = o.policies[p].summary.undefined; n > 0) {
-        line.note = "no answer in " + plural(n, "run");
+        line.note = "no answer in " + plural_of(n, "run");
       }
       lines.push_back(std::move(line));
     }
   }
   std::size_t label = 0;
   std::array<std::size_t, 6> widths{};
-  for (const Line& line : lines) {
+  for (const EffectLine& line : lines) {
     if (!line.title) label = std::max(label, display_width(line.label));
     for (std::size_t i = 0; i < widths.size(); ++i) {
       widths[i] = std::max(widths[i], display_width(line.cells[i]));
     }
   }
   std::string text;
-  for (const Line& line : lines) {
+  for (const EffectLine& line : lines) {
     std::string row = line.label;
     if (!line.title || &line == &lines.front()) {
-      row += padding(label, line.label);
+      row += effect_padding(label, line.label);
       for (std::size_t i = 0; i < widths.size(); ++i) {
-        row += "  " + padding(widths[i], line.cells[i]) + line.cells[i];
+        row += "  " + effect_padding(widths[i], line.cells[i]) + line.cells[i];
       }
       row.erase(row.find_last_not_of(' ') + 1);
     }

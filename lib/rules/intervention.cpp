@@ -14,12 +14,10 @@ double distance_discount(double distance_km, bool at_border, bool major_power) {
   return at_border || major_power ? 0.0 : std::log1p(distance_km / reach_scale_km);
 }
 
-double intervention_hazard(double discount, double affinity_to_side, double affinity_to_enemy,
-                           const InterventionWeights& weights) {
+double intervention_hazard(double discount, double will, const InterventionWeights& weights) {
   // Beyond e^30 joining is certain to the last bit; the limit keeps a calibration's excursions
   // finite.
-  return std::exp(std::min(30.0, weights.level - weights.distance * discount +
-                                     weights.affinity * (affinity_to_side - affinity_to_enemy)));
+  return std::exp(std::min(30.0, weights.level - weights.distance * discount + will));
 }
 
 }  // namespace casus::rules

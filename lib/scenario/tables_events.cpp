@@ -227,8 +227,10 @@ std::span<const Field<MeasureSpec>> measure_fields() {
         .type = Type::custom,
         .required = true,
         .section = "measure_size",
-        .doc = "Of a sanction or blockade the share of income it cuts, from 0 to 1; of aid the "
-               "money it brings in a year.",
+        .doc =
+            "Of a sanction or blockade the share of income it cuts, from 0 to 1, or of a blockade "
+            "of who lives on imported fuel the share of that; of aid the money it brings in a "
+            "year.",
         .example = "0.3"},
        read_measure_size,
        [](const Encoder& e, const FieldInfo& f, const MeasureSpec& in) {

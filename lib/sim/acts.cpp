@@ -204,10 +204,17 @@ void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId aga
 EventId impose(StepContext& context, MeasureKind kind, ActorId by, PactId organisation, ActorId on,
                double size, EventId cause) {
   World& w = context.world;
-  for (const Measure& m : w.measures) {
-    if (m.active && m.kind == kind && m.by == by && m.organisation == organisation && m.on == on) {
-      return {};
+  for (Measure& m : w.measures) {
+    if (!m.active || m.kind != kind || m.by != by || m.organisation != organisation || m.on != on) {
+      continue;
     }
+    // A blockade that has lost its bite is renewed.
+    if (kind != MeasureKind::blockade || size <= m.size) return {};
+    m.size = size;
+    m.cause = context.happened(
+        {.kind = EventKind::blockade, .who = by, .whom = on, .pact = organisation, .size = size},
+        {cause});
+    return m.cause;
   }
   Measure m;
   const std::uint64_t author =

@@ -28,7 +28,8 @@ EventId act(StepContext& context, law::ActKind kind, ActorId by, ActorId against
 void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId against,
                 RegionId where, double size, EventId event, const Manner& manner = {});
 
-/// Imposes a measure and logs it; one already in force by the same on the same is not doubled.
+/// Imposes a measure and logs it; one already in force by the same on the same is not doubled,
+/// but a blockade that is weaker by now is renewed.
 EventId impose(StepContext& context, MeasureKind kind, ActorId by, PactId organisation, ActorId on,
                double size, EventId cause);
 /// Lifts a measure and logs it.

@@ -18,7 +18,8 @@ bool defends(const World& w, std::size_t row, const HostileRows& hostile) {
          w.presences.control[row] <= 0.0;
 }
 
-Defence defence_of(const World& w, RegionId r, const HostileRows& hostile) {
+Defence defence_of(const World& w, RegionId r, const HostileRows& hostile,
+                   const GroundRules& rules) {
   Defence d;
   for (const auto row : w.presences_in(r)) {
     const double people = w.presences.strength[row];
@@ -28,7 +29,8 @@ Defence defence_of(const World& w, RegionId r, const HostileRows& hostile) {
     } else if (defends(w, row, hostile)) {
       d.people += people;
       d.power += field_power(w, row);
-      d.ready += people * w.actors.resolve[a] * (1.0 - w.actors.arrears[a]);
+      d.ready += people * w.actors.resolve[a] * (1.0 - w.actors.arrears[a]) *
+                 (1.0 - rules.fuel_idle * w.actors.fuel_cut[a]);
     }
   }
   return d;

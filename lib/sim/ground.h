@@ -20,16 +20,18 @@ struct GroundRules {
   double post = 0.0;             ///< people in a post or camp
   double decisiveness = 0.0;     ///< exponent of the contest
   double taken = 0.0;            ///< share of a post's ground that falls with it
+  double fuel_idle = 0.0;        ///< share of a force that stays in its posts without fuel
 };
 
 /// The owner's side in a region: garrison, guests and militias; and those who fight it there.
 struct Defence {
   double people = 0.0;
   double power = 0.0;       ///< people x quality
-  double ready = 0.0;       ///< people of the side that go out, by resolve and pay
+  double ready = 0.0;       ///< people of the side that go out, by resolve, pay and fuel
   double insurgents = 0.0;  ///< people
 };
-Defence defence_of(const World& world, RegionId region, const HostileRows& hostile);
+Defence defence_of(const World& world, RegionId region, const HostileRows& hostile,
+                   const GroundRules& rules);
 
 /// Does the presence fight for the region's owner? Rival groups are guests of nobody: they do not,
 /// though they are not at war with it.

@@ -19,6 +19,7 @@
   ROW(economy)                \
   ROW(displacement)           \
   ROW(diplomacy)              \
+  ROW(pools)                  \
   ROW(mandates)               \
   ROW(reporting)
 

@@ -269,10 +269,6 @@ EnsembleResult run_ensemble(const Scenario& scenario, const Registry& registry,
     CASUS_EXPECTS(!options.observe && options.outcomes.empty(),
                   "runs that are made elsewhere cannot call back: no observe, no outcomes of the "
                   "program");
-    EnsembleResult result = run_each(
-        [&](const RunSpec& spec) { return options.places->run(scenario, spec); }, resolved);
-    result.outcomes = all_outcomes(scenario.data(), {});
-    return result;
   }
   if (resolved.inner == nullptr && resolved.runs < resolved.executor->workers()) {
     resolved.inner = resolved.executor;
@@ -282,7 +278,11 @@ EnsembleResult run_ensemble(const Scenario& scenario, const Registry& registry,
   plan.own = resolved.outcomes;
   plan.cancelled = &resolved.cancelled;
   std::vector<OutcomeSpec> asked = all_outcomes(scenario.data(), plan.own);
-  EnsembleResult result = run_each([&](const RunSpec& spec) { return plan(spec); }, resolved);
+  EnsembleResult result = run_each(
+      [&](const RunSpec& spec) {
+        return options.places == nullptr ? plan(spec) : options.places->run(scenario, spec);
+      },
+      resolved);
   result.outcomes = std::move(asked);
   result.inputs = plan.inputs.infos();
   return result;

@@ -10,10 +10,10 @@ namespace casus {
 static void archive(Archive& a, RunSpec& x) { a(x.seed, x.run, x.keep_events); }
 static void archive(Archive& a, OutcomeValue& x) { a(x.value, x.status); }
 static void archive(Archive& a, Observation& x) { a(x.step, x.values); }
-static void archive(Archive& a, KeptEvents& x) { a(x.log, x.actors); }
 static void archive(Archive& a, RunFailure& x) { a(x.what, x.date, x.mechanism, x.subject); }
 static void archive(Archive& a, RunResult& x) {
-  a(x.spec, x.outcomes, x.series, x.world_hash, x.events_hash, x.event_count, x.events, x.failure);
+  a(x.spec, x.inputs, x.outcomes, x.series, x.world_hash, x.events_hash, x.event_count, x.events,
+    x.failure);
 }
 
 std::vector<std::uint8_t> bytes_of(const RunResult& result) {

@@ -65,6 +65,10 @@ CsvTable::CsvTable(const std::string& path, std::initializer_list<std::string_vi
   usable_ = true;
   for (const std::string_view name : columns) {
     const auto found = std::find(names.begin(), names.end(), name);
+    if (std::count(names.begin(), names.end(), name) > 1) {
+      report("E0111", 1, line_text_.size(), fmt::format("the table has two columns '{}'", name));
+      usable_ = false;
+    }
     if (found != names.end()) {
       columns_.push_back({name, static_cast<std::size_t>(found - names.begin())});
       continue;

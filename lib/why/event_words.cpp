@@ -8,7 +8,7 @@ namespace {
 
 // In the order of the enumeration.
 constexpr auto rows = std::to_array<EventWords>({
-    {"{who}[ against {whom}]: so when the run begins",
+    {"{who} stands[ against {whom}]",
      "A war, a crisis or a measure that is in force when the run begins. Size: the stake of a "
      "crisis, the size of a measure."},
     {"{who} attacks {whom}[ in {where}][ ({size} attacks)]",

@@ -15,11 +15,12 @@ namespace {
 using Question = std::tuple<DecisionKind, ActorId, ActorId, PactId>;
 Question question(const Decision& d) { return {d.kind, d.who, d.whom, d.pact}; }
 
-/// What keeps the peace or takes back: a yes to it brings nothing else about.
+/// What keeps the peace or takes back, or says only when something is asked: a yes to it brings
+/// nothing else about.
 bool calms(DecisionKind kind) {
   return kind == DecisionKind::settlement || kind == DecisionKind::relief ||
          kind == DecisionKind::peace || kind == DecisionKind::ceasefire ||
-         kind == DecisionKind::renewal;
+         kind == DecisionKind::renewal || kind == DecisionKind::review;
 }
 
 /// Who is a member.
@@ -132,7 +133,8 @@ CloseCalls close_calls(const Account& run, const Scenario& scenario, const Regis
   std::map<Question, const Decision*> nearest;
   const auto look_at = [&](const Decision& d) {
     if (d.yes || d.probability <= 0.0 || d.probability >= 1.0 || born(scenario.data(), d)) return;
-    if (!ways.contains(question(d)) && !about_it(d)) return;
+    const bool way = ways.contains(question(d)) && d.kind != DecisionKind::review;
+    if (!way && !about_it(d)) return;
     const Decision*& so_far = nearest[question(d)];
     if (so_far == nullptr || shortfall(d) < shortfall(*so_far)) so_far = &d;
   };

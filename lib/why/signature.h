@@ -7,8 +7,9 @@
 
 namespace casus::why {
 
-/// With `roles` "a state" stands for whichever state. The way to an event as it is the same in many runs: by the first causes, in words without
-/// places, sizes and days, without what the law thinks in between, and a series told once.
+/// The way to an event as it is the same in many runs: by the first causes, in words without
+/// places, sizes and days, without what the law thinks in between, and a series told once. With
+/// `roles` "a state" stands for whichever state.
 std::vector<std::string> signature(const Account& account, EventId event, bool roles);
 
 }  // namespace casus::why

@@ -192,6 +192,8 @@ std::string term_name(TermKind kind) {
       return "the view";
     case TermKind::rate:
       return "the rate a year";
+    case TermKind::yearly:
+      return "the chance in a year";
     default:
       break;
   }
@@ -283,6 +285,7 @@ std::vector<std::string> signature(const Account& a, EventId event, bool roles) 
 
 ToldDecision tell(const Account& a, const Decision& d) {
   ToldDecision out{.decision = &d};
+  out.pact = short_title(a, d.pact);
   const std::string_view answer = d.yes ? "yes" : "no";
   const std::string chance = chance_phrase(d.probability);
   if (d.kind == DecisionKind::timeline || d.kind == DecisionKind::circumstance) {

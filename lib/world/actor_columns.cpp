@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "casus/rules/fuel.h"
 #include "casus/world/columns.h"
 
 namespace casus {
@@ -12,6 +13,9 @@ constexpr std::uint32_t groups = kind_bit(ActorKind::armed_group);
 constexpr std::uint32_t externals = kind_bit(ActorKind::external);
 
 double forces(const World& world, std::size_t row) { return world.forces(ActorId(row)); }
+double fuel_price(const World& world, std::size_t row) {
+  return rules::fuel_price(world.actors.fuel_cut[row]);
+}
 
 // Raised and disbanded at home first; what the reserve cannot give is taken everywhere alike.
 void set_forces(World& world, std::size_t row, double value) {
@@ -92,6 +96,11 @@ std::span<const Column<ActorTable>> columns_of() {
         .aggregate = Aggregate::mean,
         .doc = "Share of upkeep left unpaid, fading with time."},
        &T::arrears},
+      {{.name = "fuel_cut",
+        .domain = Domain::share,
+        .aggregate = Aggregate::mean,
+        .doc = "Share of the imported fuel it lives on that blockades stop."},
+       &T::fuel_cut},
       {{.name = "regime"}, &T::regime},
       {{.name = "last_coup_day",
         .unit = Unit::days,
@@ -315,6 +324,11 @@ std::span<const Column<ActorTable>> columns_of() {
         .doc = "People under arms in all; setting it changes the reserve, and below what is placed "
                "takes the same share away everywhere."},
        Derived{forces, set_forces}},
+      {{.name = "fuel_price",
+        .domain = Domain::nonnegative,
+        .aggregate = Aggregate::mean,
+        .doc = "Price of fuel, relative to what it is without a blockade."},
+       Derived{fuel_price, nullptr}},
   };
   return rows;
 }

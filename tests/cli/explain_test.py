@@ -61,7 +61,7 @@ class Explain(CliTest):
         self.assertEqual(pairs["both"] + pairs["only_with"] + pairs["only_without"]
                          + pairs["neither"], 30)
         weaker = self.explain(file, "--but-for", "actors.band.forces=1300").stdout
-        self.assertIn("the two worlds part on 2023-01-0", weaker)
+        self.assertIn("the two worlds part on 2023-", weaker)
 
     def test_a_run_of_earlier_results(self):
         file = self.write()
@@ -88,7 +88,7 @@ class Explain(CliTest):
                 (["--outcome", "atacked"], "did you mean 'attacked'?"),
                 (["--outcome", "deaths"], "say from where on it has happened"),
                 (["--outcome", "deaths>many"], "'many' is no number"),
-                (["--outcome", "control<0.9"], "has no event that made it so"),
+                (["--outcome", "control>0"], "has no event that made it so"),
                 (["--event", 1000000], "has events 0 to"),
                 (["--most-common"], "asked of an outcome"),
                 (["--close", "--most-common", "--outcome", "attacked"], "choose one"),

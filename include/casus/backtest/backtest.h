@@ -10,6 +10,7 @@
 #include "casus/core/executor.h"
 #include "casus/core/export.h"
 #include "casus/rules/intervention.h"
+#include "casus/rules/willingness.h"
 
 /// Who joins a war? Each inter-state war is put before the law of pacts, with the pacts and the
 /// powers of its day, and the states that could have joined it are ranked by the probability that
@@ -22,6 +23,8 @@ struct JoiningParameters {
   /// help is asked for: the tables know that there is a pact, not what it says.
   double invocation = -0.6;
   rules::InterventionWeights intervention{};
+  /// The will, of those whom a pact binds as of those who come unasked.
+  rules::WillWeights will{};
 };
 
 struct BacktestOptions {

@@ -92,11 +92,12 @@ struct CowTables {
   std::vector<CowWar> wars;                 ///< by year and id
 };
 
-/// Reads cow_states.csv, cow_nmc.csv, cow_alliance.csv, cow_contdir.csv, wars*.csv and
-/// candidates*.csv from `folder`, or from the folder "wars" in it. Columns go by their names, in
-/// any order; others are passed over. Throws ScenarioError with every problem found (up to twenty a
-/// file): a missing file or column, a row of another length, a cell that is not what its column
-/// holds, a state twice in a war, a war whose rows disagree.
+/// Reads cow_states.csv, cow_nmc.csv, cow_contdir.csv, wars*.csv and candidates*.csv from `folder`,
+/// or from the folder "wars" in it, and cow_alliance.csv if it is there. Columns go by their names,
+/// in any order; others are passed over. Throws ScenarioError with every problem found (up to
+/// twenty a file): a missing file or column, a row of another length, a cell that is not what its
+/// column holds, and what contradicts itself or another table: something said twice, spells that
+/// overlap, a state that is none or was none then, a war whose rows disagree.
 CASUS_API CowTables load_cow_tables(const std::string& folder);
 
 /// CINC of a state in a year; nullopt if the tables do not say.

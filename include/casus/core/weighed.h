@@ -54,7 +54,8 @@ namespace casus {
   ROW(evidence, "share", "what has been shown")                                                   \
   ROW(expected_attacks, "attacks", "expected in the step")                                        \
   ROW(side, "probability", "that it sides with this actor")                                       \
-  ROW(level, "level", "the level that was chosen, of those owed; beside it the draw")
+  ROW(level, "level", "the level that was chosen, of those owed; beside it the draw")             \
+  ROW(fuel, "log odds", "what fuel costs")
 
 enum class TermKind : std::uint16_t {
 #define ROW(name, unit, doc) name,

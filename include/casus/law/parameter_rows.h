@@ -12,7 +12,7 @@
 /// Additions to the logit of honour of Leeds and Anac.
 #define CASUS_LAW_HONOUR(PARAMETER)                                                                \
   PARAMETER(era,                                                                                   \
-            {"era", Unit::none, -6.0, 6.0, -1.9, "Added to the logit of honour",                   \
+            {"era", Unit::none, -6.0, 6.0, -1.9, "Added to the logit of honour after 1945",        \
              "calibrated: member by member 66 % until 1944, 22 % after (Berkemeier & Fuhrmann "    \
              "2018)"},                                                                             \
             "honour.era", unweighted)                                                              \

@@ -46,6 +46,7 @@ struct ComparisonInfo {
   std::vector<std::string> arguments;
   std::uint64_t seed = 1;
   std::uint32_t first_run = 0;
+  std::string design{};  ///< "sobol"; empty without one
   /// Scenarios and experiment as read, for their digests: name and contents.
   std::vector<std::pair<std::string, std::string>> inputs;
 };

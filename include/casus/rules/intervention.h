@@ -15,17 +15,17 @@ inline constexpr double reach_scale_km = 500.0;
 /// war is, and for a major power, which can bring force to bear anywhere. km >= 0.
 CASUS_API double distance_discount(double distance_km, bool at_border, bool major_power);
 
-/// Weights of the rule. Calibrated on inter-state wars, see docs/backtest.md.
+/// Weights of the rule beside those of the will. Calibrated on inter-state wars, see
+/// docs/backtest.md.
 struct InterventionWeights {
   double level = -5.2;    ///< log of the expected joinings of a state that is near and indifferent
   double distance = 1.4;  ///< per unit of distance_discount; subtracted
-  double affinity = 1.5;  ///< per unit of affinity to the side minus to its enemy
 };
 
 /// Cumulative hazard, over a whole war, of joining one side unasked:
-/// exp(level - distance * discount + affinity * (to the side - to its enemy)). Affinities in
-/// [-1, 1], as in law::Facts. The hazards of the two sides compete.
-CASUS_API double intervention_hazard(double discount, double affinity_to_side,
-                                     double affinity_to_enemy, const InterventionWeights& weights);
+/// exp(level - distance * discount + will), with the will of casus/rules/willingness.h. The hazards
+/// of the two sides compete.
+CASUS_API double intervention_hazard(double discount, double will,
+                                     const InterventionWeights& weights);
 
 }  // namespace casus::rules

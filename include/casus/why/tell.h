@@ -14,6 +14,7 @@ namespace casus::why {
 struct ToldDecision {
   const Decision* decision = nullptr;
   std::string text{};  ///< "does the member honour its duty: yes, chance 0.63, drew 0.21"
+  std::string pact{};  ///< short title of the pact it is under
   std::vector<std::string> terms{};  ///< "would come: Russia 0.71", "affinity +0.40 (log odds)"
 };
 

@@ -61,6 +61,8 @@ struct ActorTable {
   std::vector<double> reserve;  ///< people under arms not placed in any region
   std::vector<double> quality, resources, income, resolve, legitimacy;
   std::vector<double> arrears;  ///< share of upkeep left unpaid, [0, 1], fading
+  std::vector<double>
+      fuel_cut;  ///< share of the imported fuel it lives on that does not come, [0, 1]
   std::vector<Regime> regime;
   std::vector<double> last_coup_day;  ///< days since the start of the run (negative: before);
                                       ///< below -1e8: never

@@ -293,8 +293,8 @@ const std::vector<Parameter<CommitmentParameters>>& Commitments::table() {
     const std::vector<Parameter<P>> own{
         {{"request_coup", Unit::none, 0.0, 1.0, 0.3,
           "Probability that a government that has survived an attempted coup asks for help",
-          "calibrated: Guinea-Bissau 2022 and Benin 2025, not Burkina Faso 2015, Gambia 2022, "
-          "Sierra Leone and Guinea-Bissau 2023"},
+          "judged: the Gambia 1981, Lesotho 1998 and Guinea-Bissau 2022 did, Burkina Faso 2015, "
+          "Niger 2021 and the Gambia 2022 did not, nor most others"},
          inside(&P::law, &LawRules::request_coup)},
         {{"request_threat", Unit::none, 0.0, 10.0, 3.0,
           "Log odds that a government asks for help against a rebellion, per unit of perceived "

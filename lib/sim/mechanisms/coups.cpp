@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "casus/core/calendar.h"
+#include "casus/rules/fuel.h"
 #include "casus/rules/hazard.h"
 #include "sim/acts.h"
 #include "sim/finite.h"
@@ -23,6 +24,7 @@ struct CoupParameters {
   double legitimacy_weight = 0.0;
   double defeat_weight = 0.0;
   double arrears_weight = 0.0;
+  double fuel_weight = 0.0;
   double new_legitimacy = 0.0;
   double attempt_cost = 0.0;
   double disarray = 0.0;
@@ -157,16 +159,17 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   }
 
   /// Log odds beyond the published model; zero for a state of middling legitimacy, unbeaten, that
-  /// pays its men.
+  /// pays its men and has its fuel.
   double strain(const World& w, std::size_t a) const {
-    const auto [illegitimate, beaten, unpaid] = strains(w, a);
-    return illegitimate + beaten + unpaid;
+    const auto [illegitimate, beaten, unpaid, dry] = strains(w, a);
+    return illegitimate + beaten + unpaid + dry;
   }
-  std::array<double, 3> strains(const World& w, std::size_t a) const {
+  std::array<double, 4> strains(const World& w, std::size_t a) const {
     const double lost = w.actors.recent_losses[a];
     const double beaten = lost > 0.0 ? lost / (w.forces(ActorId(a)) + lost) : 0.0;
     return {p.legitimacy_weight * (0.5 - w.actors.legitimacy[a]), p.defeat_weight * beaten,
-            p.arrears_weight * w.actors.arrears[a]};
+            p.arrears_weight * w.actors.arrears[a],
+            p.fuel_weight * std::log(rules::fuel_price(w.actors.fuel_cut[a]))};
   }
 
   // --- applied in row order
@@ -188,11 +191,12 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     const EventId cause = plan.example.valid() ? last_coup_[plan.example.row()] : EventId{};
     const EventId attempt =
         report(context, EventKind::coup_attempt, law::ActKind::coup_attempt, state, cause);
-    const auto [illegitimate, beaten, unpaid] = strains(context.world, a);
+    const auto [illegitimate, beaten, unpaid, dry] = strains(context.world, a);
     context.decided(asked(state, plan, attempt), {{TermKind::yearly, {}, plan.yearly},
                                                   {TermKind::legitimacy, {}, illegitimate},
                                                   {TermKind::defeat, {}, beaten},
                                                   {TermKind::arrears, {}, unpaid},
+                                                  {TermKind::fuel, {}, dry},
                                                   {TermKind::contagion, plan.example,
                                                    plan.example.valid() ? p.contagion : 1.0}});
     Decision success{.event = attempt,
@@ -293,6 +297,11 @@ const std::vector<Parameter<CoupParameters>>& Coups::table() {
       {{"arrears_weight", Unit::none, 0.0, 6.0, 1.0, "Log odds added when nothing is paid",
         "calibrated"},
        &P::arrears_weight},
+      {{"fuel_weight", Unit::none, 0.0, 3.0, 0.5,
+        "Log odds added per log of the price of fuel, relative to what it was",
+        "judged; direction: Kim 2016, Revisiting Economic Shocks and Coups, Journal of Conflict "
+        "Resolution 60"},
+       &P::fuel_weight},
       {{"new_legitimacy", Unit::none, 0.0, 1.0, 0.55, "Legitimacy of a junta as it takes power",
         "calibrated: Afrobarometer round 9, Mali and Burkina Faso 2022, direction only"},
        &P::new_legitimacy},

@@ -6,6 +6,7 @@
 #include "casus/law/membership.h"
 #include "casus/law/organ.h"
 #include "casus/rules/hazard.h"
+#include "sim/blocs.h"
 #include "sim/law_queries.h"
 #include "sim/mechanisms.h"
 #include "sim/turns.h"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr Purpose suspension_draw("suspension");
 constexpr Purpose membership("membership");
+constexpr Purpose bloc_membership("bloc_membership");
 constexpr Purpose accession_draw("accession");
 constexpr Purpose accession_turn("accession_turn");
 
@@ -34,6 +36,9 @@ struct DiplomacyParameters {
 
 // Who stays in a pact is no daily question: it is asked so often, for so long a time.
 constexpr double review_days = 10.0;
+
+/// Where a step is longer than that, the question is asked once a step.
+double between_reviews(const StepView& context) { return std::max(review_days, context.days()); }
 
 /// Ceasefire and peace; accession, notice and withdrawal; suspension and reinstatement.
 class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
@@ -180,33 +185,49 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     // before it and has left just now.
     leaving_.clear();
     returning_.clear();
-    for (const law::Member& m : pact.members) {
+    blocs_.clear();
+    const std::vector<PactId> blocs = blocs_in(w, id, today);
+    const auto asks = [&](ActorId member, DecisionKind kind, double rate, double u, auto& who) {
+      const double chance = hazard_probability(rate, between_reviews(context) / days_per_year);
+      Decision d{.kind = kind,
+                 .yes = u < chance,
+                 .who = member,
+                 .pact = id,
+                 .probability = chance,
+                 .draw = u};
+      if (!d.yes) {
+        return context.declined(d, mix(pact.key.value, w.actors.key[member.row()].value));
+      }
+      who.push_back({d, rate});
+    };
+    for (std::size_t slot = 0; slot < pact.members.size(); ++slot) {
+      const law::Member& m = pact.members[slot];
       const law::Standing s = law::standing(pact, m, today);
       if (!s.member || w.actors.alive[m.actor.row()] == 0) continue;
       Stream stream =
           context.stream(membership, {pact.key.value, w.actors.key[m.actor.row()].value});
       const double u_exit = uniform(stream);
       const double u_back = uniform(stream);
-      const std::uint64_t question = mix(pact.key.value, w.actors.key[m.actor.row()].value);
-      const auto asks = [&](DecisionKind kind, double rate, double u, auto& who) {
-        const double chance = hazard_probability(rate, review_days / days_per_year);
-        Decision d{.kind = kind,
-                   .yes = u < chance,
-                   .who = m.actor,
-                   .pact = id,
-                   .probability = chance,
-                   .draw = u};
-        if (!d.yes) return context.declined(d, question);
-        who.push_back({d, rate});
-      };
       if (s.reason == law::Reason::suspended) {
         const double rate = p.reinstatement_rate * w.actors.legitimacy[m.actor.row()];
-        asks(DecisionKind::reinstatement, rate, u_back, returning_);
+        asks(m.actor, DecisionKind::reinstatement, rate, u_back, returning_);
       }
-      if (!m.notice) {
-        const double rate = p.exit_rate * estrangement(context, id, m.actor);
-        asks(DecisionKind::exit, rate, u_exit, leaving_);
+      if (m.notice) continue;
+      const double estranged = estrangement(context, id, m.actor);
+      if (const PactId bloc = blocs[slot]; bloc.valid()) {
+        add_to(blocs_, bloc, m.actor, estranged);
+      } else {
+        asks(m.actor, DecisionKind::exit, p.exit_rate * estranged, u_exit, leaving_);
       }
+    }
+    // Who have promised each other help in war decide together, by what estranges them on average,
+    // and go on one day.
+    for (const Bloc& b : blocs_) {
+      Stream stream =
+          context.stream(bloc_membership, {pact.key.value, w.pacts[b.pact.row()].key.value});
+      const double u = uniform(stream);
+      const double rate = p.exit_rate * b.estranged / static_cast<double>(b.members.size());
+      for (const ActorId member : b.members) asks(member, DecisionKind::exit, rate, u, leaving_);
     }
     for (Willing& x : returning_) {
       const ActorId member = x.decision.who;
@@ -326,7 +347,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
       Decision d{.kind = DecisionKind::accession,
                  .who = candidate,
                  .pact = id,
-                 .probability = hazard_probability(rate, review_days / days_per_year),
+                 .probability = hazard_probability(rate, between_reviews(context) / days_per_year),
                  .draw = uniform(stream)};
       d.yes = d.draw < d.probability;
       const std::uint64_t question = mix(pact.key.value, w.actors.key[a].value);
@@ -351,6 +372,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   }
 
   std::vector<Willing> leaving_, returning_;
+  std::vector<Bloc> blocs_;
   WarCourses courses_;
   std::vector<Notice> notices_;
   std::vector<Suspended> suspended_;
@@ -379,9 +401,10 @@ const std::vector<Parameter<DiplomacyParameters>>& Diplomacy::table() {
       {{"collapse_rate", Unit::per_year, 0.0, 20.0, 1.0,
         "Rate at which ceasefires between the unwearied collapse", "calibrated"},
        inside(&P::peace, &PeaceRules::collapse_rate)},
-      {{"exit_rate", Unit::per_year, 0.0, 20.0, 2.0,
-        "Rate at which a wholly estranged member gives notice",
-        "calibrated: Mali, Burkina Faso and Niger and ECOWAS, announced 2024-01-28"},
+      {{"exit_rate", Unit::per_year, 0.0, 20.0, 1.0,
+        "Rate at which a wholly estranged member, or the members of a bloc, give notice",
+        "judged: Zimbabwe left the Commonwealth 21 months after it had been suspended, in December "
+        "2003"},
        &P::exit_rate},
       {{"accession_rate", Unit::per_year, 0.0, 5.0, 0.2,
         "Rate at which a threatened friend of all members accedes", "calibrated"},

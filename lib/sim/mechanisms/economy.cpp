@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "casus/core/calendar.h"
-#include "casus/rules/power.h"
+#include "sim/acts.h"
 #include "sim/finite.h"
 #include "sim/mechanisms.h"
 
@@ -16,7 +16,8 @@ struct EconomyParameters {
   double purse_days = 0.0;
   double purse_cap = 0.0;
   double taxation = 0.0;
-  double fuel_dependence = 0.0;
+  double fuel_revenue = 0.0;
+  double blockade_half_life = 0.0;
   double arrears_memory = 0.0;
   double arrears_resolve = 0.0;
   double legitimacy_rate = 0.0;
@@ -30,6 +31,7 @@ struct EconomyParameters {
 };
 
 constexpr double usd_per_musd = 1e6;
+constexpr double least_blockade = 0.01;  // a smaller one is none
 
 // What a regime's legitimacy returns to where nothing strains it.
 double rest_legitimacy(Regime regime, const EconomyParameters& p) {
@@ -58,7 +60,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
             "doi:10.1086/703989; legitimacy as support fed by performance: Gilley 2009",
             {},
             {"actors.resources", "actors.arrears", "actors.force_target", "actors.resolve",
-             "actors.legitimacy"}};
+             "actors.legitimacy", "actors.fuel_cut", "measures.size"}};
   }
   static const std::vector<Parameter<EconomyParameters>>& table();
 
@@ -76,6 +78,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
   void step(StepContext& context) override {
     World& w = context.world;
     const std::size_t n = w.actors.size();
+    wear_off(context);
     open_books(w);
     look_around(w, context.executor);
     affordable_.resize(n, unlimited);
@@ -117,6 +120,20 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     }
   }
 
+  /// Roads that an armed group has closed are opened again, by escorts, bribes and other roads,
+  /// unless it closes them anew. Navies and customs officers stay where they are.
+  void wear_off(StepContext& context) const {
+    World& w = context.world;
+    const double kept = std::exp2(-context.days() / p.blockade_half_life);
+    for (std::size_t i = 0; i < w.measures.size(); ++i) {
+      Measure& m = w.measures[i];
+      if (!m.active || m.kind != MeasureKind::blockade || !m.by.valid()) continue;
+      if (w.actors.kind[m.by.row()] != ActorKind::armed_group) continue;
+      m.size *= kept;
+      if (m.size < least_blockade) lift(context, i, m.cause);
+    }
+  }
+
   void look_around(const World& w, Executor& executor) {
     const std::size_t n = w.actors.size();
     for (auto* column : {&home_, &abroad_, &taxes_}) column->resize(n);
@@ -124,6 +141,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
         executor, n, [&](std::size_t a) { look_at_forces(w, a); }, 64);
     for (auto* column : {&deaths_, &held_, &people_, &aid_due_}) column->assign(n, 0.0);
     open_.assign(n, 1.0);
+    fuel_.assign(n, 1.0);
     for (std::size_t r = 0; r < w.regions.size(); ++r) {
       const std::size_t a = w.regions.owner[r].row();
       deaths_[a] += w.regions.recent_violence[r];
@@ -136,12 +154,13 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
       if (m.kind == MeasureKind::aid) {
         if (m.by.valid()) aid_due_[m.by.row()] += m.size;
       } else {
-        // Each cuts a share of what the others leave. Who lives on imported fuel loses more to a
-        // blockade than the trade that it stops.
+        // Each cuts a share of what the others leave: of a state that lives on imported fuel a
+        // blockade cuts the fuel, of others the income.
         const bool fuel = m.kind == MeasureKind::blockade && w.actors.dependent_fuel[on] != 0;
-        open_[on] *= rules::power(1.0 - m.size, fuel ? 1.0 + p.fuel_dependence : 1.0);
+        (fuel ? fuel_ : open_)[on] *= 1.0 - m.size;
       }
     }
+    for (std::size_t a = 0; a < n; ++a) open_[a] *= 1.0 - p.fuel_revenue * (1.0 - fuel_[a]);
   }
 
   /// Where its people stand, and whom they tax.
@@ -243,6 +262,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     const Account& x = accounts_[a];
     t.resources[a] = x.resources;
     t.arrears[a] = x.arrears;
+    t.fuel_cut[a] = 1.0 - fuel_[a];
     if (books_[a] != 0) t.force_target[a] = x.sustained;
     t.resolve[a] = x.resolve;
     t.legitimacy[a] = x.legitimacy;
@@ -259,6 +279,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
   std::vector<double> deaths_, held_, people_;  ///< on a state's soil
   std::vector<double> aid_due_;                 ///< MUSD a year
   std::vector<double> open_;                    ///< share of income left by sanctions and blockades
+  std::vector<double> fuel_;                    ///< share of the fuel that comes
   double kept_arrears_ = 1.0, kept_legitimacy_ = 1.0;
 };
 
@@ -290,10 +311,14 @@ const std::vector<Parameter<EconomyParameters>>& Economy::table() {
         "What an armed group takes in a year from each person under its control",
         "calibrated: Sanchez de la Sierra 2020, doi:10.1086/703989, direction only"},
        &P::taxation},
-      {{"fuel_dependence", Unit::none, 0.0, 5.0, 1.0,
-        "How much harder a blockade hits a state that lives on imported fuel: 1, as if twice",
-        "calibrated"},
-       &P::fuel_dependence},
+      {{"fuel_revenue", Unit::none, 0.0, 1.0, 0.3,
+        "Share of its income that a state which lives on imported fuel loses without any fuel",
+        "judged"},
+       &P::fuel_revenue},
+      {{"blockade_half_life", Unit::days, 5.0, 3650.0, 60.0,
+        "Time in which an armed group's blockade loses half its bite unless it is renewed",
+        "judged"},
+       &P::blockade_half_life},
       {{"arrears_memory", Unit::days, 5.0, 730.0, 60.0,
         "Time in which half the way to the share of upkeep unpaid now is gone", "calibrated"},
        &P::arrears_memory},

@@ -131,7 +131,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     defences_.resize(w.regions.size());
     for_rows(
         context.executor, w.regions.size(),
-        [&](std::size_t r) { defences_[r] = defence_of(w, RegionId(r), hostile_); }, 64);
+        [&](std::size_t r) { defences_[r] = defence_of(w, RegionId(r), hostile_, p.ground); }, 64);
   }
 
   /// Would the group attack the owner of the region? It does where it is at war, and where it has
@@ -411,6 +411,11 @@ const std::vector<Parameter<InsurgencyParameters>>& Insurgency::table() {
         "judged: some 50 posts a year fall in Burkina Faso with it; of 372 attacks of the year to "
         "2023-08 28 killed ten soldiers or more, 56 five or more (UCDP GED 25.1)"},
        inside(&P::ground, &GroundRules::taken)},
+      {{"fuel_idle", Unit::none, 0.0, 1.0, 0.5,
+        "Share of a force that stays in its posts where none of the fuel comes that its country "
+        "lives on",
+        "judged"},
+       inside(&P::ground, &GroundRules::fuel_idle)},
       {{"branching", Unit::none, 0.0, 0.9, 0.4, "Attacks set off by one attack, on average",
         "calibrated: Hawkes fits to daily UCDP GED events, .27 (Mali) to .65 (Burkina Faso)"},
        &P::branching},

@@ -37,6 +37,7 @@ struct StatecraftParameters {
 constexpr Purpose crisis_course("crisis_course");
 constexpr Purpose crisis_turn("crisis_turn");
 constexpr Purpose sanction_lifted("sanction_lifted");
+constexpr Purpose leader_lot("leader_lot");
 constexpr Purpose new_dispute("new_dispute");
 
 /// States, organisations and external actors choose: threaten, sanction, intervene, deploy,
@@ -172,15 +173,23 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
             .draw = draw};
   }
 
+  /// Who speaks for the challenger: of an organisation its strongest member, of equal ones by a lot
+  /// that stands for the crisis.
   static ActorId leader(const StepView& context, const Crisis& c) {
     if (c.challenger.valid()) return c.challenger;
     std::vector<ActorId> members;
     active_members(context, c.organisation, members);
     ActorId lead;
     double most = -1.0;
+    const auto lot = [&](ActorId m) {
+      Stream stream = context.stream_of(
+          0, leader_lot, {c.key, context.world.actors.key[m.row()].value}, Stream::again);
+      return uniform(stream);
+    };
     for (const ActorId m : members) {
+      if (m == c.target) continue;
       const double power = projectable_power(context.world, m, context.law.garrison_free);
-      if (m != c.target && power > most) {
+      if (power > most || (power == most && lot(m) < lot(lead))) {
         most = power;
         lead = m;
       }
@@ -373,7 +382,7 @@ const std::vector<Parameter<StatecraftParameters>>& Statecraft::table() {
        &P::sanction_size},
       {{"sanction_fatigue", Unit::per_year, 0.0, 10.0, 0.8,
         "Rate at which a sanction is lifted while its crisis lasts",
-        "calibrated: ECOWAS on Mali 2022 (6 months) and Niger 2023-24 (7 months)"},
+        "calibrated: ECOWAS on Mali, from January to July 2022"},
        &P::sanction_fatigue},
       {{"dispute_rate", Unit::per_year, 0.0, 2.0, 0.01,
         "Rate at which a state that thinks ill of a neighbour opens a dispute", "calibrated"},

@@ -51,7 +51,7 @@ TEST(Backtest, FindsAPlantedSignal) {
   EXPECT_LT(model.all.brier, climate.all.brier);
   EXPECT_LT(model.all.log, climate.all.log);
   EXPECT_GT(b.parameters.intervention.distance, 0.0);
-  EXPECT_GT(b.parameters.intervention.affinity, 0.0);
+  EXPECT_GT(b.parameters.will.preference, 0.0);
 }
 
 TEST(Backtest, FindsNothingWhereThereIsNothing) {

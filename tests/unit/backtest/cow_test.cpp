@@ -176,10 +176,33 @@ TEST_F(CowTest, SaysWhereACellIsWrong) {
        "candidates.csv:3:13: error: a side is giv"},
       {"candidates.csv", "20,0,,False", "20,yes,,False", "candidates.csv:3:11: error: column 'joi"},
       {"candidates.csv", "1,1840,20,0", "1,1841,20,0",
+       "candidates.csv:3:3: error: war 1 begins in 1840 by the tables"},
+      {"candidates.csv", "12.5,,False,False,False,0.1", "12.5,,False,False,False,0.3",
        "candidates.csv:3:1: error: the rows of war 1"},
       {"candidates.csv", "1,1840,20,0", "1,1840,30,0",
        "candidates.csv:3:8: error: state 30 is give"},
-      {"candidates.csv", "1,1840", "7,1840", "wars.csv: error: war 7 has candidates but no row"},
+      {"candidates.csv", "1,1840", "7,1840", "candidates.csv:2:1: error: no war 7 in the tables"},
+      {"candidates.csv", "1,1840,20,0", "1,1840,40,0", "candidates.csv:3:8: error: no state 40 in"},
+      {"candidates.csv", "30,1,B", "30,1,C", "candidates.csv:2:13: error: a side is A, B, ?"},
+      {"cow_nmc.csv", "30,1840,,0.5", "10,1840,,0.5",
+       "cow_nmc.csv:4:4: error: state 10 is given twice for 1840, before on line 2"},
+      {"cow_nmc.csv", "30,1840,,0.5", "31,1840,,0.5", "cow_nmc.csv:4:1: error: no state 31 in"},
+      {"cow_nmc.csv", "milex,cinc", "cinc,cinc", "cow_nmc.csv:1:1: error: the table has two colu"},
+      {"cow_nmc.csv", "30,1840,,0.5", "30,1840,\xe9,0.5", "cow_nmc.csv:4:9: error: not UTF-8"},
+      {"cow_states.csv", "Alpha,1860,1,1", "Alpha,1850,6,30",
+       "cow_states.csv:4:24: error: the spell overlaps with that of line 3"},
+      {"cow_alliance.csv", "10,30", "10,33", "cow_alliance.csv:6:4: error: no state 33 in"},
+      {"cow_contdir.csv", "1845-05-31", "1815-05-31",
+       "cow_contdir.csv:2:20: error: the spell ends"},
+      {"cow_contdir.csv", "20,30,4,", "10,20,1,",
+       "cow_contdir.csv:3:20: error: the spell overlaps"},
+      {"cow_contdir.csv", "20,30,4,", "20,20,4,", "cow_contdir.csv:3:4: error: a state borders on"},
+      {"wars.csv", "1840,2,1", "1841,2,1",
+       "candidates.csv:2:3: error: war 1 begins in 1841 by the tables"},
+      {"wars.csv", "1840,2,1", "1840,3,1",
+       "candidates.csv:2:95: error: war 1 has 3 original parties by"},
+      {"wars.csv", "1840,2,1\n", "1840,2,1\n1,First,1840,2,1\n",
+       "wars.csv:3:1: error: war 1 is given twice, before on line 2"},
       {"wars.csv", "1840,2,1\n", "1840,2,1\n1,Other,1840,2,1\n",
        "wars.csv:3:1: error: war 1 was giv"},
   };
@@ -192,6 +215,51 @@ TEST_F(CowTest, SaysWhereACellIsWrong) {
     const std::string found = problems(files);
     EXPECT_NE(found.find(expected), std::string::npos) << "expected " << expected << "\n" << found;
   }
+}
+
+TEST_F(CowTest, AStateTwiceInAFileIsAMistakeThoughTheRowsAgree) {
+  auto files = sound();
+  std::string& text = files["candidates.csv"];
+  const std::string last = text.substr(text.rfind("1,1840"));
+  text += last;
+  EXPECT_NE(problems(files).find("candidates.csv:4:8: error: state 20 is given twice for war 1, "
+                                 "before on line 3"),
+            std::string::npos);
+}
+
+TEST_F(CowTest, ACandidateWasAStateThen) {
+  auto files = sound();
+  for (const char* file : {"wars.csv", "candidates.csv"}) {
+    std::string& text = files[file];
+    for (std::size_t at; (at = text.find("1840")) != std::string::npos;) {
+      text.replace(at, 4, "1855");
+    }
+  }
+  std::string& text = files["candidates.csv"];
+  text.replace(text.find("1855,20,0"), 9, "1855,10,0");
+  EXPECT_NE(problems(files).find("candidates.csv:3:8: error: state 10 was not in the state system "
+                                 "in 1855, by cow_states.csv"),
+            std::string::npos);
+}
+
+TEST_F(CowTest, MistakesOfSeveralTablesAreNamedTogether) {
+  auto files = sound();
+  files["cow_nmc.csv"] += "30,1840,,0.5\n";
+  files["wars.csv"] += "1,First,1840,2,1\n";
+  files["candidates.csv"] += files["candidates.csv"].substr(candidate_columns.size());
+  const std::string text = problems(files);
+  EXPECT_NE(text.find("cow_nmc.csv:5:4"), std::string::npos) << text;
+  EXPECT_NE(text.find("wars.csv:3:1"), std::string::npos) << text;
+  EXPECT_NE(text.find("candidates.csv:4:8"), std::string::npos) << text;
+  EXPECT_NE(text.find("candidates.csv:5:8"), std::string::npos) << text;
+}
+
+TEST_F(CowTest, TheTableOfAlliancesMayBeAbsent) {
+  auto files = sound();
+  files.erase("cow_alliance.csv");
+  const CowTables t = load(files);
+  EXPECT_TRUE(t.alliances.empty());
+  EXPECT_EQ(t.wars.size(), 1U);
 }
 
 TEST_F(CowTest, StopsAfterTwentyProblemsOfAFile) {

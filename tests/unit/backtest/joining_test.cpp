@@ -66,33 +66,33 @@ constexpr CandidateTies offence{.offence = true};
 
 TEST(WarSituation, ThePactsTermsDecideWhoIsBound) {
   const double keeps = rules::honour_probability({.formal = 1});
-  EXPECT_DOUBLE_EQ(inputs_with(no_ties, defence).honour_alone[1], keeps);
-  EXPECT_DOUBLE_EQ(inputs_with(offence, no_ties).honour_alone[0], keeps);
+  EXPECT_DOUBLE_EQ(inputs_with(no_ties, defence).honour_alone[0][1], keeps);
+  EXPECT_DOUBLE_EQ(inputs_with(offence, no_ties).honour_alone[0][0], keeps);
   // Defence of the attacker, and offence beside the attacked, are not owed.
-  EXPECT_EQ(inputs_with(defence, no_ties).honour_alone[0], 0.0);
-  EXPECT_EQ(inputs_with(no_ties, offence).honour_alone[1], 0.0);
-  EXPECT_EQ(inputs_with(no_ties, no_ties).honour_alone[1], 0.0);
+  EXPECT_EQ(inputs_with(defence, no_ties).honour_alone[0][0], 0.0);
+  EXPECT_EQ(inputs_with(no_ties, offence).honour_alone[0][1], 0.0);
+  EXPECT_EQ(inputs_with(no_ties, no_ties).honour_alone[0][1], 0.0);
 }
 
 TEST(WarSituation, APromiseToTheAttackerWeighsAgainstTheDuty) {
   const JoiningInputs free = inputs_with(no_ties, defence);
   const JoiningInputs torn = inputs_with({.nonaggression = true}, defence);
-  EXPECT_GT(torn.honour_alone[1], 0.0);
-  EXPECT_LT(torn.honour_alone[1], free.honour_alone[1]);
+  EXPECT_GT(torn.honour_alone[0][1], 0.0);
+  EXPECT_LT(torn.honour_alone[0][1], free.honour_alone[0][1]);
 }
 
 TEST(WarSituation, OneBoundToBothSidesHelpsAtMostOne) {
   const JoiningInputs both = inputs_with(offence, defence);
-  EXPECT_GT(both.honour_alone[0], 0.9);
-  EXPECT_GT(both.honour_alone[1], 0.9);
-  EXPECT_NEAR(both.honour_both[0], both.honour_both[1], 1e-12);
-  EXPECT_LE(both.honour_both[0] + both.honour_both[1], 1.0);
+  EXPECT_GT(both.honour_alone[0][0], 0.9);
+  EXPECT_GT(both.honour_alone[0][1], 0.9);
+  EXPECT_NEAR(both.honour_both[0][0], both.honour_both[0][1], 1e-12);
+  EXPECT_LE(both.honour_both[0][0] + both.honour_both[0][1], 1.0);
 }
 
 TEST(WarSituation, PowerChangeSinceSignatureMakesPactsLessReliable) {
   const std::vector<CowAlliance> pact{{102, 103, 1848, true, false}, {102, 103, 1849, true, false}};
-  const double same = inputs_with(no_ties, defence, pact, 0.03).honour_alone[1];
-  const double grown = inputs_with(no_ties, defence, pact, 0.02).honour_alone[1];
+  const double same = inputs_with(no_ties, defence, pact, 0.03).honour_alone[0][1];
+  const double grown = inputs_with(no_ties, defence, pact, 0.02).honour_alone[0][1];
   EXPECT_DOUBLE_EQ(same, rules::honour_probability({.formal = 1}));
   EXPECT_DOUBLE_EQ(grown, rules::honour_probability({.formal = 1, .capchange = true}));
 }
@@ -126,7 +126,7 @@ TEST(JoiningEnsemble, AgreesWithTheExactFirstWave) {
   war.candidates[0].a.offence = war.candidates[0].b.defence = true;
   war.candidates[1].a.nonaggression = war.candidates[1].b.defence = true;
   const WarSituation s = situation_of(war, tables);
-  const JoiningParameters parameters{0.4, {-1.5, 0.7, 1.0}};
+  const JoiningParameters parameters{0.4, {-1.5, 0.7}, {1.0}};
   constexpr std::uint32_t runs = 20'000;
   const JoiningFrequencies f = simulate_joining(s, parameters, runs, 11);
   const std::vector<JoiningInputs> inputs = joining_inputs(s);
@@ -146,7 +146,7 @@ TEST(JoiningEnsemble, TheAlliesOfAJoinerFollow) {
   war.candidates[0].a = {.rivalry = true};
   tables.alliances = {{103, 110, 1849, true, false}};
   const WarSituation s = situation_of(war, tables);
-  const JoiningParameters parameters{2.0, {-2.5, 0.5, 2.0}};
+  const JoiningParameters parameters{2.0, {-2.5, 0.5}, {2.0}};
   constexpr std::uint32_t runs = 20'000;
   const JoiningFrequencies without = simulate_joining(alone, parameters, runs, 3);
   const JoiningFrequencies with = simulate_joining(s, parameters, runs, 3);
@@ -173,7 +173,7 @@ TEST(JoiningEnsemble, AFrontSpreadsOverLandBorders) {
                     {104, 111, day(1816, 1, 1), day(1900, 12, 31)}};
   war.candidates[1].a = {.rivalry = true};  // 104, far away, as often
   war.candidates[1].major_power = true;
-  const JoiningParameters parameters{-2.0, {-1.0, 1.0, 1.0}};
+  const JoiningParameters parameters{-2.0, {-1.0, 1.0}, {1.0}};
   const JoiningFrequencies f = simulate_joining(situation_of(war, tables), parameters, 500, 3);
   EXPECT_GT(f.later[7], 0.05);
   EXPECT_EQ(f.later[8], 0.0);
@@ -182,7 +182,7 @@ TEST(JoiningEnsemble, AFrontSpreadsOverLandBorders) {
 TEST(JoiningEnsemble, RunsDoNotDependOnTheirNumber) {
   CowTables tables = made_up();
   const WarSituation s = situation_of(tables.wars[2], tables);
-  const JoiningParameters parameters{0.0, {-1.0, 0.5, 1.0}};
+  const JoiningParameters parameters{0.0, {-1.0, 0.5}, {1.0}};
   const JoiningFrequencies a = simulate_joining(s, parameters, 1, 5);
   const JoiningFrequencies b = simulate_joining(s, parameters, 2, 5);
   for (std::size_t i = 0; i < s.candidates; ++i) {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "casus/core/contracts.h"
+#include "casus/rules/willingness.h"
 
 namespace casus::rules {
 namespace {
@@ -22,26 +23,19 @@ TEST(DistanceDiscount, IsNothingAtTheBorderAndForMajorPowers) {
   EXPECT_THROW(distance_discount(-1.0, false, false), ContractError);
 }
 
-TEST(InterventionHazard, IsLogLinearInDistanceAndAffinity) {
-  const InterventionWeights w{-4.0, 1.5, 2.0};
-  EXPECT_DOUBLE_EQ(intervention_hazard(0.0, 0.0, 0.0, w), std::exp(-4.0));
-  EXPECT_DOUBLE_EQ(intervention_hazard(1.0, 0.0, 0.0, w), std::exp(-5.5));
+TEST(InterventionHazard, IsLogLinearInDistanceAndWill) {
+  const InterventionWeights w{-4.0, 1.5};
+  const WillWeights weights{.preference = 2.0};
+  EXPECT_DOUBLE_EQ(intervention_hazard(0.0, 0.0, w), std::exp(-4.0));
+  EXPECT_DOUBLE_EQ(intervention_hazard(1.0, 0.0, w), std::exp(-5.5));
   // A friend of the side and a rival of its enemy.
-  EXPECT_DOUBLE_EQ(intervention_hazard(0.0, 1.0, -1.0, w), std::exp(0.0));
-  // A friend of both is drawn to neither.
-  EXPECT_DOUBLE_EQ(intervention_hazard(0.0, 1.0, 1.0, w), std::exp(-4.0));
-}
-
-TEST(InterventionHazard, PullsToOneSideAsMuchAsItPushesFromTheOther) {
-  const InterventionWeights w{};
-  EXPECT_GT(intervention_hazard(0.5, 0.5, 0.0, w), intervention_hazard(0.5, 0.0, 0.5, w));
-  const double product =
-      intervention_hazard(0.5, 0.7, -0.2, w) * intervention_hazard(0.5, -0.2, 0.7, w);
-  EXPECT_NEAR(product, std::pow(intervention_hazard(0.5, 0.0, 0.0, w), 2), 1e-15);
+  EXPECT_DOUBLE_EQ(intervention_hazard(0.0, will({.preference = 2.0}, weights), w), std::exp(0.0));
+  // Cost takes from it as it takes from the will to keep a promise.
+  EXPECT_DOUBLE_EQ(intervention_hazard(0.0, will({.cost = 0.5}, {.cost = 1.0}), w), std::exp(-4.5));
 }
 
 TEST(InterventionHazard, StaysFinite) {
-  EXPECT_TRUE(std::isfinite(intervention_hazard(0.0, 1.0, -1.0, {1000.0, 0.0, 1000.0})));
+  EXPECT_TRUE(std::isfinite(intervention_hazard(0.0, 2000.0, {1000.0, 0.0})));
 }
 
 }  // namespace

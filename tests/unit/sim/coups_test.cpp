@@ -93,6 +93,7 @@ TEST(Coups, StrainMakesThemLikelier) {
   EXPECT_GT(attempts(s, 180.0, often, all(&ActorTable::legitimacy, 0.1)), calm);
   EXPECT_LT(attempts(s, 180.0, often, all(&ActorTable::legitimacy, 0.9)), calm);
   EXPECT_GT(attempts(s, 180.0, often, all(&ActorTable::recent_losses, 5000.0)), calm);
+  EXPECT_GT(attempts(s, 180.0, often, all(&ActorTable::fuel_cut, 0.8)), calm);
   EXPECT_GT(attempts(s, 180.0, often, all(&ActorTable::arrears, 1.0)), calm);
 }
 
@@ -281,6 +282,7 @@ void strains(Sandbox& box) {
   for (std::size_t a = box.step % 2; a < box.world.actors.size(); a += 2) {
     box.world.actors.arrears[a] = 0.5;
     box.world.actors.recent_losses[a] = 500.0;
+    box.world.actors.fuel_cut[a] = 0.4;
   }
 }
 

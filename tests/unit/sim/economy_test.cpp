@@ -72,14 +72,44 @@ TEST(Economy, SanctionsCutIncomeByAShareOfWhatIsLeft) {
   EXPECT_NEAR(gain(box), 100.0 * 0.7 - 10.0, 1e-9);
 }
 
-TEST(Economy, ABlockadeHitsHarderWhereFuelIsImported) {
+TEST(Economy, ABlockadeCutsTheFuelOfWhoLivesOnIt) {
   for (const bool dependent : {false, true}) {
     One one;
     one.scenario.actors[0].dependent_fuel = dependent;
     Sandbox box(one.scenario);
     impose(box.world, MeasureKind::blockade, {}, ActorId(0), 0.4);
-    EXPECT_NEAR(gain(box), 100.0 * (dependent ? 0.36 : 0.6) - 10.0, 1e-9);
+    EXPECT_NEAR(gain(box), 100.0 * (dependent ? 1.0 - 0.3 * 0.4 : 0.6) - 10.0, 1e-9);
+    EXPECT_NEAR(box.world.actors.fuel_cut[0], dependent ? 0.4 : 0.0, 1e-12);
   }
+}
+
+TEST(Economy, TheFuelThatSeveralBlockadesLeaveIsMultiplied) {
+  One one;
+  one.scenario.actors[0].dependent_fuel = true;
+  Sandbox box(one.scenario);
+  impose(box.world, MeasureKind::blockade, {}, ActorId(0), 0.4);
+  impose(box.world, MeasureKind::blockade, {}, ActorId(0), 0.5);
+  gain(box);
+  EXPECT_NEAR(box.world.actors.fuel_cut[0], 0.7, 1e-12);
+}
+
+TEST(Economy, OnlyTheBlockadeOfAnArmedGroupWearsOff) {
+  One one;
+  one.scenario.actors[0].dependent_fuel = true;
+  const ActorId group = add_actor(one.scenario, "group", ActorKind::armed_group, 100.0);
+  const ActorId navy = add_actor(one.scenario, "navy", ActorKind::external, 100.0);
+  Sandbox box(one.scenario);
+  impose(box.world, MeasureKind::blockade, group, ActorId(0), 0.4);
+  impose(box.world, MeasureKind::blockade, navy, ActorId(0), 0.4);
+  const auto m = configured(make_economy(), {{"blockade_half_life", 30.0}});
+  box.run(*m, 60.0);
+  EXPECT_NEAR(box.world.measures[0].size, 0.1, 1e-12);
+  EXPECT_EQ(box.world.measures[1].size, 0.4);
+  EXPECT_TRUE(box.world.measures[0].active);
+  box.run(*m, 120.0);
+  EXPECT_FALSE(box.world.measures[0].active);
+  EXPECT_TRUE(box.world.measures[1].active);
+  EXPECT_NEAR(box.world.actors.fuel_cut[0], 0.4, 1e-12);
 }
 
 TEST(Economy, AidGoesFromOneToTheOther) {
@@ -245,6 +275,9 @@ void hardship(Sandbox& box) {
       impose(w, MeasureKind::aid, ActorId(a), ActorId(a + 1), 8.0);
       impose(w, a % 2 == 0 ? MeasureKind::sanction : MeasureKind::blockade, {}, ActorId(a), 0.4);
       w.actors.dependent_fuel[a] = a % 4 == 1;
+      if (w.actors.kind[a] == ActorKind::armed_group) {
+        impose(w, MeasureKind::blockade, ActorId(a), ActorId(1), 0.1);
+      }
       w.actors.mobilised[a] = a % 2 == 0 ? 0.5 : 0.0;
     }
     for (double& x : w.presences.control) x = 0.2;

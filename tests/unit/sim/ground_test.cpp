@@ -73,7 +73,7 @@ TEST(Ground, BalanceIsWhereBothWinAsMuch) {
     Sandbox box(contested());
     World& w = box.world;
     const RegionId r(0);
-    const Defence d = defence_of(w, r, hostile_rows(box));
+    const Defence d = defence_of(w, r, hostile_rows(box), rules);
     EXPECT_DOUBLE_EQ(d.people, 2000.0);
     EXPECT_DOUBLE_EQ(d.insurgents, 600.0);
     balance(w, 1, d, rules, trend);
@@ -112,7 +112,7 @@ TEST(Ground, StrengthDecidesWhoWins) {
     s.presence[0].strength = garrison;
     s.presence[1].strength = group;
     Sandbox box(s);
-    const Defence d = defence_of(box.world, RegionId(0), hostile_rows(box));
+    const Defence d = defence_of(box.world, RegionId(0), hostile_rows(box), rules);
     return std::pair(attack_succeeds(box.world, 1, d, rules),
                      operation_succeeds(box.world, 1, d, rules));
   };

@@ -178,6 +178,30 @@ TEST(Lots, DecideWhichCrisisGetsTheArmy) {
       1.0);
 }
 
+TEST(Lots, DecideWhoOfEqualMembersSpeaksForAnOrganisation) {
+  ScenarioData s = neighbours_of_a_third(1000.0, 1000.0);
+  s.pacts = {mutual_defence(ActorId(0), ActorId(1), "organisation")};
+  s.pacts[0].organs.emplace_back();
+  s.pact_names = {"organisation"};
+  expect_even(
+      "who speaks",
+      [&](std::uint32_t run) {
+        Sandbox box(s, serial_executor(), run);
+        Crisis c;
+        c.key = mix(1, 2);
+        c.organisation = PactId(0);
+        c.target = ActorId(2);
+        box.world.crises.push_back(c);
+        const auto statecraft = only({{"settlement_rate", always}});
+        box.run(*statecraft, 1.0);
+        for (const Event& e : box.log.all()) {
+          if (e.kind == EventKind::peace) return e.who == ActorId(0) ? 1.0 : -1.0;
+        }
+        return 0.0;
+      },
+      1.0);
+}
+
 TEST(Lots, DecideWhoOfTwoThatGoToWarHasBegunIt) {
   ScenarioData s = neighbours_of_a_third(10000.0, 10000.0);
   add_border(s, RegionId(0), RegionId(1));

@@ -1,0 +1,322 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "casus/experiment/experiment.h"
+#include "casus/text/prior.h"
+#include "experiment/tables.h"
+#include "text/emit.h"
+#include "text/read_file.h"
+
+namespace casus {
+namespace experiment {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool good_name(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+}
+
+/// A file beside the experiment's, unless it is not there.
+std::string beside(const std::string& experiment, const std::string& file) {
+  if (fs::path(file).is_absolute()) return file;
+  return (fs::path(experiment).parent_path() / file).lexically_normal().string();
+}
+
+class ExperimentReader {
+ public:
+  ExperimentReader(Decoder& decoder, ExperimentSpec& out) : d_(decoder), out_(out) {}
+
+  void read(const Node& root) {
+    if (!d_.expect(root, Node::Kind::map, "")) return;
+    Frame frame;
+    read_fields(d_, root, root.at, "", frame_fields(), frame);
+    if (frame.format != "experiment/1" && root.find("casus") != nullptr) {
+      d_.fail("E0203", root.find("casus")->value.at, "casus",
+              fmt::format("format '{}' is not known", frame.format), "write 'casus: experiment/1'");
+    }
+    out_.title = frame.title;
+    out_.description = frame.description;
+    if (!frame.scenario.empty()) out_.scenario = beside(out_.file, frame.scenario);
+    out_.replicates = frame.replicates;
+    out_.seed = frame.seed;
+    if (frame.uncertainties != nullptr) uncertainties(*frame.uncertainties);
+    if (frame.design != nullptr) design(*frame.design);
+    if (frame.policies != nullptr) policies(*frame.policies);
+    if (frame.outcomes != nullptr) outcomes(*frame.outcomes);
+    if (frame.compare != nullptr) comparison(*frame.compare);
+    if (frame.stop != nullptr) stop(*frame.stop);
+    together(root);
+  }
+
+ private:
+  void uncertainties(const Node& node) {
+    if (!d_.expect(node, Node::Kind::map, "uncertainties")) return;
+    for (const Entry& e : node.entries) {
+      Uncertainty u{e.key, {}, to_yaml(e.value)};
+      if (!d_.read(e.value, FieldInfo{}, "uncertainties." + e.key, u.prior)) continue;
+      if (u.prior.shape == Number::Shape::constant) {
+        d_.fail("E0201", e.value.at, "uncertainties." + e.key,
+                "a number by itself is not uncertain",
+                "write a prior, as in {uniform: [0.1, 0.3]}, or set it in the policies");
+        continue;
+      }
+      out_.uncertainties.push_back(std::move(u));
+    }
+  }
+
+  void design(const Node& node) {
+    DesignKeys keys;
+    read_fields(d_, node, node.at, "design", design_fields(), keys);
+    out_.design.method = keys.method;
+    out_.design.points = keys.points;
+    out_.design.levels = keys.levels;
+    if (keys.method == DesignMethod::morris && keys.levels % 2 != 0) {
+      d_.fail("E0204", node.at, "design.levels", "morris needs an even number of levels");
+    }
+    if ((keys.method == DesignMethod::table) != (keys.rows != nullptr)) {
+      d_.fail("E0202", node.at, "design.rows",
+              keys.rows == nullptr ? "a table needs 'rows'" : "'rows' are of 'method: table'");
+      return;
+    }
+    if (keys.rows != nullptr) rows(*keys.rows);
+  }
+
+  void rows(const Node& node) {
+    if (!d_.expect(node, Node::Kind::list, "design.rows")) return;
+    for (const Node& row : node.items) {
+      DesignPoint point;
+      if (!d_.expect(row, Node::Kind::list, "design.rows")) continue;
+      for (const Node& cell : row.items) {
+        double value = 0.0;
+        if (d_.read(cell, FieldInfo{}, "design.rows", value)) point.values.push_back(value);
+      }
+      if (row.items.size() != out_.uncertainties.size()) {
+        d_.fail("E0210", row.at, "design.rows",
+                fmt::format("a row of {} values for {} uncertainties", row.items.size(),
+                            out_.uncertainties.size()));
+      }
+      out_.design.table.push_back(std::move(point));
+    }
+  }
+
+  void policies(const Node& node) {
+    if (!d_.expect(node, Node::Kind::map, "policies")) return;
+    for (const Entry& e : node.entries) {
+      const std::string path = "policies." + e.key;
+      if (!good_name(e.key)) {
+        d_.fail("E0420", e.key_at, path, fmt::format("'{}' cannot be a policy's name", e.key),
+                "write small letters, digits, - and _");
+      }
+      PolicySpec policy;
+      policy.name = e.key;
+      PolicyKeys keys;
+      read_fields(d_, e.value, e.key_at, path, policy_fields(), keys);
+      if (!keys.file.empty()) policy.file = beside(out_.file, keys.file);
+      if (keys.remove != nullptr) removals(*keys.remove, path + ".remove", policy.edits);
+      mapping(keys.set, path + ".set", Edit::Kind::set, policy.edits);
+      mapping(keys.add, path + ".add", Edit::Kind::add, policy.edits);
+      if (keys.timeline != nullptr &&
+          d_.expect(*keys.timeline, Node::Kind::list, path + ".timeline")) {
+        for (const Node& item : keys.timeline->items) {
+          policy.edits.push_back({Edit::Kind::add, "timeline", to_yaml(item)});
+        }
+      }
+      out_.policies.push_back(std::move(policy));
+    }
+  }
+
+  void removals(const Node& node, const std::string& path, std::vector<Edit>& edits) {
+    for (const Node* item : Decoder::items(node)) {
+      std::string what;
+      if (d_.read(*item, FieldInfo{}, path, what)) edits.push_back({Edit::Kind::remove, what, ""});
+    }
+  }
+
+  void mapping(const Node* node, const std::string& path, Edit::Kind kind,
+               std::vector<Edit>& edits) {
+    if (node == nullptr || !d_.expect(*node, Node::Kind::map, path)) return;
+    for (const Entry& e : node->entries) edits.push_back({kind, e.key, to_yaml(e.value)});
+  }
+
+  /// A list chooses among the scenario's, a mapping declares its own.
+  void outcomes(const Node& node) {
+    if (node.is_map()) {
+      for (const Entry& e : node.entries) {
+        out_.outcomes.push_back({Edit::Kind::add, "outcomes." + e.key, to_yaml(e.value)});
+        out_.only.push_back(e.key);
+      }
+      return;
+    }
+    d_.read(node, FieldInfo{}, "outcomes", out_.only);
+  }
+
+  void comparison(const Node& node) {
+    CompareKeys keys;
+    read_fields(d_, node, node.at, "compare", compare_fields(), keys);
+    out_.baseline = keys.baseline;
+    out_.confidence = keys.confidence;
+    const bool known = keys.baseline.empty() ||
+                       std::any_of(out_.policies.begin(), out_.policies.end(),
+                                   [&](const PolicySpec& p) { return p.name == keys.baseline; });
+    if (known) return;
+    std::vector<std::string> names;
+    for (const PolicySpec& p : out_.policies) names.push_back(p.name);
+    const Entry* e = node.find("baseline");
+    d_.fail("E0320", e == nullptr ? node.at : e->value.at, "compare.baseline",
+            fmt::format("there is no policy '{}'", keys.baseline),
+            did_you_mean(nearest(keys.baseline, names)));
+  }
+
+  void stop(const Node& node) {
+    StopKeys keys;
+    if (!read_fields(d_, node, node.at, "stop", stop_fields(), keys)) return;
+    StopRule rule;
+    rule.batch = keys.batch;
+    rule.most = keys.most;
+    if (keys.when != nullptr) {
+      WhenKeys when;
+      read_fields(d_, *keys.when, keys.when->at, "stop.when", when_fields(), when);
+      rule.outcome = when.outcome;
+      rule.half_width = when.half_width;
+      const bool declared = out_.only.empty() || std::find(out_.only.begin(), out_.only.end(),
+                                                           rule.outcome) != out_.only.end();
+      if (!declared) {
+        d_.fail("E0320", keys.when->at, "stop.when.outcome",
+                fmt::format("outcome '{}' is not looked at", rule.outcome),
+                did_you_mean(nearest(rule.outcome, out_.only)));
+      }
+    }
+    out_.stop = rule;
+  }
+
+  /// What fits by itself and not together.
+  void together(const Node& root) {
+    const DesignMethod method = out_.design.method;
+    if (method != DesignMethod::random && out_.uncertainties.empty()) {
+      d_.fail("E0202", root.at, "uncertainties", "a design needs 'uncertainties'");
+    }
+    if (out_.stop && method != DesignMethod::random) {
+      d_.fail("E0420", root.at, "stop", "a design has its number of worlds; 'stop' has no place");
+    }
+    if (out_.policies.empty()) out_.policies.push_back({"baseline", "", {}});
+  }
+
+  Decoder& d_;
+  ExperimentSpec& out_;
+};
+
+[[noreturn]] void unreadable(const std::string& file, std::string_view why) {
+  Diagnostic d;
+  d.code = "E0100";
+  d.where.file = file;
+  d.message = fmt::format("cannot read '{}': {}", file, why);
+  throw ScenarioError({d});
+}
+
+/// The experiment's own scenario, what it declares included. Outcomes of the scenario give way.
+std::vector<Edit> common_edits(const ExperimentSpec& experiment, const Scenario& base) {
+  std::vector<Edit> edits;
+  for (const Edit& add : experiment.outcomes) {
+    const std::string name = add.path.substr(add.path.find('.') + 1);
+    const auto& there = base->outcomes;
+    if (std::any_of(there.begin(), there.end(),
+                    [&](const OutcomeSpec& o) { return o.name == name; })) {
+      edits.push_back({Edit::Kind::remove, add.path, ""});
+    }
+    edits.push_back(add);
+  }
+  if (experiment.design.method == DesignMethod::random) {
+    for (const Uncertainty& u : experiment.uncertainties) {
+      edits.push_back({Edit::Kind::set, u.path, u.yaml});
+    }
+  }
+  return edits;
+}
+
+}  // namespace
+}  // namespace experiment
+
+bool is_experiment(const std::string& file) {
+  text::Sources sources;
+  text::Problems problems(sources);
+  text::FileText read = text::read_file(file, sources.max_bytes());
+  if (!read.text) return false;
+  const text::Tree tree = parse_tree(sources, sources.add(file, std::move(*read.text)), problems);
+  const text::Entry* format = tree.root.find("casus");
+  return format != nullptr && format->value.text.starts_with("experiment/");
+}
+
+ExperimentSpec parse_experiment(const std::string& text, const std::string& name,
+                                const ReadLimits& limits) {
+  using namespace experiment;
+  Sources sources(limits);
+  Problems problems(sources);
+  const Tree tree = parse_tree(sources, sources.add(name, text), problems);
+  if (!tree.complete) problems.throw_if_any();
+  ExperimentSpec out;
+  out.file = name;
+  out.text = text;
+  Decoder decoder(problems);
+  ExperimentReader(decoder, out).read(tree.root);
+  problems.throw_if_any();
+  return out;
+}
+
+ExperimentSpec load_experiment(const std::string& file, const ReadLimits& limits) {
+  const text::FileText read = text::read_file(file, text::Sources(limits).max_bytes());
+  if (!read.text) experiment::unreadable(file, read.refusal);
+  return parse_experiment(*read.text, file, limits);
+}
+
+Worlds make_worlds(const ExperimentSpec& experiment, const Vocabulary& vocabulary,
+                   const ReadLimits& limits) {
+  std::vector<Diagnostic> problems;
+  const auto collect = [&](const ScenarioError& e) {
+    for (const Diagnostic& d : e.diagnostics()) problems.push_back(d);
+  };
+  const Scenario base = Scenario::load(experiment.scenario, vocabulary, {}, limits);
+  Worlds worlds;
+  worlds.replicates = experiment.replicates;
+  const std::vector<Edit> common = experiment::common_edits(experiment, base);
+  for (const PolicySpec& policy : experiment.policies) {
+    try {
+      Scenario scenario =
+          policy.file.empty() ? base : Scenario::load(policy.file, vocabulary, {}, limits);
+      std::vector<Edit> edits = common;
+      edits.insert(edits.end(), policy.edits.begin(), policy.edits.end());
+      if (!edits.empty()) scenario = scenario.with(edits);
+      Policy made{policy.name, std::move(scenario)};
+      const bool first = policy.name == experiment.baseline;
+      worlds.policies.insert(first ? worlds.policies.begin() : worlds.policies.end(),
+                             std::move(made));
+    } catch (const ScenarioError& e) {
+      collect(e);
+    }
+  }
+  if (!problems.empty()) throw ScenarioError(std::move(problems));
+  if (experiment.design.method == DesignMethod::random) return worlds;
+  for (const Uncertainty& u : experiment.uncertainties) worlds.paths.push_back(u.path);
+  if (experiment.design.method == DesignMethod::table) {
+    worlds.points = experiment.design.table;
+    return worlds;
+  }
+  const auto unit =
+      design_points(experiment.design, worlds.paths.size(), experiment.seed.value_or(1));
+  worlds.points.reserve(unit.size());
+  for (const auto& point : unit) {
+    DesignPoint values;
+    values.values.reserve(point.size());
+    for (std::size_t i = 0; i < point.size(); ++i) {
+      values.values.push_back(prior_quantile(experiment.uncertainties[i].prior, point[i]));
+    }
+    worlds.points.push_back(std::move(values));
+  }
+  return worlds;
+}
+
+}  // namespace casus

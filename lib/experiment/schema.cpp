@@ -1,0 +1,75 @@
+#include <fmt/format.h>
+
+#include "casus/experiment/experiment.h"
+#include "experiment/tables.h"
+#include "text/json_schema.h"
+
+namespace casus {
+namespace experiment {
+namespace {
+
+Json form(const FieldInfo& f) {
+  if (f.section == "uncertainties") return strings_to(prior_schema(Unit::none));
+  if (f.section == "paths") return one_or_list(text_schema());
+  if (f.section == "values") return {{"type", "object"}};
+  if (f.section == "timeline") return {{"type", "array"}, {"items", {{"type", "object"}}}};
+  if (f.section == "rows") {
+    return {{"type", "array"}, {"items", {{"type", "array"}, {"items", {{"type", "number"}}}}}};
+  }
+  if (f.section == "outcomes") {
+    return {{"anyOf", {one_or_list(text_schema()), {{"type", "object"}}}}};
+  }
+  return {};
+}
+
+template <class S>
+Json mapping(std::span<const Field<S>> fields) {
+  return mapping_schema(infos(fields), Required::yes, form);
+}
+
+template <class S>
+void page(std::string& text, std::string_view title, std::span<const Field<S>> fields) {
+  text += fmt::format("{}\n", title);
+  for (const FieldInfo& f : infos(fields)) {
+    text += fmt::format("  {}{}\n      {}\n", f.name, f.required ? " (must be there)" : "", f.doc);
+    if (!f.example.empty()) text += fmt::format("      {}: {}\n", f.name, f.example);
+  }
+  text += "\n";
+}
+
+}  // namespace
+}  // namespace experiment
+
+std::string experiment_schema() {
+  using namespace experiment;
+  Json definitions = unit_definitions();
+  definitions["design"] = mapping(design_fields());
+  definitions["policy"] = mapping(policy_fields());
+  definitions["compare"] = mapping(compare_fields());
+  definitions["stop"] = mapping(stop_fields());
+  definitions["stop_when"] = mapping(when_fields());
+  Json schema = mapping(frame_fields());
+  schema["properties"]["casus"] = {{"const", "experiment/1"}};
+  schema["properties"]["policies"] = strings_to(reference_to("policy"));
+  Json whole{{"$schema", "http://json-schema.org/draft-07/schema#"},
+             {"title", "Experiments with scenarios of Casus, format experiment/1"}};
+  whole.update(schema);
+  whole["definitions"] = std::move(definitions);
+  return whole.dump(2) + "\n";
+}
+
+std::string experiment_reference() {
+  using namespace experiment;
+  std::string text =
+      "Experiment files (casus: experiment/1): one scenario, changed by policies, under the same "
+      "luck.\n'casus compare FILE' runs one; 'casus check FILE' looks at it alone.\n\n";
+  page(text, "The file", frame_fields());
+  page(text, "design", design_fields());
+  page(text, "policies.NAME", policy_fields());
+  page(text, "compare", compare_fields());
+  page(text, "stop", stop_fields());
+  page(text, "stop.when", when_fields());
+  return text;
+}
+
+}  // namespace casus
