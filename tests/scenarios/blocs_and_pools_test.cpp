@@ -13,7 +13,7 @@
 #include "../support/shipped.h"
 #include "casus/study/ensemble.h"
 
-namespace casus::test {
+namespace casus::test::together {
 namespace {
 
 /// The allies that have given notice to ECOWAS in a run of two years, and on how many days.
@@ -41,7 +41,7 @@ Exits exits(const Scenario& scenario, std::uint32_t run) {
 }
 
 /// Of the runs in which any of the three allies leaves, the share in which all do.
-double together(const Scenario& scenario, std::uint32_t runs) {
+double share_together(const Scenario& scenario, std::uint32_t runs) {
   std::size_t any = 0, all = 0, one_day = 0;
   for (std::uint32_t r = 0; r < runs; ++r) {
     const Exits e = exits(scenario, r);
@@ -56,8 +56,8 @@ double together(const Scenario& scenario, std::uint32_t runs) {
 }
 
 TEST(Blocs, TheAlliesLeaveTogetherSlow) {
-  EXPECT_GE(together(load("sahel/baseline.yaml"), 150), 0.8);
-  EXPECT_LE(together(load("sahel/policies/no-charter.yaml"), 150), 0.4);
+  EXPECT_GE(share_together(load("sahel/baseline.yaml"), 150), 0.8);
+  EXPECT_LE(share_together(load("sahel/policies/no-charter.yaml"), 150), 0.4);
 }
 
 constexpr std::size_t pairs = 100;
@@ -148,4 +148,4 @@ TEST(Blockade, OfBamakosFuelRaisesThePriceAndStopsOperationsSlow) {
 }
 
 }  // namespace
-}  // namespace casus::test
+}  // namespace casus::test::together
