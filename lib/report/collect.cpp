@@ -11,6 +11,7 @@
 #include "casus/core/contracts.h"
 #include "casus/output/version.h"
 #include "casus/run/simulation.h"
+#include "casus/scenario/inputs.h"
 #include "output/tables.h"
 #include "report/frame.h"
 
@@ -134,6 +135,9 @@ struct ReportCollector::State {
     for (const OutcomeSpec& o : when_data.outcomes) {
       if (const auto kind = when_data.events.find(o.what)) kinds.insert(*kind);
     }
+    for (const InputInfo& input : DrawnInputs(s).infos()) {
+      arm.inputs.emplace_back(input.path, std::vector<double>{});
+    }
     arm.values.resize(outcomes.size());
     arm.times.resize(outcomes.size());
     arm.planned = i.runs;
@@ -184,6 +188,10 @@ void ReportCollector::add(const RunResult& run) {
       fmt::format("a run with {} outcomes of {}", run.outcomes.size(), s.outcomes.size()));
   arm.runs.push_back(run.spec.run);
   arm.hashes.push_back(run.world_hash);
+  for (std::size_t i = 0; i < arm.inputs.size(); ++i) {
+    arm.inputs[i].second.push_back(
+        i < run.inputs.size() ? run.inputs[i] : std::numeric_limits<double>::quiet_NaN());
+  }
   for (std::size_t row = 0; row < s.outcomes.size(); ++row) {
     arm.values[row].push_back(run.outcomes[row]);
   }

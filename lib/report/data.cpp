@@ -329,7 +329,7 @@ void write_logs(Json& j, const ReportData& data) {
 
 void write_influences(Json& j, const ReportData& data) {
   if (data.arms.front().inputs.empty()) return;
-  constexpr std::size_t most = 10;
+  constexpr std::size_t most = 6;
   j.key("influences").array();
   for (std::size_t o = 0; o < data.outcomes.size(); ++o) {
     const std::vector<Influence> found = influences(data, o);

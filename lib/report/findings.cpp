@@ -126,7 +126,7 @@ Pairs pairs_of(const ReportData& data, std::size_t arm) {
 }
 
 Convergence convergence(const ReportData& data, std::size_t arm, std::size_t outcome) {
-  constexpr std::size_t points = 40, fewest = 10;
+  constexpr std::size_t points = 25, fewest = 10;
   const std::vector<OutcomeValue>& values = data.arms.at(arm).values.at(outcome);
   Convergence c;
   OutcomeSpec spec;

@@ -89,7 +89,7 @@ std::string why_part(const ReportData& data) {
       "<table id=\"t-events\"><thead><tr><th scope=\"col\" class=\"n\">Run</th><th "
       "scope=\"col\">Date</th><th scope=\"col\">Who</th><th scope=\"col\">What</th><th "
       "scope=\"col\" class=\"n\">Event</th><th scope=\"col\">Because of</th></tr></thead><tbody>\n";
-  constexpr std::size_t shown = 3, rows = 25;
+  constexpr std::size_t shown = 3, rows = 15;
   for (std::size_t i = 0; i < arm.logs.size() && i < shown; ++i) {
     const Telling t = telling(arm.logs[i], rows);
     for (std::size_t e = 0; e < t.events.size(); ++e) {
@@ -129,7 +129,7 @@ std::string matters_part(const ReportData& data) {
         "class=\"n\">to</th></tr></thead><tbody>\n";
     for (std::size_t o = 0; o < data.outcomes.size(); ++o) {
       const std::vector<Influence> found = influences(data, o);
-      for (std::size_t i = 0; i < std::min<std::size_t>(5, found.size()); ++i) {
+      for (std::size_t i = 0; i < std::min<std::size_t>(2, found.size()); ++i) {
         const Estimate& rho = found[i].rho;
         table += fmt::format(
             "<tr><th scope=\"row\">{}</th><td>{}{}{}{}</tr>\n", html(data.outcomes[o].title),
@@ -149,7 +149,7 @@ std::string matters_part(const ReportData& data) {
       "class=\"n\">95 % from</th><th scope=\"col\" class=\"n\">to</th></tr></thead><tbody>\n";
   for (std::size_t o = 0; o < data.outcomes.size(); ++o) {
     const Convergence c = convergence(data, 0, o);
-    for (const std::size_t part : {4, 2, 1}) {
+    for (const std::size_t part : {2, 1}) {
       if (c.n.size() < part) continue;
       const std::size_t at = c.n.size() / part - 1;
       const Estimate& e = c.estimates[at];

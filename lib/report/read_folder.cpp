@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string_view>
 #include <system_error>
 
@@ -147,13 +148,35 @@ std::vector<OutcomeSpec> outcomes_of(const Scenario& scenario, const std::string
   return outcomes;
 }
 
+/// Of the runs that kept their logs those worth telling: no more are read than are told.
+void read_logs(const RunStore& store, const ScenarioData& scenario,
+               std::span<const OutcomeSpec> outcomes, ReportArm& arm) {
+  constexpr std::size_t few = 3;
+  const std::vector<std::uint64_t> units = store.units_with_events();
+  const auto read = [&](std::uint64_t unit, const std::string& role) {
+    const auto kept = store.events(unit, scenario);
+    if (!kept) return;
+    arm.logs.push_back(log_of(scenario, static_cast<std::uint32_t>(unit), *kept));
+    arm.logs.back().role = role;
+  };
+  if (units.size() <= few) {
+    for (const std::uint64_t unit : units) read(unit, {});
+    choose_logs(arm);
+    return;
+  }
+  for (const auto& [run, role] : runs_to_tell(outcomes, arm)) {
+    const std::uint64_t unit = RunKey::plain(run).unit;
+    if (std::find(units.begin(), units.end(), unit) != units.end()) read(unit, role);
+  }
+}
+
 }  // namespace
 
 ReportData read_report(const std::string& folder, const Vocabulary& vocabulary) {
   const RecordedResults recorded = read_results(folder);
   const fs::path path(folder);
   const auto file = [&](const char* name) { return (path / name).string(); };
-  const Scenario scenario = Scenario::load(recorded.scenario_file, vocabulary);
+  const Scenario scenario = load_recorded(recorded, vocabulary);
   const std::vector<OutcomeSpec> outcomes = outcomes_of(scenario, file("summary.csv"));
   ReportData data = report_frame(scenario, outcomes);
   ReportArm& arm = data.arms.emplace_back();
@@ -182,16 +205,11 @@ ReportData read_report(const std::string& folder, const Vocabulary& vocabulary) 
   try {
     if (fs::exists(file("failures.jsonl"), error)) read_failures(file("failures.jsonl"), arm);
     if (fs::exists(file("inputs.csv"), error)) read_inputs(file("inputs.csv"), arm);
-    for (const std::uint64_t unit : store.units_with_events()) {
-      const auto kept = store.events(unit, scenario.data());
-      if (kept)
-        arm.logs.push_back(log_of(scenario.data(), static_cast<std::uint32_t>(unit), *kept));
-    }
+    read_logs(store, scenario.data(), outcomes, arm);
     read_provenance(Json::parse(read_file(file("manifest.json"))), folder, data);
   } catch (const Json::exception& e) {
     throw OutputError("E0603", folder, fmt::format("is damaged: {}", e.what()));
   }
-  choose_logs(data.arms.front());
   return data;
 }
 

@@ -196,8 +196,8 @@ struct MechanismSpec {
 struct ScenarioData {
   std::string title, description;
   std::string limits;  ///< what it does not say, for readers of its results
-  Columns columns;    ///< that its worlds have, those of mechanisms included
-  EventKinds events;  ///< that its runs may log
+  Columns columns;     ///< that its worlds have, those of mechanisms included
+  EventKinds events;   ///< that its runs may log
   Clock clock;
   ObserveSpec observe;
   std::vector<RegionOutline> map;  ///< where regions are, as far as it is known

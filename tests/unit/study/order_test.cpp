@@ -30,7 +30,8 @@ void shuffle(Items& items, Stream& dice) {
   for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[roll(dice, i)]);
 }
 
-/// Numbers in a list are a distribution or a position, and stay; lists in a list are a line on a map.
+/// Numbers in a list are a distribution or a position, and stay; lists in a list are a line on a
+/// map.
 bool has_number(const Node& list) {
   return std::any_of(list.items.begin(), list.items.end(), [](const Node& item) {
     if (item.is_list()) return true;
