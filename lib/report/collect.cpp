@@ -135,7 +135,8 @@ struct ReportCollector::State {
     for (const OutcomeSpec& o : when_data.outcomes) {
       if (const auto kind = when_data.events.find(o.what)) kinds.insert(*kind);
     }
-    for (const InputInfo& input : DrawnInputs(s).infos()) {
+    const DrawnInputs drawn(s);
+    for (const InputInfo& input : drawn.infos()) {
       arm.inputs.emplace_back(input.path, std::vector<double>{});
     }
     arm.values.resize(outcomes.size());
