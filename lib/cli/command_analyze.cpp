@@ -110,6 +110,7 @@ RecordedInputs read_inputs(const std::string& folder) {
 
 /// Of one outcome under one policy: what went in and what came out, run by run.
 struct Sample {
+  std::vector<std::string> keys;  ///< the point, or the run
   std::vector<std::vector<double>> inputs;
   std::vector<double> outcomes;
   bool complete = true;  ///< every run has an answer
@@ -133,13 +134,15 @@ Sample sample_of(const ResultTable& runs, const RecordedInputs& inputs, const st
       sample.complete = false;
       continue;
     }
+    sample.keys.push_back(row->first);
     sample.inputs.push_back(row->second);
     sample.outcomes.push_back(y);
   }
   return sample;
 }
 
-/// Replicates of a point are averaged: what is left of luck is a part of what does not go away.
+/// Replicates of a point are averaged, by its number, as two points may have the same values: what
+/// is left of luck is a part of what does not go away.
 Sample averaged(const Sample& sample) {
   Sample mean;
   mean.complete = sample.complete;
@@ -147,7 +150,7 @@ Sample averaged(const Sample& sample) {
     double sum = 0.0;
     std::size_t n = 0;
     const std::size_t first = i;
-    for (; i < sample.inputs.size() && sample.inputs[i] == sample.inputs[first]; ++i, ++n) {
+    for (; i < sample.inputs.size() && sample.keys[i] == sample.keys[first]; ++i, ++n) {
       sum += sample.outcomes[i];
     }
     mean.inputs.push_back(sample.inputs[first]);

@@ -13,7 +13,7 @@
 namespace casus {
 namespace {
 
-constexpr Purpose purpose("sensitivity test");
+constexpr Purpose drawn_inputs("sensitivity test");
 
 /// Ishigami & Homma (1990): a = 7, b = 0.1, inputs uniform on [-pi, pi].
 double ishigami(const std::vector<double>& u) {
@@ -105,7 +105,7 @@ TEST(Sensitivity, MorrisOfALineIsItsSlopes) {
 }
 
 TEST(Sensitivity, RegressionFindsSlopesAndDirections) {
-  Stream stream({3, 0}, 0, purpose, {});
+  Stream stream({3, 0}, 0, drawn_inputs, {});
   std::vector<std::vector<double>> inputs;
   std::vector<double> outcomes;
   for (int i = 0; i < 500; ++i) {
