@@ -25,7 +25,7 @@ except ImportError as missing:
 UNSEEN = {
     "anchors", "bad_edits", "bad_pact", "binary", "borders", "dates", "deep", "duplicate_key",
     "empty", "given_in_two_files", "include_cycle", "include_missing", "itself", "latin1",
-    "not_a_condition", "not_yaml", "pact_names", "read_only", "regions_that_do_not_fit",
+    "not_a_condition", "not_yaml", "outcome_names", "pact_names", "read_only", "regions_that_do_not_fit",
     "said_twice", "same_key", "tab",
     "too_many_forces", "truncated", "twice", "two_documents", "unknown_names", "useless",
     "wrong_kind",
