@@ -110,6 +110,7 @@ RecordedInputs read_inputs(const std::string& folder) {
 
 /// Of one outcome under one policy: what went in and what came out, run by run.
 struct Sample {
+  std::vector<std::string> keys;  ///< the point, or the run
   std::vector<std::vector<double>> inputs;
   std::vector<double> outcomes;
   bool complete = true;  ///< every run has an answer
@@ -133,13 +134,15 @@ Sample sample_of(const ResultTable& runs, const RecordedInputs& inputs, const st
       sample.complete = false;
       continue;
     }
+    sample.keys.push_back(row->first);
     sample.inputs.push_back(row->second);
     sample.outcomes.push_back(y);
   }
   return sample;
 }
 
-/// Replicates of a point are averaged: what is left of luck is a part of what does not go away.
+/// Replicates of a point are averaged, by its number, as two points may have the same values: what
+/// is left of luck is a part of what does not go away.
 Sample averaged(const Sample& sample) {
   Sample mean;
   mean.complete = sample.complete;
@@ -147,7 +150,7 @@ Sample averaged(const Sample& sample) {
     double sum = 0.0;
     std::size_t n = 0;
     const std::size_t first = i;
-    for (; i < sample.inputs.size() && sample.inputs[i] == sample.inputs[first]; ++i, ++n) {
+    for (; i < sample.inputs.size() && sample.keys[i] == sample.keys[first]; ++i, ++n) {
       sum += sample.outcomes[i];
     }
     mean.inputs.push_back(sample.inputs[first]);
@@ -156,7 +159,22 @@ Sample averaged(const Sample& sample) {
   return mean;
 }
 
-std::string interval(const Estimate& e) {
+/// Inputs as shares of the range of values tried: effects are then per whole range, and those of
+/// inputs of different units can be compared.
+std::vector<std::vector<double>> over_their_ranges(std::vector<std::vector<double>> inputs) {
+  if (inputs.empty()) return inputs;
+  for (std::size_t i = 0; i < inputs.front().size(); ++i) {
+    double low = inputs.front()[i], high = low;
+    for (const auto& row : inputs) {
+      low = std::min(low, row[i]);
+      high = std::max(high, row[i]);
+    }
+    for (auto& row : inputs) row[i] = high > low ? (row[i] - low) / (high - low) : 0.0;
+  }
+  return inputs;
+}
+
+std::string index_interval(const Estimate& e) {
   if (std::isnan(e.low)) return "-";
   return fmt::format("{:.3f} to {:.3f}", e.low, e.high);
 }
@@ -177,13 +195,12 @@ std::string lines_of(const std::string& method, const Sample& sample,
     for (std::size_t i = 0; i < names.size(); ++i) {
       add(all[i].total.value,
           fmt::format("  {:<{}}  {:>6.3f}  {:>18}  {:>6.3f}  {:>18}\n", names[i], width,
-                      all[i].first.value, interval(all[i].first), all[i].total.value,
-                      interval(all[i].total)));
+                      all[i].first.value, index_interval(all[i].first), all[i].total.value,
+                      index_interval(all[i].total)));
     }
   } else if (method == "morris") {
     text += fmt::format("  {:<{}}  {:>10}  {:>10}  {:>10}\n", "input", width, "size", "direction",
                         "spread");
-    // In the unit cube, so that inputs of different units can be compared.
     const auto all = morris_effects(sample.inputs, sample.outcomes);
     for (std::size_t i = 0; i < names.size(); ++i) {
       add(all[i].mean_absolute,
@@ -204,7 +221,7 @@ std::string lines_of(const std::string& method, const Sample& sample,
       }
       add(std::abs(e.partial_rank.value),
           fmt::format("  {:<{}}  {:>+7.3f}  {:>+7.3f}  {:>18}\n", names[i], width, e.standardised,
-                      e.partial_rank.value, interval(e.partial_rank)));
+                      e.partial_rank.value, index_interval(e.partial_rank)));
     }
   }
   std::stable_sort(lines.begin(), lines.end(),
@@ -274,7 +291,7 @@ int analyze(const AnalyzeSettings& s) {
                           title));
           continue;
         }
-        // Morris' effects are per whole range of a prior, so the points go back to the unit cube.
+        if (method == "morris") sample.inputs = over_their_ranges(std::move(sample.inputs));
       }
       if (sample.outcomes.empty()) {
         say_result(fmt::format("{}\n  no run has an answer\n", title));

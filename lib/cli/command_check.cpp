@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "casus/core/diagnostics.h"
+#include "casus/experiment/experiment.h"
 #include "casus/run/simulation.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
@@ -65,6 +66,14 @@ struct CheckTotals {
   bool all_unreadable = true;  ///< of the bad files
 };
 
+std::string describe_worlds(const Worlds& worlds) {
+  const std::size_t n = worlds.policies.size();
+  const std::string points =
+      worlds.points.empty() ? "" : " at each of " + counted(worlds.points.size(), "point");
+  return fmt::format("{} {}, {}{}", n, n == 1 ? "policy" : "policies",
+                     counted(worlds.replicates, "world"), points);
+}
+
 /// One file; says what is wrong with it and returns what the JSON says.
 Json check_file(const std::string& file, const Common& common, CheckTotals& totals) {
   Json json{{"file", file}, {"valid", true}, {"diagnostics", Json::array()}};
@@ -74,6 +83,14 @@ Json check_file(const std::string& file, const Common& common, CheckTotals& tota
       if (!common.json && !common.quiet) {
         say_result(fmt::format("{}: ok: {}\n", file, describe(treaty)));
       }
+      return json;
+    }
+    if (is_experiment(file)) {
+      const ExperimentSpec experiment = load_experiment(file, common.read_limits());
+      const Worlds worlds =
+          make_worlds(experiment, common.registry->vocabulary(), common.read_limits());
+      if (!common.json && !common.quiet)
+        say_result(file + ": ok: " + describe_worlds(worlds) + "\n");
       return json;
     }
     const Scenario scenario =

@@ -8,6 +8,7 @@
 #include "casus/casebook/schema.h"
 #include "casus/casebook/words.h"
 #include "casus/core/diagnostics.h"
+#include "casus/experiment/experiment.h"
 #include "casus/scenario/reference.h"
 #include "casus/scenario/schema.h"
 #include "casus/sim/mechanism.h"
@@ -25,6 +26,7 @@ constexpr const char* docs_examples = R"(Examples:
   casus docs mechanisms.combat         a mechanism, its parameters and their sources
   casus docs events.honour             a kind of event, and what its size counts
   casus docs decisions                 what is drawn; with terms, levels and reasons
+  casus docs experiment                every key of experiment files
   casus docs case                      every key, word and reason of cases of the law
   casus docs case.rebellion            one of them
   casus docs E0203                     what an error means and how to mend it)";
@@ -59,6 +61,10 @@ int case_docs(std::string_view page) {
 }
 
 int docs(const std::string& path, const Vocabulary& vocabulary) {
+  if (path == "experiment") {
+    say_result(experiment_reference());
+    return exit_ok;
+  }
   if (path == "case") return case_docs("");
   if (path.starts_with("case.")) return case_docs(std::string_view(path).substr(5));
   if (path == "reasons") return case_docs(path);
@@ -95,14 +101,19 @@ void add_docs(CLI::App& program, Common& common, Action& action) {
 
 void add_schema(CLI::App& program, Common& common, Action& action) {
   auto cases = std::make_shared<bool>(false);
+  auto experiments = std::make_shared<bool>(false);
   CLI::App& command =
       *program.add_subcommand("schema", "Print the JSON Schema of scenario files (draft-07)");
   command.add_flag("--cases", *cases, "That of files of cases, see 'casus law'");
+  command.add_flag("--experiments", *experiments,
+                   "That of files of experiments, see 'casus compare'");
   add_common(command, common);
   command.footer(schema_examples);
-  command.callback([cases, &common, &action] {
-    action = [cases, &common] {
-      std::string schema = *cases ? casebook_schema() : json_schema(common.registry->vocabulary());
+  command.callback([cases, experiments, &common, &action] {
+    action = [cases, experiments, &common] {
+      std::string schema = *cases         ? casebook_schema()
+                           : *experiments ? experiment_schema()
+                                          : json_schema(common.registry->vocabulary());
       if (!schema.ends_with('\n')) schema += '\n';
       say_result(schema);
       return exit_ok;

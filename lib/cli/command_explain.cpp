@@ -424,9 +424,14 @@ void add_explain(CLI::App& program, Common& common, Action& action) {
   command.add_flag("--all", s->all, "Leave nothing out of long chains and lists");
   command.add_flag("--dot", s->dot, "Draw the chain, for Graphviz");
   command.add_flag("--json", common.json, "Print JSON");
-  command.add_option("--set", s->set, "Change a value: path=value")->type_name("PATH=VALUE");
-  command.add_option("--remove", s->remove, "Leave something out: pacts.aes")->type_name("PATH");
+  command.add_option("--set", s->set, "Change a value of the scenario; repeatable")
+      ->type_name("PATH=VALUE")
+      ->allow_extra_args(false);
+  command.add_option("--remove", s->remove, "Remove an entry of the scenario; repeatable")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
   command.add_option("-j,--threads", s->threads, "Workers (0, the default: all cores)")
+      ->check(CLI::Range(0U, 4096U).description(""))
       ->type_name("N");
   add_read_limit(command, common);
   add_common(command, common);

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 
 #include "casus/output/results.h"
+#include "casus/output/results_folder.h"
 #include "cli/commands.h"
 #include "cli/ensemble_command.h"
 #include "cli/exit_codes.h"
@@ -28,6 +30,14 @@ the scenario that began it: another build is refused.)";
 
 int resume(const ResumeSettings& s, const Common& common) {
   const RecordedResults before = read_results(s.folder);
+  const std::string own =
+      std::filesystem::path(s.folder + "/.").lexically_normal().parent_path().filename().string();
+  if (before.state == "complete" && !before.replaces.empty() && before.replaces != own) {
+    ResultsFolder folder = ResultsFolder::reopen(s.folder, before.replaces);
+    folder.publish();
+    if (!common.quiet) say(fmt::format("the results are complete. Results: {}\n", folder.name()));
+    return exit_ok;
+  }
   if (before.state == "complete") {
     if (!common.quiet) {
       say(fmt::format("{} is complete: {}; there is nothing to do\n", s.folder,

@@ -29,6 +29,7 @@
   ROW(verify)               \
   ROW(merge)                \
   ROW(export)               \
+  ROW(slurm)                \
   ROW(new)                  \
   ROW(generate)             \
   ROW(balance)              \

@@ -231,9 +231,10 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
   const std::vector<std::string>& only = options.only.empty() ? work.only : options.only;
   check_only(only, work.worlds, common);
   const std::vector<Assertion> assertions = parse_assertions(options, only, work.worlds, common);
-  const std::string name = options.out.empty() ? free_folder(work.name) : options.out;
-  ResultsFolder folder(name, options.overwrite);
   const Workers workers = parse_executor(options.executor, options.threads);
+  const std::string name =
+      options.out.empty() ? ResultsFolder::make_free(results_stem(work.name)) : options.out;
+  ResultsFolder folder(name, options.overwrite);
   if (!common.quiet) say(headline(work, options, workers.executor->workers()) + "\n");
 
   const auto start = std::chrono::steady_clock::now();

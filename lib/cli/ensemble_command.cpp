@@ -112,7 +112,7 @@ int make_runs(ResultsWriter writer, const Scenario& scenario, EnsembleOptions op
   const auto start = std::chrono::steady_clock::now();
   ProgressLine progress(mode, common.quiet);
   ReportFile report(wish);
-  if (writer.recorded({}).runs.empty()) report.watch(scenario, writer.info(), options);
+  if (writer.size() == 0) report.watch(scenario, writer.info(), options);
   const Interrupt interrupt;
   // What cannot be stored need not be made.
   std::atomic<bool> broken{false};
@@ -135,7 +135,7 @@ int make_runs(ResultsWriter writer, const Scenario& scenario, EnsembleOptions op
   };
   const EnsembleResult ended = run_ensemble(scenario, *common.registry, options);
   progress.end();
-  if (ended.cancelled && writer.recorded(ended).runs.empty()) {
+  if (ended.cancelled && writer.size() == 0) {
     say("interrupted before a run was finished; nothing is saved\n");
     return exit_signal + Interrupt::signal();
   }

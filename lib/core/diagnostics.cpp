@@ -23,7 +23,7 @@ constexpr Palette ansi{"\x1b[1;31m", "\x1b[1;35m", "\x1b[1;36m", "\x1b[1m", "\x1
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; }
 
 std::string place(const Location& where) {
-  std::string text = plain_text(where.file);
+  std::string text = plain_line(where.file);
   if (where.line > 0) text += fmt::format(":{}", where.line);
   if (where.line > 0 && where.column > 0) text += fmt::format(":{}", where.column);
   return text;
@@ -53,7 +53,7 @@ Excerpt excerpt(const std::string& line, std::size_t column) {
 /// The line with its number, and the caret line below it.
 std::string source_lines(const Diagnostic& d, const Palette& color) {
   const Excerpt shown = excerpt(d.source_line, std::max<std::size_t>(d.where.column, 1));
-  std::string text = fmt::format("\n{:5} | {}", d.where.line, plain_text(shown.text));
+  std::string text = fmt::format("\n{:5} | {}", d.where.line, plain_line(shown.text));
   if (d.where.column == 0) return text;
   // Tabs are kept so that the caret stands under its word at any tab width; the other bytes of a
   // multi-byte character take no room.
@@ -67,7 +67,7 @@ std::string source_lines(const Diagnostic& d, const Palette& color) {
     if (!continues_character(shown.text[i])) underline += '~';
   }
   text += fmt::format("\n      | {}{}{}{}", pad, color.error, underline, color.reset);
-  if (!d.suggestion.empty()) text += " " + plain_text(d.suggestion);
+  if (!d.suggestion.empty()) text += " " + plain_line(d.suggestion);
   return text;
 }
 
@@ -139,17 +139,17 @@ std::string render(const Diagnostic& d, bool color) {
   if (!where.empty()) text += fmt::format("{}{}:{} ", c.bold, where, c.reset);
   text += fmt::format("{}{}:{} ", paint, word, c.reset);
   // Without a line to point at, the path says where.
-  if (d.where.line == 0 && !d.path.empty()) text += plain_text(d.path) + ": ";
-  text += plain_text(d.message);
+  if (d.where.line == 0 && !d.path.empty()) text += plain_line(d.path) + ": ";
+  text += plain_line(d.message);
   if (!d.code.empty()) text += fmt::format(" [{}]", d.code);
   const bool has_line = !d.source_line.empty() && d.where.line > 0;
   const bool has_caret = has_line && d.where.column > 0;
-  if (!d.suggestion.empty() && !has_caret) text += "; " + plain_text(d.suggestion);
+  if (!d.suggestion.empty() && !has_caret) text += "; " + plain_line(d.suggestion);
   if (has_line) text += source_lines(d, c);
   for (const Note& note : d.notes) {
     const std::string at = place(note.where);
     text += at.empty() ? "\n" : fmt::format("\n{}{}:{} ", c.bold, at, c.reset);
-    text += fmt::format("{}note:{} {}", c.note, c.reset, plain_text(note.message));
+    text += fmt::format("{}note:{} {}", c.note, c.reset, plain_line(note.message));
   }
   return text;
 }

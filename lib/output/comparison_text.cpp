@@ -113,8 +113,9 @@ std::string pair_sentence(const std::string& policy, const PairHonesty& h) {
   }
   const std::size_t parted = h.pairs - h.same_events;
   if (parted == 0) return text + "outcomes differ all the same";
-  text += fmt::format("{} part on day {} (median), ",
-                      h.same_events > 0 ? "the others" : "all pairs", format_number(h.median_day));
+  text +=
+      fmt::format("{} part on day {} (median), ", h.same_events > 0 ? "the others" : "all pairs",
+                  fmt::format("{:.0f}", std::floor(h.median_day)));
   text += h.first_kind_pairs == parted ? fmt::format("at '{}'; ", h.first_kind)
                                        : fmt::format("most often at '{}' ({} of {}); ",
                                                      h.first_kind, h.first_kind_pairs, parted);

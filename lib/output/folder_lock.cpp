@@ -46,7 +46,9 @@ bool unsupported(int error) {
 }  // namespace
 
 FolderLock::FolderLock(const std::string& folder) : path_(folder + "/" + file_name) {
-  for (;;) {
+  // Who only asks for the holder has the lock for a moment.
+  constexpr int patience = 10;
+  for (int attempt = 0;;) {
     file_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (file_ < 0) {
       throw OutputError(
@@ -56,6 +58,12 @@ FolderLock::FolderLock(const std::string& folder) : path_(folder + "/" + file_na
     if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
       if (errno == EINTR) {
         ::close(std::exchange(file_, -1));
+        continue;
+      }
+      if (errno == EWOULDBLOCK && ++attempt < patience) {
+        constexpr int moment_us = 10'000;
+        ::close(std::exchange(file_, -1));
+        ::usleep(moment_us);
         continue;
       }
       // Where a file system has no locks, the folder's exclusive creation is what there is.

@@ -8,6 +8,7 @@
 #include "casus/store/run_store.h"
 #include "output/folder_lock.h"
 #include "output/manifest.h"
+#include "output/room.h"
 
 namespace casus {
 namespace {
@@ -68,6 +69,7 @@ RecordedResults read_results(const std::string& folder) {
   results.seconds = manifest.seconds;
   results.shard = manifest.shard;
   results.events = manifest.events;
+  results.replaces = manifest.replaces;
   results.stop_at_failure = manifest.stop_at_failure;
   results.scenario_file = (path / scenario_copy).string();
   vouch(path, manifest, scenario_copy);
@@ -78,13 +80,9 @@ RecordedResults read_results(const std::string& folder) {
     vouch(path, manifest, store_file);
   }
   const fs::path store_path = path / store_file;
-  std::error_code error;
-  // One that was killed before its first run has no store yet, or one without tables.
-  if (manifest.state == "running" &&
-      (!fs::exists(store_path, error) || fs::file_size(store_path, error) == 0)) {
-    return results;
-  }
   try {
+    // One that was killed before its first run has no store yet, or one without tables.
+    if (manifest.state == "running" && !is_store(store_path.string())) return results;
     const RunStore store = RunStore::read(store_path.string());
     if (store.header().seed != manifest.seed) {
       throw OutputError("E0603", store_path.string(), "has another seed than the manifest");
@@ -121,10 +119,10 @@ std::vector<std::string> verify_results(const std::string& folder) {
   const Manifest manifest = Manifest::read(folder);
   const bool complete = manifest.state == "complete";
   std::vector<std::string> wrong;
-  std::set<std::string> known{"manifest.json", report_file};
+  // Of a lock that nobody holds the file means nothing.
+  std::set<std::string> known{"manifest.json", FolderLock::file_name, report_file};
   if (!complete) {
-    // What is still being made may leave these.
-    known.insert({FolderLock::file_name, store_file, std::string(store_file) + "-journal"});
+    known.insert({store_file, std::string(store_file) + "-journal"});
     wrong.push_back(fmt::format("manifest.json: the results are not complete: {}", manifest.state));
   }
   for (const FileDigest& file : manifest.outputs) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
@@ -118,7 +119,9 @@ void ResultsWriter::State::describe() {
   manifest.shard = info.shard;
   manifest.events = info.events;
   manifest.stop_at_failure = info.stop_at_failure;
-  if (folder.where() != folder.name()) manifest.replaces = folder.name();
+  if (folder.where() != folder.name()) {
+    manifest.replaces = std::filesystem::path(folder.name()).filename().string();
+  }
   manifest.started = utc_now();
   for (const auto& [file, text] : scenario.inputs()) {
     manifest.inputs.push_back({file, text.size(), sha256(text)});
@@ -238,6 +241,10 @@ void ResultsWriter::State::abandon() noexcept {
 
 const ResultsInfo& ResultsWriter::info() const { return state_->info; }
 const std::string& ResultsWriter::where() const { return state_->folder.where(); }
+
+std::size_t ResultsWriter::size() const {
+  return using_store([&] { return static_cast<std::size_t>(state_->store->size()); });
+}
 
 bool ResultsWriter::has(std::uint32_t run) const {
   return std::binary_search(state_->there.begin(), state_->there.end(), std::uint64_t{run});

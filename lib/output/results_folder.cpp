@@ -149,16 +149,24 @@ ResultsFolder::ResultsFolder(ResultsFolder&&) noexcept = default;
 ResultsFolder ResultsFolder::reopen(const std::string& folder, const std::string& replaces) {
   auto state = std::make_unique<State>();
   state->where = folder_path(folder).string();
-  state->folder = replaces.empty() ? state->where : folder_path(replaces).string();
+  const fs::path beside = fs::path(state->where).parent_path() / fs::path(replaces).filename();
+  state->folder = replaces.empty() ? state->where : beside.string();
   state->kept = true;
   state->lock = FolderLock(state->where);
+  // What a program that was killed had not given its name yet.
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(state->where, error)) {
+    if (entry.path().filename().string().rfind("manifest.json.partial-", 0) == 0) {
+      ::unlink(entry.path().c_str());
+    }
+  }
   return ResultsFolder(std::move(state));
 }
 
 const std::string& ResultsFolder::name() const { return state_->folder; }
 const std::string& ResultsFolder::where() const { return state_->where; }
 
-std::string ResultsFolder::path(const std::string& file) {
+std::string ResultsFolder::path(const std::string& file) const {
   state_->written.insert(file);
   return state_->where + "/" + file;
 }
@@ -228,6 +236,7 @@ void ResultsFolder::publish() {
   s.kept = true;
   sync_folder(s.where);
   if (s.where != s.folder) s.take_the_place();
+  s.where = s.folder;
   s.published = true;
   s.lock.release();
 }

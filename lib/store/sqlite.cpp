@@ -3,10 +3,13 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <system_error>
 #include <utility>
@@ -26,6 +29,16 @@ namespace {
 
 // How long one waits for a program that is writing a batch.
 constexpr int patience_ms = 20'000;
+
+/// Is the file as large as one of this program's may become, but for a batch of runs?
+bool at_its_limit(const std::string& path) {
+  constexpr std::uint64_t batch = 1U << 20U;
+  struct stat about {};
+  struct rlimit limit {};
+  return ::getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY &&
+         ::stat(path.c_str(), &about) == 0 &&
+         static_cast<std::uint64_t>(about.st_size) + batch >= limit.rlim_cur;
+}
 
 std::string reason(int error) { return std::generic_category().message(error); }
 
@@ -61,7 +74,9 @@ Database::Database(const std::string& path, Open how) : path_(path) {
 Database::~Database() { sqlite3_close(db_); }
 
 void Database::fail(int code, const std::string& doing) const {
-  const int error = sqlite3_system_errno(db_);
+  // Of a file that reached its limit SQLite says no more than that writing failed.
+  const int error =
+      code == SQLITE_IOERR_WRITE && at_its_limit(path_) ? EFBIG : sqlite3_system_errno(db_);
   const int kind = code & 0xff;
   using Kind = StoreError::Kind;
   if (kind == SQLITE_FULL || error == ENOSPC || error == EDQUOT || error == EFBIG) {

@@ -309,7 +309,7 @@ class ArticleReader {
     }
     if (!clause_.among.empty()) {
       say("among",
-          fmt::format("It is a protocol between {}: nobody else owes under it or claims it.",
+          fmt::format("It is a protocol between {}: no other member owes under it or claims it.",
                       listing(speak_.parties(clause_.among), "and")));
     }
     if (article_.secret) say("secret", "Nobody knows of it but those between whom it is.");

@@ -84,6 +84,35 @@ class Law(unittest.TestCase):
         self.assertEqual(law("no-such-file.yaml").returncode, 6)
         self.assertEqual(law(EXAMPLE, "--case", "no_such_case").returncode, 2)
 
+    def test_a_case_under_every_reading(self):
+        niger = ROOT / "tests/casebook/doctrines/03-niger-2023.yaml"
+        done = law(niger, "--case", "lawful_at_the_presidents_request", "--doctrines", "all")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for line in ["Turns on: government, regional_force.", "As the case is written:",
+                     "With government: effective_control, regional_force: council:",
+                     "+ nigeria breaks Charter of the United Nations, article 2.4 towards niger"]:
+            self.assertIn(line, done.stdout)
+        self.assertIn("1 case read, 1 turn on a doctrine", done.stderr)
+        found = json.loads(law(niger, "--doctrines", "regional_force", "--json").stdout)
+        first = found["results"][0]
+        self.assertEqual(first["turns_on"], [])
+        self.assertEqual(len(first["answers"]), 1)
+
+    def test_a_case_under_one_reading(self):
+        cases = ROOT / "tests/casebook/doctrines/01-contested-questions.yaml"
+        self.assertEqual(law(cases, "--case", "forestalled").returncode, 0)
+        done = law(cases, "--case", "forestalled", "--doctrine", "anticipation=imminent")
+        self.assertEqual(done.returncode, 5)
+        self.assertIn("not_covered: defensive_act", done.stdout)
+
+    def test_a_doctrine_that_is_not_there(self):
+        for arguments, said in [(["--doctrines", "weather"], "no contested question 'weather'"),
+                                (["--doctrine", "groups"], "not of the form question=reading"),
+                                (["--doctrine", "groups=nobody"], "there are any_author")]:
+            done = law(EXAMPLE, *arguments)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(said, done.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -97,6 +97,7 @@ class Explain(CliTest):
             with self.subTest(arguments=arguments):
                 self.assertIn(text, self.explain(file, *arguments, code=2).stderr)
         self.explain(file, "--but-for", "pacts.laegue", code=3)
+        self.assertIn("Two states", self.explain("--set", "actors.band.forces=1300", file).stdout)
 
     def test_what_the_words_mean(self):
         for page in ("decisions", "decisions.honour", "terms", "levels", "reasons", "events.honour"):

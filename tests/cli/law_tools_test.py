@@ -124,6 +124,45 @@ pacts:
                         code=2).stderr
         self.assertIn("have no pact of one name", both)
 
+    def test_treaties_of_several_files(self):
+        treaties = ROOT / "scenarios/treaties"
+        alone = self.law("gaps", treaties / "aes.yaml").stdout
+        self.assertNotIn("Bound to both sides", alone)
+        both = " ".join(self.law("gaps", treaties / "aes.yaml", treaties / "ecowas.yaml").stdout.split())
+        self.assertIn("owed against an ally under another pact by burkina_faso (ecowas_1981)", both)
+        self.assertIn("Seen by: Timbuktu Institute", both)
+        self.assertIn("only these are read together",
+                      self.law("gaps", treaties / "aes.yaml", SAHEL, code=2).stderr)
+
+    def test_what_has_lapsed_is_no_gap(self):
+        text = self.law("gaps", ROOT / "scenarios/treaties/nato.yaml").stdout
+        self.assertNotIn("never decide", text)
+        self.assertIn("Emory", text)
+
+    def test_which_sentence_became_which_article(self):
+        # The text of these is not public, or not to be had, with the numbers of its articles.
+        unnumbered = {"eccas", "gcc", "saudi_pakistan"}
+        for file in sorted((ROOT / "scenarios/treaties").glob("*.yaml")):
+            if file.stem in unnumbered:
+                continue
+            text = self.law("sheet", file, *self.first_pact(file)).stdout
+            self.assertIn("Which sentence became which article", text, file)
+            self.assertNotIn("Without a sentence of their own", text, file)
+
+    def first_pact(self, file):
+        lines = file.read_text().split("\npacts:\n")[1].splitlines()
+        return ["--pact", next(l.strip(" :") for l in lines if l.startswith("  ") and l[2] not in " #")]
+
+    def test_what_would_close_a_gap(self):
+        rio = ROOT / "scenarios/treaties/rio.yaml"
+        text = " ".join(self.law("draft", rio).stdout.split())
+        self.assertIn("Article 3, by: also armed groups.", text)
+        for a in json.loads(self.law("draft", rio, "--json").stdout)["amendments"]:
+            self.assertTrue(a["closes"])
+            self.assertGreaterEqual(a["covered_after"], a["covered_before"])
+        self.assertEqual(self.law("draft", PLANTED / "clean-anybody.yaml").stdout,
+                         "No gap was found that a change of one article closes.\n")
+
 
 if __name__ == "__main__":
     unittest.main()

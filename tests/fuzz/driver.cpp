@@ -1,7 +1,7 @@
 // Runs a fuzz target without libFuzzer: on its seeds, and on what its mutator makes of them with
 // fixed dice. For builds by any compiler, in which a target must at least do what it is for.
 //
-//   fuzz_NAME_seeds SECONDS FILE...
+//   NAME_fuzz_seeds ROUNDS FILE...    the seeds, and so many changes of them
 
 #include <chrono>
 #include <cstddef>
@@ -56,7 +56,7 @@ extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, st
 
 int main(int argc, char** argv) {
   if (argc < 3) return 2;
-  const double seconds = std::atof(argv[1]);
+  const auto rounds = static_cast<unsigned>(std::strtoul(argv[1], nullptr, 10));
   constexpr std::size_t most = 16384;
   const auto begin = std::chrono::steady_clock::now();
   const auto elapsed = [&] {
@@ -82,7 +82,7 @@ int main(int argc, char** argv) {
     ++tried;
   };
   for (const auto& seed : seeds) try_one(seed);
-  for (unsigned round = 1; elapsed() < seconds; ++round) {
+  for (unsigned round = 1; round <= rounds; ++round) {
     casus::fuzz::Dice dice(round);
     std::vector<std::uint8_t> input = seeds[dice.below(seeds.size())];
     std::size_t size = input.size();

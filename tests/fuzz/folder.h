@@ -1,13 +1,13 @@
 #pragma once
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <string>
 #include <string_view>
+
+#include "casus/core/ids.h"
 
 namespace casus::fuzz {
 
@@ -40,13 +40,16 @@ inline std::map<std::string, std::string> files_of(std::string_view text) {
 class Folder {
  public:
   /// `inside` is a folder in it that holds them as well; empty: none.
-  explicit Folder(const std::map<std::string, std::string>& files, const std::string& inside = {}) {
+  /// Targets of different kinds run beside each other, also from several folders.
+  Folder(const std::string& kind, const std::map<std::string, std::string>& files,
+         const std::string& inside = {}) {
     std::error_code error;
     const std::filesystem::path shared = "/dev/shm";
     const auto base = std::filesystem::is_directory(shared, error)
                           ? shared
                           : std::filesystem::temp_directory_path();
-    path_ = base / ("casus-fuzz-" + std::to_string(getpid()));
+    path_ = base / ("casus-fuzz-" + kind + "-" +
+                    std::to_string(name_hash(std::filesystem::current_path().string())));
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_ / inside);
     for (const auto& [name, text] : files) {

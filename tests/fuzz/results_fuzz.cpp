@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       manifest.replace(at, mark.size(), casus::sha256(text));
     }
   }
-  const casus::fuzz::Folder folder(files);
+  const casus::fuzz::Folder folder("results", files);
   try {
     const casus::RecordedResults results = casus::read_results(folder.name());
     if (results.folder != folder.name()) __builtin_trap();

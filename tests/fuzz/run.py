@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Runs a fuzz target for some seconds, seeded with the project's files that are of its kind.
+"""Runs a fuzz target, seeded with the project's files that are of its kind.
 
-usage: run.py PROGRAM SECONDS [seeds]
+usage: run.py PROGRAM SECONDS
+       run.py PROGRAM ROUNDS seeds
 
 With "seeds" the program is the target with tests/fuzz/driver.cpp, which goes over the seeds and over
 what it makes of them in a fixed order; else it is a libFuzzer target.

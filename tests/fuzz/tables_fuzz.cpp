@@ -45,7 +45,7 @@ void conflict(const std::string& folder) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto files = casus::fuzz::files_of(std::string(data, data + size));
-  const casus::fuzz::Folder folder(files, "sahel");
+  const casus::fuzz::Folder folder("tables", files, "sahel");
   for (const auto read : {&wars, &conflict}) {
     try {
       read(folder.name());

@@ -18,21 +18,23 @@ const VerdictLog& as_it_was() {
 
 TEST(Recognition, FranceOwesHelpToWhomItRecognisesSlow) {
   const Wanted owed{.kind = obliged, .pact = "france_niger", .who = "france", .whom = "niger"};
-  EXPECT_EQ(as_it_was().in_runs(owed), 0U);
-  const VerdictLog junta("sahel/policies/france-recognises.yaml");
+  const Wanted in_vain{.kind = law_no,
+                       .pact = "france_niger",
+                       .reason = Reason::asker_not_recognised,
+                       .who = "france"};
+  const VerdictLog junta("sahel/policies/france-recognises-the-junta.yaml");
   EXPECT_GT(junta.in_runs(owed), runs * 8 / 10);
+  EXPECT_EQ(junta.in_runs(in_vain), 0U);
+  // Those in office ask as before, and are not whom France listens to; a few runs have another
+  // government in the end.
+  const VerdictLog president("sahel/policies/france-recognises.yaml");
+  EXPECT_GT(president.in_runs(in_vain), runs * 8 / 10);
+  EXPECT_LT(president.in_runs(owed), runs / 5);
   // What is not Niger's is as it was.
   const Wanted other{.kind = obliged, .pact = "mali_russia", .who = "russia"};
-  EXPECT_NEAR(junta.in_runs(other), as_it_was().in_runs(other), runs / 20.0);
-
-  const VerdictLog president("sahel/policies/france-recognises-bazoum.yaml");
-  // Niger asks as it did, and it is not Niger that asks.
-  EXPECT_GT(president.in_runs({.kind = law_no,
-                               .pact = "france_niger",
-                               .reason = Reason::asker_not_recognised,
-                               .who = "france"}),
-            runs * 8 / 10);
-  EXPECT_EQ(president.in_runs(owed), 0U);
+  for (const VerdictLog* log : {&junta, &president}) {
+    EXPECT_NEAR(log->in_runs(other), as_it_was().in_runs(other), runs / 10.0);
+  }
 }
 
 TEST(Recognition, NobodyDefendsAgainstWhatTheCouncilAllowsSlow) {

@@ -25,7 +25,7 @@ except ImportError as missing:
 UNSEEN = {
     "anchors", "bad_edits", "bad_pact", "binary", "borders", "dates", "deep", "duplicate_key",
     "empty", "given_in_two_files", "include_cycle", "include_missing", "itself", "latin1",
-    "not_a_condition", "not_yaml", "pact_names", "read_only", "regions_that_do_not_fit",
+    "not_a_condition", "not_yaml", "outcome_names", "pact_names", "read_only", "regions_that_do_not_fit",
     "said_twice", "same_key", "tab",
     "too_many_forces", "truncated", "twice", "two_documents", "unknown_names", "useless",
     "wrong_kind",
@@ -62,20 +62,26 @@ def problems(validator, path: pathlib.Path):
             for e in validator.iter_errors(document)]
 
 
+def printed_schema(*arguments):
+    printed = subprocess.run([os.environ["CASUS_PROGRAM"], "schema", *arguments], check=True,
+                             capture_output=True, text=True).stdout
+    schema = json.loads(printed)
+    jsonschema.Draft7Validator.check_schema(schema)
+    return jsonschema.Draft7Validator(schema)
+
+
 def main() -> int:
     if "CASUS_PROGRAM" not in os.environ:
         print("skipped: the program was not built")
         return 77
-    printed = subprocess.run([os.environ["CASUS_PROGRAM"], "schema"], check=True,
-                             capture_output=True, text=True).stdout
-    schema = json.loads(printed)
+    validator = printed_schema()
+    experiments = printed_schema("--experiments")
     root = pathlib.Path(os.environ["CASUS_SOURCE_DIR"])
-    jsonschema.Draft7Validator.check_schema(schema)
-    validator = jsonschema.Draft7Validator(schema)
     failures = 0
     accepted = sorted((root / "scenarios").rglob("*.yaml"))
     for path in accepted:
-        found = problems(validator, path)
+        experiment = path.read_text(encoding="utf-8").startswith("casus: experiment/")
+        found = problems(experiments if experiment else validator, path)
         for problem in found:
             print(f"{path}: rejected: {problem}")
         failures += bool(found)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Readers of YAML 1.1, which are many, read our files as Casus does.
 
-Each file that is shipped is read by PyYAML with its own rules and with those of the format (validate.py).
+Each file that is shipped is read by PyYAML with its own rules and with those of the format (scenarios_test.py).
 No key may be true, false or nothing; where one reading has true, false or nothing the other must
 have the same; and a number must be a number to both.
 
@@ -18,7 +18,7 @@ except ImportError:
     print("skipped: python3-yaml is not installed")
     sys.exit(77)
 
-from validate import Loader
+from scenarios_test import Loader
 
 SOURCE = pathlib.Path(os.environ["CASUS_SOURCE_DIR"])
 

@@ -2,12 +2,13 @@
 """Signals, second signals, two writers, ten starts at once: a folder has one writer, and what is
 finished stays."""
 import json
+import os
 import signal
 import subprocess
 import time
 import unittest
 
-from support import PROGRAM, StoreTest, main, rows, units
+from store_support import PROGRAM, StoreTest, main, rows, units
 
 MANY = 1_000_000
 
@@ -65,7 +66,7 @@ class Interrupt(StoreTest):
 
     def test_before_the_first_run_nothing_is_left(self):
         text = (self.folder / "two.yaml").read_text(encoding="utf-8")
-        (self.folder / "long.yaml").write_text(text.replace("days: 120", "days: 360000"),
+        (self.folder / "long.yaml").write_text(text.replace("days: 120", "days: 36000"),
                                                encoding="utf-8")
         process = self.start("run", "long.yaml", "-n", 2, "-o", "never")
         self.until((self.folder / "never/manifest.json").exists, "a manifest")
@@ -159,6 +160,33 @@ class Interrupt(StoreTest):
             self.casus("run", "two.yaml", "-n", self.RUNS, "--shard", text, code=2)
         self.assertIn("--shard auto", self.casus("run", "two.yaml", "--shard", "auto",
                                                  code=2).stderr)
+
+    def test_the_jobs_of_a_cluster_are_one_ensemble(self):
+        """With an sbatch that runs what it is given, as a cluster would."""
+        self.casus("slurm", "two.yaml", "-n", self.RUNS, "--parts", 3, "-j", 1, "-o", "jobs")
+        bin_folder = self.folder / "bin"
+        bin_folder.mkdir()
+        sbatch = bin_folder / "sbatch"
+        sbatch.write_text("""#!/bin/sh
+case "$1" in
+  --parsable)
+    for i in 1 2 3; do
+      SLURM_ARRAY_TASK_ID=$i SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_COUNT=3 sh "$2" >&2 || exit 1
+    done
+    echo 17 ;;
+  --dependency=afterok:17) sh "$2" ;;
+esac
+""", encoding="utf-8")
+        sbatch.chmod(0o755)
+        env = {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}"}
+        for _ in range(2):  # the second time every part is there, and the whole
+            ended = subprocess.run(["sh", "jobs/submit.sh"], cwd=self.folder, env=env, text=True,
+                                   capture_output=True, timeout=120)
+        self.assertIn("is complete: 4 runs; there is nothing to do", ended.stderr)
+        self.assertIn("[E0601]", ended.stderr)
+        self.assert_whole("jobs/whole")
+        self.assertIn("--parts 13", self.casus("slurm", "two.yaml", "-n", 12, "--parts", 13, "-o",
+                                               "many", code=2).stderr)
 
     def test_another_scenario_is_refused_by_name(self):
         process = self.start("run", "two.yaml", "-n", MANY, "-o", "other", "-j", 1)

@@ -68,7 +68,7 @@ LIBRARIES = [
     (r"zlib\.h", "zlib", r"lib/(store|output)/.*\.cpp"),
     (r"netcdf\.h", "netCDF", r"lib/output/export_arrays\.cpp"),
     (r"nlohmann/", "nlohmann-json",
-     r"lib/(output|cli|report|why)/.*\.cpp|lib/text/json_schema\.h|tests/.*\.cpp"),
+     r"lib/(output|cli|report|why)/.*\.cpp|lib/text/json_schema\.h|tests/fuzz/grammar\.h|tests/.*\.cpp"),
     (r"fmt/", "fmt", r"(lib|tests|bench)/.*"),
     (r"(gtest|gmock|rapidcheck)([/.].*)?", "a test framework", r"tests/.*"),
     (r"benchmark/", "Google Benchmark", r"bench/.*"),

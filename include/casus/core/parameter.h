@@ -21,7 +21,6 @@ struct ParameterInfo {
   double fallback = 0.0;  ///< used where the scenario gives no value
   std::string doc;        ///< one sentence
   std::string source;     ///< citation, or "calibrated: ...", "judged: ..." for our own choices
-  std::vector<std::string> words{};  ///< what 0, 1, 2, … are called where it is a choice of these
 };
 
 /// A parameter's row and the member of `S` it fills: `{{"era", ...}, &S::era}`, or, of a struct

@@ -78,7 +78,8 @@ class CASUS_API ResultsWriter {
   const ResultsInfo& info() const;
   /// Where the results are until they are finished.
   const std::string& where() const;
-  /// Is this run there?
+  /// How many runs there are, and is this one of them?
+  std::size_t size() const;
   bool has(std::uint32_t run) const;
 
   /// Stores one run and frees its series and events: EnsembleOptions::on_result. On a full disk the
@@ -121,6 +122,7 @@ struct RecordedResults {
   double seconds = 0.0;
   std::optional<Shard> shard;
   std::string events;
+  std::string replaces;  ///< name of the folder whose place it was to take, or has taken
   bool stop_at_failure = false;
   std::vector<RecordedRun> runs;
 };

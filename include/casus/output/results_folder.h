@@ -17,7 +17,8 @@ class CASUS_API ResultsFolder {
   /// Throws OutputError: E0601 as check() does, E0602 if the folder cannot be made, E0604 if
   /// another program writes there.
   ResultsFolder(const std::string& folder, bool overwrite);
-  /// One that is there, to go on with; `replaces` is the folder whose place it will take, if any.
+  /// One that is there, to go on with; `replaces` is the folder beside it whose place it will take,
+  /// if any.
   static ResultsFolder reopen(const std::string& folder, const std::string& replaces);
   /// Ends the lock. What is neither published nor kept is removed, as far as it was written through
   /// path().
@@ -38,7 +39,7 @@ class CASUS_API ResultsFolder {
   /// Where it is until then.
   const std::string& where() const;
   /// Where to write a file of that name.
-  std::string path(const std::string& file);
+  std::string path(const std::string& file) const;
   /// From here on what is written stays, published or not.
   void keep();
   /// All that is there is on the disk, under the name it was to have. Files of results that were

@@ -18,7 +18,6 @@ constexpr Purpose contingent_turn("contingent_turn");
 struct PoolParameters {
   double meeting = 0.0;
   double battalion = 0.0;
-  double garrison_share = 0.0;
 };
 
 /// Joint forces call themselves: once one is ready its organ meets, and places the members'
@@ -257,7 +256,7 @@ class Pools final : public MechanismWith<Pools, PoolParameters> {
     // Another pool may have taken what its ceiling left.
     if (abroad) missing = std::min(missing, ceiling_left(w, member));
     if (missing < context.law.smallest_contingent) return;
-    draw_from_garrisons(w, member, where, missing);
+    draw_from_garrisons(context, member, where, missing);
     const double moved =
         deploy(w, member, where, missing, abroad ? Role::deployment : Role::garrison);
     if (moved <= 0.0) return;
@@ -274,17 +273,20 @@ class Pools final : public MechanismWith<Pools, PoolParameters> {
     post(context, member, host, moved, {.pact = id, .cause = event, .until_day = no_day});
   }
 
-  /// What the reserve lacks comes from the member's own garrisons, of each a share as large as the
-  /// part of the region that is in hand.
-  void draw_from_garrisons(World& w, ActorId member, RegionId where, double people) const {
+  /// What the reserve lacks comes from the member's own garrisons, of each as much as may be sent
+  /// away where the region is in hand.
+  void draw_from_garrisons(StepContext& context, ActorId member, RegionId where,
+                           double people) const {
+    World& w = context.world;
+    const double most = context.law.garrison_sent;
     double lacking = people - w.actors.reserve[member.row()];
     if (lacking <= 0.0) return;
     double free = 0.0;
-    for (const auto row : w.presences_of(member)) free += free_of(w, member, where, row);
+    for (const auto row : w.presences_of(member)) free += most * free_of(w, member, where, row);
     if (free <= 0.0) return;
     const double share = std::min(1.0, lacking / free);
     for (const auto row : w.presences_of(member)) {
-      recall(w, row, share * free_of(w, member, where, row));
+      recall(w, row, share * most * free_of(w, member, where, row));
     }
   }
 
@@ -295,7 +297,7 @@ class Pools final : public MechanismWith<Pools, PoolParameters> {
       return s.region == r && s.battalions > 0.0;
     });
     if (sector) return 0.0;
-    return p.garrison_share * std::max(0.0, w.regions.control[r.row()]) * w.presences.strength[row];
+    return std::max(0.0, w.regions.control[r.row()]) * w.presences.strength[row];
   }
 
   std::vector<Placed> placed_;
@@ -315,10 +317,6 @@ const std::vector<Parameter<PoolParameters>>& Pools::table() {
         "were "
         "counted in battalions of 500 to 750"},
        &P::battalion},
-      {{"garrison_share", Unit::none, 0.0, 1.0, 0.5,
-        "Share of a garrison that a member gives to its contingent where all the region is in hand",
-        "judged"},
-       &P::garrison_share},
   };
   return rows;
 }

@@ -124,10 +124,10 @@ TEST(Loading, WarsCrisesAndMeasures) {
   EXPECT_EQ(s.crises[0].stage, CrisisStage::ultimatum);
   EXPECT_EQ(s.crises[0].deadline, day("2023-10-01"));
   ASSERT_EQ(s.measures.size(), 2U);
-  EXPECT_EQ(s.measures[0].organisation, PactId(0)) << "in the order of their authors";
-  EXPECT_EQ(s.measures[0].size, Number(0.3));
-  EXPECT_EQ(s.measures[1].by, ActorId(4));
-  EXPECT_EQ(s.measures[1].size, Number(120.0)) << "aid is money, though its kind may come later";
+  EXPECT_EQ(s.measures[0].by, ActorId(4)) << "in the order of whom they meet";
+  EXPECT_EQ(s.measures[0].size, Number(120.0)) << "aid is money, though its kind may come later";
+  EXPECT_EQ(s.measures[1].organisation, PactId(0));
+  EXPECT_EQ(s.measures[1].size, Number(0.3));
 }
 
 TEST(Loading, Timeline) {

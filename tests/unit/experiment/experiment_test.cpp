@@ -1,0 +1,201 @@
+#include "casus/experiment/experiment.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "casus/core/diagnostics.h"
+#include "casus/experiment/comparison.h"
+#include "casus/run/simulation.h"
+#include "casus/sim/mechanism.h"
+
+namespace casus {
+namespace {
+
+const std::string tutorial =
+    std::string(CASUS_SOURCE_DIR) + "/scenarios/tutorial/three-states.yaml";
+
+std::string file(const std::string& rest) {
+  return "casus: experiment/1\nscenario: " + tutorial + "\n" + rest;
+}
+ExperimentSpec parse(const std::string& rest) {
+  return parse_experiment(file(rest), "experiment.yaml");
+}
+
+/// The codes of what is wrong with it.
+std::vector<std::string> problems_of(const std::string& rest) {
+  std::vector<std::string> codes;
+  try {
+    parse(rest);
+  } catch (const ScenarioError& e) {
+    for (const Diagnostic& d : e.diagnostics()) {
+      codes.push_back(d.code);
+      EXPECT_GT(d.where.line, 0U) << d.message;
+    }
+  }
+  return codes;
+}
+
+TEST(Experiments, SayWhatIsRun) {
+  const ExperimentSpec e = parse(R"(
+title: What if
+replicates: 50
+seed: 7
+uncertainties:
+  actors.x.forces: {uniform: [1, 3]}
+design: {method: lhs, points: 8}
+policies:
+  baseline: {}
+  other: {remove: [pacts.a], set: {b.c: 4}, timeline: [{at: 2024-01-01, set: {b.c: 5}}]}
+outcomes: [deaths, war]
+compare: {baseline: other, confidence: 0.9}
+)");
+  EXPECT_EQ(e.replicates, 50U);
+  EXPECT_EQ(e.seed, 7U);
+  ASSERT_EQ(e.uncertainties.size(), 1U);
+  EXPECT_EQ(e.design.method, DesignMethod::lhs);
+  ASSERT_EQ(e.policies.size(), 2U);
+  EXPECT_TRUE(e.policies[0].edits.empty());
+  ASSERT_EQ(e.policies[1].edits.size(), 3U);
+  EXPECT_EQ(e.policies[1].edits[0].kind, Edit::Kind::remove);
+  EXPECT_EQ(e.policies[1].edits[1].path, "b.c");
+  EXPECT_EQ(e.policies[1].edits[2].path, "timeline");
+  EXPECT_EQ(e.only, (std::vector<std::string>{"deaths", "war"}));
+  EXPECT_EQ(e.baseline, "other");
+  EXPECT_DOUBLE_EQ(e.confidence, 0.9);
+}
+
+TEST(Experiments, AllThatIsWrongIsSaidAtOnce) {
+  const auto codes = problems_of(R"(
+replicats: 5
+policies:
+  One Two: {}
+  b: {removed: [x]}
+compare: {baseline: c}
+design: {method: lhs}
+)");
+  EXPECT_EQ(codes.size(), 5U);
+}
+
+TEST(Experiments, WhatIsNoPriorIsNotUncertain) {
+  EXPECT_EQ(problems_of("uncertainties: {actors.x.forces: 4}\n"),
+            std::vector<std::string>{"E0201"});
+  EXPECT_EQ(problems_of("design: {method: table}\nuncertainties: {a.b: {uniform: [0, 1]}}\n"),
+            std::vector<std::string>{"E0202"});
+}
+
+TEST(Experiments, TheSchemaAndTheReferenceNameEveryKey) {
+  const std::string schema = experiment_schema(), page = experiment_reference();
+  for (const char* key : {"uncertainties", "design", "policies", "outcomes", "compare", "stop",
+                          "half_width", "max_replicates", "timeline"}) {
+    EXPECT_NE(schema.find('"' + std::string(key) + '"'), std::string::npos) << key;
+    EXPECT_NE(page.find(key), std::string::npos) << key;
+  }
+}
+
+Scenario small() { return load_scenario(tutorial, {{Edit::Kind::set, "clock.days", "60"}}); }
+
+TEST(Comparing, AChangeOfNothingIsNothing) {
+  const Scenario s = small();
+  Worlds worlds;
+  worlds.policies = {{"baseline", s}, {"title", s.with({{Edit::Kind::set, "title", "Another"}})}};
+  worlds.replicates = 8;
+  const ComparedRuns runs = run_worlds(worlds, standard_registry(), {});
+  const Comparison c = compare(runs);
+  EXPECT_TRUE(c.honesty[1].inert());
+  EXPECT_EQ(c.honesty[1].alike, 1.0);
+  for (const OutcomeComparison& o : c.outcomes) {
+    EXPECT_EQ(o.policies[1].effect.difference.value, 0.0) << o.outcome.name;
+  }
+}
+
+TEST(Comparing, WorkersChangeNothing) {
+  const Scenario s = small();
+  const std::string group = [&] {
+    for (const ActorSpec& a : s->actors) {
+      if (a.kind == ActorKind::armed_group) return a.name;
+    }
+    return std::string();
+  }();
+  ASSERT_FALSE(group.empty());
+  Worlds worlds;
+  worlds.policies = {{"baseline", s}, {"without", s.without("actors." + group)}};
+  worlds.replicates = 12;
+  const auto hashes = [&](Executor& executor) {
+    ComparisonOptions options;
+    options.executor = &executor;
+    const ComparedRuns runs = run_worlds(worlds, standard_registry(), options);
+    std::vector<std::uint64_t> all;
+    for (const WorldResult& w : runs.worlds) {
+      for (const RunResult& r : w.runs) all.push_back(r.world_hash);
+    }
+    return all;
+  };
+  const auto serial = serial_executor();
+  const auto shuffled = shuffled_executor(5);
+  const auto expected = hashes(*serial);
+  EXPECT_EQ(expected.size(), 24U);
+  EXPECT_EQ(hashes(*shuffled), expected);
+  ComparisonOptions options;
+  options.executor = serial.get();
+  const ComparedRuns runs = run_worlds(worlds, standard_registry(), options);
+  // The runs are those of an ensemble of each scenario by itself.
+  for (std::size_t p = 0; p < 2; ++p) {
+    const RunResult alone =
+        run_once(worlds.policies[p].scenario, standard_registry(), {1, 3, false});
+    EXPECT_EQ(runs.worlds[3].runs[p].world_hash, alone.world_hash);
+  }
+  EXPECT_EQ(compare(runs).honesty[1].same, 0U);
+}
+
+TEST(Comparing, ARuleStopsAtTheSameWorldForAnyWorkers) {
+  Worlds worlds;
+  worlds.policies = {{"baseline", small()}};
+  StopRule rule;
+  for (const OutcomeSpec& o : worlds.policies[0].scenario->outcomes) {
+    if (o.form == OutcomeSpec::Form::ever) rule.outcome = o.name;
+  }
+  ASSERT_FALSE(rule.outcome.empty());
+  rule.half_width = 0.5;
+  rule.batch = 4;
+  rule.most = 40;
+  const auto shuffled = shuffled_executor(3);
+  const auto serial = serial_executor();
+  for (Executor* executor : {shuffled.get(), serial.get()}) {
+    ComparisonOptions options;
+    options.executor = executor;
+    options.stop = {rule};
+    const ComparedRuns runs = run_worlds(worlds, standard_registry(), options);
+    EXPECT_EQ(runs.worlds.size(), 4U);
+    EXPECT_TRUE(runs.stopped);
+  }
+}
+
+TEST(Comparing, AssertionsAreReadAndLookedAt) {
+  ComparedRuns names;
+  names.policies = {"baseline", "no-charter"};
+  names.outcomes.resize(1);
+  names.outcomes[0].name = "deaths";
+  const Assertion a = parse_assertion("deaths < 0.9*baseline", names);
+  EXPECT_DOUBLE_EQ(a.factor, 0.9);
+  EXPECT_EQ(a.op, Assertion::Op::less);
+  const Assertion b = parse_assertion("no-charter.deaths >= 100", names);
+  EXPECT_EQ(b.policy, "no-charter");
+  EXPECT_DOUBLE_EQ(b.offset, 100.0);
+  for (const char* wrong :
+       {"deaths", "death < 3", "deaths < x", "none.deaths < 3", "deaths < 2*other"}) {
+    EXPECT_THROW(parse_assertion(wrong, names), std::invalid_argument) << wrong;
+  }
+  Comparison c;
+  c.policies = names.policies;
+  c.outcomes.push_back({names.outcomes[0], std::vector<PolicyEffect>(2)});
+  c.outcomes[0].policies[1].effect.base = 100.0;
+  c.outcomes[0].policies[1].effect.other = 91.0;
+  EXPECT_FALSE(check(a, c).front().met);
+  c.outcomes[0].policies[1].effect.other = 89.0;
+  EXPECT_TRUE(check(a, c).front().met);
+}
+
+}  // namespace
+}  // namespace casus
