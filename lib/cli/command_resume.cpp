@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/ensemble_command.h"
 #include "cli/exit_codes.h"
+#include "cli/interrupt.h"
 #include "cli/run_options.h"
 
 namespace casus::cli {
@@ -56,6 +57,7 @@ int resume(const ResumeSettings& s, const Common& common) {
       load_recorded(before, common.registry->vocabulary(), common.read_limits());
   Workers workers = common.places == nullptr ? parse_executor(s.executor, s.threads)
                                              : parse_executor("threads", common.places->places());
+  const Interrupt interrupt;
   ResultsWriter writer = ResultsWriter::resume(s.folder, scenario, common.outcomes);
   const ResultsInfo& info = writer.info();
   EnsembleOptions options;

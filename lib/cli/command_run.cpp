@@ -13,6 +13,7 @@
 #include "cli/commands.h"
 #include "cli/ensemble_command.h"
 #include "cli/exit_codes.h"
+#include "cli/interrupt.h"
 #include "cli/report_file.h"
 #include "cli/run_options.h"
 #include "cli/shard.h"
@@ -141,6 +142,7 @@ int execute(Plan plan, const RunSettings& settings, const Common& common) {
   if (settings.dry_run) return dry_run(plan, common);
   if (!common.quiet) say(headline(plan) + "\n");
   if (common.verbose) say(describe(plan.scenario.data()) + "\n");
+  const Interrupt interrupt;  // before there is a folder that could be left behind
   ResultsWriter writer(take_folder(plan, settings), plan.scenario, plan.info);
   return make_runs(std::move(writer), plan.scenario, std::move(plan.options), settings.progress,
                    settings.report, common);

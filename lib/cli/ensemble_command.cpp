@@ -113,7 +113,6 @@ int make_runs(ResultsWriter writer, const Scenario& scenario, EnsembleOptions op
   ProgressLine progress(mode, common.quiet);
   ReportFile report(wish);
   if (writer.size() == 0) report.watch(scenario, writer.info(), options);
-  const Interrupt interrupt;
   // What cannot be stored need not be made.
   std::atomic<bool> broken{false};
   options.cancelled = [&] { return Interrupt::signal() != 0 || broken; };

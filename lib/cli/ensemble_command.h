@@ -9,8 +9,8 @@
 
 namespace casus::cli {
 
-/// Makes the runs that `writer` has not got yet, writes its results and prints them: what `run` and
-/// `resume` have in common. Returns the exit code.
+/// While the caller's Interrupt lives: makes the runs that `writer` has not got yet, writes its
+/// results and prints them: what `run` and `resume` have in common. Returns the exit code.
 int make_runs(ResultsWriter writer, const Scenario& scenario, EnsembleOptions options,
               ProgressMode progress, const ReportWish& report, const Common& common);
 
