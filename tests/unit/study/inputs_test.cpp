@@ -13,7 +13,7 @@ namespace casus {
 namespace {
 
 // A prior of every kind that a run draws.
-constexpr const char* yaml = R"(casus: scenario/1
+constexpr const char* drawn_yaml = R"(casus: scenario/1
 title: Drawn
 clock: {start: 2023-09-16, days: 5}
 regions:
@@ -43,7 +43,7 @@ outcomes:
 )";
 
 Scenario scenario() {
-  return Scenario::parse(yaml, "drawn.yaml", standard_registry().vocabulary());
+  return Scenario::parse(drawn_yaml, "drawn.yaml", standard_registry().vocabulary());
 }
 
 std::size_t row_of(const DrawnInputs& inputs, const std::string& path) {
