@@ -12,7 +12,7 @@ Json custom_form(const FieldInfo& f) {
   if (form == "position") {
     return {{"type", "array"}, {"items", {{"type", "number"}}}, {"minItems", 2}, {"maxItems", 2}};
   }
-  if (form == "neighbours") return names_to(number_schema(Unit::km, 0.0, 20000.0));
+  if (form == "neighbours") return names_to(number_schema(Unit::km, 0.01, 20000.0));
   if (form == "sides") {
     return {
         {"type", "array"}, {"items", one_or_list(name_schema())}, {"minItems", 2}, {"maxItems", 2}};

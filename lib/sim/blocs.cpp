@@ -18,46 +18,50 @@ bool defends_its_members(const law::Pact& pact) {
 
 }  // namespace
 
-std::vector<PactId> blocs_in(const World& w, PactId organisation, Date today) {
+void Blocs::look_at(const World& w, PactId organisation, Date today) {
+  open_ = 0;
   const law::Pact& outer = w.pacts[organisation.row()];
-  std::vector<PactId> found(outer.members.size());
-  if (outer.organs.empty()) return found;
+  found_.assign(outer.members.size(), PactId{});
+  if (outer.organs.empty()) return;
   std::size_t members = 0;
   for (const law::Member& m : outer.members) {
     members += law::is_member(outer, m.actor, today) ? 1U : 0U;
   }
-  std::vector<std::size_t> size(outer.members.size(), 0);  // of the bloc found
-  std::vector<std::size_t> slots;
+  sizes_.assign(outer.members.size(), 0);
   for (std::size_t i = 0; i < w.pacts.size(); ++i) {
     const law::Pact& inner = w.pacts[i];
     if (i == organisation.row() || !law::in_force(inner, today) || !defends_its_members(inner)) {
       continue;
     }
-    slots.clear();
+    slots_.clear();
     for (std::size_t s = 0; s < outer.members.size(); ++s) {
       const ActorId who = outer.members[s].actor;
       if (law::is_member(outer, who, today) && law::is_member(inner, who, today))
-        slots.push_back(s);
+        slots_.push_back(s);
     }
     // Where it is most of the organisation it is no bloc within it.
-    if (slots.size() < 2 || 2 * slots.size() > members) continue;
-    for (const std::size_t s : slots) {
-      const bool better = slots.size() > size[s] ||
-                          (slots.size() == size[s] && inner.key < w.pacts[found[s].row()].key);
+    if (slots_.size() < 2 || 2 * slots_.size() > members) continue;
+    for (const std::size_t s : slots_) {
+      const bool better = slots_.size() > sizes_[s] ||
+                          (slots_.size() == sizes_[s] && inner.key < w.pacts[found_[s].row()].key);
       if (!better) continue;
-      found[s] = PactId(i);
-      size[s] = slots.size();
+      found_[s] = PactId(i);
+      sizes_[s] = slots_.size();
     }
   }
-  return found;
 }
 
-void add_to(std::vector<Bloc>& blocs, PactId pact, ActorId member, double estranged) {
-  auto at =
-      std::find_if(blocs.begin(), blocs.end(), [pact](const Bloc& b) { return b.pact == pact; });
-  if (at == blocs.end()) at = blocs.insert(at, {pact, {}, 0.0});
-  at->members.push_back(member);
-  at->estranged += estranged;
+void Blocs::add(PactId pact, ActorId member, double estranged) {
+  std::size_t at = 0;
+  while (at < open_ && blocs_[at].pact != pact) ++at;
+  if (at == open_) {
+    if (open_++ == blocs_.size()) blocs_.emplace_back();
+    blocs_[at].pact = pact;
+    blocs_[at].members.clear();
+    blocs_[at].estranged = 0.0;
+  }
+  blocs_[at].members.push_back(member);
+  blocs_[at].estranged += estranged;
 }
 
 }  // namespace casus

@@ -16,6 +16,8 @@ static void archive(Archive& a, RunResult& x) {
     x.failure);
 }
 
+RunPlaces::~RunPlaces() = default;
+
 std::vector<std::uint8_t> bytes_of(const RunResult& result) {
   Writer writer;
   // It reads nothing into the result.

@@ -178,9 +178,10 @@ TEST(Format, FormsThatExcludeEachOther) {
             "[E0210] move them into a step\n"
             "cases.yaml:15:13: a case has 'steps', or 'changes', 'acts' and 'expect', not both "
             "[E0210] move them into a step\n");
-  EXPECT_EQ(problems("casus: scenario/1\ncases: {}\n"),
-            "cases.yaml:1:8: 'scenario/1' is not a format of cases that this version reads "
-            "[E0208] write casebook/1\n");
+  EXPECT_EQ(
+      problems("casus: scenario/1\ncases: {}\n"),
+      "cases.yaml:1:8: this is a scenario, and no file of cases [E0208] run it with: casus run "
+      "cases.yaml; read its treaties with: casus law sheet cases.yaml\n");
   EXPECT_EQ(problems(head + "    steps:\n      - {expect: {}}\n      - {pacts: {}, expect: {}}\n"),
             "cases.yaml:16:10: a later step cannot write pacts anew [E0203] use 'changes', or "
             "give dates in the pact\n");

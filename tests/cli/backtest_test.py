@@ -83,8 +83,8 @@ class Backtest(CliTest):
     def test_missing_tables_are_all_named(self):
         (self.folder / "data").mkdir()
         result = self.casus("backtest", "wars", "data", code=3)
-        for name in ("cow_states.csv", "cow_nmc.csv", "cow_alliance.csv", "cow_contdir.csv",
-                     "wars*.csv", "candidates*.csv"):
+        for name in ("cow_states.csv", "cow_nmc.csv", "cow_contdir.csv", "wars*.csv",
+                     "candidates*.csv"):
             self.assertIn(f"the folder has no table {name} [E0110]", result.stderr)
         self.casus("backtest", "wars", "nowhere", code=3)
 

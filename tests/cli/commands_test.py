@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 
 from support import PROGRAM, SCENARIO, CliTest, main, rows
@@ -189,11 +190,16 @@ class Replay(CliTest):
         runs.write_text(changed, encoding="utf-8")
         self.assertIn("was changed after the run",
                       self.casus("replay", "out", "--run", 2, code=6).stderr)
+        # Who changes the store, and the manifest with it, is found out by making the run again.
+        store = sqlite3.connect(self.folder / "out/runs.sqlite")
+        with store:
+            store.execute("UPDATE runs SET world_hash = ? WHERE unit = 2", (other,))
+        store.close()
         manifest = self.folder / "out/manifest.json"
         content = json.loads(manifest.read_text(encoding="utf-8"))
         for output in content["outputs"]:
-            if output["path"] == "runs.csv":
-                output["sha256"] = hashlib.sha256(changed.encode()).hexdigest()
+            output["sha256"] = hashlib.sha256(
+                (self.folder / "out" / output["path"]).read_bytes()).hexdigest()
         manifest.write_text(json.dumps(content), encoding="utf-8")
         result = self.casus("replay", "out", "--run", 2, code=1)
         self.assertIn(f"state {other} then, {recorded} now", result.stderr)

@@ -69,7 +69,7 @@ def marked() -> set:
     library."""
     names = set()
     for header in (SOURCE / "include").rglob("*.h"):
-        if header.parent.name == "cli" or header.name == "export.h":
+        if header.parent.name == "cli" or header.parts[-2:] == ("core", "export.h"):
             continue
         text = re.sub(r"//[^\n]*", "", header.read_text(encoding="utf-8"))
         names |= set(re.findall(r"\b(?:class|struct) CASUS_API (?:\w+::)*(\w+)", text))
@@ -85,7 +85,7 @@ def library(folder: pathlib.Path, compiler: str) -> pathlib.Path:
     made = folder / "libcasus.so"
     run(compiler, "-shared", "-o", made, "-Wl,--whole-archive", BUILD / "lib/libcasus.a",
         "-Wl,--no-whole-archive", f"-Wl,--version-script={SOURCE / 'lib/exports.map'}",
-        "-Wl,--no-undefined", "-ltbb", "-lyaml-cpp", "-lfmt", "-lcrypto",
+        "-Wl,--no-undefined", "-ltbb", "-lyaml-cpp", "-lfmt", "-lcrypto", "-lsqlite3", "-lz", "-lnetcdf",
         "-pthread")
     return made
 

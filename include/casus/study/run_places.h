@@ -15,7 +15,7 @@ namespace casus {
 /// a run was made is in no result.
 class CASUS_API RunPlaces {
  public:
-  virtual ~RunPlaces() = default;
+  virtual ~RunPlaces();
   /// How many runs can be made at once; at least 1.
   virtual unsigned places() const = 0;
   /// Makes one run as run_once() would. Called on up to places() threads at once. What it throws is

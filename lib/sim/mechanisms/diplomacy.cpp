@@ -185,8 +185,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     // before it and has left just now.
     leaving_.clear();
     returning_.clear();
-    blocs_.clear();
-    const std::vector<PactId> blocs = blocs_in(w, id, today);
+    blocs_.look_at(w, id, today);
     const auto asks = [&](ActorId member, DecisionKind kind, double rate, double u, auto& who) {
       const double chance = hazard_probability(rate, between_reviews(context) / days_per_year);
       Decision d{.kind = kind,
@@ -214,15 +213,15 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
       }
       if (m.notice) continue;
       const double estranged = estrangement(context, id, m.actor);
-      if (const PactId bloc = blocs[slot]; bloc.valid()) {
-        add_to(blocs_, bloc, m.actor, estranged);
+      if (const PactId bloc = blocs_.of(slot); bloc.valid()) {
+        blocs_.add(bloc, m.actor, estranged);
       } else {
         asks(m.actor, DecisionKind::exit, p.exit_rate * estranged, u_exit, leaving_);
       }
     }
     // Who have promised each other help in war decide together, by what estranges them on average,
     // and go on one day.
-    for (const Bloc& b : blocs_) {
+    for (const Bloc& b : blocs_.all()) {
       Stream stream =
           context.stream(bloc_membership, {pact.key.value, w.pacts[b.pact.row()].key.value});
       const double u = uniform(stream);
@@ -372,7 +371,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   }
 
   std::vector<Willing> leaving_, returning_;
-  std::vector<Bloc> blocs_;
+  Blocs blocs_;
   WarCourses courses_;
   std::vector<Notice> notices_;
   std::vector<Suspended> suspended_;

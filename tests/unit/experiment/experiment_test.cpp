@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 
@@ -76,6 +77,8 @@ compare: {baseline: c}
 design: {method: lhs}
 )");
   EXPECT_EQ(codes.size(), 5U);
+  EXPECT_EQ(std::count(codes.begin(), codes.end(), "E0420"), 1) << "a name";
+  EXPECT_EQ(std::count(codes.begin(), codes.end(), "E0320"), 1) << "a policy that there is not";
 }
 
 TEST(Experiments, WhatIsNoPriorIsNotUncertain) {

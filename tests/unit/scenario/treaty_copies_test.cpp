@@ -33,7 +33,8 @@ std::string say(const Node& node) {
   std::multiset<std::string> parts;
   for (const Node& item : node.items) parts.insert(say(item));
   for (const Entry& e : node.entries) {
-    if (e.key != "title" && e.key != "text") parts.insert(e.key + "=" + say(e.value));
+    if (e.key != "title" && e.key != "text" && e.key != "seen")
+      parts.insert(e.key + "=" + say(e.value));
   }
   std::string all;
   for (const std::string& part : parts) all += part + ";";

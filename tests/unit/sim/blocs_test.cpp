@@ -78,7 +78,11 @@ TEST(Blocs, OnlyAFewOfAnOrganisationAreABloc) {
   const auto blocs = [&](const ScenarioData& s) {
     Sandbox box(s);
     std::vector<bool> in;
-    for (const PactId p : blocs_in(box.world, PactId(0), today)) in.push_back(p.valid());
+    Blocs blocs;
+    blocs.look_at(box.world, PactId(0), today);
+    for (std::size_t slot = 0; slot < box.world.pacts[0].members.size(); ++slot) {
+      in.push_back(blocs.of(slot).valid());
+    }
     return in;
   };
   using In = std::vector<bool>;
