@@ -139,7 +139,8 @@ constexpr auto table = std::to_array<Explanation>({
      "organ."},
     {"E0311",
      "An outcome has the name of a column that tables of runs have besides outcomes: run, seed, "
-     "status, world_hash, events_hash, events, or the name of another outcome with _happened behind "
+     "status, world_hash, events_hash, events, or the name of another outcome with _happened "
+     "behind "
      "it. Choose another name."},
     {"E0320",
      "The experiment has no policy or outcome of this name. Correct the spelling, or add it to the "
@@ -197,10 +198,12 @@ constexpr auto table = std::to_array<Explanation>({
      "The folder does not hold the results of a run, or only part of them. Give the folder that "
      "contains manifest.json; if a run was cut short, repeat it."},
     {"E0604",
-     "Another program is writing to this results folder, and a folder has one writer at a time. Wait "
+     "Another program is writing to this results folder, and a folder has one writer at a time. "
+     "Wait "
      "for it, or choose another folder. A program that was killed holds nothing."},
     {"E0605",
-     "The folder holds runs of another scenario, seed, build or set of outcomes than those that would "
+     "The folder holds runs of another scenario, seed, build or set of outcomes than those that "
+     "would "
      "be added to it; the message says which differs. Runs of two kinds are never mixed: make the "
      "others in a folder of their own, or go on with the program that made these."},
     // Run time
