@@ -18,6 +18,8 @@
 namespace casus::cli {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 std::string run_failure_line(const RunResult& run, const std::string& folder) {
   return fmt::format("run {}: {}   replay: {}", run.spec.run, run.failure->what,
                      replay_command(folder, run.spec.run));
@@ -37,7 +39,6 @@ void report_run_failures(const EnsembleResult& result, const std::string& folder
 void print_results_json(const Scenario& scenario, const ResultsInfo& info,
                         const std::string& folder, const EnsembleResult& result,
                         std::span<const OutcomeSummary> summaries) {
-  using Json = nlohmann::ordered_json;
   Json failures = Json::array();
   for (const RunResult& run : result.runs) {
     if (!run.failure) continue;

@@ -30,7 +30,7 @@ std::string_view level_phrase(law::Obligation level) {
 std::string number_phrase(double x) {
   if (std::abs(x) < 10.0 && x != std::floor(x)) return fmt::format("{:.2f}", x);
   std::string digits = fmt::format("{:.0f}", std::abs(x));
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
   return x < 0.0 ? "-" + digits : digits;
 }
 

@@ -78,10 +78,10 @@ TEST(Blocs, OnlyAFewOfAnOrganisationAreABloc) {
   const auto blocs = [&](const ScenarioData& s) {
     Sandbox box(s);
     std::vector<bool> in;
-    Blocs blocs;
-    blocs.look_at(box.world, PactId(0), today);
+    Blocs found;
+    found.look_at(box.world, PactId(0), today);
     for (std::size_t slot = 0; slot < box.world.pacts[0].members.size(); ++slot) {
-      in.push_back(blocs.of(slot).valid());
+      in.push_back(found.of(slot).valid());
     }
     return in;
   };
