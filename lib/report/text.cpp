@@ -189,7 +189,7 @@ std::string count(std::size_t n, std::string_view noun) {
   std::string digits = std::to_string(n);
   for (std::size_t at = digits.size(); at > 3;) {
     at -= 3;
-    digits.insert(at, ",");
+    digits.insert(at, 1, ',');
   }
   return fmt::format("{} {}{}", digits, noun, n == 1 ? "" : "s");
 }
