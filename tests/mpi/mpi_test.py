@@ -13,8 +13,9 @@ PROGRAM = pathlib.Path(os.environ["CASUS_PROGRAM"])
 RANKS = PROGRAM.with_name("casus-mpi")
 SOURCE = pathlib.Path(os.environ["CASUS_SOURCE_DIR"])
 SCENARIO = SOURCE / "scenarios/tutorial/three-states.yaml"
-# Root may start jobs in containers; more ranks than cores are what a test has.
-LAUNCH = ["mpirun", "--allow-run-as-root", "--oversubscribe", "--bind-to", "none"]
+# Root may start jobs in containers; more ranks than cores are what a test has, and one machine.
+LAUNCH = ["mpirun", "--mca", "plm", "isolated", "--allow-run-as-root", "--oversubscribe",
+          "--bind-to", "none"]
 
 
 class Mpi(unittest.TestCase):
