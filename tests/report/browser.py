@@ -15,7 +15,7 @@ PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Nothing of what a browser does besides showing a page: it shall ask nobody for anything.
 OPTIONS = ["--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
            "--disable-background-networking", "--disable-component-update", "--disable-sync",
-           "--disable-extensions", "--remote-debugging-port=0"]
+           "--disable-extensions", "--disable-dev-shm-usage", "--remote-debugging-port=0"]
 
 
 class Socket:
