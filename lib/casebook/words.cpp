@@ -108,8 +108,7 @@ std::span<const Words> all_words() {
                         "The author helps a party that the victim attacked.",
                         "An organ decided it, or it is against those who took power by force.",
                         "The Security Council is said to have allowed it.",
-                        "It is said to answer a breach of what was owed to its author: lawful if "
-                        "there was one, and short of force."}),
+                        "It is said to answer a breach; lawful if there was one, without force."}),
       of<law::Accession>("accessions", "How one becomes a member: `accession`.",
                          {"Nobody can join.", "Who wishes to can join.",
                           "Those who are `invited` can join.", "The members decide who joins."}),

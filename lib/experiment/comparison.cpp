@@ -115,10 +115,10 @@ class WorldMaker {
       Parting found;
       if (!run.failure) {
         std::vector<Trace> events = trace(scenario.data(), *run.events);
-        if (p == 0) base = std::move(events);
         keep_common(run, p);
         if (p == 0) {
           found.same_outcomes = true;
+          base = std::move(events);
         } else if (!result.runs.front().failure) {
           found = parting(base, events, scenario->clock.days());
           found.same_outcomes = same_values(run.outcomes, result.runs.front().outcomes);

@@ -57,6 +57,8 @@ bool moves_something(const std::string& path, double low, double high) {
                                           {"six-day-war/baseline.yaml", 4},
                                           {"sahel/policies/joint-force-15000.yaml", 4},
                                           {"sahel/policies/blockade-of-bamako.yaml", 4},
+                                          // Allies decide together; without a pact in company.
+                                          {"sahel/policies/no-charter.yaml", 24},
                                           {"sahel/baseline.yaml", 15}}) {
     const Scenario& base = scenario(name);
     trials.push_back({first, runs, base.with({{Edit::Kind::set, path, fmt::format("{}", low)}}),
