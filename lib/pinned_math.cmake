@@ -16,13 +16,17 @@ if(NOT CMAKE_SCRIPT_MODE_FILE)
   if(NOT CASUS_MUSL)
     message(FATAL_ERROR "musl's libc.a is not there (Debian: musl-dev); CASUS_MUSL says where it is")
   endif()
+  # Those of binutils: a linker that serves every machine wants to be told which.
+  find_program(CASUS_BINUTILS_AR NAMES ar REQUIRED)
+  find_program(CASUS_BINUTILS_LD NAMES ld.bfd ld REQUIRED)
+  find_program(CASUS_BINUTILS_OBJCOPY NAMES objcopy REQUIRED)
   set(CASUS_PINNED_LIST ${LIST})
   set(CASUS_PINNED_OBJECT ${CMAKE_CURRENT_BINARY_DIR}/pinned_math.o)
   list(TRANSFORM names PREPEND -fno-builtin- OUTPUT_VARIABLE CASUS_PINNED_OPTIONS)
   add_custom_command(OUTPUT ${CASUS_PINNED_OBJECT}
     COMMAND ${CMAKE_COMMAND} -DLIST=${LIST} -DLIBRARY=${CASUS_MUSL}
-      -DOBJECT=${CASUS_PINNED_OBJECT} -DAR=${CMAKE_AR} -DLD=${CMAKE_LINKER}
-      -DOBJCOPY=${CMAKE_OBJCOPY} -P ${CMAKE_CURRENT_LIST_FILE}
+      -DOBJECT=${CASUS_PINNED_OBJECT} -DAR=${CASUS_BINUTILS_AR} -DLD=${CASUS_BINUTILS_LD}
+      -DOBJCOPY=${CASUS_BINUTILS_OBJCOPY} -P ${CMAKE_CURRENT_LIST_FILE}
     DEPENDS ${LIST} ${CASUS_MUSL} ${CMAKE_CURRENT_LIST_FILE}
     COMMENT "Taking the mathematical functions out of ${CASUS_MUSL}" VERBATIM)
   return()
