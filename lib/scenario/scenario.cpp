@@ -85,11 +85,11 @@ struct Scenario::Origin {
     scenario::order_by_name(origin->root);
     origin->notes.clear();
     std::shared_ptr<ScenarioData> data;
-    const auto decode = [&](const scenario::Node& root) {
+    const auto decode = [&](const scenario::Node& tree) {
       data = std::make_shared<ScenarioData>(
-          scenario::decode(root, origin->vocabulary, complete, problems));
+          scenario::decode(tree, origin->vocabulary, complete, problems));
       problems.throw_if_any();
-      scenario::warn_of_oddities(root, *data, origin->vocabulary, problems);
+      scenario::warn_of_oddities(tree, *data, origin->vocabulary, problems);
     };
     if (origin->treaties.files.empty()) {
       decode(origin->root);
