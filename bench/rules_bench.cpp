@@ -105,7 +105,7 @@ void add_choice() {
   });
   rule("joining_delay_quantile", [](double x) { return joining_delay_quantile(x, {}); });
   rule("intervention_hazard", [](double x) {
-    return intervention_hazard(distance_discount(5000.0 * x, false, false), x, -0.2, {});
+    return intervention_hazard(distance_discount(5000.0 * x, false, false), x - 0.2, {});
   });
   rule("logistic", [](double x) { return logistic(8.0 * x - 4.0); });
   rule("normal_quantile", [](double x) { return rules::normal_quantile(x); });
