@@ -291,8 +291,8 @@ ToldDecision tell(const Account& a, const Decision& d) {
   if (d.kind == DecisionKind::timeline || d.kind == DecisionKind::circumstance) {
     out.text = decision_info(d.kind).doc;
   } else if (d.kind == DecisionKind::organ_vote) {
-    out.text =
-        fmt::format("the organ {} it (chance {})", d.yes ? "adopts" : "does not adopt", chance);
+    out.text = fmt::format("the organ {} it", d.yes ? "adopts" : "does not adopt");
+    if (d.probability >= 0.0) out.text += fmt::format(" (chance {})", chance);
   } else if (d.drawn()) {
     out.text = fmt::format("{}? {}: chance {}, drew {}", decision_info(d.kind).doc, answer, chance,
                            chance_phrase(d.draw));

@@ -139,7 +139,7 @@ Json json_of(const Account& a, const ToldDecision& told) {
   }
   return {{"decision", decision_info(d.kind).name},
           {"yes", d.yes},
-          {"probability", d.probability},
+          {"probability", d.probability >= 0.0 ? Json(d.probability) : Json(nullptr)},
           {"draw", d.drawn() ? Json(d.draw) : Json(nullptr)},
           {"terms", std::move(terms)}};
 }
