@@ -42,10 +42,9 @@ void Resolver::weighed(std::uint32_t verdict, const Case& c, const Coverage& cov
   ballots(pact, row, organ, proposal, facts_, settings_, replicate_, step_, out_.terms);
   // To count out a weighted vote takes a table of a thousand columns for the square of the members;
   // there the ballots and what they lean on must do.
-  const double chance =
-      organ.rule == DecisionRule::weighted
-          ? -1.0
-          : adoption_probability(pact, row, organ, proposal, facts_, settings_);
+  const double chance = organ.rule == DecisionRule::weighted
+                            ? -1.0
+                            : adoption_probability(pact, row, organ, proposal, facts_, settings_);
   weighed(verdict, DecisionKind::organ_vote, chance, -1.0, inv.yes, begin);
 }
 
