@@ -150,6 +150,7 @@ class Pruner {
 
   void rest(Entry& pact) {
     Node& p = pact.value;
+    if (p.find("members") == nullptr) return;  // who loads it says so
     for (const std::string_view key : {"known_to", "original_targets", "invited"}) {
       drop_names(p, key, actors_);
     }
@@ -261,7 +262,9 @@ class Pruner {
   }
 
   void drop_reservations(Node& pact) {
-    for (Entry& member : pact.find("members")->value.entries) {
+    Entry* members = pact.find("members");
+    if (members == nullptr) return;
+    for (Entry& member : members->value.entries) {
       Entry* e = member.value.find("reservations");
       if (e == nullptr) continue;
       erase_if(e->value.items, [&](const Node& item) { return gone_.contains(item.text); });

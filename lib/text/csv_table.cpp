@@ -53,7 +53,9 @@ CsvTable::CsvTable(const std::string& path, std::initializer_list<std::string_vi
   }
   content_ = std::move(*file.text);
   if (content_.rfind("\xef\xbb\xbf", 0) == 0) at_ = 3;  // as spreadsheets write it
-  if (!next()) {
+  const bool header = next();
+  begun_ = true;
+  if (!header) {
     line_ = 1;
     report("E0111", 1, 1, "the table is empty: no header");
     return;
@@ -167,7 +169,8 @@ bool CsvTable::encoded() {
 }
 
 bool CsvTable::next() {
-  if (found_ > problem_limit) return false;
+  // Without a header that can be read there are no rows.
+  if (found_ > problem_limit || (begun_ && !usable_)) return false;
   while (at_ < content_.size()) {
     const std::size_t end = end_of_row();
     line_text_ = std::string_view(content_).substr(at_, end - at_);
@@ -184,7 +187,6 @@ bool CsvTable::next() {
     }
     split(line_text_);
     if (width_ == 0) return true;  // the header
-    if (!usable_) return false;
     if (row_ok_ && cells_.size() != width_) {
       report("E0112", 1, line_text_.size(),
              fmt::format("the row has {} cells where the header has {}", cells_.size(), width_));

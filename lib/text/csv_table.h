@@ -74,6 +74,7 @@ class CsvTable {
   std::vector<Diagnostic>& problems_;
   std::size_t found_ = 0;
   bool row_ok_ = true, usable_ = false;
+  bool begun_ = false;  ///< the header is behind us
 };
 
 }  // namespace casus
