@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +20,7 @@ inline ReportArm arm_of(const std::string& name, OutcomeSpec::Form form,
   arm.times.resize(1);
   for (std::size_t i = 0; i < values.size(); ++i) {
     arm.runs.push_back(static_cast<std::uint32_t>(i));
-    arm.hashes.push_back(static_cast<std::uint64_t>(values[i] * 1000));
+    arm.hashes.push_back(static_cast<std::uint64_t>(std::llround(values[i] * 1000)));
     arm.values[0].push_back(OutcomeValue::of(values[i]));
   }
   OutcomeSpec spec;
