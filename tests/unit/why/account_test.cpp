@@ -142,7 +142,7 @@ TEST_P(Chains, EndInWhatIsNoEvent) {
 
 INSTANTIATE_TEST_SUITE_P(Shipped, Chains, testing::ValuesIn(all_shipped()), FileName());
 
-TEST(SlowChains, EndInWhatIsNoEventInFiveHundredRuns) {
+TEST(Chains, EndInWhatIsNoEventInFiveHundredRunsSlow) {
   const auto& files = all_shipped();
   for (std::uint32_t i = 0; i < 500; ++i) expect_complete(files[i % files.size()], i, 90.0);
 }
