@@ -141,6 +141,8 @@ void add_compare_options(CLI::App& command, CompareOptions& o, Common& common) {
                   "Exit with 5 unless this holds, as 'deaths < 0.9*baseline'; repeatable")
       ->type_name("WHAT")
       ->allow_extra_args(false);
+  command.add_flag("--full", o.full,
+                   "Print every outcome under every policy, and not what policies are about alone");
   command.add_flag("--json", common.json, "Print JSON instead of a table");
   const std::map<std::string, ProgressMode> modes{{"auto", ProgressMode::automatic},
                                                   {"plain", ProgressMode::plain},
@@ -264,8 +266,14 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
   if (common.json) {
     say_result(comparison_json(comparison));
   } else {
+    const bool color = common.color_on(STDOUT_FILENO);
+    const bool asked = !comparison.answers.empty() && !options.full && options.only.empty();
     say_result(work.show ? work.show(runs, comparison)
-                         : comparison_table(comparison, common.color_on(STDOUT_FILENO)));
+               : asked   ? answers_table(comparison, color)
+                         : comparison_table(comparison, color));
+    if (asked && !work.show && !common.quiet) {
+      say("Every outcome under every policy: comparison.csv, or --full\n");
+    }
   }
   say_left_out(runs);
   say_failures(runs);

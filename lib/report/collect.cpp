@@ -133,6 +133,9 @@ struct ReportCollector::State {
     }
     for (const OutcomeSpec& o : when_data.outcomes) {
       if (const auto kind = when_data.events.find(o.what)) kinds.insert(*kind);
+      for (const std::string& also : o.also) {
+        if (const auto kind = when_data.events.find(also)) kinds.insert(*kind);
+      }
     }
     const DrawnInputs drawn(s);
     for (const InputInfo& input : drawn.infos()) {
