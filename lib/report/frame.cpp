@@ -55,6 +55,7 @@ ReportData report_frame(const Scenario& scenario, std::span<const OutcomeSpec> o
     data.places.push_back(std::move(place));
     data.titles.emplace(r.name, r.title);
   }
+  data.map_frame = s.map_frame;
   for (const RegionOutline& outline : s.map) {
     auto& polygons = data.places.at(outline.region.row()).polygons;
     polygons.insert(polygons.end(), outline.polygons.begin(), outline.polygons.end());

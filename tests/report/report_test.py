@@ -204,12 +204,12 @@ class Report(unittest.TestCase):
         start = b.run(state)
         self.assertEqual(start[0], "16 Sept 2023" if "Sept" in start[0] else "16 Sep 2023")
         self.assertNotEqual(start[1], end[1])
-        self.assertIn("Gao: 0 people deaths", start[1])
+        self.assertIn("Gao, deaths: 0 people", start[1])
         b.run("(() => { const s = document.querySelector('#f-map select'); "
               "s.value = Array.from(s.options).findIndex(o => o.text === 'control'); "
               "s.dispatchEvent(new Event('change')); })()")
         chosen = b.run(state)
-        self.assertIn("Gao: 35 % control", chosen[1])
+        self.assertIn("Gao, control: 35 %", chosen[1])
         b.run("(() => { const s = document.querySelector('#f-fans select'); s.value = 1; "
               "s.dispatchEvent(new Event('change')); })()")
         self.assertIn("civilian deaths",

@@ -202,6 +202,7 @@ struct ScenarioData {
   Clock clock;
   ObserveSpec observe;
   std::vector<RegionOutline> map;  ///< where regions are, as far as it is known
+  GeoBox map_frame;                ///< what of it is looked at first; empty: all of it
   std::vector<std::pair<std::string, std::string>> sources;
   std::vector<RegionSpec> regions;
   std::vector<ActorSpec> actors;
