@@ -1,0 +1,124 @@
+#include "casus/backtest/reliability.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <limits>
+
+#include "backtest/promises.h"
+#include "casus/rules/willingness.h"
+#include "casus/study/statistics.h"
+
+namespace casus {
+namespace {
+
+PromiseCount& of(PromiseCounts& counts, Reliability coding) {
+  return counts[static_cast<std::size_t>(coding)];
+}
+
+bool forbids_force(const law::Pact& pact) {
+  return std::any_of(pact.articles.begin(), pact.articles.end(), [](const law::Article& a) {
+    return a.then.abstain.contains(law::Abstention::force);
+  });
+}
+
+ReliabilityRate rate_of(std::span<const std::vector<PromiseCounts>> wars, Reliability coding) {
+  ReliabilityRate rate;
+  std::vector<double> shares;
+  const std::size_t runs = wars.empty() ? 0 : wars.front().size();
+  shares.reserve(runs);
+  for (std::size_t r = 0; r < runs; ++r) {
+    PromiseCount history;
+    for (const std::vector<PromiseCounts>& war : wars) {
+      const PromiseCount& c = war[r][static_cast<std::size_t>(coding)];
+      history.cases += c.cases;
+      history.kept += c.kept;
+    }
+    rate.cases += history.cases / static_cast<double>(runs);
+    if (history.cases > 0.0) shares.push_back(history.kept / history.cases);
+  }
+  if (shares.empty()) {
+    rate.rate = rate.low = rate.high = std::numeric_limits<double>::quiet_NaN();
+    return rate;
+  }
+  std::sort(shares.begin(), shares.end());
+  for (const double s : shares) rate.rate += s / static_cast<double>(shares.size());
+  rate.low = quantile(shares, 0.05);
+  rate.high = quantile(shares, 0.95);
+  return rate;
+}
+
+}  // namespace
+
+const std::array<ReliabilityCoding, reliability_codings>& reliability_coding() {
+  static const std::array<ReliabilityCoding, reliability_codings> rows{{
+      {"terms apply", "pacts whose terms apply, help being asked for: honoured as the law has it",
+       "Leeds, Long & Mitchell 2000", 0.745, 0.745},
+      {"any ally", "allies of an attacked state by any kind of pact: fought beside it",
+       "Sabrosky 1980", 0.25, 0.27},
+      {"member by member, to 1945", "members whose promises apply: all of them kept by what they did",
+       "Berkemeier & Fuhrmann 2018", 0.663, 0.663},
+      {"member by member, after 1945", "the same members and wars, as if after 1945",
+       "Berkemeier & Fuhrmann 2018", 0.222, 0.222},
+  }};
+  return rows;
+}
+
+PromiseCounts count_promises(const WarSituation& s, std::span<const PromiseAnswer> answers,
+                             std::span<const int> sides, bool after) {
+  PromiseCounts counts{};
+  struct Member {
+    bool bound = false, kept = true;
+  };
+  std::vector<Member> members(s.candidates);
+  for (std::size_t p = 0; p < s.pacts.size(); ++p) {
+    const std::size_t member = s.pacts[p].members[0].actor.row();
+    const bool peace_owed = forbids_force(s.pacts[p]);
+    if (!answers[p].help_owed && !peace_owed) continue;
+    const int side = sides[member];
+    const bool peace_kept = !peace_owed || side != 3 - s.pact_side[p];
+    const bool help_kept = !answers[p].help_owed || answers[p].help_given;
+    PromiseCount& terms = of(counts, Reliability::terms_apply);
+    terms.cases += 1.0;
+    terms.kept += peace_kept && help_kept ? 1.0 : 0.0;
+    members[member].bound = true;
+    const bool fought = !answers[p].help_owed || side == s.pact_side[p];
+    members[member].kept = members[member].kept && peace_kept && fought;
+  }
+  for (std::size_t i = 0; i < s.candidates; ++i) {
+    if (s.tie[i][1] > 0.0) {
+      of(counts, Reliability::any_ally).cases += 1.0;
+      of(counts, Reliability::any_ally).kept += sides[i] == 2 ? 1.0 : 0.0;
+    }
+    if (!members[i].bound) continue;
+    PromiseCount& one =
+        of(counts, after ? Reliability::member_after : Reliability::member_before);
+    one.cases += 1.0;
+    one.kept += members[i].kept ? 1.0 : 0.0;
+  }
+  return counts;
+}
+
+WarSituation after_1945(const WarSituation& situation) {
+  WarSituation s = situation;
+  const int year = static_cast<int>(std::chrono::year_month_day(s.date).year());
+  if (year > rules::last_year_of_the_logit) return s;
+  const auto moved = [years = std::chrono::years(2 * (rules::last_year_of_the_logit - year) + 1)](
+                         Date date) {
+    const std::chrono::year_month_day day(date);
+    // Days of the tables are the first of a month, which every year has.
+    return Date((day.year() + years) / day.month() / day.day());
+  };
+  s.date = moved(s.date);
+  for (law::Act& act : s.acts) act.date = moved(act.date);
+  for (law::Pact& pact : s.pacts) pact.in_force = moved(pact.in_force);
+  return s;
+}
+
+ReliabilityTable reliability_table(std::span<const std::vector<PromiseCounts>> before,
+                                   std::span<const std::vector<PromiseCounts>> after) {
+  return {rate_of(before, Reliability::terms_apply), rate_of(before, Reliability::any_ally),
+          rate_of(before, Reliability::member_before), rate_of(after, Reliability::member_after)};
+}
+
+}  // namespace casus
