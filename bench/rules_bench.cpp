@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <numeric>
 #include <string>
 #include <vector>
 
@@ -13,7 +12,6 @@
 #include "casus/rules/bargaining.h"
 #include "casus/rules/contest.h"
 #include "casus/rules/effort.h"
-#include "casus/rules/flow.h"
 #include "casus/rules/hazard.h"
 #include "casus/rules/honour.h"
 #include "casus/rules/intervention.h"
@@ -79,13 +77,6 @@ void add_combat() {
     return fusion_fragmentation_groups(1e4, 0.01, 1 + static_cast<std::uint64_t>(100.0 * x));
   });
   rule("tullock", [](double x) { return tullock(x, 0.4, 1.5); });
-  rule("tullock_shares/8", [](double x) {
-    const double efforts[8] = {x, 1.0, 2.0 * x, 0.5, 0.1, 3.0, x * x, 0.7};
-    double shares[8];
-    tullock_shares(efforts, 1.5, shares);
-    return shares[0];
-  });
-  rule("hirshleifer", [](double x) { return hirshleifer(x, 0.4, 3.0); });
 }
 
 void add_choice() {
@@ -100,9 +91,6 @@ void add_choice() {
       return coalition_win_probability(2.0, 0.1 + x, allies, reliabilities, 1.0);
     });
   }
-  rule("honour_probability", [](double x) {
-    return honour_probability({.milinst = 1, .formal = 2, .capchange = x > 0.5}, x);
-  });
   rule("joining_delay_quantile", [](double x) { return joining_delay_quantile(x, {}); });
   rule("intervention_hazard", [](double x) {
     return intervention_hazard(distance_discount(5000.0 * x, false, false), x - 0.2, {});
@@ -112,55 +100,15 @@ void add_choice() {
 }
 
 void add_hazards() {
-  rule("convert_probability", [](double x) { return convert_probability(0.9 * x, 365.25, 1.0); });
   rule("coup_annual_probability", [](double x) {
     return coup_annual_probability({.gdp_per_capita = 300.0 + 5000.0 * x,
                                     .regime = RegimeType::anocracy,
                                     .years_since_attempt = 40.0 * x});
   });
-  rule("hawkes_step", [](double x) {
-    const HawkesStep s = hawkes_step({.branching = 0.6, .half_life_days = 10.0}, x, 0.1, 1.0);
-    return s.expected + s.kept + s.added;
-  });
-  rule("hawkes_stationary/30", [](double x) {
-    const std::vector<double> branching(30 * 30, x / 20.0);
-    return hawkes_stationary(branching, 30) ? 1.0 : 0.0;
-  });
 }
 
 void add_views() {
   rule("relax", [](double x) { return relax(x, 0.5, 0.1, 1.0); });
-  // Each of 36 listens to all others alike.
-  const std::size_t n = 36;
-  std::vector<double> weights(n * n, 1.0 / static_cast<double>(n - 1));
-  for (std::size_t i = 0; i < n; ++i) weights[i * n + i] = 0.0;
-  const std::vector<double> susceptibility(n, 0.4);
-  std::vector<double> first(n);
-  std::iota(first.begin(), first.end(), 0.0);
-  rule("friedkin_johnsen_step/36", [=](double x) {
-    std::vector<double> views(first), next(first.size());
-    views[0] = x;
-    friedkin_johnsen_step(weights, susceptibility, first, views, next);
-    return next[1];
-  });
-  rule("friedkin_johnsen_limit/36", [=](double x) {
-    std::vector<double> start(first), limit(first.size());
-    start[0] = x;
-    friedkin_johnsen_limit(weights, susceptibility, start, limit);
-    return limit[1];
-  });
-  rule("arms_race_step", [](double x) {
-    return arms_race_step({0.01, 0.02, 0.03, 0.04, x, 0.5}, {x, 1.0}, 1.0).x;
-  });
-  rule("destination_shares/5", [](double x) {
-    const Destination places[5] = {{1e6, x, 100.0, 200.0},
-                                   {2e5, 0.5, 40.0, 100.0},
-                                   {3e6, 0.9, 300.0, 400.0},
-                                   {1e5, 1.0 - x, 10.0, 90.0},
-                                   {8e5, 0.7, 200.0, 150.0}};
-    double shares[5];
-    return destination_shares(places, {}, shares) ? shares[0] : 0.0;
-  });
 }
 
 /// Each country or group and the next three of a ring are linked.

@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "backtest/joining_model.h"
+#include "backtest/promises.h"
 #include "backtest/war_situation.h"
 #include "casus/core/contracts.h"
 #include "casus/core/random.h"
@@ -78,6 +79,7 @@ struct Prepared {
   // Forecasts: of the project's model, then of the baselines.
   WarForecast forecast;
   std::vector<double> baseline[baseline_count];
+  std::vector<PromiseCounts> promises, promises_after;  ///< per run, as it was and after 1945
 };
 
 Prepared prepare(const CowWar& war, const CowTables& tables) {
@@ -134,6 +136,7 @@ void forecast(Prepared& war, const std::vector<const Prepared*>& training,
   war.forecast.parameters = calibrate_on(training);
   const JoiningFrequencies runs =
       simulate_joining(war.situation, war.forecast.parameters, options.runs, options.seed);
+  war.promises = runs.promises;
   war.forecast.candidates.clear();
   for (std::size_t i = 0; i < war.inputs.size(); ++i) {
     const FirstWave first = first_wave(war.inputs[i], war.forecast.parameters);
@@ -148,6 +151,13 @@ void forecast(Prepared& war, const std::vector<const Prepared*>& training,
     c.frequency = runs.joined[i];
     war.forecast.candidates.push_back(c);
   }
+}
+
+/// What the same promises would be worth after 1945, by the same parameters.
+void move_in_time(Prepared& war, const BacktestOptions& options) {
+  war.promises_after = simulate_joining(after_1945(war.situation), war.forecast.parameters,
+                                        options.runs, options.seed)
+                           .promises;
 }
 
 /// Scores of one model over some wars.
@@ -299,9 +309,16 @@ WarBacktest backtest_wars(const CowTables& tables, const BacktestOptions& option
         std::copy_if(training.begin(), training.end(), std::back_inserter(others),
                      [&](const Prepared* w) { return w != &wars[i]; });
         forecast(wars[i], others, options);
+        if (wars[i].forecast.year <= options.train_until) move_in_time(wars[i], options);
       },
       1);
   out.left_out = table(training);
+  std::vector<std::vector<PromiseCounts>> promises, promises_after;
+  for (const Prepared* war : training) {
+    promises.push_back(war->promises);
+    promises_after.push_back(war->promises_after);
+  }
+  out.reliability = reliability_table(promises, promises_after);
   out.later = table(later);
   for (const Prepared& war : wars) out.wars.push_back(war.forecast);
   return out;

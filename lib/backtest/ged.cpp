@@ -66,7 +66,8 @@ struct Reading {
 void add_region(Reading& in, const ConflictRegion& region) {
   const auto row = static_cast<std::uint32_t>(in.record.regions.size());
   in.places[region.name] = row;
-  in.places[region.country + "/" + plain_name(std::string_view(region.name).substr(4))] = row;
+  const std::string_view own = std::string_view(region.name).substr(region.country.size() + 1);
+  in.places[region.country + "/" + plain_name(own)] = row;
   in.record.regions.push_back(region);
 }
 

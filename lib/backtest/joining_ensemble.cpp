@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include "backtest/joining_model.h"
@@ -6,6 +7,7 @@
 #include "casus/law/memory.h"
 #include "casus/law/resolve.h"
 #include "casus/rules/logit.h"
+#include "casus/rules/willingness.h"
 
 namespace casus {
 namespace {
@@ -26,7 +28,8 @@ class Course {
         settings_(law_of_scenarios(parameters.will.preference)),
         facts_(s, {rules::logistic(parameters.invocation), rules::logistic(parameters.invocation)}),
         weighed_(s.candidates, 0.0),
-        later_(s.candidates, 0.0) {
+        later_(s.candidates, 0.0),
+        answers_(s.pacts.size()) {
     // The wars that are looked back on include the World Wars: all inter-state wars 1823-2003.
     settings_.delay.median_days = 173.5;
     settings_.delay.shape = 0.0;
@@ -49,6 +52,12 @@ class Course {
   /// Probability of joining after the first wave, given what the others did: its mean over runs is
   /// that of joining, with far less noise than the share of runs.
   double later(std::size_t candidate) const { return later_[candidate]; }
+  PromiseCounts promises() const {
+    std::vector<int> sides(s_.candidates);
+    for (std::size_t i = 0; i < s_.candidates; ++i) sides[i] = facts_.side(i);
+    const int year = static_cast<int>(std::chrono::year_month_day(s_.date).year());
+    return count_promises(s_, answers_, sides, year > rules::last_year_of_the_logit);
+  }
 
  private:
   struct Hazards {
@@ -74,12 +83,22 @@ class Course {
   void answer(const std::vector<law::Act>& acts, bool start) {
     const law::Resolution r =
         law::resolve(acts, index_, facts_, settings_, replicate_, wave_, memory_);
+    if (start) note(r);
     for (const law::Commitment& c : r.commitments) {
       const std::size_t member = c.member.row();
       if (!law::armed(c.level) || member >= s_.candidates || joined(member)) continue;
       facts_.join(member, facts_.side(c.beneficiary.row()));
       ++joiners_;
       if (!start || c.act >= acts.size()) later_[member] += 1.0;
+    }
+  }
+
+  /// What those who are bound to a side of the start have answered.
+  void note(const law::Resolution& r) {
+    for (const law::Verdict& v : r.verdicts) {
+      if (v.stage != law::Stage::honoured || v.wave != 0 || v.member.row() >= s_.candidates) continue;
+      answers_[v.pact.row()].help_owed = true;
+      answers_[v.pact.row()].help_given |= v.yes;
     }
   }
 
@@ -135,6 +154,7 @@ class Course {
   law::DecisionMemory memory_;
   std::vector<double> weighed_;  ///< the greatest hazard so far
   std::vector<double> later_;
+  std::vector<PromiseAnswer> answers_;  ///< per pact
   std::size_t joiners_ = 0;
   std::uint32_t wave_ = 0;
 };
@@ -147,9 +167,11 @@ JoiningFrequencies simulate_joining(const WarSituation& s, const JoiningParamete
   JoiningFrequencies out;
   out.joined.assign(s.candidates, 0.0);
   out.later.assign(s.candidates, 0.0);
+  out.promises.reserve(runs);
   for (std::uint32_t r = 0; r < runs; ++r) {
     Course course(s, index, parameters, {seed, r});
     course.run();
+    out.promises.push_back(course.promises());
     for (std::size_t i = 0; i < s.candidates; ++i) {
       out.joined[i] += course.joined(i) ? 1.0 : 0.0;
       out.later[i] += course.later(i);

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "backtest/promises.h"
 #include "backtest/war_situation.h"
 #include "casus/backtest/backtest.h"
 #include "casus/law/settings.h"
@@ -60,6 +61,7 @@ inline constexpr std::size_t joining_parameters = 4;
 struct JoiningFrequencies {
   std::vector<double> joined;  ///< share of runs in which it joined
   std::vector<double> later;   ///< mean probability of joining after the first wave
+  std::vector<PromiseCounts> promises;  ///< per run
 };
 JoiningFrequencies simulate_joining(const WarSituation& situation,
                                     const JoiningParameters& parameters, std::uint32_t runs,

@@ -1,86 +1,124 @@
 #include "casus/backtest/reliability.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <limits>
 
-#include "casus/core/contracts.h"
-#include "casus/study/scores.h"
+#include "backtest/promises.h"
+#include "casus/rules/willingness.h"
+#include "casus/study/statistics.h"
 
 namespace casus {
 namespace {
 
-constexpr std::array<double, 14> edges{0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3,
-                                       0.4, 0.5,  0.6,  0.7,  0.8, 0.9, 1.0};
+PromiseCount& of(PromiseCounts& counts, Reliability coding) {
+  return counts[static_cast<std::size_t>(coding)];
+}
+
+bool forbids_force(const law::Pact& pact) {
+  return std::any_of(pact.articles.begin(), pact.articles.end(), [](const law::Article& a) {
+    return a.then.abstain.contains(law::Abstention::force);
+  });
+}
+
+ReliabilityRate rate_of(std::span<const std::vector<PromiseCounts>> wars, Reliability coding) {
+  ReliabilityRate rate;
+  std::vector<double> shares;
+  const std::size_t runs = wars.empty() ? 0 : wars.front().size();
+  shares.reserve(runs);
+  for (std::size_t r = 0; r < runs; ++r) {
+    PromiseCount history;
+    for (const std::vector<PromiseCounts>& war : wars) {
+      const PromiseCount& c = war[r][static_cast<std::size_t>(coding)];
+      history.cases += c.cases;
+      history.kept += c.kept;
+    }
+    rate.cases += history.cases / static_cast<double>(runs);
+    if (history.cases > 0.0) shares.push_back(history.kept / history.cases);
+  }
+  if (shares.empty()) {
+    rate.rate = rate.low = rate.high = std::numeric_limits<double>::quiet_NaN();
+    return rate;
+  }
+  std::sort(shares.begin(), shares.end());
+  for (const double s : shares) rate.rate += s / static_cast<double>(shares.size());
+  rate.low = quantile(shares, 0.05);
+  rate.high = quantile(shares, 0.95);
+  return rate;
+}
 
 }  // namespace
 
-std::vector<ReliabilityBin> reliability(std::span<const double> probabilities,
-                                        std::span<const std::uint8_t> outcomes) {
-  CASUS_EXPECTS(probabilities.size() == outcomes.size(), "a forecast without an outcome");
-  constexpr std::size_t classes = edges.size() - 1;
-  std::array<double, classes> sums{};
-  std::array<std::size_t, classes> counts{}, came{};
-  for (std::size_t i = 0; i < probabilities.size(); ++i) {
-    const auto above = std::upper_bound(edges.begin() + 1, edges.end() - 1, probabilities[i]);
-    const auto k = static_cast<std::size_t>(above - edges.begin()) - 1;
-    sums[k] += probabilities[i];
-    ++counts[k];
-    came[k] += outcomes[i];
-  }
-  std::vector<ReliabilityBin> bins;
-  bins.reserve(classes);
-  for (std::size_t k = 0; k < classes; ++k) {
-    if (counts[k] == 0) continue;
-    bins.push_back({edges[k], edges[k + 1], sums[k] / static_cast<double>(counts[k]),
-                    proportion_estimate(came[k], counts[k])});
-  }
-  return bins;
+const std::array<ReliabilityCoding, reliability_codings>& reliability_coding() {
+  static const std::array<ReliabilityCoding, reliability_codings> rows{{
+      {"terms apply", "pacts whose terms apply, help being asked for: honoured as the law has it",
+       "Leeds, Long & Mitchell 2000", 0.745, 0.745},
+      {"any ally", "allies of an attacked state by any kind of pact: fought beside it",
+       "Sabrosky 1980", 0.25, 0.27},
+      {"member by member, to 1945", "members whose promises apply: all of them kept by what they did",
+       "Berkemeier & Fuhrmann 2018", 0.663, 0.663},
+      {"member by member, after 1945", "the same members and wars, as if after 1945",
+       "Berkemeier & Fuhrmann 2018", 0.222, 0.222},
+  }};
+  return rows;
 }
 
-std::vector<ReliabilityBin> war_reliability(const WarBacktest& backtest, bool later) {
-  std::vector<double> p;
-  std::vector<std::uint8_t> y;
-  for (const WarForecast& war : backtest.wars) {
-    if ((war.year > backtest.options.train_until) != later) continue;
-    for (const CandidateForecast& c : war.candidates) {
-      p.push_back(c.probability);
-      y.push_back(c.joined ? 1 : 0);
-    }
+PromiseCounts count_promises(const WarSituation& s, std::span<const PromiseAnswer> answers,
+                             std::span<const int> sides, bool after) {
+  PromiseCounts counts{};
+  struct Member {
+    bool bound = false, kept = true;
+  };
+  std::vector<Member> members(s.candidates);
+  for (std::size_t p = 0; p < s.pacts.size(); ++p) {
+    const std::size_t member = s.pacts[p].members[0].actor.row();
+    const bool peace_owed = forbids_force(s.pacts[p]);
+    if (!answers[p].help_owed && !peace_owed) continue;
+    const int side = sides[member];
+    const bool peace_kept = !peace_owed || side != 3 - s.pact_side[p];
+    const bool help_kept = !answers[p].help_owed || answers[p].help_given;
+    PromiseCount& terms = of(counts, Reliability::terms_apply);
+    terms.cases += 1.0;
+    terms.kept += peace_kept && help_kept ? 1.0 : 0.0;
+    members[member].bound = true;
+    const bool fought = !answers[p].help_owed || side == s.pact_side[p];
+    members[member].kept = members[member].kept && peace_kept && fought;
   }
-  return reliability(p, y);
+  for (std::size_t i = 0; i < s.candidates; ++i) {
+    if (s.tie[i][1] > 0.0) {
+      of(counts, Reliability::any_ally).cases += 1.0;
+      of(counts, Reliability::any_ally).kept += sides[i] == 2 ? 1.0 : 0.0;
+    }
+    if (!members[i].bound) continue;
+    PromiseCount& one =
+        of(counts, after ? Reliability::member_after : Reliability::member_before);
+    one.cases += 1.0;
+    one.kept += members[i].kept ? 1.0 : 0.0;
+  }
+  return counts;
 }
 
-RegionCalibration region_calibration(const RegionBacktest& backtest, const ConflictRecord& record) {
-  RegionCalibration out;
-  constexpr std::size_t events = RegionCalibration::thresholds.size();
-  std::array<std::vector<double>, events> p;
-  std::array<std::vector<std::uint8_t>, events> y;
-  std::vector<double> draws;
-  for (const RegionForecast& f : backtest.forecasts) {
-    for (std::size_t r = 0; r < f.regions; ++r) {
-      for (std::size_t m = 0; m < f.months; ++m) {
-        const auto first = f.deaths.begin() + static_cast<std::ptrdiff_t>(f.at(r, m, 0));
-        draws.assign(first, first + static_cast<std::ptrdiff_t>(f.draws));
-        std::sort(draws.begin(), draws.end());
-        const double observed = record.deaths_in(r, f.origin + static_cast<Month>(m));
-        for (std::size_t e = 0; e < events; ++e) {
-          const double threshold = RegionCalibration::thresholds[e];
-          const auto reach =
-              draws.end() - std::lower_bound(draws.begin(), draws.end(), threshold);
-          p[e].push_back(static_cast<double>(reach) / static_cast<double>(f.draws));
-          y[e].push_back(observed >= threshold ? 1 : 0);
-        }
-        const auto classes = static_cast<double>(out.transform.size());
-        for (std::size_t k = 0; k < out.transform.size(); ++k) {
-          const double low = static_cast<double>(k) / classes;
-          out.transform[k] += classes * pit_coverage(draws, observed, low, low + 1.0 / classes);
-        }
-        ++out.cells;
-      }
-    }
-  }
-  for (std::size_t e = 0; e < events; ++e) out.at_least[e] = reliability(p[e], y[e]);
-  for (double& density : out.transform) density /= static_cast<double>(std::max<std::size_t>(1, out.cells));
-  return out;
+WarSituation after_1945(const WarSituation& situation) {
+  WarSituation s = situation;
+  const int year = static_cast<int>(std::chrono::year_month_day(s.date).year());
+  if (year > rules::last_year_of_the_logit) return s;
+  const auto moved = [years = std::chrono::years(2 * (rules::last_year_of_the_logit - year) + 1)](
+                         Date date) {
+    const std::chrono::year_month_day day(date);
+    // Days of the tables are the first of a month, which every year has.
+    return Date((day.year() + years) / day.month() / day.day());
+  };
+  s.date = moved(s.date);
+  for (law::Act& act : s.acts) act.date = moved(act.date);
+  for (law::Pact& pact : s.pacts) pact.in_force = moved(pact.in_force);
+  return s;
+}
+
+ReliabilityTable reliability_table(std::span<const std::vector<PromiseCounts>> before,
+                                   std::span<const std::vector<PromiseCounts>> after) {
+  return {rate_of(before, Reliability::terms_apply), rate_of(before, Reliability::any_ally),
+          rate_of(before, Reliability::member_before), rate_of(after, Reliability::member_after)};
 }
 
 }  // namespace casus

@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "casus/backtest/reliability.h"
+#include "casus/backtest/reliability_diagram.h"
 #include "casus/output/version.h"
 
 namespace casus::cli {

@@ -63,6 +63,33 @@ std::string score_table(const std::string& title, const ScoreTable& t, bool colo
   return out;
 }
 
+std::string share_text(double value) {
+  return std::isnan(value) ? "-" : fmt::format("{:.1f} %", 100.0 * value);
+}
+
+/// How reliable alliances come out, beside what was published.
+std::string reliability_table(const ReliabilityTable& t, const BacktestOptions& options,
+                              bool color) {
+  std::size_t width = 0;
+  for (const ReliabilityCoding& c : reliability_coding()) width = std::max(width, c.name.size());
+  const char *bold = color ? "\x1b[1m" : "", *plain = color ? "\x1b[0m" : "";
+  std::string out = fmt::format("Reliability of alliances in the wars up to {}, run {}\n",
+                                options.train_until, counted(options.runs, "time"));
+  out += fmt::format("{}{:{}}  {:>6} {:>9}  {:>17}  {:>11}  {}{}\n", bold, "Coding", width, "cases",
+                     "simulated", "90 % of histories", "published", "source", plain);
+  for (std::size_t i = 0; i < reliability_codings; ++i) {
+    const ReliabilityCoding& c = reliability_coding()[i];
+    const std::string published =
+        c.low == c.high ? share_text(c.low)
+                        : fmt::format("{:.0f}-{:.0f} %", 100.0 * c.low, 100.0 * c.high);
+    out += fmt::format("{:{}}  {:>6.1f} {:>9}  {:>17}  {:>11}  {}\n", c.name, width, t[i].cases,
+                       share_text(t[i].rate),
+                       fmt::format("{} to {}", share_text(t[i].low), share_text(t[i].high)),
+                       published, c.source);
+  }
+  return out;
+}
+
 std::string describe_model(const JoiningParameters& p) {
   return fmt::format(
       "Calibrated: a pact's terms apply and help is asked for with probability {:.3f}; joining "
@@ -122,6 +149,22 @@ Json parameters_json(const JoiningParameters& p) {
           {"affinity", p.will.preference}};
 }
 
+Json reliability_json(const ReliabilityTable& t) {
+  Json out = Json::array();
+  for (std::size_t i = 0; i < reliability_codings; ++i) {
+    const ReliabilityCoding& c = reliability_coding()[i];
+    out.push_back({{"coding", c.name},
+                   {"counted", c.counted},
+                   {"cases", t[i].cases},
+                   {"rate", number(t[i].rate)},
+                   {"low", number(t[i].low)},
+                   {"high", number(t[i].high)},
+                   {"published", {c.low, c.high}},
+                   {"source", c.source}});
+  }
+  return out;
+}
+
 Json result_json(const WarBacktest& b) {
   Json wars = Json::array();
   for (const WarForecast& war : b.wars) {
@@ -150,6 +193,7 @@ Json result_json(const WarBacktest& b) {
           {"parameters", parameters_json(b.parameters)},
           {"left_out", table_json(b.left_out)},
           {"later", table_json(b.later)},
+          {"reliability", reliability_json(b.reliability)},
           {"wars", std::move(wars)}};
 }
 
@@ -163,6 +207,7 @@ void print(const WarBacktest& b, const Common& common) {
                                               b.options.test_from, b.options.train_until),
                                   b.later, color));
   }
+  say_result("\n" + reliability_table(b.reliability, b.options, color));
   if (common.quiet) return;
   say_result("\n" + describe_model(b.parameters) +
              "AUC: mean within-war area under the ROC curve. Brier, log: lower is better. "

@@ -25,26 +25,4 @@ double destination_weight(const Destination& place, const FlowParameters& parame
          power(place.border_km, parameters.border) * power(place.distance_km, -parameters.distance);
 }
 
-bool destination_shares(std::span<const Destination> places, const FlowParameters& parameters,
-                        std::span<double> shares) {
-  CASUS_EXPECTS(places.size() == shares.size(),
-                fmt::format("{} places and {} shares", places.size(), shares.size()));
-  double sum = 0.0;
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    shares[i] = destination_weight(places[i], parameters);
-    sum += shares[i];
-  }
-  CASUS_EXPECTS(std::isfinite(sum), fmt::format("the sum of weights, {}, is not finite", sum));
-  if (sum == 0.0) return false;
-  for (double& share : shares) share /= sum;
-  return true;
-}
-
-double leaving_probability(double daily, double days) {
-  CASUS_EXPECTS(daily >= 0.0 && daily <= 1.0,
-                fmt::format("daily share {} is not in [0, 1]", daily));
-  CASUS_EXPECTS(days >= 0.0, fmt::format("duration {} days is not >= 0", days));
-  return 1.0 - std::pow(1.0 - daily, days);
-}
-
 }  // namespace casus::rules

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <Eigen/LU>
 #include <cmath>
 #include <numbers>
 
@@ -69,38 +68,6 @@ HawkesStep HawkesStepper::step(double excitation, double background) const {
                    ? (excitation * grown_ + branching_ * background * once_) / step.expected
                    : even_;
   return step;
-}
-
-HawkesStep hawkes_step(const HawkesKernel& kernel, double excitation, double background,
-                       double days) {
-  return HawkesStepper(kernel, days).step(excitation, background);
-}
-
-double hawkes_stationary_rate(const HawkesKernel& kernel, double background) {
-  expect_kernel(kernel);
-  expect_rate(background);
-  CASUS_EXPECTS(kernel.branching < 1.0,
-                fmt::format("branching ratio {} is not < 1", kernel.branching));
-  return background / (1.0 - kernel.branching);
-}
-
-bool hawkes_stationary(std::span<const double> branching, std::size_t n) {
-  CASUS_EXPECTS(branching.size() == n * n,
-                fmt::format("{} branching ratios of {} processes", branching.size(), n));
-  if (n == 0) return true;
-  for (const double x : branching) {
-    CASUS_EXPECTS(x >= 0.0 && std::isfinite(x),
-                  fmt::format("branching ratio {} is not finite and >= 0", x));
-  }
-  const auto size = static_cast<Eigen::Index>(n);
-  const Eigen::Map<const Eigen::MatrixXd> matrix(branching.data(), size, size);
-  // x = 1 + Ax counts an event with all that follow from it. For A >= 0 it has a positive solution
-  // exactly if the spectral radius is below 1: then Ax < x, and else the sum of the powers
-  // diverges.
-  const Eigen::VectorXd cascade = (Eigen::MatrixXd::Identity(size, size) - matrix)
-                                      .partialPivLu()
-                                      .solve(Eigen::VectorXd::Ones(size));
-  return cascade.allFinite() && cascade.minCoeff() > 0.0;
 }
 
 }  // namespace casus::rules

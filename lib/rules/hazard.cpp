@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "casus/core/contracts.h"
@@ -14,11 +12,6 @@ namespace casus::rules {
 double probability_to_hazard(double p) {
   CASUS_EXPECTS(p >= 0.0 && p < 1.0, fmt::format("probability {} is not in [0, 1)", p));
   return -std::log1p(-p);
-}
-
-double convert_probability(double p, double from, double to) {
-  CASUS_EXPECTS(from > 0.0 && to > 0.0, fmt::format("durations {} and {} are not > 0", from, to));
-  return -std::expm1(-probability_to_hazard(p) * (to / from));
 }
 
 double apply_odds_ratio(double p, double ratio) {
@@ -45,35 +38,8 @@ double coup_annual_probability(const CoupInputs& inputs, double extra) {
   return logistic(coup_logit(inputs, extra));
 }
 
-double coup_rate_by_recency(double years) {
-  CASUS_EXPECTS(years >= 0.0, fmt::format("{} years are not >= 0", years));
-  struct Band {
-    double up_to, rate;
-  };
-  constexpr std::array<Band, 7> bands{{{1.0, 0.218},
-                                       {2.0, 0.150},
-                                       {3.0, 0.121},
-                                       {5.0, 0.096},
-                                       {10.0, 0.059},
-                                       {20.0, 0.047},
-                                       {1e9, 0.014}}};
-  for (const Band& band : bands) {
-    if (years <= band.up_to) return band.rate;
-  }
-  return 0.018;
-}
-
 double conflict_end_annual_probability(bool internationalised) {
   return internationalised ? 0.103 : 0.156;
-}
-
-double conflict_onset_annual_probability(unsigned neighbours_in_conflict) {
-  constexpr std::array<double, 4> onset{0.0215, 0.0413, 0.0681, 0.1009};
-  return onset[std::min(neighbours_in_conflict, 3U)];
-}
-
-double region_onset_monthly_probability(bool violent_neighbour) {
-  return violent_neighbour ? 0.171 : 0.060;
 }
 
 }  // namespace casus::rules

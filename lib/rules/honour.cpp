@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -10,7 +9,6 @@
 
 #include "casus/core/calendar.h"
 #include "casus/core/contracts.h"
-#include "casus/rules/logit.h"
 
 namespace casus::rules {
 
@@ -31,17 +29,6 @@ double honour_logit(const HonourInputs& inputs, double extra) {
   double sum = 0.0;
   for (const double part : honour_parts(inputs)) sum += part;
   return sum + extra;
-}
-
-double honour_probability(const HonourInputs& inputs, double extra) {
-  return logistic(honour_logit(inputs, extra));
-}
-
-bool capability_changed(double at_signing, double now, double threshold) {
-  CASUS_EXPECTS(at_signing > 0.0, fmt::format("power at signature {} is not > 0", at_signing));
-  CASUS_EXPECTS(now >= 0.0, fmt::format("power {} is not >= 0", now));
-  CASUS_EXPECTS(threshold >= 0.0, fmt::format("threshold {} is not >= 0", threshold));
-  return std::abs(now - at_signing) > threshold * at_signing;
 }
 
 int military_institutions(const AtopDepth& depth) {
@@ -122,17 +109,6 @@ double interpolate(double x, double x0, double y0, double x1, double y1) {
 }
 
 }  // namespace
-
-double joining_delay_cdf(double days, const JoiningDelay& delay) {
-  CASUS_EXPECTS(days >= 0.0, fmt::format("delay {} days is not >= 0", days));
-  const DelayCurve curve = delay_curve(delay);
-  if (days == 0.0) return 0.0;
-  const double t = std::log(days);
-  const auto [i, j] = curve.segment(t, [](const auto& p) { return p.first; });
-  const auto [t0, h0] = curve.points[i];
-  const auto [t1, h1] = curve.points[j];
-  return -std::expm1(-std::exp(interpolate(t, t0, h0, t1, h1)));
-}
 
 double joining_delay_quantile(double u, const JoiningDelay& delay) {
   CASUS_EXPECTS(u > 0.0 && u < 1.0, fmt::format("share {} is not inside (0, 1)", u));

@@ -77,15 +77,6 @@ std::uint64_t EventSizes::quantile(double u) const {
   return static_cast<std::uint64_t>(std::clamp(std::ceil(x), 1.0, maximum_));
 }
 
-double power_law_quantile(double u, double from, double exponent, double maximum) {
-  CASUS_EXPECTS(u > 0.0 && u < 1.0, fmt::format("share {} is not inside (0, 1)", u));
-  CASUS_EXPECTS(from > 0.0, fmt::format("start {} is not > 0", from));
-  CASUS_EXPECTS(exponent > 1.0, fmt::format("exponent {} is not > 1", exponent));
-  CASUS_EXPECTS(maximum > from, fmt::format("maximum {} is not above {}", maximum, from));
-  const double beyond = std::pow(maximum / from, 1.0 - exponent);
-  return from * std::pow(1.0 - u * (1.0 - beyond), 1.0 / (1.0 - exponent));
-}
-
 double power_law_exponent(std::span<const double> values, double from) {
   CASUS_EXPECTS(from > 0.0, fmt::format("start {} is not > 0", from));
   double sum = 0.0;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "casus/backtest/cow.h"
+#include "casus/backtest/reliability.h"
 #include "casus/core/executor.h"
 #include "casus/core/export.h"
 #include "casus/rules/intervention.h"
@@ -85,6 +86,8 @@ struct WarBacktest {
   std::vector<WarForecast> wars;   ///< those scored: left out one by one, then the later ones
   ScoreTable left_out;             ///< wars up to train_until, each by parameters of the others
   ScoreTable later;                ///< wars from test_from on; empty without such wars
+  /// Of the wars up to train_until, each by parameters of the others.
+  ReliabilityTable reliability{};
 };
 
 /// Runs the backtest: a calibration and an ensemble for each war, in parallel over wars. Throws

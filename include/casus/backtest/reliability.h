@@ -3,43 +3,34 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
-#include <vector>
+#include <string_view>
 
-#include "casus/backtest/backtest.h"
-#include "casus/backtest/region_backtest.h"
 #include "casus/core/export.h"
-#include "casus/study/statistics.h"
 
-/// Did things come as often as forecasts said they would?
+/// How reliable alliances are: one simulated history, counted as three codings of the literature count.
+/// The published rates differ because they condition on different things.
 namespace casus {
 
-/// Forecasts of about the same probability, and how often it came.
-struct ReliabilityBin {
-  double from = 0.0, to = 1.0;  ///< probabilities in [from, to), the last up to 1
-  double forecast = 0.0;        ///< their mean
-  Estimate happened{};          ///< the share that came, with Wilson's interval
+/// A published rate, and what is counted for it.
+struct ReliabilityCoding {
+  std::string_view name;
+  std::string_view counted;
+  std::string_view source;
+  double low = 0.0, high = 0.0;  ///< as published; the same where one figure is given
 };
 
-/// The classes that have a forecast, in order: finer where the probabilities are small.
-CASUS_API std::vector<ReliabilityBin> reliability(std::span<const double> probabilities,
-                                                  std::span<const std::uint8_t> outcomes);
+enum class Reliability : std::uint8_t { terms_apply, any_ally, member_before, member_after };
+inline constexpr std::size_t reliability_codings = 4;
 
-/// Of the candidates of wars, those up to `train_until` (each war forecast from the others) or the
-/// later ones.
-CASUS_API std::vector<ReliabilityBin> war_reliability(const WarBacktest& backtest, bool later);
+/// The codings, in the order of Reliability.
+CASUS_API const std::array<ReliabilityCoding, reliability_codings>& reliability_coding();
 
-/// Of the forecasts of deaths by region and month.
-struct RegionCalibration {
-  static constexpr std::array<double, 2> thresholds{1.0, 25.0};
-  /// Of "so many deaths or more", for each of the thresholds.
-  std::array<std::vector<ReliabilityBin>, thresholds.size()> at_least;
-  /// Density of the probability integral transform in ten classes (pit_coverage); 1 everywhere for
-  /// a calibrated forecast.
-  std::array<double, 10> transform{};
-  std::size_t cells = 0;
+/// A rate over simulated histories, each of all wars: the pooled share of cases.
+struct ReliabilityRate {
+  double cases = 0.0;  ///< in a history, mean
+  double rate = 0.0;   ///< mean over histories with cases; NaN without any
+  double low = 0.0, high = 0.0;  ///< within which nine in ten histories are
 };
-CASUS_API RegionCalibration region_calibration(const RegionBacktest& backtest,
-                                               const ConflictRecord& record);
+using ReliabilityTable = std::array<ReliabilityRate, reliability_codings>;
 
 }  // namespace casus

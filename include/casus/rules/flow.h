@@ -1,7 +1,5 @@
 #pragma once
 
-#include <span>
-
 #include "casus/core/export.h"
 
 /// Where displaced people go.
@@ -28,15 +26,5 @@ struct FlowParameters {
 
 /// population^. safety^. border_km^. / distance_km^. : the relative draw of a place, >= 0.
 CASUS_API double destination_weight(const Destination& place, const FlowParameters& parameters);
-
-/// Shares of those who leave by destination, summing to 1. False, and all shares 0, if no place
-/// has any draw: they stay. The spans have the same size.
-CASUS_API bool destination_shares(std::span<const Destination> places,
-                                  const FlowParameters& parameters, std::span<double> shares);
-
-/// Probability of leaving a place within `days` (>= 0) when a share `daily` in [0, 1] leaves in a
-/// day: 1 - (1 - daily)^days. Flee's rules: 1 a day from a place in conflict, .3 from others, .001
-/// from camps.
-CASUS_API double leaving_probability(double daily, double days);
 
 }  // namespace casus::rules

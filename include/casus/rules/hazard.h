@@ -1,22 +1,17 @@
 #pragma once
 
-#include <cstddef>
 #include <limits>
-#include <span>
 
 #include "casus/core/export.h"
 
 /// Hazards of coups and civil conflict, and self-exciting violence. Probabilities "per year" become
-/// those of a step with convert_probability, so that results do not depend on the step.
+/// constant hazards, and these the probabilities of a step, so that results do not depend on the
+/// step.
 
 namespace casus::rules {
 
 /// Constant hazard (per unit of time, >= 0) that gives probability 0 <= p < 1 in one unit.
 CASUS_API double probability_to_hazard(double p);
-
-/// Probability over `to` of what has probability `p` over `from` (same unit, > 0), at constant
-/// hazard: 1 - (1 - p)^(to / from).
-CASUS_API double convert_probability(double p, double from, double to);
 
 /// Multiplies the odds of 0 <= p < 1 by `ratio` >= 0.
 CASUS_API double apply_odds_ratio(double p, double ratio);
@@ -42,11 +37,6 @@ CASUS_API double coup_logit(const CoupInputs& inputs, double extra = 0.0);
 /// Probability of an attempt in a year, in [0, 1].
 CASUS_API double coup_annual_probability(const CoupInputs& inputs, double extra = 0.0);
 
-/// Share of country-years with an attempt by years since the last one, 1950-2014 (computed from
-/// Powell & Thyne 2011): .218 in the first year, .014 after more than 20, .018 where there was
-/// none. `years` >= 0 or `never`.
-CASUS_API double coup_rate_by_recency(double years);
-
 /// Share of attempts that succeed, 464 attempts 1950-2014 (Powell & Thyne 2011).
 inline constexpr double coup_success_share = 0.498;
 /// Odds ratio of an attempt after a coup in a neighbour the year before. Our choice between no
@@ -59,15 +49,6 @@ inline constexpr double coup_contagion_odds_ratio = 1.3;
 /// (computed from UCDP/PRIO Armed Conflict Dataset, Gleditsch et al. 2002,
 /// doi:10.1177/0022343302039005007).
 CASUS_API double conflict_end_annual_probability(bool internationalised);
-
-/// Probability in a year that one breaks out, by the number of neighbours in conflict: .0215,
-/// .0413, .0681, and .1009 from three on (same source).
-CASUS_API double conflict_onset_annual_probability(unsigned neighbours_in_conflict);
-
-/// Probability in a month that a calm region turns violent (5 deaths or more): .171 with a violent
-/// neighbouring region, .060 without (computed from UCDP GED, Sundberg & Melander 2013,
-/// doi:10.1177/0022343313484347; regions of Mali, Burkina Faso and Niger 2019-2023).
-CASUS_API double region_onset_monthly_probability(bool violent_neighbour);
 
 // Self-excitation.
 
@@ -106,16 +87,5 @@ class CASUS_API HawkesStepper {
   double kept_, grown_;
   double even_;  ///< `added` where no event comes from the process itself
 };
-
-/// The same for one process.
-CASUS_API HawkesStep hawkes_step(const HawkesKernel& kernel, double excitation, double background,
-                                 double days);
-
-/// Long-run events per day, background / (1 - branching); requires branching < 1.
-CASUS_API double hawkes_stationary_rate(const HawkesKernel& kernel, double background);
-
-/// Whether mutually exciting processes die out: spectral radius of the n x n matrix of branching
-/// ratios (row-major, all >= 0; entry (i, j): followers in i of an event in j) below 1. Allocates.
-CASUS_API bool hawkes_stationary(std::span<const double> branching, std::size_t n);
 
 }  // namespace casus::rules

@@ -28,13 +28,6 @@ CASUS_API double honour_logit(const HonourInputs& inputs, double extra = 0.0);
 /// instchange, origtarget.
 CASUS_API std::array<double, 6> honour_parts(const HonourInputs& inputs);
 
-/// Probability of honouring, in [0, 1].
-CASUS_API double honour_probability(const HonourInputs& inputs, double extra = 0.0);
-
-/// Whether power changed by more than `threshold` (a share, 0.1 in Leeds & Anac 2005) since
-/// signature. `at_signing` > 0, `now` >= 0, in any one unit.
-CASUS_API bool capability_changed(double at_signing, double now, double threshold = 0.1);
-
 /// Depth of a pact as coded by ATOP 5.1 (Leeds et al. 2002, doi:10.1080/03050620213653).
 struct AtopDepth {
   int milcon = 0;       ///< military contact, 0 to 3
@@ -76,11 +69,8 @@ struct JoiningDelay {
   double within_year = 0.93;   ///< share after a year; 0: none given, a Weibull through the others
 };
 
-/// Share joined `days` (>= 0) after the start, in [0, 1). Throws ContractError unless the points of
-/// `delay` rise with time.
-CASUS_API double joining_delay_cdf(double days, const JoiningDelay& delay);
-
-/// Inverse of joining_delay_cdf: days >= 0 for a share 0 < u < 1; rises with u.
+/// Days from the start of the war, >= 0, by which a share 0 < u < 1 of those who join has joined;
+/// rises with u. Throws ContractError unless the points of `delay` rise with time.
 CASUS_API double joining_delay_quantile(double u, const JoiningDelay& delay);
 
 }  // namespace casus::rules

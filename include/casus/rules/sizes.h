@@ -38,11 +38,6 @@ class CASUS_API EventSizes {
   double log_sd_ = 0.0, tail_share_ = 0.0, below_maximum_ = 1.0, mean_ = 0.0;
 };
 
-/// Quantile of a power law with P(X > x) = (x / from)^(1 - exponent), cut at `maximum`. 0 < u < 1,
-/// from > 0, exponent > 1, maximum > from (infinity for none). War sizes: exponent 1.53 above 7,061
-/// battle deaths (Clauset 2018, doi:10.1126/sciadv.aao3580).
-CASUS_API double power_law_quantile(double u, double from, double exponent, double maximum);
-
 /// Maximum-likelihood exponent 1 + n / sum ln(x / from) of the values >= from (Clauset, Shalizi &
 /// Newman 2009, doi:10.1137/070710111). Requires from > 0 and a value > from.
 CASUS_API double power_law_exponent(std::span<const double> values, double from);

@@ -5,6 +5,7 @@
 #include "backtest/joining_model.h"
 #include "backtest/war_situation.h"
 #include "casus/rules/honour.h"
+#include "casus/rules/logit.h"
 #include "made_up_wars.h"
 
 namespace casus {
@@ -65,7 +66,7 @@ constexpr CandidateTies defence{.defence = true};
 constexpr CandidateTies offence{.offence = true};
 
 TEST(WarSituation, ThePactsTermsDecideWhoIsBound) {
-  const double keeps = rules::honour_probability({.formal = 1});
+  const double keeps = rules::logistic(rules::honour_logit({.formal = 1}));
   EXPECT_DOUBLE_EQ(inputs_with(no_ties, defence).honour_alone[0][1], keeps);
   EXPECT_DOUBLE_EQ(inputs_with(offence, no_ties).honour_alone[0][0], keeps);
   // Defence of the attacker, and offence beside the attacked, are not owed.
@@ -93,8 +94,8 @@ TEST(WarSituation, PowerChangeSinceSignatureMakesPactsLessReliable) {
   const std::vector<CowAlliance> pact{{102, 103, 1848, true, false}, {102, 103, 1849, true, false}};
   const double same = inputs_with(no_ties, defence, pact, 0.03).honour_alone[0][1];
   const double grown = inputs_with(no_ties, defence, pact, 0.02).honour_alone[0][1];
-  EXPECT_DOUBLE_EQ(same, rules::honour_probability({.formal = 1}));
-  EXPECT_DOUBLE_EQ(grown, rules::honour_probability({.formal = 1, .capchange = true}));
+  EXPECT_DOUBLE_EQ(same, rules::logistic(rules::honour_logit({.formal = 1})));
+  EXPECT_DOUBLE_EQ(grown, rules::logistic(rules::honour_logit({.formal = 1, .capchange = true})));
 }
 
 TEST(WarSituation, AffinityIsTiesLessRivalry) {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <set>
 
+#include "casus/core/calendar.h"
 #include "casus/core/diagnostics.h"
 #include "casus/rules/hazard.h"
 #include "sandbox.h"
@@ -48,7 +49,8 @@ TEST(Coups, TheRateIsThePublishedOne) {
   rules::CoupInputs in;
   in.regime = rules::RegimeType::anocracy;
   const double expected =
-      rules::convert_probability(rules::coup_annual_probability(in), days_per_year, 365.0);
+      hazard_probability(rules::probability_to_hazard(rules::coup_annual_probability(in)),
+                         365.0 / days_per_year);
   EXPECT_NEAR(share, expected, 4.0 * std::sqrt(expected * (1.0 - expected) / n));
 }
 

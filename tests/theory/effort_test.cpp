@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <Eigen/Dense>
 #include <array>
 #include <cstdlib>
 #include <fstream>
@@ -107,6 +108,94 @@ TEST(Effort, RefusesBrokenLinks) {
   EXPECT_THROW(effort_equilibrium({.groups = 2, .enmities = beyond}), ContractError);
 }
 
+// Removals, the paper's question of which groups matter. In networks in which all are alike the rent
+// dissipated is value (Gamma - 1 / n), so that what a removal does is known.
+
+/// All of n groups linked to each other.
+std::vector<GroupLink> all_linked(std::uint32_t n) {
+  std::vector<GroupLink> links;
+  for (std::uint32_t i = 0; i < n; ++i) {
+    for (std::uint32_t j = i + 1; j < n; ++j) links.push_back({i, j});
+  }
+  return links;
+}
+
+/// The game without a group: its links gone and the others moved up.
+struct Reduced {
+  std::vector<GroupLink> alliances, enmities;
+  std::vector<double> shifters;
+  EffortGame game;
+
+  Reduced(const EffortGame& whole, std::uint32_t removed) : game(whole) {
+    const auto moved = [&](std::uint32_t i) { return i > removed ? i - 1 : i; };
+    const auto without = [&](std::span<const GroupLink> links, std::vector<GroupLink>& out) {
+      for (const GroupLink& l : links) {
+        if (l.a != removed && l.b != removed) out.push_back({moved(l.a), moved(l.b)});
+      }
+    };
+    without(whole.alliances, alliances);
+    without(whole.enmities, enmities);
+    for (std::uint32_t i = 0; i < whole.shifters.size(); ++i) {
+      if (i != removed) shifters.push_back(whole.shifters[i]);
+    }
+    game.groups = whole.groups - 1;
+    game.alliances = alliances;
+    game.enmities = enmities;
+    game.shifters = shifters;
+  }
+};
+
+/// Total effort by the published formula, with dense matrices.
+double dense_total(const EffortGame& g) {
+  const auto n = static_cast<Eigen::Index>(g.groups);
+  Eigen::MatrixXd m = Eigen::MatrixXd::Identity(n, n);
+  Eigen::VectorXd z = Eigen::VectorXd::Zero(n);
+  for (const GroupLink& l : g.alliances) m(l.a, l.b) = m(l.b, l.a) = g.beta;
+  for (const GroupLink& l : g.enmities) m(l.a, l.b) = m(l.b, l.a) = -g.gamma;
+  for (Eigen::Index i = 0; i < n && !g.shifters.empty(); ++i) {
+    z[i] = g.shifters[static_cast<std::size_t>(i)];
+  }
+  const Eigen::VectorXd gamma = m.rowwise().sum().cwiseInverse();
+  const double lambda = 1.0 - 1.0 / gamma.sum();
+  return (m.inverse() * (g.value * lambda * (1.0 - lambda) * gamma - z)).sum();
+}
+
+TEST(EffortRemovals, AmongAlliesAndAmongEnemiesAreKnown) {
+  constexpr double value = 10.0, link = 0.05;
+  for (const std::uint32_t n : {4U, 6U, 9U}) {
+    const std::vector<GroupLink> links = all_linked(n);
+    const auto total = [&](double spill, std::uint32_t k) {
+      return value * (1.0 / (1.0 + spill * (k - 1.0)) - 1.0 / k);
+    };
+    const EffortGame allies{
+        .groups = n, .alliances = links, .beta = link, .gamma = link, .value = value};
+    const EffortGame enemies{
+        .groups = n, .enmities = links, .beta = link, .gamma = link, .value = value};
+    EXPECT_NEAR(effort_equilibrium(allies).total, total(link, n), 1e-10);
+    EXPECT_NEAR(effort_equilibrium(Reduced(allies, 1).game).total, total(link, n - 1), 1e-10);
+    EXPECT_NEAR(effort_equilibrium(enemies).total, total(-link, n), 1e-10);
+    EXPECT_NEAR(effort_equilibrium(Reduced(enemies, 1).game).total, total(-link, n - 1), 1e-10);
+    // Without one enemy of all there is less fighting. One ally less leaves fewer to fight and those
+    // with more reason to: from 1 / root of the spill-over on, that is more fighting, not less.
+    EXPECT_LT(total(-link, n - 1), total(-link, n));
+    EXPECT_EQ(effort_equilibrium(Reduced(allies, 0).game).total > effort_equilibrium(allies).total,
+              n > 5);
+  }
+}
+
+TEST(EffortRemovals, OfABlocLeavesTheOther) {
+  // Two blocs of three, allied within and enemies across; then one alone.
+  const std::vector<GroupLink> within{{0, 1}, {0, 2}, {1, 2}, {3, 4}, {3, 5}, {4, 5}};
+  std::vector<GroupLink> across;
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    for (std::uint32_t j = 3; j < 6; ++j) across.push_back({i, j});
+  }
+  const EffortGame both{.groups = 6, .alliances = within, .enmities = across, .beta = 0.1, .gamma = 0.05};
+  EXPECT_NEAR(effort_equilibrium(both).total, 1.0 / (1.0 + 0.2 - 0.15) - 1.0 / 6, 1e-12);
+  const Reduced five(both, 5), four(five.game, 4), three(four.game, 3);
+  EXPECT_NEAR(effort_equilibrium(three.game).total, 1.0 / 1.2 - 1.0 / 3, 1e-12);
+}
+
 // The Second Congo War, on the authors' replication data.
 
 struct CongoWar {
@@ -203,6 +292,21 @@ TEST_F(CongoWarTest, ReproducesTheEmbargoes) {
   EXPECT_NEAR(war.embargo({"RCD-K"}), -2.073475, 5e-7);
   EXPECT_NEAR(war.embargo({"RWA-I", "RWA-II"}), -0.963189, 5e-7);
   EXPECT_NEAR(war.embargo({"RCD"}), 1.098481, 5e-7);
+}
+
+TEST_F(CongoWarTest, RemovalsAreThoseOfTheFormula) {
+  const double before = effort_equilibrium(war.game()).total;
+  EXPECT_NEAR(dense_total(war.game()), before, 1e-9 * before);
+  std::size_t calmer = 0;
+  for (std::uint32_t i = 0; i < 80; ++i) {
+    const Reduced without(war.game(), i);
+    const EffortEquilibrium e = effort_equilibrium(without.game);
+    ASSERT_EQ(e.status, EffortStatus::solved);
+    EXPECT_NEAR(e.total, dense_total(without.game), 1e-9 * before) << war.names[i];
+    calmer += e.total < before ? 1 : 0;
+  }
+  // The removal of most groups, not of all, reduces the fighting.
+  EXPECT_GT(calmer, 40U);
 }
 
 }  // namespace

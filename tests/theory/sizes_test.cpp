@@ -81,19 +81,6 @@ TEST(EventSizes, OtherShapesSolveToo) {
   EXPECT_THROW(EventSizes(4.0, 2.4, 10.0, 9.0), ContractError);
 }
 
-TEST(PowerLaw, QuantileAndEstimateAgree) {
-  std::vector<double> values;
-  constexpr int n = 100000;
-  for (int i = 0; i < n; ++i) {
-    values.push_back(
-        power_law_quantile((i + 0.5) / n, 7061.0, 1.53, std::numeric_limits<double>::infinity()));
-  }
-  EXPECT_NEAR(power_law_exponent(values, 7061.0), 1.53, 1e-4);
-  EXPECT_NEAR(values[n / 2], 7061.0 * std::pow(2.0, 1 / 0.53), 5.0);
-  EXPECT_LE(power_law_quantile(1 - 1e-12, 1.0, 2.0, 50.0), 50.0);
-  EXPECT_NEAR(power_law_quantile(1 - 1e-12, 1.0, 2.0, 50.0), 50.0, 1e-6);
-}
-
 TEST(PowerLaw, WarSizesOfTheCorrelatesOfWar) {
   const char* folder = std::getenv("CASUS_DATA");
   if (folder == nullptr) GTEST_SKIP() << "CASUS_DATA names no data folder";
