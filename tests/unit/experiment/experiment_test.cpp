@@ -194,6 +194,23 @@ TEST(Comparing, AnAnswerIsNotWidenedForTheOthers) {
   EXPECT_EQ(a.effect.difference.value, two.outcomes[a.outcome].policies[1].effect.difference.value);
 }
 
+// Values that are good one by one and make no scenario together are the input's fault, and not
+// ours.
+TEST(Comparing, APointThatMakesNoScenarioSaysSo) {
+  const Worlds worlds = make_worlds(parse(R"(
+replicates: 1
+uncertainties: {actors.hillmen.forces: {uniform: [900, 1200]}}
+design: {method: table, rows: [[1100], [950]]}
+)"),
+                                    standard_registry().vocabulary());
+  try {
+    run_worlds(worlds, standard_registry(), {});
+    ADD_FAILURE() << "1000 of 950 people are placed";
+  } catch (const ScenarioError& e) {
+    EXPECT_EQ(e.diagnostics().front().code, "E0405");
+  }
+}
+
 TEST(Comparing, AChangeOfNothingIsNothing) {
   const Scenario s = small();
   Worlds worlds;
