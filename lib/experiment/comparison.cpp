@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <map>
 #include <memory>
 #include <optional>
 
 #include "casus/core/contracts.h"
+#include "casus/core/diagnostics.h"
 #include "casus/core/executor.h"
 #include "experiment/parting.h"
 
@@ -264,11 +266,15 @@ ComparedRuns run_worlds(const Worlds& worlds, const Registry& registry,
                                   ? result.planned
                                   : std::min(options.stop.front().batch, result.planned - done);
     std::vector<std::optional<WorldResult>> made(batch);
+    // Values of a design that make no scenario: the first such world says so, whichever was first
+    // in time.
+    std::vector<std::exception_ptr> refused(batch);
     EnsembleOptions each;
     each.runs = batch;
     each.executor = options.executor != nullptr ? options.executor : own.get();
     each.cancelled = options.cancelled;
     each.on_result = [&](RunResult& run) {
+      if (refused[run.spec.run]) std::rethrow_exception(refused[run.spec.run]);
       if (run.failure) throw ContractError(run.failure->what);
       WorldResult& world = *made[run.spec.run];
       for (const RunResult& r : world.runs) failed += r.failure ? 1 : 0;
@@ -283,7 +289,11 @@ ComparedRuns run_worlds(const Worlds& worlds, const Registry& registry,
     };
     const EnsembleResult ended = run_each(
         [&](const RunSpec& spec) {
-          made[spec.run] = maker.make(done + spec.run);
+          try {
+            made[spec.run] = maker.make(done + spec.run);
+          } catch (const ScenarioError&) {
+            refused[spec.run] = std::current_exception();
+          }
           return RunResult{};
         },
         each);

@@ -184,6 +184,12 @@ SeriesGatherer::SeriesGatherer(const ScenarioData& scenario, std::size_t most)
   for (std::uint32_t step = 0; step <= clock_.steps(); ++step) {
     if (observer.due(step)) steps_.push_back(step);
   }
+  // Quantiles of hundreds of runs are as good as those of thousands to look at, and memory must not
+  // grow with the number of runs.
+  constexpr std::size_t most_values = 8U << 20U, fewest = 100;
+  const std::size_t each = std::max<std::size_t>(1, steps_.size() * columns_.size());
+  most_ = std::min(most_, std::max(fewest, most_values / each));
+  values_.reserve(most_ * each);
 }
 
 void SeriesGatherer::add(std::span<const Observation> series) {

@@ -20,7 +20,8 @@ class Simulation;
 /// after it has seen them.
 class CASUS_API ReportCollector {
  public:
-  /// Of more runs than these, the first are what the series are drawn from.
+  /// Of more runs than these, the first are what the series are drawn from; of fewer, where series
+  /// are long (32 MB of them are kept).
   static constexpr std::size_t most_series = 2000;
 
   /// Of so few, three to tell would take long to make again: better to keep all logs meanwhile.
