@@ -99,6 +99,8 @@ struct ReportArm {
   /// known.
   std::vector<std::vector<Duration>> times;
   ReportSeries series;
+  /// Of a policy beside others: its series less the baseline's, world by world.
+  ReportSeries change;
   std::vector<ReportPromise> promises;
   std::size_t promise_runs = 0;  ///< runs in which promises were looked at; 0: it is not known
   std::vector<ReportRun> logs;
