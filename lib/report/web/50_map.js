@@ -207,7 +207,7 @@ R.frontiers = (svg, places, put) => {
 // matters less than that each can be seen.
 R.apart = (spots, radius, width, height) => {
   const inside = (v, most) => Math.max(radius + 2, Math.min(most - radius - 2, v));
-  for (let round = 0; round < 150; ++round) {
+  for (let round = spots.length > 150 ? 120 : 0; round < 150; ++round) {
     let moved = false;
     spots.forEach((a, i) => spots.forEach((b, k) => {
       if (k <= i) return;
