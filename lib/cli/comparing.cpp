@@ -197,7 +197,8 @@ Comparing plan_experiment(const ExperimentSpec& experiment, CompareOptions& opti
 namespace {
 
 /// Are series kept, so that they can be drawn? Not of a design's points, which are many and whose
-/// scenarios differ, nor where nobody knows how many worlds there will be, nor where they would take more memory than the runs are worth.
+/// scenarios differ, nor where nobody knows how many worlds there will be, nor where they would
+/// take more memory than the runs are worth.
 bool keeps_series(const Comparing& work, const CompareOptions& options) {
   constexpr double most_bytes = 300e6;
   if (options.report.none || !work.worlds.points.empty() || !work.stop.empty()) return false;

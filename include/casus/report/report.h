@@ -131,7 +131,7 @@ struct ReportData {
   std::vector<ReportOutcome> outcomes;
   std::vector<ReportArm> arms;  ///< the baseline first; of a run there is one
   std::vector<ReportPlace> places;
-  GeoBox map_frame;  ///< what of them is looked at first; empty: all
+  GeoBox map_frame;                           ///< what of them is looked at first; empty: all
   std::map<std::string, std::string> titles;  ///< of actors, regions and pacts by name
   std::vector<std::pair<std::string, std::string>> sources;
   ReportProvenance provenance;

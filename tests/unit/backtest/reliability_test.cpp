@@ -36,8 +36,8 @@ TEST(Reliability, TheTransformAddsUpToOneAndEachCellIsCounted) {
   options.origins = {2017 * 12, 2017 * 12 + 6};
   options.months = 6;
   options.draws = 40;
-  const RegionBacktest b = backtest_regions(record, excitation_forecaster({}), options,
-                                            *serial_executor());
+  const RegionBacktest b =
+      backtest_regions(record, excitation_forecaster({}), options, *serial_executor());
   const RegionCalibration c = region_calibration(b, record);
   EXPECT_EQ(c.cells, 2 * 6 * record.regions.size());
   const double sum = std::accumulate(c.transform.begin(), c.transform.end(), 0.0);

@@ -171,8 +171,9 @@ TEST(Page, WaysAreToldTheCommonestFirst) {
   data.arms[0].ways = {ways};
   const std::string page = report_page(data);
   EXPECT_TRUE(has(page, "A war begins: in 3 of 4 runs, in 5 ways"));
-  EXPECT_TRUE(has(page, "Arden threatens &lt;Belmar&gt; <span aria-label=\"leads to\">→</span> "
-                        "Belmar strikes"));
+  EXPECT_TRUE(has(page,
+                  "Arden threatens &lt;Belmar&gt; <span aria-label=\"leads to\">→</span> "
+                  "Belmar strikes"));
   EXPECT_LT(page.find("Belmar strikes"), page.find("way 2"));
   EXPECT_FALSE(has(page, "way 4"));
   EXPECT_TRUE(has(page, "in 2 other ways"));
@@ -180,16 +181,11 @@ TEST(Page, WaysAreToldTheCommonestFirst) {
 
 ReportData with_places() {
   ReportData data = test::data_of(Form::sum, {1, 2});
-  data.places = {{"here", "Here", "arda", 5, 5, {{{{0, 0}, {10, 0}, {10, 10}, {0, 0}}}}, {}},
-                 {"edge",
-                  "Edge",
-                  "arda",
-                  5,
-                  60,
-                  {{{{9, 0}, {60, 1}, {70, 2}, {80, 3}, {9, 9}, {9, 0}}}},
-                  {}},
-                 {"far", "Far", "belm", 50, 50, {{{{50, 50}, {60, 50}, {60, 60}, {50, 50}}}}, {}},
-                 {"bare", "Bare", "belm", 4, 4, {}, {}}};
+  data.places = {
+      {"here", "Here", "arda", 5, 5, {{{{0, 0}, {10, 0}, {10, 10}, {0, 0}}}}, {}},
+      {"edge", "Edge", "arda", 5, 60, {{{{9, 0}, {60, 1}, {70, 2}, {80, 3}, {9, 9}, {9, 0}}}}, {}},
+      {"far", "Far", "belm", 50, 50, {{{{50, 50}, {60, 50}, {60, 60}, {50, 50}}}}, {}},
+      {"bare", "Bare", "belm", 4, 4, {}, {}}};
   ReportSeries s;
   s.runs = 2;
   s.dates = {data.start, data.end};

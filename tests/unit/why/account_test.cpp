@@ -194,8 +194,7 @@ TEST(CommonPaths, AddUpToTheRunsInWhichItCame) {
 TEST(CommonPaths, GatheredFromRunsMadeAnywayAreTheSame) {
   why::Runs runs;
   runs.runs = 300;
-  const why::CommonPaths asked =
-      why::common_paths(dice_scenario(), dice_registry(), "fire", runs);
+  const why::CommonPaths asked = why::common_paths(dice_scenario(), dice_registry(), "fire", runs);
   why::PathGatherer gatherer(dice_scenario());
   for (std::uint32_t run = 300; run-- > 0;) {  // in any order
     gatherer.add(run_once(dice_scenario(), dice_registry(), {runs.seed, run, true}));
