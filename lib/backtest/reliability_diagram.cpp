@@ -64,8 +64,7 @@ RegionCalibration region_calibration(const RegionBacktest& backtest, const Confl
         const double observed = record.deaths_in(r, f.origin + static_cast<Month>(m));
         for (std::size_t e = 0; e < events; ++e) {
           const double threshold = RegionCalibration::thresholds[e];
-          const auto reach =
-              draws.end() - std::lower_bound(draws.begin(), draws.end(), threshold);
+          const auto reach = draws.end() - std::lower_bound(draws.begin(), draws.end(), threshold);
           p[e].push_back(static_cast<double>(reach) / static_cast<double>(f.draws));
           y[e].push_back(observed >= threshold ? 1 : 0);
         }
@@ -79,7 +78,8 @@ RegionCalibration region_calibration(const RegionBacktest& backtest, const Confl
     }
   }
   for (std::size_t e = 0; e < events; ++e) out.at_least[e] = reliability(p[e], y[e]);
-  for (double& density : out.transform) density /= static_cast<double>(std::max<std::size_t>(1, out.cells));
+  for (double& density : out.transform)
+    density /= static_cast<double>(std::max<std::size_t>(1, out.cells));
   return out;
 }
 

@@ -209,8 +209,8 @@ class Writer {
       if (out_->acts[i] == a) title = step_->acts[i].name;
     }
     line(Kind::act,
-         fmt::format("{}{}{}: {}{}{}{}", title.empty() ? "Answer" : "Act",
-                     title.empty() ? "" : " ", title, name(act.kind),
+         fmt::format("{}{}{}: {}{}{}{}", title.empty() ? "Answer" : "Act", title.empty() ? "" : " ",
+                     title, name(act.kind),
                      act.author.valid() ? " by " + party(act.author) : " by an unknown author",
                      act.victim.valid() ? " against " + party(act.victim) : "",
                      fmt::format(", {}, {}", place(act.place), to_string(act.date))),

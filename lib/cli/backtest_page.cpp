@@ -98,19 +98,20 @@ std::string summary(const std::string& what, const std::vector<Compared>& all,
     if (!std::isfinite(c.low) || (c.low <= 0.0 && c.high >= 0.0)) continue;
     ++((c.high < 0.0) == less_is_better ? better : worse);
   }
-  return fmt::format("By {} casus is better than {} of {} rivals, worse than {}, and not to be told "
-                     "from {}.",
-                     what, better, all.size(), worse, all.size() - better - worse);
+  return fmt::format(
+      "By {} casus is better than {} of {} rivals, worse than {}, and not to be told "
+      "from {}.",
+      what, better, all.size(), worse, all.size() - better - worse);
 }
 
 void add_wars(Document& page, const WarBacktest& b, const ScoreTable& t, bool later) {
   if (t.wars == 0) return;
   const std::string id = later ? "later" : "left-out";
   page.add(Block::section,
-           later ? fmt::format("Wars from {}, forecast from those up to {}", b.options.test_from,
-                               b.options.train_until)
-                 : fmt::format("Wars up to {}, each forecast from the others",
-                               b.options.train_until),
+           later
+               ? fmt::format("Wars from {}, forecast from those up to {}", b.options.test_from,
+                             b.options.train_until)
+               : fmt::format("Wars up to {}, each forecast from the others", b.options.train_until),
            later ? fmt::format("From {}", b.options.test_from)
                  : fmt::format("Up to {}", b.options.train_until));
   struct Asked {
@@ -142,15 +143,14 @@ void add_wars(Document& page, const WarBacktest& b, const ScoreTable& t, bool la
            fmt::format("{} wars, {} of them with joiners; {} candidates, {} joined.", t.wars,
                        t.wars_with_joiners, t.candidates, t.joins));
   for (DocumentChart& chart : charts) page.add(std::move(chart));
-  DocumentTable table{"t-scores-" + id,
-                      {"Model", "Parameters", "AUC", "Brier", "Log", "AUC without World Wars",
-                       "Brier", "Log"},
-                      1,
-                      {}};
+  DocumentTable table{
+      "t-scores-" + id,
+      {"Model", "Parameters", "AUC", "Brier", "Log", "AUC without World Wars", "Brier", "Log"},
+      1,
+      {}};
   for (const ModelRow& row : t.rows) {
-    std::vector<DocumentCell> cells{{row.model},
-                                    {std::to_string(row.parameters),
-                                     static_cast<double>(row.parameters)}};
+    std::vector<DocumentCell> cells{
+        {row.model}, {std::to_string(row.parameters), static_cast<double>(row.parameters)}};
     for (const ModelScore* s : {&row.all, &row.without_world_wars}) {
       cells.push_back(cell(s->auc, 3));
       cells.push_back(cell(s->brier, 5));
@@ -163,10 +163,10 @@ void add_wars(Document& page, const WarBacktest& b, const ScoreTable& t, bool la
            "AUC: the mean over wars of the chance that a joiner is ranked above one that stayed "
            "out. Of Brier's and the log score less is better.");
   page.add(std::move(table));
-  page.add(reliability_chart(
-      "reliability-" + id, "Did they join as often as was said?",
-      "Candidates with about the same probability of joining, taken together.",
-      war_reliability(b, later)));
+  page.add(
+      reliability_chart("reliability-" + id, "Did they join as often as was said?",
+                        "Candidates with about the same probability of joining, taken together.",
+                        war_reliability(b, later)));
 }
 
 std::vector<Compared> compared(const RegionBacktest& b, Score score) {
@@ -188,11 +188,11 @@ void add_facts(Document& page, const RegionBacktest& b) {
            fmt::format("Over {} that do not overlap; {} of {} facts are where nine of ten draws "
                        "are.",
                        counted(b.apart.size(), "window"), inside, b.facts.size()));
-  DocumentTable table{fmt::format("t-facts-{}", b.options.months),
-                      {"Fact", "So the forecast is", "Observed", "Median", "5 % below",
-                       "5 % above"},
-                      2,
-                      {}};
+  DocumentTable table{
+      fmt::format("t-facts-{}", b.options.months),
+      {"Fact", "So the forecast is", "Observed", "Median", "5 % below", "5 % above"},
+      2,
+      {}};
   for (const FactRow& f : b.facts) {
     const char* said = f.observed > f.high  ? "too low"
                        : f.observed < f.low ? "too high"
@@ -212,11 +212,11 @@ void add_window(Document& page, const RegionBacktest& b, const ConflictRecord& r
   page.add(Block::section, fmt::format("{} ahead", counted(months, "month")));
   const std::vector<Compared> crps = compared(b, Score::crps), log = compared(b, Score::log);
   if (!crps.empty()) page.add(Block::lead, summary("the CRPS", crps, true));
-  page.add(Block::paragraph,
-           fmt::format("{} from {} to {}, {} each; {}.", counted(b.options.origins.size(), "origin"),
-                       month_name(b.options.origins.front()), month_name(b.options.origins.back()),
-                       counted(b.options.draws, "draw"),
-                       counted(record.regions.size(), "region")));
+  page.add(
+      Block::paragraph,
+      fmt::format("{} from {} to {}, {} each; {}.", counted(b.options.origins.size(), "origin"),
+                  month_name(b.options.origins.front()), month_name(b.options.origins.back()),
+                  counted(b.options.draws, "draw"), counted(record.regions.size(), "region")));
   const std::string note = fmt::format(
       "Casus less its rival: the mean over regions and months, with the 95 % interval over "
       "resampled regions and origins{}.",

@@ -295,7 +295,8 @@ void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action) {
       ->type_name("N");
   command.add_option("--executor", s.executor, "tbb, threads, serial or shuffled:SEED (tbb)")
       ->type_name("WHICH");
-  command.add_option("-o,--out", s.out, "Write scores, facts, all draws and a page into this folder")
+  command
+      .add_option("-o,--out", s.out, "Write scores, facts, all draws and a page into this folder")
       ->type_name("FOLDER");
   add_html_option(command, s.html, "Write a page to look at as well, complete in one file");
   command.add_flag("--overwrite", s.overwrite, "Replace a folder of earlier results");

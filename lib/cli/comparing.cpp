@@ -14,6 +14,7 @@
 #include "casus/output/files.h"
 #include "casus/output/results_folder.h"
 #include "casus/output/table.h"
+#include "casus/study/series.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
@@ -197,16 +198,37 @@ Comparing plan_experiment(const ExperimentSpec& experiment, CompareOptions& opti
 
 namespace {
 
+/// Are series kept, so that they can be drawn? Not of a design's points, which are many and whose
+/// scenarios differ, nor where nobody knows how many worlds there will be, nor where they would
+/// take more memory than the runs are worth.
+bool keeps_series(const Comparing& work, const CompareOptions& options) {
+  constexpr double most_bytes = 300e6;
+  if (options.report.none || !work.worlds.points.empty() || !work.stop.empty()) return false;
+  double bytes = 0.0;
+  for (const Policy& policy : work.worlds.policies) {
+    const ScenarioData& data = policy.scenario.data();
+    const SeriesObserver observer(data);
+    double rows = 0.0;
+    for (std::uint32_t step = 0; step <= data.clock.steps(); ++step) {
+      if (observer.due(step)) rows += 1.0;
+    }
+    bytes += rows * static_cast<double>(observer.columns().size()) * sizeof(double);
+  }
+  return bytes * static_cast<double>(work.worlds.replicates) <= most_bytes;
+}
+
 /// The policies side by side, as a page in the folder of the results.
 std::string write_report(const Comparing& work, const ComparedRuns& runs,
                          const CompareOptions& options, const Common& common,
                          const std::string& folder) {
   if (options.report.none) return {};
+  const bool drawn = keeps_series(work, options);
   std::vector<PolicyRuns> policies;
   policies.reserve(runs.policies.size());
   for (std::size_t p = 0; p < runs.policies.size(); ++p) {
     PolicyRuns& policy = policies.emplace_back();
     policy.name = runs.policies[p];
+    if (drawn) policy.scenario = &work.worlds.policies[p].scenario;
     for (const WorldResult& world : runs.worlds) policy.runs.push_back(&world.runs.at(p));
   }
   ResultsInfo info;
@@ -250,6 +272,7 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
   how.outcomes = common.outcomes;
   how.only = only;
   how.stop = work.stop;
+  how.keep_series = keeps_series(work, options);
   how.cancelled = [] { return Interrupt::signal() != 0; };
   how.on_progress = [&](const EnsembleProgress& p) { progress.update(p); };
   const ComparedRuns runs = run_worlds(work.worlds, *common.registry, how);

@@ -36,8 +36,7 @@ void add_line(const OpinionLine& line, Document& page) {
       page.add(Block::item, line.text, {}, depth_of(line));
       return;
     case Kind::verdict:
-      page.add(Block::item, line.text, line.contested ? "!" : line.yes ? "✓" : "✗",
-               depth_of(line));
+      page.add(Block::item, line.text, line.contested ? "!" : line.yes ? "✓" : "✗", depth_of(line));
       return;
     case Kind::words:
     case Kind::why:

@@ -242,8 +242,8 @@ std::string sahel_json(const std::vector<RegionBacktest>& backtests) {
 }
 
 void write_sahel_results(const std::string& folder, const SahelResultsInfo& info,
-                         const ConflictRecord& record,
-                         const std::vector<RegionBacktest>& backtests, const std::string& page) {
+                         const ConflictRecord& record, const std::vector<RegionBacktest>& backtests,
+                         const std::string& page) {
   ResultsFolder to(folder, info.overwrite);
   std::vector<FileDigest> outputs, inputs;
   const auto whole = [&](const char* name, const std::string& text) {

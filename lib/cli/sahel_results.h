@@ -31,7 +31,7 @@ std::string sahel_json(const std::vector<RegionBacktest>& backtests);
 ///
 /// Throws OutputError as ResultsFolder does.
 void write_sahel_results(const std::string& folder, const SahelResultsInfo& info,
-                         const ConflictRecord& record,
-                         const std::vector<RegionBacktest>& backtests, const std::string& page);
+                         const ConflictRecord& record, const std::vector<RegionBacktest>& backtests,
+                         const std::string& page);
 
 }  // namespace casus::cli

@@ -127,7 +127,7 @@ class WorldMaker {
         }
       }
       run.events.reset();
-      std::vector<Observation>().swap(run.series);
+      if (!options_.keep_series) std::vector<Observation>().swap(run.series);
       result.runs.push_back(std::move(run));
       result.partings.push_back(found);
     }

@@ -240,6 +240,46 @@ void write_on_map(Json& j, const std::vector<double>& values) {
   j.close();
 }
 
+constexpr std::array<std::size_t, 3> map_levels{0, 2, 4};  ///< of ReportSeries::levels
+
+/// The values of a series on the map: by variable, level, place, and date where they differ.
+struct MapValues {
+  const ReportData& data;
+  const std::vector<std::string>& variables;
+  const std::vector<std::size_t>& places;
+  const std::vector<std::size_t>& dates;
+
+  void operator()(Json& j, const ReportSeries& s) const {
+    std::map<std::pair<std::string, std::string>, std::size_t> columns;
+    for (std::size_t c = 0; c < s.columns.size(); ++c) {
+      if (s.columns[c].kind == "region") {
+        columns.emplace(std::pair(s.columns[c].entity, s.columns[c].variable), c);
+      }
+    }
+    j.array();
+    for (const std::string& variable : variables) {
+      j.array();
+      for (const std::size_t q : map_levels) {
+        j.array();
+        for (const std::size_t i : places) {
+          const auto found = columns.find({data.places[i].name, variable});
+          std::vector<double> values;
+          values.reserve(dates.size());
+          for (const std::size_t t : dates) {
+            values.push_back(found == columns.end() || t >= s.dates.size()
+                                 ? std::numeric_limits<double>::quiet_NaN()
+                                 : on_map(s.at(found->second, t, q)));
+          }
+          write_on_map(j, values);
+        }
+        j.close();
+      }
+      j.close();
+    }
+    j.close();
+  }
+};
+
 void write_map(Json& j, const ReportData& data) {
   const ReportSeries& first = data.arms.front().series;
   const std::vector<std::string> variables = drawn_variables(first, "region");
@@ -278,41 +318,20 @@ void write_map(Json& j, const ReportData& data) {
   j.key("dates").array();
   for (const std::size_t t : dates) j.text(to_string(first.dates[t]));
   j.close();
-  constexpr std::array<std::size_t, 3> levels{0, 2, 4};
   j.key("levels").array().text("5 %").text("Median").text("95 %").close();
   j.key("arms").number(static_cast<double>(arms));
-  j.key("values").array();  // by policy, variable, level, place, and date where they differ
-  for (std::size_t a = 0; a < arms; ++a) {
-    const ReportSeries& s = data.arms[a].series;
-    std::map<std::pair<std::string, std::string>, std::size_t> columns;
-    for (std::size_t c = 0; c < s.columns.size(); ++c) {
-      if (s.columns[c].kind == "region") {
-        columns.emplace(std::pair(s.columns[c].entity, s.columns[c].variable), c);
-      }
-    }
-    j.array();
-    for (const std::string& variable : variables) {
-      j.array();
-      for (const std::size_t q : levels) {
-        j.array();
-        for (const std::size_t i : places) {
-          const auto found = columns.find({data.places[i].name, variable});
-          std::vector<double> values;
-          values.reserve(dates.size());
-          for (const std::size_t t : dates) {
-            values.push_back(found == columns.end() || t >= s.dates.size()
-                                 ? std::numeric_limits<double>::quiet_NaN()
-                                 : on_map(s.at(found->second, t, q)));
-          }
-          write_on_map(j, values);
-        }
-        j.close();
-      }
-      j.close();
-    }
+  const MapValues write{data, variables, places, dates};
+  j.key("values").array();  // by policy, and as MapValues has it
+  for (std::size_t a = 0; a < arms; ++a) write(j, data.arms[a].series);
+  j.close();
+  const auto differ = [](const ReportArm& arm) { return !arm.change.empty(); };
+  if (arms > 1 && std::all_of(data.arms.begin() + 1,
+                              data.arms.begin() + static_cast<std::ptrdiff_t>(arms), differ)) {
+    j.key("changes").array();  // of the policies behind the baseline
+    for (std::size_t a = 1; a < arms; ++a) write(j, data.arms[a].change);
     j.close();
   }
-  j.close().close();
+  j.close();
 }
 
 void write_promises(Json& j, const ReportData& data) {

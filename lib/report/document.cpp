@@ -97,8 +97,8 @@ class Body {
         if (in_section_) text_ += "</section>\n";
         in_section_ = true;
         ++sections_;
-        text_ += fmt::format("<section id=\"part-{}\">\n<h2>{}</h2>\n", sections_,
-                             html(block.text));
+        text_ +=
+            fmt::format("<section id=\"part-{}\">\n<h2>{}</h2>\n", sections_, html(block.text));
         contents_ += fmt::format("<a href=\"#part-{}\">{}</a> ", sections_,
                                  html(block.label.empty() ? block.text : block.label));
         break;

@@ -77,8 +77,8 @@ void check(const ReportData& data) {
 
 }  // namespace
 
-std::string whole_page(const std::string& title, const std::string& header,
-                       const std::string& main, const std::string& drawing) {
+std::string whole_page(const std::string& title, const std::string& header, const std::string& main,
+                       const std::string& drawing) {
   const bool drawn = !drawing.empty() && reports_have_charts();
   const std::string scripts =
       drawn ? policy_hash(library_text) + " " + policy_hash(script_text) : "'none'";

@@ -86,9 +86,8 @@ namespace {
 /// Where runs kept no events: how the ways can be had.
 std::string ways_command(const ReportData& data) {
   const auto asked =
-      std::find_if(data.outcomes.begin(), data.outcomes.end(), [](const ReportOutcome& o) {
-        return o.form == OutcomeSpec::Form::ever;
-      });
+      std::find_if(data.outcomes.begin(), data.outcomes.end(),
+                   [](const ReportOutcome& o) { return o.form == OutcomeSpec::Form::ever; });
   if (asked == data.outcomes.end() || data.provenance.scenario_file.empty()) return {};
   return fmt::format(
       "<p class=\"note\">The ways in which something most often comes about are told by "

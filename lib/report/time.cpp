@@ -108,7 +108,15 @@ std::string time_part(const ReportData& data) {
   const ReportSeries& series = data.arms.front().series;
   const bool fans = !series.empty();
   const bool dated = has_curves(data, false), survival = has_curves(data, true);
-  if (!fans && !dated && !survival) return {};
+  if (!fans && !dated && !survival) {
+    if (data.arms.size() < 2) return {};
+    return "<section id=\"time\">\n<h2>Over time</h2>\n<p class=\"note\">The runs of this "
+           "comparison kept no series: with so many of them, or with other values at each point, "
+           "they "
+           "would fill the memory. What one policy brings month by month is drawn by <code>casus "
+           "run</code>, and two or three over the same worlds by <code>casus "
+           "compare</code>.</p>\n</section>\n";
+  }
   std::string text = "<section id=\"time\">\n<h2>Over time</h2>\n";
   if (fans) {
     const bool some = series.runs < data.arms.front().runs.size();
@@ -228,7 +236,7 @@ std::string map_part(const ReportData& data) {
                                       [](const ReportPlace& p) { return !p.polygons.empty(); });
   std::string note;
   if (outlines == 0) {
-    note = 
+    note =
         "The scenario names no outlines: regions are circles near where they are, and lines are "
         "their borders.";
   } else if (static_cast<std::size_t>(outlines) < mapped) {

@@ -72,11 +72,11 @@ struct OpinionLine {
   };
   Kind kind = Kind::verdict;
   std::string text;
-  unsigned indent = 0;        ///< of the text
-  bool apart = false;         ///< an empty line goes before it
-  bool wrapped = false;       ///< it is a text that may be long
-  bool yes = true;            ///< of a verdict
-  bool contested = false;     ///< another was expected
+  unsigned indent = 0;     ///< of the text
+  bool apart = false;      ///< an empty line goes before it
+  bool wrapped = false;    ///< it is a text that may be long
+  bool yes = true;         ///< of a verdict
+  bool contested = false;  ///< another was expected
 };
 
 /// The opinion line by line: of each act and pact the stages in their order, with article and

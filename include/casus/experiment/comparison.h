@@ -73,7 +73,7 @@ struct Parting {
 struct WorldResult {
   std::uint32_t run = 0;  ///< the replicate
   std::size_t point = 0;
-  std::vector<RunResult> runs;    ///< one a policy, without events and series
+  std::vector<RunResult> runs;    ///< one a policy, without events, and without series unless asked
   std::vector<Parting> partings;  ///< from the first policy; the first is of itself
   bool failed() const;            ///< under some policy
 };
@@ -86,6 +86,7 @@ struct ComparisonOptions {
   std::vector<OwnOutcome> outcomes{};
   std::vector<std::string> only{};  ///< names of the outcomes compared; empty: all
   std::vector<StopRule> stop{};     ///< at most one
+  bool keep_series = false;         ///< of every run: what they take is the caller's to bear
   /// Called with each world in order, on whatever thread, one at a time.
   std::function<void(const WorldResult&)> on_world{};
   std::function<void(const EnsembleProgress&)> on_progress{};  ///< counts runs

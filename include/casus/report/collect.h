@@ -52,6 +52,9 @@ class CASUS_API ReportCollector {
 struct PolicyRuns {
   std::string name;
   std::vector<const RunResult*> runs;  ///< world by world; the same number of each policy
+  /// Its scenario, where the runs have their series: these are drawn, and so are the differences
+  /// world by world.
+  const Scenario* scenario = nullptr;
 };
 /// Policies side by side, the first being what the others are compared with. `baseline` is its
 /// scenario, and `outcomes` what stands in the runs.

@@ -99,6 +99,8 @@ struct ReportArm {
   /// known.
   std::vector<std::vector<Duration>> times;
   ReportSeries series;
+  /// Of a policy beside others: its series less the baseline's, world by world.
+  ReportSeries change;
   std::vector<ReportPromise> promises;
   std::size_t promise_runs = 0;  ///< runs in which promises were looked at; 0: it is not known
   std::vector<ReportRun> logs;
@@ -129,7 +131,7 @@ struct ReportData {
   std::vector<ReportOutcome> outcomes;
   std::vector<ReportArm> arms;  ///< the baseline first; of a run there is one
   std::vector<ReportPlace> places;
-  GeoBox map_frame;  ///< what of them is looked at first; empty: all
+  GeoBox map_frame;                           ///< what of them is looked at first; empty: all
   std::map<std::string, std::string> titles;  ///< of actors, regions and pacts by name
   std::vector<std::pair<std::string, std::string>> sources;
   ReportProvenance provenance;

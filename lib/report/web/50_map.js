@@ -99,6 +99,10 @@ R.charts.map = (box, data) => {
 
   let classes = [], paint_class = v => 0, name = R.short;
   const shown = (l, t, i) => {
+    if (change && m.changes) {
+      const x = m.changes[arm - 1][variable][l][i];
+      return Array.isArray(x) ? x[t] : x;
+    }
     const v = value(arm, variable, l, t, i);
     if (!change) return v;
     const b = value(0, variable, l, t, i);
@@ -107,7 +111,11 @@ R.charts.map = (box, data) => {
   const words = i => {
     const v = m.variables[variable];
     const now = `${v.title}: ${name(shown(level, date, i))}${v.unit ? ' ' + v.unit : ''}`;
-    if (change) return `${now} more or less than in the baseline, ${R.date(dates[date])}`;
+    if (change) {
+      return now + ' more or less than in the baseline' + (m.changes
+          ? `, nine worlds of ten between ${name(shown(0, date, i))} and ${name(shown(2, date, i))}` : '') +
+          `, ${R.date(dates[date])}`;
+    }
     return `${now}, nine runs of ten between ${name(value(arm, variable, 0, date, i))} and ` +
         `${name(value(arm, variable, 2, date, i))}, ${R.date(dates[date])}`;
   };
@@ -199,7 +207,7 @@ R.frontiers = (svg, places, put) => {
 // matters less than that each can be seen.
 R.apart = (spots, radius, width, height) => {
   const inside = (v, most) => Math.max(radius + 2, Math.min(most - radius - 2, v));
-  for (let round = 0; round < 150; ++round) {
+  for (let round = spots.length > 150 ? 120 : 0; round < 150; ++round) {
     let moved = false;
     spots.forEach((a, i) => spots.forEach((b, k) => {
       if (k <= i) return;
