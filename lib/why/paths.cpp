@@ -40,6 +40,8 @@ bool born(const ScenarioData& s, const Decision& d) {
   return late(d.who) || late(d.whom);
 }
 
+}  // namespace
+
 /// The ways of one outcome, told apart by their steps.
 struct Ways {
   std::size_t runs = 0, failed = 0;
@@ -66,6 +68,8 @@ struct Ways {
     return out;
   }
 };
+
+namespace {
 
 struct Answer {
   bool ok = false, happened = false;

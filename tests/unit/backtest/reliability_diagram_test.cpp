@@ -1,4 +1,4 @@
-#include "casus/backtest/reliability.h"
+#include "casus/backtest/reliability_diagram.h"
 
 #include <gtest/gtest.h>
 
