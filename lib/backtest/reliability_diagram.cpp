@@ -1,6 +1,9 @@
 #include "casus/backtest/reliability_diagram.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <span>
 
 #include "casus/core/contracts.h"
 #include "casus/study/scores.h"
@@ -10,6 +13,27 @@ namespace {
 
 constexpr std::array<double, 14> edges{0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3,
                                        0.4, 0.5,  0.6,  0.7,  0.8, 0.9, 1.0};
+
+/// Where the observed value stands among the draws, 0 to 1, spread over the classes that its ties
+/// with draws cover. Unlike an interval's coverage, a value on the edge of a class belongs to one.
+void add_transform(std::span<const double> sorted, double observed, std::span<double> density) {
+  const auto [from, to] = std::equal_range(sorted.begin(), sorted.end(), observed);
+  const std::size_t classes = density.size(), n = sorted.size();
+  const auto below = static_cast<std::size_t>(from - sorted.begin());
+  const auto ties = static_cast<std::size_t>(to - from);
+  if (ties == 0) {
+    density[std::min(classes - 1, below * classes / n)] += static_cast<double>(classes);
+    return;
+  }
+  // In units of 1 / (classes * draws), which are whole.
+  const std::size_t first = below * classes, last = (below + ties) * classes;
+  for (std::size_t k = 0; k < classes; ++k) {
+    const std::size_t low = std::max(first, k * n), high = std::min(last, (k + 1) * n);
+    if (low < high) {
+      density[k] += static_cast<double>(high - low) / static_cast<double>(ties);
+    }
+  }
+}
 
 }  // namespace
 
@@ -68,11 +92,7 @@ RegionCalibration region_calibration(const RegionBacktest& backtest, const Confl
           p[e].push_back(static_cast<double>(reach) / static_cast<double>(f.draws));
           y[e].push_back(observed >= threshold ? 1 : 0);
         }
-        const auto classes = static_cast<double>(out.transform.size());
-        for (std::size_t k = 0; k < out.transform.size(); ++k) {
-          const double low = static_cast<double>(k) / classes;
-          out.transform[k] += classes * pit_coverage(draws, observed, low, low + 1.0 / classes);
-        }
+        add_transform(draws, observed, out.transform);
         ++out.cells;
       }
     }

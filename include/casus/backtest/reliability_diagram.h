@@ -34,7 +34,7 @@ struct RegionCalibration {
   static constexpr std::array<double, 2> thresholds{1.0, 25.0};
   /// Of "so many deaths or more", for each of the thresholds.
   std::array<std::vector<ReliabilityBin>, thresholds.size()> at_least;
-  /// Density of the probability integral transform in ten classes (pit_coverage); 1 everywhere for
+  /// Density of the probability integral transform in ten classes; 1 everywhere for
   /// a calibrated forecast.
   std::array<double, 10> transform{};
   std::size_t cells = 0;
