@@ -151,6 +151,47 @@ class Run(CliTest):
         self.assertRegex(result.stderr, r"(?m)^bad\.yaml:\d+:\d+: error: ")
         self.assertEqual(self.names(), ["bad.yaml", "two.yaml"])
 
+    def test_an_experiment_is_no_scenario_and_says_what_to_call(self):
+        (self.folder / "asked.yaml").write_text(
+            "casus: experiment/1\nscenario: two.yaml\npolicies: {a: {}, b: {}}\n", encoding="utf-8")
+        for command in (["run"], ["explain"]):
+            error = self.casus(*command, "asked.yaml", code=2).stderr
+            self.assertIn("asked.yaml is an experiment and no scenario: casus compare asked.yaml", error)
+        self.assertEqual(self.names(), ["asked.yaml", "two.yaml"])
+
+    def test_what_policies_are_about_is_answered_one_by_one(self):
+        (self.folder / "asked.yaml").write_text("""\
+casus: experiment/1
+scenario: two.yaml
+policies:
+  baseline: {}
+  weak:
+    title: Half an army
+    about: {control: lower, deaths: either}
+    set: {presence.north.arda: 500, presence.south.arda: 500}
+  calm: {about: {deaths: lower}, set: {mechanisms.insurgency.attack_rate: 0}}
+""", encoding="utf-8")
+        lines = self.casus("compare", "asked.yaml", "-n", 30, "-o", "out").stdout.splitlines()
+        self.assertIn("weak: Half an army", lines)
+        self.assertIn("calm", lines)
+        answers = rows(self.folder / "out" / "answers.csv")
+        self.assertEqual([(r["policy"], r["outcome"], r["held"]) for r in answers],
+                         [("weak", "control", "lower"), ("weak", "deaths", "either"),
+                          ("calm", "deaths", "lower")])
+        for row in answers:
+            line = next(x for x in lines if x.endswith(row["verdict"])
+                        and x.strip().startswith(row["title"]))
+            self.assertTrue(line)
+            low, high = float(row["low"]), float(row["high"])
+            leaves_out = low > 0 or high < 0
+            self.assertEqual(row["verdict"] == "not shown", not leaves_out)
+        self.assertEqual(answers[2]["verdict"], "as expected")
+        full = self.casus("compare", "asked.yaml", "-n", 30, "--full", "-o", "full").stdout
+        self.assertIn("Obligations honoured", full)
+        only = self.casus("compare", "asked.yaml", "-n", 30, "--only", "kept", "-o", "only").stdout
+        self.assertIn("Obligations honoured", only)
+        self.assertNotIn("weak: Half an army", only)
+
     def test_a_file_that_is_not_there(self):
         self.assertIn("[E0100]", self.casus("run", "nowhere.yaml", code=6).stderr)
 
