@@ -88,8 +88,7 @@ std::span<const Field<CaseSpec>> case_fields();
 std::span<const Field<CaseSpec>> step_fields();
 std::span<const Field<PartyFacts>> party_fields();
 std::span<const Field<WarFacts>> war_fields();
-std::span<const Field<law::Settings>> settings_fields();   ///< from the law's table of parameters
-std::span<const Field<law::Doctrines>> doctrine_fields();  ///< from the law's table of questions
+std::span<const Field<law::Settings>> settings_fields();  ///< from the law's table of parameters
 /// Puts the names of today for the older spellings that the law's table knows, such as
 /// `honour: {neutral: 1}`.
 void respell_settings(Node& settings);

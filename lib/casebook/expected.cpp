@@ -63,8 +63,9 @@ bool of_no_pact(const VerdictRow::StageRow& s) {
   using R = law::Reason;
   return s.stage == law::Stage::attributed ||
          (s.stage == law::Stage::consequence &&
-          (s.reason == R::authorised || s.reason == R::authorisation_ended ||
-           s.reason == R::vetoed || s.reason == R::outside_competence));
+          (s.reason == R::authorised || s.reason == R::out_of_proportion ||
+           s.reason == R::authorisation_ended || s.reason == R::vetoed ||
+           s.reason == R::outside_competence));
 }
 
 void read_verdict(CaseDecoder& d, const Node& item, const std::string& path, bool none,

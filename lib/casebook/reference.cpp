@@ -30,7 +30,7 @@ std::vector<Section> make_sections() {
       {"relation", "One of `relations`.", infos(relation_fields())},
       {"route", "One of `routes`.", infos(route_fields())},
       {"settings", "The parameters of the law.", infos(settings_fields())},
-      {"doctrine", "How contested questions are read.", infos(doctrine_fields())},
+      {"doctrine", "How contested questions are read.", infos(scenario::doctrine_fields())},
       {"pact", "One of `pacts`.", infos(scenario::pact_fields())},
       {"withdrawal", "Of a pact.", infos(scenario::withdrawal_fields())},
       {"depth", "Of a pact.", infos(scenario::depth_fields())},

@@ -118,7 +118,7 @@ Json definitions() {
   all["relation"] = scenario::relation_items(infos(relation_fields()), form);
   all["route"] = mapping(infos(route_fields()), Required::yes);
   all["settings"] = settings();
-  all["doctrine"] = mapping(infos(doctrine_fields()), Required::no);
+  all["doctrine"] = mapping(infos(scenario::doctrine_fields()), Required::no);
   all["act"] = mapping(infos(act_fields()), Required::yes);
   all["provocation"] = mapping(infos(provocation_fields()), Required::yes);
   all["change"] = mapping(infos(change_fields()), Required::yes);

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "casebook/case_decoder.h"
-#include "casus/law/doctrines.h"
 #include "casus/law/parameters.h"
 
 namespace casus::casebook {
@@ -20,22 +19,6 @@ bool read_parameter(CaseDecoder& d, const Node& node, const FieldInfo& f, const 
   const auto row =
       std::find_if(rows.begin(), rows.end(), [&](const auto& p) { return p.info.name == f.name; });
   return d.read(node, f, path, row->member(out));
-}
-
-bool read_reading(CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
-                  law::Doctrines& out) {
-  std::string word;
-  if (!d.read(node, FieldInfo{}, path, word)) return false;
-  for (const law::Question& q : law::questions()) {
-    if (q.name != f.name) continue;
-    for (std::size_t i = 0; i < q.readings.size(); ++i) {
-      if (q.readings[i].name != word) continue;
-      q.set(out, static_cast<std::uint8_t>(i));
-      return true;
-    }
-  }
-  return d.fail("E0208", node.at, path, fmt::format("'{}' is not a reading of '{}'", word, f.name),
-                did_you_mean(nearest(word, {f.words.begin(), f.words.end()})));
 }
 
 /// What it is, what it is where nothing is said, and why that is not what it is in a scenario.
@@ -70,30 +53,6 @@ std::span<const Field<law::Settings>> settings_fields() {
          .doc = "Help that arrives later starts no further wave."}));
     all.push_back(field<&law::Settings::max_waves>(
         {.name = "max_waves", .low = 1, .high = 10000, .doc = "Of the cascade; by itself 64."}));
-    return all;
-  }();
-  return rows;
-}
-
-std::span<const Field<law::Doctrines>> doctrine_fields() {
-  static std::list<std::vector<std::string_view>> names;  // the rows hold views
-  static std::list<std::string> texts;
-  static const std::vector<Field<law::Doctrines>> rows = [] {
-    std::vector<Field<law::Doctrines>> all;
-    for (const law::Question& q : law::questions()) {
-      std::vector<std::string_view> words;
-      std::string doc(q.doc);
-      for (const law::Reading& r : q.readings) {
-        words.push_back(r.name);
-        doc += fmt::format(" {}: {} ({}).", r.name, r.doc, r.source);
-      }
-      all.push_back({{.name = q.name,
-                      .type = Type::word,
-                      .fallback = std::string(q.readings.front().name),
-                      .words = names.emplace_back(std::move(words)),
-                      .doc = texts.emplace_back(std::move(doc))},
-                     read_reading});
-    }
     return all;
   }();
   return rows;

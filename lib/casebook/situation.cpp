@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "casebook/case_decoder.h"
+#include "scenario/pact_tables.h"
 #include "scenario/relation_groups.h"
 
 namespace casus::casebook {
@@ -207,7 +208,7 @@ void read_situation(CaseDecoder& d, const FactsSpec& facts, const std::string& p
                 out.settings);
   }
   if (facts.doctrine != nullptr) {
-    read_fields(d, *facts.doctrine, facts.doctrine->at, at("doctrine"), doctrine_fields(),
+    read_fields(d, *facts.doctrine, facts.doctrine->at, at("doctrine"), scenario::doctrine_fields(),
                 out.settings.doctrines);
   }
 }

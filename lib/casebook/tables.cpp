@@ -261,6 +261,9 @@ std::span<const Field<ActSpec>> act_fields() {
       of_act<&Act::imminent>({.name = "imminent",
                               .doc = "The victim was about to attack the author; matters under "
                                      "some doctrines."}),
+      of_act<&Act::repelled>({.name = "repelled",
+                              .doc = "The attack that it answers has been beaten back, and no "
+                                     "other is to come; matters under some doctrines."}),
       of_act<&Act::asks_for>(
           {.name = "asks_for",
            .words = law::names<law::Obligation>(),

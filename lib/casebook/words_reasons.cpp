@@ -242,13 +242,15 @@ constexpr ReasonWords rows[] = {
      "The last day to denounce it for this term is past."},
     {R::breach_answered, consequence, yes, "it answers a breach of what was owed to it",
      "A countermeasure: it answers a breach, and is none itself."},
+    {R::out_of_proportion, consequence, no, "it goes further than an answer to the attack may",
+     "An answer that goes further than the doctrine lets it: no defence, but an attack."},
 };
 
 constexpr bool complete() {
   for (std::size_t i = 0; i < std::size(rows); ++i) {
     if (static_cast<std::size_t>(rows[i].reason) != i) return false;
   }
-  return std::size(rows) == static_cast<std::size_t>(R::breach_answered) + 1;
+  return std::size(rows) == static_cast<std::size_t>(R::out_of_proportion) + 1;
 }
 static_assert(complete());
 

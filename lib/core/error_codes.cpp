@@ -261,6 +261,10 @@ constexpr auto table = std::to_array<Explanation>({
      "An outcome can never count anything: whom it names has been removed, the pact it names is "
      "never in force, or the mechanism whose events it counts is switched off. It will be 0, or "
      "never, in every run."},
+    {"W0405",
+     "A contested question of the law is read otherwise than usual, and nothing turns on it: no act "
+     "of a scenario says what it takes, such as how close a sponsor is to a band. Every run is as "
+     "under the usual reading. Cases of the law can say it ('casus docs case.doctrine')."},
     {"W0501",
      "A removal took others with it, which cannot be without what was removed: the regions of a "
      "state, pacts with a single member left, wars without a side. The message lists them; if one "

@@ -41,9 +41,9 @@ static void archive(Archive& a, Suspension& x) {
 
 void archive(Archive& a, Member& x) {
   auto& [actor, joined, notice, left, role, weight, contribution, suspensions, reservations,
-         consent] = x;
+         consent, continues] = x;
   a(actor, joined, notice, left, role, weight, contribution, suspensions, reservations);
-  a.later(consent);
+  a.later(consent, continues);
 }
 
 static void archive(Archive& a, Widening& x) {
@@ -71,9 +71,10 @@ static void archive(Archive& a, Conditions& x) {
 }
 
 static void archive(Archive& a, Duties& x) {
-  auto& [assist, abstain, peaceful_first, jointly, discretion, may, within_days, at_least] = x;
+  auto& [assist, abstain, peaceful_first, jointly, discretion, may, within_days, within_months,
+         at_least] = x;
   a(assist, abstain, peaceful_first, jointly);
-  a.later(discretion, may, within_days, at_least);
+  a.later(discretion, may, within_days, at_least, within_months);
 }
 
 static void archive(Archive& a, Article& x) {
@@ -122,12 +123,13 @@ void archive(Archive& a, Act& x) {
   auto& [event, kind, author, victim, place, date, conflict, war_begun, severity, size, sponsor,
          sponsor_evidence, host, host_evidence, posture, on_behalf_of, invited, against_usurper,
          help_asked, provocation, demand_made, asked_by, invited_by, authorises, until, vetoed_by,
-         agreed, control, host_unable, imminent, asks_for, withdraws_request, government] = x;
+         agreed, control, host_unable, imminent, repelled, asks_for, withdraws_request,
+         government] = x;
   a(event, kind, author, victim, place, date, conflict, war_begun, severity, size, sponsor,
     sponsor_evidence, host, host_evidence, posture, on_behalf_of, invited, against_usurper,
     help_asked, provocation, demand_made);
   a.later(asked_by, invited_by, authorises, until, vetoed_by, agreed, control, host_unable,
-          imminent, asks_for, withdraws_request, government);
+          imminent, asks_for, withdraws_request, government, repelled);
 }
 
 void archive(Archive& a, Commitment& x) {
@@ -159,17 +161,18 @@ static void archive(Archive& a, VoteSettings& x) {
 
 static void archive(Archive& a, Doctrines& x) {
   auto& [government, sponsors, groups, foreign_soil, anticipation, small_acts, regional_force,
-         treaty_right] = x;
+         treaty_right, proportion] = x;
   a.later(government, sponsors, groups, foreign_soil, anticipation, small_acts, regional_force,
-          treaty_right);
+          treaty_right, proportion);
 }
 
 void archive(Archive& a, Settings& x) {
   auto& [drawing, honour, delay, vote, CASUS_LAW_RULES(CASUS_NAME) horizon_days, max_waves,
-         keep_all, all_articles, doctrines] = x;
+         keep_all, all_articles, doctrines, keep_weighed] = x;
   a(drawing, honour, delay, vote, CASUS_LAW_RULES(CASUS_NAME) horizon_days, max_waves, keep_all,
     all_articles);
   a.later(doctrines);
+  a.aside(keep_weighed);
 }
 
 #undef CASUS_NAME
@@ -185,9 +188,7 @@ static void archive(Archive& a, Remembered& x) {
 
 void DecisionMemory::archive(Archive& a) {
   a(entries_);
-  if (!a.reads()) return;
-  table_.clear();
-  if (!entries_.empty()) grow();
+  if (a.reads()) index();
 }
 
 }  // namespace casus::law

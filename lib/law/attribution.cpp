@@ -158,6 +158,7 @@ Attribution attribute(const Act& act, const Context& context) {
     out.yes = false;
     out.reason = Reason::no_victim;
   }
+  out.conflict = conflict_of(act, out.author, out.victim, context);
   out.posture = posture_of(act, out.author, out.victim, context);
   // What an organ of a region has decided is force of its members until the Council allows it.
   const bool enforces = act.posture == Posture::enforcement && uses_arms(act) &&
@@ -165,6 +166,10 @@ Attribution attribute(const Act& act, const Context& context) {
   if (enforces) out.posture = Posture::attack;
   const bool said = !enforces && !judged_by_the_facts(act.posture);
   if (!said && out.posture != Posture::attack && defenceless(act, out.author, context)) {
+    out.posture = Posture::attack;
+  }
+  if (!said && out.yes && goes_too_far(act, out, context)) {
+    out.out_of_proportion = true;
     out.posture = Posture::attack;
   }
   if (out.yes && out.posture == Posture::attack && allowed(act, out.victim, context)) {
@@ -178,7 +183,6 @@ Attribution attribute(const Act& act, const Context& context) {
   }
   out.goes_on = act.kind == ActKind::occupation &&
                 goes_on(act, context.fronts.hostility(out.author, out.victim));
-  out.conflict = conflict_of(act, out.author, out.victim, context);
   out.war_begun = war_begun(act, out, context);
   if (act.posture == Posture::countermeasure && out.yes && breach_answered(act, out, context)) {
     out.posture = Posture::countermeasure;

@@ -35,8 +35,8 @@ std::uint64_t Battlefield::pair(ActorId a, ActorId b) {
 
 const Fight* Battlefield::find(ActorId a, ActorId b) const {
   if (fights_.empty()) return nullptr;
-  const auto it = fight_of_.find(pair(a, b));
-  return it == fight_of_.end() ? nullptr : &fights_[it->second];
+  const std::size_t* row = fight_of_.find(pair(a, b));
+  return row ? &fights_[*row] : nullptr;
 }
 
 Hostility Battlefield::hostility(ActorId first, ActorId second) const {
@@ -67,8 +67,8 @@ Hostility Battlefield::hostility(ActorId first, ActorId second) const {
   if (h.conflict.value == 0) h.conflict = f->conflict;
   if (!goes_on) {
     h.last_force = f->last;
-    const auto last = last_.find(f->conflict.value);
-    if (last != last_.end()) h.last_force = std::max(*h.last_force, last->second);
+    const Date* last = last_.find(f->conflict.value);
+    if (last) h.last_force = std::max(*h.last_force, *last);
   }
   return h;
 }
@@ -87,21 +87,21 @@ bool Battlefield::fought_before(ActorId a, ActorId b) const {
 std::optional<Date> Battlefield::war_since(ActorId party, ConflictKey conflict) const {
   if (!party.valid()) return std::nullopt;
   std::optional<Date> since = facts_.war_since(party, conflict);
-  const auto it = since_.find(mix(conflict.value, party.row()));
-  if (it != since_.end()) since = since ? std::min(*since, it->second) : it->second;
+  const Date* begun = since_.find(mix(conflict.value, party.row()));
+  if (begun) since = since ? std::min(*since, *begun) : *begun;
   return since;
 }
 
 int Battlefield::lasting_side(ActorId actor, ConflictKey conflict) const {
-  const auto it = taken_.find(mix(conflict.value, actor.row()));
-  return it != taken_.end() ? it->second : facts_.side(actor, conflict);
+  const int* taken = taken_.find(mix(conflict.value, actor.row()));
+  return taken ? *taken : facts_.side(actor, conflict);
 }
 
 int Battlefield::side(ActorId actor, ConflictKey conflict) const {
   if (!actor.valid()) return 0;
   if (const int lasting = lasting_side(actor, conflict); lasting != 0) return lasting;
-  const auto it = stances_.find(mix(conflict.value, actor.row()));
-  return it == stances_.end() ? 0 : it->second;
+  const int* stance = stances_.find(mix(conflict.value, actor.row()));
+  return stance ? *stance : 0;
 }
 
 void Battlefield::take_side(ActorId actor, ConflictKey conflict, int side, bool lasting) {
@@ -110,7 +110,7 @@ void Battlefield::take_side(ActorId actor, ConflictKey conflict, int side, bool 
   if (!lasting) {
     stances_.try_emplace(key, side);
   } else if (lasting_side(actor, conflict) == 0) {
-    taken_.emplace(key, side);
+    taken_.try_emplace(key, side);
     sides_.push_back({actor, conflict, side});
   }
 }
@@ -127,16 +127,16 @@ bool Battlefield::joined_against(ActorId first, ActorId second) const {
 
 std::size_t Battlefield::state_attackers(ActorId victim) const {
   if (!victim.valid()) return 0;
-  const auto it = attackers_.find(victim.row());
+  const std::ptrdiff_t* more = attackers_.find(victim.row());
   const std::size_t known = facts_.state_attackers(victim);
-  return it == attackers_.end() ? known : known + static_cast<std::size_t>(it->second);
+  return more ? known + static_cast<std::size_t>(*more) : known;
 }
 
 std::size_t Battlefield::state_enemies(ActorId victim) const {
   if (!victim.valid()) return 0;
-  const auto it = enemies_.find(victim.row());
+  const std::ptrdiff_t* more = enemies_.find(victim.row());
   const std::size_t known = facts_.state_enemies(victim);
-  return it == enemies_.end() ? known : known + static_cast<std::size_t>(it->second);
+  return more ? known + static_cast<std::size_t>(*more) : known;
 }
 
 /// Forces that a government asked for make no war with a state that only stands against it. With a
@@ -151,14 +151,14 @@ bool Battlefield::goes_to_war(const Act& act, const Attribution& who) const {
 
 void Battlefield::record(const Use& use) {
   const Hostility before = hostility(use.by, use.against);
-  const auto [it, added] = fight_of_.try_emplace(pair(use.by, use.against), fights_.size());
+  const auto [row, added] = fight_of_.try_emplace(pair(use.by, use.against), fights_.size());
   if (added) {
     Fight f{.first = use.by, .second = use.against, .conflict = use.conflict, .since = use.date};
     f.war = before.at_war;
     f.first_began = use.by_began;
     fights_.push_back(f);
   }
-  Fight& f = fights_[it->second];
+  Fight& f = fights_[row];
   const bool by_first = f.first == use.by;
   if (before.settled != Settlement::none) {  // who breaks it attacks anew
     f = {.first = f.first, .second = f.second, .conflict = use.conflict, .since = use.date};
@@ -176,11 +176,11 @@ void Battlefield::record(const Use& use) {
     (by_first ? f.first_joined : f.second_joined) = use.joined;
   }
   f.last = f.last ? std::max(*f.last, use.date) : use.date;
-  Date& last = last_.try_emplace(use.conflict.value, use.date).first->second;
+  Date& last = last_.try_emplace(use.conflict.value, use.date).first;
   last = std::max(last, use.date);
   if (!use.war) return;
   if (!before.at_war) {
-    fresh_.insert(pair(use.by, use.against));
+    fresh_.try_emplace(pair(use.by, use.against), 1);
     for (const auto& [x, y] : {std::pair(use.by, use.against), std::pair(use.against, use.by)}) {
       if (facts_.party(x).kind == PartyKind::state) ++enemies_[y.row()];
     }
@@ -249,7 +249,7 @@ void Battlefield::join(const Commitment& help, Date date) {
   }
   if (!fighting(help.member, help.against)) {
     record({help.member, help.against, help.conflict, date, true, began, true});
-    fights_[fight_of_.at(pair(help.member, help.against))].arrives = arrival(help, date);
+    fights_[fight_of_[pair(help.member, help.against)]].arrives = arrival(help, date);
   }
 }
 

@@ -2,20 +2,18 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
-#include <set>
 #include <vector>
 
 #include "casus/law/resolve.h"
 #include "casus/law/stages.h"
+#include "law/key_map.h"
 
 namespace casus::law {
 
 /// The day on which help for what happened on `date` is there.
 Date arrival(const Commitment& help, Date date);
 
-/// The wars of the snapshot and what the acts and the cascade have added. Maps are looked up, never
-/// iterated.
+/// The wars of the snapshot and what the acts and the cascade have added.
 class Battlefield final : public Fronts {
  public:
   Battlefield(const Facts& facts, const Settings& settings) : facts_(facts), settings_(settings) {}
@@ -76,13 +74,12 @@ class Battlefield final : public Fronts {
   bool answers_ = false;
   std::vector<Fight> fights_;
   std::vector<Side> sides_;
-  std::map<std::uint64_t, std::size_t> fight_of_;  ///< of a pair, the row
-  std::map<std::uint64_t, int> taken_, stances_;   ///< sides: by force, by words
-  std::map<std::uint64_t, Date> last_;             ///< day of force in a conflict
-  std::map<std::uint64_t, Date> since_;            ///< of a party in a conflict
-  std::map<std::uint64_t, std::ptrdiff_t> attackers_,
-      enemies_;                    ///< states, of a party: more or less
-  std::set<std::uint64_t> fresh_;  ///< pairs at war since this wave
+  KeyMap<std::size_t> fight_of_;                ///< of a pair, the row
+  KeyMap<int> taken_, stances_;                 ///< sides: by force, by words
+  KeyMap<Date> last_;                           ///< day of force in a conflict
+  KeyMap<Date> since_;                          ///< of a party in a conflict
+  KeyMap<std::ptrdiff_t> attackers_, enemies_;  ///< states, of a party: more or less
+  KeyMap<char> fresh_;                          ///< pairs at war since this wave
 };
 
 }  // namespace casus::law

@@ -93,6 +93,7 @@ void Resolver::cascade(std::uint32_t begin, std::uint32_t end) {
       act.conflict = who_[a].conflict;
       act.war_begun = who_[a].war_begun;
     }
+    for (std::uint32_t a = begin; a < end; ++a) remember_force(out_.acts[a], who_[a]);
     field_.next_wave(wave_ > 0);
     for (std::uint32_t a = begin; a < end; ++a) {
       if (takes_part(out_.acts[a])) field_.note(out_.acts[a], who_[a]);
@@ -168,7 +169,7 @@ void Resolver::examine(std::uint32_t a) {
              .member = whom,
              .towards = who.victim,
              .probability = evidence});
-    if (draw >= 0.0) {
+    if (draw >= 0.0 && settings_.keep_weighed) {
       weighed(said, DecisionKind::evidence, evidence, draw, proven, out_.terms.size());
     }
   };
@@ -183,6 +184,15 @@ void Resolver::examine(std::uint32_t a) {
          .act = a,
          .cause = root,
          .pact = PactId{breach_answered(act, who, context_).value_or(0)},
+         .member = who.author,
+         .towards = who.victim});
+  }
+  if (who.out_of_proportion) {
+    say({.stage = Stage::consequence,
+         .yes = false,
+         .reason = Reason::out_of_proportion,
+         .act = a,
+         .cause = root,
          .member = who.author,
          .towards = who.victim});
   }

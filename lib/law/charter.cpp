@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "casus/law/organ.h"
 #include "law/keys.h"
 #include "law/resolver.h"
 
@@ -39,14 +40,28 @@ Obligation needed(ActKind kind) {
 
 }  // namespace
 
-Obligation allowed_against(ActorId target, Date date, const Context& x) {
-  const DecisionMemory* known = x.memory ? x.memory : x.known;
+namespace {
+
+Obligation allowed_against(ActorId target, Date date, const Facts& facts,
+                           const DecisionMemory* known) {
   if (!known || !target.valid()) return Obligation::none;
   for (const Obligation most : {Obligation::war, Obligation::sanction}) {
-    const Remembered* r = known->find(council, allowance(x.facts, target, most), {});
+    const Remembered* r = known->find(council, allowance(facts, target, most), {});
     if (stands(r, date)) return r->given;
   }
   return Obligation::none;
+}
+
+}  // namespace
+
+Obligation allowed_against(ActorId target, Date date, const Context& x) {
+  return allowed_against(target, date, x.facts, x.memory ? x.memory : x.known);
+}
+
+bool may_send_arms(ActorId target, Date date, const Facts& facts, const Settings& settings,
+                   const DecisionMemory* known) {
+  return settings.doctrines.regional_force == RegionalForce::by_its_treaty ||
+         armed(allowed_against(target, date, facts, known));
 }
 
 bool allowed(const Act& act, ActorId victim, const Context& x) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "casus/law/membership.h"
 #include "law/charter.h"
 
 namespace casus::law {
@@ -80,9 +81,8 @@ Reason ongoing_wars(const Case& c, const Coverage& out, const Context& x) {
   if (when(c).ongoing_wars) return Reason::none;
   const Pact& pact = x.index.pact(c.pact);
   const Member* protege = x.index.member(c.pact, out.beneficiary);
-  const Date bound_since =
-      protege ? std::max(pact.in_force, protege->joined.value_or(pact.in_force)) : pact.in_force;
-  return refuse_if(c.who.war_begun < bound_since, Reason::war_began_before_pact);
+  const Date since = protege ? bound_since(pact, *protege) : pact.in_force;
+  return refuse_if(c.who.war_begun < since, Reason::war_began_before_pact);
 }
 
 Reason joined_wars(const Case& c, const Coverage& out, const Context& x) {

@@ -178,16 +178,17 @@ void Resolver::two_pacts(Group group) {
   }
 }
 
-std::vector<Resolver::Promise> Resolver::promises(const Candidate& c) const {
+std::vector<Resolver::Promise> Resolver::promises(const Candidate& c, Obligation cap) const {
   std::vector<Promise> out;
-  promises_to(c, c.coverage.adversary, out);
+  promises_to(c, cap, c.coverage.adversary, out);
   for (const ActorId other : c.others) {
-    if (other != c.coverage.adversary) promises_to(c, other, out);
+    if (other != c.coverage.adversary) promises_to(c, cap, other, out);
   }
   return out;
 }
 
-void Resolver::promises_to(const Candidate& c, ActorId adversary, std::vector<Promise>& out) const {
+void Resolver::promises_to(const Candidate& c, Obligation cap, ActorId adversary,
+                           std::vector<Promise>& out) const {
   if (!adversary.valid() || adversary == c.coverage.beneficiary) return;
   const Act& act = out_.acts[c.act];
   for (const Membership& m : index_.of(member(c))) {
@@ -201,16 +202,23 @@ void Resolver::promises_to(const Candidate& c, ActorId adversary, std::vector<Pr
     for (const Clause& clause : index_.clauses(m.pact)) {
       const AbstentionSet a = clause.then.abstain;
       Promise p{m, &clause, adversary};
+      // What may still be done: no help at all to the adversary's enemy, or no arms. Where nobody
+      // fights there is no enemy, and troops that stand guard use no force. Who owes sanctions
+      // alone and has renounced them may give what is less.
       if (a.contains(Abstention::neutrality)) {
         p.what = Abstention::neutrality;
-      } else if (!a.contains(Abstention::force)) {
+        p.allows = c.joins_war ? Obligation::sanction : Obligation::troops;
+      } else if (a.contains(Abstention::force)) {
+        p.allows = c.joins_war ? Obligation::basing : Obligation::troops;
+      } else if (!a.contains(Abstention::sanction)) {
         continue;
       }
-      // What may still be done: no help at all to the adversary's enemy, or no arms. Where nobody
-      // fights there is no enemy, and troops that stand guard use no force.
-      p.allows = !c.joins_war                       ? Obligation::troops
-                 : p.what == Abstention::neutrality ? Obligation::sanction
-                                                    : Obligation::basing;
+      if (a.contains(Abstention::sanction) && cap == Obligation::sanction) {
+        p.what = Abstention::sanction;
+        p.allows = Obligation::mediation;
+      } else if (p.allows == Obligation::war) {
+        continue;
+      }
       if (!promised(index_, m, *other, clause, act.date)) continue;
       const bool aggressor = act.posture == Posture::attack && !c.clause->when.member_as_author;
       // Who attacks one member of a pact cannot hold another to what it promised under it.
@@ -229,7 +237,7 @@ void Resolver::promises_to(const Candidate& c, ActorId adversary, std::vector<Pr
 /// The member may have promised the adversary not to do this. Lowers `cap` to what it may still
 /// do; false if nothing is left and it stands aside.
 bool Resolver::abstention(Candidate& c, Obligation& cap) {
-  const std::vector<Promise> all = promises(c);
+  const std::vector<Promise> all = promises(c, cap);
   const auto forbids = [&](const Promise& p) { return cap > p.allows; };
   const auto name_it = [&](const Promise& p, Decision how, ActorId chosen) {
     out_.conflicts.push_back({.kind = ConflictKind::help_or_abstain,

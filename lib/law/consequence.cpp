@@ -107,6 +107,12 @@ void Resolver::put_on_record(Candidate& c, Carrier carrier) {
 
 namespace {
 
+/// The days in which help has to come, counted from the act; 0: no term.
+double term_of(const Duties& then, Date act) {
+  if (then.within_months == 0) return then.within_days;
+  return static_cast<double>(days_between(act, add_months(act, then.within_months)));
+}
+
 /// What the arms do that a member sends under this duty.
 Footing footing_of(const Candidate& c, Obligation level, bool against_state) {
   if (!armed(level) || c.coverage.adversary == c.coverage.beneficiary) return Footing::none;
@@ -127,8 +133,9 @@ void Resolver::give(Candidate& c, Verdict v, Carrier carrier) {
   const std::optional<double> own = facts_.comes_after(v.member);
   if (own) v.delay_days = *own;
   // Who has promised to come within a term makes ready for it.
-  if (then.within_days > 0.0 && !own) v.delay_days = std::min(v.delay_days, then.within_days);
-  const bool late = then.within_days > 0.0 && v.delay_days > then.within_days;
+  const double term = term_of(then, out_.acts[c.act].date);
+  if (term > 0.0 && !own) v.delay_days = std::min(v.delay_days, term);
+  const bool late = term > 0.0 && v.delay_days > term;
   const bool few = then.at_least > 0.0 && armed(c.given) && c.ability.people < then.at_least;
   if (late || few) v.reason = late ? Reason::kept_late : Reason::kept_short;
   v.cause = say(v);
@@ -172,7 +179,8 @@ void Resolver::come_late(const Candidate& c, const Verdict& given) {
        .act = c.act,
        .verdict = given.cause,
        .level = c.given,
-       .weight = gravity(c.given) * (1.0 - c.clause->then.within_days / given.delay_days)});
+       .weight = gravity(c.given) *
+                 (1.0 - term_of(c.clause->then, out_.acts[c.act].date) / given.delay_days)});
 }
 
 /// Puts on record that help of this level was owed and is refused.

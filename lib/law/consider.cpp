@@ -7,8 +7,8 @@
 #include "law/resolver.h"
 
 // A pact before an act: its articles are tried one by one, from the greatest help to the least.
-// Each that covers the act is tried on its own, until one is invoked; and who owes nothing under
-// that one may still owe something under the next.
+// Each that covers the act is tried on its own, until each member has been asked under one that
+// means it: who owes nothing under the first may still owe something under the next.
 
 namespace casus::law {
 namespace {
@@ -17,7 +17,13 @@ namespace {
 bool not_meant(Reason reason) {
   return reason == Reason::exempt || reason == Reason::role_owes_nothing ||
          reason == Reason::outside_the_protocol || reason == Reason::asker_not_recognised ||
-         reason == Reason::needs_authorisation || reason == Reason::would_mean_war;
+         reason == Reason::needs_authorisation || reason == Reason::would_mean_war ||
+         reason == Reason::reserved || reason == Reason::not_bound_by_decision ||
+         reason == Reason::war_began_before_pact || reason == Reason::already_at_war;
+}
+
+bool needs_decision(Procedure p) {
+  return p == Procedure::by_decision || p == Procedure::request_and_decision;
 }
 
 }  // namespace
@@ -29,7 +35,8 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
   const std::size_t before = candidates_.size() + records_.size();
   const Clause* closest = nullptr;
   Coverage failed;
-  bool covered = false, settled = false;
+  bool covered = false, settled = false, adopted = false;
+  asked_.assign(index_.pact(pact).members.size(), 0);
   std::vector<std::pair<OrganId, Obligation>> refused;  // the most that each organ was asked for
   for (const Clause& clause : index_.clauses(pact)) {
     if (clause.then.assist.empty() && clause.then.may.empty()) continue;
@@ -52,7 +59,7 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
                                    .cause = root,
                                    .pact = row,
                                    .towards = coverage.beneficiary});
-    if (settled) continue;
+    if (settled || (adopted && needs_decision(clause.procedure))) continue;
     const Invocation inv = stages_.invoke(c, coverage, context_);
     const std::uint32_t invoked =
         say({.stage = Stage::invoked,
@@ -76,9 +83,10 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
       refused.emplace_back(clause.organ, asked);
     }
     if (!inv.yes) continue;
-    const bool owed = members(c, a, coverage, inv, invoked);
-    // A right stands beside what others owe, and what nobody owes bars nothing.
-    settled = owed && !clause.then.assist.empty();
+    // What organs have adopted is their answer: they are not asked for less for the sake of those
+    // whom it does not bind.
+    adopted |= needs_decision(clause.procedure);
+    settled = members(c, a, coverage, inv, invoked);
   }
   if (!covered && closest) {
     say({.stage = Stage::covered,
@@ -125,14 +133,16 @@ void Resolver::remember(const Case& c, const Coverage& coverage, const Invocatio
   }
 }
 
-/// Is anybody obliged under this article, or would be but for what binds it more, or has been?
+/// Asks those who have not been asked under an article that means them. Has everybody been now?
 bool Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
                        const Invocation& invocation, std::uint32_t cause) {
   const Pact& pact = index_.pact(c.pact);
-  bool meant = false;
+  // A right stands beside what others owe.
+  const bool right = c.clause.then.assist.empty();
+  bool all = !right;
   for (const std::uint32_t slot : order(c.pact)) {
     const ActorId who = pact.members[slot].actor;
-    if (who == coverage.beneficiary) continue;
+    if (who == coverage.beneficiary || asked_[slot] != 0) continue;
     const Owed owed = stages_.oblige(c, coverage, invocation, slot, context_);
     Verdict v{.stage = Stage::obliged,
               .yes = owed.yes,
@@ -145,7 +155,8 @@ bool Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
               .member = who,
               .towards = coverage.beneficiary};
     const std::uint32_t obliged = say(v);
-    meant |= owed.yes || !not_meant(owed.reason);
+    asked_[slot] = !right && (owed.yes || !not_meant(owed.reason)) ? 1 : 0;
+    all = all && asked_[slot] != 0;
     if (owed.yes || owed.reason == Reason::right_not_duty) remember_right(c, coverage, who);
     if (!owed.yes) continue;
     const Ability ability = stages_.able(c, coverage, owed, slot, context_);
@@ -174,7 +185,7 @@ bool Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
       next.will = stages_.willing(c, coverage, invocation, slot, ability.level, context_);
     candidates_.push_back(next);
   }
-  return meant;
+  return all;
 }
 
 }  // namespace casus::law

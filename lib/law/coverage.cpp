@@ -46,11 +46,13 @@ Reason adversary(const Case& c, const Context& context, Coverage& out) {
   const auto meant = [&](ActorId party) {
     return means(by, party, facts) && (!by.members || member(party));
   };
-  const bool alone = by.kinds.empty() && by.named.empty() && c.who.author.valid() &&
+  const bool anybody = by.kinds.empty() && by.named.empty();
+  const bool alone = anybody && c.who.author.valid() &&
                      facts.party(c.who.author).kind == PartyKind::armed_group &&
                      uses_force(c.act.kind) && !internal(c.act.kind) &&
                      context.settings.doctrines.groups == Groups::states_only;
-  if (at_home || (meant(c.who.author) && !alone)) return Reason::none;
+  // Whom a coup of the own army is by is no question, unless the article names others.
+  if ((at_home && anybody) || (meant(c.who.author) && !alone)) return Reason::none;
   const auto try_party = [&](ActorId party, bool proven, double evidence) {
     if (!meant(party)) return Reason::adversary_not_listed;
     if (!proven || evidence < c.clause.when.min_evidence) return Reason::sponsor_not_proven;

@@ -186,7 +186,7 @@ void Resolver::decide_for(Group group) {
       Obligation cap = c->ability.level;
       if (c->answer == Answer::kept) {
         // It chose this side knowing what it had promised the other.
-        for (const Promise& p : promises(*c)) {
+        for (const Promise& p : promises(*c, cap)) {
           if (p.released || p.order > 0) continue;
           c->broken.push_back({PactId{p.where.pact}, p.clause->article, p.what, p.allows, p.to});
         }

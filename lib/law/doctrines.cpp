@@ -84,9 +84,35 @@ constexpr Reading of_treaty_right[] = {
      "(XXIX) on Cyprus"},
 };
 
+constexpr Reading of_proportion[] = {
+    {"not_weighed", "Whoever answers an armed attack may go as far as it takes to win.",
+     "the usual reading here; Dinstein, War, Aggression and Self-Defence, 1988, for a war of "
+     "self-defence against a grave attack"},
+    {"to_the_attack",
+     "An answer much graver than the attack (see the setting `proportion`) is no defence but an "
+     "attack.",
+     "Nicaragua v. United States, ICJ 1986, paragraph 237; Oil Platforms (Iran v. United States), "
+     "ICJ 2003, paragraph 77"},
+    {"to_the_end",
+     "An answer is no defence but an attack once the attack has been beaten back and no other is "
+     "to come.",
+     "Ago, eighth report on State responsibility, 1980, paragraph 121"},
+};
+
+/// What an act of a scenario has no words for, and a case has.
+constexpr std::string_view unsaid(std::string_view question) {
+  if (question == "sponsors") return "what the sponsor of a band has to do with what it does";
+  if (question == "foreign_soil") return "that a state cannot or will not stop a band on its soil";
+  return {};
+}
+
 template <class E, E Doctrines::*Member, std::size_t N>
 constexpr Question question(std::string_view name, std::string_view doc, const Reading (&rows)[N]) {
-  return {name, doc, rows, [](const Doctrines& d) { return static_cast<std::uint8_t>(d.*Member); },
+  return {name,
+          doc,
+          rows,
+          unsaid(name),
+          [](const Doctrines& d) { return static_cast<std::uint8_t>(d.*Member); },
           [](Doctrines& d, std::uint8_t reading) {
             CASUS_EXPECTS(reading < N, "no reading has the number " + std::to_string(reading));
             d.*Member = static_cast<E>(reading);
@@ -94,7 +120,7 @@ constexpr Question question(std::string_view name, std::string_view doc, const R
 }
 
 constexpr std::string_view what_about(std::string_view member) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> rows{{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> rows{{
       {"government",
        "Whose word is the state's after a coup, to those who recognise neither government?"},
       {"sponsors", "What makes the acts of a band those of the state behind it?"},
@@ -105,6 +131,7 @@ constexpr std::string_view what_about(std::string_view member) {
       {"regional_force",
        "May a regional organisation send arms against a member's rulers without the Council?"},
       {"treaty_right", "Does a right to act that an old treaty gives make force lawful?"},
+      {"proportion", "How far may an answer in defence go?"},
   }};
   for (const auto& [name, doc] : rows) {
     if (name == member) return doc;

@@ -75,6 +75,11 @@ Standing standing(const Pact& pact, const Member& member, Date date) {
   return s;
 }
 
+Date bound_since(const Pact& pact, const Member& member) {
+  const std::optional<Date>& since = member.continues ? member.continues : member.joined;
+  return std::max(pact.in_force, since.value_or(pact.in_force));
+}
+
 Standing standing(const Pact& pact, ActorId actor, Date date) {
   const Member* m = find_member(pact, actor);
   return m ? standing(pact, *m, date) : Standing{};
@@ -167,6 +172,7 @@ Change succeed(Pact& pact, ActorId predecessor, ActorId successor, Date date) {
   Member heir = *old;
   heir.actor = successor;
   heir.joined = date;
+  heir.continues = bound_since(pact, *old);
   heir.notice.reset();
   heir.suspensions.clear();
   old->left = date;

@@ -10,42 +10,29 @@ namespace {
 std::uint64_t address(PactKey pact, ActorKey actor, ConflictKey conflict) {
   return mix(mix(pact.value, actor.value), conflict.value);
 }
+std::uint64_t address(const Remembered& e) { return address(e.pact, e.actor, e.conflict); }
 
 }  // namespace
 
-std::size_t DecisionMemory::slot(PactKey pact, ActorKey actor, ConflictKey conflict) const {
-  const std::size_t mask = table_.size() - 1;
-  std::size_t at = address(pact, actor, conflict) & mask;
-  while (table_[at] != 0) {
-    const Remembered& e = entries_[table_[at] - 1];
-    if (e.pact == pact && e.actor == actor && e.conflict == conflict) break;
-    at = (at + 1) & mask;
-  }
-  return at;
-}
-
 const Remembered* DecisionMemory::find(PactKey pact, ActorKey actor, ConflictKey conflict) const {
-  if (table_.empty()) return nullptr;
-  const std::uint32_t i = table_[slot(pact, actor, conflict)];
-  return i == 0 ? nullptr : &entries_[i - 1];
-}
-
-void DecisionMemory::grow() {
-  // At least as large as what it has to hold: memory that was read comes all at once.
-  std::size_t size = std::max<std::size_t>(64, 2 * table_.size());
-  while (size < 2 * (entries_.size() + 1)) size *= 2;
-  table_.assign(size, 0);
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
+  if (entries_.empty()) return nullptr;
+  const std::uint32_t row = rows_.find(address(pact, actor, conflict), [&](std::uint32_t i) {
     const Remembered& e = entries_[i];
-    table_[slot(e.pact, e.actor, e.conflict)] = static_cast<std::uint32_t>(i + 1);
-  }
+    return e.pact == pact && e.actor == actor && e.conflict == conflict;
+  });
+  return row == RowIndex::none ? nullptr : &entries_[row];
 }
 
 void DecisionMemory::record(const Remembered& decision) {
-  if (2 * (entries_.size() + 1) > table_.size()) grow();
-  std::uint32_t& at = table_[slot(decision.pact, decision.actor, decision.conflict)];
-  if (at != 0) {
-    Remembered& old = entries_[at - 1];
+  const std::uint32_t row = rows_.find_or_add(
+      address(decision), entries_.size(), [&](std::size_t i) { return address(entries_[i]); },
+      [&](std::uint32_t i) {
+        const Remembered& e = entries_[i];
+        return e.pact == decision.pact && e.actor == decision.actor &&
+               e.conflict == decision.conflict;
+      });
+  if (row < entries_.size()) {
+    Remembered& old = entries_[row];
     const Remembered before = old;
     old = decision;
     old.first = before.first;
@@ -59,7 +46,10 @@ void DecisionMemory::record(const Remembered& decision) {
   }
   entries_.push_back(decision);
   entries_.back().first = decision.date;
-  at = static_cast<std::uint32_t>(entries_.size());
+}
+
+void DecisionMemory::index() {
+  rows_.index(entries_.size(), [&](std::size_t i) { return address(entries_[i]); });
 }
 
 std::vector<Remembered> DecisionMemory::sorted() const {
@@ -74,7 +64,7 @@ std::uint64_t DecisionMemory::hash() const {
   // A sum does not depend on the order of its terms.
   std::uint64_t sum = entries_.size();
   for (const Remembered& e : entries_) {
-    std::uint64_t h = address(e.pact, e.actor, e.conflict);
+    std::uint64_t h = address(e);
     h = mix(h, static_cast<std::uint64_t>(e.date.time_since_epoch().count()));
     h = mix(h, static_cast<std::uint64_t>(e.first.time_since_epoch().count()));
     h = mix(h, static_cast<std::uint64_t>(e.owed) * 16 + static_cast<std::uint64_t>(e.given));
@@ -90,7 +80,7 @@ std::uint64_t DecisionMemory::hash() const {
 
 void DecisionMemory::clear() {
   entries_.clear();
-  table_.clear();
+  rows_.clear();
 }
 
 }  // namespace casus::law

@@ -27,8 +27,8 @@ Reason membership(const Case& c, const Member& m, const Pact& pact, Reason& posi
   // Suspension takes rights, and duties only where the pact says so.
   positive = s.reason == Reason::suspended ? Reason::bound : s.reason;
   // Whoever could sign in the middle of a war would bring his allies into it after the fact.
-  const Date since = std::max(pact.in_force, m.joined.value_or(pact.in_force));
-  if (!c.clause.when.ongoing_wars && c.who.war_begun < since) return Reason::war_began_before_pact;
+  if (!c.clause.when.ongoing_wars && c.who.war_begun < bound_since(pact, m))
+    return Reason::war_began_before_pact;
   if (!c.clause.owed_by.empty() && !c.clause.owed_by.contains(m.role)) {
     return Reason::role_owes_nothing;
   }
@@ -89,9 +89,9 @@ bool means_war_with(const Case& c, const Coverage& cov, const Context& x) {
 /// Arms that an organ sends against a member's own authorities, whom nobody asked in, are
 /// enforcement (Charter of the United Nations, article 53).
 bool needs_the_council(const Case& c, const Coverage& cov, const Context& x) {
-  return x.settings.doctrines.regional_force == RegionalForce::council &&
-         cov.adversary == cov.beneficiary && c.clause.procedure == Procedure::by_decision &&
-         !armed(allowed_against(cov.beneficiary, c.act.date, x));
+  return cov.adversary == cov.beneficiary && c.clause.procedure == Procedure::by_decision &&
+         !may_send_arms(cov.beneficiary, c.act.date, x.facts, x.settings,
+                        x.memory ? x.memory : x.known);
 }
 
 }  // namespace

@@ -63,6 +63,7 @@ struct Hasher {
     all(m.actor, m.joined, m.notice, m.left, m.role, m.weight, m.contribution, m.suspensions,
         m.reservations);
     said(1, m.consent);
+    said(15, m.continues);
   }
   void add(const Widening& w) { all(w.from, w.scope, w.regions, w.areas); }
   void add(const Geography& g) {
@@ -85,6 +86,7 @@ struct Hasher {
     said(4, a.then.may);
     said(5, a.then.within_days);
     said(6, a.then.at_least);
+    said(16, a.then.within_months);
     said(7, a.if_also);
     said(8, a.unless_war_with);
     said(9, a.when.victims);

@@ -50,7 +50,10 @@ void inherit(Clause& clause, const Article& base) {
   clause.then.jointly |= base.then.jointly;
   if (clause.then.discretion == Discretion::unsaid) clause.then.discretion = base.then.discretion;
   if (clause.then.may.empty()) clause.then.may = base.then.may;
-  if (!(clause.then.within_days > 0.0)) clause.then.within_days = base.then.within_days;
+  if (!(clause.then.within_days > 0.0) && clause.then.within_months == 0) {
+    clause.then.within_days = base.then.within_days;
+    clause.then.within_months = base.then.within_months;
+  }
   if (!(clause.then.at_least > 0.0)) clause.then.at_least = base.then.at_least;
   if (clause.if_also.empty()) clause.if_also = base.if_also;
   if (clause.unless_war_with.empty()) clause.unless_war_with = base.unless_war_with;

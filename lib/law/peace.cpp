@@ -13,12 +13,12 @@ namespace casus::law {
 void Battlefield::settle(ActorId a, ActorId b, Settlement how, Date date) {
   const Hostility h = hostility(a, b), back = hostility(b, a);
   if (h.conflict.value == 0 || h.settled >= how) return;
-  const auto [it, added] = fight_of_.try_emplace(pair(a, b), fights_.size());
+  const auto [row, added] = fight_of_.try_emplace(pair(a, b), fights_.size());
   if (added) {
     fights_.push_back({.first = a, .second = b, .conflict = h.conflict, .war = h.at_war});
     fights_.back().since = h.since.value_or(date);
   }
-  Fight& f = fights_[it->second];
+  Fight& f = fights_[row];
   f.war = f.war && how == Settlement::armistice;
   f.settled = how;
   f.settled_on = date;

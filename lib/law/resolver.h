@@ -109,7 +109,9 @@ class Resolver {
 
   // cascade.cpp: days, waves, and what each act is asked
   void cascade(std::uint32_t begin, std::uint32_t end);
-  void add_up(Act& act);  // small_acts.cpp
+  // small_acts.cpp: what is weighed together
+  void add_up(Act& act);
+  void remember_force(const Act& act, const Attribution& who);
   void examine(std::uint32_t act);
   void remember_wave();
   // consider.cpp: a pact's articles, one by one
@@ -141,8 +143,10 @@ class Resolver {
   void choose_side(Group group);
   void decide_for(Group same_beneficiary);
   void two_pacts(Group same_beneficiary);
-  std::vector<Promise> promises(const Candidate& c) const;
-  void promises_to(const Candidate& c, ActorId adversary, std::vector<Promise>& out) const;
+  /// What stands against giving up to `cap`.
+  std::vector<Promise> promises(const Candidate& c, Obligation cap) const;
+  void promises_to(const Candidate& c, Obligation cap, ActorId adversary,
+                   std::vector<Promise>& out) const;
   bool abstention(Candidate& c, Obligation& cap);
   void honour(Candidate& c, Obligation cap);
   static void decline(Candidate& c, Reason reason, Answer how = Answer::refused);
@@ -183,11 +187,12 @@ class Resolver {
   Battlefield field_;
   Context context_;
   Resolution out_;
-  std::vector<Attribution> who_;                   ///< per act
-  std::vector<std::uint32_t> cause_;               ///< per act: verdict it follows from
-  std::vector<Candidate> candidates_;              ///< of the wave
-  std::vector<Remembered> records_;                ///< of the wave, applied at its end
-  std::size_t first_commitment_ = 0;               ///< of the wave
+  std::vector<Attribution> who_;       ///< per act
+  std::vector<std::uint32_t> cause_;   ///< per act: verdict it follows from
+  std::vector<std::uint8_t> asked_;    ///< members of the pact that an article has meant
+  std::vector<Candidate> candidates_;  ///< of the wave
+  std::vector<Remembered> records_;    ///< of the wave, applied at its end
+  std::size_t first_commitment_ = 0;   ///< of the wave
   std::vector<std::vector<std::uint32_t>> order_;  ///< per pact: members by name
   std::uint16_t wave_ = 0;                         ///< of the day
 };
@@ -208,6 +213,9 @@ int precedence(const Pact& a, const Pact& b);
 /// conflict, so that the act may be a countermeasure.
 std::optional<std::uint32_t> breach_answered(const Act& act, const Attribution& who,
                                              const Context& context);
+/// Is an answer in defence more than the doctrine allows (Doctrines::proportion)? `who`: who did
+/// it, to whom, in which conflict, and as what.
+bool goes_too_far(const Act& act, const Attribution& who, const Context& context);
 /// Is `party` one that the article means?
 bool means(const Adversary& by, ActorId party, const Facts& facts);
 /// Does the later of two pacts replace the earlier one (Vienna Convention on the Law of Treaties,

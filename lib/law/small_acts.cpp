@@ -1,32 +1,54 @@
 #include <algorithm>
+#include <optional>
 
 #include "law/keys.h"
 #include "law/resolver.h"
 
-// Accumulation of events: small uses of force of one party against another, weighed together.
+// Acts of force that are weighed beside others: small ones that add up to an armed attack, and an
+// answer beside the attack that it answers.
 namespace casus::law {
 namespace {
 
 constexpr PactKey small_acts{name_hash("law.small_acts")};
 
-ActorKey between(const Facts& facts, const Act& act) {
-  return {mix(mix(key_of(facts, act.author), key_of(facts, act.victim)), 7)};
+constexpr PactKey suffered{name_hash("law.suffered")};
+
+ActorKey added_up(const Facts& facts, ActorId by, ActorId against) {
+  return {mix(mix(key_of(facts, by), key_of(facts, against)), 7)};
+}
+
+ActorKey done_to(const Facts& facts, ActorId by, ActorId against) {
+  return {mix(mix(key_of(facts, by), key_of(facts, against)), 8)};
+}
+
+/// Who has used force by it: its author, and who is shown to have sent him, or to have lent its
+/// soil to another state's attack.
+struct Doers {
+  ActorId all[3];
+};
+Doers doers(const Act& act, const Attribution& who, const Facts& facts) {
+  const bool band = who.author.valid() && facts.party(who.author).kind == PartyKind::armed_group;
+  return {{who.author, who.sponsor_proven ? act.sponsor : ActorId{},
+           who.host_proven && !band ? act.host : ActorId{}}};
 }
 
 }  // namespace
 
 /// Under SmallActs::together an act of force is as grave as it and those before it are together, as
-/// long as the last of them could still be answered. What has been added up is remembered like a
-/// decision, so that it goes from step to step.
+/// long as the last of them could still be answered and no peace has been made since. What those do
+/// whom a state is shown to have sent is added to what it does itself; what answers an attack, or
+/// is allowed, to nothing. What has been added up is remembered like a decision, so that it goes
+/// from step to step.
 void Resolver::add_up(Act& act) {
-  if (settings_.doctrines.small_acts != SmallActs::together || !uses_force(act.kind) ||
-      !act.author.valid() || !act.victim.valid()) {
-    return;
-  }
-  const ActorKey pair = between(facts_, act);
+  if (settings_.doctrines.small_acts != SmallActs::together || !uses_force(act.kind)) return;
+  const Attribution who = stages_.attribute(act, context_);
+  if (!who.yes || who.posture != Posture::attack || who.author == who.victim) return;
+  const ActorId by = who.sponsor_proven ? act.sponsor : who.author;
+  const ActorKey pair = added_up(facts_, by, who.victim);
   double sum = act.severity;
   const Remembered* before = memory_.find(small_acts, pair, {});
-  if (before != nullptr &&
+  const std::optional<Date> settled = field_.hostility(by, who.victim).settled_on;
+  if (before != nullptr && !(settled && before->date <= *settled) &&
       static_cast<double>(days_between(before->date, act.date)) <= settings_.answer_days) {
     sum += before->tally;
   }
@@ -34,9 +56,48 @@ void Resolver::add_up(Act& act) {
                   .actor = pair,
                   .date = act.date,
                   .first = act.date,
-                  .beneficiary = {key_of(facts_, act.victim)},
+                  .beneficiary = {key_of(facts_, who.victim)},
                   .tally = sum});
   act.severity = std::min(1.0, sum);
+}
+
+/// How grave the force was that one has suffered from another in a conflict, for
+/// Proportion::to_the_attack.
+void Resolver::remember_force(const Act& act, const Attribution& who) {
+  if (settings_.doctrines.proportion != Proportion::to_the_attack || !who.yes ||
+      who.posture != Posture::attack || !first_force(act, settings_)) {
+    return;
+  }
+  for (const ActorId by : doers(act, who, facts_).all) {
+    if (!by.valid() || by == who.victim) continue;
+    const ActorKey pair = done_to(facts_, by, who.victim);
+    const Remembered* before = memory_.find(suffered, pair, who.conflict);
+    memory_.record({.pact = suffered,
+                    .actor = pair,
+                    .conflict = who.conflict,
+                    .date = act.date,
+                    .first = act.date,
+                    .beneficiary = {key_of(facts_, who.victim)},
+                    .tally = std::max(act.severity, before ? before->tally : 0.0)});
+  }
+}
+
+bool goes_too_far(const Act& act, const Attribution& who, const Context& x) {
+  const bool defends =
+      who.posture == Posture::self_defence || who.posture == Posture::collective_defence;
+  const Proportion reading = x.settings.doctrines.proportion;
+  if (!defends || reading == Proportion::not_weighed || !first_force(act, x.settings)) return false;
+  if (reading == Proportion::to_the_end) return act.repelled;
+  const DecisionMemory* known = x.memory ? x.memory : x.known;
+  if (!known) return false;
+  // What is not known of the attack is not weighed: a war that was there before all acts.
+  double attack = 0.0;
+  for (const ActorId hit : {who.author, act.on_behalf_of}) {
+    if (!hit.valid()) continue;
+    const Remembered* r = known->find(suffered, done_to(x.facts, who.victim, hit), who.conflict);
+    if (r) attack = std::max(attack, r->tally);
+  }
+  return attack > 0.0 && act.severity > x.settings.proportion * attack;
 }
 
 }  // namespace casus::law

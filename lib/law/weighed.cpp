@@ -25,7 +25,7 @@ void Resolver::weighed(std::uint32_t verdict, DecisionKind kind, double probabil
 /// refused.
 void Resolver::weighed(std::uint32_t verdict, const Case& c, const Coverage& coverage,
                        const Invocation& inv) {
-  if (settings_.drawing != Drawing::random) return;
+  if (!settings_.keep_weighed || settings_.drawing != Drawing::random) return;
   if (inv.draw >= 0.0 && inv.asked_now) {
     weighed(verdict, DecisionKind::request, inv.probability, inv.draw, inv.draw < inv.probability,
             out_.terms.size());
@@ -51,7 +51,7 @@ void Resolver::weighed(std::uint32_t verdict, const Case& c, const Coverage& cov
 /// Whether a member helps, and how much. Help under one pact may fulfil another that was declined,
 /// so what was drawn is told as it was drawn.
 void Resolver::weighed(std::uint32_t verdict, const Candidate& c) {
-  if (settings_.drawing != Drawing::random) return;
+  if (!settings_.keep_weighed || settings_.drawing != Drawing::random) return;
   if (c.drawn < 0.0 && c.asked != DecisionKind::side) return;  // nothing was drawn
   const std::size_t begin = out_.terms.size();
   if (c.asked == DecisionKind::side) {

@@ -6,6 +6,7 @@
 
 #include "casus/core/archive.h"
 #include "casus/core/contracts.h"
+#include "casus/law/doctrines.h"
 #include "casus/world/columns.h"
 #include "casus/world/paths.h"
 #include "run/pact_edit.h"
@@ -58,6 +59,7 @@ class Simulation::Reconciler {
       relations();
       parameters();
     }
+    doctrines();
     timeline();
     for (const std::string& path : differences(fingerprint(settled_), fingerprint(edited_))) {
       if (path.rfind("timeline.", 0) == 0 || path == "the list of timeline") continue;
@@ -200,6 +202,16 @@ class Simulation::Reconciler {
       }
       old = now;
     }
+  }
+
+  void doctrines() {
+    for (const law::Question& q : law::questions()) {
+      const std::uint8_t old = q.get(settled_.doctrines), now = q.get(edited_.doctrines);
+      if (old == now) continue;
+      changes_.push_back(fmt::format("doctrines.{}: {} becomes {}", q.name, q.readings[old].name,
+                                     q.readings[now].name));
+    }
+    settled_.doctrines = edited_.doctrines;
   }
 
   // --- pacts: by name; who is taken out of the scenario ends today and keeps a row behind the rest

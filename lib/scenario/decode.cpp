@@ -76,6 +76,13 @@ void read_observe(Decoder& d, const Node& root, ScenarioData& data) {
   }
 }
 
+void read_doctrines(Decoder& d, const Node& root, ScenarioData& data) {
+  if (const Node* doctrines = section_of(root, "doctrines")) {
+    read_fields(d, *doctrines, root.find("doctrines")->key_at, "doctrines", doctrine_fields(),
+                data.doctrines);
+  }
+}
+
 /// Terms that no region need have; after those of the regions, so that these keep their bits.
 void read_area_terms(Decoder& d, const Node& root) {
   const Entry* areas = root.find("areas");
@@ -228,6 +235,7 @@ ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complet
   read_frame(d, root, data);
   read_clock(d, root, data);
   read_observe(d, root, data);
+  read_doctrines(d, root, data);
   read_map(d, root, data.map, data.map_frame);
   d.unknown_hint = "if a mechanism owns it, use a program that has that mechanism";
   read_entries(d, root, "regions", tables.regions(), data.regions, nothing);

@@ -150,8 +150,9 @@ class Editor {
     if (const auto relation = relation_path(path)) return set_relation(*relation, std::move(value));
     Place place = follow(root_, path);
     if (place.parent == nullptr) {
-      // A mechanism that has only defaults is not in the tree.
-      if (path.starts_with("mechanisms.") && place.depth <= 2) {
+      // A mechanism that has only defaults is not in the tree, nor is a usual reading of the law.
+      if ((path.starts_with("mechanisms.") && place.depth <= 2) ||
+          (path.starts_with("doctrines.") && place.depth <= 1)) {
         Node& parent = require(path.substr(0, path.rfind('.')), value.at);
         parent.entries.push_back(make_entry(path.substr(path.rfind('.') + 1), std::move(value)));
         return;

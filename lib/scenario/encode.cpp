@@ -45,6 +45,7 @@ class Writer {
     Encoder::add(root, "resistance", resistance());
     Encoder::add(root, "relations", items(data_.relations, relation_fields()));
     Encoder::add(root, "pacts", pacts());
+    Encoder::add(root, "doctrines", write_fields(e_, doctrine_fields(), data_.doctrines));
     Encoder::add(root, "wars", entries("wars", data_.wars, war_fields()));
     Encoder::add(root, "crises", entries("crises", data_.crises, crisis_fields()));
     Encoder::add(root, "measures", items(data_.measures, measure_fields()));

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "casus/core/archive.h"
+#include "casus/law/doctrines.h"
 #include "casus/world/columns.h"
 
 // What a run depends on in each part of a scenario. A structure is taken apart into all its
@@ -102,9 +103,10 @@ static void archive(Archive& a, Assignment& x) {
 }
 
 static void archive(Archive& a, EmitSpec& x) {
-  auto& [act, by, against, where, size, severity, invited, help_asked, government] = x;
+  auto& [act, by, against, where, size, severity, invited, help_asked, government, imminent,
+         repelled] = x;
   a(act, by, against, where, size, severity, invited, help_asked);
-  a.later(government);
+  a.later(government, imminent, repelled);
 }
 
 static void archive(Archive& a, MoveSpec& x) {
@@ -186,6 +188,14 @@ Fingerprint fingerprint(const ScenarioData& s) {
     }
     for (OwnEvent e : s.events.own()) own(e.name);
     out.emplace_back("the columns and events of mechanisms", own.value());
+  }
+  // Each that is not read as usual: what says nothing of doctrines keeps the parts it had.
+  for (const law::Question& q : law::questions()) {
+    std::uint8_t reading = q.get(s.doctrines);
+    if (reading == 0) continue;
+    Digester read;
+    read(reading);
+    out.emplace_back(fmt::format("doctrines.{}", q.name), read.value());
   }
   add(out, "mechanisms", s.mechanisms, [&](std::size_t i) { return s.mechanisms[i].name; });
   return out;

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "casus/law/doctrines.h"
 #include "casus/law/pact.h"
 #include "text/read_sections.h"
 #include "text/yaml_words.h"
@@ -158,11 +159,29 @@ void note_word(const std::string& word, const Position& at, Problems& problems) 
 
 }  // namespace
 
+namespace {
+
+/// A question that nothing turns on, because no act of a scenario says what it takes.
+void warn_of_doctrines(const Node& root, const ScenarioData& data, Problems& problems) {
+  for (const law::Question& q : law::questions()) {
+    if (q.get(data.doctrines) == 0 || q.unsaid_in_scenarios.empty()) continue;
+    problems.remark(Severity::warning, "W0405",
+                    place_of(root, "doctrines", std::string(q.name), {}),
+                    fmt::format("doctrines.{}", q.name),
+                    fmt::format("nothing turns on how '{}' is read", q.name),
+                    fmt::format("no act of a scenario says {}; cases of the law can",
+                                q.unsaid_in_scenarios));
+  }
+}
+
+}  // namespace
+
 void warn_of_oddities(const Node& root, const ScenarioData& data, const Vocabulary& vocabulary,
                       Problems& problems) {
   warn_of_pacts(root, data, problems);
   warn_of_timeline(root, data, problems);
   warn_of_outcomes(root, data, vocabulary, problems);
+  warn_of_doctrines(root, data, problems);
 }
 
 void note_ambiguous_words(const Node& root, Problems& problems) {

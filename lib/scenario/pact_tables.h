@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "casus/law/doctrines.h"
 #include "casus/law/pact.h"
 #include "scenario/pact_decoder.h"
 
@@ -20,6 +22,8 @@ struct PactSpec {  ///< the keys of a pact that need the whole to be read
   const Node* articles = nullptr;
   std::optional<law::DecisionRule> decision;
 };
+/// "2 years" or "1 month" as months of the calendar; nothing for other lengths.
+std::optional<std::int32_t> whole_months(const std::string& text);
 std::span<const PactField<PactSpec>> pact_fields();
 std::span<const PactField<law::Pact>> depth_fields();
 std::span<const PactField<law::Pact>> withdrawal_fields();
@@ -41,6 +45,9 @@ std::span<const PactField<law::Conditions>> when_fields();
 std::span<const PactField<law::Duties>> then_fields();
 std::span<const PactField<law::Adversary>> adversary_fields();
 std::span<const PactField<law::Geography>> geography_fields();
+
+// tables_doctrines.cpp: from the law's table of questions
+std::span<const PactField<law::Doctrines>> doctrine_fields();
 
 /// One entry of `pacts` (decode_pacts.cpp); `source` is where its text is from.
 bool decode_pact(PactDecoder& decoder, const Entry& entry, const std::string& path,

@@ -89,6 +89,10 @@ std::vector<SectionInfo> sections(const Tables& tables) {
        infos(relation_fields()), "[{between: [mali, niger], affinity: 0.8}]"},
       {"pacts", Layout::entries, true, "Treaties, alliances, organisations and accords by name.",
        infos(pact_fields())},
+      {"doctrines", Layout::map, true,
+       "How contested questions of the law are read; the usual reading of each where nothing is "
+       "said.",
+       infos(doctrine_fields()), "{regional_force: council}"},
       {"wars", Layout::entries, true,
        "Wars in progress at the start. Armed groups are at war with the owner of the regions they "
        "are insurgents in without being listed.",

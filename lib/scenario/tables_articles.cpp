@@ -90,6 +90,23 @@ Node write_suspensions(const Encoder& e, const FieldInfo&, const law::Article& i
   return write_intervals(e, in.suspensions);
 }
 
+/// As a notice is: months and years are the calendar's.
+bool read_term(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
+               law::Article& out) {
+  double days = 0.0;
+  if (!d.read(node, f, path, days)) return false;
+  if (const auto months = whole_months(node.text)) {
+    out.then.within_months = *months;
+  } else {
+    out.then.within_days = days;
+  }
+  return true;
+}
+Node write_term(const Encoder& e, const FieldInfo& f, const law::Article& in) {
+  if (in.then.within_months == 0) return e.write(f, in.then.within_days);
+  return scalar_node(fmt::format("{} months", in.then.within_months), {});
+}
+
 template <auto Member>
 bool read_duty(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                law::Article& out) {
@@ -309,8 +326,8 @@ std::span<const PactField<law::Article>> article_fields() {
         .high = 36525,
         .fallback = "0 days",
         .doc = "The term in which help comes; late help breaks it. 0: no term."},
-       read_duty<&law::Duties::within_days>,
-       write_duty<&law::Duties::within_days>},
+       read_term,
+       write_term},
       {{.name = "at_least",
         .type = Type::real,
         .unit = Unit::people,

@@ -336,6 +336,14 @@ std::span<const Field<EmitSpec>> emit_fields() {
                                     .fallback = "unsaid",
                                     .words = law::names<law::Claimant>(),
                                     .doc = "Of a recognition: which of two governments."}),
+      field<&EmitSpec::imminent>({.name = "imminent",
+                                  .fallback = "false",
+                                  .doc = "The other was about to attack; matters under the "
+                                         "doctrine of anticipation."}),
+      field<&EmitSpec::repelled>({.name = "repelled",
+                                  .fallback = "false",
+                                  .doc = "What it answers has been beaten back, and no more is to "
+                                         "come; matters under the doctrine of proportion."}),
   };
   return rows;
 }

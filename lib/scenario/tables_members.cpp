@@ -99,6 +99,11 @@ std::span<const PactField<law::Member>> member_fields() {
                                    .example = "2024-01-29"}),
       pact_field<&Member::left>(
           {.name = "left", .doc = "The day it left.", .example = "2025-01-29"}),
+      pact_field<&Member::continues>(
+          {.name = "continues",
+           .doc = "Of a successor: since when the one was a member whose place it took; a war that "
+                  "has begun since then is not older than its membership.",
+           .example = "1960-06-20"}),
       pact_field<&Member::role>({.name = "role",
                                  .fallback = "party",
                                  .words = law::names<law::Role>(),

@@ -75,18 +75,28 @@ PactField<PactSpec> of_pact(FieldInfo info) {
           }};
 }
 
+}  // namespace
+
+std::optional<std::int32_t> whole_months(const std::string& text) {
+  const auto quantity = split_quantity(text);
+  if (!quantity) return std::nullopt;
+  const std::string& unit = quantity->second;
+  const double months = unit.starts_with("month")  ? quantity->first
+                        : unit.starts_with("year") ? 12.0 * quantity->first
+                                                   : 0.0;
+  if (!(months > 0.0) || std::floor(months) != months) return std::nullopt;
+  return static_cast<std::int32_t>(months);
+}
+
+namespace {
+
 /// Calendar months and years stay what they are; other units become days.
 bool read_notice(PactDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                  law::Pact& out) {
   double days = 0.0;
   if (!d.read(node, f, path, days)) return false;
-  const auto quantity = split_quantity(node.text);
-  const std::string& unit = quantity->second;
-  const double months = unit.starts_with("month")  ? quantity->first
-                        : unit.starts_with("year") ? 12.0 * quantity->first
-                                                   : 0.0;
-  if (months > 0.0 && std::floor(months) == months) {
-    out.notice_months = static_cast<std::int32_t>(months);
+  if (const auto months = whole_months(node.text)) {
+    out.notice_months = *months;
   } else {
     out.notice_days = static_cast<std::int32_t>(std::lround(days));
   }

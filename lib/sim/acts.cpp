@@ -141,6 +141,8 @@ law::Act lawful_act(const StepView& context, law::ActKind kind, ActorId by, Acto
   act.severity = manner.severity;
   act.help_asked = manner.help_asked;
   act.government = manner.government;
+  act.imminent = manner.imminent;
+  act.repelled = manner.repelled;
   // Whoever has it adopted, what is adopted is the Council's.
   if (law::of_council(act)) act.author = {};
   return act;
@@ -155,9 +157,10 @@ RegionId place_of(const StepView& context, const ActOrder& order) {
 }  // namespace
 
 void archive(Archive& a, ActOrder& x) {
-  auto& [act, by, against, where, size, severity, invited, help_asked, government] = x;
+  auto& [act, by, against, where, size, severity, invited, help_asked, government, imminent,
+         repelled] = x;
   a(act, by, against, where, size, severity, invited, help_asked);
-  a.later(government);
+  a.later(government, imminent, repelled);
 }
 
 void check_order(const World& world, const ActOrder& order) {
@@ -184,7 +187,8 @@ std::vector<law::Expected> expected(const StepView& context, const ActOrder& ord
   const WorldFacts facts(context);
   const law::Act act =
       lawful_act(context, order.act, order.by, order.against, place_of(context, order), order.size,
-                 {order.invited, order.severity, order.help_asked, order.government});
+                 {order.invited, order.severity, order.help_asked, order.government, order.imminent,
+                  order.repelled});
   return law::expected_coalition(act, observer, context.world.pacts.index(), facts,
                                  context.law.settings, context.law.memory);
 }
@@ -192,7 +196,9 @@ std::vector<law::Expected> expected(const StepView& context, const ActOrder& ord
 EventId act(StepContext& context, const ActOrder& order, EventId cause) {
   check_order(context.world, order);
   return act(context, order.act, order.by, order.against, place_of(context, order), order.size,
-             {order.invited, order.severity, order.help_asked, order.government}, cause);
+             {order.invited, order.severity, order.help_asked, order.government, order.imminent,
+              order.repelled},
+             cause);
 }
 
 void report_act(StepContext& context, law::ActKind kind, ActorId by, ActorId against,

@@ -16,6 +16,7 @@ struct Manner {
   double severity = 1.0;             ///< of force, see law::Settings::armed_attack
   std::optional<bool> help_asked{};  ///< the victim asks for help over it; unset: it decides
   law::Claimant government = law::Claimant::unsaid;  ///< of a recognition
+  bool imminent = false, repelled = false;           ///< see EmitSpec
 };
 
 /// Carries out an act: its effect on the world (a war opened, forces moved, a measure imposed), its

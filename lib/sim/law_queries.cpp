@@ -82,6 +82,11 @@ bool organ_votes(StepContext& context, PactId row, ActorId target,
   return vote.adopted;
 }
 
+bool force_may_be_voted(const StepView& context, ActorId target) {
+  return law::may_send_arms(target, context.clock.date(context.step), WorldFacts(context),
+                            context.law.settings, context.law.memory);
+}
+
 void active_members(const StepView& context, PactId row, std::vector<ActorId>& members) {
   members.clear();
   const law::Pact& pact = context.world.pacts[row.row()];

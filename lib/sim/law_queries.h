@@ -30,6 +30,10 @@ bool organ_votes(StepContext& context, PactId pact, ActorId target,
                  const std::vector<double>& support, std::uint64_t about, EventId cause,
                  std::vector<Term> weighed, EventId* event);
 
+/// May the organisation put force against those who hold power in `target` to the vote, as the
+/// doctrine of regional force has it?
+bool force_may_be_voted(const StepView& context, ActorId target);
+
 /// Members of a pact entitled to vote on the day of the step.
 void active_members(const StepView& context, PactId pact, std::vector<ActorId>& members);
 

@@ -63,6 +63,10 @@ class PactReader {
     out.title = speak_.party(m.actor);
     say("joined", m.joined ? fmt::format("Joined on {}.", to_string(*m.joined))
                            : std::string("An original party."));
+    if (m.continues) {
+      say("continues", fmt::format("It took the place of one that had been bound since {}.",
+                                   to_string(*m.continues)));
+    }
     if (m.role != law::Role::party) {
       say("role", fmt::format("Its role is that of a {}.", role_phrase(m.role, true)));
     }

@@ -243,7 +243,10 @@ class ArticleReader {
     } else if (then.discretion == law::Discretion::all_means) {
       say("discretion", "It is owed with all means: whoever can give more has to.");
     }
-    if (then.within_days != 0.0) {
+    if (then.within_months != 0) {
+      say("within",
+          fmt::format("Help has to come within {}.", several(then.within_months, "month")));
+    } else if (then.within_days != 0.0) {
       say("within", fmt::format("Help has to come within {} days.", then.within_days));
     }
     if (then.at_least != 0.0) {

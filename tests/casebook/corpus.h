@@ -1,5 +1,7 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <functional>
 #include <iterator>
 #include <set>
@@ -38,6 +40,15 @@ inline std::set<std::string> failing(const law::Stages& stages,
     if (!decide(c, stages).as_expected()) names.insert(c.name);
   }
   return names;
+}
+
+/// Those that are there to notice do.
+inline void expect_noticed(const law::Stages& stages, const std::vector<std::string>& by) {
+  const std::set<std::string> names = failing(stages);
+  for (const std::string& name : by) {
+    EXPECT_TRUE(names.contains(name))
+        << name << " did not notice; " << names.size() << " others did";
+  }
 }
 
 }  // namespace casus::casebook

@@ -24,14 +24,6 @@ using law::Reason;
 using law::Stages;
 using law::Willingness;
 
-void expect_noticed(const Stages& stages, const std::vector<std::string>& by) {
-  const std::set<std::string> names = failing(stages);
-  for (const std::string& name : by) {
-    EXPECT_TRUE(names.contains(name))
-        << name << " did not notice; " << names.size() << " others did";
-  }
-}
-
 /// The clause with some of its conditions changed, under the real rules of coverage.
 template <class Change>
 Coverage cover_with(const Case& c, const Context& context, Change change) {

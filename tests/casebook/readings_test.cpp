@@ -146,6 +146,11 @@ const std::vector<Doctrine>& doctrines() {
        1,
        {"decided_by_the_authority"}},
       {"treaty_right", {"a_right_without_consent"}, 1, {"a_right_on_old_paper"}},
+      {"proportion",
+       {"war_for_a_skirmish_out_of_proportion", "too_far_over_steps", "beaten_back"},
+       1,
+       {"war_for_a_skirmish"}},
+      {"proportion", {"ally_goes_too_far"}, 2, {"beaten_back_and_on"}},
   };
   return all;
 }

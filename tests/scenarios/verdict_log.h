@@ -32,7 +32,8 @@ inline constexpr std::uint32_t runs = 60;
 /// The logs of an ensemble, and questions about the stages of the law in them.
 class VerdictLog {
  public:
-  explicit VerdictLog(const std::string& file) : scenario_(load(file)), logs_(runs) {
+  explicit VerdictLog(const std::string& file, const std::vector<Edit>& edits = {})
+      : scenario_(load(file, edits)), logs_(runs) {
     const auto executor = tbb_executor(2);
     for_each(
         *executor, runs,

@@ -56,6 +56,7 @@ struct Act {
   Control control = Control::unsaid;
   bool host_unable = false;  ///< the state whose soil it is cannot or will not stop them
   bool imminent = false;     ///< the victim was about to attack the author
+  bool repelled = false;     ///< what it answers has been beaten back, and no more is to come
   /// Of the victim's request: the most it asks for (none: all that is owed), or that it takes back
   /// what it has asked for.
   Obligation asks_for = Obligation::none;

@@ -22,6 +22,8 @@ enum class ForeignSoil : std::uint8_t { consent, unable_or_unwilling };
 enum class Anticipation : std::uint8_t { attack_occurs, imminent };
 /// Whether small uses of force between the same two are weighed together.
 enum class SmallActs : std::uint8_t { each_alone, together };
+/// How far an answer in defence may go.
+enum class Proportion : std::uint8_t { not_weighed, to_the_attack, to_the_end };
 /// Arms of a regional organisation against a member's own authorities.
 enum class RegionalForce : std::uint8_t { by_its_treaty, council };
 /// A right to act on a party's soil that an old treaty gives.
@@ -36,7 +38,8 @@ enum class TreatyRight : std::uint8_t { stands, consent_now };
   QUESTION(anticipation, Anticipation)    \
   QUESTION(small_acts, SmallActs)         \
   QUESTION(regional_force, RegionalForce) \
-  QUESTION(treaty_right, TreatyRight)
+  QUESTION(treaty_right, TreatyRight)     \
+  QUESTION(proportion, Proportion)
 
 struct Doctrines {
 #define CASUS_QUESTION(member, Type) Type member{};
@@ -57,6 +60,9 @@ struct Question {
   std::string_view name;
   std::string_view doc;
   std::span<const Reading> readings;  ///< the usual one first
+  /// What an act must say for the answer to turn on it, and no act of a scenario says; empty: acts
+  /// of a scenario can say all that it takes.
+  std::string_view unsaid_in_scenarios;
   std::uint8_t (*get)(const Doctrines&) = nullptr;
   void (*set)(Doctrines&, std::uint8_t) = nullptr;
 };

@@ -25,6 +25,9 @@ struct Standing {
 CASUS_API Standing standing(const Pact& pact, const Member& member, Date date);
 CASUS_API Standing standing(const Pact& pact, ActorId actor, Date date);
 
+/// Since when the pact has bound it, or the one whose place it took: an older war calls nobody.
+CASUS_API Date bound_since(const Pact& pact, const Member& member);
+
 /// The day the member's withdrawal takes effect; nullopt if it gave no notice.
 CASUS_API std::optional<Date> withdrawal_date(const Pact& pact, const Member& member);
 

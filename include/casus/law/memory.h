@@ -8,6 +8,7 @@
 #include "casus/core/calendar.h"
 #include "casus/core/export.h"
 #include "casus/core/ids.h"
+#include "casus/core/row_index.h"
 #include "casus/law/pact.h"
 
 namespace casus::law {
@@ -51,10 +52,9 @@ class CASUS_API DecisionMemory {
   }
 
  private:
-  std::size_t slot(PactKey pact, ActorKey actor, ConflictKey conflict) const;
-  void grow();
+  void index();
   std::vector<Remembered> entries_;
-  std::vector<std::uint32_t> table_;  ///< open addressing; 0 free, else 1 + index of the entry
+  RowIndex rows_;  ///< of the entries, by what they are addressed with
 };
 
 }  // namespace casus::law

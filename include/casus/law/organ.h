@@ -7,6 +7,7 @@
 #include "casus/core/random.h"
 #include "casus/core/weighed.h"
 #include "casus/law/facts.h"
+#include "casus/law/memory.h"
 #include "casus/law/pact.h"
 #include "casus/law/settings.h"
 
@@ -51,6 +52,11 @@ CASUS_API void ballots(const Pact& pact, PactId row, const Organ& organ, const P
 CASUS_API double adoption_probability(const Pact& pact, PactId row, const Organ& organ,
                                       const Proposal& proposal, const Facts& facts,
                                       const Settings& settings);
+
+/// May an organisation send arms against those who rule in one of its members? Under
+/// RegionalForce::council not before the Security Council has allowed it; `known`: what it has.
+CASUS_API bool may_send_arms(ActorId target, Date date, const Facts& facts,
+                             const Settings& settings, const DecisionMemory* known);
 
 /// Applies the rule to a finished count: a pure function of the numbers.
 /// `weight_in_favour` and `weight_present` in the members' weights.

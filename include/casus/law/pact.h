@@ -75,6 +75,9 @@ struct Member {
   std::vector<Suspension> suspensions{};
   std::vector<Reservation> reservations{};
   Assent consent = Assent::none;  ///< whose it needs before it sends arms under any article
+  /// Of a successor: since when the one was bound whose place it took; a war begun since then is
+  /// not older than its membership.
+  std::optional<Date> continues{};
 };
 
 /// An extension of an article's scope to further places, from its day on.
@@ -139,9 +142,10 @@ struct Duties {
   bool peaceful_first = false;  ///< arms only after peaceful means were tried and did not suffice
   bool jointly = false;         ///< arms only if all who are obliged and able go together
   Discretion discretion = Discretion::unsaid;
-  ObligationSet may{};       ///< help that a member has a right to give, and no duty
-  double within_days = 0.0;  ///< the term in which it comes; 0: none
-  double at_least = 0.0;     ///< people who are sent, where arms are; 0: no number
+  ObligationSet may{};             ///< help that a member has a right to give, and no duty
+  double within_days = 0.0;        ///< the term in which it comes; 0: none
+  std::int32_t within_months = 0;  ///< the same in months of the calendar, in place of days
+  double at_least = 0.0;           ///< people who are sent, where arms are; 0: no number
 };
 
 /// An article without `when.acts` applies at all times: its abstentions bind, it owes no help.

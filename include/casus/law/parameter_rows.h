@@ -154,4 +154,10 @@
              "direction: necessity and immediacy, Webster to Fox on the Caroline, 24 April 1841; " \
              "reprisals by force are forbidden, General Assembly resolution 2625 (XXV); value "    \
              "judged: Kuwait was freed 168 days after it was invaded"},                            \
-            "", std::nullopt, false)
+            "", std::nullopt, false)                                                               \
+  PARAMETER(proportion,                                                                            \
+            {"proportion", Unit::none, 1.0, 100.0, 2.0,                                            \
+             "How many times as grave as the attack an answer in defence may be, under the "       \
+             "doctrine that weighs the one against the other",                                     \
+             "direction: Oil Platforms (Iran v. United States), International Court of Justice "   \
+             "2003, paragraph 77; value judged"})

@@ -61,6 +61,9 @@ struct CASUS_API Settings {
   bool keep_all = true;  ///< false: keep verdicts only of cases in which somebody had to decide
   bool all_articles = false;  ///< name every article that covers, not only those that can help
   Doctrines doctrines{};      ///< how contested questions are read
+  /// Put on record what was weighed in what is drawn (Resolution::weighed); to count out the chance
+  /// of each vote for it is an eighth of a cascade's cost.
+  bool keep_weighed = false;
 };
 
 #undef CASUS_MEMBER

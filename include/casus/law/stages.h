@@ -78,6 +78,7 @@ struct Attribution {
   Posture posture = Posture::attack;
   bool authorised = false;      ///< by the Security Council
   bool countermeasure = false;  ///< answers a breach of what was owed to its author, without force
+  bool out_of_proportion = false;  ///< an answer that goes further than the doctrine lets it
   bool by_right = false;  ///< that a pact gives, to act on the soil or for the sake of a party
   bool goes_on = false;  ///< an occupation that an armistice has left in place: no new act of force
   ConflictKey conflict{};

@@ -213,7 +213,7 @@ enum class Reason : std::uint8_t {
   request_withdrawn,                         // invoked
   needs_authorisation, outside_the_protocol,  // obliged
   too_late_to_denounce,                      // changes of membership
-  breach_answered,                           // consequence
+  breach_answered, out_of_proportion,        // consequence
 };
 // clang-format on
 

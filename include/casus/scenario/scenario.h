@@ -11,6 +11,7 @@
 #include "casus/core/diagnostics.h"
 #include "casus/core/export.h"
 #include "casus/core/ids.h"
+#include "casus/law/doctrines.h"
 #include "casus/law/pact.h"
 #include "casus/law/vocabulary.h"
 #include "casus/scenario/given.h"
@@ -142,6 +143,8 @@ struct EmitSpec {
   bool invited = false;              ///< the government in place asked for it
   std::optional<bool> help_asked{};  ///< the victim asks for help over it; unset: it decides
   law::Claimant government = law::Claimant::unsaid;  ///< of a recognition: which of two
+  bool imminent = false;  ///< the other was about to attack; matters under some doctrines
+  bool repelled = false;  ///< what it answers has been beaten back; matters under some doctrines
 };
 
 struct MoveSpec {
@@ -211,6 +214,7 @@ struct ScenarioData {
   std::vector<law::Pact> pacts;
   std::vector<std::string> pact_names;
   std::vector<std::string> pact_sources;  ///< of each pact
+  law::Doctrines doctrines;               ///< how contested questions of the law are read
   law::AreaNames areas;                   ///< the geographical terms of regions and pacts
   std::vector<WarSpec> wars;
   std::vector<CrisisSpec> crises;

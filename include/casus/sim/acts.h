@@ -23,6 +23,8 @@ struct ActOrder {
   bool invited = false;              ///< the government in place asked for it
   std::optional<bool> help_asked{};  ///< the victim asks for help over it; unset: it decides
   law::Claimant government = law::Claimant::unsaid;  ///< of a recognition: which of two
+  bool imminent = false;  ///< the other was about to attack; matters under some doctrines
+  bool repelled = false;  ///< what it answers has been beaten back; matters under some doctrines
 };
 
 /// What of an order is state: everything (archive.h).

@@ -1,11 +1,11 @@
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <tuple>
 #include <utility>
 
 #include "casus/core/calendar.h"
 #include "casus/core/parameter.h"
+#include "casus/core/row_index.h"
 #include "casus/law/parameters.h"
 #include "casus/law/resolve.h"
 #include "sim/help.h"
@@ -95,6 +95,8 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   void rules(StepContext& context) {
     context.law = p.law;
     context.law.memory = &memory_;
+    context.law.settings.doctrines = context.scenario.doctrines;
+    context.law.settings.keep_weighed = true;  // the log of decisions has it
     // Help that takes longer than the step is an act of the day on which it arrives.
     context.law.settings.horizon_days = 0.5 * context.days();
   }
@@ -147,36 +149,21 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   }
 
   bool fresh(std::uint64_t key, std::uint64_t today, double interval) {
-    if (2 * (reported_.size() + 1) > reported_at_.size()) index_reported();
-    std::uint32_t& place = reported_at_[slot_of(key)];
-    if (place == 0) {
+    const std::uint32_t row = reported_at_.find_or_add(
+        key, reported_.size(), [&](std::size_t i) { return reported_[i].key; },
+        [&](std::uint32_t i) { return reported_[i].key == key; });
+    if (row == reported_.size()) {
       reported_.push_back({key, today});
-      place = static_cast<std::uint32_t>(reported_.size());
       return true;
     }
-    Reported& r = reported_[place - 1];
+    Reported& r = reported_[row];
     if (static_cast<double>(today - r.day) < interval) return false;
     r.day = today;
     return true;
   }
 
-  // Open addressing, as there may be as many conflicts as groups: a quarter of what a tree takes.
-  std::size_t slot_of(std::uint64_t key) const {
-    const std::size_t mask = reported_at_.size() - 1;
-    std::size_t at = key & mask;  // a key is a hash already
-    while (reported_at_[at] != 0 && reported_[reported_at_[at] - 1].key != key) {
-      at = (at + 1) & mask;
-    }
-    return at;
-  }
-
   void index_reported() {
-    reported_at_.assign(std::bit_ceil(std::max<std::size_t>(64, 4 * reported_.size())), 0);
-    for (std::size_t i = 0; i < reported_.size(); ++i) {
-      // A key that were there twice would be found where it came first.
-      std::uint32_t& place = reported_at_[slot_of(reported_[i].key)];
-      if (place == 0) place = static_cast<std::uint32_t>(i + 1);
-    }
+    reported_at_.index(reported_.size(), [&](std::size_t i) { return reported_[i].key; });
   }
 
   EventId event_of(const law::Resolution& result, std::uint32_t verdict, std::uint32_t act) const {
@@ -274,7 +261,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   law::DecisionMemory memory_;
   std::vector<Pending> pending_;
   std::vector<Reported> reported_;
-  std::vector<std::uint32_t> reported_at_;  ///< by key: 0 free, else 1 + the row
+  RowIndex reported_at_;  ///< by key
   /// The step's acts of lasting conflicts: the conflict, and the row in the step's acts.
   std::vector<std::pair<std::uint64_t, std::size_t>> lasting_;
   std::vector<law::Act> acts_;

@@ -223,6 +223,7 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
   void vote(StepContext& context, std::size_t index, const Plan& plan) {
     // A copy: what follows may add crises, and the table moves.
     const Crisis c = context.world.crises[index];
+    if (!force_may_be_voted(context, c.target)) return;
     EventId event;
     if (!organ_votes(context, c.organisation, c.target, plan.support, c.key, c.cause,
                      plan.weighed.terms, &event)) {

@@ -302,7 +302,7 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
       const std::size_t mark = context.log.size();
       act(context,
           {e.act, e.by, e.against, where_[i], draw_of(context, e.size, i, "emit"), e.severity,
-           e.invited, e.help_asked, e.government},
+           e.invited, e.help_asked, e.government, e.imminent, e.repelled},
           awaited(context, items[i]));
       said(context, i, mark);
     }

@@ -32,6 +32,34 @@ TEST(Loading, FrameAndClock) {
   EXPECT_EQ(days->clock.end, s.clock.end);
 }
 
+TEST(Loading, Doctrines) {
+  EXPECT_EQ(small()->doctrines, law::Doctrines{});
+  const auto with = [](const std::string& path, const std::string& yaml) {
+    return small().with({{Edit::Kind::set, path, yaml}});
+  };
+  const Scenario council = with("doctrines.regional_force", "council");
+  EXPECT_EQ(council->doctrines.regional_force, law::RegionalForce::council);
+  EXPECT_EQ(council->doctrines.government, law::StateWord::either);
+  // Written and read again it is the same, and the usual reading is not written.
+  const Scenario again = Scenario::parse(council.resolved(), "again.yaml", test::vocabulary());
+  EXPECT_EQ(again->doctrines, council->doctrines);
+  EXPECT_EQ(Scenario::make(council.data(), test::vocabulary())->doctrines, council->doctrines);
+  const auto complaint = [&](const std::string& path, const std::string& yaml) {
+    try {
+      with(path, yaml);
+    } catch (const ScenarioError& e) {
+      return std::string(e.what());
+    }
+    return std::string();
+  };
+  const std::string reading = complaint("doctrines.regional_force", "counsil");
+  EXPECT_NE(reading.find("E0208"), std::string::npos) << reading;
+  EXPECT_NE(reading.find("did you mean 'council'?"), std::string::npos) << reading;
+  const std::string question = complaint("doctrines.regional_fore", "council");
+  EXPECT_NE(question.find("E0203"), std::string::npos) << question;
+  EXPECT_NE(question.find("regional_force"), std::string::npos) << question;
+}
+
 TEST(Loading, RegionsAndTheirBorders) {
   const auto& r = small()->regions;
   ASSERT_EQ(r.size(), 3U);

@@ -76,6 +76,19 @@ TEST(Oddities, TheTimelineBeforeTheStartAndAfterTheEnd) {
                    "and never done"}));
 }
 
+TEST(Oddities, ADoctrineOnWhichNothingTurns) {
+  const auto read = [](const std::string& path, const std::string& reading) {
+    return remarks(test::small_world, {{Edit::Kind::set, path, reading}});
+  };
+  const Lines lines = read("doctrines.sponsors", "effective_control");
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines.front().substr(0, 5), "W0405");
+  EXPECT_NE(lines.front().find("'sponsors'"), std::string::npos) << lines.front();
+  EXPECT_EQ(read("doctrines.foreign_soil", "unable_or_unwilling").size(), 1U);
+  EXPECT_EQ(read("doctrines.regional_force", "council"), Lines{});
+  EXPECT_EQ(read("doctrines.sponsors", "as_shown"), Lines{});
+}
+
 TEST(Oddities, NoOutcomes) {
   std::string text = test::small_world;
   text.resize(text.find("outcomes:"));

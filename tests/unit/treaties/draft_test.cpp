@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "casus/scenario/vocabulary.h"
@@ -100,6 +101,68 @@ TEST(Draft, WhatIsProposedClosesWhatItSays) {
   EXPECT_TRUE(std::is_sorted(found.begin(), found.end(), [](const auto& a, const auto& b) {
     return a.opens.size() < b.opens.size();
   }));
+}
+
+/// A treaty of one article that is small enough to try every word it could say instead.
+struct Words {
+  std::string acts = "[invasion, strike]";
+  std::string by = "[state, armed_group, external]";
+  std::string where = "members";
+  std::string procedure = "automatic";
+
+  Treaties treaties() const {
+    return read("      \"1\": {when: {act: " + acts + "}, by: {kind: " + by + "}, where: " + where +
+                ",\n            procedure: " + procedure + ", then: {assist: [aid, war]}}\n");
+  }
+  std::vector<Finding> faults() const {
+    const Treaties t = treaties();
+    return gaps(t, by_name(t.pacts));
+  }
+};
+
+std::size_t not_in(const std::vector<Finding>& all, const std::vector<Finding>& others) {
+  return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const Finding& f) {
+    return std::none_of(others.begin(), others.end(),
+                        [&](const Finding& o) { return o.text == f.text && o.fault == f.fault; });
+  }));
+}
+
+// Every single change of such a treaty, written by hand: none is better than the first that is
+// proposed, and where one word was planted, it is that word.
+TEST(Draft, AgreesWithTryingEverything) {
+  const std::vector<std::pair<std::string Words::*, std::vector<std::string>>> alternatives{
+      {&Words::by,
+       {"[state]", "[state, armed_group]", "[state, external]", "[armed_group, external]",
+        "[state, armed_group, external]"}},
+      {&Words::where, {"members", "victim", "anywhere", "[home]"}},
+      {&Words::procedure, {"automatic", "on_request", "by_decision", "request_and_decision"}}};
+  const Words sound;
+  ASSERT_TRUE(sound.faults().empty()) << sound.faults().front().text;
+  for (const auto& [key, planted] : std::vector<std::pair<std::string Words::*, std::string>>{
+           {&Words::by, "[state, external]"}, {&Words::where, "[home]"}}) {
+    Words faulty = sound;
+    faulty.*key = planted;
+    const std::vector<Finding> before = faulty.faults();
+    ASSERT_FALSE(before.empty()) << planted;
+    std::pair<std::size_t, std::size_t> best{before.size(), 0};  // opened, left open
+    best.second = before.size();
+    for (const auto& [changed, words] : alternatives) {
+      for (const std::string& word : words) {
+        Words tried = faulty;
+        tried.*changed = word;
+        const std::vector<Finding> after = tried.faults();
+        if (not_in(before, after) == 0) continue;
+        best = std::min(best, {not_in(after, before), before.size() - not_in(before, after)});
+      }
+    }
+    EXPECT_EQ(best, std::pair(std::size_t{0}, std::size_t{0})) << planted;
+    const Treaties t = faulty.treaties();
+    const auto found = draft(t, by_name(t.pacts));
+    ASSERT_FALSE(found.empty()) << planted;
+    EXPECT_EQ(found.front().opens.size(), best.first);
+    EXPECT_EQ(before.size() - found.front().closes.size(), best.second);
+    EXPECT_EQ(found.front().key, key == &Words::by ? "by" : "where");
+  }
 }
 
 }  // namespace

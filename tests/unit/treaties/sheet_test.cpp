@@ -98,6 +98,7 @@ const std::vector<Sample>& samples() {
       {"member", "weight", "<M>", "weight: 2"},
       {"member", "contribution", "<M>", "contribution: 500"},
       {"member", "consent", "<M>", "consent: parliament"},
+      {"member", "continues", "<M>", "continues: 1995-01-01"},
       {"member", "suspended", "<M>", "suspended: [2006-01-01]"},
       {"member", "reservations", "<M>", "reservations: [\"1\"]"},
       {"suspended", "from", "<M>", "suspended: [{from: 2006-02-01}]"},

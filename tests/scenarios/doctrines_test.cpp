@@ -1,0 +1,74 @@
+// A reading of contested law is a policy like any other: one switch moves what happens.
+#include <gtest/gtest.h>
+
+#include <utility>
+
+#include "verdict_log.h"
+
+namespace casus::test {
+namespace {
+
+using enum EventKind;
+using law::Reason;
+
+std::vector<Edit> read(std::vector<std::pair<std::string, std::string>> switches) {
+  std::vector<Edit> edits;
+  for (auto& [question, reading] : switches) {
+    edits.push_back({Edit::Kind::set, "doctrines." + question, reading});
+  }
+  return edits;
+}
+
+const Wanted ultimatum_of_ecowas{.kind = ultimatum, .pact = "ecowas", .whom = "niger"};
+const Wanted put_to_the_vote{.kind = intervention_vote, .pact = "ecowas", .whom = "niger"};
+const Wanted goes_in{.kind = intervention, .pact = "ecowas", .whom = "niger"};
+const Wanted sanctions{.kind = sanction, .whom = "niger"};
+
+// Niger in 2023 as it was argued: a region may use force by its own treaty, to which Niger had
+// agreed; and it may not without the Security Council.
+TEST(Doctrines, EcowasAndTheCouncilSlow) {
+  const std::string niger = "sahel/ecowas/niger-2023.yaml";
+  const VerdictLog treaty(niger, read({{"regional_force", "by_its_treaty"}}));
+  const VerdictLog council(niger, read({{"regional_force", "council"}}));
+  EXPECT_GT(treaty.events(put_to_the_vote), 4 * runs);
+  EXPECT_GT(treaty.in_runs(goes_in), 0U);
+  EXPECT_EQ(council.events(put_to_the_vote), 0U);
+  EXPECT_EQ(council.in_runs(goes_in), 0U);
+  // What is no force needs no leave.
+  for (const VerdictLog* log : {&treaty, &council}) {
+    EXPECT_GT(log->in_runs(ultimatum_of_ecowas), runs * 8 / 10);
+    EXPECT_GT(log->in_runs(sanctions), runs * 8 / 10);
+  }
+  // With the leave of the Council there is nothing to argue about.
+  std::vector<Edit> leave = read({{"regional_force", "council"}});
+  leave.push_back(
+      {Edit::Kind::emit, "", "{at: 2023-08-05, act: authorisation, by: nigeria, against: niger}"});
+  const VerdictLog allowed(niger, leave);
+  EXPECT_GT(allowed.events(put_to_the_vote), 2 * runs);
+}
+
+// Who forestalls an attack defends itself, or attacks: it decides whether the allies of the other
+// are called.
+TEST(Doctrines, WhoForestallsAnAttackSlow) {
+  const auto with = [](const std::string& reading) {
+    std::vector<Edit> edits = read({{"anticipation", reading}});
+    edits.push_back(
+        {Edit::Kind::emit, "",
+         "{at: 1967-06-04, act: strike, by: israel, against: egypt, where: sinai, size: "
+         "100, imminent: true}"});
+    return VerdictLog("six-day-war/baseline.yaml", edits);
+  };
+  const VerdictLog usual = with("attack_occurs"), imminent = with("imminent");
+  const Wanted called{.kind = covered, .pact = "egypt_jordan", .whom = "egypt"};
+  const Wanted answered{
+      .kind = law_no, .pact = "egypt_jordan", .reason = Reason::defensive_act, .whom = "egypt"};
+  const Wanted joins{.kind = joins_war, .who = "jordan"};
+  EXPECT_EQ(usual.in_runs(called), runs);
+  EXPECT_EQ(imminent.in_runs(called), 0U);
+  EXPECT_EQ(imminent.in_runs(answered), runs);
+  EXPECT_GT(usual.in_runs(joins), runs / 2);
+  EXPECT_LT(imminent.in_runs(joins), runs / 4);
+}
+
+}  // namespace
+}  // namespace casus::test
