@@ -1,5 +1,6 @@
 #include "experiment/emulator.h"
 
+#include <Eigen/Dense>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -62,18 +63,18 @@ Features::Features(std::size_t dimensions, std::size_t points)
   if (products_) size_ += pairs;
 }
 
-Vector Features::of(const std::vector<double>& u) const {
-  Vector out(static_cast<Index>(size_));
-  Index at = 0;
-  out[at++] = 1.0;
+std::vector<double> Features::of(const std::vector<double>& u) const {
+  std::vector<double> out;
+  out.reserve(size_);
+  out.push_back(1.0);
   const auto x = [&](std::size_t d) { return 2.0 * u[d] - 1.0; };
-  for (std::size_t d = 0; d < dimensions_; ++d) out[at++] = x(d);
+  for (std::size_t d = 0; d < dimensions_; ++d) out.push_back(x(d));
   if (squares_) {
-    for (std::size_t d = 0; d < dimensions_; ++d) out[at++] = 1.5 * x(d) * x(d) - 0.5;
+    for (std::size_t d = 0; d < dimensions_; ++d) out.push_back(1.5 * x(d) * x(d) - 0.5);
   }
   if (products_) {
     for (std::size_t d = 0; d < dimensions_; ++d) {
-      for (std::size_t e = 0; e < d; ++e) out[at++] = x(d) * x(e);
+      for (std::size_t e = 0; e < d; ++e) out.push_back(x(d) * x(e));
     }
   }
   return out;
@@ -108,17 +109,21 @@ Emulator::Emulator(const Features& features, const std::vector<std::vector<doubl
   Vector y(n), noise(n);
   for (Index i = 0; i < n; ++i) {
     const auto at = static_cast<std::size_t>(i);
-    x.row(i) = features.of(points[at]).transpose();
+    const std::vector<double> row = features.of(points[at]);
+    x.row(i) = Eigen::Map<const Vector>(row.data(), x.cols()).transpose();
     y[i] = runs.mean[at];
     noise[i] = luck_at(nearness(points, points[at])) / static_cast<double>(runs.n[at]);
   }
   centre_ = y.mean();
   y.array() -= centre_;
   const double spread = std::sqrt(y.squaredNorm() / static_cast<double>(n));
-  const auto p = static_cast<Index>(features.size());
+  const std::size_t p = features.size();
+  coefficients_.assign(p, 0.0);
+  root_.assign(p * p, 0.0);
   if (!(spread > 0.0)) {  // the same everywhere
-    coefficients_ = Vector::Zero(p);
-    root_ = Matrix::Identity(p, p) / std::sqrt(std::numeric_limits<double>::min());
+    for (std::size_t k = 0; k < p; ++k) {
+      root_[k * p + k] = 1.0 / std::sqrt(std::numeric_limits<double>::min());
+    }
     return;
   }
   // What is out beyond the luck of the runs is a lack of fit, and counts in the weights too.
@@ -127,8 +132,12 @@ Emulator::Emulator(const Features& features, const std::vector<std::vector<doubl
   lack_ = std::max(out - noise.mean(), 1e-6 * spread * spread);
   const Vector weights = (noise.array() + lack_).inverse();
   const Fit last = best_fit(x, y, weights, spread);
-  coefficients_ = last.coefficients;
-  root_ = last.root;
+  for (std::size_t k = 0; k < p; ++k) {
+    coefficients_[k] = last.coefficients[static_cast<Index>(k)];
+    for (std::size_t l = 0; l <= k; ++l) {
+      root_[k * p + l] = last.root(static_cast<Index>(k), static_cast<Index>(l));
+    }
+  }
   // A fit without a point expects to be out by the point's own noise and its own ignorance.
   double total = 0.0;
   for (Index i = 0; i < n; ++i) {
@@ -144,11 +153,22 @@ double Emulator::luck_at(const std::vector<double>& near) const {
   return total;
 }
 
-Emulated Emulator::at(const Vector& features, const std::vector<double>& near) const {
+Emulated Emulator::at(const std::vector<double>& features, const std::vector<double>& near) const {
   Emulated out;
-  out.mean = centre_ + features.dot(coefficients_);
-  const Vector half = root_.triangularView<Eigen::Lower>().solve(features);
-  out.unsure = (half.squaredNorm() + lack_) * std::max(1.0, error_);
+  out.mean = centre_;
+  // Forward substitution: the length of it is the uncertainty.
+  const std::size_t p = features.size();
+  std::vector<double> half(p);
+  double length = 0.0;
+  for (std::size_t k = 0; k < p; ++k) {
+    out.mean += features[k] * coefficients_[k];
+    double rest = features[k];
+    const double* row = root_.data() + k * p;
+    for (std::size_t l = 0; l < k; ++l) rest -= row[l] * half[l];
+    half[k] = rest / row[k];
+    length += half[k] * half[k];
+  }
+  out.unsure = (length + lack_) * std::max(1.0, error_);
   out.luck = luck_at(near);
   return out;
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <Eigen/Dense>
 #include <cstddef>
 #include <vector>
 
@@ -25,7 +24,7 @@ class Features {
  public:
   /// As many terms as `points` can bear: linear ones, then squares, then products.
   Features(std::size_t dimensions, std::size_t points);
-  Eigen::VectorXd of(const std::vector<double>& u) const;
+  std::vector<double> of(const std::vector<double>& u) const;
   std::size_t size() const { return size_; }
 
  private:
@@ -43,15 +42,15 @@ class Emulator {
   Emulator(const Features& features, const std::vector<std::vector<double>>& points,
            const EmulatedRuns& runs);
   /// `near` is nearness() of the point.
-  Emulated at(const Eigen::VectorXd& features, const std::vector<double>& near) const;
+  Emulated at(const std::vector<double>& features, const std::vector<double>& near) const;
   /// Mean square of what it is out at points that it was not shown, in its own standard deviations.
   double error() const { return error_; }
 
  private:
   double luck_at(const std::vector<double>& near) const;
 
-  Eigen::VectorXd coefficients_;
-  Eigen::MatrixXd root_;  ///< of the precision of the coefficients, lower
+  std::vector<double> coefficients_;
+  std::vector<double> root_;  ///< of the precision of the coefficients, lower, by rows
   std::vector<double> variance_;
   double lack_ = 0.0;  ///< variance of what the features cannot follow
   double centre_ = 0.0, error_ = 1.0;

@@ -1,5 +1,6 @@
 #include "experiment/wave.h"
 
+#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 
@@ -10,8 +11,8 @@ using Eigen::Index;
 
 /// Correlations of the targets' luck: of what runs of one point differ by, over all points, drawn
 /// towards none by as much as they are unsure.
-Eigen::MatrixXd correlation_of(std::span<const MatchTarget> targets,
-                               const std::vector<const MatchPoint*>& points) {
+std::vector<double> correlation_of(std::span<const MatchTarget> targets,
+                                   const std::vector<const MatchPoint*>& points) {
   const auto t = static_cast<Index>(targets.size());
   Eigen::MatrixXd products = Eigen::MatrixXd::Zero(t, t);
   double freedom = 0.0;
@@ -32,12 +33,16 @@ Eigen::MatrixXd correlation_of(std::span<const MatchTarget> targets,
     }
     freedom += static_cast<double>(point->runs.size()) - 1.0;
   }
-  Eigen::MatrixXd out = Eigen::MatrixXd::Identity(t, t);
+  const std::size_t n = targets.size();
+  std::vector<double> out(n * n, 0.0);
   const double kept = freedom / (freedom + static_cast<double>(t) + 1.0);
   for (Index a = 0; a < t; ++a) {
+    const auto i = static_cast<std::size_t>(a);
+    out[i * n + i] = 1.0;
     for (Index b = 0; b < a; ++b) {
+      const auto j = static_cast<std::size_t>(b);
       const double scale = std::sqrt(products(a, a) * products(b, b));
-      if (scale > 0.0) out(a, b) = out(b, a) = kept * products(a, b) / scale;
+      if (scale > 0.0) out[i * n + j] = out[j * n + i] = kept * products(a, b) / scale;
     }
   }
   return out;
@@ -98,8 +103,7 @@ Wave::Wave(std::span<const MatchTarget> targets, const std::vector<const MatchPo
 }
 
 std::vector<std::optional<Emulated>> Wave::at(const std::vector<double>& u) const {
-  std::vector<Eigen::VectorXd> features;
-  std::vector<std::vector<double>> near;
+  std::vector<std::vector<double>> features, near;
   features.reserve(groups_.size());
   near.reserve(groups_.size());
   for (const Group& group : groups_) {
@@ -148,8 +152,7 @@ double Wave::log_likelihood(const std::vector<double>& u) const {
     out[a] = targets_[j].scaled(targets_[j].observed) - emulated[j]->mean;
     for (Index b = 0; b <= a; ++b) {
       const std::size_t k = rows[static_cast<std::size_t>(b)];
-      covariance(a, b) =
-          luck(j) * luck(k) * correlation_(static_cast<Index>(j), static_cast<Index>(k));
+      covariance(a, b) = luck(j) * luck(k) * correlation_[j * targets_.size() + k];
     }
     covariance(a, a) += targets_[j].spread() + emulated[j]->unsure;
   }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <Eigen/Dense>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -43,7 +42,7 @@ class Wave {
   std::vector<Group> groups_;
   std::vector<std::size_t> group_of_;
   std::vector<std::optional<Emulator>> emulators_;
-  Eigen::MatrixXd correlation_;
+  std::vector<double> correlation_;  ///< of the targets' luck, by rows
 };
 
 }  // namespace casus::experiment

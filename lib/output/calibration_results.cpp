@@ -170,16 +170,20 @@ RowSchema<Numbered> conflict_schema() {
   return schema;
 }
 
+Json file_digest(const FileDigest& file) {
+  return {{"path", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}};
+}
+
 Json calibration_manifest(const CalibrationSpec& spec, const Calibrating& made,
                           const MatchResult& result, const CalibrationInfo& info,
                           const TableFiles& files) {
   Json inputs = Json::array(), outputs = Json::array();
   const auto input = [&](const std::string& file, const std::string& text) {
-    inputs.push_back(digest_json({file, text.size(), sha256(text)}));
+    inputs.push_back(file_digest({file, text.size(), sha256(text)}));
   };
   input(spec.experiment.file, spec.experiment.text);
   for (const auto& [file, text] : made.scenario.inputs()) input(file, text);
-  for (const FileDigest& file : files.outputs()) outputs.push_back(digest_json(file));
+  for (const FileDigest& file : files.outputs()) outputs.push_back(file_digest(file));
   return {{"format", "casus-calibration/1"},
           {"casus", version()},
           {"compiler", compiler()},

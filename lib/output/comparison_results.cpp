@@ -96,13 +96,17 @@ RowSchema<PolicySummaryRow> policy_summary_schema() {
   return schema;
 }
 
+Json digest_of_file(const FileDigest& file) {
+  return {{"path", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}};
+}
+
 Json comparison_manifest(const std::vector<Policy>& policies, const ComparedRuns& runs,
                          const ComparisonInfo& info, const TableFiles& writer) {
   Json inputs = Json::array(), outputs = Json::array(), named = Json::array();
   for (const auto& [file, text] : info.inputs) {
-    inputs.push_back(digest_json({file, text.size(), sha256(text)}));
+    inputs.push_back(digest_of_file({file, text.size(), sha256(text)}));
   }
-  for (const FileDigest& file : writer.outputs()) outputs.push_back(digest_json(file));
+  for (const FileDigest& file : writer.outputs()) outputs.push_back(digest_of_file(file));
   for (std::size_t p = 0; p < policies.size(); ++p) {
     named.push_back({{"name", policies[p].name}, {"scenario", fmt::format("policy-{}.yaml", p)}});
   }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,9 +35,5 @@ class TableFiles {
   std::vector<FileDigest> outputs_;
   std::vector<WrittenTable> tables_;
 };
-
-inline nlohmann::ordered_json digest_json(const FileDigest& file) {
-  return {{"path", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}};
-}
 
 }  // namespace casus
