@@ -61,7 +61,7 @@ std::vector<RegionId> rows_of_record(const ScenarioData& scenario, const Conflic
 void move_group(const ScenarioData& data, const GroupInputs& group,
                 std::span<const RegionId> regions, std::vector<Edit>& edits) {
   const ActorSpec& actor = data.actors[actor_row(data, group.actor)];
-  double before = 0.0;
+  double before = 0.0, elsewhere = 0.0;
   std::vector<bool> there(data.regions.size(), false), had = there;
   const auto path = [&](const char* section, std::size_t region) {
     return fmt::format("{}.{}.{}", section, data.regions[region].name, group.actor);
@@ -71,8 +71,9 @@ void move_group(const ScenarioData& data, const GroupInputs& group,
   }
   for (const PresenceSpec& p : data.presence) {
     if (data.actors[p.actor.row()].name != group.actor) continue;
-    if (std::find(regions.begin(), regions.end(), p.region) == regions.end()) continue;
-    before += p.strength.mean();
+    const bool here = std::find(regions.begin(), regions.end(), p.region) != regions.end();
+    (here ? before : elsewhere) += p.strength.mean();
+    if (!here) continue;
     had[p.region.row()] = true;
     if (p.resistance) edits.push_back({Edit::Kind::remove, path("resistance", p.region.row()), ""});
     if (!there[p.region.row()]) {
@@ -87,10 +88,9 @@ void move_group(const ScenarioData& data, const GroupInputs& group,
     edits.push_back({had[region] ? Edit::Kind::set : Edit::Kind::add, path("presence", region),
                      fmt::format("{:.0f}", p.people)});
   }
-  // Who stands elsewhere, and the reserve, stay as they are.
-  const double forces = actor.forces.mean();
+  // Who stands elsewhere stays; who is not placed goes with those who are.
   edits.push_back({Edit::Kind::set, "actors." + group.actor + ".forces",
-                   times(actor.forces, (forces - before + placed) / forces)});
+                   times(actor.forces, (elsewhere + placed) / (elsewhere + before))});
 }
 
 /// A parameter of the scenario, with its prior at its mean.
