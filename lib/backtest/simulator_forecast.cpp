@@ -93,6 +93,37 @@ void move_group(const ScenarioData& data, const GroupInputs& group,
                    times(actor.forces, (elsewhere + placed) / (elsewhere + before))});
 }
 
+/// Ground moves with the people: what a region's insurgents hold, where the scenario says it, is so
+/// many times as much as there are more of them, up to nearly all.
+void move_ground(const ScenarioData& data, const ConflictInputs& now,
+                 std::span<const RegionId> regions, std::vector<Edit>& edits) {
+  constexpr double most_held = 0.95;
+  for (std::size_t r = 0; r < regions.size(); ++r) {
+    const RegionSpec& region = data.regions[regions[r].row()];
+    if (!region.given.says(&RegionTable::control)) continue;
+    double before = 0.0, after = 0.0;
+    for (const PresenceSpec& p : data.presence) {
+      const ActorSpec& actor = data.actors[p.actor.row()];
+      if (p.region != regions[r] || p.role != Role::insurgent || actor.pro_state) continue;
+      const bool moved = std::any_of(now.groups.begin(), now.groups.end(),
+                                     [&](const GroupInputs& g) { return g.actor == actor.name; });
+      before += p.strength.mean();
+      after += moved ? 0.0 : p.strength.mean();
+    }
+    for (const GroupInputs& g : now.groups) {
+      for (const GroupInputs::Place& p : g.places) after += p.region == r ? p.people : 0.0;
+    }
+    const std::string path = fmt::format("regions.{}.control", region.name);
+    if (before < 1.0 || after < 1.0) {
+      edits.push_back({Edit::Kind::remove, path, ""});  // then it follows who stands there
+      continue;
+    }
+    const double held = 1.0 - region[&RegionTable::control].mean();
+    edits.push_back({Edit::Kind::set, path,
+                     fmt::format("{:.4f}", 1.0 - std::min(most_held, held * after / before))});
+  }
+}
+
 /// A parameter of the scenario, with its prior at its mean.
 double parameter(const Scenario& scenario, std::string_view mechanism, std::string_view name) {
   for (std::size_t m = 0; m < scenario->mechanisms.size(); ++m) {
@@ -146,6 +177,7 @@ Scenario scenario_as_of(const Scenario& scenario, const ConflictInputs& now,
   for (const GroupInputs& group : now.groups) {
     move_group(scenario.data(), group, regions, edits);
   }
+  move_ground(scenario.data(), now, regions, edits);
   if (now.in_tail > 0 && then.in_tail > 0) {
     const double median =
         parameter(scenario, "combat", "size_median") * now.size_median / then.size_median;

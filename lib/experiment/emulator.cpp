@@ -128,7 +128,8 @@ Emulator::Emulator(const Features& features, const std::vector<std::vector<doubl
   }
   // What is out beyond the luck of the runs is a lack of fit, and counts in the weights too.
   const Fit plain = best_fit(x, y, Vector::Constant(n, 1.0 / (spread * spread)), spread);
-  const double out = plain.out.cwiseAbs2().mean();
+  // What a point's own fit is out, times what is out without it: neither flatters nor frightens.
+  const double out = plain.out.cwiseAbs2().cwiseProduct(Vector::Ones(n) - plain.leverages).mean();
   lack_ = std::max(out - noise.mean(), 1e-6 * spread * spread);
   const Vector weights = (noise.array() + lack_).inverse();
   const Fit last = best_fit(x, y, weights, spread);

@@ -124,8 +124,9 @@ double prior_quantile(const Number& n, double u) {
 double draw(const Number& n, Replicate replicate, std::string_view path, SourcePlace place) {
   if (n.shape == Number::Shape::constant) return n.a;
   if (n.shape == Number::Shape::rows) {
-    // Whoever has rows of one name asks at one address, so that they take the same row.
-    Stream row(replicate, 0, prior_row, {name_hash(n.rows->of)}, Stream::again, place);
+    // Whoever has rows of one name asks at one address, and from one place, so that they take the
+    // same row.
+    Stream row(replicate, 0, prior_row, {name_hash(n.rows->of)}, Stream::again);
     return row_at(n.rows->values, uniform(row));
   }
   Stream stream(replicate, 0, prior, {name_hash(path)}, Stream::once, place);

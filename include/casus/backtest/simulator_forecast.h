@@ -34,7 +34,8 @@ CASUS_API std::vector<ConflictGroup> groups_of(const ScenarioData& scenario,
 /// The scenario as it would be at another day: where the groups stand and how many they are, and
 /// event sizes, of which the median moves as much by a factor as that of the record has since
 /// `then`, and the exponent as much. Groups fight as much a head as before. Regions are those of
-/// the record, by row. What a scenario was balanced for goes, so that runs begin in balance.
+/// the record, by row. Ground that is said to be held moves with the people there. What a
+/// scenario was balanced for goes, so that runs begin in balance.
 CASUS_API Scenario scenario_as_of(const Scenario& scenario, const ConflictInputs& now,
                                   const ConflictInputs& then, std::span<const RegionId> regions);
 

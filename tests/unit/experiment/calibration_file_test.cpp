@@ -130,7 +130,7 @@ TEST(Calibrations, FindWhatARunWasMadeWith) {
   const auto posterior = [](double rate) {
     const CalibrationSpec spec = parse_calibration(
         whole("uncertainties: {mechanisms.insurgency.attack_rate: {uniform: [0.02, 0.3]}}\n"
-              "design: {method: lhs, points: 24}\nreplicates: 3\nwaves: 2\n"
+              "design: {method: lhs, points: 16}\nreplicates: 2\nwaves: 1\n"
               "targets: {deaths: {observed: " +
               std::to_string(deaths_at(rate, 5)) + ", error: 5, scale: log, source: x}}\n"),
         "c.yaml");
