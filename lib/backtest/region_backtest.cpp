@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "casus/core/contracts.h"
 
@@ -42,13 +43,15 @@ ForecasterScores run_forecaster(const Forecaster& forecaster, const ConflictReco
   return out;
 }
 
-void add_differences(RegionBacktest& b) {
+/// From nb12, the best rival, and those beside whom the first was put.
+void add_differences(RegionBacktest& b, std::size_t beside) {
   for (const Score score : {Score::crps, Score::log}) {
     const auto best = std::min_element(
         b.forecasters.begin() + 1, b.forecasters.end(),
         [&](const auto& x, const auto& y) { return x.mean(score) < y.mean(score); });
     for (auto rival = b.forecasters.begin() + 1; rival != b.forecasters.end(); ++rival) {
-      if (rival->name != "nb12" && rival != best) continue;
+      const auto at = static_cast<std::size_t>(rival - b.forecasters.begin());
+      if (rival->name != "nb12" && rival != best && at > beside) continue;
       const auto& ours = b.forecasters.front().origins;
       b.differences.push_back(
           {score, rival->name, rival == best,
@@ -95,7 +98,8 @@ std::vector<Month> scored_origins(const ConflictRecord& record,
 }
 
 RegionBacktest backtest_regions(const ConflictRecord& record, const Forecaster& forecaster,
-                                const RegionBacktestOptions& options, Executor& executor) {
+                                const RegionBacktestOptions& options, Executor& executor,
+                                std::vector<Forecaster> beside) {
   CASUS_EXPECTS(options.months >= 1, "a window has a month");
   CASUS_EXPECTS(options.draws >= 2, "scores need two draws or more");
   CASUS_EXPECTS(std::is_sorted(options.origins.begin(), options.origins.end()),
@@ -122,7 +126,9 @@ RegionBacktest backtest_regions(const ConflictRecord& record, const Forecaster& 
   for (std::size_t i = 0; i < origins.size(); ++i) known[i] = record.before(origins[i]);
   out.forecasters.push_back(
       run_forecaster(forecaster, record, known, out.options, executor, &out.forecasts));
-  for (const Forecaster& rival : rival_forecasters()) {
+  const std::size_t count = beside.size();
+  for (Forecaster& rival : rival_forecasters()) beside.push_back(std::move(rival));
+  for (const Forecaster& rival : beside) {
     if (origins.front() - rival.months_back < record.from) {
       out.notes.push_back(
           fmt::format("{} left out: it looks back {} months", rival.name, rival.months_back));
@@ -130,7 +136,7 @@ RegionBacktest backtest_regions(const ConflictRecord& record, const Forecaster& 
     }
     out.forecasters.push_back(run_forecaster(rival, record, known, out.options, executor, nullptr));
   }
-  if (out.forecasters.size() > 1) add_differences(out);
+  if (out.forecasters.size() > 1) add_differences(out, count);
   add_facts(out, record, executor);
   return out;
 }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string_view>
@@ -10,14 +9,9 @@
 
 #include "casus/core/contracts.h"
 #include "casus/run/simulation.h"
+#include "casus/study/region_facts.h"
 
 namespace casus {
-namespace {
-
-constexpr double days_a_month = 365.25 / 12.0;
-
-}  // namespace
-
 std::map<std::string, RegionId> conflict_regions(const ScenarioData& scenario) {
   std::map<std::string, RegionId> out;
   for (std::size_t r = 0; r < scenario.regions.size(); ++r) {
@@ -30,7 +24,7 @@ std::map<std::string, RegionId> conflict_regions(const ScenarioData& scenario) {
 
 RegionForecast simulated_regions(const Scenario& scenario, const Registry& registry,
                                  const ConflictRecord& record, const ForecastRequest& request,
-                                 Executor& executor) {
+                                 Executor& executor, std::uint32_t first_run) {
   constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
   const std::map<std::string, RegionId> named = conflict_regions(scenario.data());
   std::vector<std::size_t> row_of(scenario->regions.size(), none);
@@ -46,16 +40,15 @@ RegionForecast simulated_regions(const Scenario& scenario, const Registry& regis
   RegionForecast out(request.origin, record.regions.size(), request.months, request.draws);
   out.events = out.deaths;
   for_each(executor, request.draws, [&](std::size_t draw) {
-    Simulation run(scenario, registry, {request.seed, static_cast<std::uint32_t>(draw)});
+    Simulation run(scenario, registry,
+                   {request.seed, first_run + static_cast<std::uint32_t>(draw)});
     const double step = scenario->clock.days();
     while (!run.done() && run.steps_done() * step < days) run.step();
-    for (const Event& e : run.log().all()) {
-      if (e.reported_deaths <= 0.0 || !e.where.valid()) continue;
+    for (const ReportedEvent& e : reported_events(run.log(), step)) {
       const std::size_t region = row_of[e.where.row()];
-      const auto month = static_cast<std::size_t>(e.step * step / days_a_month);
-      if (region == none || month >= request.months) continue;
-      const std::size_t cell = out.at(region, month, draw);
-      out.deaths[cell] += std::max(1.0, std::round(e.reported_deaths));
+      if (region == none || e.month >= request.months) continue;
+      const std::size_t cell = out.at(region, e.month, draw);
+      out.deaths[cell] += e.deaths;
       out.events[cell] += 1.0;
     }
   });

@@ -11,8 +11,11 @@
 #include "casus/backtest/excitation_forecast.h"
 #include "casus/backtest/region_backtest.h"
 #include "casus/backtest/simulated_regions.h"
+#include "casus/backtest/simulator_forecast.h"
 #include "casus/backtest/stylised_facts.h"
+#include "casus/core/contracts.h"
 #include "casus/output/results_folder.h"
+#include "casus/study/region_facts.h"
 #include "cli/backtest_page.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
@@ -29,7 +32,7 @@ struct SahelSettings {
   std::size_t draws = 1000, camps = 1;
   std::uint64_t seed = 1;
   unsigned threads = 0;
-  bool overwrite = false;
+  bool overwrite = false, rolling = false, draws_given = false;
 };
 
 constexpr const char* sahel_examples = R"(Examples:
@@ -37,6 +40,7 @@ constexpr const char* sahel_examples = R"(Examples:
   casus backtest sahel DATA --months 12 --origins 2019-09:2022-09:12 -o results/sahel
   casus backtest sahel DATA --months 4 --origins 2023-05 --json
   casus backtest sahel DATA --simulator scenarios/sahel/baseline.yaml --months 12 -n 100
+  casus backtest sahel DATA --simulator scenarios/sahel/baseline.yaml --rolling --months 12
 
 DATA is a folder with regions*.csv, events of UCDP GED (*ged*.csv, as it comes) and, if you like,
 ucdp_region_month*.csv. They do not come with Casus; docs/backtest.md says what their columns are.)";
@@ -90,7 +94,8 @@ std::string score_lines(const RegionBacktest& b, bool color) {
 
 std::string difference_lines(const RegionBacktest& b) {
   std::string out =
-      fmt::format("casus - rival (below 0: casus is better); 95 % intervals, origins drawn {}\n",
+      fmt::format("{0} - rival (below 0: {0} is better); 95 % intervals, origins drawn {1}\n",
+                  b.forecasters.front().name,
                   b.block > 1 ? fmt::format("singly, and by {}", b.block) : "singly");
   for (const RivalDifference& d : b.differences) {
     const ScoreInfo& info = scores_of_cells()[static_cast<std::size_t>(d.score)];
@@ -230,14 +235,38 @@ int facts_of_simulator(const SahelSettings& s, const Common& common) {
   return exit_ok;
 }
 
+/// The simulator as a forecaster from each origin. Refused here if its scenario cannot be made
+/// anew.
+Forecaster rolling_simulator(const SahelSettings& s, const Common& common,
+                             const ConflictRecord& record) {
+  const Scenario scenario = common.load(s.simulator);
+  const double days = scenario->clock.steps() * scenario->clock.days();
+  const std::size_t most = *std::max_element(s.months.begin(), s.months.end());
+  if (days < static_cast<double>(most) * days_a_month - 1.0) {
+    throw UsageError("--simulator: the scenario is shorter than --months");
+  }
+  try {
+    return simulator_forecaster(scenario, *common.registry, record);
+  } catch (const ContractError& e) {
+    throw UsageError(fmt::format("--simulator: {}", e.what()));
+  }
+}
+
 int backtest_sahel(const SahelSettings& s, const Common& common) {
-  if (!s.simulator.empty()) return facts_of_simulator(s, common);
+  if (s.rolling && s.simulator.empty()) throw UsageError("--rolling: name a --simulator");
+  if (!s.simulator.empty() && !s.rolling) return facts_of_simulator(s, common);
   if (!s.out.empty()) ResultsFolder::check(s.out, s.overwrite);
   const Workers workers = parse_executor(s.executor, s.threads);
   const ConflictRecord record = load_conflict_record(s.folder);
   ExcitationForecastSettings settings;
   settings.camps = s.camps;
-  const Forecaster forecaster = excitation_forecaster(settings);
+  const Forecaster fitted = excitation_forecaster(settings);
+  const Forecaster forecaster = s.rolling ? rolling_simulator(s, common, record) : fitted;
+  std::vector<Forecaster> beside;
+  if (s.rolling) {
+    beside.push_back(fitted);
+    beside.back().name = "fitted";
+  }
   std::vector<RegionBacktestOptions> plans;
   for (const std::size_t months : s.months) {
     plans.push_back(window_options(s, months, record, forecaster));
@@ -247,7 +276,7 @@ int backtest_sahel(const SahelSettings& s, const Common& common) {
   }
   std::vector<RegionBacktest> results;
   for (const RegionBacktestOptions& plan : plans) {
-    results.push_back(backtest_regions(record, forecaster, plan, *workers.executor));
+    results.push_back(backtest_regions(record, forecaster, plan, *workers.executor, beside));
     if (!common.json) print_one(results.back(), common);
   }
   if (common.json) say_result(sahel_json(results));
@@ -277,7 +306,11 @@ void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action) {
       ->delimiter(',')
       ->check(CLI::Range(std::size_t{1}, std::size_t{60}).description(""))
       ->type_name("N");
-  command.add_option("-n,--draws", s.draws, "Draws from each origin (1000)")
+  command
+      .add_option_function<std::size_t>(
+          "-n,--draws",
+          [settings](std::size_t n) { settings->draws = n, settings->draws_given = true; },
+          "Draws from each origin (1000; with --rolling 40 runs)")
       ->check(CLI::Range(std::size_t{2}, std::size_t{100000}).description(""))
       ->type_name("DRAWS");
   command
@@ -289,6 +322,8 @@ void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action) {
       .add_option("--simulator", s.simulator,
                   "Score nothing: set the runs of this scenario beside the last window")
       ->type_name("FILE");
+  command.add_flag("--rolling", s.rolling,
+                   "Score the --simulator, made anew at each origin of what was known then");
   command.add_option("--seed", s.seed, "Seed of all random draws (1)")->type_name("N");
   command.add_option("-j,--threads", s.threads, "Workers (0, the default: all cores)")
       ->check(CLI::Range(0U, 4096U).description(""))
@@ -305,6 +340,7 @@ void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action) {
   command.footer(sahel_examples);
   command.callback([settings, &common, &action] {
     if (settings->months.empty()) settings->months = {12, 24};
+    if (settings->rolling && !settings->draws_given) settings->draws = 40;
     action = [settings, &common] { return backtest_sahel(*settings, common); };
   });
 }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "casus/core/diagnostics.h"
+#include "casus/experiment/calibration_file.h"
 #include "casus/experiment/experiment.h"
 #include "casus/run/simulation.h"
 #include "cli/commands.h"
@@ -82,6 +83,19 @@ Json check_file(const std::string& file, const Common& common, CheckTotals& tota
       const TreatyFile treaty = load_treaty(file, common.read_limits());
       if (!common.json && !common.quiet) {
         say_result(fmt::format("{}: ok: {}\n", file, describe(treaty)));
+      }
+      return json;
+    }
+    if (is_calibration(file)) {
+      const CalibrationSpec spec = load_calibration(file, common.read_limits());
+      const Calibrating made = make_calibration(spec, common.registry->vocabulary(),
+                                                common.outcomes, common.read_limits());
+      if (!common.json && !common.quiet) {
+        say_result(fmt::format("{}: ok: {} by {}, {} of {} with {} each\n", file,
+                               counted(spec.experiment.uncertainties.size(), "uncertain thing"),
+                               counted(made.targets.size(), "target"), counted(spec.waves, "wave"),
+                               counted(made.design.size(), "point"),
+                               counted(spec.experiment.replicates, "run")));
       }
       return json;
     }

@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -14,6 +13,7 @@
 #include "casus/backtest/conflict_inputs.h"
 #include "casus/backtest/conflict_record.h"
 #include "casus/backtest/simulated_regions.h"
+#include "casus/backtest/simulator_forecast.h"
 #include "casus/output/files.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
@@ -35,24 +35,11 @@ struct DataSettings {
   std::vector<std::string> events, people;
 };
 
-/// The groups whose places follow from events, with the camps that events name; and where events
-/// of a camp are not theirs.
-struct PlacedGroup {
-  std::string_view actor;
-  Camp camp;
-  std::string_view title, not_in;
-};
-constexpr std::array<PlacedGroup, 2> placed_groups = {
-    {{"jnim", Camp::jnim, "JNIM and what it was made of", ""},
-     // Around Lake Chad the Islamic State is its other province.
-     {"issp", Camp::islamic_state, "the Islamic State, but for Diffa, where it is ISWAP",
-      "NER:Diffa"}}};
-
-std::size_t actor_named(const Scenario& scenario, std::string_view name) {
-  for (std::size_t a = 0; a < scenario->actors.size(); ++a) {
-    if (scenario->actors[a].name == name) return a;
+void need_actor(const Scenario& scenario, std::string_view name) {
+  if (std::none_of(scenario->actors.begin(), scenario->actors.end(),
+                   [&](const ActorSpec& a) { return a.name == name; })) {
+    throw UsageError(fmt::format("--scenario: it has no armed group '{}'", name));
   }
-  throw UsageError(fmt::format("--scenario: it has no armed group '{}'", name));
 }
 
 /// Totals as given: "jnim=5000".
@@ -61,7 +48,7 @@ std::map<std::string, double> given_people(const std::vector<std::string>& texts
   for (const std::string& text : texts) {
     const std::size_t equals = std::min(text.find('='), text.size());
     const std::string name = text.substr(0, equals);
-    const bool known = std::any_of(placed_groups.begin(), placed_groups.end(),
+    const bool known = std::any_of(placed_groups().begin(), placed_groups().end(),
                                    [&](const PlacedGroup& g) { return g.actor == name; });
     if (!known || equals == text.size()) {
       throw UsageError(fmt::format("--people: '{}' is not jnim=NUMBER or issp=NUMBER", text));
@@ -85,27 +72,17 @@ Totals totals_of(const DataSettings& s, const Scenario& scenario,
                  const std::map<std::string, RegionId>& regions) {
   const std::map<std::string, double> given = given_people(s.people);
   Totals out;
-  for (const PlacedGroup& g : placed_groups) {
-    const std::size_t actor = actor_named(scenario, g.actor);
-    ConflictGroup group{std::string(g.actor), g.camp, 0.0, {}};
-    if (!g.not_in.empty()) group.elsewhere.emplace_back(g.not_in);
+  for (const PlacedGroup& g : placed_groups()) need_actor(scenario, g.actor);
+  for (ConflictGroup& group : groups_of(scenario.data(), regions)) {
     const auto told = given.find(group.actor);
-    if (told != given.end()) {
-      group.people = told->second;
-      out.origins.emplace_back("as given");
-    } else {
-      for (const PresenceSpec& p : scenario->presence) {
-        const bool here = std::any_of(regions.begin(), regions.end(),
-                                      [&](const auto& r) { return r.second == p.region; });
-        if (here && p.actor.row() == actor) group.people += p.strength.mean();
-      }
-      out.origins.emplace_back("as in the scenario whose regions these are");
-    }
+    if (told != given.end()) group.people = told->second;
+    out.origins.emplace_back(told != given.end() ? "as given"
+                                                 : "as in the scenario whose regions these are");
     if (group.people < 1.0) {
       throw UsageError(
           fmt::format("the scenario has no people of '{0}' in these regions: give "
                       "--people {0}=NUMBER",
-                      g.actor));
+                      group.actor));
     }
     out.groups.push_back(std::move(group));
   }
@@ -148,7 +125,7 @@ std::string part(const ConflictInputs& in, const Totals& totals, const Scenario&
   for (std::size_t g = 0; g < in.groups.size(); ++g) {
     const GroupInputs& group = in.groups[g];
     out += fmt::format("# {} ({}): {:.0f} people, {}; {:.0f} events with {:.0f} deaths\n",
-                       group.actor, placed_groups[g].title, group.people, totals.origins[g],
+                       group.actor, placed_groups()[g].title, group.people, totals.origins[g],
                        group.events, group.deaths);
   }
   out += "presence:\n" + rows_of(in, scenario, ids);

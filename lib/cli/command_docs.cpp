@@ -8,6 +8,7 @@
 #include "casus/casebook/schema.h"
 #include "casus/casebook/words.h"
 #include "casus/core/diagnostics.h"
+#include "casus/experiment/calibration_file.h"
 #include "casus/experiment/experiment.h"
 #include "casus/scenario/reference.h"
 #include "casus/scenario/schema.h"
@@ -27,6 +28,7 @@ constexpr const char* docs_examples = R"(Examples:
   casus docs events.honour             a kind of event, and what its size counts
   casus docs decisions                 what is drawn; with terms, levels and reasons
   casus docs experiment                every key of experiment files
+  casus docs calibration               every key of calibration files
   casus docs case                      every key, word and reason of cases of the law
   casus docs case.rebellion            one of them
   casus docs E0203                     what an error means and how to mend it)";
@@ -63,6 +65,10 @@ int case_docs(std::string_view page) {
 int docs(const std::string& path, const Vocabulary& vocabulary) {
   if (path == "experiment") {
     say_result(experiment_reference());
+    return exit_ok;
+  }
+  if (path == "calibration") {
+    say_result(calibration_reference());
     return exit_ok;
   }
   if (path == "case") return case_docs("");
@@ -102,18 +108,22 @@ void add_docs(CLI::App& program, Common& common, Action& action) {
 void add_schema(CLI::App& program, Common& common, Action& action) {
   auto cases = std::make_shared<bool>(false);
   auto experiments = std::make_shared<bool>(false);
+  auto calibrations = std::make_shared<bool>(false);
   CLI::App& command =
       *program.add_subcommand("schema", "Print the JSON Schema of scenario files (draft-07)");
   command.add_flag("--cases", *cases, "That of files of cases, see 'casus law'");
   command.add_flag("--experiments", *experiments,
                    "That of files of experiments, see 'casus compare'");
+  command.add_flag("--calibrations", *calibrations,
+                   "That of files of calibrations, see 'casus calibrate'");
   add_common(command, common);
   command.footer(schema_examples);
-  command.callback([cases, experiments, &common, &action] {
-    action = [cases, experiments, &common] {
-      std::string schema = *cases         ? casebook_schema()
-                           : *experiments ? experiment_schema()
-                                          : json_schema(common.registry->vocabulary());
+  command.callback([cases, experiments, calibrations, &common, &action] {
+    action = [cases, experiments, calibrations, &common] {
+      std::string schema = *cases          ? casebook_schema()
+                           : *experiments  ? experiment_schema()
+                           : *calibrations ? calibration_schema()
+                                           : json_schema(common.registry->vocabulary());
       if (!schema.ends_with('\n')) schema += '\n';
       say_result(schema);
       return exit_ok;

@@ -21,6 +21,7 @@
   ROW(sweep)                \
   ROW(shares)               \
   ROW(analyze)              \
+  ROW(calibrate)            \
   ROW(check)                \
   ROW(replay)               \
   ROW(explain)              \

@@ -13,6 +13,7 @@
 #include "casus/core/diagnostics.h"
 #include "casus/core/executor.h"
 #include "experiment/parting.h"
+#include "experiment/point_edits.h"
 
 namespace casus {
 namespace {
@@ -80,12 +81,7 @@ Common common_outcomes(const Worlds& worlds, const ComparisonOptions& options) {
 
 /// `set` for every uncertain thing of a point.
 std::vector<Edit> edits_of(const Worlds& worlds, std::size_t point) {
-  std::vector<Edit> edits;
-  for (std::size_t i = 0; i < worlds.paths.size(); ++i) {
-    edits.push_back(
-        {Edit::Kind::set, worlds.paths[i], fmt::format("{}", worlds.points[point].values[i])});
-  }
-  return edits;
+  return experiment::point_edits(worlds.paths, worlds.points[point].values);
 }
 
 bool same_values(const std::vector<OutcomeValue>& a, const std::vector<OutcomeValue>& b) {

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "casus/experiment/experiment.h"
 #include "casus/text/prior.h"
+#include "experiment/reader.h"
 #include "experiment/tables.h"
 #include "text/emit.h"
 #include "text/read_file.h"
@@ -13,24 +13,16 @@ namespace casus {
 namespace experiment {
 namespace {
 
-namespace fs = std::filesystem;
-
 bool good_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
   });
 }
 
-/// A file beside the experiment's, unless it is not there.
-std::string beside(const std::string& experiment, const std::string& file) {
-  if (fs::path(file).is_absolute()) return file;
-  return (fs::path(experiment).parent_path() / file).lexically_normal().string();
-}
-
-class ExperimentReader {
+class ExperimentReader : SharedReader {
  public:
   ExperimentReader(Decoder& decoder, const Sources& sources, ExperimentSpec& out)
-      : d_(decoder), sources_(sources), out_(out) {}
+      : SharedReader(decoder, out), sources_(sources) {}
 
   void read(const Node& root) {
     if (!d_.expect(root, Node::Kind::map, "")) return;
@@ -55,56 +47,6 @@ class ExperimentReader {
   }
 
  private:
-  void uncertainties(const Node& node) {
-    if (!d_.expect(node, Node::Kind::map, "uncertainties")) return;
-    for (const Entry& e : node.entries) {
-      Uncertainty u{e.key, {}, to_yaml(e.value)};
-      if (!d_.read(e.value, FieldInfo{}, "uncertainties." + e.key, u.prior)) continue;
-      if (u.prior.shape == Number::Shape::constant) {
-        d_.fail("E0201", e.value.at, "uncertainties." + e.key,
-                "a number by itself is not uncertain",
-                "write a prior, as in {uniform: [0.1, 0.3]}, or set it in the policies");
-        continue;
-      }
-      out_.uncertainties.push_back(std::move(u));
-    }
-  }
-
-  void design(const Node& node) {
-    DesignKeys keys;
-    read_fields(d_, node, node.at, "design", design_fields(), keys);
-    out_.design.method = keys.method;
-    out_.design.points = keys.points;
-    out_.design.levels = keys.levels;
-    if (keys.method == DesignMethod::morris && keys.levels % 2 != 0) {
-      d_.fail("E0204", node.at, "design.levels", "morris needs an even number of levels");
-    }
-    if ((keys.method == DesignMethod::table) != (keys.rows != nullptr)) {
-      d_.fail("E0202", node.at, "design.rows",
-              keys.rows == nullptr ? "a table needs 'rows'" : "'rows' are of 'method: table'");
-      return;
-    }
-    if (keys.rows != nullptr) rows(*keys.rows);
-  }
-
-  void rows(const Node& node) {
-    if (!d_.expect(node, Node::Kind::list, "design.rows")) return;
-    for (const Node& row : node.items) {
-      DesignPoint point;
-      if (!d_.expect(row, Node::Kind::list, "design.rows")) continue;
-      for (const Node& cell : row.items) {
-        double value = 0.0;
-        if (d_.read(cell, FieldInfo{}, "design.rows", value)) point.values.push_back(value);
-      }
-      if (row.items.size() != out_.uncertainties.size()) {
-        d_.fail("E0210", row.at, "design.rows",
-                fmt::format("a row of {} values for {} uncertainties", row.items.size(),
-                            out_.uncertainties.size()));
-      }
-      out_.design.table.push_back(std::move(point));
-    }
-  }
-
   void policies(const Node& node) {
     if (!d_.expect(node, Node::Kind::map, "policies")) return;
     for (const Entry& e : node.entries) {
@@ -175,18 +117,6 @@ class ExperimentReader {
     for (const Entry& e : node->entries) edits.push_back({kind, e.key, to_yaml(e.value)});
   }
 
-  /// A list chooses among the scenario's, a mapping declares its own.
-  void outcomes(const Node& node) {
-    if (node.is_map()) {
-      for (const Entry& e : node.entries) {
-        out_.outcomes.push_back({Edit::Kind::add, "outcomes." + e.key, to_yaml(e.value)});
-        out_.only.push_back(e.key);
-      }
-      return;
-    }
-    d_.read(node, FieldInfo{}, "outcomes", out_.only);
-  }
-
   void comparison(const Node& node) {
     CompareKeys keys;
     read_fields(d_, node, node.at, "compare", compare_fields(), keys);
@@ -238,18 +168,8 @@ class ExperimentReader {
     if (out_.policies.empty()) out_.policies.push_back({"baseline", "", {}});
   }
 
-  Decoder& d_;
   const Sources& sources_;
-  ExperimentSpec& out_;
 };
-
-[[noreturn]] void unreadable(const std::string& file, std::string_view why) {
-  Diagnostic d;
-  d.code = "E0100";
-  d.where.file = file;
-  d.message = fmt::format("cannot read '{}': {}", file, why);
-  throw ScenarioError({d});
-}
 
 /// The experiment's own scenario, what it declares included. Outcomes of the scenario give way.
 std::vector<Edit> common_edits(const ExperimentSpec& experiment, const Scenario& base) {
@@ -309,13 +229,7 @@ void check_outcomes(const ExperimentSpec& experiment, const Scenario& baseline,
 }  // namespace experiment
 
 bool is_experiment(const std::string& file) {
-  text::Sources sources;
-  text::Problems problems(sources);
-  text::FileText read = text::read_file(file, sources.max_bytes());
-  if (!read.text) return false;
-  const text::Tree tree = parse_tree(sources, sources.add(file, std::move(*read.text)), problems);
-  const text::Entry* format = tree.root.find("casus");
-  return format != nullptr && format->value.text.starts_with("experiment/");
+  return text::format_of(file).starts_with("experiment/");
 }
 
 ExperimentSpec parse_experiment(const std::string& text, const std::string& name,

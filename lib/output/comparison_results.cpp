@@ -6,6 +6,7 @@
 #include "casus/output/comparison.h"
 #include "casus/output/sha256.h"
 #include "casus/output/version.h"
+#include "output/table_files.h"
 #include "output/tables.h"
 
 namespace casus {
@@ -95,38 +96,12 @@ RowSchema<PolicySummaryRow> policy_summary_schema() {
   return schema;
 }
 
-class ComparisonFiles {
- public:
-  explicit ComparisonFiles(ResultsFolder& folder) : folder_(folder) {}
-
-  void file(const std::string& name, std::string_view text) {
-    OutputFile file(folder_.path(name));
-    file.write(text);
-    outputs_.push_back(file.close());
-  }
-  template <class Row, class Rows>
-  void table(const std::string& name, const std::string& title, const RowSchema<Row>& schema,
-             const Rows& rows) {
-    CsvWriter table(folder_.path(name), schema.fields());
-    rows([&](const Row& row) { schema.write(table, row); });
-    outputs_.push_back(table.close());
-    tables_.push_back({outputs_.back(), title, schema.fields()});
-  }
-  const std::vector<FileDigest>& outputs() const { return outputs_; }
-  const std::vector<WrittenTable>& tables() const { return tables_; }
-
- private:
-  ResultsFolder& folder_;
-  std::vector<FileDigest> outputs_;
-  std::vector<WrittenTable> tables_;
-};
-
 Json digest_of_file(const FileDigest& file) {
   return {{"path", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}};
 }
 
 Json comparison_manifest(const std::vector<Policy>& policies, const ComparedRuns& runs,
-                         const ComparisonInfo& info, const ComparisonFiles& writer) {
+                         const ComparisonInfo& info, const TableFiles& writer) {
   Json inputs = Json::array(), outputs = Json::array(), named = Json::array();
   for (const auto& [file, text] : info.inputs) {
     inputs.push_back(digest_of_file({file, text.size(), sha256(text)}));
@@ -160,7 +135,7 @@ Json comparison_manifest(const std::vector<Policy>& policies, const ComparedRuns
 void write_comparison(ResultsFolder& folder, const std::vector<Policy>& policies,
                       const ComparedRuns& runs, const Comparison& comparison,
                       const ComparisonInfo& info) {
-  ComparisonFiles writer(folder);
+  TableFiles writer(folder);
   for (std::size_t p = 0; p < policies.size(); ++p) {
     writer.file(fmt::format("policy-{}.yaml", p), policies[p].scenario.resolved());
   }

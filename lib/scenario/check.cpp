@@ -30,6 +30,8 @@ double upper_end(const Number& n) {
       return n.a * std::exp(3.0 * n.b);
     case Number::Shape::beta:
       return 1.0;
+    case Number::Shape::rows:
+      return *std::max_element(n.rows->values.begin(), n.rows->values.end());
     case Number::Shape::constant:
       break;
   }
@@ -45,6 +47,8 @@ double lower_end(const Number& n) {
       return n.a * std::exp(-3.0 * n.b);
     case Number::Shape::beta:
       return 0.0;
+    case Number::Shape::rows:
+      return *std::min_element(n.rows->values.begin(), n.rows->values.end());
     default:
       return n.a;
   }

@@ -16,8 +16,11 @@
 namespace casus {
 
 static void archive(Archive& a, Number& x) {
-  auto& [shape, p, q, r, low, high] = x;
+  auto& [shape, p, q, r, low, high, rows] = x;
   a(shape, p, q, r, low, high);
+  if (rows == nullptr) return;
+  NumberRows found = *rows;
+  a(found.of, found.values);
 }
 
 static void archive(Archive& a, Border& x) {

@@ -9,7 +9,7 @@
 #include "scenario/files.h"
 #include "scenario/order.h"
 #include "scenario/pact_tables.h"
-#include "text/read_file.h"
+#include "text/tree.h"
 
 namespace casus {
 namespace scenario {
@@ -94,15 +94,7 @@ TreatyFile read(const std::string& file, const std::string* text, const ReadLimi
 }  // namespace
 }  // namespace scenario
 
-bool is_treaty(const std::string& file) {
-  text::Sources sources;
-  text::Problems problems(sources);
-  text::FileText read = text::read_file(file, sources.max_bytes());
-  if (!read.text) return false;
-  const text::Tree tree = parse_tree(sources, sources.add(file, std::move(*read.text)), problems);
-  const text::Entry* format = tree.root.find("casus");
-  return format != nullptr && format->value.text.starts_with("treaty/");
-}
+bool is_treaty(const std::string& file) { return text::format_of(file).starts_with("treaty/"); }
 
 TreatyFile load_treaty(const std::string& file, const ReadLimits& limits) {
   return scenario::read(file, nullptr, limits);

@@ -125,14 +125,16 @@ void make_presences(World& w, const ScenarioData& s, Replicate replicate) {
   index_presences(w);
 
   // Presences are the central estimate: where the forces are a prior they follow the draw, and
-  // never exceed it.
+  // never exceed it. Rows were found with the presences as they stand.
   for (std::size_t a = 0; a < w.actors.size(); ++a) {
     double placed = 0.0;
     for (const auto row : w.presences_of(ActorId(a))) placed += p.strength[row];
     if (placed <= 0.0) continue;
     const Number& forces = s.actors[a].forces;
     const double drawn = w.actors.reserve[a];
-    double scale = forces.shape == Number::Shape::constant ? 1.0 : drawn / forces.mean();
+    const bool as_they_stand =
+        forces.shape == Number::Shape::constant || forces.shape == Number::Shape::rows;
+    double scale = as_they_stand ? 1.0 : drawn / forces.mean();
     scale = std::min(scale, drawn / placed);
     for (const auto row : w.presences_of(ActorId(a))) p.strength[row] *= scale;
     w.actors.reserve[a] = std::max(0.0, drawn - placed * scale);

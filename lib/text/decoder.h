@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -59,6 +60,8 @@ class Decoder {
   std::string_view unknown_hint{};
   /// Paths complained about: what was not read is not compared with anything either.
   std::set<std::string, std::less<>> failed;
+  /// How many rows the numbers of each name have, by the first that was read.
+  std::map<std::string, std::size_t, std::less<>> row_counts;
 
   // Complaints.
   bool fail(std::string_view code, const Position& at, const std::string& path, std::string message,
@@ -145,6 +148,7 @@ class Decoder {
  private:
   std::optional<double> read_value(const Node& node, const FieldInfo& f, const std::string& path);
   bool read_prior(const Node& node, const FieldInfo& f, const std::string& path, Number& out);
+  bool read_rows(const Entry& entry, const FieldInfo& f, const std::string& path, Number& out);
   bool check_range(double value, const FieldInfo& f, const Node& node, const std::string& path,
                    std::string_view prefix);
   bool check_source(const std::string& text, const Node& node, const std::string& path);

@@ -44,6 +44,14 @@ Node Encoder::write(const FieldInfo&, const std::vector<std::string>& texts) con
 
 Node Encoder::write(const FieldInfo& f, const Number& value) const {
   if (value.shape == Number::Shape::constant) return write(f, value.a);
+  if (value.shape == Number::Shape::rows) {
+    Node values, rows, prior;
+    for (const double x : value.rows->values) add(values, write(f, x));
+    add(rows, "of", scalar_node(value.rows->of, {}, true));
+    add(rows, "values", std::move(values));
+    add(prior, "rows", std::move(rows));
+    return prior;
+  }
   const char* const names[] = {"constant", "uniform", "triangular", "normal", "lognormal", "beta"};
   Node list;
   add(list, write(f, value.a));

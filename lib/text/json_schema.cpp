@@ -92,6 +92,12 @@ Json list_of_numbers(Unit unit, std::size_t n) {
 Json prior_definition(Unit unit) {
   const Json pure = list_of_numbers(Unit::none, 2);
   const Json pair = list_of_numbers(unit, 2);
+  Json values = list_of_numbers(unit, 1);
+  values.erase("maxItems");
+  const Json rows{{"type", "object"},
+                  {"properties", {{"of", text_schema()}, {"values", std::move(values)}}},
+                  {"required", {"of", "values"}},
+                  {"additionalProperties", false}};
   return {{"type", "object"},
           {"minProperties", 1},
           {"maxProperties", 1},
@@ -101,7 +107,8 @@ Json prior_definition(Unit unit) {
             {"triangular", list_of_numbers(unit, 3)},
             {"normal", pair},
             {"lognormal", pair},
-            {"beta", pure}}}};
+            {"beta", pure},
+            {"rows", rows}}}};
 }
 
 Json bare_schema(const FieldInfo& f, CustomForm custom) {

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <numeric>
+#include <vector>
 
 #include "casus/core/contracts.h"
 #include "casus/core/ids.h"
@@ -15,7 +17,7 @@
 namespace casus {
 namespace {
 
-constexpr Purpose prior("prior");
+constexpr Purpose prior("prior"), prior_row("prior row");
 
 double normal_cdf(double x) { return 0.5 * std::erfc(-x / std::numbers::sqrt2); }
 double normal_density(double x) {
@@ -34,6 +36,13 @@ Cut cut(const Number& n) {
     return (x - n.a) / n.b;
   };
   return {score(n.low), score(n.high)};
+}
+
+/// The value of the row at the uniform `u`.
+double row_at(const std::vector<double>& values, double u) {
+  CASUS_EXPECTS(!values.empty(), "a number of no rows");
+  const double n = static_cast<double>(values.size());
+  return values[static_cast<std::size_t>(std::min(std::floor(u * n), n - 1.0))];
 }
 
 /// The standard score of the uniform `u` between the limits. Taken from the upper tail where the
@@ -59,6 +68,9 @@ double Number::mean() const {
       return (a + b + c) / 3.0;
     case Shape::beta:
       return a / (a + b);
+    case Shape::rows:
+      return std::accumulate(rows->values.begin(), rows->values.end(), 0.0) /
+             static_cast<double>(rows->values.size());
     case Shape::normal: {
       if (b == 0.0) return a;
       const Cut limits = cut(*this);
@@ -93,6 +105,11 @@ double prior_quantile(const Number& n, double u) {
       using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
       return boost::math::quantile(boost::math::beta_distribution<double, Policy>(n.a, n.b), u);
     }
+    case Number::Shape::rows: {
+      std::vector<double> sorted = n.rows->values;
+      std::sort(sorted.begin(), sorted.end());
+      return row_at(sorted, u);
+    }
     case Number::Shape::normal:
     case Number::Shape::lognormal: {
       if (n.b == 0.0) break;
@@ -106,6 +123,12 @@ double prior_quantile(const Number& n, double u) {
 
 double draw(const Number& n, Replicate replicate, std::string_view path, SourcePlace place) {
   if (n.shape == Number::Shape::constant) return n.a;
+  if (n.shape == Number::Shape::rows) {
+    // Whoever has rows of one name asks at one address, and from one place, so that they take the
+    // same row.
+    Stream row(replicate, 0, prior_row, {name_hash(n.rows->of)}, Stream::again);
+    return row_at(n.rows->values, uniform(row));
+  }
   Stream stream(replicate, 0, prior, {name_hash(path)}, Stream::once, place);
   switch (n.shape) {
     case Number::Shape::uniform:
@@ -121,6 +144,7 @@ double draw(const Number& n, Replicate replicate, std::string_view path, SourceP
       const double x = n.shape == Number::Shape::normal ? n.a + n.b * z : n.a * std::exp(n.b * z);
       return std::clamp(x, n.low, n.high);
     }
+    case Number::Shape::rows:
     case Number::Shape::constant:
       break;
   }

@@ -179,13 +179,15 @@ bool Decoder::read(const Node& node, const FieldInfo& f, const std::string& path
 bool Decoder::read_prior(const Node& node, const FieldInfo& f, const std::string& path,
                          Number& out) {
   std::vector<std::string> known;
-  known.reserve(std::size(shapes));
+  known.reserve(std::size(shapes) + 1);
   for (const ShapeName& s : shapes) known.emplace_back(s.name);
+  known.emplace_back("rows");
   if (node.entries.size() != 1) {
     return fail("E0209", node.at, path,
                 fmt::format("expected one distribution of {}", fmt::join(known, ", ")));
   }
   const Entry& entry = node.entries.front();
+  if (entry.key == "rows") return read_rows(entry, f, path, out);
   const ShapeName* shape = nullptr;
   for (const ShapeName& s : shapes) {
     if (s.name == entry.key) shape = &s;
@@ -253,11 +255,44 @@ bool Decoder::read_prior(const Node& node, const FieldInfo& f, const std::string
       good = check_range(0.0, f, list, path, "the prior reaches down to ") &&
              check_range(1.0, f, list, path, "the prior reaches up to ");
       break;
+    case Number::Shape::rows:
     case Number::Shape::constant:
       break;
   }
   if (good) out = number;
   return good;
+}
+
+bool Decoder::read_rows(const Entry& entry, const FieldInfo& f, const std::string& path,
+                        Number& out) {
+  const Entry* of = entry.value.find("of");
+  const Entry* list = entry.value.find("values");
+  if (of == nullptr || list == nullptr || entry.value.entries.size() != 2 ||
+      !of->value.is_scalar() || of->value.text.empty() || !list->value.is_list() ||
+      list->value.items.empty()) {
+    return fail("E0209", entry.key_at, path, "'rows' takes a name and values",
+                "write rows: {of: name, values: [1, 2, ...]}");
+  }
+  FieldInfo each = f;
+  each.type = Type::number;
+  NumberRows rows{of->value.text, {}};
+  rows.values.reserve(list->value.items.size());
+  bool good = true;
+  for (const Node& item : list->value.items) {
+    const auto value = read_value(item, each, path);
+    good = good && value && check_range(*value, f, item, path, "the row's ");
+    rows.values.push_back(value.value_or(0.0));
+  }
+  if (!good) return false;
+  const std::size_t n = row_counts.emplace(rows.of, rows.values.size()).first->second;
+  if (n != rows.values.size()) {
+    return fail("E0209", list->value.at, path,
+                fmt::format("{} values where another number of '{}' has {}", rows.values.size(),
+                            rows.of, n),
+                "numbers of one name are drawn by the row: give each as many");
+  }
+  out = Number(std::move(rows));
+  return true;
 }
 
 }  // namespace casus::text

@@ -171,6 +171,8 @@ Where a prior may stand, each run draws its value once, and every policy of a ru
   {normal: [mean, standard deviation]}          the tails are cut at the ends of the key's range
   {lognormal: [median, standard deviation of the log]}    likewise
   {beta: [a, b]}                                between 0 and 1
+  {rows: {of: name, values: [1, 2, 3]}}         one of the values, each as likely as the others;
+      all numbers with rows of that name take the same row in a run ('casus calibrate' writes them)
 Their numbers may have units too. A year has 365.25 days, a month a twelfth of that. Numbers do not
 begin with zeros and have no separators.
 )TEXT";

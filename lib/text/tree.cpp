@@ -23,6 +23,7 @@
 #include "casus/core/executor.h"
 #include "casus/core/ids.h"
 #include "text/pieces.h"
+#include "text/read_file.h"
 
 namespace casus::text {
 
@@ -471,6 +472,16 @@ Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems,
   }
   tree.root = builder.take();
   return tree;
+}
+
+std::string format_of(const std::string& file) {
+  Sources sources;
+  Problems problems(sources);
+  FileText read = read_file(file, sources.max_bytes());
+  if (!read.text) return {};
+  const Tree tree = parse_tree(sources, sources.add(file, std::move(*read.text)), problems);
+  const Entry* format = tree.root.find("casus");
+  return format == nullptr ? std::string() : format->value.text;
 }
 
 }  // namespace casus::text

@@ -127,6 +127,16 @@ class BacktestSahel(CliTest):
         self.assertIn("results are never overwritten unasked [E0601]", result.stderr)
         self.backtest("--months", "6", "-n", 20, "-o", "out", "--overwrite", "-q")
 
+    def observed(self, first, last):
+        """Deaths by region and month, from the table."""
+        names = {country: place for place, (country, _) in REGIONS.items() if country != "Mali"}
+        out = collections.Counter()
+        for row in rows(self.folder / "data" / "ged.csv"):
+            if first <= int(row["year"]) <= last and row["country"] != "Togo":
+                place = names.get(row["country"], "MLI:" + row["adm_1"].split()[0])
+                out[place, row["date_start"][:7]] += float(row["best"])
+        return out
+
     def land(self, days=200):
         """A scenario of the same four regions, in which a group fights."""
         (self.folder / "land.yaml").write_text(f"""\
@@ -188,6 +198,58 @@ outcomes: {{deaths: {{sum: deaths}}}}
         self.assertIn("Simulator, 7 runs of the first 6 months, reported deaths, beside 2019-07 to "
                       "2019-12: ", text)
 
+    def rolling_land(self):
+        """The same with both groups whose places follow from events."""
+        self.land()
+        path = self.folder / "land.yaml"
+        text = path.read_text(encoding="utf-8")
+        text = text.replace("presence:\n", "  issp: {kind: armed_group, title: IS Sahel, forces: "
+                            "1500, support: 10}\npresence:\n").replace("mali: 3000}", "mali: 3000, issp: 900}")
+        path.write_text(text, encoding="utf-8")
+        return ("--simulator", "land.yaml", "--rolling", "--months", 3, "-n", 6)
+
+    def test_the_simulator_is_scored_from_each_origin(self):
+        self.tables()
+        arguments = self.rolling_land()
+        result = self.backtest(*arguments, "-o", "out", "--executor", "serial")
+        for name in ("simulator ", "fitted ", "persistence ", "nb24 "):
+            self.assertIn("\n" + name, result.stdout)
+        self.assertIn("simulator - rival", result.stdout)
+        draws = collections.defaultdict(list)
+        for row in rows(self.folder / "out" / "forecasts-3.csv"):
+            draws[row["origin"], row["month"], row["region"]].append(float(row["deaths"]))
+        self.assertEqual(len(draws), 3 * 3 * 4)
+        observed = self.observed(2017, 2018)
+        table = {(r["forecaster"], r["origin"]): r for r in rows(self.folder / "out" / "scores.csv")}
+        cells = [scores_of(members, observed[region, month])
+                 for (_, month, region), members in draws.items()]
+        for score in "crps", "log", "bias":
+            self.assertAlmostEqual(float(table["simulator", "all"][score]),
+                                   sum(cell[score] for cell in cells) / len(cells))
+        people = {(r["origin"], r["parameter"]): float(r["value"])
+                  for r in rows(self.folder / "out" / "parameters.csv")}
+        self.assertEqual(len({people[o, "jnim.people"] for o in ("2017-01", "2017-07", "2018-01")}), 3)
+        for executor in "shuffled:3", "threads":
+            again = self.backtest(*arguments, "--executor", executor)
+            self.assertEqual(again.stdout, result.stdout)
+
+    def test_later_events_move_no_run_of_the_simulator(self):
+        self.tables()
+        arguments = self.rolling_land()
+        path = self.folder / "data" / "ged.csv"
+
+        def forecast(name):
+            self.casus("backtest", "sahel", "data", "--origins", "2017-01", *arguments, "-o", name)
+            return (self.folder / name / "forecasts-3.csv").read_bytes()
+        before = forecast("before")
+        lines = path.read_text(encoding="utf-8").splitlines()
+        # Between the origin and the year from which the scale of the groups is: 2017 and 2018.
+        for i in range(400):
+            lines.append(f"{20000 + i},2018,1,Government of Mali,{'JNIM' if i % 2 else 'IS'},"
+                         f"Gao region,Mali,2018-03-05,2018-03-05,9,0,0,0,9")
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.assertEqual(forecast("after"), before)
+
     def test_what_the_simulator_cannot_be_asked(self):
         self.tables()
         self.land(100)
@@ -197,6 +259,8 @@ outcomes: {{deaths: {{sum: deaths}}}}
                 (("land.yaml", "--months", 3, "-o", "x"), "no scores"),
                 (("land.yaml", "--months", 6), "shorter than --months"),
                 (("land.yaml", "--months", 3, "--origins", "2030-01"), "no window"),
+                (("land.yaml", "--rolling", "--months", 3), "no group 'issp'"),
+                (("land.yaml", "--rolling", "--months", 6), "shorter than --months"),
                 (("two.yaml", "--months", 2), "no region BFA:Sahel")):
             result = self.casus("backtest", "sahel", "data", "--simulator", *arguments, code=2)
             self.assertIn(message, result.stderr)

@@ -75,13 +75,14 @@ def main() -> int:
         print("skipped: the program was not built")
         return 77
     validator = printed_schema()
-    experiments = printed_schema("--experiments")
+    others = {"experiment": printed_schema("--experiments"),
+              "calibration": printed_schema("--calibrations")}
     root = pathlib.Path(os.environ["CASUS_SOURCE_DIR"])
     failures = 0
     accepted = sorted((root / "scenarios").rglob("*.yaml"))
     for path in accepted:
-        experiment = path.read_text(encoding="utf-8").startswith("casus: experiment/")
-        found = problems(experiments if experiment else validator, path)
+        kind = path.read_text(encoding="utf-8").split("/")[0].removeprefix("casus: ")
+        found = problems(others.get(kind, validator), path)
         for problem in found:
             print(f"{path}: rejected: {problem}")
         failures += bool(found)

@@ -56,9 +56,11 @@ struct RegionBacktest {
 /// out, and so are rivals that would look back beyond the record; both are noted. Origins and draws
 /// are shared out; the result is the same for any executor. Throws ContractError if no origin is
 /// left, or the forecaster's months_back are not on record before the first.
+/// `beside` are further forecasters, whose scores stand before the rivals'.
 CASUS_API RegionBacktest backtest_regions(const ConflictRecord& record,
                                           const Forecaster& forecaster,
-                                          const RegionBacktestOptions& options, Executor& executor);
+                                          const RegionBacktestOptions& options, Executor& executor,
+                                          std::vector<Forecaster> beside = {});
 
 /// The origins of a request that the record can score, in order.
 CASUS_API std::vector<Month> scored_origins(const ConflictRecord& record,

@@ -21,12 +21,14 @@ namespace casus {
 /// ("MLI:Gao"): by the titles of the region and of the state that owns it.
 CASUS_API std::map<std::string, RegionId> conflict_regions(const ScenarioData& scenario);
 
-/// Runs of the scenario, a draw each: of the first months of each run the deaths that are reported,
-/// whole ones, and the events that somebody is reported dead in. A month is a twelfth of a year;
-/// `origin` is the first month of the record that they will be set beside. Throws ContractError if
-/// a region of the record is not in the scenario, or the scenario is shorter than the months.
+/// Runs of the scenario, a draw each, from replicate `first_run` on: of the first months of each
+/// run the deaths that are reported, whole ones, and the events that somebody is reported dead in.
+/// A month is a twelfth of a year; `origin` is the first month of the record that they will be set
+/// beside. Throws ContractError if a region of the record is not in the scenario, or the scenario
+/// is shorter than the months.
 CASUS_API RegionForecast simulated_regions(const Scenario& scenario, const Registry& registry,
                                            const ConflictRecord& record,
-                                           const ForecastRequest& request, Executor& executor);
+                                           const ForecastRequest& request, Executor& executor,
+                                           std::uint32_t first_run = 0);
 
 }  // namespace casus

@@ -20,9 +20,7 @@ struct FactRow {
 
 /// The stylised facts of the windows of these forecasts, which must have the same months, draws and
 /// regions, and say how many events there are; observed, and of each draw. The windows should not
-/// overlap. A region-month with 5 deaths or more is violent (v), else calm; steps from a month to
-/// the next are within windows. Figures that are of each region are of those with a mean of a death
-/// a month or more (for events, .3), over the months of all windows together.
+/// overlap. What each is, casus/study/region_facts.h says.
 CASUS_API std::vector<FactRow> stylised_facts(std::span<const RegionForecast* const> windows,
                                               const ConflictRecord& record, Executor& executor);
 

@@ -88,5 +88,37 @@ TEST(FilesOfAnotherKind, SayWhatToCall) {
   EXPECT_EQ(text.find("chapter'"), std::string::npos) << text;
 }
 
+TEST(Rows, AreReadWrittenAndDrawnByTheRow) {
+  const std::string rows = "{rows: {of: found, values: [40 %, 0.5, 0.9]}}";
+  const Scenario s = with("grievance: {beta: [4, 6]}", "grievance: " + rows);
+  const Number number = test::region(s, "north").given[&RegionTable::grievance];
+  EXPECT_EQ(number, Number(NumberRows{"found", {0.4, 0.5, 0.9}}));
+  const Scenario again = Scenario::parse(s.resolved(), "again.yaml", test::vocabulary());
+  EXPECT_EQ(test::region(again, "north").given[&RegionTable::grievance], number);
+  const Scenario made = Scenario::make(s.data(), test::vocabulary());
+  EXPECT_EQ(test::region(made, "north").given[&RegionTable::grievance], number);
+}
+
+TEST(Rows, ThatDoNotFitAreSaid) {
+  const auto grievance = [](const std::string& n) {
+    return said("grievance: {beta: [4, 6]}", "grievance: " + n);
+  };
+  EXPECT_TRUE(has(grievance("{rows: [1, 2]}"), "rows: {of: name, values: [1, 2, ...]}"));
+  EXPECT_TRUE(has(grievance("{rows: {of: a, values: []}}"), "'rows' takes a name and values"));
+  EXPECT_TRUE(has(grievance("{rows: {of: a, values: [0.1, 1.5]}}"), "the row's 1.5 is above"));
+  EXPECT_TRUE(has(grievance("{rows: {of: a, values: [0.1, x]}}"), "E0201"));
+  EXPECT_TRUE(has(grievance("{row: {of: a, values: [0.1]}}"), "did you mean 'rows'?"));
+  // Two numbers of one name with as many rows go together, with more of one they do not.
+  const auto both = [](const std::string& rows) {
+    std::string text =
+        test::changed("population: 500000", "population: {rows: {of: a, values: [1, 2]}}");
+    const std::string south = "population: 2 million people";
+    return test::complaint(text.replace(text.find(south), south.size(),
+                                        "population: {rows: {of: a, values: " + rows + "}}"));
+  };
+  EXPECT_EQ(both("[1, 2]").find("numbers of one name"), std::string::npos);
+  EXPECT_TRUE(has(both("[1, 2, 3]"), "3 values where another number of 'a' has 2"));
+}
+
 }  // namespace
 }  // namespace casus

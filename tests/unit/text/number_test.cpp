@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "casus/core/ids.h"
+#include "casus/text/prior.h"
 
 namespace casus {
 namespace {
@@ -85,6 +86,30 @@ TEST(NumberDraw, DegeneratePriorsAreConstants) {
     EXPECT_EQ(draw(n, {1, 1}, "x"), 4.0);
     EXPECT_EQ(n.mean(), 4.0);
   }
+}
+
+TEST(NumberDraw, RowsAreDrawnTogether) {
+  const Number a(NumberRows{"found", {1.0, 2.0, 3.0, 4.0}}),
+      b(NumberRows{"found", {10, 20, 30, 40}});
+  const Number apart(NumberRows{"other", {1.0, 2.0, 3.0, 4.0}});
+  std::vector<int> counts(4, 0);
+  int same = 0;
+  for (std::uint32_t run = 0; run < runs; ++run) {
+    const double x = draw(a, {7, run}, "one.path"), y = draw(b, {7, run}, "another");
+    EXPECT_EQ(y, 10.0 * x) << "the same row, whatever the path";
+    ++counts[static_cast<std::size_t>(x) - 1];
+    same += draw(apart, {7, run}, "one.path") == x ? 1 : 0;
+  }
+  // A share of a quarter each, and a quarter by chance alike under another name; 5 deviations.
+  const double deviation = std::sqrt(runs * 0.25 * 0.75);
+  for (const int n : counts) EXPECT_NEAR(n, runs * 0.25, 5.0 * deviation);
+  EXPECT_NEAR(same, runs * 0.25, 5.0 * deviation);
+  EXPECT_DOUBLE_EQ(a.mean(), 2.5);
+  EXPECT_DOUBLE_EQ(prior_quantile(a, 0.1), 1.0);
+  EXPECT_DOUBLE_EQ(prior_quantile(a, 0.9), 4.0);
+  EXPECT_EQ(a, Number(NumberRows{"found", {1.0, 2.0, 3.0, 4.0}}));
+  EXPECT_FALSE(a == apart);
+  EXPECT_FALSE(a == Number(2.5));
 }
 
 }  // namespace
