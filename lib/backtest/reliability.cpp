@@ -64,9 +64,34 @@ const std::array<ReliabilityCoding, reliability_codings>& reliability_coding() {
   return rows;
 }
 
+namespace {
+
+/// Those who fought from the start, which is what happened and nothing that is simulated: an ally
+/// beside its ally has kept its word, one that attacks its ally has not.
+void count_originals(const WarSituation& s, Reliability member, PromiseCounts& counts) {
+  for (std::size_t o = 0; o < s.original_ties.size(); ++o) {
+    const bool attacks = s.parties[s.candidates + o].side == 1;
+    const bool broken = attacks && s.original_ties[o].against;
+    const bool beside = s.original_ties[o].beside;
+    const auto add = [&](Reliability coding, bool kept) {
+      of(counts, coding).cases += 1.0;
+      of(counts, coding).kept += kept ? 1.0 : 0.0;
+    };
+    if (beside) add(Reliability::terms_apply, true);
+    if (broken) add(Reliability::terms_apply, false);
+    if (broken) add(Reliability::any_ally, false);
+    if (beside && !attacks) add(Reliability::any_ally, true);
+    if (beside || broken) add(member, !broken);
+  }
+}
+
+}  // namespace
+
 PromiseCounts count_promises(const WarSituation& s, std::span<const PromiseAnswer> answers,
                              std::span<const int> sides, bool after) {
   PromiseCounts counts{};
+  const Reliability by_member = after ? Reliability::member_after : Reliability::member_before;
+  count_originals(s, by_member, counts);
   struct Member {
     bool bound = false, kept = true;
   };
@@ -91,8 +116,7 @@ PromiseCounts count_promises(const WarSituation& s, std::span<const PromiseAnswe
       of(counts, Reliability::any_ally).kept += sides[i] == 2 ? 1.0 : 0.0;
     }
     if (!members[i].bound) continue;
-    PromiseCount& one =
-        of(counts, after ? Reliability::member_after : Reliability::member_before);
+    PromiseCount& one = of(counts, by_member);
     one.cases += 1.0;
     one.kept += members[i].kept ? 1.0 : 0.0;
   }
