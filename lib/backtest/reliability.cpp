@@ -56,7 +56,8 @@ const std::array<ReliabilityCoding, reliability_codings>& reliability_coding() {
        "Leeds, Long & Mitchell 2000", 0.745, 0.745},
       {"any ally", "allies of an attacked state by any kind of pact: fought beside it",
        "Sabrosky 1980", 0.25, 0.27},
-      {"member by member, to 1945", "members whose promises apply: all of them kept by what they did",
+      {"member by member, to 1945",
+       "members whose promises apply: all of them kept by what they did",
        "Berkemeier & Fuhrmann 2018", 0.663, 0.663},
       {"member by member, after 1945", "the same members and wars, as if after 1945",
        "Berkemeier & Fuhrmann 2018", 0.222, 0.222},
@@ -127,12 +128,12 @@ WarSituation after_1945(const WarSituation& situation) {
   WarSituation s = situation;
   const int year = static_cast<int>(std::chrono::year_month_day(s.date).year());
   if (year > rules::last_year_of_the_logit) return s;
-  const auto moved = [years = std::chrono::years(2 * (rules::last_year_of_the_logit - year) + 1)](
-                         Date date) {
-    const std::chrono::year_month_day day(date);
-    // Days of the tables are the first of a month, which every year has.
-    return Date((day.year() + years) / day.month() / day.day());
-  };
+  const auto moved =
+      [years = std::chrono::years(2 * (rules::last_year_of_the_logit - year) + 1)](Date date) {
+        const std::chrono::year_month_day day(date);
+        // Days of the tables are the first of a month, which every year has.
+        return Date((day.year() + years) / day.month() / day.day());
+      };
   s.date = moved(s.date);
   for (law::Act& act : s.acts) act.date = moved(act.date);
   for (law::Pact& pact : s.pacts) pact.in_force = moved(pact.in_force);

@@ -97,8 +97,8 @@ bool has_long_unit(std::string_view text) {
   return factor && *factor > 7.0;
 }
 
-/// Steps of two days still leave the Sahel as it is, but not July 1914 or the Six-Day War; half a day
-/// moves none of them (docs/validation.md).
+/// Steps of two days still leave the Sahel as it is, but not July 1914 or the Six-Day War; half a
+/// day moves none of them (docs/validation.md).
 constexpr double longest_step_days = 1.0;
 
 void read_clock(Decoder& d, const Node& root, ScenarioData& data) {
@@ -126,10 +126,11 @@ void read_clock(Decoder& d, const Node& root, ScenarioData& data) {
     return;
   }
   if (clock.step > longest_step_days) {
-    d.fail("E0410", entry->value.find("step")->value.at, "clock.step",
-           fmt::format("a step of {:g} days is longer than a day, beyond which results depend on it",
-                       clock.step),
-           "for example step: 1 day");
+    d.fail(
+        "E0410", entry->value.find("step")->value.at, "clock.step",
+        fmt::format("a step of {:g} days is longer than a day, beyond which results depend on it",
+                    clock.step),
+        "for example step: 1 day");
     clock.step = longest_step_days;
   }
   const double minutes = clock.step * 24.0 * 60.0;

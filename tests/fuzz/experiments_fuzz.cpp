@@ -10,9 +10,9 @@
 #include "folder.h"
 #include "grammar.h"
 
-// An experiment that can be read makes worlds or says what is wrong with them, and the worlds can be
-// begun: with the whole vocabulary, over a scenario of a few days. Whatever files an experiment names,
-// it gets that one.
+// An experiment that can be read makes worlds or says what is wrong with them, and the worlds can
+// be begun: with the whole vocabulary, over a scenario of a few days. Whatever files an experiment
+// names, it gets that one.
 namespace {
 
 constexpr const char* base = R"(casus: scenario/1

@@ -17,8 +17,8 @@ const PromiseCount& of(const PromiseCounts& counts, Reliability coding) {
   return counts[static_cast<std::size_t>(coding)];
 }
 
-/// 101 attacks 102. 103 has promised 102 its defence, 104 both its defence and peace with 101, 105 peace
-/// with 102 alone, 106 nothing.
+/// 101 attacks 102. 103 has promised 102 its defence, 104 both its defence and peace with 101, 105
+/// peace with 102 alone, 106 nothing.
 struct Fixture {
   CowTables tables = testing::made_up();
   WarSituation situation;
@@ -47,7 +47,8 @@ struct Fixture {
 
 TEST(Reliability, ThreeCodingsCountTheSameWarDifferently) {
   const Fixture f;
-  // 103 fights beside 102; 104 gives help and stays out, which keeps its peace with 101; 105 stays out.
+  // 103 fights beside 102; 104 gives help and stays out, which keeps its peace with 101; 105 stays
+  // out.
   const PromiseCounts c = f.count({2, 0, 0}, {true, true});
   EXPECT_EQ(of(c, Reliability::terms_apply).cases, 4.0);
   EXPECT_EQ(of(c, Reliability::terms_apply).kept, 4.0);
@@ -129,8 +130,9 @@ TEST(Reliability, AWarIsMovedWithTheAgeOfItsPacts) {
   EXPECT_EQ(after_1945(later).date, later.date);
 }
 
-// What of the published figures is reached. The rates of those who are bound are not: docs/backtest.md
-// says by how much and why. Nothing is calibrated on any of them but the prior of invocation.
+// What of the published figures is reached. The rates of those who are bound are not:
+// docs/backtest.md says by how much and why. Nothing is calibrated on any of them but the prior of
+// invocation.
 TEST(Reliability, OfTheCorrelatesOfWarHasThePublishedOrderAndRateOfAllAllies) {
   const char* folder = std::getenv("CASUS_DATA");
   if (folder == nullptr) GTEST_SKIP() << "CASUS_DATA names no data folder";
@@ -140,7 +142,8 @@ TEST(Reliability, OfTheCorrelatesOfWarHasThePublishedOrderAndRateOfAllAllies) {
   const auto rate = [&](Reliability coding) {
     return b.reliability[static_cast<std::size_t>(coding)].rate;
   };
-  const ReliabilityCoding& any = reliability_coding()[static_cast<std::size_t>(Reliability::any_ally)];
+  const ReliabilityCoding& any =
+      reliability_coding()[static_cast<std::size_t>(Reliability::any_ally)];
   EXPECT_GT(rate(Reliability::any_ally), any.low - 0.1);
   EXPECT_LT(rate(Reliability::any_ally), any.high + 0.1);
   EXPECT_GT(rate(Reliability::terms_apply), rate(Reliability::any_ally));

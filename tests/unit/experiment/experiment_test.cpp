@@ -93,7 +93,8 @@ TEST(Experiments, DesignsThatCannotBeMadeAreRefusedWhereTheyStand) {
   EXPECT_TRUE(problems_of(two + "design: {method: grid, levels: 1000}\n").empty());
   const std::string three =
       "uncertainties: {a.b: {uniform: [0, 1]}, a.c: {uniform: [0, 1]}, a.d: {uniform: [0, 1]}}\n";
-  for (const char* design : {"grid, levels: 101", "saltelli, points: 250000", "morris, points: 300000"}) {
+  for (const char* design :
+       {"grid, levels: 101", "saltelli, points: 250000", "morris, points: 300000"}) {
     EXPECT_EQ(problems_of(three + "design: {method: " + design + "}\n"),
               std::vector<std::string>{"E0420"})
         << design;
