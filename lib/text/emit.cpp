@@ -97,6 +97,9 @@ void write(const Node& node, std::size_t indent, std::string& out) {
 }  // namespace
 
 std::string to_yaml(const Node& root) {
+  if (simple(root)) return scalar(root) + "\n";
+  if (root.is_map() && root.entries.empty()) return "{}\n";
+  if (root.is_list() && root.items.empty()) return "[]\n";
   std::string out;
   write(root, 0, out);
   return out;

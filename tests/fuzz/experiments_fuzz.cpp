@@ -34,7 +34,7 @@ pacts:
   entente:
     title: Entente
     members: [arden, corvia]
-    signed: 2029-01-01
+    in_force: 2029-01-01
 outcomes:
   deaths: {sum: deaths}
 )";
@@ -54,6 +54,9 @@ const std::string& scenario_file() {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(data, data + size);
+  // Ends the program if that scenario itself is wrong, as then nothing would be tried.
+  static const casus::Scenario there =
+      casus::Scenario::load(scenario_file(), registry().vocabulary());
   static const std::unique_ptr<casus::Executor> executor = casus::serial_executor();
   try {
     casus::ExperimentSpec spec = casus::parse_experiment(text, "", {.megabytes = 1});

@@ -61,6 +61,7 @@ compare: {baseline: other, confidence: 0.9}
   ASSERT_EQ(e.policies[1].edits.size(), 3U);
   EXPECT_EQ(e.policies[1].edits[0].kind, Edit::Kind::remove);
   EXPECT_EQ(e.policies[1].edits[1].path, "b.c");
+  EXPECT_EQ(e.policies[1].edits[1].yaml, "4\n");
   EXPECT_EQ(e.policies[1].edits[2].path, "timeline");
   EXPECT_EQ(e.only, (std::vector<std::string>{"deaths", "war"}));
   EXPECT_EQ(e.baseline, "other");
