@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cmath>
 #include <iterator>
@@ -11,11 +12,15 @@
 #include "backtest/promises.h"
 #include "backtest/war_situation.h"
 #include "casus/core/contracts.h"
+#include "casus/core/random.h"
 #include "casus/study/calibration.h"
 #include "casus/study/scores.h"
+#include "casus/study/statistics.h"
 
 namespace casus {
 namespace {
+
+constexpr Purpose war_resample_draw("war resample");
 
 constexpr double baseline_ridge = 1e-3;  // for the numbers' sake, not to shrink
 
@@ -185,6 +190,60 @@ ModelRow row(const char* name, std::size_t parameters, const std::vector<const P
   return {name, parameters, score(wars, of), score(ordinary, of)};
 }
 
+/// What one war adds to the scores of a model.
+struct WarScore {
+  double area = 0.0, brier = 0.0, log = 0.0;  ///< of the last two the sums over its candidates
+  double candidates = 0.0;
+};
+WarScore score_of(const Prepared& war, const std::vector<double>& forecasts) {
+  const auto n = static_cast<double>(forecasts.size());
+  return {auc(forecasts, war.outcomes), n * brier_score(forecasts, war.outcomes),
+          n * log_score(forecasts, war.outcomes), n};
+}
+
+/// Candidates of one war share what it was about, so that wars are drawn as wholes. The same draws
+/// for every rival. Nothing of a score that some resample does not have.
+void compare(const std::vector<WarScore>& ours, const std::vector<WarScore>& theirs,
+             ModelRow& row) {
+  constexpr std::uint32_t resamples = 2000;
+  std::array<std::vector<double>, 3> gaps;
+  const auto add = [&](auto&& pick) {
+    double area = 0.0, areas = 0.0, brier = 0.0, log = 0.0, candidates = 0.0;
+    for (std::size_t i = 0; i < ours.size(); ++i) {
+      const WarScore &a = ours[pick(i)], &b = theirs[pick(i)];
+      if (!std::isnan(a.area)) {
+        area += a.area - b.area;
+        areas += 1.0;
+      }
+      brier += a.brier - b.brier;
+      log += a.log - b.log;
+      candidates += a.candidates;
+    }
+    return std::array<double, 3>{area / areas, brier / candidates, log / candidates};
+  };
+  const std::array<double, 3> all = add([](std::size_t i) { return i; });
+  for (std::uint32_t r = 0; r < resamples; ++r) {
+    Stream stream({1, r}, 0, war_resample_draw, {});
+    std::vector<std::size_t> drawn(ours.size());
+    for (std::size_t& war : drawn) {
+      war = std::min(static_cast<std::size_t>(uniform(stream) * static_cast<double>(drawn.size())),
+                     drawn.size() - 1);
+    }
+    const std::array<double, 3> gap = add([&](std::size_t i) { return drawn[i]; });
+    for (std::size_t s = 0; s < gap.size(); ++s) {
+      if (std::isfinite(gap[s])) gaps[s].push_back(gap[s]);
+    }
+  }
+  const std::array<ModelDifference*, 3> to{&row.auc, &row.brier, &row.log};
+  for (std::size_t s = 0; s < to.size(); ++s) {
+    to[s]->mean = all[s];
+    if (gaps[s].size() < resamples) continue;
+    std::sort(gaps[s].begin(), gaps[s].end());
+    to[s]->low = quantile(gaps[s], 0.025);
+    to[s]->high = quantile(gaps[s], 0.975);
+  }
+}
+
 ScoreTable table(const std::vector<const Prepared*>& wars) {
   ScoreTable t;
   t.wars = wars.size();
@@ -201,9 +260,18 @@ ScoreTable table(const std::vector<const Prepared*>& wars) {
     for (const CandidateForecast& c : war.forecast.candidates) p.push_back(c.probability);
     return p;
   }));
+  std::vector<WarScore> ours, theirs;
+  for (const Prepared* war : wars) {
+    std::vector<double> p;
+    for (const CandidateForecast& c : war->forecast.candidates) p.push_back(c.probability);
+    ours.push_back(score_of(*war, p));
+  }
   for (std::size_t b = 0; b < baseline_count; ++b) {
     t.rows.push_back(row(baselines[b].name, baselines[b].columns + 1, wars,
                          [b](const Prepared& war) { return war.baseline[b]; }));
+    theirs.clear();
+    for (const Prepared* war : wars) theirs.push_back(score_of(*war, war->baseline[b]));
+    compare(ours, theirs, t.rows.back());
   }
   return t;
 }

@@ -44,39 +44,53 @@ class Writer {
  public:
   Writer(const LegalCase& c, const Opinion& opinion) : case_(c), opinion_(opinion) {}
 
-  std::string run() {
-    text_ = fmt::format("{}: {}\n", case_.name, case_.title);
-    if (!case_.instrument.empty()) text_ += fmt::format("  {}\n", case_.instrument);
-    text_ += wrapped(case_.situation, "  ", 100);
+  std::vector<OpinionLine> run() {
+    line(Kind::title, fmt::format("{}: {}", case_.name, case_.title), 0);
+    if (!case_.instrument.empty()) line(Kind::instrument, case_.instrument, 2);
+    long_line(Kind::situation, case_.situation, 2);
     for (std::size_t i = 0; i < opinion_.steps.size(); ++i) step(i);
-    text_ += opinion_.as_expected() ? "\n  As expected.\n" : "\n  Not as expected:\n";
+    line(Kind::expected, opinion_.as_expected() ? "As expected." : "Not as expected:", 2, true);
     for (const Diagnostic& d : opinion_.differences()) {
-      text_ += fmt::format("  {}:{}:{}: {} [{}]\n", d.where.file, d.where.line, d.where.column,
-                           d.message, d.code);
+      line(Kind::difference,
+           fmt::format("{}:{}:{}: {} [{}]", d.where.file, d.where.line, d.where.column, d.message,
+                       d.code),
+           2);
     }
-    return std::move(text_);
+    return std::move(lines_);
   }
 
  private:
+  using Kind = OpinionLine::Kind;
+
+  OpinionLine& line(Kind kind, std::string text, unsigned indent, bool apart = false) {
+    lines_.push_back({kind, std::move(text), indent, apart, false, true, false});
+    return lines_.back();
+  }
+  void long_line(Kind kind, std::string text, unsigned indent, bool apart = false) {
+    line(kind, std::move(text), indent, apart).wrapped = true;
+  }
   void step(std::size_t i) {
     step_ = &case_.steps[i];
     out_ = &opinion_.steps[i];
     if (opinion_.steps.size() > 1) {
-      text_ +=
-          fmt::format("\n  Step {}{}{}\n", i + 1, step_->title.empty() ? "" : ": ", step_->title);
+      line(Kind::step,
+           fmt::format("Step {}{}{}", i + 1, step_->title.empty() ? "" : ": ", step_->title), 2,
+           true);
     }
     for (std::size_t c = 0; c < step_->changes.size(); ++c) change(c);
     const law::Resolution& r = out_->resolution;
     for (const std::uint32_t a : by_date(r)) act(a);
     for (std::uint32_t c = 0; c < r.conflicts.size(); ++c) conflict(c);
     for (std::uint32_t b = 0; b < r.breaches.size(); ++b) breach(b);
-    if (!r.acts.empty()) text_ += "\n" + wrapped(answer(), "  ", 100);
+    if (!r.acts.empty()) long_line(Kind::answer, answer(), 2, true);
     std::vector<std::string> pairs;
     for (const auto& [a, b] : out_->at_war) {
       pairs.push_back(fmt::format("{} and {}", party(a), party(b)));
     }
-    text_ += fmt::format("\n  At war in the end: {}.\n",
-                         pairs.empty() ? "nobody" : fmt::format("{}", fmt::join(pairs, ", ")));
+    line(Kind::at_war,
+         fmt::format("At war in the end: {}.",
+                     pairs.empty() ? "nobody" : fmt::format("{}", fmt::join(pairs, ", "))),
+         2, true);
   }
 
   /// Acts as they followed on each other; those of one day in the order of the resolution.
@@ -180,11 +194,12 @@ class Writer {
                                                 "hands its place to a successor",
                                                 "an article is suspended",
                                                 "an article is taken up again"};
-    text_ +=
-        fmt::format("\n  {}, {}: {}{} ({}). {}: {}, from {}.\n", to_string(c.date), title(c.pact),
-                    c.of.valid() ? party(c.of) + " " : "", what[static_cast<std::size_t>(c.kind)],
-                    name(done.reason), done.done ? "Done" : "Refused", in_words(done.reason),
-                    to_string(done.effective));
+    line(Kind::change,
+         fmt::format("{}, {}: {}{} ({}). {}: {}, from {}.", to_string(c.date), title(c.pact),
+                     c.of.valid() ? party(c.of) + " " : "", what[static_cast<std::size_t>(c.kind)],
+                     name(done.reason), done.done ? "Done" : "Refused", in_words(done.reason),
+                     to_string(done.effective)),
+         2, true);
   }
 
   void act(std::uint32_t a) {
@@ -193,11 +208,13 @@ class Writer {
     for (std::size_t i = 0; i < out_->acts.size(); ++i) {
       if (out_->acts[i] == a) title = step_->acts[i].name;
     }
-    text_ += fmt::format("\n  {}{}{}: {}{}{}{}\n", title.empty() ? "Answer" : "Act",
-                         title.empty() ? "" : " ", title, name(act.kind),
-                         act.author.valid() ? " by " + party(act.author) : " by an unknown author",
-                         act.victim.valid() ? " against " + party(act.victim) : "",
-                         fmt::format(", {}, {}", place(act.place), to_string(act.date)));
+    line(Kind::act,
+         fmt::format("{}{}{}: {}{}{}{}", title.empty() ? "Answer" : "Act", title.empty() ? "" : " ",
+                     title, name(act.kind),
+                     act.author.valid() ? " by " + party(act.author) : " by an unknown author",
+                     act.victim.valid() ? " against " + party(act.victim) : "",
+                     fmt::format(", {}, {}", place(act.place), to_string(act.date))),
+         2, true);
     pact_ = PactId();
     member_ = ActorId();
     for (const std::uint32_t i : as_read(a)) verdict(i);
@@ -207,37 +224,37 @@ class Writer {
     const Verdict& v = out_->resolution.verdicts[i];
     const bool of_member = v.pact.valid() && v.member.valid();
     if (v.pact.valid() && v.pact != pact_) {
-      text_ += fmt::format("    Under {}:\n", title(v.pact));
+      line(Kind::pact, fmt::format("Under {}:", title(v.pact)), 4);
       member_ = ActorId();
     }
     pact_ = v.pact;
-    if (of_member && v.member != member_) text_ += fmt::format("      {}\n", party(v.member));
+    if (of_member && v.member != member_) line(Kind::member, party(v.member), 6);
     member_ = of_member ? v.member : ActorId();
     const bool contested =
         std::find(out_->contested.begin(), out_->contested.end(), i) != out_->contested.end();
-    std::string indent = of_member ? "        " : v.pact.valid() ? "      " : "    ";
-    if (contested) indent.replace(2, 1, "!");
-    text_ += indent + sentence(v) + "\n";
-    if (v.stage == Stage::covered || v.stage == Stage::consequence) words_of(v, indent + "  ");
-    whys(Why::Of::verdict, i, std::string(indent.size() + 2, ' '));
+    const unsigned indent = of_member ? 8 : v.pact.valid() ? 6 : 4;
+    OpinionLine& said = line(Kind::verdict, sentence(v), indent);
+    said.yes = v.yes;
+    said.contested = contested;
+    if (v.stage == Stage::covered || v.stage == Stage::consequence) words_of(v, indent + 2);
+    whys(Why::Of::verdict, i, indent + 2);
   }
 
   /// The sentences with which the case expects it.
-  void whys(Why::Of of, std::uint32_t i, const std::string& indent) {
+  void whys(Why::Of of, std::uint32_t i, unsigned indent) {
     for (const Why& w : out_->whys) {
-      if (w.of == of && w.index == i) text_ += wrapped("Expected because: " + w.text, indent, 100);
+      if (w.of == of && w.index == i) long_line(Kind::why, "Expected because: " + w.text, indent);
     }
   }
 
   /// The words of the article that a verdict names, where they are first needed.
-  void words_of(const Verdict& v, std::string indent) {
+  void words_of(const Verdict& v, unsigned indent) {
     if (!v.article.valid()) return;
     const law::Article& article = pact(v.pact).articles[v.article.row()];
     const auto key = std::pair(v.pact.row(), v.article.row());
     if (article.text.empty() || std::find(read_.begin(), read_.end(), key) != read_.end()) return;
     read_.push_back(key);
-    std::replace(indent.begin(), indent.end(), '!', ' ');
-    text_ += wrapped(fmt::format("Article {}: {}", article.id, article.text), indent, 100);
+    long_line(Kind::words, fmt::format("Article {}: {}", article.id, article.text), indent);
   }
 
   std::string sentence(const Verdict& v) const {
@@ -286,25 +303,26 @@ class Writer {
     static constexpr std::string_view how[] = {
         "one prevails over the other", "the partner's aggression ends the promise",
         "the greater help fulfils both", "the member chooses"};
-    text_ += fmt::format("\n  Conflict of obligations of {} ({}): {}{}{}. Decided by {}: {}; {}.\n",
-                         party(c.member), conflict_names()[static_cast<std::size_t>(c.kind)],
-                         source(c.first, c.first_article),
-                         c.first == c.second && c.first_article == c.second_article ? "" : " and ",
-                         c.first == c.second && c.first_article == c.second_article
-                             ? ""
-                             : source(c.second, c.second_article),
-                         decision_names()[static_cast<std::size_t>(c.decided_by)],
-                         how[static_cast<std::size_t>(c.decided_by)], outcome(c));
-    whys(Why::Of::conflict, i, "    ");
+    const bool one = c.first == c.second && c.first_article == c.second_article;
+    line(Kind::conflict,
+         fmt::format("Conflict of obligations of {} ({}): {}{}{}. Decided by {}: {}; {}.",
+                     party(c.member), conflict_names()[static_cast<std::size_t>(c.kind)],
+                     source(c.first, c.first_article), one ? "" : " and ",
+                     one ? "" : source(c.second, c.second_article),
+                     decision_names()[static_cast<std::size_t>(c.decided_by)],
+                     how[static_cast<std::size_t>(c.decided_by)], outcome(c)),
+         2, true);
+    whys(Why::Of::conflict, i, 4);
   }
 
   void breach(std::uint32_t i) {
     const law::Breach& b = out_->resolution.breaches[i];
-    text_ +=
-        fmt::format("\n  Breach by {} ({}) of {} towards {}{}.\n", party(b.member),
-                    breach_names()[static_cast<std::size_t>(b.kind)], source(b.pact, b.article),
-                    party(b.towards), b.excused ? ", excused by a conflict of obligations" : "");
-    whys(Why::Of::breach, i, "    ");
+    line(Kind::breach,
+         fmt::format("Breach by {} ({}) of {} towards {}{}.", party(b.member),
+                     breach_names()[static_cast<std::size_t>(b.kind)], source(b.pact, b.article),
+                     party(b.towards), b.excused ? ", excused by a conflict of obligations" : ""),
+         2, true);
+    whys(Why::Of::breach, i, 4);
   }
 
   const std::string& party(ActorId a) const { return step_->situation.parties[a.row()].title; }
@@ -324,7 +342,7 @@ class Writer {
 
   const LegalCase& case_;
   const Opinion& opinion_;
-  std::string text_;
+  std::vector<OpinionLine> lines_;
   const Step* step_ = nullptr;
   const StepOpinion* out_ = nullptr;
   PactId pact_;
@@ -334,8 +352,19 @@ class Writer {
 
 }  // namespace
 
-std::string write_opinion(const LegalCase& c, const Opinion& opinion) {
+std::vector<OpinionLine> opinion_lines(const LegalCase& c, const Opinion& opinion) {
   return Writer(c, opinion).run();
+}
+
+std::string write_opinion(const LegalCase& c, const Opinion& opinion) {
+  std::string text;
+  for (const OpinionLine& line : opinion_lines(c, opinion)) {
+    std::string indent(line.indent, ' ');
+    if (line.contested) indent.replace(2, 1, "!");
+    if (line.apart) text += '\n';
+    text += line.wrapped ? wrapped(line.text, indent, 100) : indent + line.text + "\n";
+  }
+  return text;
 }
 
 }  // namespace casus::casebook

@@ -9,8 +9,10 @@
 
 #include "casus/backtest/backtest.h"
 #include "casus/backtest/cow.h"
+#include "cli/backtest_page.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
+#include "cli/law_page.h"
 
 namespace casus::cli {
 namespace {
@@ -22,11 +24,13 @@ struct BacktestSettings {
   BacktestOptions options;
   bool test_from_given = false;
   unsigned threads = 0;
+  std::string html;
 };
 
 constexpr const char* backtest_examples = R"(Examples:
   casus backtest wars DATA
   casus backtest wars DATA --train-until 1945 --test-from 1946
+  casus backtest wars DATA --html wars.html     a page: rivals, intervals, reliability
   casus backtest wars DATA --json | jq '.left_out.models[] | {model, auc: .all.auc}'
 
 DATA is a folder with tables of the Correlates of War project: cow_states.csv, cow_nmc.csv,
@@ -115,13 +119,21 @@ Json score_json(const ModelScore& s) {
   return {{"auc", number(s.auc)}, {"brier", number(s.brier)}, {"log", number(s.log)}};
 }
 
+Json difference_json(const ModelDifference& d) {
+  return {{"mean", number(d.mean)}, {"low", number(d.low)}, {"high", number(d.high)}};
+}
+
 Json table_json(const ScoreTable& t) {
   Json models = Json::array();
   for (const ModelRow& row : t.rows) {
     models.push_back({{"model", row.model},
                       {"parameters", row.parameters},
                       {"all", score_json(row.all)},
-                      {"without_world_wars", score_json(row.without_world_wars)}});
+                      {"without_world_wars", score_json(row.without_world_wars)},
+                      {"casus_less_this",
+                       {{"auc", difference_json(row.auc)},
+                        {"brier", difference_json(row.brier)},
+                        {"log", difference_json(row.log)}}}});
   }
   return {{"wars", t.wars},
           {"wars_with_joiners", t.wars_with_joiners},
@@ -238,6 +250,7 @@ int backtest_who_joins(BacktestSettings settings, const Common& common) {
   } else {
     print(result, common);
   }
+  if (!settings.html.empty()) write_page(settings.html, war_page(result, common), common.quiet);
   return exit_ok;
 }
 
@@ -263,6 +276,7 @@ void add_backtest_wars(CLI::App& backtest, Common& common, Action& action) {
                           .add_option("--test-from", s.options.test_from,
                                       "Score wars from this year on (the year after)")
                           ->type_name("YEAR");
+  add_html_option(command, s.html, "Write a page to look at as well, complete in one file");
   command.add_flag("--json", common.json, "Print JSON, with the forecast of every candidate");
   add_common(command, common);
   command.footer(backtest_examples);

@@ -13,8 +13,10 @@
 #include "casus/backtest/simulated_regions.h"
 #include "casus/backtest/stylised_facts.h"
 #include "casus/output/results_folder.h"
+#include "cli/backtest_page.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
+#include "cli/law_page.h"
 #include "cli/run_options.h"
 #include "cli/sahel_results.h"
 
@@ -22,7 +24,7 @@ namespace casus::cli {
 namespace {
 
 struct SahelSettings {
-  std::string folder, out, origins, simulator, executor = "tbb";
+  std::string folder, out, html, origins, simulator, executor = "tbb";
   std::vector<std::size_t> months;
   std::size_t draws = 1000, camps = 1;
   std::uint64_t seed = 1;
@@ -180,7 +182,9 @@ RegionBacktestOptions window_options(const SahelSettings& s, std::size_t months,
 /// runs begin where the scenario begins, not where the window does.
 int facts_of_simulator(const SahelSettings& s, const Common& common) {
   if (s.months.size() != 1) throw UsageError("--simulator: give one length, as --months 12");
-  if (!s.out.empty()) throw UsageError("--simulator: there are no scores to write with --out");
+  if (!s.out.empty() || !s.html.empty()) {
+    throw UsageError("--simulator: there are no scores to write with --out or --html");
+  }
   const Workers workers = parse_executor(s.executor, s.threads);
   const ConflictRecord record = load_conflict_record(s.folder);
   const Scenario scenario = common.load(s.simulator);
@@ -247,8 +251,12 @@ int backtest_sahel(const SahelSettings& s, const Common& common) {
     if (!common.json) print_one(results.back(), common);
   }
   if (common.json) say_result(sahel_json(results));
+  if (s.out.empty() && s.html.empty()) return exit_ok;
+  const Document page = sahel_page(results, record, common);
+  if (!s.html.empty()) write_page(s.html, page, common.quiet);
   if (s.out.empty()) return exit_ok;
-  write_sahel_results(s.out, {common.arguments, record.files, s.overwrite}, record, results);
+  write_sahel_results(s.out, {common.arguments, record.files, s.overwrite}, record, results,
+                      document_page(page));
   if (!common.json && !common.quiet) say("results are in " + s.out + "\n");
   return exit_ok;
 }
@@ -287,8 +295,10 @@ void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action) {
       ->type_name("N");
   command.add_option("--executor", s.executor, "tbb, threads, serial or shuffled:SEED (tbb)")
       ->type_name("WHICH");
-  command.add_option("-o,--out", s.out, "Write scores, facts and all draws into this folder")
+  command
+      .add_option("-o,--out", s.out, "Write scores, facts, all draws and a page into this folder")
       ->type_name("FOLDER");
+  add_html_option(command, s.html, "Write a page to look at as well, complete in one file");
   command.add_flag("--overwrite", s.overwrite, "Replace a folder of earlier results");
   command.add_flag("--json", common.json, "Print JSON instead of tables");
   add_common(command, common);

@@ -11,8 +11,10 @@
 #include "casus/casebook/opinion.h"
 #include "casus/casebook/readings.h"
 #include "casus/core/diagnostics.h"
+#include "casus/output/version.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
+#include "cli/law_page.h"
 
 namespace casus::cli {
 namespace {
@@ -27,6 +29,7 @@ constexpr const char* law_examples = R"(Examples:
   casus law my-cases.yaml --case ultimatum   on one of them
   casus law tests/casebook --summary         a whole folder, only what differs
   casus law my-cases.yaml --json
+  casus law my-cases.yaml --html cases.html  a page to read, to print, to send
   casus law my-cases.yaml --doctrines all    under every reading of what is contested
   casus law my-cases.yaml --doctrine regional_force=council    under one
   casus law sheet scenarios/sahel/baseline.yaml --pact aes     a treaty as a lawyer would read it
@@ -42,6 +45,7 @@ struct LawOptions {
   std::vector<std::string> cases;
   std::vector<std::string> doctrines;  ///< to be read in every way; "all"
   std::vector<std::string> doctrine;   ///< question=reading
+  std::string html;                    ///< where a page goes; empty: text
   bool summary = false;
 };
 
@@ -244,7 +248,7 @@ Json case_json(const std::string& file, const LegalCase& c, const Opinion& opini
 }
 
 void decide_file(const std::string& file, const LawOptions& options, const Common& common,
-                 LawTotals& totals, Json& results) {
+                 LawTotals& totals, Json& results, Document& page) {
   const casebook::Casebook book = casebook::load(file, common.read_limits());
   const std::vector<std::size_t> questions = questions_of(options.doctrines);
   for (LegalCase c : book.cases) {
@@ -269,6 +273,8 @@ void decide_file(const std::string& file, const LawOptions& options, const Commo
     if (!opinion.as_expected()) ++totals.differing;
     if (common.json) {
       results.push_back(case_json(file, c, opinion));
+    } else if (!options.html.empty()) {
+      if (!options.summary || !opinion.as_expected()) add_opinion(c, opinion, page);
     } else if (!options.summary) {
       say_result(casebook::write_opinion(c, opinion) + "\n");
     } else if (!opinion.as_expected()) {
@@ -279,11 +285,15 @@ void decide_file(const std::string& file, const LawOptions& options, const Commo
 
 int law(const LawOptions& options, const Common& common) {
   if (options.paths.empty()) throw UsageError("FILE is missing; 'casus law --help' says more");
+  if (!options.html.empty() && (common.json || !options.doctrines.empty())) {
+    throw UsageError("--html gives opinions: it goes with neither --json nor --doctrines");
+  }
   LawTotals totals;
   Json results = Json::array();
+  Document page;
   for (const std::string& file : casebook::find_files(options.paths)) {
     try {
-      decide_file(file, options, common, totals, results);
+      decide_file(file, options, common, totals, results, page);
     } catch (const ScenarioError& e) {
       ++totals.bad_files;
       for (const Diagnostic& d : e.diagnostics()) {
@@ -293,6 +303,12 @@ int law(const LawOptions& options, const Common& common) {
     }
   }
   if (totals.cases == 0 && totals.bad_files == 0) throw UsageError("there is no such case");
+  if (!options.html.empty() && totals.cases > 0) {
+    page.title = totals.cases == 1 ? "An opinion" : "Opinions";
+    page.facts = fmt::format("{} · {} as expected · Casus {}", counted(totals.cases, "case"),
+                             totals.cases - totals.differing, version());
+    write_page(options.html, page, common.quiet);
+  }
   if (common.json) {
     say_result(Json{{"cases", totals.cases},
                     {"differing", totals.differing},
@@ -331,6 +347,8 @@ void add_law(CLI::App& program, Common& common, Action& action) {
       .add_option("--doctrine", options->doctrine,
                   "Read a contested question so, whatever the case says (repeatable)")
       ->type_name("QUESTION=READING");
+  add_html_option(command, options->html,
+                  "Write a page to look at in place of text, complete in one file");
   command.add_flag("--json", common.json, "Print JSON on the standard output");
   add_common(command, common);
   command.footer(law_examples);

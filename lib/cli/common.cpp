@@ -8,6 +8,7 @@
 #include <map>
 
 #include "casus/core/diagnostics.h"
+#include "casus/experiment/experiment.h"
 #include "cli/commands.h"
 
 namespace casus::cli {
@@ -65,8 +66,24 @@ std::string describe(const TreatyFile& t) {
                      t.parties.size() == 1 ? "party" : "parties", counted(articles, "article"));
 }
 
+namespace {
+
+Scenario load_scenario(const Registry& registry, const std::string& file,
+                       const std::vector<Edit>& edits, const ReadLimits& limits) {
+  try {
+    return Scenario::load(file, registry.vocabulary(), edits, limits);
+  } catch (const ScenarioError&) {
+    // A reader of the one format complains of every key of the other.
+    if (!is_experiment(file)) throw;
+    throw UsageError(
+        fmt::format("{} is an experiment and no scenario: casus compare {}", file, file));
+  }
+}
+
+}  // namespace
+
 Scenario Common::load(const std::string& file, const std::vector<Edit>& edits) const {
-  Scenario scenario = Scenario::load(file, registry->vocabulary(), edits, read_limits());
+  Scenario scenario = load_scenario(*registry, file, edits, read_limits());
   for (const Diagnostic& d : scenario.notes()) {
     if (quiet || d.severity != Severity::warning) continue;
     const std::string text = render(d, color_on(STDERR_FILENO)) + "\n";

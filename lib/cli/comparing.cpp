@@ -14,6 +14,7 @@
 #include "casus/output/files.h"
 #include "casus/output/results_folder.h"
 #include "casus/output/table.h"
+#include "casus/study/series.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
@@ -141,6 +142,8 @@ void add_compare_options(CLI::App& command, CompareOptions& o, Common& common) {
                   "Exit with 5 unless this holds, as 'deaths < 0.9*baseline'; repeatable")
       ->type_name("WHAT")
       ->allow_extra_args(false);
+  command.add_flag("--full", o.full,
+                   "Print every outcome under every policy, and not what policies are about alone");
   command.add_flag("--json", common.json, "Print JSON instead of a table");
   const std::map<std::string, ProgressMode> modes{{"auto", ProgressMode::automatic},
                                                   {"plain", ProgressMode::plain},
@@ -195,16 +198,37 @@ Comparing plan_experiment(const ExperimentSpec& experiment, CompareOptions& opti
 
 namespace {
 
+/// Are series kept, so that they can be drawn? Not of a design's points, which are many and whose
+/// scenarios differ, nor where nobody knows how many worlds there will be, nor where they would
+/// take more memory than the runs are worth.
+bool keeps_series(const Comparing& work, const CompareOptions& options) {
+  constexpr double most_bytes = 300e6;
+  if (options.report.none || !work.worlds.points.empty() || !work.stop.empty()) return false;
+  double bytes = 0.0;
+  for (const Policy& policy : work.worlds.policies) {
+    const ScenarioData& data = policy.scenario.data();
+    const SeriesObserver observer(data);
+    double rows = 0.0;
+    for (std::uint32_t step = 0; step <= data.clock.steps(); ++step) {
+      if (observer.due(step)) rows += 1.0;
+    }
+    bytes += rows * static_cast<double>(observer.columns().size()) * sizeof(double);
+  }
+  return bytes * static_cast<double>(work.worlds.replicates) <= most_bytes;
+}
+
 /// The policies side by side, as a page in the folder of the results.
 std::string write_report(const Comparing& work, const ComparedRuns& runs,
                          const CompareOptions& options, const Common& common,
                          const std::string& folder) {
   if (options.report.none) return {};
+  const bool drawn = keeps_series(work, options);
   std::vector<PolicyRuns> policies;
   policies.reserve(runs.policies.size());
   for (std::size_t p = 0; p < runs.policies.size(); ++p) {
     PolicyRuns& policy = policies.emplace_back();
     policy.name = runs.policies[p];
+    if (drawn) policy.scenario = &work.worlds.policies[p].scenario;
     for (const WorldResult& world : runs.worlds) policy.runs.push_back(&world.runs.at(p));
   }
   ResultsInfo info;
@@ -248,6 +272,7 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
   how.outcomes = common.outcomes;
   how.only = only;
   how.stop = work.stop;
+  how.keep_series = keeps_series(work, options);
   how.cancelled = [] { return Interrupt::signal() != 0; };
   how.on_progress = [&](const EnsembleProgress& p) { progress.update(p); };
   const ComparedRuns runs = run_worlds(work.worlds, *common.registry, how);
@@ -264,8 +289,14 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
   if (common.json) {
     say_result(comparison_json(comparison));
   } else {
+    const bool color = common.color_on(STDOUT_FILENO);
+    const bool asked = !comparison.answers.empty() && !options.full && options.only.empty();
     say_result(work.show ? work.show(runs, comparison)
-                         : comparison_table(comparison, common.color_on(STDOUT_FILENO)));
+               : asked   ? answers_table(comparison, color)
+                         : comparison_table(comparison, color));
+    if (asked && !work.show && !common.quiet) {
+      say("Every outcome under every policy: comparison.csv, or --full\n");
+    }
   }
   say_left_out(runs);
   say_failures(runs);

@@ -28,6 +28,7 @@ struct CompareOptions {
   std::string out, executor = "tbb";
   std::vector<std::string> only, assertions;
   bool confidence_given = false, overwrite = false;
+  bool full = false;  ///< every outcome under every policy, also where policies say what they ask
   ProgressMode progress = ProgressMode::automatic;
   ReportWish report;
 };

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <map>
@@ -20,68 +21,68 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string run_failure_line(const RunResult& run, const std::string& folder) {
-  return fmt::format("run {}: {}   replay: {}", run.spec.run, run.failure->what,
-                     replay_command(folder, run.spec.run));
+std::string run_failure_line(std::uint32_t run, const RunFailure& failure,
+                             const std::string& folder) {
+  return fmt::format("run {}: {}   replay: {}", run, failure.what, replay_command(folder, run));
 }
 
-void report_run_failures(const EnsembleResult& result, const std::string& folder) {
+using Standing = ResultsWriter::Standing;
+
+void report_run_failures(const Standing& standing, const std::string& folder) {
   constexpr std::size_t shown = 3;
-  std::size_t seen = 0;
-  for (const RunResult& run : result.runs) {
-    if (run.failure && seen++ < shown) say(run_failure_line(run, folder) + "\n");
+  for (std::size_t i = 0; i < std::min(shown, standing.failures.size()); ++i) {
+    const auto& [run, failure] = standing.failures[i];
+    say(run_failure_line(run, failure, folder) + "\n");
   }
-  if (seen > shown) {
-    say(fmt::format("and {} more: {}/failures.jsonl\n", counted(seen - shown, "failure"), folder));
+  if (standing.failed > shown) {
+    say(fmt::format("and {} more: {}/failures.jsonl\n", counted(standing.failed - shown, "failure"),
+                    folder));
   }
 }
 
 void print_results_json(const Scenario& scenario, const ResultsInfo& info,
-                        const std::string& folder, const EnsembleResult& result,
+                        const std::string& folder, const Standing& standing, bool interrupted,
                         std::span<const OutcomeSummary> summaries) {
   Json failures = Json::array();
-  for (const RunResult& run : result.runs) {
-    if (!run.failure) continue;
-    failures.push_back({{"run", run.spec.run},
-                        {"what", run.failure->what},
-                        {"replay", replay_command(folder, run.spec.run)}});
+  for (const auto& [run, failure] : standing.failures) {
+    failures.push_back(
+        {{"run", run}, {"what", failure.what}, {"replay", replay_command(folder, run)}});
   }
   const Json json{{"scenario", scenario->title},
                   {"file", info.scenario_file},
                   {"results", folder},
                   {"seed", info.seed},
                   {"runs",
-                   {{"planned", result.planned},
-                    {"finished", result.runs.size()},
-                    {"failed", result.failed()},
-                    {"interrupted", result.cancelled}}},
+                   {{"planned", standing.planned},
+                    {"finished", standing.finished},
+                    {"failed", standing.failed},
+                    {"interrupted", interrupted}}},
                   {"outcomes", Json::parse(outcome_json(summaries))},
                   {"failures", std::move(failures)}};
   say_result(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
-void print_end(const std::string& folder, const EnsembleResult& result, double seconds) {
-  if (result.failed() > 0) {
-    say(fmt::format("{} of {} failed\n", result.failed(), counted(result.runs.size(), "run")));
+void print_end(const std::string& folder, const Standing& standing, bool cancelled,
+               double seconds) {
+  if (standing.failed > 0) {
+    say(fmt::format("{} of {} failed\n", standing.failed, counted(standing.finished, "run")));
   }
-  if (result.runs.size() < result.planned) {
+  if (standing.finished < standing.planned) {
     say(fmt::format("{} after {} of {} runs; those are saved\n",
-                    result.cancelled ? "interrupted" : "stopped", result.runs.size(),
-                    result.planned));
+                    cancelled ? "interrupted" : "stopped", standing.finished, standing.planned));
   }
-  say(fmt::format("{} in {:.1f} s. Results: {}\n", counted(result.runs.size(), "run"), seconds,
+  say(fmt::format("{} in {:.1f} s. Results: {}\n", counted(standing.finished, "run"), seconds,
                   folder));
-  if (result.cancelled && result.runs.size() < result.planned) {
+  if (cancelled && standing.finished < standing.planned) {
     say(fmt::format("To go on: casus resume {}\n", folder));
   } else {
-    say(fmt::format("One run with all its events: {}\n",
-                    replay_command(folder, result.runs.front().spec.run)));
+    say(fmt::format("One run with all its events: {}\n", replay_command(folder, standing.first)));
   }
 }
 
-int exit_code_of(const EnsembleResult& result) {
-  if (result.cancelled && Interrupt::signal() != 0) return exit_signal + Interrupt::signal();
-  return result.failed() > 0 ? exit_failed : exit_ok;
+int exit_code_of(const Standing& standing, bool cancelled) {
+  if (cancelled && Interrupt::signal() != 0) return exit_signal + Interrupt::signal();
+  return standing.failed > 0 ? exit_failed : exit_ok;
 }
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
@@ -92,20 +93,20 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 int finish_results(ResultsWriter& writer, const Scenario& scenario, const EnsembleResult& ended,
                    double seconds, ReportFile& report, const Common& common) {
-  const EnsembleResult all = writer.recorded(ended);
-  const std::vector<OutcomeSummary> summaries = summarise(all.outcomes, all);
-  writer.finish(all, summaries);
+  const std::vector<OutcomeSummary> summaries = writer.summaries();
+  const ResultsWriter::Standing all = writer.standing();
+  writer.finish(ended, summaries);
   const std::string folder = writer.where();
   report.write(folder, *common.registry);
   if (common.json) {
-    print_results_json(scenario, writer.info(), folder, all, summaries);
+    print_results_json(scenario, writer.info(), folder, all, ended.cancelled, summaries);
   } else {
     say_result(outcome_table(summaries, common.color_on(STDOUT_FILENO)));
   }
   if (!common.verbose) report_run_failures(all, folder);
-  if (!common.quiet) print_end(folder, all, seconds);
+  if (!common.quiet) print_end(folder, all, ended.cancelled, seconds);
   report.close(common.quiet);
-  return exit_code_of(all);
+  return exit_code_of(all, ended.cancelled);
 }
 
 int make_runs(ResultsWriter writer, const Scenario& scenario, EnsembleOptions options,
@@ -121,7 +122,7 @@ int make_runs(ResultsWriter writer, const Scenario& scenario, EnsembleOptions op
   options.on_progress = [&](const EnsembleProgress& p) { progress.update(p); };
   options.on_result = [&](RunResult& run) {
     if (run.failure && common.verbose) {
-      progress.message(run_failure_line(run, writer.where()));
+      progress.message(run_failure_line(run.spec.run, *run.failure, writer.where()));
     }
     report.add(run);
     try {
@@ -130,9 +131,9 @@ int make_runs(ResultsWriter writer, const Scenario& scenario, EnsembleOptions op
       broken = true;
       throw;
     }
-    // It is in the store, from which tables and summaries are made: memory stays flat.
-    run = RunResult{};
   };
+  // It is in the store, from which tables and summaries are made: memory stays flat.
+  options.keep_results = false;
   const EnsembleResult ended = run_ensemble(scenario, *common.registry, options);
   progress.end();
   if (ended.cancelled && writer.size() == 0) {

@@ -7,11 +7,31 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
+#include <utility>
+#include <vector>
 
 #include "casus/output/files.h"
 #include "casus/run/simulation.h"
 
 namespace casus::cli {
+namespace {
+
+std::vector<ReportWays> ways_of(const why::PathGatherer& gatherer) {
+  std::vector<ReportWays> all;
+  for (why::PathGatherer::Row& row : gatherer.finish()) {
+    ReportWays& ways = all.emplace_back();
+    ways.title = std::move(row.title);
+    ways.runs = row.found.runs;
+    ways.happened = row.found.happened;
+    ways.paths.reserve(row.found.paths.size());
+    for (why::CommonPath& path : row.found.paths) {
+      ways.paths.push_back({std::move(path.steps), path.runs, path.share, path.example});
+    }
+  }
+  return all;
+}
+
+}  // namespace
 
 void add_report_wish(CLI::App& command, ReportWish& wish) {
   CLI::Option* none = command.add_flag("--no-report", wish.none, "Write no report.html");
@@ -23,6 +43,7 @@ void ReportFile::watch(const Scenario& scenario, const ResultsInfo& info,
                        EnsembleOptions& options) {
   if (wish_.none || options.places != nullptr) return;
   collector_ = std::make_unique<ReportCollector>(scenario, info);
+  paths_ = std::make_unique<why::PathGatherer>(scenario);
   keeps_all_ = info.runs <= ReportCollector::few_runs;
   keeps_ = options.keep_events;
   if (keeps_all_) options.keep_events = [](std::uint32_t) { return true; };
@@ -36,6 +57,7 @@ void ReportFile::watch(const Scenario& scenario, const ResultsInfo& info,
 void ReportFile::add(RunResult& run) {
   if (!collector_) return;
   collector_->add(run);
+  paths_->add(run);
   const bool asked = keeps_ && keeps_(run.spec.run);
   if (keeps_all_ && !asked) run.events.reset();
 }
@@ -45,8 +67,10 @@ void ReportFile::write(const std::string& folder, const Registry& registry) {
   const std::string path = folder + "/" + report_file;
   try {
     if (collector_) collector_->tell(registry);
-    write_atomically(path, report_page(collector_ ? collector_->finish(folder)
-                                                  : read_report(folder, registry.vocabulary())));
+    ReportData data =
+        collector_ ? collector_->finish(folder) : read_report(folder, registry.vocabulary());
+    if (paths_) data.arms.front().ways = ways_of(*paths_);
+    write_atomically(path, report_page(data));
     path_ = path;
   } catch (const OutputError& e) {
     // The results are there; the report can be had again.

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "casus/report/collect.h"
+#include "casus/why/paths.h"
 #include "cli/commands.h"
 
 namespace casus::cli {
@@ -37,6 +38,7 @@ class ReportFile {
   bool keeps_all_ = false;
   std::function<bool(std::uint32_t)> keeps_;  ///< what was asked for
   std::unique_ptr<ReportCollector> collector_;
+  std::unique_ptr<why::PathGatherer> paths_;  ///< of the runs that keep their events
   std::string path_;
 };
 

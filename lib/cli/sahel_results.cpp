@@ -242,8 +242,8 @@ std::string sahel_json(const std::vector<RegionBacktest>& backtests) {
 }
 
 void write_sahel_results(const std::string& folder, const SahelResultsInfo& info,
-                         const ConflictRecord& record,
-                         const std::vector<RegionBacktest>& backtests) {
+                         const ConflictRecord& record, const std::vector<RegionBacktest>& backtests,
+                         const std::string& page) {
   ResultsFolder to(folder, info.overwrite);
   std::vector<FileDigest> outputs, inputs;
   const auto whole = [&](const char* name, const std::string& text) {
@@ -261,6 +261,7 @@ void write_sahel_results(const std::string& folder, const SahelResultsInfo& info
     const std::string name = fmt::format("forecasts-{}.csv", b.options.months);
     outputs.push_back(write_forecasts(to.path(name), record, b));
   }
+  outputs.push_back(whole("report.html", page));
   for (const std::string& file : info.inputs) {
     const std::string text = read_file(file);
     inputs.push_back({file, text.size(), sha256(text)});

@@ -25,11 +25,13 @@ std::string sahel_json(const std::vector<RegionBacktest>& backtests);
 ///     facts.csv, totals.csv
 ///     parameters.csv     what was fitted at each origin
 ///     forecasts-12.csv   a row a draw, region and month: origin, month, region, run, deaths,
-///     events manifest.json      version, arguments, digests of inputs and outputs
+///                        events
+///     report.html        the page
+///     manifest.json      version, arguments, digests of inputs and outputs
 ///
 /// Throws OutputError as ResultsFolder does.
 void write_sahel_results(const std::string& folder, const SahelResultsInfo& info,
-                         const ConflictRecord& record,
-                         const std::vector<RegionBacktest>& backtests);
+                         const ConflictRecord& record, const std::vector<RegionBacktest>& backtests,
+                         const std::string& page);
 
 }  // namespace casus::cli

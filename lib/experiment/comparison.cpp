@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <map>
 #include <memory>
 #include <optional>
 
 #include "casus/core/contracts.h"
+#include "casus/core/diagnostics.h"
 #include "casus/core/executor.h"
 #include "experiment/parting.h"
 
@@ -22,8 +24,8 @@ using Status = OutcomeValue::Status;
 
 /// Outcomes of one name ask the same under both policies.
 bool asks_the_same(const OutcomeSpec& a, const OutcomeSpec& b) {
-  return a.form == b.form && a.what == b.what && a.of == b.of && a.at_least == b.at_least &&
-         a.within_days == b.within_days;
+  return a.form == b.form && a.what == b.what && a.also == b.also && a.of == b.of &&
+         a.at_least == b.at_least && a.within_days == b.within_days;
 }
 
 /// A scenario's own outcomes, then the program's, as an ensemble asks them.
@@ -125,7 +127,7 @@ class WorldMaker {
         }
       }
       run.events.reset();
-      std::vector<Observation>().swap(run.series);
+      if (!options_.keep_series) std::vector<Observation>().swap(run.series);
       result.runs.push_back(std::move(run));
       result.partings.push_back(found);
     }
@@ -195,6 +197,33 @@ void check_points(const Worlds& worlds) {
 
 }  // namespace
 
+std::span<const std::string_view> way_names() {
+  static constexpr std::string_view names[] = {"either", "higher", "lower"};
+  return names;
+}
+
+std::string_view verdict_name(Answer::Verdict verdict) {
+  switch (verdict) {
+    case Answer::Verdict::moved:
+      return "moved";
+    case Answer::Verdict::expected:
+      return "as expected";
+    case Answer::Verdict::contrary:
+      return "the other way";
+    case Answer::Verdict::not_shown:
+      break;
+  }
+  return "not shown";
+}
+
+Answer::Verdict Answer::verdict() const {
+  const Estimate& d = effect.difference;
+  const bool up = d.low > 0.0, down = d.high < 0.0;
+  if (!up && !down) return Verdict::not_shown;
+  if (way == AboutOutcome::Way::either) return Verdict::moved;
+  return up == (way == AboutOutcome::Way::higher) ? Verdict::expected : Verdict::contrary;
+}
+
 bool WorldResult::failed() const {
   return std::any_of(runs.begin(), runs.end(),
                      [](const RunResult& r) { return r.failure.has_value(); });
@@ -215,7 +244,11 @@ ComparedRuns run_worlds(const Worlds& worlds, const Registry& registry,
   check_points(worlds);
   const Common common = common_outcomes(worlds, options);
   ComparedRuns result;
-  for (const Policy& policy : worlds.policies) result.policies.push_back(policy.name);
+  for (const Policy& policy : worlds.policies) {
+    result.policies.push_back(policy.name);
+    result.titles.push_back(policy.title);
+    result.about.push_back(policy.about);
+  }
   result.paths = worlds.paths;
   result.points = worlds.points;
   result.events = worlds.policies.front().scenario->events;
@@ -233,11 +266,15 @@ ComparedRuns run_worlds(const Worlds& worlds, const Registry& registry,
                                   ? result.planned
                                   : std::min(options.stop.front().batch, result.planned - done);
     std::vector<std::optional<WorldResult>> made(batch);
+    // Values of a design that make no scenario: the first such world says so, whichever was first
+    // in time.
+    std::vector<std::exception_ptr> refused(batch);
     EnsembleOptions each;
     each.runs = batch;
     each.executor = options.executor != nullptr ? options.executor : own.get();
     each.cancelled = options.cancelled;
     each.on_result = [&](RunResult& run) {
+      if (refused[run.spec.run]) std::rethrow_exception(refused[run.spec.run]);
       if (run.failure) throw ContractError(run.failure->what);
       WorldResult& world = *made[run.spec.run];
       for (const RunResult& r : world.runs) failed += r.failure ? 1 : 0;
@@ -252,7 +289,11 @@ ComparedRuns run_worlds(const Worlds& worlds, const Registry& registry,
     };
     const EnsembleResult ended = run_each(
         [&](const RunSpec& spec) {
-          made[spec.run] = maker.make(done + spec.run);
+          try {
+            made[spec.run] = maker.make(done + spec.run);
+          } catch (const ScenarioError&) {
+            refused[spec.run] = std::current_exception();
+          }
           return RunResult{};
         },
         each);
@@ -312,6 +353,44 @@ PairHonesty honesty_of(const ComparedRuns& runs, std::size_t policy) {
 
 }  // namespace
 
+namespace {
+
+/// Values of one outcome in the pairs of one policy, and of all of its runs.
+struct OutcomePairs {
+  std::vector<OutcomeValue> own, base, other;
+};
+
+OutcomePairs outcome_pairs(const ComparedRuns& runs, std::size_t policy, std::size_t row) {
+  OutcomePairs found;
+  for (const WorldResult& world : runs.worlds) {
+    const RunResult& run = world.runs[policy];
+    if (run.failure) continue;
+    found.own.push_back(run.outcomes[row]);
+    if (world.runs.front().failure) continue;
+    found.base.push_back(world.runs.front().outcomes[row]);
+    found.other.push_back(run.outcomes[row]);
+  }
+  return found;
+}
+
+std::vector<Answer> answers_of(const ComparedRuns& runs, double confidence) {
+  std::vector<Answer> answers;
+  for (std::size_t p = 1; p < runs.about.size(); ++p) {
+    for (const AboutOutcome& about : runs.about[p]) {
+      const auto found = std::find_if(runs.outcomes.begin(), runs.outcomes.end(),
+                                      [&](const auto& o) { return o.name == about.outcome; });
+      if (found == runs.outcomes.end()) continue;  // --only left it out
+      const auto row = static_cast<std::size_t>(found - runs.outcomes.begin());
+      const OutcomePairs pairs = outcome_pairs(runs, p, row);
+      answers.push_back(
+          {p, row, about.way, effect_of(*found, pairs.base, pairs.other, confidence)});
+    }
+  }
+  return answers;
+}
+
+}  // namespace
+
 Comparison compare(const ComparedRuns& runs, double confidence) {
   Comparison result;
   result.confidence = confidence;
@@ -326,18 +405,10 @@ Comparison compare(const ComparedRuns& runs, double confidence) {
     OutcomeComparison compared{outcome, {}};
     std::vector<double> p_values;
     for (std::size_t p = 0; p < policies; ++p) {
-      std::vector<OutcomeValue> own, base, other;
-      for (const WorldResult& world : runs.worlds) {
-        const RunResult& run = world.runs[p];
-        if (run.failure) continue;
-        own.push_back(run.outcomes[row]);
-        if (world.runs.front().failure) continue;
-        base.push_back(world.runs.front().outcomes[row]);
-        other.push_back(run.outcomes[row]);
-      }
-      PolicyEffect effect{summarise(outcome, own, confidence), {}, 1.0};
+      const OutcomePairs pairs = outcome_pairs(runs, p, row);
+      PolicyEffect effect{summarise(outcome, pairs.own, confidence), {}, 1.0};
       if (p > 0) {
-        effect.effect = effect_of(outcome, base, other, result.each);
+        effect.effect = effect_of(outcome, pairs.base, pairs.other, result.each);
         p_values.push_back(effect.effect.p_value);
       }
       compared.policies.push_back(std::move(effect));
@@ -347,6 +418,8 @@ Comparison compare(const ComparedRuns& runs, double confidence) {
     result.outcomes.push_back(std::move(compared));
   }
   for (std::size_t p = 0; p < policies; ++p) result.honesty.push_back(honesty_of(runs, p));
+  result.titles = runs.titles;
+  result.answers = answers_of(runs, confidence);
   return result;
 }
 

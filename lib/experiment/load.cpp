@@ -30,7 +30,8 @@ std::string beside(const std::string& experiment, const std::string& file) {
 
 class ExperimentReader {
  public:
-  ExperimentReader(Decoder& decoder, ExperimentSpec& out) : d_(decoder), out_(out) {}
+  ExperimentReader(Decoder& decoder, const Sources& sources, ExperimentSpec& out)
+      : d_(decoder), sources_(sources), out_(out) {}
 
   void read(const Node& root) {
     if (!d_.expect(root, Node::Kind::map, "")) return;
@@ -117,7 +118,9 @@ class ExperimentReader {
       policy.name = e.key;
       PolicyKeys keys;
       read_fields(d_, e.value, e.key_at, path, policy_fields(), keys);
+      policy.title = keys.title;
       if (!keys.file.empty()) policy.file = beside(out_.file, keys.file);
+      if (keys.about != nullptr) about(*keys.about, path + ".about", policy);
       if (keys.remove != nullptr) removals(*keys.remove, path + ".remove", policy.edits);
       mapping(keys.set, path + ".set", Edit::Kind::set, policy.edits);
       mapping(keys.add, path + ".add", Edit::Kind::add, policy.edits);
@@ -128,6 +131,35 @@ class ExperimentReader {
         }
       }
       out_.policies.push_back(std::move(policy));
+    }
+  }
+
+  /// Names of outcomes, or names and what is expected of them.
+  void about(const Node& node, const std::string& path, PolicySpec& policy) {
+    const auto add = [&](std::string outcome, AboutOutcome::Way way, const Position& at) {
+      const bool twice =
+          std::any_of(policy.about.begin(), policy.about.end(),
+                      [&](const PolicySpec::About& a) { return a.what.outcome == outcome; });
+      if (twice) {
+        d_.fail("E0203", at, path, fmt::format("'{}' is named twice", outcome));
+        return;
+      }
+      policy.about.push_back({{std::move(outcome), way}, sources_.location(at), sources_.line(at)});
+    };
+    if (node.is_map()) {
+      FieldInfo words;
+      words.words = way_names();
+      for (const Entry& e : node.entries) {
+        AboutOutcome::Way way{};
+        if (d_.read(e.value, words, path + "." + e.key, way)) add(e.key, way, e.key_at);
+      }
+      return;
+    }
+    for (const Node* item : Decoder::items(node)) {
+      std::string name;
+      if (d_.read(*item, FieldInfo{}, path, name)) {
+        add(std::move(name), AboutOutcome::Way::either, item->at);
+      }
     }
   }
 
@@ -237,6 +269,7 @@ class ExperimentReader {
   static constexpr double most_dimensions = 3667.0;  ///< of Joe & Kuo 2008's table, as Boost has it
 
   Decoder& d_;
+  const Sources& sources_;
   ExperimentSpec& out_;
 };
 
@@ -268,6 +301,40 @@ std::vector<Edit> common_edits(const ExperimentSpec& experiment, const Scenario&
   return edits;
 }
 
+/// What policies are about, and what is to be precise, has to be among what is compared: the
+/// scenario's outcomes, or those the experiment looks at.
+void check_outcomes(const ExperimentSpec& experiment, const Scenario& baseline,
+                    std::vector<Diagnostic>& problems) {
+  std::vector<std::string> names = experiment.only;
+  if (names.empty()) {
+    for (const OutcomeSpec& o : baseline->outcomes) names.push_back(o.name);
+  }
+  const auto check = [&](const std::string& outcome, const std::string& path, const Location& where,
+                         const std::string& line) {
+    if (std::find(names.begin(), names.end(), outcome) != names.end()) return;
+    Diagnostic d;
+    d.code = "E0320";
+    d.where = where;
+    d.source_line = line;
+    d.path = path;
+    d.message = fmt::format("there is no outcome '{}'{}", outcome,
+                            experiment.only.empty() ? "" : " among those that are looked at");
+    d.suggestion = did_you_mean(nearest(outcome, names));
+    problems.push_back(std::move(d));
+  };
+  if (experiment.stop) {
+    Location where;
+    where.file = experiment.file;
+    check(experiment.stop->outcome, "stop.when.outcome", where, "");
+  }
+  for (const PolicySpec& policy : experiment.policies) {
+    for (const PolicySpec::About& about : policy.about) {
+      check(about.what.outcome, fmt::format("policies.{}.about", policy.name), about.where,
+            about.source_line);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace experiment
 
@@ -292,7 +359,7 @@ ExperimentSpec parse_experiment(const std::string& text, const std::string& name
   out.file = name;
   out.text = text;
   Decoder decoder(problems);
-  ExperimentReader(decoder, out).read(tree.root);
+  ExperimentReader(decoder, sources, out).read(tree.root);
   problems.throw_if_any();
   return out;
 }
@@ -320,7 +387,9 @@ Worlds make_worlds(const ExperimentSpec& experiment, const Vocabulary& vocabular
       std::vector<Edit> edits = common;
       edits.insert(edits.end(), policy.edits.begin(), policy.edits.end());
       if (!edits.empty()) scenario = scenario.with(edits);
-      Policy made{policy.name, std::move(scenario)};
+      Policy made{policy.name, std::move(scenario), policy.title, {}};
+      if (made.title.empty() && !policy.file.empty()) made.title = made.scenario->title;
+      for (const PolicySpec::About& about : policy.about) made.about.push_back(about.what);
       const bool first = policy.name == experiment.baseline;
       worlds.policies.insert(first ? worlds.policies.begin() : worlds.policies.end(),
                              std::move(made));
@@ -328,6 +397,7 @@ Worlds make_worlds(const ExperimentSpec& experiment, const Vocabulary& vocabular
       collect(e);
     }
   }
+  experiment::check_outcomes(experiment, base, problems);
   if (!problems.empty()) throw ScenarioError(std::move(problems));
   if (experiment.design.method == DesignMethod::random) return worlds;
   for (const Uncertainty& u : experiment.uncertainties) worlds.paths.push_back(u.path);

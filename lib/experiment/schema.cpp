@@ -13,6 +13,10 @@ Json form(const FieldInfo& f) {
   if (f.section == "paths") return one_or_list(text_schema());
   if (f.section == "values") return {{"type", "object"}};
   if (f.section == "timeline") return {{"type", "array"}, {"items", {{"type", "object"}}}};
+  if (f.section == "about") {
+    const Json ways = {{"type", "object"}, {"additionalProperties", words_schema(way_names())}};
+    return {{"anyOf", {one_or_list(text_schema()), ways}}};
+  }
   if (f.section == "rows") {
     return {{"type", "array"}, {"items", {{"type", "array"}, {"items", {{"type", "number"}}}}}};
   }

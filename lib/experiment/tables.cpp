@@ -124,7 +124,16 @@ std::span<const Field<PolicyKeys>> policy_fields() {
                                 .doc = "A scenario of its own, relative to the experiment; as a "
                                        "rule one that includes the experiment's.",
                                 .example = "policies/no-charter.yaml"}),
-      field<&PolicyKeys::title>({.name = "title", .doc = "What it is, for readers."}),
+      field<&PolicyKeys::title>(
+          {.name = "title", .doc = "What it is, for readers; its scenario's title by itself."}),
+      kept<PolicyKeys, &PolicyKeys::about>(
+          {.name = "about",
+           .type = Type::custom,
+           .section = "about",
+           .doc = "The outcomes that it is about: names, or names and whether each is held to go "
+                  "'higher' or 'lower' ('either' says nothing). What came of them is printed, "
+                  "policy by policy, in place of every outcome under every policy.",
+           .example = "{control_mali: lower, deaths_mali: either}"}),
       kept<PolicyKeys, &PolicyKeys::remove>({.name = "remove",
                                              .type = Type::custom,
                                              .section = "paths",

@@ -33,7 +33,8 @@ struct DesignKeys {
 };
 struct PolicyKeys {
   std::string file, title;
-  const Node *remove = nullptr, *set = nullptr, *add = nullptr, *timeline = nullptr;
+  const Node *remove = nullptr, *set = nullptr, *add = nullptr, *timeline = nullptr,
+             *about = nullptr;
 };
 struct CompareKeys {
   std::string baseline;

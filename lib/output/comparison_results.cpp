@@ -193,6 +193,12 @@ void write_comparison(ResultsFolder& folder, const std::vector<Policy>& policies
                                   }
                                 }
                               });
+  if (!comparison.answers.empty()) {
+    writer.table<AnswerRow>("answers.csv", "What policies are about", answer_schema(),
+                            [&](const auto& write) {
+                              for (const Answer& a : comparison.answers) write({&comparison, &a});
+                            });
+  }
   writer.table<HonestyRow>("pairs.csv", "How honest the pairs are", honesty_schema(),
                            [&](const auto& write) {
                              for (std::size_t p = 1; p < comparison.policies.size(); ++p) {

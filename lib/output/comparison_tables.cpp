@@ -114,6 +114,74 @@ const RowSchema<ComparisonRow>& comparison_schema() {
   return schema;
 }
 
+const RowSchema<AnswerRow>& answer_schema() {
+  using Row = AnswerRow;
+  const auto outcome = [](const Row& r) -> const OutcomeComparison& {
+    return r.comparison->outcomes[r.answer->outcome];
+  };
+  const auto effect = [](double PairedEffect::*member) {
+    return [member](const Row& r) -> Cell { return r.answer->effect.*member; };
+  };
+  const auto difference = [](double Estimate::*member) {
+    return [member](const Row& r) -> Cell { return r.answer->effect.difference.*member; };
+  };
+  static const RowSchema<Row> schema =
+      RowSchema<Row>()
+          .column("policy", "string", "", "name of the policy",
+                  [](const Row& r) {
+                    return std::string_view(r.comparison->policies[r.answer->policy]);
+                  })
+          .column(
+              "question", "string", "", "what it asks",
+              [](const Row& r) { return std::string_view(r.comparison->titles[r.answer->policy]); })
+          .column("outcome", "string", "", "name of the outcome",
+                  [outcome](const Row& r) { return std::string_view(outcome(r).outcome.name); })
+          .column("title", "string", "", "what it is",
+                  [outcome](const Row& r) {
+                    return std::string_view(outcome(r).policies.front().summary.title);
+                  })
+          .column("unit", "string", "", "of the values",
+                  [outcome](const Row& r) { return std::string_view(outcome(r).outcome.unit); })
+          .column("statistic", "string", "", "what differs, as in comparison.csv",
+                  [outcome](const Row& r) {
+                    return statistic_name(outcome(r).policies.front().summary.statistic);
+                  })
+          .column("held", "string", "", "which way it was held to move",
+                  [](const Row& r) { return way_names()[static_cast<std::size_t>(r.answer->way)]; })
+          .column("pairs", "integer", "", "worlds in which both policies have an answer",
+                  [](const Row& r) { return std::uint64_t{r.answer->effect.difference.n}; })
+          .column("base", "number", "",
+                  "under the baseline; of durations, the mean time within `horizon`",
+                  effect(&PairedEffect::base))
+          .column("value", "number", "", "the same under this policy", effect(&PairedEffect::other))
+          .column("difference", "number", "", "value - base", difference(&Estimate::value))
+          .column("low", "number", "", "lower limit of the difference", difference(&Estimate::low))
+          .column("high", "number", "", "upper limit of the difference",
+                  difference(&Estimate::high))
+          .column("confidence", "number", "",
+                  "of this interval, which is not widened for the other questions",
+                  [](const Row& r) { return r.comparison->confidence; })
+          .column("p", "number", "", "chance of so large a difference by luck alone",
+                  effect(&PairedEffect::p_value))
+          .column("lower", "number", "", "share of the pairs in which this policy's is lower",
+                  effect(&PairedEffect::lower))
+          .column("higher", "number", "", "share of the pairs in which it is higher",
+                  effect(&PairedEffect::higher))
+          .column("gain", "number", "",
+                  "how many times more runs independent seeds would need for the same precision",
+                  effect(&PairedEffect::gain))
+          .column("horizon", "number", "days", "up to which durations are compared",
+                  [](const Row& r) -> Cell {
+                    if (r.answer->effect.horizon == 0.0) return {};
+                    return r.answer->effect.horizon;
+                  })
+          .column("verdict", "string", "",
+                  "whether the interval leaves out 0, and on which side: moved, as expected, the "
+                  "other way, or not shown",
+                  [](const Row& r) { return verdict_name(r.answer->verdict()); });
+  return schema;
+}
+
 const RowSchema<HonestyRow>& honesty_schema() {
   using Row = HonestyRow;
   const auto of = [](const Row& r) -> const PairHonesty& {
@@ -146,7 +214,10 @@ const RowSchema<HonestyRow>& honesty_schema() {
 }
 
 std::string comparison_json(const Comparison& comparison) {
-  Json outcomes = Json::array(), pairs = Json::array();
+  Json outcomes = Json::array(), answers = Json::array(), pairs = Json::array();
+  for (const Answer& answer : comparison.answers) {
+    answers.push_back(row_json(answer_schema(), AnswerRow{&comparison, &answer}));
+  }
   for (const OutcomeComparison& o : comparison.outcomes) {
     for (std::size_t p = 0; p < o.policies.size(); ++p) {
       outcomes.push_back(row_json(comparison_schema(), ComparisonRow{&comparison, &o, p}));
@@ -155,11 +226,9 @@ std::string comparison_json(const Comparison& comparison) {
   for (std::size_t p = 1; p < comparison.policies.size(); ++p) {
     pairs.push_back(row_json(honesty_schema(), HonestyRow{&comparison, p}));
   }
-  const Json json{{"worlds", comparison.worlds},
-                  {"failed", comparison.failed},
-                  {"confidence", comparison.confidence},
-                  {"comparison", std::move(outcomes)},
-                  {"pairs", std::move(pairs)}};
+  const Json json{{"worlds", comparison.worlds},         {"failed", comparison.failed},
+                  {"confidence", comparison.confidence}, {"answers", std::move(answers)},
+                  {"comparison", std::move(outcomes)},   {"pairs", std::move(pairs)}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -58,23 +58,35 @@ std::string percentage_points(double value, double width) {
   return fmt::format("{:+.{}f}", p, digits);
 }
 
-void fill_difference(const PolicyEffect& policy, EffectCells& cells) {
-  const Estimate& d = policy.effect.difference;
-  if (d.n == 0) {
-    cells[1] = cells[2] = "-";
-    return;
-  }
+/// A difference and its interval.
+struct DifferenceText {
+  std::string value = "-", interval = "-";
+};
+
+DifferenceText difference_text(Statistic statistic, const Estimate& d) {
+  DifferenceText text;
+  if (d.n == 0) return text;
   const bool limits = !std::isnan(d.low) && !std::isnan(d.high);
-  if (policy.summary.statistic == Statistic::proportion) {
+  if (statistic == Statistic::proportion) {
     const double width = d.high - d.low;
-    cells[1] = d.value == 0.0 ? "0 pp" : percentage_points(d.value, width) + " pp";
-    cells[2] = limits ? fmt::format("{} to {} pp", percentage_points(d.low, width),
-                                    percentage_points(d.high, width))
-                      : "-";
+    text.value = d.value == 0.0 ? "0 pp" : percentage_points(d.value, width) + " pp";
+    if (limits) {
+      text.interval = fmt::format("{} to {} pp", percentage_points(d.low, width),
+                                  percentage_points(d.high, width));
+    }
   } else {
-    cells[1] = signed_number(d.value);
-    cells[2] = limits ? fmt::format("{} to {}", signed_number(d.low), signed_number(d.high)) : "-";
+    text.value = signed_number(d.value);
+    if (limits)
+      text.interval = fmt::format("{} to {}", signed_number(d.low), signed_number(d.high));
   }
+  return text;
+}
+
+void fill_difference(const PolicyEffect& policy, EffectCells& cells) {
+  DifferenceText text = difference_text(policy.summary.statistic, policy.effect.difference);
+  cells[1] = std::move(text.value);
+  cells[2] = std::move(text.interval);
+  if (policy.effect.difference.n == 0) return;
   cells[3] = pair_share(policy.effect.lower);
   cells[4] = pair_share(policy.effect.higher);
   cells[5] = gain_text(policy.effect.gain);
@@ -124,6 +136,90 @@ std::string pair_sentence(const std::string& policy, const PairHonesty& h) {
 }
 
 }  // namespace
+
+namespace {
+
+/// A value of an answer: a share of the runs in per cent, else the number.
+std::string answer_value(Statistic statistic, double value, std::size_t n) {
+  if (n == 0) return "-";
+  return statistic == Statistic::proportion ? fmt::format("{:.1f} %", 100.0 * value)
+                                            : format_number(value);
+}
+
+/// "Days until the sanctions go (days within 730)", "Deaths in Mali"
+std::string answer_label(const OutcomeComparison& o, const PairedEffect& effect) {
+  const OutcomeSummary& s = o.policies.front().summary;
+  if (s.statistic != Statistic::median_duration) return s.title;
+  return fmt::format("{} (mean within {})", s.title, format_number(effect.horizon));
+}
+
+}  // namespace
+
+std::string answers_table(const Comparison& comparison, bool color) {
+  if (comparison.answers.empty()) return {};
+  using Cells = std::array<std::string, 4>;
+  struct Line {
+    std::string label, verdict;
+    Cells cells;
+  };
+  std::vector<Line> lines;
+  lines.reserve(comparison.answers.size() + 1);
+  lines.push_back({"",
+                   "",
+                   {"baseline", "value", "difference",
+                    format_number(100.0 * comparison.confidence) + " % interval"}});
+  for (const Answer& a : comparison.answers) {
+    const OutcomeComparison& o = comparison.outcomes[a.outcome];
+    const Statistic statistic = o.policies.front().summary.statistic;
+    const std::size_t n = a.effect.difference.n;
+    DifferenceText text = difference_text(statistic, a.effect.difference);
+    Line line{"  " + answer_label(o, a.effect), std::string(verdict_name(a.verdict())), {}};
+    line.cells = {answer_value(statistic, a.effect.base, n),
+                  answer_value(statistic, a.effect.other, n), std::move(text.value),
+                  std::move(text.interval)};
+    if (n < comparison.worlds) line.verdict += fmt::format(", in {} pairs", n);
+    lines.push_back(std::move(line));
+  }
+  std::size_t label = 0;
+  std::array<std::size_t, 4> widths{};
+  for (const Line& line : lines) {
+    label = std::max(label, display_width(line.label));
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      widths[i] = std::max(widths[i], display_width(line.cells[i]));
+    }
+  }
+  std::string text;
+  const auto print = [&](const Line& line) {
+    text += line.label + effect_padding(label, line.label);
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      text += "  " + effect_padding(widths[i], line.cells[i]) + line.cells[i];
+    }
+    if (!line.verdict.empty()) text += "  " + line.verdict;
+    text += "\n";
+  };
+  print(lines.front());
+  std::size_t policy = 0;
+  for (std::size_t i = 0; i < comparison.answers.size(); ++i) {
+    const Answer& a = comparison.answers[i];
+    if (a.policy != policy) {
+      policy = a.policy;
+      std::string title = comparison.policies[policy];
+      if (!comparison.titles[policy].empty()) title += ": " + comparison.titles[policy];
+      text += color ? "\x1b[1m" + title + "\x1b[0m\n" : title + "\n";
+    }
+    print(lines[i + 1]);
+  }
+  text += fmt::format(
+      "\n{}; each line is a question of its own, and its interval is not widened for "
+      "the others\n",
+      plural_of(comparison.worlds, "pair"));
+  for (std::size_t p = 1; p < comparison.policies.size(); ++p) {
+    if (comparison.honesty[p].inert()) {
+      text += pair_sentence(comparison.policies[p], comparison.honesty[p]) + "\n";
+    }
+  }
+  return text;
+}
 
 std::string comparison_table(const Comparison& comparison, bool color) {
   const std::string confidence = format_number(100.0 * comparison.confidence) + " % interval";

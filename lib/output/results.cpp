@@ -284,6 +284,40 @@ EnsembleResult ResultsWriter::recorded(const EnsembleResult& ended) const {
   return all;
 }
 
+std::vector<OutcomeSummary> ResultsWriter::summaries() const {
+  const State& s = *state_;
+  // So many values are held at a time; each pass reads through all of them.
+  constexpr std::size_t most = 1U << 18U;
+  const std::size_t outcomes = s.outcomes.size();
+  const std::size_t each = std::max<std::size_t>(1, most / std::max<std::size_t>(1, size()));
+  std::vector<OutcomeSummary> all;
+  all.reserve(outcomes);
+  using_store([&] {
+    for (std::size_t first = 0; first < outcomes; first += each) {
+      const auto values = s.store->values(first, std::min(each, outcomes - first));
+      for (const std::vector<OutcomeValue>& of_one : values) {
+        all.push_back(summarise(s.outcomes[all.size()], of_one));
+      }
+    }
+  });
+  return all;
+}
+
+ResultsWriter::Standing ResultsWriter::standing() const {
+  const State& s = *state_;
+  Standing standing;
+  standing.planned = s.info.runs;
+  using_store([&] {
+    standing.finished = static_cast<std::size_t>(s.store->size());
+    standing.first = static_cast<std::uint32_t>(s.store->first_unit());
+    s.store->each_failure([&](const RunKey& key, const RunFailure& failure) {
+      standing.failures.emplace_back(key.run, failure);
+    });
+  });
+  standing.failed = standing.failures.size();
+  return standing;
+}
+
 void ResultsWriter::State::write_runs() {
   const std::vector<InputInfo>& inputs = store->header().inputs;
   const auto input_table = input_schema(inputs);

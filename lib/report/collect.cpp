@@ -133,6 +133,9 @@ struct ReportCollector::State {
     }
     for (const OutcomeSpec& o : when_data.outcomes) {
       if (const auto kind = when_data.events.find(o.what)) kinds.insert(*kind);
+      for (const std::string& also : o.also) {
+        if (const auto kind = when_data.events.find(also)) kinds.insert(*kind);
+      }
     }
     const DrawnInputs drawn(s);
     for (const InputInfo& input : drawn.infos()) {
@@ -257,7 +260,12 @@ ReportData report_of_policies(const Scenario& baseline, std::span<const OutcomeS
   CASUS_EXPECTS(!policies.empty(), "a comparison of nothing");
   ReportData data = report_frame(baseline, outcomes);
   data.arms.reserve(policies.size());
+  std::vector<SeriesGatherer> series;
+  series.reserve(policies.size());
+  const bool drawn = std::all_of(policies.begin(), policies.end(),
+                                 [](const PolicyRuns& p) { return p.scenario != nullptr; });
   for (const PolicyRuns& policy : policies) {
+    if (drawn) series.emplace_back(policy.scenario->data(), policy.runs.size());
     ReportArm& arm = data.arms.emplace_back();
     arm.name = arm.title = policy.name;
     arm.planned = arm.finished = policy.runs.size();
@@ -277,6 +285,11 @@ ReportData report_of_policies(const Scenario& baseline, std::span<const OutcomeS
       for (std::size_t row = 0; row < outcomes.size(); ++row) {
         arm.values[row].push_back(run.outcomes[row]);
       }
+      if (drawn) series.back().add(run.series, static_cast<std::uint32_t>(world));
+    }
+    if (drawn) {
+      arm.series = series.back().quantiles();
+      if (series.size() > 1) arm.change = series.back().less(series.front());
     }
     finish_arm(outcomes, arm);
   }

@@ -187,17 +187,98 @@ void write_fans(Json& j, const ReportData& data) {
   j.close().close();
 }
 
-void write_rings(Json& j, const ReportPlace& p) {
+/// A ring without the points that only lead round outside of the frame: those between two others
+/// that lie beyond the same side of it.
+GeoRing within_frame(const GeoRing& ring, const GeoBox& frame) {
+  if (frame.empty()) return ring;
+  const auto beyond = [&](const GeoPoint& p) {
+    return (p.first < frame.west ? 1U : 0U) | (p.first > frame.east ? 2U : 0U) |
+           (p.second < frame.south ? 4U : 0U) | (p.second > frame.north ? 8U : 0U);
+  };
+  GeoRing kept;
+  kept.reserve(ring.size());
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    const bool between = !kept.empty() && i + 1 < ring.size();
+    if (between && (beyond(kept.back()) & beyond(ring[i]) & beyond(ring[i + 1])) != 0) continue;
+    kept.push_back(ring[i]);
+  }
+  return kept;
+}
+
+void write_rings(Json& j, const ReportPlace& p, const GeoBox& frame) {
   j.key("rings").array();
   for (const auto& polygon : p.polygons) {
     for (const GeoRing& ring : polygon) {
       j.array();
-      for (const auto& [x, y] : ring) j.number(x, 5).number(y, 5);
+      for (const auto& [x, y] : within_frame(ring, frame)) j.number(x, 5).number(y, 5);
       j.close();
     }
   }
   j.close();
 }
+
+/// What a map shows of a number is its size: three digits, two of a part of one.
+double on_map(double value) {
+  if (!std::isfinite(value) || value == 0.0) return value;
+  const double whole = std::abs(value) >= 10.0 ? std::round(value) : value;
+  const double digits = std::abs(value) < 1.0 ? 2.0 : 3.0;
+  const double unit = std::pow(10.0, std::floor(std::log10(std::abs(whole))) - digits + 1.0);
+  return std::round(whole / unit) * unit;
+}
+
+/// By date; one number where it never changes.
+void write_on_map(Json& j, const std::vector<double>& values) {
+  const bool still = std::all_of(values.begin(), values.end(), [&](double v) {
+    return v == values.front() || (std::isnan(v) && std::isnan(values.front()));
+  });
+  if (still && !values.empty()) {
+    j.number(values.front(), 3);
+    return;
+  }
+  j.array();
+  for (const double v : values) j.number(v, 3);
+  j.close();
+}
+
+constexpr std::array<std::size_t, 3> map_levels{0, 2, 4};  ///< of ReportSeries::levels
+
+/// The values of a series on the map: by variable, level, place, and date where they differ.
+struct MapValues {
+  const ReportData& data;
+  const std::vector<std::string>& variables;
+  const std::vector<std::size_t>& places;
+  const std::vector<std::size_t>& dates;
+
+  void operator()(Json& j, const ReportSeries& s) const {
+    std::map<std::pair<std::string, std::string>, std::size_t> columns;
+    for (std::size_t c = 0; c < s.columns.size(); ++c) {
+      if (s.columns[c].kind == "region") {
+        columns.emplace(std::pair(s.columns[c].entity, s.columns[c].variable), c);
+      }
+    }
+    j.array();
+    for (const std::string& variable : variables) {
+      j.array();
+      for (const std::size_t q : map_levels) {
+        j.array();
+        for (const std::size_t i : places) {
+          const auto found = columns.find({data.places[i].name, variable});
+          std::vector<double> values;
+          values.reserve(dates.size());
+          for (const std::size_t t : dates) {
+            values.push_back(found == columns.end() || t >= s.dates.size()
+                                 ? std::numeric_limits<double>::quiet_NaN()
+                                 : on_map(s.at(found->second, t, q)));
+          }
+          write_on_map(j, values);
+        }
+        j.close();
+      }
+      j.close();
+    }
+    j.close();
+  }
+};
 
 void write_map(Json& j, const ReportData& data) {
   const ReportSeries& first = data.arms.front().series;
@@ -207,12 +288,16 @@ void write_map(Json& j, const ReportData& data) {
   std::vector<std::size_t> row_of(data.places.size(), data.places.size());
   for (std::size_t i = 0; i < places.size(); ++i) row_of[places[i]] = i;
   j.key("map").object();
+  if (!data.map_frame.empty()) {
+    const GeoBox& f = data.map_frame;
+    numbers(j, "frame", {f.west, f.south, f.east, f.north});
+  }
   j.key("places").array();
   for (const std::size_t i : places) {
     const ReportPlace& p = data.places[i];
     j.object().key("title").text(p.title).key("owner").text(title_of(data, p.owner));
     j.key("at").array().number(p.longitude, 5).number(p.latitude, 5).close();
-    if (!p.polygons.empty()) write_rings(j, p);
+    if (!p.polygons.empty()) write_rings(j, p, data.map_frame);
     j.key("next").array();
     for (const std::uint32_t n : p.neighbours) {
       if (n > i && row_of[n] < places.size()) j.number(static_cast<double>(row_of[n]));
@@ -233,43 +318,20 @@ void write_map(Json& j, const ReportData& data) {
   j.key("dates").array();
   for (const std::size_t t : dates) j.text(to_string(first.dates[t]));
   j.close();
-  constexpr std::array<std::size_t, 3> levels{0, 2, 4};
   j.key("levels").array().text("5 %").text("Median").text("95 %").close();
   j.key("arms").number(static_cast<double>(arms));
-  j.key("values").array();  // by policy, variable, level, date, place
-  for (std::size_t a = 0; a < arms; ++a) {
-    const ReportSeries& s = data.arms[a].series;
-    std::map<std::pair<std::string, std::string>, std::size_t> columns;
-    for (std::size_t c = 0; c < s.columns.size(); ++c) {
-      if (s.columns[c].kind == "region") {
-        columns.emplace(std::pair(s.columns[c].entity, s.columns[c].variable), c);
-      }
-    }
-    j.array();
-    for (const std::string& variable : variables) {
-      j.array();
-      for (const std::size_t q : levels) {
-        j.array();
-        for (const std::size_t t : dates) {
-          j.array();
-          for (const std::size_t i : places) {
-            const auto found = columns.find({data.places[i].name, variable});
-            const double value = found == columns.end() || t >= s.dates.size()
-                                     ? std::numeric_limits<double>::quiet_NaN()
-                                     : s.at(found->second, t, q);
-            // What a map shows of large numbers is their size.
-            j.number(std::abs(value) >= 10.0 ? std::round(value) : value,
-                     std::abs(value) < 1.0 ? 2 : 3);
-          }
-          j.close();
-        }
-        j.close();
-      }
-      j.close();
-    }
+  const MapValues write{data, variables, places, dates};
+  j.key("values").array();  // by policy, and as MapValues has it
+  for (std::size_t a = 0; a < arms; ++a) write(j, data.arms[a].series);
+  j.close();
+  const auto differ = [](const ReportArm& arm) { return !arm.change.empty(); };
+  if (arms > 1 && std::all_of(data.arms.begin() + 1,
+                              data.arms.begin() + static_cast<std::ptrdiff_t>(arms), differ)) {
+    j.key("changes").array();  // of the policies behind the baseline
+    for (std::size_t a = 1; a < arms; ++a) write(j, data.arms[a].change);
     j.close();
   }
-  j.close().close();
+  j.close();
 }
 
 void write_promises(Json& j, const ReportData& data) {

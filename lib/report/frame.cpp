@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "casus/core/contracts.h"
@@ -55,6 +58,7 @@ ReportData report_frame(const Scenario& scenario, std::span<const OutcomeSpec> o
     data.places.push_back(std::move(place));
     data.titles.emplace(r.name, r.title);
   }
+  data.map_frame = s.map_frame;
   for (const RegionOutline& outline : s.map) {
     auto& polygons = data.places.at(outline.region.row()).polygons;
     polygons.insert(polygons.end(), outline.polygons.begin(), outline.polygons.end());
@@ -183,42 +187,100 @@ SeriesGatherer::SeriesGatherer(const ScenarioData& scenario, std::size_t most)
   for (std::uint32_t step = 0; step <= clock_.steps(); ++step) {
     if (observer.due(step)) steps_.push_back(step);
   }
+  // Quantiles of hundreds of runs are as good as those of thousands to look at, and memory must not
+  // grow with the number of runs.
+  constexpr std::size_t most_values = 8U << 20U, fewest = 100;
+  const std::size_t each = std::max<std::size_t>(1, steps_.size() * columns_.size());
+  most_ = std::min(most_, std::max(fewest, most_values / each));
+  values_.reserve(most_ * each);
 }
 
-void SeriesGatherer::add(std::span<const Observation> series) {
+void SeriesGatherer::add(std::span<const Observation> series, std::uint32_t world) {
   if (runs_ >= most_ || series.empty()) return;
   CASUS_EXPECTS(series.size() == steps_.size(), "a run whose series is not whole");
   ++runs_;
+  worlds_.push_back(world);
   for (const Observation& row : series) {
     CASUS_EXPECTS(row.values.size() == columns_.size(), "a series of other columns");
     for (const double value : row.values) values_.push_back(static_cast<float>(value));
   }
 }
 
-ReportSeries SeriesGatherer::quantiles() const {
+namespace {
+
+constexpr float none = std::numeric_limits<float>::quiet_NaN();
+
+/// Quantiles over `runs` of what `value` gives for run, date and column.
+template <class Value>
+ReportSeries quantiles_of(std::vector<SeriesColumn> columns, std::vector<Date> dates,
+                          std::size_t runs, const Value& value) {
   ReportSeries series;
-  if (runs_ == 0 || columns_.empty()) return series;
-  series.columns = columns_;
-  series.runs = runs_;
-  series.dates.reserve(steps_.size());
-  for (const std::uint32_t step : steps_) series.dates.push_back(clock_.date(step));
-  series.values.reserve(columns_.size() * steps_.size() * ReportSeries::levels.size());
-  std::vector<double> values;
-  for (std::size_t c = 0; c < columns_.size(); ++c) {
-    for (std::size_t t = 0; t < steps_.size(); ++t) {
-      values.clear();
-      for (std::size_t r = 0; r < runs_; ++r) {
-        const float value = values_[(r * steps_.size() + t) * columns_.size() + c];
-        if (value == value) values.push_back(static_cast<double>(value));
+  series.columns = std::move(columns);
+  series.dates = std::move(dates);
+  series.runs = runs;
+  series.values.reserve(series.columns.size() * series.dates.size() * ReportSeries::levels.size());
+  std::vector<double> sorted;
+  for (std::size_t c = 0; c < series.columns.size(); ++c) {
+    for (std::size_t t = 0; t < series.dates.size(); ++t) {
+      sorted.clear();
+      for (std::size_t r = 0; r < runs; ++r) {
+        const float x = value(r, t, c);
+        if (x == x) sorted.push_back(static_cast<double>(x));
       }
-      std::sort(values.begin(), values.end());
+      std::sort(sorted.begin(), sorted.end());
       for (const double level : ReportSeries::levels) {
-        series.values.push_back(values.empty() ? std::numeric_limits<double>::quiet_NaN()
-                                               : quantile(values, level));
+        series.values.push_back(sorted.empty() ? std::numeric_limits<double>::quiet_NaN()
+                                               : quantile(sorted, level));
       }
     }
   }
   return series;
+}
+
+}  // namespace
+
+ReportSeries SeriesGatherer::quantiles() const {
+  if (runs_ == 0 || columns_.empty()) return {};
+  return quantiles_of(columns_, dates(), runs_, [&](std::size_t r, std::size_t t, std::size_t c) {
+    return values_[(r * steps_.size() + t) * columns_.size() + c];
+  });
+}
+
+ReportSeries SeriesGatherer::less(const SeriesGatherer& other) const {
+  if (runs_ == 0 || columns_.empty() || other.dates() != dates()) return {};
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;  // rows of both
+  for (std::size_t r = 0; r < runs_; ++r) {
+    const auto found = std::lower_bound(other.worlds_.begin(), other.worlds_.end(), worlds_[r]);
+    if (found != other.worlds_.end() && *found == worlds_[r]) {
+      pairs.emplace_back(r, static_cast<std::size_t>(found - other.worlds_.begin()));
+    }
+  }
+  if (pairs.empty()) return {};
+  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> theirs;
+  for (std::size_t c = 0; c < other.columns_.size(); ++c) {
+    const SeriesColumn& column = other.columns_[c];
+    theirs.emplace(std::tuple(column.kind, column.entity, column.variable), c);
+  }
+  std::vector<std::size_t> column_there;
+  column_there.reserve(columns_.size());
+  for (const SeriesColumn& column : columns_) {
+    const auto found = theirs.find(std::tuple(column.kind, column.entity, column.variable));
+    column_there.push_back(found == theirs.end() ? other.columns_.size() : found->second);
+  }
+  return quantiles_of(
+      columns_, dates(), pairs.size(), [&](std::size_t r, std::size_t t, std::size_t c) {
+        if (column_there[c] == other.columns_.size()) return none;
+        const auto& [here, there] = pairs[r];
+        return values_[(here * steps_.size() + t) * columns_.size() + c] -
+               other.values_[(there * steps_.size() + t) * other.columns_.size() + column_there[c]];
+      });
+}
+
+std::vector<Date> SeriesGatherer::dates() const {
+  std::vector<Date> all;
+  all.reserve(steps_.size());
+  for (const std::uint32_t step : steps_) all.push_back(clock_.date(step));
+  return all;
 }
 
 }  // namespace casus

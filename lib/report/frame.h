@@ -42,15 +42,21 @@ class SeriesGatherer {
  public:
   SeriesGatherer(const ScenarioData& scenario, std::size_t most);
   const std::vector<SeriesColumn>& columns() const { return columns_; }
-  void add(std::span<const Observation> series);
+  void add(std::span<const Observation> series, std::uint32_t world = 0);
   ReportSeries quantiles() const;
+  /// Of what these runs have more than those of another policy, world by world; nothing where they
+  /// have other dates. Worlds are those that `add` was given, ascending.
+  ReportSeries less(const SeriesGatherer& other) const;
 
  private:
+  std::vector<Date> dates() const;
+
   Clock clock_;
   std::vector<SeriesColumn> columns_;
   std::vector<std::uint32_t> steps_;  ///< at which rows are due
   std::size_t most_, runs_ = 0;
   std::vector<float> values_;  ///< by run, step and column
+  std::vector<std::uint32_t> worlds_;
 };
 
 }  // namespace casus

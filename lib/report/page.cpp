@@ -76,6 +76,30 @@ void check(const ReportData& data) {
 }
 
 }  // namespace
+
+std::string whole_page(const std::string& title, const std::string& header, const std::string& main,
+                       const std::string& drawing) {
+  const bool drawn = !drawing.empty() && reports_have_charts();
+  const std::string scripts =
+      drawn ? policy_hash(library_text) + " " + policy_hash(script_text) : "'none'";
+  std::string page = fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta "
+      "http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {}; "
+      "style-src {}; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" "
+      "content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" "
+      "content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
+      "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n",
+      scripts, policy_hash(style_text), html(title), style_text);
+  page += "<a class=\"skip\" href=\"#main\">To the answer</a>\n<header>\n" + header +
+          "</header>\n<main id=\"main\">\n" + main + "</main>\n";
+  if (drawn) {
+    page += fmt::format("<script type=\"application/json\" id=\"data\">{}</script>\n", drawing);
+    // What is hashed is all that stands between the tags.
+    page += fmt::format("<script>{}</script>\n<script>{}</script>\n", library_text, script_text);
+  }
+  return page + "</body>\n</html>\n";
+}
+
 }  // namespace report
 
 bool reports_have_charts() { return !report::library_text.empty(); }
@@ -86,33 +110,13 @@ std::string report_page(const ReportData& data) {
   const std::string title = data.title.empty() ? data.provenance.scenario_file : data.title;
   std::string body = answer_part(data) + outcomes_part(data) + time_part(data) + map_part(data) +
                      promises_part(data) + why_part(data) + matters_part(data) + trust_part(data);
-  std::string scripts;
-  if (reports_have_charts()) {
-    scripts = policy_hash(library_text) + " " + policy_hash(script_text);
-  }
-  std::string page = fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta "
-      "http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {}; "
-      "style-src "
-      "{}; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" "
-      "content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" "
-      "content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-      "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n",
-      scripts.empty() ? "'none'" : scripts, policy_hash(style_text), html(title), style_text);
-  page += "<a class=\"skip\" href=\"#answer\">To the answer</a>\n<header>\n";
-  page += fmt::format("<h1>{}</h1>\n", html(title));
+  std::string header = fmt::format("<h1>{}</h1>\n", html(title));
   if (!data.description.empty()) {
-    page += fmt::format("<p class=\"question\">{}</p>\n", html(data.description));
+    header += fmt::format("<p class=\"question\">{}</p>\n", html(data.description));
   }
-  page += fmt::format("<p class=\"facts\">{}</p>\n", html(facts(data)));
-  page += contents(body) + "</header>\n<main>\n" + body + "</main>\n";
-  if (reports_have_charts()) {
-    page += fmt::format("<script type=\"application/json\" id=\"data\">{}</script>\n",
-                        drawing_data(data));
-    // What is hashed is all that stands between the tags.
-    page += fmt::format("<script>{}</script>\n<script>{}</script>\n", library_text, script_text);
-  }
-  return page + "</body>\n</html>\n";
+  header += fmt::format("<p class=\"facts\">{}</p>\n", html(facts(data)));
+  header += contents(body);
+  return whole_page(title, header, body, reports_have_charts() ? drawing_data(data) : "");
 }
 
 }  // namespace casus

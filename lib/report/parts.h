@@ -21,6 +21,10 @@ std::string trust_part(const ReportData& data);
 /// All that is drawn, as JSON.
 std::string drawing_data(const ReportData& data);
 
+/// A page around its header and what it says; with what draws, if there is something to draw.
+std::string whole_page(const std::string& title, const std::string& header, const std::string& main,
+                       const std::string& drawing);
+
 /// A place to draw in, with the table behind it: without a script the table stands there alone.
 /// `of` is for the script.
 std::string figure(const std::string& chart, const std::string& id, const std::string& title,

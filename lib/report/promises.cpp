@@ -81,10 +81,71 @@ std::string promises_part(const ReportData& data) {
   return text + "</section>\n";
 }
 
+namespace {
+
+/// Where runs kept no events: how the ways can be had.
+std::string ways_command(const ReportData& data) {
+  const auto asked =
+      std::find_if(data.outcomes.begin(), data.outcomes.end(),
+                   [](const ReportOutcome& o) { return o.form == OutcomeSpec::Form::ever; });
+  if (asked == data.outcomes.end() || data.provenance.scenario_file.empty()) return {};
+  return fmt::format(
+      "<p class=\"note\">The ways in which something most often comes about are told by "
+      "<code>casus explain {} --outcome {} --most-common</code>, and here where runs keep their "
+      "events.</p>\n",
+      html(data.provenance.scenario_file), html(asked->name));
+}
+
+/// The ways in which outcomes came about most often: sentences, so that nothing has to be drawn.
+std::string ways_words(const ReportData& data) {
+  const ReportArm& arm = data.arms.front();
+  if (arm.ways.empty()) return ways_command(data);
+  std::string text =
+      "<h3>How it comes about</h3>\n<p class=\"note\">Of each thing that happened the ways in "
+      "which it most often came, told by the first cause of each step. Of all runs that kept their "
+      "events.</p>\n<div class=\"ways\">\n";
+  constexpr std::size_t shown = 3, open = 3;
+  std::size_t nth = 0;
+  for (const ReportWays& ways : arm.ways) {
+    text += fmt::format(
+        "<details{}><summary>{}: in {} of {}, in {}</summary>\n<table><thead><tr><th scope=\"col\" "
+        "class=\"n\">Runs</th><th scope=\"col\">Way</th><th scope=\"col\" "
+        "class=\"n\">Such as run</th></tr></thead><tbody>\n",
+        nth++ < open ? " open" : "", html(ways.title), ways.happened, count(ways.runs, "run"),
+        ways.paths.size() == 1 ? "one way" : fmt::format("{} ways", ways.paths.size()));
+    std::size_t rest = 0;
+    for (std::size_t i = 0; i < ways.paths.size(); ++i) {
+      const ReportPath& path = ways.paths[i];
+      if (i >= shown) {
+        rest += path.runs;
+        continue;
+      }
+      std::string steps;
+      for (const std::string& step : path.steps) {
+        steps += (steps.empty() ? "" : " <span aria-label=\"leads to\">→</span> ") + html(step);
+      }
+      if (steps.empty()) steps = "no event made it so";
+      text += fmt::format("<tr><td class=\"n\">{}<td>{}<td class=\"n\">{}</tr>\n",
+                          fmt::format("{} ({} %)", path.runs, percent(path.share.value)), steps,
+                          path.example);
+    }
+    if (rest > 0) {
+      text += fmt::format("<tr><td class=\"n\">{}<td>in {}<td class=\"n\"></tr>\n", rest,
+                          ways.paths.size() - shown == 1
+                              ? std::string("one other way")
+                              : fmt::format("{} other ways", ways.paths.size() - shown));
+    }
+    text += "</tbody></table></details>\n";
+  }
+  return text + "</div>\n";
+}
+
+}  // namespace
+
 std::string why_part(const ReportData& data) {
   const ReportArm& arm = data.arms.front();
   if (arm.logs.empty()) return {};
-  std::string text = "<section id=\"why\">\n<h2>Why</h2>\n";
+  std::string text = "<section id=\"why\">\n<h2>Why</h2>\n" + ways_words(data);
   std::string table =
       "<table id=\"t-events\"><thead><tr><th scope=\"col\" class=\"n\">Run</th><th "
       "scope=\"col\">Date</th><th scope=\"col\">Who</th><th scope=\"col\">What</th><th "

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <string>
+#include <utility>
 
 #include "casus/core/contracts.h"
 #include "casus/output/table.h"
@@ -137,8 +140,19 @@ Json& Json::text(std::string_view value) {
 
 Json& Json::number(double value, int digits) {
   separate();
-  out_ += std::isfinite(value) ? fmt::format("{:.{}g}", value == 0.0 ? 0.0 : value, digits)
-                               : std::string("null");
+  if (!std::isfinite(value)) {
+    out_ += "null";
+    return *this;
+  }
+  std::string text = fmt::format("{:.{}g}", value == 0.0 ? 0.0 : value, digits);
+  if (text.find("e+") != std::string::npos) {
+    // "489000" is shorter than "4.89e+05".
+    double rounded = 0.0;
+    std::from_chars(text.data(), text.data() + text.size(), rounded);
+    std::string plain = fmt::format("{:.0f}", rounded);
+    if (plain.size() < text.size()) text = std::move(plain);
+  }
+  out_ += text;
   return *this;
 }
 

@@ -108,7 +108,15 @@ std::string time_part(const ReportData& data) {
   const ReportSeries& series = data.arms.front().series;
   const bool fans = !series.empty();
   const bool dated = has_curves(data, false), survival = has_curves(data, true);
-  if (!fans && !dated && !survival) return {};
+  if (!fans && !dated && !survival) {
+    if (data.arms.size() < 2) return {};
+    return "<section id=\"time\">\n<h2>Over time</h2>\n<p class=\"note\">The runs of this "
+           "comparison kept no series: with so many of them, or with other values at each point, "
+           "they "
+           "would fill the memory. What one policy brings month by month is drawn by <code>casus "
+           "run</code>, and two or three over the same worlds by <code>casus "
+           "compare</code>.</p>\n</section>\n";
+  }
   std::string text = "<section id=\"time\">\n<h2>Over time</h2>\n";
   if (fans) {
     const bool some = series.runs < data.arms.front().runs.size();
@@ -137,27 +145,55 @@ std::string time_part(const ReportData& data) {
   return text + "</section>\n";
 }
 
-std::vector<std::size_t> mapped_places(const ReportData& data) {
-  double west = 180, east = -180, south = 90, north = -90;
-  bool outlines = false;
-  for (const ReportPlace& p : data.places) {
+namespace {
+
+/// The least box around something.
+class Around {
+ public:
+  void add(double x, double y) {
+    box_.west = std::min(box_.west, x);
+    box_.east = std::max(box_.east, x);
+    box_.south = std::min(box_.south, y);
+    box_.north = std::max(box_.north, y);
+  }
+  void add(const ReportPlace& p) {
     for (const auto& polygon : p.polygons) {
       for (const GeoRing& ring : polygon) {
-        for (const auto& [x, y] : ring) {
-          outlines = true;
-          west = std::min(west, x), east = std::max(east, x);
-          south = std::min(south, y), north = std::max(north, y);
-        }
+        for (const auto& [x, y] : ring) add(x, y);
       }
     }
   }
-  const double pad = 0.12 * std::max(east - west, north - south);
+  const GeoBox& box() const { return box_; }
+
+ private:
+  GeoBox box_{180, 90, -180, -90};
+};
+
+bool meet(const GeoBox& a, const GeoBox& b) {
+  return a.west < b.east && b.west < a.east && a.south < b.north && b.south < a.north;
+}
+bool inside(const ReportPlace& p, const GeoBox& box, double pad) {
+  return p.longitude > box.west - pad && p.longitude < box.east + pad &&
+         p.latitude > box.south - pad && p.latitude < box.north + pad;
+}
+
+}  // namespace
+
+std::vector<std::size_t> mapped_places(const ReportData& data) {
+  Around outlines;
+  for (const ReportPlace& p : data.places) outlines.add(p);
+  const GeoBox& all = outlines.box();
+  const double pad = 0.12 * std::max(all.east - all.west, all.north - all.south);
   std::vector<std::size_t> rows;
   for (std::size_t i = 0; i < data.places.size(); ++i) {
     const ReportPlace& p = data.places[i];
-    const bool inside = p.longitude > west - pad && p.longitude < east + pad &&
-                        p.latitude > south - pad && p.latitude < north + pad;
-    if (!outlines || !p.polygons.empty() || inside) rows.push_back(i);
+    bool seen = all.empty() || !p.polygons.empty() || inside(p, all, pad);
+    if (!data.map_frame.empty()) {
+      Around own;
+      own.add(p);
+      seen = p.polygons.empty() ? inside(p, data.map_frame, 0.0) : meet(own.box(), data.map_frame);
+    }
+    if (seen) rows.push_back(i);
   }
   return rows;
 }
@@ -200,7 +236,9 @@ std::string map_part(const ReportData& data) {
                                       [](const ReportPlace& p) { return !p.polygons.empty(); });
   std::string note;
   if (outlines == 0) {
-    note = "The scenario names no outlines: regions are circles, and lines are their borders.";
+    note =
+        "The scenario names no outlines: regions are circles near where they are, and lines are "
+        "their borders.";
   } else if (static_cast<std::size_t>(outlines) < mapped) {
     note = "Regions without an outline are circles.";
   }

@@ -240,7 +240,7 @@ ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complet
   read_frame(d, root, data);
   read_clock(d, root, data);
   read_observe(d, root, data);
-  read_map(d, root, data.map);
+  read_map(d, root, data.map, data.map_frame);
   d.unknown_hint = "if a mechanism owns it, use a program that has that mechanism";
   read_entries(d, root, "regions", tables.regions(), data.regions, nothing);
   read_actors(d, root, data);

@@ -36,7 +36,7 @@ class Writer {
     clock.step = data_.clock.days();
     Encoder::add(root, "clock", write_fields(e_, clock_fields(), clock));
     Encoder::add(root, "observe", write_fields(e_, tables_.observe(), data_.observe));
-    Encoder::add(root, "map", write_map(e_, data_.map));
+    Encoder::add(root, "map", write_map(e_, data_.map, data_.map_frame));
     Encoder::add(root, "sources", sources());
     Encoder::add(root, "areas", areas());
     Encoder::add(root, "regions", entries("regions", data_.regions, tables_.regions()));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <string>
 #include <utility>
 
@@ -100,6 +101,35 @@ void read_feature(Decoder& d, const Node& feature, const std::string& path,
   out.push_back(std::move(outline));
 }
 
+/// `bbox` of a collection: west, south, east, north. A height would make it six numbers.
+void read_frame(Decoder& d, const Node& map, GeoBox& out) {
+  const Entry* e = map.find("bbox");
+  if (e == nullptr || !d.expect(e->value, Node::Kind::list, "map.bbox")) return;
+  if (e->value.items.size() != 4) {
+    d.fail("E0210", e->value.at, "map.bbox", "a frame is [west, south, east, north]");
+    return;
+  }
+  const FieldInfo longitude{.name = "longitude", .low = -180, .high = 180};
+  const FieldInfo latitude{.name = "latitude", .low = -90, .high = 90};
+  GeoBox box;
+  const std::array<std::pair<const FieldInfo*, double*>, 4> sides{{{&longitude, &box.west},
+                                                                   {&latitude, &box.south},
+                                                                   {&longitude, &box.east},
+                                                                   {&latitude, &box.north}}};
+  bool good = true;
+  for (std::size_t i = 0; i < sides.size(); ++i) {
+    const std::string path = fmt::format("map.bbox.{}", i);
+    good = d.read(e->value.items[i], *sides[i].first, path, *sides[i].second) && good;
+  }
+  if (!good) return;
+  if (box.empty()) {
+    d.fail("E0210", e->value.at, "map.bbox",
+           "a frame goes from west to east and from south to north");
+    return;
+  }
+  out = box;
+}
+
 Node word(std::string text) { return text::scalar_node(std::move(text), {}); }
 
 Node write_ring(const Encoder& e, const GeoRing& ring) {
@@ -115,7 +145,7 @@ Node write_ring(const Encoder& e, const GeoRing& ring) {
 
 }  // namespace
 
-void read_map(Decoder& d, const Node& root, std::vector<RegionOutline>& out) {
+void read_map(Decoder& d, const Node& root, std::vector<RegionOutline>& out, GeoBox& frame) {
   const Entry* entry = root.find("map");
   if (entry == nullptr || !d.expect(entry->value, Node::Kind::map, "map")) return;
   const Node* type = child(d, entry->value, "type", Node::Kind::scalar, "map");
@@ -125,13 +155,14 @@ void read_map(Decoder& d, const Node& root, std::vector<RegionOutline>& out) {
     return;
   }
   const Node* features = child(d, entry->value, "features", Node::Kind::list, "map");
+  read_frame(d, entry->value, frame);
   if (type == nullptr || features == nullptr) return;
   for (std::size_t i = 0; i < features->items.size(); ++i) {
     read_feature(d, features->items[i], fmt::format("map.features.{}", i), out);
   }
 }
 
-Node write_map(const Encoder& e, const std::vector<RegionOutline>& map) {
+Node write_map(const Encoder& e, const std::vector<RegionOutline>& map, const GeoBox& frame) {
   if (map.empty()) return {};
   Node features;
   for (const RegionOutline& outline : map) {
@@ -152,6 +183,13 @@ Node write_map(const Encoder& e, const std::vector<RegionOutline>& map) {
   }
   Node node;
   Encoder::add(node, "type", word("FeatureCollection"));
+  if (!frame.empty()) {
+    Node box;
+    for (const double side : {frame.west, frame.south, frame.east, frame.north}) {
+      Encoder::add(box, e.write(FieldInfo{}, side));
+    }
+    Encoder::add(node, "bbox", std::move(box));
+  }
   Encoder::add(node, "features", std::move(features));
   return node;
 }

@@ -108,7 +108,10 @@ std::string why_never(const OutcomeSpec& outcome, const ScenarioData& data,
   if (nobody_left(outcome.by, outcome.pact)) return "nobody named by 'by' is in the scenario";
   if (nobody_left(outcome.against, {})) return "nobody named by 'against' is in the scenario";
   if (outcome_form(outcome.form).of == OutcomeForm::Of::events) {
-    const std::string off = switched_off(outcome.what, data, vocabulary);
+    std::string off = switched_off(outcome.what, data, vocabulary);
+    for (const std::string& kind : outcome.also) {
+      if (switched_off(kind, data, vocabulary).empty()) off.clear();
+    }
     if (!off.empty()) return fmt::format("the mechanism '{}' is switched off", off);
     const bool of_pacts = !outcome.pact.empty() && outcome.by.empty();
     if (of_pacts && std::all_of(outcome.pact.begin(), outcome.pact.end(), [&](PactId p) {

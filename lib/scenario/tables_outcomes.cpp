@@ -22,21 +22,33 @@ std::span<const std::string_view> words_of(OutcomeForm::Of of, const OutcomeWord
   return of == OutcomeForm::Of::totals ? words.totals : words.columns;
 }
 
-/// The key that says the form, and what it is of.
+/// The key that says the form, and what it is of: one column, or one or several kinds of event.
 bool read_form(Decoder& d, const Node& node, const FieldInfo& f, const std::string& path,
                OutcomeSpec& out) {
-  const auto word = d.read_word(node, f, path);
-  if (!word) return false;
+  std::vector<std::string> kinds;
+  if (f.type == Type::words) {
+    if (!d.read(node, f, path, kinds)) return false;
+    if (kinds.empty()) return d.fail("E0201", node.at, path, "no kind of event is given");
+  } else {
+    const auto word = d.read_word(node, f, path);
+    if (!word) return false;
+    kinds.emplace_back(f.words[*word]);
+  }
   const auto forms = outcome_forms();
   out.form = std::find_if(forms.begin(), forms.end(), [&](const OutcomeForm& form) {
                return form.name == f.name;
              })->form;
-  out.what = f.words[*word];
+  out.what = kinds.front();
+  out.also.assign(kinds.begin() + 1, kinds.end());
   return true;
 }
 
 Node write_form(const Encoder& e, const FieldInfo& f, const OutcomeSpec& in) {
-  return outcome_form(in.form).name == f.name ? e.write(f, in.what) : Node();
+  if (outcome_form(in.form).name != f.name) return {};
+  if (in.also.empty()) return e.write(f, in.what);
+  std::vector<std::string> kinds{in.what};
+  kinds.insert(kinds.end(), in.also.begin(), in.also.end());
+  return e.write(f, kinds);
 }
 
 std::vector<Field<OutcomeSpec>> with_forms(std::vector<Field<OutcomeSpec>> rows,
@@ -45,7 +57,7 @@ std::vector<Field<OutcomeSpec>> with_forms(std::vector<Field<OutcomeSpec>> rows,
   for (const OutcomeForm& form : outcome_forms()) {
     FieldInfo f;
     f.name = form.name;
-    f.type = Type::word;
+    f.type = form.of == OutcomeForm::Of::events ? Type::words : Type::word;
     f.words = words_of(form.of, words);
     f.doc = form.doc;
     f.example = form.example;

@@ -161,6 +161,11 @@ std::vector<std::uint64_t> RunStore::units() const {
   return units;
 }
 
+std::uint64_t RunStore::first_unit() const {
+  const std::string unit = state_->database.ask("SELECT min(unit) FROM runs");
+  return unit.empty() ? 0 : parse<std::uint64_t>(unit, 10, path());
+}
+
 std::vector<std::uint64_t> RunStore::units_with_events() const {
   std::vector<std::uint64_t> units;
   for (Statement s(state_->database, "SELECT unit FROM events ORDER BY unit"); s.step();) {
@@ -175,6 +180,40 @@ void RunStore::each(const std::function<void(StoredRun&)>& call) const {
        rows.step();) {
     StoredRun run = reading.run(rows);
     call(run);
+  }
+}
+
+std::vector<std::vector<OutcomeValue>> RunStore::values(std::size_t outcome,
+                                                        std::size_t count) const {
+  CASUS_EXPECTS(outcome + count <= state_->header.outcomes.size(), "outcomes that nobody asked");
+  std::vector<std::vector<OutcomeValue>> values(count);
+  Statement rows(state_->database,
+                 "SELECT outcome, value, censored FROM outcomes WHERE outcome >= ? AND outcome < ? "
+                 "ORDER BY unit, outcome");
+  rows.put(std::uint64_t{outcome});
+  rows.put(std::uint64_t{outcome + count});
+  while (rows.step()) {
+    const double value = rows.number(1);
+    values[rows.integer(0) - outcome].push_back(
+        rows.integer(2) != 0 ? OutcomeValue::censored_at(value) : OutcomeValue::of(value));
+  }
+  const std::uint64_t ended = size() - failed();
+  for (const std::vector<OutcomeValue>& of_one : values) {
+    if (of_one.size() == ended) continue;
+    throw StoreError(Kind::damaged, path(), "some run is not whole");
+  }
+  return values;
+}
+
+void RunStore::each_failure(
+    const std::function<void(const RunKey&, const RunFailure&)>& call) const {
+  for (Statement s(state_->database,
+                   "SELECT unit, policy, point, run, what, date, mechanism, subject "
+                   "FROM runs JOIN failures USING (unit) ORDER BY unit");
+       s.step();) {
+    const auto small = [&](int column) { return static_cast<std::uint32_t>(s.integer(column)); };
+    call({s.integer(0), small(1), small(2), small(3)},
+         {s.text(4), s.text(5), s.text(6), s.text(7)});
   }
 }
 

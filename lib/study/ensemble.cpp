@@ -102,7 +102,8 @@ class Collector {
   void hand_on(std::size_t slot, std::optional<RunResult>& run) {
     if (slot >= limit_ || !run) return;  // begun before an earlier one failed, or there already
     if (options_.on_result) options_.on_result(*run);
-    result_.runs.push_back(std::move(*run));
+    ++result_.finished;
+    if (options_.keep_results) result_.runs.push_back(std::move(*run));
   }
 
   const EnsembleOptions& options_;

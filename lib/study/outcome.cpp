@@ -77,7 +77,7 @@ struct OutcomeSet::State {
       }
       return;
     }
-    if (e.kind == q.kind) {
+    if (q.counts(e.kind)) {
       ++t.count;
       t.first_step = std::min(t.first_step, e.step);
       t.last_step = std::max(t.last_step, e.step);
@@ -116,7 +116,7 @@ OutcomeSet::OutcomeSet(const ScenarioData& scenario) {
     state->questions.push_back(make_question(spec, scenario));
     const Question& q = state->questions.back();
     if (q.column == nullptr) {
-      state->watch(q.kind, row);
+      for (const EventKind kind : q.kinds) state->watch(kind, row);
       for (const EventKind kind : q.whole) state->watch(kind, row);
     } else if (q.events != nullptr && q.events->only) {
       state->watch(*q.events->only, row);
@@ -139,7 +139,7 @@ std::vector<EventId> OutcomeSet::events(std::size_t outcome, const EventLog& log
   if (q.column != nullptr && q.events == nullptr) return found;
   for (const Event& e : log.all()) {
     const bool kind =
-        q.events == nullptr ? e.kind == q.kind : !q.events->only || e.kind == *q.events->only;
+        q.events == nullptr ? q.counts(e.kind) : !q.events->only || e.kind == *q.events->only;
     if (kind && q.passes(e, e.step * state_->step_days)) found.push_back(e.id);
   }
   return found;

@@ -39,7 +39,8 @@ Question make_question(const OutcomeSpec& spec, const ScenarioData& scenario) {
   };
   const OutcomeForm& form = outcome_form(spec.form);
   if (form.of == OutcomeForm::Of::events) {
-    q.kind = kind(spec.what);
+    q.kinds.push_back(kind(spec.what));
+    for (const std::string& name : spec.also) q.kinds.push_back(kind(name));
     for (const std::string& name : spec.of) q.whole.push_back(kind(name));
     return q;
   }

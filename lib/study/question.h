@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -42,12 +43,15 @@ struct Question {
   Filter by, under, against, where;
   double within_days;  ///< infinite: the whole run
   double at_least;
-  EventKind kind{};                    ///< ever, count, first, share
+  std::vector<EventKind> kinds{};      ///< ever, count, first, share
   std::vector<EventKind> whole{};      ///< share
   const PathColumn* column = nullptr;  ///< sum, final
   const EventSum* events = nullptr;    ///< sum over the events that pass the filters
   std::vector<ActorId> actors{};       ///< final, of a column of actors
 
+  bool counts(EventKind kind) const {
+    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+  }
   bool by_passes(const Event& e) const {
     if (by.all() && under.all()) return true;
     return by.names(e.who) || under.names(e.pact);

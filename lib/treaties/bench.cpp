@@ -46,8 +46,12 @@ Bench::Bench(const Treaties& treaties, std::vector<law::Pact> pacts)
 
 law::Resolution Bench::resolve(const Cell& cell, const Frame& frame, const Conduct& conduct) const {
   using Vote = casebook::VoteRule;
-  casebook::Situation s = situation_;
+  casebook::Situation& s = situation_;
+  s.votes.clear();
+  s.wars.clear();
   casebook::PartyFacts& victim = s.parties[cell.victim.row()];
+  const double asks = victim.asks;
+  const bool can_ask = victim.can_ask;
   victim.asks = conduct.asks ? 1.0 : 0.0;
   victim.can_ask = conduct.can_ask;
   for (std::size_t p = 0; p < pacts_.size(); ++p) {
@@ -87,7 +91,10 @@ law::Resolution Bench::resolve(const Cell& cell, const Frame& frame, const Condu
   const casebook::CaseFacts facts(s);
   law::DecisionMemory memory;
   const law::Act acts[] = {act};
-  return law::resolve(acts, index_, facts, s.settings, Replicate{}, 0, memory);
+  law::Resolution answer = law::resolve(acts, index_, facts, s.settings, Replicate{}, 0, memory);
+  victim.asks = asks;
+  victim.can_ask = can_ask;
+  return answer;
 }
 
 Ruling Bench::rule(const Cell& cell, const Frame& frame, const Conduct& conduct,

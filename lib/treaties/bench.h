@@ -68,7 +68,8 @@ struct Ruling {
   std::vector<std::pair<ActorId, law::Reason>> free;  ///< who owes nothing, and why
 };
 
-/// Treaties and the parties of their file, with outsiders that the file need not have.
+/// Treaties and the parties of their file, with outsiders that the file need not have. For one
+/// thread at a time.
 class Bench {
  public:
   Bench(const Treaties& treaties, std::vector<law::Pact> pacts);
@@ -87,7 +88,9 @@ class Bench {
 
  private:
   std::vector<law::Pact> pacts_;
-  casebook::Situation situation_;
+  /// The same for every question but for what it says of its victim, votes and wars: a copy for
+  /// each costs more than the law does.
+  mutable casebook::Situation situation_;
   ActorId state_, external_, band_;
   law::PactIndex index_;
 };

@@ -208,21 +208,14 @@ class PactReader {
   Part* part_ = nullptr;
 };
 
-std::string said(const Part& part) {
-  std::string text;
-  for (const Line& line : part.lines) text += (text.empty() ? "" : " ") + line.text;
-  return text;
-}
-
-void add(std::string& text, std::string_view heading, const Sheet& sheet, Part::Kind kind) {
+void add(std::string& text, std::string_view title, const Sheet& sheet, Part::Kind kind) {
   bool first = true;
   for (const Part& p : sheet.parts) {
     if (p.kind != kind) continue;
-    if (first) text += fmt::format("\n  {}\n", heading);
+    if (first) text += fmt::format("\n  {}\n", title);
     first = false;
     if (kind == Part::Kind::article) {
-      text += wrapped(fmt::format("Article {}{}{}", p.id, p.title.empty() ? "" : ". ", p.title),
-                      "    ");
+      text += wrapped(heading(p), "    ");
       if (!p.words.empty()) text += wrapped("Its words: " + p.words, "      ");
       text += wrapped(said(p), "      ");
     } else {
@@ -261,8 +254,20 @@ std::string cited(const std::string& words) {
   return colon == std::string::npos ? std::string() : words.substr(0, colon);
 }
 
-/// Which sentence became which article, in the order of the articles; nothing if none says.
-std::string sentences(const Sheet& sheet) {
+}  // namespace
+
+std::string said(const Part& part) {
+  std::string text;
+  for (const Line& line : part.lines) text += (text.empty() ? "" : " ") + line.text;
+  return text;
+}
+
+std::string heading(const Part& article) {
+  return fmt::format("Article {}{}{}", article.id, article.title.empty() ? "" : ". ",
+                     article.title);
+}
+
+std::vector<Line> concordance(const Sheet& sheet) {
   std::vector<std::pair<std::string, std::vector<std::string>>> rows;
   std::vector<std::string> own;
   for (const Part& p : sheet.parts) {
@@ -280,19 +285,12 @@ std::string sentences(const Sheet& sheet) {
       row->second.push_back(p.id);
     }
   }
-  if (rows.empty()) return "";
-  std::string text = "\n  Which sentence became which article\n";
-  for (const auto& [sentence, ids] : rows) {
-    text += wrapped(fmt::format("{}: {}", sentence, listing(ids, "and")), "    ");
-  }
-  if (!own.empty()) {
-    text +=
-        wrapped(fmt::format("Without a sentence of their own: {}", listing(own, "and")), "    ");
-  }
-  return text;
+  std::vector<Line> lines;
+  lines.reserve(rows.size() + 1);
+  for (const auto& [sentence, ids] : rows) lines.push_back({sentence, listing(ids, "and")});
+  if (!rows.empty() && !own.empty()) lines.push_back({"", listing(own, "and")});
+  return lines;
 }
-
-}  // namespace
 
 std::string write(const Sheet& sheet) {
   std::string text = sheet.title;
@@ -304,7 +302,12 @@ std::string write(const Sheet& sheet) {
   add(text, "Members", sheet, Part::Kind::member);
   add(text, "Organs", sheet, Part::Kind::organ);
   add(text, "Articles", sheet, Part::Kind::article);
-  text += sentences(sheet);
+  const std::vector<Line> sentences = concordance(sheet);
+  if (!sentences.empty()) text += "\n  Which sentence became which article\n";
+  for (const Line& line : sentences) {
+    text += wrapped(fmt::format("{}: {}", line.key.empty() ? no_sentence : line.key, line.text),
+                    "    ");
+  }
   return text;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -37,6 +39,37 @@ bool born(const ScenarioData& s, const Decision& d) {
   const auto late = [&](ActorId a) { return a.valid() && a.row() >= s.actors.size(); };
   return late(d.who) || late(d.whom);
 }
+
+}  // namespace
+
+/// The ways of one outcome, told apart by their steps.
+struct Ways {
+  std::size_t runs = 0, failed = 0;
+  std::map<std::vector<std::string>, CommonPath> found;
+
+  void add(const std::vector<std::string>& steps, std::uint32_t run) {
+    CommonPath& path = found[steps];
+    path.example = path.runs++ == 0 ? run : std::min(path.example, run);
+  }
+  CommonPaths sorted() const {
+    CommonPaths out;
+    out.runs = runs;
+    out.failed = failed;
+    for (const auto& [steps, path] : found) out.happened += path.runs;
+    out.paths.reserve(found.size());
+    for (const auto& [steps, path] : found) {
+      CommonPath& way = out.paths.emplace_back(path);
+      way.steps = steps;
+      way.share = proportion_estimate(way.runs, out.happened);
+    }
+    std::stable_sort(out.paths.begin(), out.paths.end(), [](const auto& a, const auto& b) {
+      return a.runs != b.runs ? a.runs > b.runs : a.example < b.example;
+    });
+    return out;
+  }
+};
+
+namespace {
 
 struct Answer {
   bool ok = false, happened = false;
@@ -87,26 +120,56 @@ std::vector<Answer> ask(const Scenario& scenario, const Registry& registry, cons
 CommonPaths common_paths(const Scenario& scenario, const Registry& registry,
                          const std::string& text, const Runs& runs) {
   const Target target(scenario.data(), text);
-  CommonPaths out;
-  std::map<std::vector<std::string>, CommonPath> found;
+  Ways ways;
   const std::vector<Answer> answers = ask(scenario, registry, target, runs);
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const Answer& a = answers[i];
-    ++(a.ok ? out.runs : out.failed);
-    if (!a.happened) continue;
-    ++out.happened;
-    CommonPath& path = found[a.steps];
-    if (path.runs++ == 0) path.example = runs.first + static_cast<std::uint32_t>(i);
+    ++(a.ok ? ways.runs : ways.failed);
+    if (a.happened) ways.add(a.steps, runs.first + static_cast<std::uint32_t>(i));
   }
-  for (auto& [steps, path] : found) {
-    path.steps = steps;
-    path.share = proportion_estimate(path.runs, out.happened);
-    out.paths.push_back(std::move(path));
+  return ways.sorted();
+}
+
+struct PathGatherer::State {
+  Scenario scenario;
+  std::vector<Target> targets;
+  std::vector<Ways> ways;
+};
+
+PathGatherer::PathGatherer(const Scenario& scenario)
+    : state_(std::make_unique<State>(State{scenario, {}, {}})) {
+  for (const OutcomeSpec& o : state_->scenario->outcomes) {
+    if (outcome_form(o.form).of == OutcomeForm::Of::events && o.form == OutcomeSpec::Form::ever) {
+      state_->targets.emplace_back(state_->scenario.data(), o.name);
+    }
   }
-  std::stable_sort(out.paths.begin(), out.paths.end(), [](const auto& a, const auto& b) {
-    return a.runs != b.runs ? a.runs > b.runs : a.example < b.example;
-  });
-  return out;
+  state_->ways.resize(state_->targets.size());
+}
+PathGatherer::~PathGatherer() = default;
+
+void PathGatherer::add(const RunResult& run) {
+  if (!run.failure && !run.events) return;
+  std::optional<Account> account;
+  if (run.events) account.emplace(state_->scenario.data(), *run.events);
+  for (std::size_t i = 0; i < state_->targets.size(); ++i) {
+    Ways& ways = state_->ways[i];
+    ++(run.failure ? ways.failed : ways.runs);
+    const Target& target = state_->targets[i];
+    if (!account || !target.happened(run)) continue;
+    const EventId event = target.event(account->log());
+    ways.add(event.valid() ? signature(*account, event, false) : std::vector<std::string>(),
+             run.spec.run);
+  }
+}
+
+std::vector<PathGatherer::Row> PathGatherer::finish() const {
+  std::vector<Row> rows;
+  rows.reserve(state_->targets.size());
+  for (std::size_t i = 0; i < state_->targets.size(); ++i) {
+    if (state_->ways[i].found.empty()) continue;
+    rows.push_back({state_->targets[i].title(), state_->ways[i].sorted()});
+  }
+  return rows;
 }
 
 CloseCalls close_calls(const Account& run, const Scenario& scenario, const Registry& registry,

@@ -1,45 +1,14 @@
-// A step asks the system for memory only where the run itself grows. This program counts what goes
-// through operator new.
+// A step asks the system for memory only where the run itself grows.
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
 #include <bit>
 #include <cmath>
 #include <cstddef>
-#include <cstdlib>
-#include <new>
 #include <vector>
 
 #include "../support/shipped.h"
-
-namespace {
-std::atomic<std::size_t> allocations{0};
-
-void* allocate(std::size_t size, std::size_t alignment) {
-  allocations.fetch_add(1, std::memory_order_relaxed);
-  const std::size_t rounded =
-      (std::max<std::size_t>(size, 1) + alignment - 1) / alignment * alignment;
-  void* p = alignment > __STDCPP_DEFAULT_NEW_ALIGNMENT__ ? std::aligned_alloc(alignment, rounded)
-                                                         : std::malloc(rounded);
-  if (p == nullptr) throw std::bad_alloc();
-  return p;
-}
-}  // namespace
-
-void* operator new(std::size_t size) { return allocate(size, __STDCPP_DEFAULT_NEW_ALIGNMENT__); }
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  return allocate(size, static_cast<std::size_t>(alignment));
-}
-// What std::stable_sort sorts in.
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  return allocate(size, __STDCPP_DEFAULT_NEW_ALIGNMENT__);
-}
-void operator delete(void* p, const std::nothrow_t&) noexcept { std::free(p); }
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
-void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
+#include "counting.h"
 
 namespace casus::test {
 namespace {
@@ -90,9 +59,9 @@ TEST(Allocations, NoneInAStepOfFightingOnceWarmedUp) {
       const std::size_t log_before = s.log().size();
       const std::size_t decided_before = decided(s.log());
       const double day = s.steps_done() * s.scenario()->clock.days();
-      const std::size_t before = allocations.load();
+      const std::size_t before = allocations();
       s.step();
-      const std::size_t made = allocations.load() - before;
+      const std::size_t made = allocations() - before;
       const auto logged = s.log().since(log_before);
       fullest = std::max(fullest, logged.size());
       const bool review = std::fmod(day, review_days) < s.scenario()->clock.days();
@@ -114,10 +83,10 @@ TEST(Allocations, NoneInAStepOfFightingOnceWarmedUp) {
 
 // The counter counts: a test of nothing would pass as well.
 TEST(Allocations, AreCounted) {
-  const std::size_t before = allocations.load();
+  const std::size_t before = allocations();
   std::vector<double> x(100);
   EXPECT_EQ(x.size(), 100U);
-  EXPECT_GE(allocations.load(), before + 1);
+  EXPECT_GE(allocations(), before + 1);
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ mechanisms:
 
 // Where reserves are sent one after the other, t is 3.7 here: the second answers what the first
 // did.
-TEST(SlowFairness, AnEvenWarFavoursNeitherSide) {
+TEST(Fairness, AnEvenWarFavoursNeitherSideSlow) {
   const Registry registry = standard_registry();
   const Scenario s = Scenario::parse(even_war, "even war", registry.vocabulary());
   EnsembleOptions options;

@@ -204,12 +204,12 @@ class Report(unittest.TestCase):
         start = b.run(state)
         self.assertEqual(start[0], "16 Sept 2023" if "Sept" in start[0] else "16 Sep 2023")
         self.assertNotEqual(start[1], end[1])
-        self.assertIn("Gao: 0 people deaths", start[1])
+        self.assertIn("Gao, deaths: 0 people", start[1])
         b.run("(() => { const s = document.querySelector('#f-map select'); "
               "s.value = Array.from(s.options).findIndex(o => o.text === 'control'); "
               "s.dispatchEvent(new Event('change')); })()")
         chosen = b.run(state)
-        self.assertIn("Gao: 35 % control", chosen[1])
+        self.assertIn("Gao, control: 35 %", chosen[1])
         b.run("(() => { const s = document.querySelector('#f-fans select'); s.value = 1; "
               "s.dispatchEvent(new Event('change')); })()")
         self.assertIn("civilian deaths",
@@ -300,6 +300,66 @@ class Report(unittest.TestCase):
         for name, limit in (("twenty-policies", 700_000), ("sixty-outcomes", 700_000),
                             ("five-hundred-regions", 700_000), ("thousand-runs", 500_000)):
             self.assertLess((self.folder / f"{name}.html").stat().st_size, limit, name)
+
+    def test_opinions_and_treaties_are_pages_without_scripts(self):
+        page = self.folder / "law.html"
+        cases = SOURCES / "tests/casebook/cascades"
+        said = subprocess.run([PROGRAM, "law", str(cases)], check=True, capture_output=True, text=True)
+        subprocess.run([PROGRAM, "law", str(cases), "--html", str(page)], check=True,
+                       capture_output=True)
+        b = self.open(page)
+        self.silent(page)
+        self.assertEqual(b.run("document.querySelectorAll('script').length"), 0)
+        shown = " ".join(b.run("document.body.innerText").split())
+        for line in said.stdout.splitlines():
+            line = line.strip().removeprefix("! ")
+            if line.endswith(").") and ";" in line:
+                self.assertIn(" ".join(line.split()), shown)
+        sheet = self.folder / "sheet.html"
+        subprocess.run([PROGRAM, "law", "sheet", str(SOURCES / "scenarios/treaties/nato.yaml"), "--html",
+                        str(sheet)], check=True, capture_output=True)
+        for name in (page, sheet):
+            for dark in (False, True):
+                b = self.open(name, width=360, dark=dark)
+                self.silent(name)
+                self.assertLessEqual(b.run("document.documentElement.scrollWidth"), 360)
+                self.assertEqual(b.run(CONTRAST), [])
+        self.assertIn("Article 5", b.run("document.body.innerText"))
+
+    def test_forecasts_are_drawn_as_their_tables_have_them(self):
+        for dark in (False, True):
+            b = self.open(self.folder / "forecasts.html", width=360, dark=dark)
+            self.assertLessEqual(b.run("document.documentElement.scrollWidth"), 360)
+            self.assertEqual(b.run(CONTRAST), [], self.keep("forecasts"))
+        self.assertEqual(b.run("document.querySelectorAll('#f-marks .dot').length"),
+                         len(self.table("t-marks")))
+        # Dots of the diagram stand where their rows say: further right, further up.
+        dots = b.run("Array.from(document.querySelectorAll('#f-reliability circle'), "
+                     "c => [Number(c.getAttribute('cx')), -Number(c.getAttribute('cy'))])")
+        self.assertEqual(len(dots), len(self.table("t-reliability")))
+        self.assertEqual(dots, sorted(dots))
+        bars = b.run("Array.from(document.querySelectorAll('#f-transform .bin'), "
+                     "c => Number(c.getAttribute('height')))")
+        table = [row[1] for row in self.table("t-transform")]
+        order = sorted(range(len(bars)), key=lambda i: bars[i])
+        self.assertEqual(order, sorted(range(len(table)), key=lambda i: table[i]))
+
+    def test_comparisons_are_drawn_month_by_month(self):
+        results = self.folder / "compared"
+        tutorial = SOURCES / "scenarios/tutorial"
+        subprocess.run([PROGRAM, "compare", str(tutorial / "three-states.yaml"),
+                        str(tutorial / "without-pact.yaml"), "-n", "12", "-q", "--progress", "none", "-o",
+                        str(results)], check=True, stdout=subprocess.DEVNULL)
+        b = self.open(results / "report.html")
+        self.silent("compared")
+        self.assertTrue(b.run("!!document.querySelector('#f-fans svg')"))
+        views = b.run("Array.from(document.querySelectorAll('#f-map select')[1].options, o => o.text)")
+        self.assertEqual(len(views), 3, views)
+        b.run("(() => { const s = document.querySelectorAll('#f-map select')[1]; s.value = 2; "
+              "s.dispatchEvent(new Event('change')); })()")
+        self.assertIn("nine worlds of ten between",
+                      b.run("document.querySelector('#f-map [role=img][aria-label]').getAttribute('aria-label')"))
+        self.assertEqual(b.run(CONTRAST), [])
 
     def test_hostile_names_do_nothing(self):
         b = self.open(self.folder / "hostile.html")

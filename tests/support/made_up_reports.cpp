@@ -2,6 +2,7 @@
 // something or hold a lot: casus_made_up_reports FOLDER
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <functional>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "casus/core/calendar.h"
+#include "casus/report/document.h"
 #include "casus/report/report.h"
 
 namespace {
@@ -94,6 +96,12 @@ ReportArm arm_of(const ReportData& data, const Size& size, std::size_t a) {
     arm.summaries.push_back(summarise(spec, arm.values[o]));
   }
   if (size.series) arm.series = series_of(data);
+  if (size.series && a > 0) {
+    arm.change = arm.series;
+    for (std::size_t i = 0; i < arm.change.values.size(); ++i) {
+      arm.change.values[i] *= pseudo(i, a) - 0.5;
+    }
+  }
   if (size.failures) {
     for (std::uint32_t r = 0; r < 5; ++r) {
       arm.failures.push_back({100 + r, "strength became NaN", "casus replay x --run 100"});
@@ -118,6 +126,9 @@ ReportArm arm_of(const ReportData& data, const Size& size, std::size_t a) {
       log.events.push_back(e);
     }
     arm.logs = {log};
+    const std::vector<std::string> steps{"Bora threatens Arda", "Arda calls upon the League",
+                                         "Bora keeps its word"};
+    arm.ways = {{"Outcome 0", size.runs, 12, {{steps, 9, {0.75, 0.5, 0.9, 12}, 7}}}};
   }
   return arm;
 }
@@ -155,6 +166,59 @@ ReportData make(const Size& size) {
   return data;
 }
 
+/// A page of forecasts.
+Document forecasts() {
+  Document page;
+  page.title = "Made-up forecasts";
+  page.add(DocumentBlock::Kind::section, "How good they were");
+  page.add(DocumentBlock::Kind::lead, "Better than two rivals of three.");
+  DocumentChart marks;
+  marks.id = "f-marks";
+  marks.title = "Less its rivals";
+  marks.zero = true;
+  marks.unit = "left of 0: better";
+  marks.table = {"t-marks", {"Rival", "Difference", "from", "to"}, 1, {}};
+  for (const double v : {-0.4, -0.05, 0.1}) {
+    const std::string name = fmt::format("rival {:g}", v);
+    marks.marks.push_back({name, fmt::format("{:+.2f}", v), v, v - 0.08, v + 0.08, v < -0.08});
+    marks.table.rows.push_back({{name},
+                                {fmt::format("{:.2f}", v), v},
+                                {fmt::format("{:.2f}", v - 0.08), v - 0.08},
+                                {fmt::format("{:.2f}", v + 0.08), v + 0.08}});
+  }
+  page.add(std::move(marks));
+  page.add(DocumentBlock::Kind::section, "Did it come as often as was said?");
+  DocumentChart rare, transform;
+  rare.kind = DocumentChart::Kind::reliability;
+  rare.id = "f-reliability";
+  rare.title = "Reliability";
+  rare.table = {"t-reliability", {"Between", "Forecasts", "Mean forecast", "Came in"}, 1, {}};
+  transform.kind = DocumentChart::Kind::transform;
+  transform.id = "f-transform";
+  transform.title = "Transform";
+  transform.table = {"t-transform", {"Between", "Density"}, 1, {}};
+  for (std::size_t k = 0; k < 10; ++k) {
+    const double from = 0.1 * static_cast<double>(k), p = from * from + 0.01;
+    const std::string between = fmt::format("{:.1f} and {:.1f}", from, from + 0.1);
+    const std::size_t n = 4000U >> k;
+    rare.bins.push_back({from, from + 0.1, p, 0.9 * p, 0.7 * p, std::min(1.0, 1.2 * p), n});
+    rare.table.rows.push_back({{between},
+                               {std::to_string(n), static_cast<double>(n)},
+                               {fmt::format("{:.3f}", p), p},
+                               {fmt::format("{:.3f}", 0.9 * p), 0.9 * p}});
+    ChartBin bin;
+    bin.from = from;
+    bin.to = from + 0.1;
+    bin.happened = 0.7 + 0.6 * pseudo(k, 1);
+    transform.bins.push_back(bin);
+    transform.table.rows.push_back(
+        {{between}, {fmt::format("{:.3f}", bin.happened), bin.happened}});
+  }
+  page.add(std::move(rare));
+  page.add(std::move(transform));
+  return page;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -178,6 +242,7 @@ int main(int argc, char** argv) {
   for (const auto& [name, size] : cases) {
     std::ofstream(std::string(argv[1]) + "/" + name + ".html") << report_page(make(size));
   }
+  std::ofstream(std::string(argv[1]) + "/forecasts.html") << document_page(forecasts());
   ReportData hostile = make({.arms = 2});
   const std::string text =
       "</script><img src=x onerror=\"document.title='broken'\"><b>bold\u202Etxet\x1b[31m\"'&amp;";

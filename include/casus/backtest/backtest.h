@@ -62,11 +62,18 @@ struct ModelScore {
   double brier = std::numeric_limits<double>::quiet_NaN();  ///< over all candidates
   double log = std::numeric_limits<double>::quiet_NaN();
 };
+/// The project's model less another: the mean, and the 95 % interval over resampled wars.
+struct ModelDifference {
+  double mean = std::numeric_limits<double>::quiet_NaN();
+  double low = std::numeric_limits<double>::quiet_NaN();
+  double high = std::numeric_limits<double>::quiet_NaN();
+};
 struct ModelRow {
   std::string model;
   std::size_t parameters = 0;
   ModelScore all;
   ModelScore without_world_wars;
+  ModelDifference auc{}, brier{}, log{};  ///< over all wars; NaN of the project's own
 };
 struct ScoreTable {
   std::size_t wars = 0, wars_with_joiners = 0, candidates = 0, joins = 0;

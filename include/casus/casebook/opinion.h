@@ -49,7 +49,41 @@ struct CASUS_API Opinion {
 /// A pure function of the case. `stages`: to see what each stage of the law contributes.
 CASUS_API Opinion decide(const LegalCase& c, const law::Stages& stages = {});
 
-/// The opinion as a text: of each act and pact the stages in their order, with article and reason
+/// A line of an opinion, of whatever form it is given.
+struct OpinionLine {
+  enum class Kind : std::uint8_t {
+    title,       ///< of the case
+    instrument,  ///< of which treaty
+    situation,
+    step,
+    act,
+    pact,
+    member,
+    verdict,  ///< `yes` and `contested` are of these
+    words,    ///< of the article that a verdict names
+    why,      ///< what the case's author says of it
+    change,
+    conflict,
+    breach,
+    answer,    ///< the sentence that answers
+    at_war,    ///< who is, in the end
+    expected,  ///< is all as it was expected?
+    difference
+  };
+  Kind kind = Kind::verdict;
+  std::string text;
+  unsigned indent = 0;     ///< of the text
+  bool apart = false;      ///< an empty line goes before it
+  bool wrapped = false;    ///< it is a text that may be long
+  bool yes = true;         ///< of a verdict
+  bool contested = false;  ///< another was expected
+};
+
+/// The opinion line by line: of each act and pact the stages in their order, with article and
+/// reason in words.
+CASUS_API std::vector<OpinionLine> opinion_lines(const LegalCase& c, const Opinion& opinion);
+
+/// The same as a text: of each act and pact the stages in their order, with article and reason
 /// in words. Verdicts that stand where another was expected are marked with "!".
 CASUS_API std::string write_opinion(const LegalCase& c, const Opinion& opinion);
 

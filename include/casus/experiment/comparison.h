@@ -5,6 +5,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,10 +17,21 @@
 
 namespace casus {
 
+/// What a policy is about: an outcome, and which way it is held to move it.
+struct AboutOutcome {
+  enum class Way : std::uint8_t { either, higher, lower };
+  std::string outcome;
+  Way way = Way::either;
+};
+/// "either", "higher", "lower": the words of `about` in experiment files.
+CASUS_API std::span<const std::string_view> way_names();
+
 /// One of the worlds' variants: what is done otherwise, and the scenario in which it is.
 struct Policy {
   std::string name;
   Scenario scenario;
+  std::string title{};  ///< the question that it asks; empty: the scenario's title
+  std::vector<AboutOutcome> about{};
 };
 
 /// Values of uncertain things that hold in one world, whatever the policy.
@@ -61,7 +73,7 @@ struct Parting {
 struct WorldResult {
   std::uint32_t run = 0;  ///< the replicate
   std::size_t point = 0;
-  std::vector<RunResult> runs;    ///< one a policy, without events and series
+  std::vector<RunResult> runs;    ///< one a policy, without events, and without series unless asked
   std::vector<Parting> partings;  ///< from the first policy; the first is of itself
   bool failed() const;            ///< under some policy
 };
@@ -74,6 +86,7 @@ struct ComparisonOptions {
   std::vector<OwnOutcome> outcomes{};
   std::vector<std::string> only{};  ///< names of the outcomes compared; empty: all
   std::vector<StopRule> stop{};     ///< at most one
+  bool keep_series = false;         ///< of every run: what they take is the caller's to bear
   /// Called with each world in order, on whatever thread, one at a time.
   std::function<void(const WorldResult&)> on_world{};
   std::function<void(const EnsembleProgress&)> on_progress{};  ///< counts runs
@@ -82,6 +95,8 @@ struct ComparisonOptions {
 
 struct CASUS_API ComparedRuns {
   std::vector<std::string> policies, paths;
+  std::vector<std::string> titles;               ///< of the policies
+  std::vector<std::vector<AboutOutcome>> about;  ///< of each policy
   std::vector<DesignPoint> points;
   EventKinds events;                      ///< names of kinds
   std::vector<OutcomeSpec> outcomes;      ///< those that every policy has, in the first's order
@@ -124,6 +139,23 @@ struct OutcomeComparison {
   std::vector<PolicyEffect> policies;  ///< in order, the first included
 };
 
+/// The answer to what a policy is about. It is a question of its own, asked beforehand, so its
+/// interval is not widened for the others.
+struct Answer {
+  enum class Verdict : std::uint8_t {
+    moved,      ///< nothing was expected, and the interval leaves out 0
+    expected,   ///< it moved the way it was held to
+    contrary,   ///< it moved the other way
+    not_shown,  ///< the interval does not leave out 0
+  };
+  std::size_t policy = 0, outcome = 0;  ///< rows of the comparison
+  AboutOutcome::Way way = AboutOutcome::Way::either;
+  PairedEffect effect;
+  CASUS_API Verdict verdict() const;
+};
+/// "moved", "as expected", "the other way", "not shown"
+CASUS_API std::string_view verdict_name(Answer::Verdict verdict);
+
 struct Comparison {
   double confidence = 0.95;
   /// Of each interval of a difference, so that those of one outcome hold together (Bonferroni).
@@ -131,6 +163,8 @@ struct Comparison {
   std::vector<std::string> policies;
   std::vector<OutcomeComparison> outcomes;
   std::vector<PairHonesty> honesty;  ///< one a policy
+  std::vector<std::string> titles;   ///< of the policies
+  std::vector<Answer> answers;       ///< policy by policy, where they say what they are about
   std::size_t worlds = 0, failed = 0;
 };
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "casus/core/diagnostics.h"
 #include "casus/core/export.h"
 #include "casus/experiment/comparison.h"
 #include "casus/scenario/scenario.h"
@@ -43,9 +44,17 @@ struct DesignSpec {
 };
 
 struct PolicySpec {
+  /// With the place where it is said, as only the scenario knows whether there is such an outcome.
+  struct About {
+    AboutOutcome what;
+    Location where;
+    std::string source_line;
+  };
   std::string name;
   std::string file;  ///< a scenario of its own; empty: the experiment's
   std::vector<Edit> edits;
+  std::string title{};
+  std::vector<About> about{};
 };
 
 /// What an experiment file says.

@@ -21,6 +21,13 @@ struct ComparisonRow {
 };
 CASUS_API const RowSchema<ComparisonRow>& comparison_schema();
 
+/// One row of answers.csv: what came of an outcome that a policy is about.
+struct AnswerRow {
+  const Comparison* comparison;
+  const Answer* answer;
+};
+CASUS_API const RowSchema<AnswerRow>& answer_schema();
+
 /// One row of pairs.csv: how honest the pairs of one policy are.
 struct HonestyRow {
   const Comparison* comparison;
@@ -37,7 +44,15 @@ CASUS_API const RowSchema<HonestyRow>& honesty_schema();
 ///
 /// and a sentence about the pairs of each policy. Ends with a newline.
 CASUS_API std::string comparison_table(const Comparison& comparison, bool color = false);
-/// The same as a JSON object, with the fields of comparison.csv and pairs.csv.
+/// What policies are about, a block a policy and a line an outcome:
+///
+///                                      baseline  value  difference   95 % interval
+///     q04-wagner-leaves-mali: Wagner leaves Mali
+///       State control in Mali              0.84   0.84      -0.003  -0.004 - -0.002  as expected
+///
+/// Empty where no policy says what it is about.
+CASUS_API std::string answers_table(const Comparison& comparison, bool color = false);
+/// The same as a JSON object, with the fields of comparison.csv, answers.csv and pairs.csv.
 CASUS_API std::string comparison_json(const Comparison& comparison);
 
 /// What a folder of compared runs says about how it came to be.
@@ -59,6 +74,7 @@ struct ComparisonInfo {
 ///     points.csv         the values of a design, if there is one
 ///     summary.csv        a row an outcome and policy
 ///     comparison.csv     the paired differences
+///     answers.csv        of what policies say they are about, if they do
 ///     pairs.csv          how honest the pairs are
 ///     datapackage.json   types and units of every table
 ///

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "casus/core/export.h"
@@ -60,6 +61,13 @@ struct ResultsInfo {
 /// runs.
 class CASUS_API ResultsWriter {
  public:
+  /// How the ensemble stands, without its runs.
+  struct Standing {
+    std::size_t planned = 0, finished = 0, failed = 0;
+    std::uint32_t first = 0;  ///< the first run that is there
+    std::vector<std::pair<std::uint32_t, RunFailure>> failures;
+  };
+
   /// Takes the folder and begins. Throws OutputError as ResultsFolder does.
   ResultsWriter(const std::string& folder, const Scenario& scenario, ResultsInfo info);
   /// Goes on in a folder whose results are not complete. Throws OutputError: E0604 if another
@@ -88,7 +96,12 @@ class CASUS_API ResultsWriter {
   /// All runs that are stored, without series and events, with what `ended` says of the ensemble:
   /// of resumed results they are more than the program has made.
   EnsembleResult recorded(const EnsembleResult& ended) const;
-  /// Writes the rest, and the results are durable when it returns.
+  /// Of all runs that are stored: what finish() writes beside them. A few outcomes at a time are
+  /// read back, so that neither needs memory for the runs.
+  std::vector<OutcomeSummary> summaries() const;
+  Standing standing() const;
+  /// Writes the rest, and the results are durable when it returns. Of `result` it asks only whether
+  /// it was cancelled.
   void finish(const EnsembleResult& result, std::span<const OutcomeSummary> summaries);
 
   /// Throws what the constructor would throw because of the folder, and touches nothing.

@@ -20,7 +20,8 @@ class Simulation;
 /// after it has seen them.
 class CASUS_API ReportCollector {
  public:
-  /// Of more runs than these, the first are what the series are drawn from.
+  /// Of more runs than these, the first are what the series are drawn from; of fewer, where series
+  /// are long (32 MB of them are kept).
   static constexpr std::size_t most_series = 2000;
 
   /// Of so few, three to tell would take long to make again: better to keep all logs meanwhile.
@@ -51,6 +52,9 @@ class CASUS_API ReportCollector {
 struct PolicyRuns {
   std::string name;
   std::vector<const RunResult*> runs;  ///< world by world; the same number of each policy
+  /// Its scenario, where the runs have their series: these are drawn, and so are the differences
+  /// world by world.
+  const Scenario* scenario = nullptr;
 };
 /// Policies side by side, the first being what the others are compared with. `baseline` is its
 /// scenario, and `outcomes` what stands in the runs.

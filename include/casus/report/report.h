@@ -66,6 +66,20 @@ struct ReportRun {
   std::string role{};  ///< why this one is told: "typical"
 };
 
+/// A way in which something came about, and in how many runs.
+struct ReportPath {
+  std::vector<std::string> steps;  ///< what begins it first
+  std::size_t runs = 0;
+  Estimate share{};           ///< of the runs in which it came
+  std::uint32_t example = 0;  ///< a run that went so
+};
+/// The ways of one outcome.
+struct ReportWays {
+  std::string title;
+  std::size_t runs = 0, happened = 0;
+  std::vector<ReportPath> paths;  ///< the commonest first
+};
+
 struct ReportFailure {
   std::uint32_t run = 0;
   std::string what, replay;
@@ -85,9 +99,12 @@ struct ReportArm {
   /// known.
   std::vector<std::vector<Duration>> times;
   ReportSeries series;
+  /// Of a policy beside others: its series less the baseline's, world by world.
+  ReportSeries change;
   std::vector<ReportPromise> promises;
   std::size_t promise_runs = 0;  ///< runs in which promises were looked at; 0: it is not known
   std::vector<ReportRun> logs;
+  std::vector<ReportWays> ways;  ///< of outcomes that came, where events were kept
   std::vector<ReportFailure> failures;
   /// What differed between the runs: a value for each of `runs`.
   std::vector<std::pair<std::string, std::vector<double>>> inputs;
@@ -114,6 +131,7 @@ struct ReportData {
   std::vector<ReportOutcome> outcomes;
   std::vector<ReportArm> arms;  ///< the baseline first; of a run there is one
   std::vector<ReportPlace> places;
+  GeoBox map_frame;                           ///< what of them is looked at first; empty: all
   std::map<std::string, std::string> titles;  ///< of actors, regions and pacts by name
   std::vector<std::pair<std::string, std::string>> sources;
   ReportProvenance provenance;

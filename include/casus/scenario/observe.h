@@ -69,4 +69,10 @@ struct RegionOutline {
   std::vector<std::vector<GeoRing>> polygons;
 };
 
+/// A part of the world, in degrees: GeoJSON's `bbox`.
+struct GeoBox {
+  double west = 0.0, south = 0.0, east = 0.0, north = 0.0;
+  bool empty() const { return !(west < east && south < north); }
+};
+
 }  // namespace casus

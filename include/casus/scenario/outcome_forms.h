@@ -9,28 +9,28 @@
 
 // The forms of outcomes. A new one is a row here and its answer in lib/study/outcome.cpp, without
 // which that file does not compile. The rest of a row is members of OutcomeForm.
-#define CASUS_OUTCOME_FORMS(FORM)                                                                  \
-  FORM(ever, .doc = "Does such an event happen?", .example = "intervention", .whole_number = true, \
-       .statistic = Statistic::proportion, .low = 0, .high = 1,                                    \
-       .note = " (1: it happened, 0: not)")                                                        \
-  FORM(count, .doc = "How many such events happen.", .example = "coup", .whole_number = true)      \
-  FORM(first, .doc = "Days from the start to the first such event; censored if none comes.",       \
-       .example = "honour", .statistic = Statistic::median_duration, .unit = "days",               \
-       .note =                                                                                     \
-           ": days from the start until it happened, or, where {happened} is 0, for which "        \
-           "the run was watched without it")                                                       \
-  FORM(sum, .doc = "A total over the regions of `where` at the end of the run.",                   \
-       .example = "deaths", .of = Of::totals)                                                      \
-  FORM(final,                                                                                      \
-       .doc =                                                                                      \
-           "A column at the end of the run: of the regions of `where`, or of the actors of "       \
-           "`by`; a total, or a mean where a total means nothing.",                                \
-       .example = "control", .of = Of::columns)                                                    \
-  FORM(share, .doc = "The share of such events among those of the kinds `of`.",                    \
-       .example = "honour", .needs_whole = true, .low = 0, .high = 1,                              \
-       .note = " (empty: a share of nothing)")                                                     \
-  FORM(last, .doc = "Days from the start to the last such event; no value if none comes.",         \
-       .example = "attack", .low = 0, .unit = "days",                                              \
+#define CASUS_OUTCOME_FORMS(FORM)                                                             \
+  FORM(ever, .doc = "Does such an event happen? Given several kinds, one of any of them.",    \
+       .example = "intervention", .whole_number = true, .statistic = Statistic::proportion,   \
+       .low = 0, .high = 1, .note = " (1: it happened, 0: not)")                              \
+  FORM(count, .doc = "How many such events happen.", .example = "coup", .whole_number = true) \
+  FORM(first, .doc = "Days from the start to the first such event; censored if none comes.",  \
+       .example = "honour", .statistic = Statistic::median_duration, .unit = "days",          \
+       .note =                                                                                \
+           ": days from the start until it happened, or, where {happened} is 0, for which "   \
+           "the run was watched without it")                                                  \
+  FORM(sum, .doc = "A total over the regions of `where` at the end of the run.",              \
+       .example = "deaths", .of = Of::totals)                                                 \
+  FORM(final,                                                                                 \
+       .doc =                                                                                 \
+           "A column at the end of the run: of the regions of `where`, or of the actors of "  \
+           "`by`; a total, or a mean where a total means nothing.",                           \
+       .example = "control", .of = Of::columns)                                               \
+  FORM(share, .doc = "The share of such events among those of the kinds `of`.",               \
+       .example = "honour", .needs_whole = true, .low = 0, .high = 1,                         \
+       .note = " (empty: a share of nothing)")                                                \
+  FORM(last, .doc = "Days from the start to the last such event; no value if none comes.",    \
+       .example = "attack", .low = 0, .unit = "days",                                         \
        .note = ": days from the start (empty: none)")
 
 namespace casus {

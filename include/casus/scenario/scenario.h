@@ -175,8 +175,9 @@ struct OutcomeSpec {
   using Form = OutcomeForm::Form;
   Form form = Form::ever;
   std::string name, title;
-  std::string what;             ///< event kind (ever, count, first, share) or column (sum, final)
-  std::vector<std::string> of;  ///< share: the kinds that make up the whole
+  std::string what;               ///< event kind (ever, count, first, share) or column (sum, final)
+  std::vector<std::string> also;  ///< event kinds that count as well
+  std::vector<std::string> of;    ///< share: the kinds that make up the whole
   std::vector<ActorId> by, against;
   std::vector<PactId> pact;
   std::vector<RegionId> regions;  ///< empty: everywhere
@@ -201,6 +202,7 @@ struct ScenarioData {
   Clock clock;
   ObserveSpec observe;
   std::vector<RegionOutline> map;  ///< where regions are, as far as it is known
+  GeoBox map_frame;                ///< what of it is looked at first; empty: all of it
   std::vector<std::pair<std::string, std::string>> sources;
   std::vector<RegionSpec> regions;
   std::vector<ActorSpec> actors;

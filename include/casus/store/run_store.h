@@ -88,8 +88,14 @@ class CASUS_API RunStore {
   std::uint64_t size() const;    ///< runs, those added and not yet committed included
   std::uint64_t failed() const;  ///< of them
   std::vector<std::uint64_t> units() const;
+  std::uint64_t first_unit() const;  ///< the least of them; 0 where there is none
   /// Calls with each run, by unit.
   void each(const std::function<void(StoredRun&)>& call) const;
+  /// What runs answered to so many outcomes from this one on: for each outcome the values of the
+  /// runs that ended well, by unit.
+  std::vector<std::vector<OutcomeValue>> values(std::size_t outcome, std::size_t count) const;
+  /// Calls with each run that failed, by unit: its key and why.
+  void each_failure(const std::function<void(const RunKey&, const RunFailure&)>& call) const;
   std::optional<StoredRun> find(std::uint64_t unit) const;
   std::vector<Observation> series(std::uint64_t unit) const;
   /// None where the run did not keep its log. Ids are rows of what the log names and of `scenario`.

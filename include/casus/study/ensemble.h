@@ -86,6 +86,9 @@ struct EnsembleOptions {
   /// needs memory for a few runs only. An exception ends the ensemble and is rethrown.
   std::function<void(RunResult&)> on_result;
   std::function<void(const EnsembleProgress&)> on_progress;  ///< after each run, one at a time
+  /// False: EnsembleResult::runs stays empty, and on_result is where results go. Memory then does
+  /// not grow with the number of runs.
+  bool keep_results = true;
   /// Asked before each run and each step, on several threads at once. Runs in flight end there and
   /// are no result; the finished ones are.
   std::function<bool()> cancelled;
@@ -109,7 +112,8 @@ struct CASUS_API EnsembleResult {
   /// What stands in RunResult::inputs, in its order: the scenario's priors by path.
   std::vector<InputInfo> inputs;
   std::size_t planned = 0;
-  bool cancelled = false;  ///< some run was not begun, or not ended, because of it
+  std::size_t finished = 0;  ///< runs that were made here, the failed ones included
+  bool cancelled = false;    ///< some run was not begun, or not ended, because of it
 
   std::size_t failed() const;
 };

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,28 @@ struct CommonPaths {
 /// sizes and days, without what the law thinks in between, and a series told once.
 CASUS_API CommonPaths common_paths(const Scenario& scenario, const Registry& registry,
                                    const std::string& target, const Runs& runs);
+
+/// The same of every outcome that events make, from runs that are made anyway and keep their
+/// events; the order in which runs come is of no matter.
+class CASUS_API PathGatherer {
+ public:
+  struct Row {
+    std::string title;
+    CommonPaths found;
+  };
+  explicit PathGatherer(const Scenario& scenario);
+  ~PathGatherer();
+  PathGatherer(const PathGatherer&) = delete;
+  PathGatherer& operator=(const PathGatherer&) = delete;
+  /// A run without events says nothing, unless it failed.
+  void add(const RunResult& run);
+  /// In the order of the scenario's outcomes; those that came in no run are left out.
+  std::vector<Row> finish() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 /// A decision by which it would have come about.
 struct CloseCall {

@@ -25,6 +25,7 @@ struct Decision {
   ActorId who{}, whom{};
   PactId pact{};
   ArticleId article{};
+  /// -1: not known, of a weighted vote, whose ways to turn out nobody counts.
   double probability = 1.0;
   double draw = no_draw;
   std::uint32_t term_begin = 0, term_count = 0;

@@ -44,7 +44,7 @@ R.fan = (parent, name, variable, dates, arms, sets) => {
   const svg = R.svg(parent, width, height, `${name}, ${variable.title} ${variable.unit}: ` +
       present.map(a => `${data_name(a)}median ${say(last(sets[a]))} at the end, nine of ten between ` +
       `${say(sets[a][0][sets[a][0].length - 1])} and ${say(sets[a][4][sets[a][4].length - 1])}`).join('; '));
-  R.yAxis(svg, y, left, width - right, share ? v => R.percent(v) + '%' : R.short);
+  R.yAxis(svg, y, left, width - right, share ? v => R.percent(v) + ' %' : R.short);
   R.timeAxis(svg, x, height - bottom, width);
   const area = d3.area().defined(i => i !== null).x((d, i) => x(dates[i]));
   present.forEach((a, k) => {
@@ -74,7 +74,7 @@ function data_name(arm) {
 
 // A curve of Kaplan and Meier: the share that has come (rising) or has not (falling).
 R.curve = (parent, curve, arms, rising) => {
-  const width = 300, height = 168, left = 40, right = 46, top = 10, bottom = 24;
+  const width = 300, height = 168, left = 44, right = 46, top = 10, bottom = 24;
   const outcome = R.data.outcomes[curve.outcome];
   R.make(parent, 'h4', null, outcome.title);
   const start = R.day(R.data.start), horizon = d3.max(arms, a => curve.arms[a].horizon) || 1;
@@ -87,7 +87,7 @@ R.curve = (parent, curve, arms, rising) => {
   };
   const svg = R.svg(parent, width, height, `${outcome.title}: ` + arms.map(a =>
     `${data_name(a)}${R.percent(end(a))} per cent of runs at the end`).join('; '));
-  R.yAxis(svg, y, left, width - right, v => R.percent(v) + '%', 2);
+  R.yAxis(svg, y, left, width - right, v => R.percent(v) + ' %', 2);
   R.timeAxis(svg, x, height - bottom, width);
   let before = -Infinity;
   const labels = [];
@@ -143,7 +143,7 @@ R.charts.convergence = (box, data) => {
       d3.max(tail, c => c[3] === null ? c[1] : c[3])]).range([height - bottom, top]).nice(3);
     const end = rows[rows.length - 1];
     const svg = R.svg(parent, width, height, `${o.title}: ${R.shown(o, end[1])} after ${end[0]} runs`);
-    R.yAxis(svg, y, left, width - right, v => R.isShare(o) ? R.percent(v) + '%' : R.short(v), 2);
+    R.yAxis(svg, y, left, width - right, v => R.isShare(o) ? R.percent(v) + ' %' : R.short(v), 2);
     x.ticks(3).filter(t => t > 0).forEach(t => svg.append('text').attr('x', x(t))
         .attr('y', height - 6).attr('text-anchor', 'middle').text(R.number(t)));
     const g = svg.append('g').attr('class', 's0');

@@ -1,6 +1,5 @@
 // Of each pact its members: what they owed, what they kept, what they broke.
 R.charts.promises = (box, data) => {
-  const runs = data.promises.runs;
   const key = R.make(box, 'ul', 'key');
   [['kept', 'honoured'], ['broken', 'broken'], ['rest', 'owed, and not able or released']]
       .forEach(([name, text]) => {
@@ -50,5 +49,4 @@ R.charts.promises = (box, data) => {
       button.remove();
     });
   }
-  R.make(box, 'p', 'note', `Counts over ${R.number(runs)} runs; divide by that for one.`);
 };

@@ -23,7 +23,10 @@ R.lanes = (box, data, run) => {
     R.make(box, 'p', 'note', 'Nothing in it is worth telling: no act between states, no promise.');
     return;
   }
-  const x = d3.scaleUtc().domain([R.day(data.start), R.day(data.end)]).range([left + 8, width - right]);
+  // As long as something is told of: a crisis of weeks is not to vanish at the edge of a year.
+  const start = R.day(data.start), last = d3.max(run.events, e => R.day(e.date));
+  const end = Math.min(R.day(data.end), Math.max(+last + (last - start) * 0.12, +start + 6048e5));
+  const x = d3.scaleUtc().domain([start, new Date(end)]).range([left + 8, width - right]);
   const svg = R.svg(box, width, height, title).attr('role', 'group');
   const y = lane => top + Math.min(lane, lanes.length - 1) * rise + 28;
   lanes.forEach((name, i) => {

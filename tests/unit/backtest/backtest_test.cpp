@@ -52,6 +52,15 @@ TEST(Backtest, FindsAPlantedSignal) {
   EXPECT_LT(model.all.log, climate.all.log);
   EXPECT_GT(b.parameters.intervention.distance, 0.0);
   EXPECT_GT(b.parameters.will.preference, 0.0);
+  // Differences are those of the scores, and this one is no chance.
+  EXPECT_NEAR(climate.auc.mean, model.all.auc - climate.all.auc, 1e-12);
+  EXPECT_NEAR(climate.log.mean, model.all.log - climate.all.log, 1e-12);
+  EXPECT_NEAR(climate.brier.mean, model.all.brier - climate.all.brier, 1e-12);
+  EXPECT_GT(climate.auc.low, 0.0);
+  EXPECT_LT(climate.auc.low, climate.auc.mean);
+  EXPECT_GT(climate.auc.high, climate.auc.mean);
+  EXPECT_LT(climate.brier.high, 0.0);
+  EXPECT_TRUE(std::isnan(model.auc.mean)) << "nothing is compared with itself";
 }
 
 TEST(Backtest, FindsNothingWhereThereIsNothing) {
@@ -66,6 +75,8 @@ TEST(Backtest, FindsNothingWhereThereIsNothing) {
   }
   const WarBacktest b = run(tables);
   EXPECT_NEAR(b.left_out.rows[0].all.auc, 0.5, 0.13);  // 3 standard errors
+  EXPECT_LT(b.left_out.rows[1].auc.low, 0.0);
+  EXPECT_GT(b.left_out.rows[1].auc.high, 0.0);
 }
 
 TEST(Backtest, AWarsOutcomesDoNotReachItsForecast) {

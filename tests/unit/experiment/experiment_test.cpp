@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <string>
 
 #include "casus/core/diagnostics.h"
@@ -117,6 +118,117 @@ TEST(Experiments, TheSchemaAndTheReferenceNameEveryKey) {
 }
 
 Scenario small() { return load_scenario(tutorial, {{Edit::Kind::set, "clock.days", "60"}}); }
+
+TEST(Experiments, APolicySaysWhatItIsAbout) {
+  const ExperimentSpec e = parse(R"(
+policies:
+  baseline: {}
+  one: {title: One, about: deaths}
+  two: {about: [deaths, war]}
+  three: {about: {deaths: lower, war: higher, peace: either}}
+)");
+  using Way = AboutOutcome::Way;
+  EXPECT_TRUE(e.policies[0].about.empty());
+  EXPECT_EQ(e.policies[1].title, "One");
+  ASSERT_EQ(e.policies[1].about.size(), 1U);
+  EXPECT_EQ(e.policies[1].about[0].what.way, Way::either);
+  ASSERT_EQ(e.policies[2].about.size(), 2U);
+  EXPECT_EQ(e.policies[2].about[1].what.outcome, "war");
+  ASSERT_EQ(e.policies[3].about.size(), 3U);
+  EXPECT_EQ(e.policies[3].about[0].what.way, Way::lower);
+  EXPECT_EQ(e.policies[3].about[1].what.way, Way::higher);
+  EXPECT_EQ(e.policies[3].about[2].what.way, Way::either);
+  EXPECT_EQ(problems_of("policies: {a: {about: {deaths: up}}}"), std::vector<std::string>{"E0208"});
+  EXPECT_EQ(problems_of("policies: {a: {about: [deaths, deaths]}}"),
+            std::vector<std::string>{"E0203"});
+}
+
+// Which outcomes there are only the scenario knows; the place is that of the name all the same.
+TEST(Experiments, AnOutcomeThatNobodyAsksIsNoMatterToBeAbout) {
+  const ExperimentSpec e = parse(R"(
+policies:
+  baseline: {}
+  a: {about: {war_beginz: higher}}
+  b: {about: [nothing_of_the_kind]}
+stop: {when: {outcome: no_such_thing, half_width: 0.1}}
+)");
+  try {
+    make_worlds(e, standard_registry().vocabulary());
+    ADD_FAILURE() << "nothing was wrong";
+  } catch (const ScenarioError& error) {
+    ASSERT_EQ(error.diagnostics().size(), 3U);
+    std::size_t placed = 0;
+    for (const Diagnostic& d : error.diagnostics()) {
+      EXPECT_EQ(d.code, "E0320");
+      EXPECT_EQ(d.where.file, "experiment.yaml");
+      placed += d.where.line > 0 ? 1 : 0;
+    }
+    EXPECT_EQ(placed, 2U);
+  }
+}
+
+TEST(Comparing, AnswersSayWhetherItMovedAsItWasHeldTo) {
+  Answer a;
+  using Way = AboutOutcome::Way;
+  using Verdict = Answer::Verdict;
+  const auto verdict = [&](Way way, double low, double high) {
+    a.way = way;
+    a.effect.difference.low = low;
+    a.effect.difference.high = high;
+    return a.verdict();
+  };
+  EXPECT_EQ(verdict(Way::either, 0.1, 0.2), Verdict::moved);
+  EXPECT_EQ(verdict(Way::either, -0.1, 0.2), Verdict::not_shown);
+  EXPECT_EQ(verdict(Way::higher, 0.1, 0.2), Verdict::expected);
+  EXPECT_EQ(verdict(Way::higher, -0.2, -0.1), Verdict::contrary);
+  EXPECT_EQ(verdict(Way::lower, -0.2, -0.1), Verdict::expected);
+  EXPECT_EQ(verdict(Way::lower, 0.1, 0.2), Verdict::contrary);
+  EXPECT_EQ(verdict(Way::lower, 0.0, 0.0), Verdict::not_shown);
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_EQ(verdict(Way::lower, nan, nan), Verdict::not_shown);
+}
+
+// What is asked of one policy is answered as if it were the only question: the same interval as of
+// a comparison of two.
+TEST(Comparing, AnAnswerIsNotWidenedForTheOthers) {
+  const std::string outcome = Scenario::load(tutorial, standard_registry().vocabulary())->outcomes.front().name;
+  const auto compared = [&](const std::string& policies) {
+    const Worlds worlds =
+        make_worlds(parse("replicates: 12\npolicies:\n  baseline: {}\n" + policies),
+                    standard_registry().vocabulary());
+    return compare(run_worlds(worlds, standard_registry(), {}), 0.9);
+  };
+  const std::string asked =
+      "  a: {title: Alone, about: {" + outcome + ": higher}, set: {actors.corvia.appetite: 0.1}}\n";
+  const Comparison one = compared(asked);
+  const Comparison two = compared(asked + "  b: {}\n");
+  ASSERT_EQ(one.answers.size(), 1U);
+  ASSERT_EQ(two.answers.size(), 1U);
+  const Answer& a = two.answers.front();
+  EXPECT_EQ(a.policy, 1U);
+  EXPECT_EQ(two.outcomes[a.outcome].outcome.name, outcome);
+  EXPECT_EQ(two.titles[1], "Alone");
+  EXPECT_EQ(a.effect.difference.low, one.answers.front().effect.difference.low);
+  EXPECT_EQ(a.effect.difference.low, one.outcomes[a.outcome].policies[1].effect.difference.low);
+  EXPECT_EQ(a.effect.difference.value, two.outcomes[a.outcome].policies[1].effect.difference.value);
+}
+
+// Values that are good one by one and make no scenario together are the input's fault, and not
+// ours.
+TEST(Comparing, APointThatMakesNoScenarioSaysSo) {
+  const Worlds worlds = make_worlds(parse(R"(
+replicates: 1
+uncertainties: {actors.hillmen.forces: {uniform: [900, 1200]}}
+design: {method: table, rows: [[1100], [950]]}
+)"),
+                                    standard_registry().vocabulary());
+  try {
+    run_worlds(worlds, standard_registry(), {});
+    ADD_FAILURE() << "1000 of 950 people are placed";
+  } catch (const ScenarioError& e) {
+    EXPECT_EQ(e.diagnostics().front().code, "E0405");
+  }
+}
 
 TEST(Comparing, AChangeOfNothingIsNothing) {
   const Scenario s = small();

@@ -190,7 +190,7 @@ TEST(Paired, IntervalsCoverAKnownEffect) {
   }
 }
 
-TEST(PairedSlow, IntervalsCoverAKnownEffectAsOftenAsTheySay) {
+TEST(Paired, IntervalsCoverAKnownEffectAsOftenAsTheySaySlow) {
   for (const double share :
        {coverage_of_means(2000), coverage_of_proportions(2000), coverage_of_durations(2000)}) {
     EXPECT_GT(share, 0.93);

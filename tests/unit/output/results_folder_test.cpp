@@ -7,6 +7,7 @@
 
 #include "casus/core/diagnostics.h"
 #include "casus/output/results.h"
+#include "casus/output/table.h"
 #include "scratch.h"
 #include "some_results.h"
 
@@ -51,7 +52,10 @@ TEST(Results, WhatHasRunsCanBeGoneOnWith) {
     RunResult run = make_run(1);
     writer.add(run);
     const EnsembleResult all = writer.recorded({});
-    writer.finish(all, summarise(s->outcomes, all));
+    const std::vector<OutcomeSummary> summaries = writer.summaries();
+    EXPECT_EQ(outcome_json(summaries), outcome_json(summarise(s->outcomes, all)))
+        << "read a few outcomes at a time, or all runs at once";
+    writer.finish(all, summaries);
   }
   write(scratch.path("whole"), {make_run(0), make_run(1), make_run(2)});
   for (const char* name : {"runs.csv", "summary.csv", "scenario.yaml", "datapackage.json"}) {
@@ -62,6 +66,23 @@ TEST(Results, WhatHasRunsCanBeGoneOnWith) {
   EXPECT_EQ(verify_results(scratch.path("cut")), std::vector<std::string>{});
   EXPECT_EQ(seal_of(scratch.path("cut")), seal_of(scratch.path("whole")));
   EXPECT_EQ(code_of([&] { ResultsWriter::resume(scratch.path("nothing"), s); }), "E0603");
+}
+
+TEST(Results, HowTheyStandIsKnownWithoutTheirRuns) {
+  const testing::Scratch scratch;
+  ResultsWriter writer(scratch.path("cut"), scenario(), info(5));
+  EXPECT_EQ(writer.standing().finished, 0U);
+  EXPECT_EQ(writer.summaries().size(), scenario()->outcomes.size());
+  for (RunResult run : {make_run(3), failed_run(1)}) writer.add(run);
+  const ResultsWriter::Standing standing = writer.standing();
+  EXPECT_EQ(standing.planned, 5U);
+  EXPECT_EQ(standing.finished, 2U);
+  EXPECT_EQ(standing.failed, 1U);
+  EXPECT_EQ(standing.first, 1U);
+  ASSERT_EQ(standing.failures.size(), 1U);
+  EXPECT_EQ(standing.failures[0].first, 1U);
+  EXPECT_EQ(standing.failures[0].second.what, failed_run(1).failure->what);
+  EXPECT_EQ(writer.summaries().front().estimate.n, 1U) << "of those that ended well";
 }
 
 TEST(Results, PartsMakeAWholeInAnyOrder) {

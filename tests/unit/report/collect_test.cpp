@@ -150,6 +150,39 @@ TEST(Collector, PoliciesOverTheSameWorldsArePaired) {
   EXPECT_NE(page.find("in 3 of them it makes no difference"), std::string::npos);
 }
 
+TEST(Collector, DifferencesOfSeriesAreWorldByWorld) {
+  const auto executor = serial_executor();
+  const Gathered g = gather(5, *executor, true, true);
+  std::vector<const RunResult*> runs;
+  for (const RunResult& run : g.result.runs) runs.push_back(&run);
+  // Another policy, with which there is always 1 more of everything, and one world fails.
+  std::vector<RunResult> more = g.result.runs;
+  for (RunResult& run : more) {
+    for (Observation& row : run.series) {
+      for (double& value : row.values) value += 1.0;
+    }
+  }
+  more[1].failure = RunFailure{};
+  std::vector<PolicyRuns> policies{{"as it is", runs}, {"more", {}}};
+  for (const RunResult& run : more) policies[1].runs.push_back(&run);
+  const ReportData without =
+      report_of_policies(scenario(), g.result.outcomes, policies, {}, "results/x");
+  EXPECT_TRUE(without.arms[1].series.empty());
+  const Scenario of_both = scenario();
+  for (PolicyRuns& policy : policies) policy.scenario = &of_both;
+  const ReportData data =
+      report_of_policies(scenario(), g.result.outcomes, policies, {}, "results/x");
+  EXPECT_EQ(data.arms[0].series.values, g.data.arms[0].series.values);
+  EXPECT_TRUE(data.arms[0].change.empty());
+  const ReportSeries& change = data.arms[1].change;
+  EXPECT_EQ(change.runs, 4U);
+  ASSERT_FALSE(change.empty());
+  for (const double value : change.values) {
+    if (value != value) continue;
+    EXPECT_NEAR(value, 1.0, 0.1);  // kept as float, beside large numbers
+  }
+}
+
 TEST(Collector, QuantilesAreOfTheRunsThatEnded) {
   const auto executor = serial_executor();
   const Gathered g = gather(5, *executor, true, true);

@@ -157,6 +157,74 @@ TEST(Page, TheDataAreJsonWithWhatTheTablesHave) {
   EXPECT_TRUE(has(report_page(data), "<td class=\"n\">4<td"));
 }
 
+TEST(Page, WaysAreToldTheCommonestFirst) {
+  ReportData data = test::data_of(Form::ever, {0, 1, 1, 1});
+  data.arms[0].logs.push_back({0, {}, ""});
+  data.provenance.scenario_file = "two.yaml";
+  EXPECT_TRUE(has(report_page(data), "casus explain two.yaml --outcome war --most-common"))
+      << "where they are not known it is said how to know them";
+  const std::vector<std::string> steps{"Arden threatens <Belmar>", "Belmar strikes"};
+  ReportWays ways{"A war begins", 4, 3, {{steps, 2, {2.0 / 3.0, 0.2, 0.9, 3}, 1}}};
+  for (std::uint32_t run = 2; run < 6; ++run) {
+    ways.paths.push_back({{"way " + std::to_string(run)}, 1, {0.1, 0.0, 0.2, 3}, run});
+  }
+  data.arms[0].ways = {ways};
+  const std::string page = report_page(data);
+  EXPECT_TRUE(has(page, "A war begins: in 3 of 4 runs, in 5 ways"));
+  EXPECT_TRUE(has(page,
+                  "Arden threatens &lt;Belmar&gt; <span aria-label=\"leads to\">→</span> "
+                  "Belmar strikes"));
+  EXPECT_LT(page.find("Belmar strikes"), page.find("way 2"));
+  EXPECT_FALSE(has(page, "way 4"));
+  EXPECT_TRUE(has(page, "in 2 other ways"));
+}
+
+ReportData with_places() {
+  ReportData data = test::data_of(Form::sum, {1, 2});
+  data.places = {
+      {"here", "Here", "arda", 5, 5, {{{{0, 0}, {10, 0}, {10, 10}, {0, 0}}}}, {}},
+      {"edge", "Edge", "arda", 5, 60, {{{{9, 0}, {60, 1}, {70, 2}, {80, 3}, {9, 9}, {9, 0}}}}, {}},
+      {"far", "Far", "belm", 50, 50, {{{{50, 50}, {60, 50}, {60, 60}, {50, 50}}}}, {}},
+      {"bare", "Bare", "belm", 4, 4, {}, {}}};
+  ReportSeries s;
+  s.runs = 2;
+  s.dates = {data.start, data.end};
+  for (const ReportPlace& p : data.places) {
+    s.columns.push_back({"region", p.name, "deaths", "people"});
+    for (const double v : {0.0, 1234.0}) {
+      for (std::size_t q = 0; q < ReportSeries::levels.size(); ++q) {
+        s.values.push_back(p.name == "far" ? 0.0 : v);
+      }
+    }
+  }
+  data.arms[0].series = s;
+  return data;
+}
+
+TEST(Page, AFrameSaysWhatOfTheMapIsLookedAt) {
+  ReportData data = with_places();
+  auto map = nlohmann::json::parse(report::drawing_data(data))["map"];
+  EXPECT_EQ(map["places"].size(), 4U);
+  EXPECT_FALSE(map.contains("frame"));
+  EXPECT_EQ(map["values"][0][0][1][0], nlohmann::json({0, 1230}));
+  EXPECT_EQ(map["values"][0][0][1][2], 0) << "what never changes is said once";
+  data.map_frame = {0, 0, 11, 11};
+  map = nlohmann::json::parse(report::drawing_data(data))["map"];
+  ASSERT_EQ(map["places"].size(), 3U);
+  EXPECT_EQ(map["places"][2]["title"], "Bare");
+  EXPECT_EQ(map["frame"], nlohmann::json({0, 0, 11, 11}));
+  // Points that only lead round outside are left out: 70, 2 lies between two others out there.
+  EXPECT_EQ(map["places"][1]["rings"][0], nlohmann::json({9, 0, 60, 1, 80, 3, 9, 9, 9, 0}));
+  EXPECT_TRUE(has(report_page(data), "1 region lies further off: see the figures."));
+}
+
+TEST(Page, AComparisonWithoutSeriesSaysWhy) {
+  ReportData data = test::data_of(Form::sum, {10, 20});
+  EXPECT_FALSE(has(report_page(data), "kept no series"));
+  data.arms.push_back(test::arm_of("Policy", Form::sum, {13, 23}));
+  EXPECT_TRUE(has(report_page(data), "kept no series"));
+}
+
 TEST(Page, NothingIsNoReport) {
   EXPECT_THROW(report_page(ReportData{}), ContractError);
   ReportData data = test::data_of(Form::sum, {1});

@@ -51,6 +51,27 @@ TEST(Map, OutlinesAreOfRegions) {
   EXPECT_EQ(made->map[0].polygons, s->map[0].polygons);
 }
 
+TEST(Map, AFrameIsWhatIsLookedAtFirst) {
+  const auto read = [](const std::string& box) {
+    return Scenario::parse(
+        test::small_world + std::string(R"(
+map: {"type": "FeatureCollection", "bbox": )") +
+            box + R"(, "features": [)" +
+            feature("south", R"({"type": "Polygon", "coordinates": [)" + square + "]}") + "]}\n",
+        "m.yaml", test::vocabulary());
+  };
+  const Scenario s = read("[-12.5, 4, 16, 25]");
+  EXPECT_EQ(s->map_frame.west, -12.5);
+  EXPECT_EQ(s->map_frame.north, 25.0);
+  const Scenario again = Scenario::parse(s.resolved(), "r.yaml", test::vocabulary());
+  EXPECT_EQ(again->map_frame.south, 4.0);
+  EXPECT_EQ(again->map_frame.east, 16.0);
+  for (const char* wrong :
+       {"[1, 2, 3]", "[16, 4, -12, 25]", "[1, 2, 1, 3]", "[1, 2, 3, 95]", "[1, 2, x, 3]", "7"}) {
+    EXPECT_THROW(read(wrong), ScenarioError) << wrong;
+  }
+}
+
 TEST(Map, MistakesHaveCodes) {
   const std::string polygon = R"({"type": "Polygon", "coordinates": [)";
   EXPECT_EQ(code_of(feature("south", polygon + square + "]}")), "none");

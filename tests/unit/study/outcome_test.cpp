@@ -58,6 +58,23 @@ TEST_F(Outcome, EverAndCount) {
   EXPECT_EQ(value(Form::count, "coup"), 0.0);
 }
 
+TEST_F(Outcome, OfSeveralKindsAnyCounts) {
+  const auto also = [](const std::string& kind) {
+    return [kind](OutcomeSpec& s) { s.also = {kind}; };
+  };
+  EXPECT_EQ(value(Form::count, "attack", also("operation")), 4.0);
+  EXPECT_EQ(value(Form::ever, "coup", also("operation")), 1.0);
+  EXPECT_EQ(value(Form::ever, "coup", also("coup_attempt")), 0.0);
+  EXPECT_EQ(value(Form::first, "operation", also("intervention")), 20.0);
+  EXPECT_EQ(value(Form::last, "intervention", also("honour")), 50.0);
+  EXPECT_DOUBLE_EQ(value(Form::share, "honour",
+                         [](OutcomeSpec& s) {
+                           s.also = {"operation"};
+                           s.of = {"honour", "breach", "operation"};
+                         }),
+                   0.75);
+}
+
 TEST_F(Outcome, FiltersByAuthorTargetAndPlace) {
   using namespace testing;
   EXPECT_EQ(value(Form::count, "attack", [](auto& s) { s.by = {ActorId(jnim)}; }), 2.0);

@@ -142,7 +142,7 @@ TEST_P(Chains, EndInWhatIsNoEvent) {
 
 INSTANTIATE_TEST_SUITE_P(Shipped, Chains, testing::ValuesIn(all_shipped()), FileName());
 
-TEST(SlowChains, EndInWhatIsNoEventInFiveHundredRuns) {
+TEST(Chains, EndInWhatIsNoEventInFiveHundredRunsSlow) {
   const auto& files = all_shipped();
   for (std::uint32_t i = 0; i < 500; ++i) expect_complete(files[i % files.size()], i, 90.0);
 }
@@ -189,6 +189,27 @@ TEST(CommonPaths, AddUpToTheRunsInWhichItCame) {
   }
   EXPECT_EQ(sum, found.happened);
   EXPECT_GT(found.happened, 0U);
+}
+
+TEST(CommonPaths, GatheredFromRunsMadeAnywayAreTheSame) {
+  why::Runs runs;
+  runs.runs = 300;
+  const why::CommonPaths asked = why::common_paths(dice_scenario(), dice_registry(), "fire", runs);
+  why::PathGatherer gatherer(dice_scenario());
+  for (std::uint32_t run = 300; run-- > 0;) {  // in any order
+    gatherer.add(run_once(dice_scenario(), dice_registry(), {runs.seed, run, true}));
+  }
+  const auto rows = gatherer.finish();
+  ASSERT_EQ(rows.size(), 1U);
+  const why::CommonPaths& found = rows[0].found;
+  EXPECT_EQ(found.runs, asked.runs);
+  EXPECT_EQ(found.happened, asked.happened);
+  ASSERT_EQ(found.paths.size(), asked.paths.size());
+  for (std::size_t i = 0; i < found.paths.size(); ++i) {
+    EXPECT_EQ(found.paths[i].steps, asked.paths[i].steps);
+    EXPECT_EQ(found.paths[i].runs, asked.paths[i].runs);
+    EXPECT_EQ(found.paths[i].example, asked.paths[i].example);
+  }
 }
 
 TEST(CloseCalls, AreNoesTheNearestFirst) {
