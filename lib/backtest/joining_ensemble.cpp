@@ -96,7 +96,8 @@ class Course {
   /// What those who are bound to a side of the start have answered.
   void note(const law::Resolution& r) {
     for (const law::Verdict& v : r.verdicts) {
-      if (v.stage != law::Stage::honoured || v.wave != 0 || v.member.row() >= s_.candidates) continue;
+      if (v.stage != law::Stage::honoured || v.wave != 0 || v.member.row() >= s_.candidates)
+        continue;
       answers_[v.pact.row()].help_owed = true;
       answers_[v.pact.row()].help_given |= v.yes;
     }

@@ -30,8 +30,8 @@ PromiseCounts count_promises(const WarSituation& situation, std::span<const Prom
 /// The same war as long after 1945 as it was before, and its pacts as old as they were.
 WarSituation after_1945(const WarSituation& situation);
 
-/// Rates over histories: history r is run r of every war. `before` and `after` hold for each war the
-/// counts of its runs, of the wars as they were and as if after 1945.
+/// Rates over histories: history r is run r of every war. `before` and `after` hold for each war
+/// the counts of its runs, of the wars as they were and as if after 1945.
 ReliabilityTable reliability_table(std::span<const std::vector<PromiseCounts>> before,
                                    std::span<const std::vector<PromiseCounts>> after);
 

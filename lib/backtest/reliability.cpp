@@ -56,7 +56,8 @@ const std::array<ReliabilityCoding, reliability_codings>& reliability_coding() {
        "Leeds, Long & Mitchell 2000", 0.745, 0.745},
       {"any ally", "allies of an attacked state by any kind of pact: fought beside it",
        "Sabrosky 1980", 0.25, 0.27},
-      {"member by member, to 1945", "members whose promises apply: all of them kept by what they did",
+      {"member by member, to 1945",
+       "members whose promises apply: all of them kept by what they did",
        "Berkemeier & Fuhrmann 2018", 0.663, 0.663},
       {"member by member, after 1945", "the same members and wars, as if after 1945",
        "Berkemeier & Fuhrmann 2018", 0.222, 0.222},
@@ -64,9 +65,34 @@ const std::array<ReliabilityCoding, reliability_codings>& reliability_coding() {
   return rows;
 }
 
+namespace {
+
+/// Those who fought from the start, which is what happened and nothing that is simulated: an ally
+/// beside its ally has kept its word, one that attacks its ally has not.
+void count_originals(const WarSituation& s, Reliability member, PromiseCounts& counts) {
+  for (std::size_t o = 0; o < s.original_ties.size(); ++o) {
+    const bool attacks = s.parties[s.candidates + o].side == 1;
+    const bool broken = attacks && s.original_ties[o].against;
+    const bool beside = s.original_ties[o].beside;
+    const auto add = [&](Reliability coding, bool kept) {
+      of(counts, coding).cases += 1.0;
+      of(counts, coding).kept += kept ? 1.0 : 0.0;
+    };
+    if (beside) add(Reliability::terms_apply, true);
+    if (broken) add(Reliability::terms_apply, false);
+    if (broken) add(Reliability::any_ally, false);
+    if (beside && !attacks) add(Reliability::any_ally, true);
+    if (beside || broken) add(member, !broken);
+  }
+}
+
+}  // namespace
+
 PromiseCounts count_promises(const WarSituation& s, std::span<const PromiseAnswer> answers,
                              std::span<const int> sides, bool after) {
   PromiseCounts counts{};
+  const Reliability by_member = after ? Reliability::member_after : Reliability::member_before;
+  count_originals(s, by_member, counts);
   struct Member {
     bool bound = false, kept = true;
   };
@@ -91,8 +117,7 @@ PromiseCounts count_promises(const WarSituation& s, std::span<const PromiseAnswe
       of(counts, Reliability::any_ally).kept += sides[i] == 2 ? 1.0 : 0.0;
     }
     if (!members[i].bound) continue;
-    PromiseCount& one =
-        of(counts, after ? Reliability::member_after : Reliability::member_before);
+    PromiseCount& one = of(counts, by_member);
     one.cases += 1.0;
     one.kept += members[i].kept ? 1.0 : 0.0;
   }
@@ -103,12 +128,12 @@ WarSituation after_1945(const WarSituation& situation) {
   WarSituation s = situation;
   const int year = static_cast<int>(std::chrono::year_month_day(s.date).year());
   if (year > rules::last_year_of_the_logit) return s;
-  const auto moved = [years = std::chrono::years(2 * (rules::last_year_of_the_logit - year) + 1)](
-                         Date date) {
-    const std::chrono::year_month_day day(date);
-    // Days of the tables are the first of a month, which every year has.
-    return Date((day.year() + years) / day.month() / day.day());
-  };
+  const auto moved =
+      [years = std::chrono::years(2 * (rules::last_year_of_the_logit - year) + 1)](Date date) {
+        const std::chrono::year_month_day day(date);
+        // Days of the tables are the first of a month, which every year has.
+        return Date((day.year() + years) / day.month() / day.day());
+      };
   s.date = moved(s.date);
   for (law::Act& act : s.acts) act.date = moved(act.date);
   for (law::Pact& pact : s.pacts) pact.in_force = moved(pact.in_force);

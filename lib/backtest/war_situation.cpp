@@ -214,6 +214,19 @@ void add_relations(WarSituation& s, const CowTables& tables) {
   }
 }
 
+void add_original_ties(WarSituation& s, const CowTables& tables) {
+  for (std::size_t i = s.candidates; i < s.parties.size(); ++i) {
+    WarSituation::OriginalTies ties;
+    for (std::size_t j = s.candidates; j < s.parties.size(); ++j) {
+      const bool named = s.parties[i].state != 0 && s.parties[j].state != 0;
+      if (i == j || !named) continue;
+      if (tie_between(tables, s.parties[i].state, s.parties[j].state, s.war->year) <= 0.0) continue;
+      (s.parties[i].side == s.parties[j].side ? ties.beside : ties.against) = true;
+    }
+    s.original_ties.push_back(ties);
+  }
+}
+
 void add_acts(WarSituation& s) {
   for (std::size_t a = s.candidates; a < s.parties.size(); ++a) {
     for (std::size_t b = a + 1; b < s.parties.size(); ++b) {
@@ -245,6 +258,7 @@ WarSituation situation_of(const CowWar& war, const CowTables& tables) {
   }
   add_originals(s, tables);
   add_relations(s, tables);
+  add_original_ties(s, tables);
   add_acts(s);
   return s;
 }

@@ -37,6 +37,12 @@ struct WarSituation {
   std::vector<law::Act> acts;                   ///< every original of A attacks every one of B
   law::ConflictKey conflict{};
   Date date{};
+  /// Per original, which stand behind the candidates: allied with another of its own side, and with
+  /// one of the other, by the alliance table of the year before.
+  struct OriginalTies {
+    bool beside = false, against = false;
+  };
+  std::vector<OriginalTies> original_ties;
   // Per candidate.
   std::vector<std::array<double, 2>> tie;  ///< to side A and B, [0, 1]
   std::vector<std::array<bool, 2>> rivalry;

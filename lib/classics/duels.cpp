@@ -56,8 +56,7 @@ void add_closed_forms(const Duel& duel, DuelStudy& study) {
         duel.a, duel.b, duel.lethality_a / (duel.lethality_a + duel.lethality_b));
   }
   if (duel.law == CombatLaw::square) {
-    study.exact =
-        rules::square_win_probability(duel.a, duel.b, duel.lethality_a, duel.lethality_b);
+    study.exact = rules::square_win_probability(duel.a, duel.b, duel.lethality_a, duel.lethality_b);
     study.approximate =
         rules::square_win_probability_normal(duel.a, duel.b, duel.lethality_a, duel.lethality_b);
     study.exact_survivors =

@@ -174,6 +174,10 @@ constexpr auto table = std::to_array<Explanation>({
      "The displaced people of a region do not fit: there may be more of them than the region has "
      "people, or it has no neighbour in which they could live. 'population' counts all of a "
      "region's people, the displaced among them."},
+    {"E0410",
+     "The step is so long that results would depend on it. Rates are converted to the step, but "
+     "whoever decides, moves or fights in a step sees nothing of what else happens in it. Use a "
+     "day, or half a day; a run of longer steps is quicker and another model."},
     {"E0420",
      "Parts of the experiment do not fit together, or a policy has a name that cannot stand in a "
      "table. The message says which."},

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "casus/experiment/experiment.h"
 #include "casus/text/prior.h"
@@ -162,11 +163,40 @@ class ExperimentReader : SharedReader {
     if (method != DesignMethod::random && out_.uncertainties.empty()) {
       d_.fail("E0202", root.at, "uncertainties", "a design needs 'uncertainties'");
     }
+    check_size(root);
     if (out_.stop && method != DesignMethod::random) {
       d_.fail("E0420", root.at, "stop", "a design has its number of worlds; 'stop' has no place");
     }
     if (out_.policies.empty()) out_.policies.push_back({"baseline", "", {}});
   }
+
+  /// A design is made before anything runs, so it has to be one that can be made.
+  void check_size(const Node& root) {
+    const DesignSpec& design = out_.design;
+    const Entry* e = root.find("design");
+    if (e == nullptr || out_.uncertainties.empty()) return;
+    const auto things = static_cast<double>(out_.uncertainties.size());
+    double points = design.points;
+    if (design.method == DesignMethod::grid) points = std::pow(design.levels, things);
+    if (design.method == DesignMethod::morris) points *= things + 1.0;
+    if (design.method == DesignMethod::saltelli) points *= things + 2.0;
+    if (points > most_points) {
+      d_.fail("E0420", e->value.at, "design",
+              fmt::format("a design of {:.0f} points has more than {:.0f}", points, most_points));
+    }
+    const bool sequence =
+        design.method == DesignMethod::sobol || design.method == DesignMethod::saltelli;
+    const double dimensions = design.method == DesignMethod::saltelli ? 2.0 * things : things;
+    if (sequence && dimensions > most_dimensions) {
+      d_.fail("E0420", e->value.at, "design",
+              fmt::format("Sobol's sequence has {:.0f} dimensions at most, and {} uncertainties "
+                          "need {:.0f}",
+                          most_dimensions, out_.uncertainties.size(), dimensions));
+    }
+  }
+
+  static constexpr double most_points = 1e6;
+  static constexpr double most_dimensions = 3667.0;  ///< of Joe & Kuo 2008's table, as Boost has it
 
   const Sources& sources_;
 };

@@ -104,6 +104,10 @@ bool has_long_unit(std::string_view text) {
   return factor && *factor > 7.0;
 }
 
+/// Steps of two days still leave the Sahel as it is, but not July 1914 or the Six-Day War; half a
+/// day moves none of them (docs/validation.md).
+constexpr double longest_step_days = 1.0;
+
 void read_clock(Decoder& d, const Node& root, ScenarioData& data) {
   const Entry* entry = root.find("clock");
   if (entry == nullptr) {
@@ -127,6 +131,14 @@ void read_clock(Decoder& d, const Node& root, ScenarioData& data) {
   if (days != nullptr && std::floor(*clock.days) != *clock.days) {
     d.fail("E0204", days->value.at, "clock.days", "a run lasts whole days");
     return;
+  }
+  if (clock.step > longest_step_days) {
+    d.fail(
+        "E0410", entry->value.find("step")->value.at, "clock.step",
+        fmt::format("a step of {:g} days is longer than a day, beyond which results depend on it",
+                    clock.step),
+        "for example step: 1 day");
+    clock.step = longest_step_days;
   }
   const double minutes = clock.step * 24.0 * 60.0;
   if (std::abs(minutes - std::round(minutes)) > 1e-6) {

@@ -40,10 +40,12 @@ std::span<const Field<ClockSpec>> clock_fields() {
       field<&ClockSpec::step>({.name = "step",
                                .type = Type::duration,
                                .low = 1.0 / 24.0,
-                               .high = 31,
                                .fallback = "1 day",
-                               .doc = "The length of a step. Rates are converted, so that results "
-                                      "do not depend on it beyond noise.",
+                               .doc =
+                                   "The length of a step, an hour to a day. Rates are converted, "
+                                   "so that results do not depend on it beyond noise. With longer "
+                                   "steps they would, since what is decided in a step sees nothing "
+                                   "of what else happens in it.",
                                .example = "12 hours"}),
   };
   return rows;

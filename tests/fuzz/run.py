@@ -30,6 +30,8 @@ def seeds_of(name: str, source: pathlib.Path) -> list:
         files = [f for f in files if begins(f, "clock:")]
     if name == "casebook_fuzz":
         files = [f for f in files if begins(f, "casus: casebook/")]
+    if name == "experiments_fuzz":
+        files = [f for f in files if f not in own and begins(f, "casus: experiment/")]
     return own + files
 
 

@@ -30,7 +30,8 @@ TEST(Tullock, UnitsDoNotMatter) {
     }
     EXPECT_NEAR(tullock(7.0, 2.0, m) + tullock(2.0, 7.0, m), 1.0, 1e-15);
     // The odds are the ratio to the power of m.
-    EXPECT_NEAR(tullock(7.0, 2.0, m) / tullock(2.0, 7.0, m), std::pow(3.5, m), 1e-12 * std::pow(3.5, m));
+    EXPECT_NEAR(tullock(7.0, 2.0, m) / tullock(2.0, 7.0, m), std::pow(3.5, m),
+                1e-12 * std::pow(3.5, m));
   }
 }
 

@@ -44,10 +44,12 @@ TEST(Deterrence, ObservedReliabilityIsHalfTheThresholdOfAttack) {
        {std::tuple{0.8, 0.3, 0.1, 0.4}, std::tuple{0.9, 0.5, 0.1, 0.6},
         std::tuple{0.9, 0.5, 0.05, 0.3}}) {
     const DeterrenceStudy study = study_deterrence(p0, p1, cost, peace, many, 2);
-    EXPECT_NEAR(study.attacked, study.expected_attacked, 4.0 * error(study.expected_attacked) + 1e-12);
+    EXPECT_NEAR(study.attacked, study.expected_attacked,
+                4.0 * error(study.expected_attacked) + 1e-12);
     const double attacked = study.attacked * many;
-    EXPECT_NEAR(study.fulfilled, study.expected_fulfilled,
-                4.0 * std::sqrt(study.expected_fulfilled * (1.0 - study.expected_fulfilled) / attacked));
+    EXPECT_NEAR(
+        study.fulfilled, study.expected_fulfilled,
+        4.0 * std::sqrt(study.expected_fulfilled * (1.0 - study.expected_fulfilled) / attacked));
     EXPECT_NEAR(study.reliability, 0.5, 4.0 / std::sqrt(12.0 * many));
     // What is seen understates what is, unless reliability deters nobody.
     if (study.expected_attacked < 1.0) {

@@ -1,5 +1,5 @@
-// Fights casualty by casualty, against the laws that they follow in the mean and the chances that are
-// known in closed form. Tolerances are four standard errors of the runs, or derived from them.
+// Fights casualty by casualty, against the laws that they follow in the mean and the chances that
+// are known in closed form. Tolerances are four standard errors of the runs, or derived from them.
 #include "casus/classics/duels.h"
 
 #include <gtest/gtest.h>
@@ -17,11 +17,10 @@ double share_error(double p, std::uint32_t runs) { return std::sqrt(p * (1.0 - p
 
 TEST(Duels, AreWonAsOftenAsBrownsRecursionsSay) {
   constexpr std::uint32_t runs = 20'000;
-  for (const auto& [law, a, b, la, lb] :
-       {std::tuple{CombatLaw::square, 10U, 8U, 1.0, 1.0},
-        std::tuple{CombatLaw::square, 10U, 12U, 1.5, 1.0},
-        std::tuple{CombatLaw::linear, 10U, 12U, 0.55, 0.45},
-        std::tuple{CombatLaw::linear, 5U, 5U, 0.02, 0.02}}) {
+  for (const auto& [law, a, b, la, lb] : {std::tuple{CombatLaw::square, 10U, 8U, 1.0, 1.0},
+                                          std::tuple{CombatLaw::square, 10U, 12U, 1.5, 1.0},
+                                          std::tuple{CombatLaw::linear, 10U, 12U, 0.55, 0.45},
+                                          std::tuple{CombatLaw::linear, 5U, 5U, 0.02, 0.02}}) {
     const DuelStudy study = study_duel({law, a, b, la, lb}, runs, 7);
     EXPECT_NEAR(study.a_wins, study.exact, 4.0 * share_error(study.exact, runs)) << a << ' ' << b;
   }
@@ -52,11 +51,10 @@ TEST(Duels, BecomeTheLawsOfAttritionInLargeNumbers) {
     for (const double n : {100.0, 1600.0}) {
       const double area_a = c.law == CombatLaw::linear ? n : 1.0;
       const double area_b = c.law == CombatLaw::square ? 1.0 : n;
-      const DuelStudy study =
-          study_duel({c.law, static_cast<std::uint32_t>(std::lround(c.a * n)),
-                      static_cast<std::uint32_t>(std::lround(c.b * n)), c.la / area_a,
-                      c.lb / area_b, 5.0},
-                     runs, 11);
+      const DuelStudy study = study_duel(
+          {c.law, static_cast<std::uint32_t>(std::lround(c.a * n)),
+           static_cast<std::uint32_t>(std::lround(c.b * n)), c.la / area_a, c.lb / area_b, 5.0},
+          runs, 11);
       const double error_a = study.sd.a / std::sqrt(runs), error_b = study.sd.b / std::sqrt(runs);
       // The square law is linear, so that its means are the law's at any size; the product of two
       // numbers that hang together differs from that of their means by less than one fighter here.

@@ -108,8 +108,8 @@ TEST(Effort, RefusesBrokenLinks) {
   EXPECT_THROW(effort_equilibrium({.groups = 2, .enmities = beyond}), ContractError);
 }
 
-// Removals, the paper's question of which groups matter. In networks in which all are alike the rent
-// dissipated is value (Gamma - 1 / n), so that what a removal does is known.
+// Removals, the paper's question of which groups matter. In networks in which all are alike the
+// rent dissipated is value (Gamma - 1 / n), so that what a removal does is known.
 
 /// All of n groups linked to each other.
 std::vector<GroupLink> all_linked(std::uint32_t n) {
@@ -175,8 +175,9 @@ TEST(EffortRemovals, AmongAlliesAndAmongEnemiesAreKnown) {
     EXPECT_NEAR(effort_equilibrium(Reduced(allies, 1).game).total, total(link, n - 1), 1e-10);
     EXPECT_NEAR(effort_equilibrium(enemies).total, total(-link, n), 1e-10);
     EXPECT_NEAR(effort_equilibrium(Reduced(enemies, 1).game).total, total(-link, n - 1), 1e-10);
-    // Without one enemy of all there is less fighting. One ally less leaves fewer to fight and those
-    // with more reason to: from 1 / root of the spill-over on, that is more fighting, not less.
+    // Without one enemy of all there is less fighting. One ally less leaves fewer to fight and
+    // those with more reason to: from 1 / root of the spill-over on, that is more fighting, not
+    // less.
     EXPECT_LT(total(-link, n - 1), total(-link, n));
     EXPECT_EQ(effort_equilibrium(Reduced(allies, 0).game).total > effort_equilibrium(allies).total,
               n > 5);
@@ -190,7 +191,8 @@ TEST(EffortRemovals, OfABlocLeavesTheOther) {
   for (std::uint32_t i = 0; i < 3; ++i) {
     for (std::uint32_t j = 3; j < 6; ++j) across.push_back({i, j});
   }
-  const EffortGame both{.groups = 6, .alliances = within, .enmities = across, .beta = 0.1, .gamma = 0.05};
+  const EffortGame both{
+      .groups = 6, .alliances = within, .enmities = across, .beta = 0.1, .gamma = 0.05};
   EXPECT_NEAR(effort_equilibrium(both).total, 1.0 / (1.0 + 0.2 - 0.15) - 1.0 / 6, 1e-12);
   const Reduced five(both, 5), four(five.game, 4), three(four.game, 3);
   EXPECT_NEAR(effort_equilibrium(three.game).total, 1.0 / 1.2 - 1.0 / 3, 1e-12);

@@ -17,8 +17,8 @@ constexpr std::array susceptibility{1 - .22, 1 - .215, 0.0, 1 - .286};
 constexpr std::array first{25.0, 25.0, 75.0, 85.0};
 constexpr std::array published{60.02, 59.98, 75.0, 74.99};
 
-// Each hears the others with the weights that the paper gives, and keeps to its first view as much as
-// it listens to itself.
+// Each hears the others with the weights that the paper gives, and keeps to its first view as much
+// as it listens to itself.
 TEST(FriedkinJohnsen, AnchoredViewsSettleWhereThePaperFoundThem) {
   std::array<double, 4> x = first;
   for (int round = 0; round < 200; ++round) {

@@ -7,8 +7,8 @@
 
 #include "casus/core/export.h"
 
-/// How reliable alliances are: one simulated history, counted as three codings of the literature count.
-/// The published rates differ because they condition on different things.
+/// How reliable alliances are: one simulated history, counted as three codings of the literature
+/// count. The published rates differ because they condition on different things.
 namespace casus {
 
 /// A published rate, and what is counted for it.
@@ -27,8 +27,8 @@ CASUS_API const std::array<ReliabilityCoding, reliability_codings>& reliability_
 
 /// A rate over simulated histories, each of all wars: the pooled share of cases.
 struct ReliabilityRate {
-  double cases = 0.0;  ///< in a history, mean
-  double rate = 0.0;   ///< mean over histories with cases; NaN without any
+  double cases = 0.0;            ///< in a history, mean
+  double rate = 0.0;             ///< mean over histories with cases; NaN without any
   double low = 0.0, high = 0.0;  ///< within which nine in ten histories are
 };
 using ReliabilityTable = std::array<ReliabilityRate, reliability_codings>;

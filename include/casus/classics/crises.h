@@ -21,8 +21,8 @@ struct CrisisStudy {
 
 /// A challenger that wins with probability p makes its best take-it-or-leave-it demand, `crises` >=
 /// 1 times, of states whose costs of war are drawn from (0, cost_b_max).
-CASUS_API CrisisStudy study_crises(double p, double cost_a, double cost_b_max,
-                                   std::uint32_t crises, std::uint64_t seed);
+CASUS_API CrisisStudy study_crises(double p, double cost_a, double cost_b_max, std::uint32_t crises,
+                                   std::uint64_t seed);
 
 struct DeterrenceStudy {
   double attacked = 0.0;            ///< share of alliances
@@ -32,8 +32,8 @@ struct DeterrenceStudy {
   double expected_fulfilled = 0.0;  ///< NaN where nobody is attacked
 };
 
-/// `alliances` >= 1 of which an attacker knows how reliable they are, uniform on (0, 1), and attacks
-/// where that pays. p0, p1, cost and status_quo as in rules::deterrence_threshold.
+/// `alliances` >= 1 of which an attacker knows how reliable they are, uniform on (0, 1), and
+/// attacks where that pays. p0, p1, cost and status_quo as in rules::deterrence_threshold.
 CASUS_API DeterrenceStudy study_deterrence(double p0, double p1, double cost, double status_quo,
                                            std::uint32_t alliances, std::uint64_t seed);
 

@@ -287,7 +287,8 @@ TEST_F(Deterrence, TheAttackerBelievesInReputation) {
   for (const ActorId m : {c, d}) world.reputations[{a, m}] = -3.0;
   const std::vector<Expected> after = coalition(attack(a, b));
   EXPECT_LT(after[0].probability, before - 0.3);
-  EXPECT_NEAR(after[0].probability, rules::logistic(rules::honour_logit({.formal = 1}, -3.0)), 1e-12);
+  EXPECT_NEAR(after[0].probability, rules::logistic(rules::honour_logit({.formal = 1}, -3.0)),
+              1e-12);
 }
 
 TEST_F(Deterrence, ProvocationCostsTheCoalition) {

@@ -63,6 +63,10 @@ TEST(Amounts, CommasBetweenBracketsAreOneMistake) {
 TEST(Lengths, AreSaidInWords) {
   EXPECT_TRUE(has(said("step: 12 hours", "step: 0 days"), "0 days is below the limit 1 hour"));
   EXPECT_TRUE(has(said("step: 12 hours", "step: 0"), "has no unit of time"));
+  EXPECT_TRUE(
+      has(said("step: 12 hours", "step: 36 hours"), "a step of 1.5 days is longer than a day"));
+  EXPECT_TRUE(has(said("step: 12 hours", "step: 1e9 years"), "E0410"));
+  EXPECT_EQ(with("step: 12 hours", "step: 24 hours")->clock.step, Minutes(24 * 60));
 }
 
 TEST(Lengths, OfARunMayBeMonthsAndYears) {

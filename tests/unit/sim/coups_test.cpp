@@ -48,9 +48,8 @@ TEST(Coups, TheRateIsThePublishedOne) {
   const double share = attempts(sample(n), 365.0, {});
   rules::CoupInputs in;
   in.regime = rules::RegimeType::anocracy;
-  const double expected =
-      hazard_probability(rules::probability_to_hazard(rules::coup_annual_probability(in)),
-                         365.0 / days_per_year);
+  const double expected = hazard_probability(
+      rules::probability_to_hazard(rules::coup_annual_probability(in)), 365.0 / days_per_year);
   EXPECT_NEAR(share, expected, 4.0 * std::sqrt(expected * (1.0 - expected) / n));
 }
 
