@@ -11,6 +11,34 @@
 #include "why/signature.h"
 
 namespace casus::why {
+
+/// The ways of one outcome, told apart by their steps.
+struct Ways {
+  std::size_t runs = 0, failed = 0;
+  std::map<std::vector<std::string>, CommonPath> found;
+
+  void add(const std::vector<std::string>& steps, std::uint32_t run) {
+    CommonPath& path = found[steps];
+    path.example = path.runs++ == 0 ? run : std::min(path.example, run);
+  }
+  CommonPaths sorted() const {
+    CommonPaths out;
+    out.runs = runs;
+    out.failed = failed;
+    for (const auto& [steps, path] : found) out.happened += path.runs;
+    out.paths.reserve(found.size());
+    for (const auto& [steps, path] : found) {
+      CommonPath& way = out.paths.emplace_back(path);
+      way.steps = steps;
+      way.share = proportion_estimate(way.runs, out.happened);
+    }
+    std::stable_sort(out.paths.begin(), out.paths.end(), [](const auto& a, const auto& b) {
+      return a.runs != b.runs ? a.runs > b.runs : a.example < b.example;
+    });
+    return out;
+  }
+};
+
 namespace {
 
 /// A question that is the same in every run of a scenario: who, about whom, under which pact.
@@ -39,33 +67,6 @@ bool born(const ScenarioData& s, const Decision& d) {
   const auto late = [&](ActorId a) { return a.valid() && a.row() >= s.actors.size(); };
   return late(d.who) || late(d.whom);
 }
-
-/// The ways of one outcome, told apart by their steps.
-struct Ways {
-  std::size_t runs = 0, failed = 0;
-  std::map<std::vector<std::string>, CommonPath> found;
-
-  void add(const std::vector<std::string>& steps, std::uint32_t run) {
-    CommonPath& path = found[steps];
-    path.example = path.runs++ == 0 ? run : std::min(path.example, run);
-  }
-  CommonPaths sorted() const {
-    CommonPaths out;
-    out.runs = runs;
-    out.failed = failed;
-    for (const auto& [steps, path] : found) out.happened += path.runs;
-    out.paths.reserve(found.size());
-    for (const auto& [steps, path] : found) {
-      CommonPath& way = out.paths.emplace_back(path);
-      way.steps = steps;
-      way.share = proportion_estimate(way.runs, out.happened);
-    }
-    std::stable_sort(out.paths.begin(), out.paths.end(), [](const auto& a, const auto& b) {
-      return a.runs != b.runs ? a.runs > b.runs : a.example < b.example;
-    });
-    return out;
-  }
-};
 
 struct Answer {
   bool ok = false, happened = false;
