@@ -54,7 +54,8 @@ SHOWN = [
     Shown("armenia-2022-promises", ["csto/armenia-2022"], 100, "#f-promises",
           "Armenia calls upon its allies, and whose word was kept, broken, or not owed."),
     Shown("karabakh-2020-promises", ["csto/karabakh-2020"], 100, "#f-promises",
-          "Two years earlier the same treaty had nothing to say: the land was another's."),
+          "Two years earlier the same treaty bound nobody to help, as the land was another's: all that was "
+          "owed was counsel, and seldom."),
     Shown("kazakhstan-2022-chances", ["csto/kazakhstan-2022"], 100, "#f-chances",
           "Kazakhstan asks for help against what it calls terrorists: how soon, and how often, it "
           "comes."),
@@ -65,7 +66,7 @@ SHOWN = [
     Shown("without-pact", ["tutorial/three-states", "tutorial/without-pact"], 100, "#f-differences",
           "What the tutorial's one treaty is worth, world by world."),
     Shown("two-promises", ["tutorial/two-promises"], 100, "#f-promises",
-          "Two promises that cannot both be kept, and which of them is."),
+          "Two promises that cannot both be kept: Belmar is torn whenever it is called, and mostly helps."),
 ]
 
 
