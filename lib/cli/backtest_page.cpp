@@ -15,10 +15,10 @@ namespace {
 
 using Block = DocumentBlock::Kind;
 
-std::string digits_of(double value, int digits) {
+std::string rounded(double value, int digits) {
   return std::isfinite(value) ? fmt::format("{:.{}f}", value, digits) : "–";
 }
-DocumentCell cell(double value, int digits) { return {digits_of(value, digits), value}; }
+DocumentCell cell(double value, int digits) { return {rounded(value, digits), value}; }
 std::string share(double value) { return fmt::format("{:.1f} %", 100.0 * value); }
 
 void add_how(Document& page, const Common& common) {

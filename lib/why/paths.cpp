@@ -11,36 +11,6 @@
 #include "why/signature.h"
 
 namespace casus::why {
-namespace {
-
-/// A question that is the same in every run of a scenario: who, about whom, under which pact.
-using Question = std::tuple<DecisionKind, ActorId, ActorId, PactId>;
-Question question(const Decision& d) { return {d.kind, d.who, d.whom, d.pact}; }
-
-/// What keeps the peace or takes back, or says only when something is asked: a yes to it brings
-/// nothing else about.
-bool calms(DecisionKind kind) {
-  return kind == DecisionKind::settlement || kind == DecisionKind::relief ||
-         kind == DecisionKind::peace || kind == DecisionKind::ceasefire ||
-         kind == DecisionKind::renewal || kind == DecisionKind::review;
-}
-
-/// Who is a member.
-bool of_membership(DecisionKind kind) {
-  return kind == DecisionKind::exit || kind == DecisionKind::accession ||
-         kind == DecisionKind::reinstatement || kind == DecisionKind::suspension;
-}
-bool of_membership(const OutcomeSpec& outcome) {
-  return outcome.what == "exit_notice" || outcome.what == "exit" || outcome.what == "accession" ||
-         outcome.what == "reinstatement" || outcome.what == "suspension";
-}
-
-bool born(const ScenarioData& s, const Decision& d) {
-  const auto late = [&](ActorId a) { return a.valid() && a.row() >= s.actors.size(); };
-  return late(d.who) || late(d.whom);
-}
-
-}  // namespace
 
 /// The ways of one outcome, told apart by their steps.
 struct Ways {
@@ -70,6 +40,33 @@ struct Ways {
 };
 
 namespace {
+
+/// A question that is the same in every run of a scenario: who, about whom, under which pact.
+using Question = std::tuple<DecisionKind, ActorId, ActorId, PactId>;
+Question question(const Decision& d) { return {d.kind, d.who, d.whom, d.pact}; }
+
+/// What keeps the peace or takes back, or says only when something is asked: a yes to it brings
+/// nothing else about.
+bool calms(DecisionKind kind) {
+  return kind == DecisionKind::settlement || kind == DecisionKind::relief ||
+         kind == DecisionKind::peace || kind == DecisionKind::ceasefire ||
+         kind == DecisionKind::renewal || kind == DecisionKind::review;
+}
+
+/// Who is a member.
+bool of_membership(DecisionKind kind) {
+  return kind == DecisionKind::exit || kind == DecisionKind::accession ||
+         kind == DecisionKind::reinstatement || kind == DecisionKind::suspension;
+}
+bool of_membership(const OutcomeSpec& outcome) {
+  return outcome.what == "exit_notice" || outcome.what == "exit" || outcome.what == "accession" ||
+         outcome.what == "reinstatement" || outcome.what == "suspension";
+}
+
+bool born(const ScenarioData& s, const Decision& d) {
+  const auto late = [&](ActorId a) { return a.valid() && a.row() >= s.actors.size(); };
+  return late(d.who) || late(d.whom);
+}
 
 struct Answer {
   bool ok = false, happened = false;

@@ -75,7 +75,12 @@ const R = {
         : d3.utcYear.every(step / 12).range(d3.utcYear.ceil(from), to);
     const years = step >= 12 && months >= 2.5;
     const name = months < 2.5 ? d3.utcFormat('%-d %b') : years ? d3.utcFormat('%Y') : R.month;
-    ticks.forEach(t => {
+    let last = -Infinity;
+    ticks.filter(t => {
+      const room = x(t) - last >= 50;
+      if (room) last = x(t);
+      return room;
+    }).forEach(t => {
       g.append('line').attr('class', 'base').attr('x1', x(t)).attr('x2', x(t))
           .attr('y1', y).attr('y2', y + 4);
       g.append('text').attr('x', x(t)).attr('y', y + 16)

@@ -94,7 +94,10 @@ R.charts.differences = (box, data) => {
       const shares = group.key === '%';
       const reach = d3.max(group.rows, size) || 1;
       const scale = d3.scaleLinear().domain([-reach, reach]).range([0, 1]).nice(4);
-      const sign = v => (v > 0 ? '+' : '') + (shares ? R.percent(v) : R.short(v));
+      const sign = v => {
+        const text = (shares ? R.percent(v) : R.short(v)).replace(/^−?0\.0$/, '0');
+        return (v > 0 && text !== '0' ? '+' : '') + text;
+      };
       R.tracks(area, group.rows.map(r => ({
         label: r.o.title,
         value: sign(of(r.i, arms[0]).e[0]),

@@ -77,7 +77,9 @@ R.curve = (parent, curve, arms, rising) => {
   const width = 300, height = 168, left = 44, right = 46, top = 10, bottom = 24;
   const outcome = R.data.outcomes[curve.outcome];
   R.make(parent, 'h4', null, outcome.title);
-  const start = R.day(R.data.start), horizon = d3.max(arms, a => curve.arms[a].horizon) || 1;
+  // As long as any of its kind was watched, so that they can be compared.
+  const alike = R.data.curves.filter(c => c.when === curve.when);
+  const start = R.day(R.data.start), horizon = d3.max(alike, c => d3.max(arms, a => c.arms[a].horizon)) || 1;
   const x = d3.scaleUtc().domain([start, new Date(+start + horizon * 864e5)]).range([left, width - right]);
   const y = d3.scaleLinear().domain([0, 1]).range([height - bottom, top]);
   const value = s => s === null ? null : rising ? 1 - s : s;
@@ -94,7 +96,7 @@ R.curve = (parent, curve, arms, rising) => {
   arms.forEach((a, k) => {
     const c = curve.arms[a];
     const points = [[0, 1, 1, 1]].concat(c.steps);
-    points.push([c.horizon].concat(points[points.length - 1].slice(1)));
+    points.push([rising ? horizon : c.horizon].concat(points[points.length - 1].slice(1)));
     const at = d => x(new Date(+start + d[0] * 864e5));
     const g = svg.append('g').attr('class', 's' + k % 8);
     if (k === 0) {

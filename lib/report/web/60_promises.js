@@ -20,7 +20,8 @@ R.charts.promises = (box, data) => {
     stack.append('i').attr('class', 'broken').style('width', 100 * broken / whole + '%');
     const said = row.append('span').attr('class', 'said');
     const times = n => R.number(n);
-    said.append('span').text(`kept ${times(honoured)} of ${times(obliged)}, broke ${times(broken)}`);
+    said.append('span').text((obliged || honoured
+        ? `kept ${times(honoured)}${obliged ? ' of ' + times(obliged) : ''}, ` : '') + `broke ${times(broken)}`);
     const more = cell.articles.slice().sort((a, b) => b[1] - a[1]).slice(0, 3)
         .map(([name, n]) => `article ${name}: ${times(n)}`);
     if (able < obliged) more.unshift(`able in ${times(able)}`);

@@ -13,10 +13,10 @@ namespace {
 
 using Block = DocumentBlock::Kind;
 
-bool says(const std::string& page, const std::string& text) {
+bool holds(const std::string& page, const std::string& text) {
   return page.find(text) != std::string::npos;
 }
-std::size_t times(const std::string& page, const std::string& text) {
+std::size_t count_of_text(const std::string& page, const std::string& text) {
   std::size_t n = 0;
   for (std::size_t at = page.find(text); at != std::string::npos; at = page.find(text, at + 1)) ++n;
   return n;
@@ -39,26 +39,26 @@ Document opinion() {
 
 TEST(Document, ListsAreOpenedAndClosed) {
   const std::string page = document_page(opinion());
-  EXPECT_EQ(times(page, "<ul"), 3U);
-  EXPECT_EQ(times(page, "</ul>"), 3U);
-  EXPECT_EQ(times(page, "<li>"), times(page, "</li>"));
-  EXPECT_EQ(times(page, "<section"), 2U);
-  EXPECT_EQ(times(page, "</section>"), 2U);
-  EXPECT_TRUE(says(page, "<li><strong>✓</strong> Covered<blockquote>Article 1: &lt;script"));
-  EXPECT_TRUE(says(page, "href=\"#part-2\">reply</a>"));
+  EXPECT_EQ(count_of_text(page, "<ul"), 3U);
+  EXPECT_EQ(count_of_text(page, "</ul>"), 3U);
+  EXPECT_EQ(count_of_text(page, "<li>"), count_of_text(page, "</li>"));
+  EXPECT_EQ(count_of_text(page, "<section"), 2U);
+  EXPECT_EQ(count_of_text(page, "</section>"), 2U);
+  EXPECT_TRUE(holds(page, "<li><strong>✓</strong> Covered<blockquote>Article 1: &lt;script"));
+  EXPECT_TRUE(holds(page, "href=\"#part-2\">reply</a>"));
 }
 
 TEST(Document, NothingOfATextIsMarkup) {
   const std::string page = document_page(opinion());
-  EXPECT_FALSE(says(page, "<b>opinion"));
-  EXPECT_TRUE(says(page, "<title>An &lt;b&gt;opinion&lt;/b&gt;</title>"));
+  EXPECT_FALSE(holds(page, "<b>opinion"));
+  EXPECT_TRUE(holds(page, "<title>An &lt;b&gt;opinion&lt;/b&gt;</title>"));
 }
 
 TEST(Document, WithoutAChartThereIsNoScript) {
   const std::string page = document_page(opinion());
-  EXPECT_FALSE(says(page, "<script"));
-  EXPECT_TRUE(says(page, "script-src 'none'"));
-  EXPECT_FALSE(says(page, "unsafe"));
+  EXPECT_FALSE(holds(page, "<script"));
+  EXPECT_TRUE(holds(page, "script-src 'none'"));
+  EXPECT_FALSE(holds(page, "unsafe"));
 }
 
 TEST(Document, AChartIsDrawnFromWhatItsTableSays) {
@@ -72,8 +72,8 @@ TEST(Document, AChartIsDrawnFromWhatItsTableSays) {
   chart.table = {"t-log", {"Rival", "Difference"}, 1, {{{"rival"}, {"-0.200", -0.2}}}};
   d.add(std::move(chart));
   const std::string page = document_page(d);
-  EXPECT_TRUE(says(page, "data-chart=\"marks\""));
-  EXPECT_TRUE(says(page, "<td class=\"n\" data-v=\"-0.2\">-0.200"));
+  EXPECT_TRUE(holds(page, "data-chart=\"marks\""));
+  EXPECT_TRUE(holds(page, "<td class=\"n\" data-v=\"-0.2\">-0.200"));
   if (!reports_have_charts()) return;
   const std::string tag = "id=\"data\">";
   const std::size_t from = page.find(tag) + tag.size();
