@@ -247,8 +247,8 @@ std::string lines_of(const std::string& method, const Sample& sample,
   for (const auto& [strength, line] : lines) text += line;
   if (folded > 0) {
     text += fmt::format(
-        "  and {} whose interval includes 0 (--all); of {} inputs that do nothing, "
-        "{:.0f} would not by chance\n",
+        "  and {} whose interval includes 0 (--all); if none of {} inputs "
+        "mattered, {:.0f} would be shown by chance\n",
         folded, names.size(), 0.05 * static_cast<double>(names.size()));
   }
   return text;
