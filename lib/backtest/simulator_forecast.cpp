@@ -124,17 +124,29 @@ void move_ground(const ScenarioData& data, const ConflictInputs& now,
   }
 }
 
-/// A parameter of the scenario, with its prior at its mean.
-double parameter(const Scenario& scenario, std::string_view mechanism, std::string_view name) {
+/// A parameter of the scenario, with its prior at its mean, and within which limits it may be.
+struct ParameterNow {
+  double value = 0.0, low = 0.0, high = 0.0;
+};
+ParameterNow parameter(const Scenario& scenario, std::string_view mechanism,
+                       std::string_view name) {
   for (std::size_t m = 0; m < scenario->mechanisms.size(); ++m) {
     if (scenario->mechanisms[m].name != mechanism) continue;
     const auto& rows = scenario.vocabulary().at(m).parameters;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (rows[i].name == name) return scenario->mechanisms[m].values.at(i).mean();
+      if (rows[i].name != name) continue;
+      return {scenario->mechanisms[m].values.at(i).mean(), rows[i].low, rows[i].high};
     }
   }
   CASUS_EXPECTS(false, fmt::format("there is no parameter {} of {}", name, mechanism));
-  return 0.0;
+  return {};
+}
+
+/// `set` of a parameter, as near as its limits let it be: what a record of few events says of its
+/// tail may be beyond what any tail is.
+Edit moved(const ParameterNow& from, double to, std::string_view path) {
+  return {Edit::Kind::set, std::string(path),
+          fmt::format("{:.4f}", std::clamp(to, from.low, from.high))};
 }
 
 /// The groups with people in proportion to their events, of which they have as many as in the
@@ -179,14 +191,12 @@ Scenario scenario_as_of(const Scenario& scenario, const ConflictInputs& now,
   }
   move_ground(scenario.data(), now, regions, edits);
   if (now.in_tail > 0 && then.in_tail > 0) {
-    const double median =
-        parameter(scenario, "combat", "size_median") * now.size_median / then.size_median;
-    const double exponent =
-        parameter(scenario, "combat", "size_exponent") + now.size_exponent - then.size_exponent;
-    edits.push_back(
-        {Edit::Kind::set, "mechanisms.combat.size_median", fmt::format("{:.4f}", median)});
-    edits.push_back(
-        {Edit::Kind::set, "mechanisms.combat.size_exponent", fmt::format("{:.4f}", exponent)});
+    const ParameterNow median = parameter(scenario, "combat", "size_median");
+    const ParameterNow exponent = parameter(scenario, "combat", "size_exponent");
+    edits.push_back(moved(median, median.value * now.size_median / then.size_median,
+                          "mechanisms.combat.size_median"));
+    edits.push_back(moved(exponent, exponent.value + now.size_exponent - then.size_exponent,
+                          "mechanisms.combat.size_exponent"));
   }
   return scenario.with(edits);
 }
@@ -217,8 +227,9 @@ Forecaster simulator_forecaster(const Scenario& scenario, const Registry& regist
     for (const GroupInputs& g : inputs.groups) {
       forecast.parameters.emplace_back(g.actor + ".people", g.people);
     }
-    forecast.parameters.emplace_back("size_median", parameter(made, "combat", "size_median"));
-    forecast.parameters.emplace_back("size_exponent", parameter(made, "combat", "size_exponent"));
+    forecast.parameters.emplace_back("size_median", parameter(made, "combat", "size_median").value);
+    forecast.parameters.emplace_back("size_exponent",
+                                     parameter(made, "combat", "size_exponent").value);
     return forecast;
   };
   return out;

@@ -205,7 +205,8 @@ outcomes: {{deaths: {{sum: deaths}}}}
         text = path.read_text(encoding="utf-8")
         text = text.replace("presence:\n", "  issp: {kind: armed_group, title: IS Sahel, forces: "
                             "1500, support: 10}\npresence:\n").replace("mali: 3000}", "mali: 3000, issp: 900}")
-        path.write_text(text, encoding="utf-8")
+        # 2018 is a busy year of the tables, and the one from which the scale of the groups is.
+        path.write_text(text.replace("start: 2020-01-01", "start: 2019-01-01"), encoding="utf-8")
         return ("--simulator", "land.yaml", "--rolling", "--months", 3, "-n", 6)
 
     def test_the_simulator_is_scored_from_each_origin(self):
@@ -243,10 +244,10 @@ outcomes: {{deaths: {{sum: deaths}}}}
             return (self.folder / name / "forecasts-3.csv").read_bytes()
         before = forecast("before")
         lines = path.read_text(encoding="utf-8").splitlines()
-        # Between the origin and the year from which the scale of the groups is: 2017 and 2018.
+        # Between the origin and the year from which the scale of the groups is.
         for i in range(400):
-            lines.append(f"{20000 + i},2018,1,Government of Mali,{'JNIM' if i % 2 else 'IS'},"
-                         f"Gao region,Mali,2018-03-05,2018-03-05,9,0,0,0,9")
+            lines.append(f"{20000 + i},2017,1,Government of Mali,{'JNIM' if i % 2 else 'IS'},"
+                         f"Gao region,Mali,2017-06-05,2017-06-05,9,0,0,0,9")
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.assertEqual(forecast("after"), before)
 
