@@ -44,9 +44,10 @@ Need need(const Scenario& scenario, std::size_t runs) {
     options.executor = serial.get();
     options.inner = serial.get();
     options.keep_results = false;
+    std::size_t handed_on = 0;
     options.on_result = [&](RunResult& run) {
       writer.add(run);
-      if (run.run + 50 >= runs) most.made = std::min(most.made, live_bytes() - before);
+      if (++handed_on + 50 > runs) most.made = std::min(most.made, live_bytes() - before);
     };
     forget_peak();
     const EnsembleResult ended = run_ensemble(scenario, standard_registry(), options);
