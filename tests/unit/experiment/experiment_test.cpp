@@ -172,7 +172,8 @@ TEST(Comparing, AnswersSayWhetherItMovedAsItWasHeldTo) {
 // What is asked of one policy is answered as if it were the only question: the same interval as of
 // a comparison of two.
 TEST(Comparing, AnAnswerIsNotWidenedForTheOthers) {
-  const std::string outcome = Scenario::load(tutorial)->outcomes.front().name;
+  const std::string outcome =
+      Scenario::load(tutorial, standard_registry().vocabulary())->outcomes.front().name;
   const auto compared = [&](const std::string& policies) {
     const Worlds worlds =
         make_worlds(parse("replicates: 12\npolicies:\n  baseline: {}\n" + policies),
