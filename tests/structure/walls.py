@@ -77,7 +77,7 @@ LIBRARIES = [
     (r"[a-z_0-9]+", "the standard library", r".*"),
     (r"(assert|ctype|errno|fenv|float|inttypes|limits|locale|math|setjmp|signal|stdarg|stddef|stdint"
      r"|stdio|stdlib|string|time|wchar)\.h", "a C header (use <c...>)", r"(?!)"),
-    (r"sys/.*|gnu/libc-version\.h|link\.h|unistd\.h|dlfcn\.h|fcntl\.h|termios\.h|poll\.h|pthread\.h|dirent\.h|spawn\.h", "POSIX",
+    (r"sys/.*|gnu/libc-version\.h|link\.h|unistd\.h|dlfcn\.h|fcntl\.h|termios\.h|poll\.h|pthread\.h|dirent\.h|spawn\.h|malloc\.h", "POSIX",
      r"(lib|tests|bench)/.*\.cpp"),
     (r".*", "an unknown library", r"(?!)"),
 ]
