@@ -9,10 +9,11 @@ R.charts.marks = (box, data) => {
   const pad = 0.06 * (high - low || 1);
   const from = !f.zero && low >= 0 && low < 0.5 * high ? 0 : low - pad;
   const scale = d3.scaleLinear().domain([from, high + pad]).range([0, 1]).nice(4);
+  const tick = scale.tickFormat(4);
   R.tracks(box, f.marks.map(m => ({
-    label: m.label, value: m.shown,
+    label: m.label, value: m.shown.replace('-', '−'),
     marks: [{color: m.ours ? 0 : 1, value: m.e[0], low: m.e[1], high: m.e[2]}],
-  })), {scale, unit: f.unit, zero: f.zero, name: scale.tickFormat(4)});
+  })), {scale, unit: f.unit, zero: f.zero, name: t => tick(t).replace('-', '−')});
 };
 
 // How often it came of what was given such a probability. Most forecasts of rare things are small,
@@ -78,5 +79,5 @@ R.charts.transform = (box, data) => {
   [0, 0.25, 0.5, 0.75, 1].forEach(t => svg.append('text').attr('x', x(t)).attr('y', floor + 17)
       .attr('text-anchor', t === 1 ? 'end' : 'middle').text(R.percent(t) + ' %'));
   svg.append('text').attr('x', left).attr('y', height - 8)
-      .text('where in its forecast what happened lay; above the dashed line: more often than it should');
+      .text('where in its forecast lay what happened; dashed: where all bars would be');
 };
