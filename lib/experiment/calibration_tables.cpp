@@ -114,6 +114,7 @@ std::span<const Field<TargetKeys>> target_fields() {
            .example = "deaths_mali"}),
       calibration_field<&T::fact>(
           {.name = "fact",
+           .type = Type::word,
            .words = facts,
            .doc = "A figure of reported deaths by region and month in place of an outcome, as "
                   "'casus backtest sahel' prints it.",
