@@ -266,7 +266,8 @@ constexpr auto table = std::to_array<Explanation>({
      "never in force, or the mechanism whose events it counts is switched off. It will be 0, or "
      "never, in every run."},
     {"W0405",
-     "A contested question of the law is read otherwise than usual, and nothing turns on it: no act "
+     "A contested question of the law is read otherwise than usual, and nothing turns on it: no "
+     "act "
      "of a scenario says what it takes, such as how close a sponsor is to a band. Every run is as "
      "under the usual reading. Cases of the law can say it ('casus docs case.doctrine')."},
     {"W0501",

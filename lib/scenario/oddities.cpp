@@ -165,12 +165,11 @@ namespace {
 void warn_of_doctrines(const Node& root, const ScenarioData& data, Problems& problems) {
   for (const law::Question& q : law::questions()) {
     if (q.get(data.doctrines) == 0 || q.unsaid_in_scenarios.empty()) continue;
-    problems.remark(Severity::warning, "W0405",
-                    place_of(root, "doctrines", std::string(q.name), {}),
-                    fmt::format("doctrines.{}", q.name),
-                    fmt::format("nothing turns on how '{}' is read", q.name),
-                    fmt::format("no act of a scenario says {}; cases of the law can",
-                                q.unsaid_in_scenarios));
+    problems.remark(
+        Severity::warning, "W0405", place_of(root, "doctrines", std::string(q.name), {}),
+        fmt::format("doctrines.{}", q.name),
+        fmt::format("nothing turns on how '{}' is read", q.name),
+        fmt::format("no act of a scenario says {}; cases of the law can", q.unsaid_in_scenarios));
   }
 }
 
