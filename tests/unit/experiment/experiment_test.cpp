@@ -62,6 +62,7 @@ compare: {baseline: other, confidence: 0.9}
   ASSERT_EQ(e.policies[1].edits.size(), 3U);
   EXPECT_EQ(e.policies[1].edits[0].kind, Edit::Kind::remove);
   EXPECT_EQ(e.policies[1].edits[1].path, "b.c");
+  EXPECT_EQ(e.policies[1].edits[1].yaml, "4\n");
   EXPECT_EQ(e.policies[1].edits[2].path, "timeline");
   EXPECT_EQ(e.only, (std::vector<std::string>{"deaths", "war"}));
   EXPECT_EQ(e.baseline, "other");
@@ -87,6 +88,24 @@ TEST(Experiments, WhatIsNoPriorIsNotUncertain) {
             std::vector<std::string>{"E0201"});
   EXPECT_EQ(problems_of("design: {method: table}\nuncertainties: {a.b: {uniform: [0, 1]}}\n"),
             std::vector<std::string>{"E0202"});
+}
+
+TEST(Experiments, DesignsThatCannotBeMadeAreRefusedWhereTheyStand) {
+  const std::string two = "uncertainties: {a.b: {uniform: [0, 1]}, a.c: {uniform: [0, 1]}}\n";
+  EXPECT_TRUE(problems_of(two + "design: {method: grid, levels: 1000}\n").empty());
+  const std::string three =
+      "uncertainties: {a.b: {uniform: [0, 1]}, a.c: {uniform: [0, 1]}, a.d: {uniform: [0, 1]}}\n";
+  for (const char* design :
+       {"grid, levels: 101", "saltelli, points: 250000", "morris, points: 300000"}) {
+    EXPECT_EQ(problems_of(three + "design: {method: " + design + "}\n"),
+              std::vector<std::string>{"E0420"})
+        << design;
+  }
+  std::string many = "uncertainties:\n";
+  for (int i = 0; i < 1834; ++i) many += "  a.b" + std::to_string(i) + ": {uniform: [0, 1]}\n";
+  EXPECT_TRUE(problems_of(many + "design: {method: sobol, points: 2}\n").empty());
+  EXPECT_EQ(problems_of(many + "design: {method: saltelli, points: 2}\n"),
+            std::vector<std::string>{"E0420"});
 }
 
 TEST(Experiments, TheSchemaAndTheReferenceNameEveryKey) {
