@@ -97,7 +97,8 @@ class BacktestSahel(CliTest):
         self.assertAlmostEqual(sum(float(row["crps"]) for row in by_origin) / 3, found["crps"])
         self.assertEqual(sorted(p.name for p in (self.folder / "out").iterdir()),
                          ["differences.csv", "facts.csv", "forecasts-5.csv", "manifest.json",
-                          "parameters.csv", "scores.csv", "summary.json", "totals.csv"])
+                          "parameters.csv", "report.html", "scores.csv", "summary.json",
+                          "totals.csv"])
 
     def test_workers_and_later_events_change_nothing(self):
         self.tables()

@@ -337,6 +337,7 @@ TEST(Commitments, EveryParameterCounts) {
         p.organs[0].rule = law::DecisionRule::majority;
       });
       s.actors[rebels.row()].forces = 9000.0;
+      if (run % 2 == 1) s.doctrines.proportion = law::Proportion::to_the_attack;
       // A state afar, bound to both sides and with everything to lose.
       const ActorId afar = add_actor(s, "afar", ActorKind::state, 9000.0);
       add_region(s, "afars_land", afar);
@@ -372,6 +373,13 @@ TEST(Commitments, EveryParameterCounts) {
         }
         if (b.step == 3) act(c, A::strike, victim, attacker, attackers_land, 10.0, {}, {});
         if (b.step == 40) act(c, A::strike, attacker, victim, victims_land, 10.0, {}, {});
+        // An answer graver than the attack.
+        if (b.step == 100) {
+          act(c, A::strike, attacker, afar, RegionId(3), 1.0, {.severity = 0.05}, {});
+        }
+        if (b.step == 102) {
+          act(c, A::strike, afar, attacker, attackers_land, 1.0, {.severity = 0.5}, {});
+        }
       });
       // Rules of the law that others read count too.
       for (const double rule : {box.law.reputation, box.law.entry_defence}) {
