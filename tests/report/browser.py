@@ -150,5 +150,8 @@ class Browser:
         pathlib.Path(path).write_bytes(base64.b64decode(answer["data"]))
 
     def pdf(self):
+        """As it is printed: by the style sheet's rules for paper, in daylight."""
+        self.ask("Emulation.setEmulatedMedia", media="print", features=[
+            {"name": "prefers-color-scheme", "value": "light"}])
         return base64.b64decode(self.ask("Page.printToPDF", preferCSSPageSize=True,
                                          paperWidth=8.27, paperHeight=11.69)["data"])

@@ -112,14 +112,18 @@ targets:
   EXPECT_TRUE(mentions(outcome, 6, "did you mean 'deaths'?"));
 }
 
-/// The deaths of one run of the tutorial at an attack rate.
-double deaths_at(double rate, std::uint32_t run) {
+constexpr const char* attacks = "{title: Attacks in Arden, count: attack, against: [arden]}";
+
+/// How many attacks one run of the tutorial has at an attack rate. Of its deaths most are those of a
+/// war that comes or does not, which say nothing about the rate.
+double attacks_at(double rate, std::uint32_t run) {
   const Scenario scenario = Scenario::load(
       tutorial_scenario, standard_registry().vocabulary(),
-      {{Edit::Kind::set, "mechanisms.insurgency.attack_rate", std::to_string(rate)}});
+      {{Edit::Kind::set, "mechanisms.insurgency.attack_rate", std::to_string(rate)},
+       {Edit::Kind::add, "outcomes.attacks_seen", attacks}});
   const RunResult made = run_once(scenario, standard_registry(), {99, run});
   for (std::size_t i = 0; i < scenario->outcomes.size(); ++i) {
-    if (scenario->outcomes[i].name == "deaths") return made.outcomes[i].value;
+    if (scenario->outcomes[i].name == "attacks_seen") return made.outcomes[i].value;
   }
   return std::nan("");
 }
@@ -130,9 +134,11 @@ TEST(Calibrations, FindWhatARunWasMadeWith) {
   const auto posterior = [](double rate) {
     const CalibrationSpec spec = parse_calibration(
         whole("uncertainties: {mechanisms.insurgency.attack_rate: {uniform: [0.02, 0.3]}}\n"
-              "design: {method: lhs, points: 16}\nreplicates: 2\nwaves: 1\n"
-              "targets: {deaths: {observed: " +
-              std::to_string(deaths_at(rate, 5)) + ", error: 5, scale: log, source: x}}\n"),
+              "outcomes: {attacks_seen: " +
+              std::string(attacks) +
+              "}\ndesign: {method: lhs, points: 24}\nreplicates: 2\nwaves: 1\n"
+              "targets: {attacks_seen: {observed: " +
+              std::to_string(attacks_at(rate, 5)) + ", error: 5, source: x}}\n"),
         "c.yaml");
     const Calibrating made = make_calibration(spec, standard_registry().vocabulary());
     MatchResult result = calibrate(spec, made, standard_registry(), {});

@@ -375,10 +375,10 @@ TEST(Commitments, EveryParameterCounts) {
         if (b.step == 40) act(c, A::strike, attacker, victim, victims_land, 10.0, {}, {});
         // An answer graver than the attack.
         if (b.step == 100) {
-          act(c, A::strike, attacker, afar, RegionId(3), 1.0, {.severity = 0.05}, {});
+          act(c, A::invasion, attacker, afar, RegionId(3), 1.0, {.severity = 0.35}, {});
         }
-        if (b.step == 102) {
-          act(c, A::strike, afar, attacker, attackers_land, 1.0, {.severity = 0.5}, {});
+        if (b.step == 101) {
+          act(c, A::strike, afar, attacker, attackers_land, 1.0, {.severity = 0.9}, {});
         }
       });
       // Rules of the law that others read count too.
