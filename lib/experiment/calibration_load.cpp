@@ -179,7 +179,9 @@ void calibration_page(std::string& text, std::string_view title, std::span<const
 }  // namespace
 }  // namespace experiment
 
-bool is_calibration(const std::string& file) { return text::format_of(file).starts_with("calibration/"); }
+bool is_calibration(const std::string& file) {
+  return text::format_of(file).starts_with("calibration/");
+}
 
 CalibrationSpec parse_calibration(const std::string& text, const std::string& name,
                                   const ReadLimits& limits) {

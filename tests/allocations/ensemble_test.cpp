@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 struct Need {
   std::size_t made = ~std::size_t{0};  ///< bytes at least, after one of the last fifty runs
   std::size_t making = 0;              ///< bytes at most, while runs are made
-  std::size_t writing = 0;  ///< and while tables are
+  std::size_t writing = 0;             ///< and while tables are
 };
 
 /// What so many runs need beyond what there is before them. One worker, so that how many runs wait

@@ -65,16 +65,22 @@ bool moves_something(const std::string& path, double low, double high) {
                       base.with({{Edit::Kind::set, path, fmt::format("{}", high)}})});
   }
   // How grave acts are is for scenarios to say, and it is a doctrine that weighs them.
-  const Scenario weighed = scenario("tutorial/three-states.yaml").with({
-      {Edit::Kind::set, "doctrines.proportion", "to_the_attack"},
-      {Edit::Kind::add, "pacts.league",
-       "{in_force: 2025-01-01, members: [belmar, corvia], articles: {'1': {when: {act: [strike]}, "
-       "then: {assist: [aid, troops, war]}}}}"},
-      {Edit::Kind::emit, {}, "{at: 2030-01-10, act: invasion, by: corvia, against: arden, "
-       "where: arden_plain, size: 10, severity: 0.35}"},
-      {Edit::Kind::emit, {}, "{at: 2030-01-11, act: strike, by: arden, against: corvia, "
-       "where: corvia_land, size: 10, severity: 0.9}"},
-  });
+  const Scenario weighed = scenario("tutorial/three-states.yaml")
+                               .with({
+                                   {Edit::Kind::set, "doctrines.proportion", "to_the_attack"},
+                                   {Edit::Kind::add, "pacts.league",
+                                    "{in_force: 2025-01-01, members: [belmar, corvia], articles: "
+                                    "{'1': {when: {act: [strike]}, "
+                                    "then: {assist: [aid, troops, war]}}}}"},
+                                   {Edit::Kind::emit,
+                                    {},
+                                    "{at: 2030-01-10, act: invasion, by: corvia, against: arden, "
+                                    "where: arden_plain, size: 10, severity: 0.35}"},
+                                   {Edit::Kind::emit,
+                                    {},
+                                    "{at: 2030-01-11, act: strike, by: arden, against: corvia, "
+                                    "where: corvia_land, size: 10, severity: 0.9}"},
+                               });
   trials.push_back({0, 2, weighed.with({{Edit::Kind::set, path, fmt::format("{}", low)}}),
                     weighed.with({{Edit::Kind::set, path, fmt::format("{}", high)}})});
   for (std::uint32_t run = 0; run < 80; ++run) {

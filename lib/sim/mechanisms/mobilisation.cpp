@@ -101,9 +101,9 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     const double appeal = w.regions.grievance[r] * (1.0 + p.loss_appeal * violence);
     const double rate = p.recruitment * w.actors.recruitment[a] * appeal * room;
     const double people = w.presences.strength[i];
-    // Growth is proportional to those who recruit; from the ceiling on nobody is found. Nobody wants
-    // more people than there are: where all but a few have fled, the violence of each who stayed
-    // makes a cause without bounds.
+    // Growth is proportional to those who recruit; from the ceiling on nobody is found. Nobody
+    // wants more people than there are: where all but a few have fled, the violence of each who
+    // stayed makes a cause without bounds.
     return std::min(people * std::expm1(rate * context.years()),
                     std::max(0.0, w.regions.residents[r]));
   }

@@ -114,13 +114,13 @@ targets:
 
 constexpr const char* attacks = "{title: Attacks in Arden, count: attack, against: [arden]}";
 
-/// How many attacks one run of the tutorial has at an attack rate. Of its deaths most are those of a
-/// war that comes or does not, which say nothing about the rate.
+/// How many attacks one run of the tutorial has at an attack rate. Of its deaths most are those of
+/// a war that comes or does not, which say nothing about the rate.
 double attacks_at(double rate, std::uint32_t run) {
-  const Scenario scenario = Scenario::load(
-      tutorial_scenario, standard_registry().vocabulary(),
-      {{Edit::Kind::set, "mechanisms.insurgency.attack_rate", std::to_string(rate)},
-       {Edit::Kind::add, "outcomes.attacks_seen", attacks}});
+  const Scenario scenario =
+      Scenario::load(tutorial_scenario, standard_registry().vocabulary(),
+                     {{Edit::Kind::set, "mechanisms.insurgency.attack_rate", std::to_string(rate)},
+                      {Edit::Kind::add, "outcomes.attacks_seen", attacks}});
   const RunResult made = run_once(scenario, standard_registry(), {99, run});
   for (std::size_t i = 0; i < scenario->outcomes.size(); ++i) {
     if (scenario->outcomes[i].name == "attacks_seen") return made.outcomes[i].value;
