@@ -105,6 +105,7 @@ OwnOutcome fact_outcome(const CalibrationSpec::Target& t, const Scenario& scenar
 /// The outcomes that a target can name, by row.
 std::vector<std::string> outcome_names(const std::vector<OutcomeSpec>& outcomes) {
   std::vector<std::string> out;
+  out.reserve(out.size() + outcomes.size());
   for (const OutcomeSpec& o : outcomes) out.push_back(o.name);
   return out;
 }
