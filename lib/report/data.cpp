@@ -399,7 +399,8 @@ void write_influences(Json& j, const ReportData& data) {
     for (std::size_t i = 0; i < std::min(most, found.size()); ++i) {
       const Estimate& rho = found[i].rho;
       j.object().key("input").text(found[i].input);
-      numbers(j, "e", {rho.value, rho.low, rho.high});
+      // A correlation is drawn on a scale of a few hundred pixels.
+      j.key("e").array().number(rho.value, 3).number(rho.low, 3).number(rho.high, 3).close();
       j.close();
     }
     j.close();

@@ -6,9 +6,13 @@ list(SORT parts)
 set(script "")
 foreach(part IN LISTS parts)
   file(READ ${part} text)
+  # What only readers of the sources want would travel with every report.
+  string(REGEX REPLACE "\n *//[^\n]*" "" text "${text}")
+  string(REGEX REPLACE "\n +" "\n" text "${text}")
   string(APPEND script "${text}")
 endforeach()
 file(READ ${WEB}/report.css style)
+string(REGEX REPLACE "\n +" "\n" style "${style}")
 set(library "")
 if(D3)
   foreach(module IN ITEMS array collection color format interpolate path selection shape time
