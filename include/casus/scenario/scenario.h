@@ -229,6 +229,9 @@ struct Edit {
   enum class Kind { set, remove, add, emit } kind = Kind::set;
   std::string path;
   std::string yaml;  ///< the value, as YAML; empty for remove
+  /// Where somebody wrote it, with that line, for the messages about it; empty where nobody did.
+  Location where{};
+  std::string source_line{};
 };
 
 /// A valid scenario. Immutable: holding one means that every name resolves and every number is in
