@@ -103,6 +103,7 @@ Json check_file(const std::string& file, const Common& common, CheckTotals& tota
       const ExperimentSpec experiment = load_experiment(file, common.read_limits());
       const Worlds worlds =
           make_worlds(experiment, common.registry->vocabulary(), common.read_limits());
+      check_starts(worlds, *common.registry);
       if (!common.json && !common.quiet)
         say_result(file + ": ok: " + describe_worlds(worlds) + "\n");
       return json;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "casus/output/comparison.h"
 #include "casus/output/results.h"
 #include "casus/output/results_folder.h"
 #include "cli/commands.h"
@@ -29,7 +30,17 @@ constexpr const char* resume_examples = R"(Examples:
 The tables are, byte for byte, those of a run that nothing had interrupted. That takes the program and
 the scenario that began it: another build is refused.)";
 
+/// Of worlds under several policies.
+int resume_comparison(const ResumeSettings& s, const BegunComparison& begun, const Common& common) {
+  if (begun.complete) {
+    if (!common.quiet) say(fmt::format("{} is complete; there is nothing to do\n", s.folder));
+    return exit_ok;
+  }
+  return go_on_with(begun.arguments, common, {s.folder, begun.replaces, s.threads});
+}
+
 int resume(const ResumeSettings& s, const Common& common) {
+  if (const auto begun = begun_comparison(s.folder)) return resume_comparison(s, *begun, common);
   const RecordedResults before = read_results(s.folder);
   const std::string own =
       std::filesystem::path(s.folder + "/.").lexically_normal().parent_path().filename().string();

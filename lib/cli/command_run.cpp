@@ -6,11 +6,13 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "casus/experiment/experiment.h"
 #include "casus/output/results.h"
 #include "casus/output/results_folder.h"
 #include "casus/run/simulation.h"
 #include "casus/study/ensemble.h"
 #include "cli/commands.h"
+#include "cli/comparing.h"
 #include "cli/ensemble_command.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
@@ -38,7 +40,8 @@ constexpr const char* run_examples = R"(Examples:
   casus run scenarios/sahel/baseline.yaml
   casus run sahel.yaml -n 2000 -j 8 -o results/big
   casus run sahel.yaml --remove pacts.aes --set actors.jnim.forces=8000
-  casus run sahel.yaml -n 1 --events all    one run with its whole event log)";
+  casus run sahel.yaml -n 1 --events all    one run with its whole event log
+  casus run questions.yaml                  an experiment: every world under every policy, as compare)";
 
 // Everything below the scenario: a plan, made before anything is run or written.
 struct Plan {
@@ -148,6 +151,33 @@ int execute(Plan plan, const RunSettings& settings, const Common& common) {
                    settings.report, common);
 }
 
+/// An experiment's worlds are made as `compare` makes them; what is of one scenario's runs is not
+/// for it.
+int run_experiment(const RunSettings& s, const CLI::App& command, const Common& common) {
+  for (const char* option : {"--set", "--remove", "--until", "--events", "--on-failure", "--shard",
+                             "--dry-run"}) {
+    if (command.count(option) == 0) continue;
+    throw UsageError(fmt::format(
+        "{} is for a scenario, and {} is an experiment, which says itself what is run", option,
+        s.file));
+  }
+  CompareOptions options;
+  options.runs = s.runs;
+  options.runs_given = command.count("--runs") > 0;
+  options.threads = s.threads;
+  options.seed = s.seed;
+  options.seed_given = command.count("--seed") > 0;
+  options.first_run = s.first_run;
+  options.out = s.out;
+  options.executor = s.executor;
+  options.overwrite = s.overwrite;
+  options.progress = s.progress;
+  options.report = s.report;
+  const Comparing work =
+      plan_experiment(load_experiment(s.file, common.read_limits()), options, common);
+  return compare_and_report(work, options, common);
+}
+
 void add_choices(CLI::App& command, RunSettings& s) {
   const std::map<std::string, OnFailure> reactions{{"continue", OnFailure::go_on},
                                                    {"stop", OnFailure::stop}};
@@ -166,8 +196,8 @@ void add_choices(CLI::App& command, RunSettings& s) {
 void add_run(CLI::App& program, Common& common, Action& action) {
   auto settings = std::make_shared<RunSettings>();
   RunSettings& s = *settings;
-  CLI::App& command = *program.add_subcommand("run", "Run a scenario many times");
-  command.add_option("FILE", s.file, "The scenario")->required()->type_name("");
+  CLI::App& command = *program.add_subcommand("run", "Run a scenario many times, or an experiment");
+  command.add_option("FILE", s.file, "The scenario, or an experiment")->required()->type_name("");
   command.add_option("-n,--runs", s.runs, "How many runs (200)")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 31U).description(""))
       ->type_name("RUNS");
@@ -206,8 +236,9 @@ void add_run(CLI::App& program, Common& common, Action& action) {
   add_read_limit(command, common);
   add_common(command, common);
   command.footer(run_examples);
-  command.callback([settings, &common, &action] {
-    action = [settings, &common] {
+  command.callback([settings, &common, &action, &command] {
+    action = [settings, &common, &command] {
+      if (is_experiment(settings->file)) return run_experiment(*settings, command, common);
       return execute(make_plan(*settings, common), *settings, common);
     };
   });

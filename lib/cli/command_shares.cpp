@@ -3,13 +3,20 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <optional>
 
+#include "casus/core/diagnostics.h"
 #include "casus/experiment/comparison.h"
 #include "casus/experiment/sensitivity.h"
+#include "casus/experiment/shares.h"
 #include "casus/output/table.h"
 #include "cli/commands.h"
 #include "cli/comparing.h"
 #include "cli/exit_codes.h"
+#include "cli/interrupt.h"
+#include "cli/progress.h"
 #include "cli/run_options.h"
 
 namespace casus::cli {
@@ -19,13 +26,22 @@ constexpr const char* shares_examples = R"(Examples:
   casus shares sahel.yaml --of pacts.aes.articles.5 --of pacts.aes.articles.6 -n 300
   casus shares sahel.yaml --of pacts.aes --of pacts.ecowas --only intervention
 
+  casus shares sahel.yaml --of pacts.a --of pacts.b [... up to 64] --only war --within 0.02
+
 Every set of the parts is run, 2 to the power of their number, with the same luck. The share of a
 part is what it adds, averaged over the orders in which parts can be added (Shapley); the shares add
-up to what all of them do together.)";
+up to what all of them do together. Of more than 8 parts, and with --sample, each world draws an
+order and takes parts out in it and in its reverse, twice their number of runs; the intervals then
+hold that luck, too.)";
+
+// Of more parts than these orders are drawn.
+constexpr std::size_t most_exhaustive = 8, most_parts = 64;
 
 struct SharesSettings {
   std::string file, until;
   std::vector<std::string> parts;
+  bool sample = false;
+  std::optional<double> within;
   CompareOptions options;
 };
 
@@ -62,43 +78,122 @@ std::vector<std::vector<double>> effects_of(const ComparedRuns& runs, std::size_
   return effects;
 }
 
+/// The shares of one outcome, a line a part, and what the parts do together.
+std::string told(const OutcomeSpec& outcome, const std::vector<std::string>& parts,
+                 const std::vector<Estimate>& shares, const Estimate& together) {
+  std::size_t width = std::string("together").size();
+  for (const std::string& part : parts) width = std::max(width, part.size());
+  const bool proportion = outcome_form(outcome.form).statistic == Statistic::proportion;
+  const auto number = [&](double v) {
+    return proportion ? fmt::format("{:+.1f} pp", 100.0 * v)
+                      : (v > 0.0 ? "+" : "") + format_number(v);
+  };
+  std::string text =
+      fmt::format("{}{}\n", outcome.title.empty() ? outcome.name : outcome.title,
+                  outcome.unit.empty() ? "" : fmt::format(" ({})", outcome.unit));
+  const auto line = [&](const std::string& name, const Estimate& e) {
+    text += fmt::format("  {:<{}}  {:>12}  {} to {}\n", name, width, number(e.value),
+                        number(e.low), number(e.high));
+  };
+  for (std::size_t i = 0; i < parts.size(); ++i) line(parts[i], shares[i]);
+  line("together", together);
+  return text;
+}
+
 std::string show(const std::vector<std::string>& parts, const ComparedRuns& runs,
                  double confidence) {
   std::string text;
-  std::size_t width = std::string("together").size();
-  for (const std::string& part : parts) width = std::max(width, part.size());
   for (std::size_t o = 0; o < runs.outcomes.size(); ++o) {
-    const OutcomeSpec& outcome = runs.outcomes[o];
     const auto effects = effects_of(runs, o);
     if (effects.front().size() < 2) continue;
-    const auto shares = shapley_shares(effects, parts.size(), confidence);
-    const bool proportion = outcome_form(outcome.form).statistic == Statistic::proportion;
-    const auto number = [&](double v) {
-      return proportion ? fmt::format("{:+.1f} pp", 100.0 * v)
-                        : (v > 0.0 ? "+" : "") + format_number(v);
-    };
+    std::vector<Estimate> shares;
+    for (const ShapleyShare& s : shapley_shares(effects, parts.size(), confidence)) {
+      shares.push_back(s.share);
+    }
     std::vector<double> total;
     total.reserve(effects.front().size());
     for (std::size_t w = 0; w < effects.front().size(); ++w) {
       total.push_back(effects.back()[w] - effects.front()[w]);
     }
-    const auto line = [&](const std::string& name, const Estimate& e) {
-      text += fmt::format("  {:<{}}  {:>12}  {} to {}\n", name, width, number(e.value),
-                          number(e.low), number(e.high));
-    };
-    text += fmt::format("{}{}\n", outcome.title.empty() ? outcome.name : outcome.title,
-                        outcome.unit.empty() ? "" : fmt::format(" ({})", outcome.unit));
-    for (std::size_t i = 0; i < parts.size(); ++i) line(parts[i], shares[i].share);
-    line("together", mean_estimate(total, confidence));
+    text += told(runs.outcomes[o], parts, shares, mean_estimate(total, confidence));
   }
   return text;
 }
 
-Comparing plan(const SharesSettings& s, const Common& common) {
-  constexpr std::size_t most = 8;
-  if (s.parts.size() < 2 || s.parts.size() > most) {
-    throw UsageError(fmt::format("shares: name 2 to {} parts with --of", most));
+/// By orders that are drawn.
+int sampled(const SharesSettings& s, const Common& common) {
+  const Scenario base = common.load(s.file, parse_edits({}, {}, s.until));
+  for (const std::string& part : s.parts) {
+    static_cast<void>(base.with({{Edit::Kind::remove, part, ""}}));
   }
+  check_only(s.options.only, base, common);
+  if (s.within && s.options.only.size() != 1) {
+    throw UsageError("--within is in the unit of an outcome: name it, and it alone, with --only");
+  }
+  const Workers workers = parse_executor(s.options.executor, s.options.threads);
+  const auto start = std::chrono::steady_clock::now();
+  ProgressLine progress(s.options.progress, common.quiet);
+  const Interrupt interrupt;
+  SharesOptions how;
+  how.worlds = s.options.runs;
+  how.first_run = s.options.first_run;
+  how.seed = s.options.seed;
+  how.confidence = s.options.confidence;
+  how.executor = workers.executor.get();
+  how.outcomes = common.outcomes;
+  how.only = s.options.only;
+  how.half_width = s.within;
+  how.on_progress = [&](const EnsembleProgress& p) { progress.update(p); };
+  how.cancelled = [] { return Interrupt::signal() != 0; };
+  if (!common.quiet) {
+    say(fmt::format("{}: shares of {} by drawn orders, at most {} of {}, seed {}, {}\n",
+                    base->title.empty() ? s.file : base->title, counted(s.parts.size(), "part"),
+                    counted(how.worlds, "world"), counted(2 * s.parts.size(), "run"), how.seed,
+                    counted(workers.executor->workers(), "worker")));
+  }
+  const SampledShares shares = sample_shares(base, s.parts, *common.registry, how);
+  progress.end();
+  if (shares.worlds < 2) {
+    say("interrupted before there was anything to say\n");
+    return exit_signal + Interrupt::signal();
+  }
+  if (common.json) {
+    nlohmann::ordered_json json = nlohmann::ordered_json::array();
+    const auto estimate = [](const Estimate& e) {
+      return nlohmann::ordered_json{{"value", e.value}, {"low", e.low}, {"high", e.high}};
+    };
+    for (const SampledShares::OfOutcome& of : shares.outcomes) {
+      nlohmann::ordered_json parts;
+      for (std::size_t i = 0; i < s.parts.size(); ++i) parts[s.parts[i]] = estimate(of.shares[i]);
+      json.push_back({{"outcome", of.outcome.name},
+                      {"worlds", of.worlds},
+                      {"shares", std::move(parts)},
+                      {"together", estimate(of.together)}});
+    }
+    say_result(json.dump(2) + "\n");
+  } else {
+    for (const SampledShares::OfOutcome& of : shares.outcomes) {
+      if (of.worlds < 2) continue;
+      say_result(told(of.outcome, s.parts, of.shares, of.together));
+    }
+  }
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  if (!common.quiet) {
+    if (shares.stopped) {
+      say(fmt::format("precise enough after {}\n", counted(shares.worlds, "world")));
+    } else if (shares.cancelled) {
+      say(fmt::format("interrupted after {} of {} worlds\n", shares.worlds, how.worlds));
+    } else if (s.within) {
+      say(fmt::format("not within {} after {}; give more with -n\n", *s.within,
+                      counted(shares.worlds, "world")));
+    }
+    say(fmt::format("{} in {:.1f} s\n", counted(shares.runs, "run"), elapsed.count()));
+  }
+  if (shares.cancelled) return exit_signal + Interrupt::signal();
+  return shares.failed > 0 ? exit_failed : exit_ok;
+}
+
+Comparing plan(const SharesSettings& s, const Common& common) {
   const Scenario base = common.load(s.file, parse_edits({}, {}, s.until));
   Comparing work;
   work.title = base->title;
@@ -127,6 +222,24 @@ Comparing plan(const SharesSettings& s, const Common& common) {
   return work;
 }
 
+int share_out(const SharesSettings& s, const Common& common) {
+  if (s.parts.size() < 2 || s.parts.size() > most_parts) {
+    throw UsageError(fmt::format("shares: name 2 to {} parts with --of", most_parts));
+  }
+  std::vector<std::string> twice = s.parts;
+  std::sort(twice.begin(), twice.end());
+  const auto same = std::adjacent_find(twice.begin(), twice.end());
+  if (same != twice.end()) throw UsageError(fmt::format("--of: '{}' is named twice", *same));
+  if (s.sample || s.within || s.parts.size() > most_exhaustive) {
+    if (!s.options.out.empty() || s.options.overwrite || !s.options.assertions.empty()) {
+      throw UsageError("shares: drawn orders are printed; --out, --overwrite and --assert are for "
+                       "8 parts or fewer, of which every set is run");
+    }
+    return sampled(s, common);
+  }
+  return compare_and_report(plan(s, common), s.options, common);
+}
+
 }  // namespace
 
 void add_shares(CLI::App& program, Common& common, Action& action) {
@@ -139,12 +252,18 @@ void add_shares(CLI::App& program, Common& common, Action& action) {
       ->required()
       ->type_name("PATH")
       ->allow_extra_args(false);
+  command.add_flag("--sample", s.sample, "Draw orders of the parts, and do not run every set");
+  command
+      .add_option("--within", s.within,
+                  "Draw orders until each share is known to this, more or less; -n at most")
+      ->check(CLI::PositiveNumber.description(""))
+      ->type_name("X");
   command.add_option("--until", s.until, "End on this date instead")->type_name("DATE");
   add_compare_options(command, s.options, common);
   command.footer(shares_examples);
   command.callback([settings, &common, &action] {
     action = [settings, &common] {
-      return compare_and_report(plan(*settings, common), settings->options, common);
+      return share_out(*settings, common);
     };
   });
 }

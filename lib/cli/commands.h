@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -66,6 +67,12 @@ struct Common {
   std::vector<OwnOutcome> outcomes;      ///< the program's
   RunPlaces* places = nullptr;           ///< where runs are made; none: here
   mutable std::set<std::string> said{};  ///< warnings, so that each is said once
+  /// Results that were cut short and are gone on with, instead of taking a folder.
+  struct Resumed {
+    std::string folder, replaces;
+    unsigned threads = 0;  ///< as the command that resumes says; 0: as the one that began
+  };
+  std::optional<Resumed> resumed{};
 
   /// Says what there is to warn of, unless told to be quiet.
   Scenario load(const std::string& file, const std::vector<Edit>& edits = {}) const;
@@ -73,6 +80,10 @@ struct Common {
   ReadLimits read_limits() const;
   bool color_on(int descriptor) const { return use_color(color, descriptor); }
 };
+
+/// Does what a command line said that was cut short, in the folder of its results.
+int go_on_with(const std::vector<std::string>& arguments, const Common& common,
+               const Common::Resumed& resumed);
 
 /// What the command line chose to do: returns an exit code.
 using Action = std::function<int()>;

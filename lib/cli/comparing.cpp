@@ -11,6 +11,7 @@
 
 #include "casus/core/diagnostics.h"
 #include "casus/output/comparison.h"
+#include "casus/output/journal.h"
 #include "casus/output/files.h"
 #include "casus/output/results_folder.h"
 #include "casus/output/table.h"
@@ -22,19 +23,6 @@
 
 namespace casus::cli {
 namespace {
-
-/// Names of --only that no outcome has are mistakes before anything is run.
-void check_only(const std::vector<std::string>& only, const Worlds& worlds, const Common& common) {
-  std::vector<std::string> names;
-  for (const OutcomeSpec& o : worlds.policies.front().scenario->outcomes) names.push_back(o.name);
-  for (const OwnOutcome& o : common.outcomes) names.push_back(o.name);
-  for (const std::string& name : only) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    const std::string near = nearest(name, names);
-    throw UsageError(fmt::format("--only {}: there is no such outcome{}", name,
-                                 near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
-  }
-}
 
 /// The assertions, read before the first run: they need names only.
 std::vector<Assertion> parse_assertions(const CompareOptions& options,
@@ -104,6 +92,18 @@ void say_left_out(const ComparedRuns& runs) {
 }
 
 }  // namespace
+
+void check_only(const std::vector<std::string>& only, const Scenario& scenario, const Common& common) {
+  std::vector<std::string> names;
+  for (const OutcomeSpec& o : scenario->outcomes) names.push_back(o.name);
+  for (const OwnOutcome& o : common.outcomes) names.push_back(o.name);
+  for (const std::string& name : only) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    const std::string near = nearest(name, names);
+    throw UsageError(fmt::format("--only {}: there is no such outcome{}", name,
+                                 near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
+  }
+}
 
 void add_compare_options(CLI::App& command, CompareOptions& o, Common& common) {
   command
@@ -251,14 +251,81 @@ std::string write_report(const Comparing& work, const ComparedRuns& runs,
 
 }  // namespace
 
+namespace {
+
+/// Keeps worlds as they are finished, and gives back those that an earlier attempt has made.
+class WorldsKept {
+ public:
+  WorldsKept(ResultsFolder& folder, const Comparing& work, ComparisonOptions& how,
+             const ComparisonInfo& info)
+      : folder_(folder) {
+    std::vector<std::string> more = how.only;
+    more.emplace_back(how.keep_series ? "with series" : "without series");
+    for (const OwnOutcome& o : how.outcomes) more.push_back("own " + o.name);
+    for (const std::string& path : work.worlds.paths) more.push_back(path);
+    std::vector<double> values;
+    for (const DesignPoint& point : work.worlds.points) {
+      values.insert(values.end(), point.values.begin(), point.values.end());
+    }
+    for (const double x : values) more.push_back(fmt::format("{}", x));
+    journal_.emplace(folder.path(worlds_journal),
+                     digest_of_worlds(work.worlds.policies, info, more));
+    const std::size_t each = work.worlds.points.empty() ? 0 : work.worlds.replicates;
+    for (const Journal::Bytes& bytes : journal_->found()) {
+      try {
+        WorldResult world = unpack_world(bytes);
+        const std::size_t number = world.point * each + (world.run - how.first_run);
+        there_.insert_or_assign(number, std::move(world));
+      } catch (const ContractError& e) {
+        throw OutputError("E0603", folder.path(worlds_journal), e.what());
+      }
+    }
+    journal_->forget();
+    found_ = there_.size();
+    how.there = [this](std::size_t world) -> std::optional<WorldResult> {
+      const auto found = there_.find(world);
+      if (found == there_.end()) return {};
+      return std::move(found->second);  // it is asked for once
+    };
+    how.on_world = [this](const WorldResult& world) {
+      journal_->add(pack_world(world));
+      folder_.keep();
+    };
+  }
+
+  std::size_t size() const { return found_; }
+  void close() {
+    journal_->sync();
+    journal_.reset();
+  }
+
+ private:
+  ResultsFolder& folder_;
+  std::optional<Journal> journal_;
+  std::map<std::size_t, WorldResult> there_;
+  std::size_t found_ = 0;
+};
+
+}  // namespace
+
 int compare_and_report(const Comparing& work, const CompareOptions& options, const Common& common) {
   const std::vector<std::string>& only = options.only.empty() ? work.only : options.only;
-  check_only(only, work.worlds, common);
+  check_only(only, work.worlds.policies.front().scenario, common);
   const std::vector<Assertion> assertions = parse_assertions(options, only, work.worlds, common);
-  const Workers workers = parse_executor(options.executor, options.threads);
-  const std::string name =
-      options.out.empty() ? ResultsFolder::make_free(results_stem(work.name)) : options.out;
-  ResultsFolder folder(name, options.overwrite);
+  const Workers workers = parse_executor(
+      options.executor, common.resumed && common.resumed->threads > 0 ? common.resumed->threads
+                                                                       : options.threads);
+  const auto take_folder = [&] {
+    if (common.resumed) {
+      return ResultsFolder::reopen(common.resumed->folder, common.resumed->replaces);
+    }
+    return ResultsFolder(
+        options.out.empty() ? ResultsFolder::make_free(results_stem(work.name)) : options.out,
+        options.overwrite);
+  };
+  ResultsFolder folder = take_folder();
+  const ComparisonInfo info{work.title,        common.arguments, options.seed,
+                            options.first_run, work.design,      work.inputs};
   if (!common.quiet) say(headline(work, options, workers.executor->workers()) + "\n");
 
   const auto start = std::chrono::steady_clock::now();
@@ -275,16 +342,22 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
   how.keep_series = keeps_series(work, options);
   how.cancelled = [] { return Interrupt::signal() != 0; };
   how.on_progress = [&](const EnsembleProgress& p) { progress.update(p); };
+  check_starts(work.worlds, *common.registry, how);
+  begin_comparison(folder, work.worlds.policies, info);
+  WorldsKept kept(folder, work, how, info);
+  if (kept.size() > 0 && !common.quiet) {
+    say(fmt::format("{} are there\n", counted(kept.size(), "world")));
+  }
   const ComparedRuns runs = run_worlds(work.worlds, *common.registry, how);
   progress.end();
+  kept.close();
   if (runs.worlds.empty()) {
     say("interrupted before a world was finished; nothing is saved\n");
     return exit_signal + Interrupt::signal();
   }
   const Comparison comparison = compare(runs, options.confidence);
-  write_comparison(
-      folder, work.worlds.policies, runs, comparison,
-      {work.title, common.arguments, options.seed, options.first_run, work.design, work.inputs});
+  write_comparison(folder, work.worlds.policies, runs, comparison, info);
+  const std::string name = folder.where();
   const std::string report = write_report(work, runs, options, common, name);
   if (common.json) {
     say_result(comparison_json(comparison));
@@ -311,6 +384,7 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
     say(fmt::format("{} in {:.1f} s. Results: {}\n",
                     counted(runs.worlds.size() * runs.policies.size(), "run"), elapsed.count(),
                     name));
+    if (runs.cancelled) say(fmt::format("To go on: casus resume {}\n", name));
     if (!report.empty()) say(fmt::format("Report: {}\n", report));
   }
   if (options.report.open && !report.empty() && !open_on_desktop(report)) {

@@ -34,6 +34,10 @@ struct CompareOptions {
 };
 void add_compare_options(CLI::App& command, CompareOptions& options, Common& common);
 
+/// Names of --only that no outcome has are mistakes before anything is run.
+void check_only(const std::vector<std::string>& only, const Scenario& scenario,
+                const Common& common);
+
 /// A comparison to be made.
 struct Comparing {
   std::string title, name;  ///< the name is a file's, after which the results folder is called

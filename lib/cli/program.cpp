@@ -233,6 +233,21 @@ int run_program(int argc, const char* const* argv, const Registry& registry,
 }
 
 }  // namespace
+
+int go_on_with(const std::vector<std::string>& arguments, const Common& common,
+               const Common::Resumed& resumed) {
+  std::vector<const char*> argv;
+  argv.reserve(arguments.size());
+  for (const std::string& word : arguments) argv.push_back(word.c_str());
+  Common again;
+  again.color = common.color;
+  again.registry = common.registry;
+  again.outcomes = common.outcomes;
+  again.places = common.places;
+  again.resumed = resumed;
+  return parse_and_run(static_cast<int>(argv.size()), argv.data(), again);
+}
+
 }  // namespace casus::cli
 
 namespace casus {

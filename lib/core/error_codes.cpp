@@ -179,8 +179,9 @@ constexpr auto table = std::to_array<Explanation>({
      "whoever decides, moves or fights in a step sees nothing of what else happens in it. Use a "
      "day, or half a day; a run of longer steps is quicker and another model."},
     {"E0420",
-     "Parts of the experiment do not fit together, or a policy has a name that cannot stand in a "
-     "table. The message says which."},
+     "Parts of the experiment do not fit together, a policy has a name that cannot stand in a "
+     "table, or what it changes cannot change on the day from which it is to hold. The message says "
+     "which."},
     // Edits
     {"E0501",
      "The edit removes something that is not there. Check the path, and whether an earlier edit "

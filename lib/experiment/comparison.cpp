@@ -12,6 +12,8 @@
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
 #include "casus/core/executor.h"
+#include "casus/run/simulation.h"
+#include "casus/study/branches.h"
 #include "experiment/parting.h"
 #include "experiment/point_edits.h"
 
@@ -93,12 +95,23 @@ bool same_values(const std::vector<OutcomeValue>& a, const std::vector<OutcomeVa
 }
 
 /// Makes worlds. One is a job: its policies come one after the other on one worker, so that two
-/// logs have to be kept and no more.
+/// logs have to be kept and no more, and what they have in common is made once.
 class WorldMaker {
  public:
   WorldMaker(const Worlds& worlds, const Registry& registry, const ComparisonOptions& options,
              const Common& common)
-      : worlds_(worlds), registry_(registry), options_(options), common_(common) {}
+      : worlds_(worlds), registry_(registry), options_(options), common_(common) {
+    // What watches a run from its start cannot follow it under another scenario.
+    const bool watched = std::any_of(options.outcomes.begin(), options.outcomes.end(),
+                                     [](const OwnOutcome& o) { return bool{o.watch}; });
+    shares_ = options.share_past && !watched;
+    shared_.assign(worlds.policies.size(), 0);
+    if (!shares_ || !worlds.points.empty()) return;
+    const ScenarioData& trunk = worlds.policies.front().scenario.data();
+    for (std::size_t p = 1; p < shared_.size(); ++p) {
+      shared_[p] = shared_steps(trunk, worlds.policies[p].scenario.data());
+    }
+  }
 
   WorldResult make(std::size_t world) const {
     WorldResult result;
@@ -106,50 +119,55 @@ class WorldMaker {
     result.run =
         options_.first_run +
         static_cast<std::uint32_t>(worlds_.points.empty() ? world : world % worlds_.replicates);
-    std::vector<Trace> base;
-    for (std::size_t p = 0; p < worlds_.policies.size(); ++p) {
-      const Scenario scenario = scenario_of(p, result.point);
-      RunResult run = one_run(scenario, result.run);
-      Parting found;
-      if (!run.failure) {
-        std::vector<Trace> events = trace(scenario.data(), *run.events);
-        keep_common(run, p);
-        if (p == 0) {
-          found.same_outcomes = true;
-          base = std::move(events);
-        } else if (!result.runs.front().failure) {
-          found = parting(base, events, scenario->clock.days());
-          found.same_outcomes = same_values(run.outcomes, result.runs.front().outcomes);
-        }
-      }
-      run.events.reset();
-      if (!options_.keep_series) std::vector<Observation>().swap(run.series);
-      result.runs.push_back(std::move(run));
-      result.partings.push_back(found);
+    const Scenario trunk = scenario_of(0, result.point);
+    std::vector<Branch> branches;
+    branches.reserve(worlds_.policies.size());
+    for (std::size_t p = 1; p < worlds_.policies.size(); ++p) {
+      Scenario scenario = scenario_of(p, result.point);
+      const std::uint32_t step = branches_off(p, trunk, scenario);
+      branches.push_back({std::move(scenario), step});
     }
+    EnsembleOptions how;
+    how.outcomes = options_.outcomes;
+    how.cancelled = options_.cancelled;
+    std::vector<Trace> base;
+    run_branches(trunk, branches, registry_, {options_.seed, result.run, true}, how,
+                 [&](std::size_t p, RunResult& run) {
+                   Parting found;
+                   if (!run.failure) {
+                     const Scenario& scenario = p == 0 ? trunk : branches[p - 1].scenario;
+                     std::vector<Trace> events = trace(scenario.data(), *run.events);
+                     keep_common(run, p);
+                     if (p == 0) {
+                       found.same_outcomes = true;
+                       base = std::move(events);
+                     } else if (!result.runs.front().failure) {
+                       found = parting(base, events, scenario->clock.days());
+                       found.same_outcomes =
+                           same_values(run.outcomes, result.runs.front().outcomes);
+                     }
+                   }
+                   run.events.reset();
+                   if (!options_.keep_series) std::vector<Observation>().swap(run.series);
+                   result.runs.push_back(std::move(run));
+                   result.partings.push_back(found);
+                 });
     return result;
   }
 
  private:
+  /// Steps that a policy's run has in common with the first one's.
+  std::uint32_t branches_off(std::size_t policy, const Scenario& trunk,
+                             const Scenario& scenario) const {
+    if (const auto& from = worlds_.policies[policy].from) return trunk->clock.step_at(from->date);
+    if (worlds_.points.empty()) return shared_.at(policy);
+    return shares_ ? shared_steps(trunk.data(), scenario.data()) : 0;
+  }
+
   Scenario scenario_of(std::size_t policy, std::size_t point) const {
     const Scenario& scenario = worlds_.policies[policy].scenario;
     if (worlds_.paths.empty()) return scenario;
     return scenario.with(edits_of(worlds_, point));
-  }
-
-  RunResult one_run(const Scenario& scenario, std::uint32_t run) const {
-    const std::unique_ptr<Executor> serial = serial_executor();
-    EnsembleOptions one;
-    one.runs = 1;
-    one.first_run = run;
-    one.seed = options_.seed;
-    one.executor = serial.get();
-    one.keep_events = [](std::uint32_t) { return true; };
-    one.outcomes = options_.outcomes;
-    one.cancelled = options_.cancelled;
-    EnsembleResult made = run_ensemble(scenario, registry_, one);
-    if (made.runs.empty()) throw RunCancelled();
-    return std::move(made.runs.front());
   }
 
   void keep_common(RunResult& run, std::size_t policy) const {
@@ -163,6 +181,8 @@ class WorldMaker {
   const Registry& registry_;
   const ComparisonOptions& options_;
   const Common& common_;
+  bool shares_ = true;
+  std::vector<std::uint32_t> shared_;  ///< by policy: steps that it has in common with the first
 };
 
 /// Is what is known precise enough?
@@ -233,11 +253,49 @@ std::size_t ComparedRuns::failed() const {
   return n;
 }
 
+void check_starts(const Worlds& worlds, const Registry& registry,
+                  const ComparisonOptions& options) {
+  std::map<std::uint32_t, std::vector<const Policy*>> starts;
+  for (const Policy& policy : worlds.policies) {
+    if (!policy.from) continue;
+    starts[worlds.policies.front().scenario->clock.step_at(policy.from->date)].push_back(&policy);
+  }
+  if (starts.empty()) return;
+  const auto at_point = [&](const Scenario& scenario) {
+    return worlds.points.empty() ? scenario : scenario.with(edits_of(worlds, 0));
+  };
+  std::vector<Diagnostic> problems;
+  Simulation past(at_point(worlds.policies.front().scenario), registry,
+                  RunOptions{options.seed, options.first_run});
+  for (const auto& [step, policies] : starts) {
+    try {
+      while (past.steps_done() < step && !past.done()) past.step();
+    } catch (const SimulationError&) {
+      break;  // the run says so itself
+    }
+    for (const Policy* policy : policies) {
+      try {
+        static_cast<void>(past.fork(at_point(policy->scenario)));
+      } catch (const ContractError& e) {
+        Diagnostic d;
+        d.code = "E0420";
+        d.where = policy->from->where;
+        d.source_line = policy->from->source_line;
+        d.path = fmt::format("policies.{}.from", policy->name);
+        d.message = e.what();
+        problems.push_back(std::move(d));
+      }
+    }
+  }
+  if (!problems.empty()) throw ScenarioError(std::move(problems));
+}
+
 ComparedRuns run_worlds(const Worlds& worlds, const Registry& registry,
                         const ComparisonOptions& options) {
   CASUS_EXPECTS(!worlds.policies.empty(), "a comparison of no policies");
   CASUS_EXPECTS(worlds.replicates > 0, "a comparison of no worlds");
   check_points(worlds);
+  check_starts(worlds, registry, options);
   const Common common = common_outcomes(worlds, options);
   ComparedRuns result;
   for (const Policy& policy : worlds.policies) {
@@ -262,6 +320,7 @@ ComparedRuns run_worlds(const Worlds& worlds, const Registry& registry,
                                   ? result.planned
                                   : std::min(options.stop.front().batch, result.planned - done);
     std::vector<std::optional<WorldResult>> made(batch);
+    std::vector<std::uint8_t> found(batch, 0);  // made by an earlier attempt
     // Values of a design that make no scenario: the first such world says so, whichever was first
     // in time.
     std::vector<std::exception_ptr> refused(batch);
@@ -274,7 +333,7 @@ ComparedRuns run_worlds(const Worlds& worlds, const Registry& registry,
       if (run.failure) throw ContractError(run.failure->what);
       WorldResult& world = *made[run.spec.run];
       for (const RunResult& r : world.runs) failed += r.failure ? 1 : 0;
-      if (options.on_world) options.on_world(world);
+      if (options.on_world && found[run.spec.run] == 0) options.on_world(world);
       result.worlds.push_back(std::move(world));
       made[run.spec.run].reset();
     };
@@ -286,7 +345,9 @@ ComparedRuns run_worlds(const Worlds& worlds, const Registry& registry,
     const EnsembleResult ended = run_each(
         [&](const RunSpec& spec) {
           try {
-            made[spec.run] = maker.make(done + spec.run);
+            if (options.there) made[spec.run] = options.there(done + spec.run);
+            found[spec.run] = made[spec.run] ? 1 : 0;
+            if (!made[spec.run]) made[spec.run] = maker.make(done + spec.run);
           } catch (const ScenarioError&) {
             refused[spec.run] = std::current_exception();
           }

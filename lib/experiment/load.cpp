@@ -62,6 +62,11 @@ class ExperimentReader : SharedReader {
       read_fields(d_, e.value, e.key_at, path, policy_fields(), keys);
       policy.title = keys.title;
       if (!keys.file.empty()) policy.file = beside(out_.file, keys.file);
+      if (keys.from) {
+        const Entry* said = e.value.find("from");
+        const Position& at = said == nullptr ? e.key_at : said->value.at;
+        policy.from = PolicyStart{*keys.from, sources_.location(at), sources_.line(at)};
+      }
       if (keys.about != nullptr) about(*keys.about, path + ".about", policy);
       if (keys.remove != nullptr) removals(*keys.remove, path + ".remove", policy.edits);
       mapping(keys.set, path + ".set", Edit::Kind::set, policy.edits);
@@ -258,6 +263,35 @@ void check_outcomes(const ExperimentSpec& experiment, const Scenario& baseline,
   }
 }
 
+Diagnostic of_start(const Policy& policy, std::string message) {
+  Diagnostic d;
+  d.code = "E0420";
+  d.where = policy.from->where;
+  d.source_line = policy.from->source_line;
+  d.path = fmt::format("policies.{}.from", policy.name);
+  d.message = std::move(message);
+  return d;
+}
+
+/// A policy begins while the first one's worlds last, which itself holds from the start.
+void check_days(const Worlds& worlds, std::vector<Diagnostic>& problems) {
+  const Clock& clock = worlds.policies.front().scenario->clock;
+  for (std::size_t p = 0; p < worlds.policies.size(); ++p) {
+    const Policy& policy = worlds.policies[p];
+    if (!policy.from) continue;
+    const Date day = policy.from->date;
+    if (p == 0) {
+      problems.push_back(
+          of_start(policy, "the policy that others are compared with holds from the start"));
+    } else if (day <= clock.start || clock.step_at(day) >= clock.steps()) {
+      problems.push_back(
+          of_start(policy, fmt::format("{} is not between the start, {}, and the end, {}",
+                                       to_string(day), to_string(clock.start),
+                                       to_string(clock.date(clock.steps())))));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace experiment
 
@@ -304,7 +338,7 @@ Worlds make_worlds(const ExperimentSpec& experiment, const Vocabulary& vocabular
       std::vector<Edit> edits = common;
       edits.insert(edits.end(), policy.edits.begin(), policy.edits.end());
       if (!edits.empty()) scenario = scenario.with(edits);
-      Policy made{policy.name, std::move(scenario), policy.title, {}};
+      Policy made{policy.name, std::move(scenario), policy.title, {}, policy.from};
       if (made.title.empty() && !policy.file.empty()) made.title = made.scenario->title;
       for (const PolicySpec::About& about : policy.about) made.about.push_back(about.what);
       const bool first = policy.name == experiment.baseline;
@@ -315,6 +349,7 @@ Worlds make_worlds(const ExperimentSpec& experiment, const Vocabulary& vocabular
     }
   }
   experiment::check_outcomes(experiment, base, problems);
+  if (problems.empty()) experiment::check_days(worlds, problems);
   if (!problems.empty()) throw ScenarioError(std::move(problems));
   if (experiment.design.method == DesignMethod::random) return worlds;
   for (const Uncertainty& u : experiment.uncertainties) worlds.paths.push_back(u.path);

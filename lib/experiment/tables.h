@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "casus/core/calendar.h"
 #include "casus/experiment/experiment.h"
 #include "text/fields.h"
 
@@ -33,6 +34,7 @@ struct DesignKeys {
 };
 struct PolicyKeys {
   std::string file, title;
+  std::optional<Date> from;
   const Node *remove = nullptr, *set = nullptr, *add = nullptr, *timeline = nullptr,
              *about = nullptr;
 };

@@ -1,11 +1,15 @@
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "casus/output/comparison.h"
+#include "casus/output/files.h"
 #include "casus/output/sha256.h"
 #include "casus/output/version.h"
+#include "output/machine.h"
 #include "output/table_files.h"
 #include "output/tables.h"
 
@@ -100,34 +104,37 @@ Json digest_of_file(const FileDigest& file) {
   return {{"path", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}};
 }
 
-Json comparison_manifest(const std::vector<Policy>& policies, const ComparedRuns& runs,
-                         const ComparisonInfo& info, const TableFiles& writer) {
-  Json inputs = Json::array(), outputs = Json::array(), named = Json::array();
+constexpr const char* comparison_format = "casus-comparison/1";
+
+/// The part of a manifest that is known before anything is run.
+Json comparison_head(const ResultsFolder& folder, const std::vector<Policy>& policies,
+                     const ComparisonInfo& info, const char* state) {
+  Json inputs = Json::array(), named = Json::array();
   for (const auto& [file, text] : info.inputs) {
     inputs.push_back(digest_of_file({file, text.size(), sha256(text)}));
   }
-  for (const FileDigest& file : writer.outputs()) outputs.push_back(digest_of_file(file));
   for (std::size_t p = 0; p < policies.size(); ++p) {
     named.push_back({{"name", policies[p].name}, {"scenario", fmt::format("policy-{}.yaml", p)}});
   }
-  return {{"format", "casus-comparison/1"},
-          {"casus", version()},
-          {"compiler", compiler()},
-          {"build_type", build_type()},
-          {"title", info.title},
-          {"arguments", info.arguments},
-          {"seed", info.seed},
-          {"design", info.design},
-          {"policies", std::move(named)},
-          {"worlds",
-           {{"first", info.first_run},
-            {"planned", runs.planned},
-            {"finished", runs.worlds.size()},
-            {"failed_runs", runs.failed()},
-            {"interrupted", runs.cancelled},
-            {"stopped_by_rule", runs.stopped}}},
-          {"inputs", std::move(inputs)},
-          {"outputs", std::move(outputs)}};
+  Json head{{"format", comparison_format},
+            {"state", state},
+            {"casus", version()},
+            {"compiler", compiler()},
+            {"build_type", build_type()},
+            {"title", info.title},
+            {"arguments", info.arguments},
+            {"seed", info.seed},
+            {"design", info.design},
+            {"policies", std::move(named)},
+            {"inputs", std::move(inputs)}};
+  if (folder.where() != folder.name()) {
+    head["replaces"] = std::filesystem::path(folder.name()).filename().string();
+  }
+  return head;
+}
+
+std::string manifest_text(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace
@@ -181,12 +188,63 @@ void write_comparison(ResultsFolder& folder, const std::vector<Policy>& policies
                              }
                            });
   writer.file("datapackage.json", datapackage(policies.front().scenario.data(), writer.tables()));
-  OutputFile file(folder.path("manifest.json"));
-  file.write(comparison_manifest(policies, runs, info, writer)
-                 .dump(2, ' ', false, Json::error_handler_t::replace) +
-             "\n");
-  file.close();
-  folder.publish();
+  const bool whole = !runs.cancelled;
+  Json manifest = comparison_head(folder, policies, info, whole ? "complete" : "interrupted");
+  manifest["worlds"] = {{"first", info.first_run},
+                        {"planned", runs.planned},
+                        {"finished", runs.worlds.size()},
+                        {"failed_runs", runs.failed()},
+                        {"interrupted", runs.cancelled},
+                        {"stopped_by_rule", runs.stopped}};
+  Json outputs = Json::array();
+  for (const FileDigest& file : writer.outputs()) outputs.push_back(digest_of_file(file));
+  const std::string journal = folder.path(worlds_journal);
+  std::error_code error;
+  if (!whole && std::filesystem::exists(journal, error)) {
+    outputs.push_back(digest_of_file(digest_file(journal)));
+  }
+  manifest["outputs"] = std::move(outputs);
+  write_atomically(folder.path("manifest.json"), manifest_text(manifest));
+  folder.keep();
+  if (whole) std::filesystem::remove(journal, error);
+  if (whole || folder.where() == folder.name()) folder.publish();
+}
+
+std::string digest_of_worlds(const std::vector<Policy>& policies, const ComparisonInfo& info,
+                             const std::vector<std::string>& more) {
+  Json all = {{"build", build_text()},
+              {"seed", info.seed},
+              {"first", info.first_run},
+              {"more", more}};
+  Json& held = all["policies"] = Json::array();
+  for (const Policy& policy : policies) {
+    held.push_back({{"name", policy.name},
+                    {"scenario", sha256(policy.scenario.resolved())},
+                    {"from", policy.from ? to_string(policy.from->date) : std::string()}});
+  }
+  return sha256(all.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+void begin_comparison(ResultsFolder& folder, const std::vector<Policy>& policies,
+                      const ComparisonInfo& info) {
+  Json manifest = comparison_head(folder, policies, info, "running");
+  manifest["outputs"] = Json::array();
+  write_atomically(folder.path("manifest.json"), manifest_text(manifest));
+}
+
+std::optional<BegunComparison> begun_comparison(const std::string& folder) {
+  const std::string path = folder + "/manifest.json";
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) return {};
+  try {
+    const Json json = Json::parse(read_file(path));
+    if (json.at("format").get<std::string>() != comparison_format) return {};
+    return BegunComparison{json.at("arguments").get<std::vector<std::string>>(),
+                           json.value("replaces", ""),
+                           json.value("state", "complete") == "complete"};
+  } catch (const Json::exception& e) {
+    throw OutputError("E0603", path, fmt::format("is not a manifest: {}", e.what()));
+  }
 }
 
 }  // namespace casus

@@ -9,12 +9,13 @@
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <limits>
 #include <new>
 #include <system_error>
 #include <utility>
 #include <vector>
+
+#include "text/read_file.h"
 
 namespace casus {
 namespace {
@@ -207,14 +208,9 @@ FileDigest digest_file(const std::string& path) {
 }
 
 std::string read_file(const std::string& path) {
-  errno = 0;
-  std::ifstream stream(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream.is_open() || stream.bad()) {
-    throw OutputError("E0603", path,
-                      fmt::format("cannot be read: {}", std::generic_category().message(errno)));
-  }
-  return text;
+  text::FileText read = text::read_file(path, std::numeric_limits<std::uintmax_t>::max());
+  if (!read.text) throw OutputError("E0603", path, "cannot be read: " + read.refusal);
+  return std::move(*read.text);
 }
 
 }  // namespace casus

@@ -191,7 +191,9 @@ void ReportCollector::add(const RunResult& run) {
       fmt::format("a run with {} outcomes of {}", run.outcomes.size(), s.outcomes.size()));
   arm.runs.push_back(run.spec.run);
   arm.hashes.push_back(run.world_hash);
-  for (std::size_t i = 0; i < arm.inputs.size(); ++i) {
+  // There may be more inputs than outcomes by far, and correlations of thousands of runs are as good
+  // to look at as those of all.
+  for (std::size_t i = 0; i < arm.inputs.size() && arm.runs.size() <= most_series; ++i) {
     arm.inputs[i].second.push_back(
         i < run.inputs.size() ? run.inputs[i] : std::numeric_limits<double>::quiet_NaN());
   }
@@ -236,10 +238,10 @@ void ReportCollector::tell(const Registry& registry) {
   }
 }
 
-ReportData ReportCollector::finish(const std::string& folder) const {
-  const State& s = *state_;
+ReportData ReportCollector::finish(const std::string& folder) {
+  State& s = *state_;
   ReportData data = report_frame(s.scenario, s.outcomes);
-  ReportArm arm = s.arm;
+  ReportArm arm = std::move(s.arm);
   for (const auto& [key, promise] : s.promises) {
     ReportPromise p = promise;
     p.pact = s.scenario->pact_names.at(key.first.row());

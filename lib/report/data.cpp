@@ -393,8 +393,7 @@ void write_influences(Json& j, const ReportData& data) {
   if (data.arms.front().inputs.empty()) return;
   constexpr std::size_t most = 6;
   j.key("influences").array();
-  for (std::size_t o = 0; o < data.outcomes.size(); ++o) {
-    const std::vector<Influence> found = influences(data, o);
+  for (const std::vector<Influence>& found : influences(data)) {
     j.array();
     for (std::size_t i = 0; i < std::min(most, found.size()); ++i) {
       const Estimate& rho = found[i].rho;

@@ -183,28 +183,79 @@ std::vector<Histogram> histograms(const ReportData& data, std::size_t outcome) {
   return all;
 }
 
-std::vector<Influence> influences(const ReportData& data, std::size_t outcome) {
-  const ReportArm& arm = data.arms.front();
-  std::vector<Influence> found;
-  for (const auto& [name, inputs] : arm.inputs) {
-    std::vector<double> x, y;
-    for (std::size_t i = 0; i < inputs.size() && i < arm.values[outcome].size(); ++i) {
-      double value = 0.0;
-      const bool there = comparable(data.outcomes[outcome], arm.values[outcome][i], value);
-      if (!there || !std::isfinite(inputs[i])) continue;
-      x.push_back(inputs[i]);
-      y.push_back(value);
-    }
-    if (x.size() < 4) continue;
-    const double rho = correlation(ranks(x), ranks(y));
-    if (!std::isfinite(rho)) continue;
-    const double z = std::atanh(std::clamp(rho, -0.999999, 0.999999));
-    const double half = 1.959964 * 1.03 / std::sqrt(static_cast<double>(x.size()) - 3.0);
-    found.push_back({name, {rho, std::tanh(z - half), std::tanh(z + half), x.size()}});
+namespace {
+
+/// What can be compared of an outcome, by run.
+struct Answers {
+  std::vector<std::size_t> runs;  ///< that have an answer
+  std::vector<double> values, ranked;
+};
+
+/// Of the first `runs`.
+Answers answers_of(const ReportData& data, std::size_t outcome, std::size_t runs) {
+  const std::vector<OutcomeValue>& all = data.arms.front().values[outcome];
+  Answers answers;
+  for (std::size_t i = 0; i < std::min(runs, all.size()); ++i) {
+    double value = 0.0;
+    if (!comparable(data.outcomes[outcome], all[i], value)) continue;
+    answers.runs.push_back(i);
+    answers.values.push_back(value);
   }
-  std::stable_sort(found.begin(), found.end(), [](const Influence& a, const Influence& b) {
-    return std::abs(a.rho.value) > std::abs(b.rho.value);
-  });
+  answers.ranked = ranks(answers.values);
+  return answers;
+}
+
+/// NaN where there is none.
+double rank_correlation(const std::vector<double>& inputs, const Answers& answers,
+                        std::size_t& pairs) {
+  std::vector<double> x, y;
+  for (std::size_t i = 0; i < answers.runs.size(); ++i) {
+    const std::size_t run = answers.runs[i];
+    if (run >= inputs.size() || !std::isfinite(inputs[run])) continue;
+    x.push_back(inputs[run]);
+    y.push_back(answers.values[i]);
+  }
+  pairs = x.size();
+  if (pairs < 4) return std::numeric_limits<double>::quiet_NaN();
+  const bool all = pairs == answers.runs.size();
+  return correlation(ranks(x), all ? answers.ranked : ranks(y));
+}
+
+}  // namespace
+
+std::vector<std::vector<Influence>> influences(const ReportData& data) {
+  // Of many runs the inputs of the first ones are known.
+  std::size_t runs = 0;
+  for (const auto& [name, inputs] : data.arms.front().inputs) runs = std::max(runs, inputs.size());
+  std::vector<Answers> answers;
+  answers.reserve(data.outcomes.size());
+  for (std::size_t o = 0; o < data.outcomes.size(); ++o) {
+    answers.push_back(answers_of(data, o, runs));
+  }
+  std::vector<std::vector<Influence>> found(data.outcomes.size());
+  // Ranks are what it costs: an input that every run has is ranked once for all outcomes that every
+  // run answers.
+  for (const auto& [name, inputs] : data.arms.front().inputs) {
+    const bool whole = inputs.size() == runs &&
+                       std::all_of(inputs.begin(), inputs.end(),
+                                   [](double x) { return std::isfinite(x); });
+    const std::vector<double> ranked = whole ? ranks(inputs) : std::vector<double>();
+    for (std::size_t o = 0; o < found.size(); ++o) {
+      std::size_t pairs = runs;
+      const bool shared = whole && runs >= 4 && answers[o].runs.size() == runs;
+      const double rho = shared ? correlation(ranked, answers[o].ranked)
+                                : rank_correlation(inputs, answers[o], pairs);
+      if (!std::isfinite(rho)) continue;
+      const double z = std::atanh(std::clamp(rho, -0.999999, 0.999999));
+      const double half = 1.959964 * 1.03 / std::sqrt(static_cast<double>(pairs) - 3.0);
+      found[o].push_back({name, {rho, std::tanh(z - half), std::tanh(z + half), pairs}});
+    }
+  }
+  for (std::vector<Influence>& of_one : found) {
+    std::stable_sort(of_one.begin(), of_one.end(), [](const Influence& a, const Influence& b) {
+      return std::abs(a.rho.value) > std::abs(b.rho.value);
+    });
+  }
   return found;
 }
 

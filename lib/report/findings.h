@@ -53,8 +53,8 @@ struct Influence {
   std::string input;
   Estimate rho{};
 };
-/// The strongest first; empty without inputs.
-std::vector<Influence> influences(const ReportData& data, std::size_t outcome);
+/// Of each outcome the strongest first; none without inputs.
+std::vector<std::vector<Influence>> influences(const ReportData& data);
 
 /// Events of a run that a reader would tell of, and what of them led to what.
 struct Telling {

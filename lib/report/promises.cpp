@@ -188,8 +188,10 @@ std::string matters_part(const ReportData& data) {
         "scope=\"col\">Input</th><th scope=\"col\" class=\"n\">Rank correlation</th><th "
         "scope=\"col\" class=\"n\">95 % from</th><th scope=\"col\" "
         "class=\"n\">to</th></tr></thead><tbody>\n";
+    const std::vector<std::vector<Influence>> all = influences(data);
+    const std::size_t looked = arm.inputs.front().second.size();
     for (std::size_t o = 0; o < data.outcomes.size(); ++o) {
-      const std::vector<Influence> found = influences(data, o);
+      const std::vector<Influence>& found = all[o];
       for (std::size_t i = 0; i < std::min<std::size_t>(2, found.size()); ++i) {
         const Estimate& rho = found[i].rho;
         table += fmt::format(
@@ -200,8 +202,12 @@ std::string matters_part(const ReportData& data) {
     }
     text +=
         figure("influences", "f-influences", "What goes with the outcome",
-               "Spearman's rank correlation of what was drawn for each run with what came of it, "
-               "and its 95 % interval. It says what goes together, not what brings it about.",
+               fmt::format("Spearman's rank correlation of what was drawn for each run with what "
+                           "came of it{}, and its 95 % interval. It says what goes together, not "
+                           "what brings it about.",
+                           looked < arm.runs.size()
+                               ? fmt::format(" in the first {} runs", number(static_cast<double>(looked)))
+                               : std::string()),
                table + "</tbody></table>");
   }
   std::string table =

@@ -16,6 +16,7 @@
 #include "casus/core/archive.h"
 #include "casus/core/contracts.h"
 #include "casus/run/simulation.h"
+#include "casus/study/branches.h"
 #include "casus/study/run_places.h"
 
 namespace casus {
@@ -200,13 +201,22 @@ struct Plan {
 
   RunResult operator()(const RunSpec& spec) const {
     Simulation simulation(scenario, registry, {spec.seed, spec.run, inner});
+    return go_on(simulation, spec);
+  }
+
+  using BeforeStep = std::function<void(const Simulation&, const std::vector<Observation>&)>;
+  /// The rest of a run from where `simulation` is; `past` is what was observed of it up to there.
+  RunResult go_on(Simulation& simulation, const RunSpec& spec, std::vector<Observation> past = {},
+                  const BeforeStep& before_step = {}) const {
     RunResult result;
     result.inputs = inputs.of({spec.seed, spec.run});
+    result.series = std::move(past);
     try {
       if (begin != nullptr && *begin) (*begin)(simulation, spec);
       const auto questions = watch(simulation);
-      observe(simulation, result.series);
+      if (simulation.steps_done() == 0) observe(simulation, result.series);
       while (!simulation.done()) {
+        if (before_step) before_step(simulation, result.series);
         if (cancelled != nullptr && *cancelled && (*cancelled)()) throw RunCancelled();
         simulation.step();
         observe(simulation, result.series);
@@ -215,6 +225,7 @@ struct Plan {
       for (std::size_t i = 0; i < own.size(); ++i) {
         result.outcomes.push_back(checked(own[i], questions[i](simulation)));
       }
+      if (before_step) before_step(simulation, result.series);
       result.world_hash = hash(simulation.world());
       result.events_hash = simulation.log().hash();
       result.event_count = simulation.log().size();
@@ -249,6 +260,77 @@ struct Plan {
 };
 
 }  // namespace
+
+namespace {
+
+/// What a branch goes on from.
+struct Past {
+  std::shared_ptr<const Simulation::Snapshot> state;
+  std::vector<Observation> series;
+};
+
+/// From `past`, which `trunk` is put back to.
+RunResult branch_off(const Plan& plan, const Branch& branch, const Past& past, Simulation& trunk,
+                     const RunSpec& spec) {
+  trunk.restore(*past.state);
+  Simulation::Fork fork = trunk.fork(branch.scenario);
+  return plan.go_on(fork.simulation, spec, past.series);
+}
+
+}  // namespace
+
+void run_branches(const Scenario& trunk, std::span<const Branch> branches, const Registry& registry,
+                  const RunSpec& spec, const EnsembleOptions& options,
+                  const std::function<void(std::size_t, RunResult&)>& take) {
+  const bool some = std::any_of(branches.begin(), branches.end(),
+                                [](const Branch& b) { return b.step > 0; });
+  for (const OwnOutcome& outcome : options.outcomes) {
+    CASUS_EXPECTS(!some || !outcome.watch,
+                  fmt::format("outcome '{}' watches runs, and cannot follow a branch of one",
+                              outcome.name));
+  }
+  const auto plan_of = [&](const Scenario& scenario) {
+    Plan plan(scenario, registry, options.inner);
+    plan.own = options.outcomes;
+    plan.cancelled = &options.cancelled;
+    return plan;
+  };
+  const auto make = [&](std::size_t which, const std::function<RunResult(const RunSpec&)>& run) {
+    std::optional<RunResult> made = attempt(run, spec);
+    if (!made) throw RunCancelled();
+    take(which, *made);
+  };
+  std::map<std::uint32_t, Past> pasts;
+  for (const Branch& branch : branches) {
+    if (branch.step > 0) pasts[std::min(branch.step, trunk->clock.steps())];
+  }
+  std::optional<Simulation> simulation;
+  const Plan first = plan_of(trunk);
+  std::optional<RunFailure> failure;
+  make(0, [&](const RunSpec& s) {
+    simulation.emplace(trunk, registry, RunOptions{s.seed, s.run, options.inner});
+    RunResult result = first.go_on(
+        *simulation, s, {}, [&](const Simulation& now, const std::vector<Observation>& series) {
+          const auto found = pasts.find(now.steps_done());
+          if (found != pasts.end()) found->second = {now.save(), series};
+        });
+    failure = result.failure;
+    return result;
+  });
+  for (std::size_t b = 0; b < branches.size(); ++b) {
+    const Plan plan = plan_of(branches[b].scenario);
+    const auto past = pasts.find(std::min(branches[b].step, trunk->clock.steps()));
+    make(b + 1, [&](const RunSpec& s) {
+      if (branches[b].step == 0) return plan(s);
+      if (past->second.state) return branch_off(plan, branches[b], past->second, *simulation, s);
+      // What they share has failed: so has this one, at the same place.
+      RunResult failed;
+      failed.inputs = plan.inputs.of({s.seed, s.run});
+      failed.failure = failure.value_or(RunFailure{"the run it branches off has failed", {}, {}, {}});
+      return failed;
+    });
+  }
+}
 
 RunResult run_once(const Scenario& scenario, const Registry& registry, const RunSpec& spec,
                    Executor* inner) {

@@ -1,5 +1,6 @@
 """What the tests of the store share: a scenario, runs of the program, and what must hold after every
 fault."""
+import contextlib
 import json
 import os
 import pathlib
@@ -19,7 +20,7 @@ def units(folder):
     file = folder / "runs.sqlite"
     if not file.exists() or file.stat().st_size == 0:
         return []
-    with sqlite3.connect(file) as store:
+    with contextlib.closing(sqlite3.connect(file)) as store:
         if store.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
             return []
         assert store.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
@@ -54,7 +55,7 @@ class StoreTest(CliTest):
         folder = self.folder / name
         if not (folder / "manifest.json").exists():
             # It had not begun: what is there are files that a new start must refuse or replace.
-            self.assertEqual(units(folder), [])
+            self.assertEqual((units(folder), seen), ([], 0))
             return False
         self.assertGreaterEqual(len(units(folder)), seen)
         if self.state(name) != "complete":

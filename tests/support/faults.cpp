@@ -2,6 +2,7 @@
 // kills the program there, before or after it is done. What it counts it writes to a file.
 //
 //   FAULT_CALL=fsync FAULT_AT=3 FAULT_DO=kill|after|ERRNO   the third fsync
+//   FAULT_CALL=fsync FAULT_AT=1 FAULT_DO=ignore             none is carried out, and all succeed
 //   FAULT_COUNT=FILE                                        how many calls of each there were
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -27,7 +28,7 @@ struct Plan {
   int call = -1;
   long at = 0;
   int error = 0;
-  bool kill = false, after = false;
+  bool kill = false, after = false, ignore = false;
 
   Plan() {
     const char* call_name = std::getenv("FAULT_CALL");
@@ -40,6 +41,7 @@ struct Plan {
     at = std::atol(when);
     kill = std::strcmp(what, "kill") == 0 || std::strcmp(what, "after") == 0;
     after = std::strcmp(what, "after") == 0;
+    ignore = std::strcmp(what, "ignore") == 0;
     error = std::atoi(what);
   }
 };
@@ -62,7 +64,9 @@ auto faulty(Call call, Do real) -> decltype(real()) {
   const long n = ++counted[call];
   const Plan& p = plan();
   // A disk that is full stays so: every later call of the kind fails, too.
-  const bool due = p.call == call && (p.error != 0 ? n >= p.at : n == p.at);
+  const bool stays = p.error != 0 || p.ignore;
+  const bool due = p.call == call && (stays ? n >= p.at : n == p.at);
+  if (due && p.ignore) return 0;
   if (due && p.kill && !p.after) die();
   if (due && !p.kill) {
     errno = p.error;

@@ -3,12 +3,15 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "casus/core/calendar.h"
+#include "casus/core/diagnostics.h"
 #include "casus/core/export.h"
 #include "casus/experiment/paired.h"
 #include "casus/scenario/scenario.h"
@@ -26,12 +29,22 @@ struct AboutOutcome {
 /// "either", "higher", "lower": the words of `about` in experiment files.
 CASUS_API std::span<const std::string_view> way_names();
 
+/// The day from which a policy holds, and where that is said.
+struct PolicyStart {
+  Date date{};
+  Location where{};
+  std::string source_line{};
+};
+
 /// One of the worlds' variants: what is done otherwise, and the scenario in which it is.
 struct Policy {
   std::string name;
   Scenario scenario;
   std::string title{};  ///< the question that it asks; empty: the scenario's title
   std::vector<AboutOutcome> about{};
+  /// Up to that day its worlds are the first policy's; then they go on under its own scenario, as
+  /// Simulation::fork says. None: from the start.
+  std::optional<PolicyStart> from{};
 };
 
 /// Values of uncertain things that hold in one world, whatever the policy.
@@ -78,6 +91,11 @@ struct WorldResult {
   bool failed() const;            ///< under some policy
 };
 
+/// The same as bytes, but for events: to be kept while others are made. Unpacking throws
+/// ContractError for bytes that are none.
+CASUS_API std::vector<std::uint8_t> pack_world(const WorldResult& world);
+CASUS_API WorldResult unpack_world(std::span<const std::uint8_t> bytes);
+
 struct ComparisonOptions {
   std::uint32_t first_run = 0;
   std::uint64_t seed = 1;
@@ -87,7 +105,13 @@ struct ComparisonOptions {
   std::vector<std::string> only{};  ///< names of the outcomes compared; empty: all
   std::vector<StopRule> stop{};     ///< at most one
   bool keep_series = false;         ///< of every run: what they take is the caller's to bear
-  /// Called with each world in order, on whatever thread, one at a time.
+  /// What policies are certain to have in common with the first, up to the first day for which
+  /// their timelines differ, is made once. No result depends on it.
+  bool share_past = true;
+  /// A world that there is already, by its number; none: it has to be made. On several threads at
+  /// once.
+  std::function<std::optional<WorldResult>(std::size_t world)> there{};
+  /// Called with each world that was made in order, on whatever thread, one at a time.
   std::function<void(const WorldResult&)> on_world{};
   std::function<void(const EnsembleProgress&)> on_progress{};  ///< counts runs
   std::function<bool()> cancelled{};                           ///< asked before each step
@@ -108,6 +132,11 @@ struct CASUS_API ComparedRuns {
 
   std::size_t failed() const;
 };
+
+/// Throws ScenarioError for every policy that cannot hold from the day it says, as the first world
+/// shows; makes that world up to the last such day.
+CASUS_API void check_starts(const Worlds& worlds, const Registry& registry,
+                            const ComparisonOptions& options = {});
 
 /// Makes the runs, every policy of a world before the next world, so that whatever is there when it
 /// ends early is balanced pairs. Throws ContractError for no policies, and ScenarioError where the

@@ -55,6 +55,7 @@ struct PolicySpec {
   std::vector<Edit> edits;
   std::string title{};
   std::vector<About> about{};
+  std::optional<PolicyStart> from{};  ///< the day from which it holds
 };
 
 /// What an experiment file says.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -66,6 +67,24 @@ struct ComparisonInfo {
   std::vector<std::pair<std::string, std::string>> inputs;
 };
 
+/// Worlds that are finished, in a folder whose comparison is not; see Journal.
+inline constexpr const char* worlds_journal = "worlds.journal";
+/// A digest of all that worlds depend on.
+CASUS_API std::string digest_of_worlds(const std::vector<Policy>& policies,
+                                       const ComparisonInfo& info,
+                                       const std::vector<std::string>& more);
+/// What a comparison that is being made was asked: the manifest says `running` and how to go on.
+CASUS_API void begin_comparison(ResultsFolder& folder, const std::vector<Policy>& policies,
+                                const ComparisonInfo& info);
+/// The arguments of a comparison that is not complete, for who goes on with it; none where the
+/// folder holds something else. `complete` says that there is nothing to do.
+struct BegunComparison {
+  std::vector<std::string> arguments;
+  std::string replaces;  ///< the folder whose place it will take
+  bool complete = false;
+};
+CASUS_API std::optional<BegunComparison> begun_comparison(const std::string& folder);
+
 /// Writes into a new folder what was compared:
 ///
 ///     manifest.json      what made it
@@ -78,7 +97,8 @@ struct ComparisonInfo {
 ///     pairs.csv          how honest the pairs are
 ///     datapackage.json   types and units of every table
 ///
-/// Throws OutputError as ResultsFolder does.
+/// An interrupted one keeps its journal, and takes the place of no complete results. Throws
+/// OutputError as ResultsFolder does.
 CASUS_API void write_comparison(ResultsFolder& folder, const std::vector<Policy>& policies,
                                 const ComparedRuns& runs, const Comparison& comparison,
                                 const ComparisonInfo& info);

@@ -20,8 +20,8 @@ class Simulation;
 /// after it has seen them.
 class CASUS_API ReportCollector {
  public:
-  /// Of more runs than these, the first are what the series are drawn from; of fewer, where series
-  /// are long (32 MB of them are kept).
+  /// Of more runs than these, the first are what the series are drawn from, and what inputs are
+  /// compared in; of fewer series, where they are long (32 MB of them are kept).
   static constexpr std::size_t most_series = 2000;
 
   /// Of so few, three to tell would take long to make again: better to keep all logs meanwhile.
@@ -40,8 +40,8 @@ class CASUS_API ReportCollector {
   /// After the last run: a typical run, the worst and the best, to tell them event by event. Makes
   /// them again, if there were more than a few, or they did not keep their events.
   void tell(const Registry& registry);
-  /// Of all runs that were added. `folder` is where the results are.
-  ReportData finish(const std::string& folder) const;
+  /// Of all runs that were added, which it gives away: once. `folder` is where the results are.
+  ReportData finish(const std::string& folder);
 
  private:
   struct State;

@@ -236,12 +236,100 @@ TEST(Comparing, AChangeOfNothingIsNothing) {
   Worlds worlds;
   worlds.policies = {{"baseline", s}, {"title", s.with({{Edit::Kind::set, "title", "Another"}})}};
   worlds.replicates = 8;
-  const ComparedRuns runs = run_worlds(worlds, standard_registry(), {});
-  const Comparison c = compare(runs);
-  EXPECT_TRUE(c.honesty[1].inert());
-  EXPECT_EQ(c.honesty[1].alike, 1.0);
-  for (const OutcomeComparison& o : c.outcomes) {
-    EXPECT_EQ(o.policies[1].effect.difference.value, 0.0) << o.outcome.name;
+  for (const bool share : {true, false}) {
+    ComparisonOptions options;
+    options.share_past = share;
+    const ComparedRuns runs = run_worlds(worlds, standard_registry(), options);
+    const Comparison c = compare(runs);
+    EXPECT_TRUE(c.honesty[1].inert());
+    EXPECT_EQ(c.honesty[1].alike, 1.0);
+    for (const OutcomeComparison& o : c.outcomes) {
+      EXPECT_EQ(o.policies[1].effect.difference.value, 0.0) << o.outcome.name;
+    }
+  }
+}
+
+/// Policies that part from the baseline on some day.
+const std::string dated = R"(
+replicates: 10
+policies:
+  baseline: {}
+  later: {timeline: [{at: 2030-05-01, set: {actors.corvia.appetite: 0.1}}]}
+  never: {timeline: [{at: 2040-06-01, set: {actors.corvia.appetite: 0.1}}]}
+  from: {from: 2030-05-01, set: {actors.corvia.appetite: 0.1}}
+  off: {from: 2030-05-01, remove: [pacts.entente]}
+)";
+
+TEST(Comparing, APastThatIsSharedChangesNothing) {
+  const Worlds worlds = make_worlds(parse(dated), standard_registry().vocabulary());
+  ComparisonOptions options;
+  options.keep_series = true;
+  const ComparedRuns shared = run_worlds(worlds, standard_registry(), options);
+  options.share_past = false;
+  const ComparedRuns apart = run_worlds(worlds, standard_registry(), options);
+  ASSERT_EQ(shared.worlds.size(), apart.worlds.size());
+  std::size_t moved = 0;
+  for (std::size_t w = 0; w < shared.worlds.size(); ++w) {
+    const WorldResult &a = shared.worlds[w], &b = apart.worlds[w];
+    for (std::size_t p = 0; p < a.runs.size(); ++p) {
+      ASSERT_FALSE(a.runs[p].failure) << a.runs[p].failure->what;
+      EXPECT_EQ(a.runs[p].world_hash, b.runs[p].world_hash) << shared.policies[p];
+      EXPECT_EQ(a.runs[p].events_hash, b.runs[p].events_hash) << shared.policies[p];
+      EXPECT_EQ(a.partings[p].parted, b.partings[p].parted);
+      ASSERT_EQ(a.runs[p].series.size(), b.runs[p].series.size());
+      for (std::size_t i = 0; i < a.runs[p].series.size(); ++i) {
+        EXPECT_EQ(a.runs[p].series[i].values, b.runs[p].series[i].values);
+      }
+    }
+    // What the timeline sets on a day and what an edit sets from that day on are the same.
+    EXPECT_EQ(a.runs[1].world_hash, a.runs[3].world_hash);
+    EXPECT_EQ(a.runs[2].events_hash, a.runs[0].events_hash) << "after the end";
+    const double day = worlds.policies[0].scenario->clock.step_at(worlds.policies[3].from->date);
+    for (const std::size_t p : {1U, 3U, 4U}) {
+      if (!a.partings[p].parted) continue;
+      EXPECT_GE(a.partings[p].day, day) << shared.policies[p];
+      ++moved;
+    }
+  }
+  EXPECT_GT(moved, 0U) << "nothing came of it";
+}
+
+TEST(Comparing, APolicyThatCannotBeginInMidRunIsRefusedWhereItStands) {
+  const Worlds worlds = make_worlds(parse(R"(
+policies:
+  baseline: {}
+  born: {from: 2030-03-01, set: {crises.tolls.stake: 0.7}}
+  past: {from: 2030-03-01, timeline: [{at: 2030-02-01, set: {actors.corvia.appetite: 0.1}}]}
+  good: {from: 2030-03-01, remove: [pacts.entente]}
+)"),
+                                    standard_registry().vocabulary());
+  try {
+    run_worlds(worlds, standard_registry(), {});
+    ADD_FAILURE() << "a crisis that began otherwise";
+  } catch (const ScenarioError& e) {
+    ASSERT_EQ(e.diagnostics().size(), 2U);
+    for (const Diagnostic& d : e.diagnostics()) {
+      EXPECT_EQ(d.code, "E0420");
+      EXPECT_EQ(d.where.file, "experiment.yaml");
+      EXPECT_GT(d.where.line, 0U);
+    }
+    EXPECT_NE(e.diagnostics()[0].message.find("cannot change"), std::string::npos);
+    EXPECT_NE(e.diagnostics()[1].message.find("past"), std::string::npos);
+  }
+}
+
+TEST(Comparing, APolicyBeginsWhileTheWorldsLastAndTheBaselineAtTheStart) {
+  for (const char* policies : {"{baseline: {from: 2030-03-01}}", "{a: {}, b: {from: 1925-03-01}}",
+                               "{a: {}, b: {from: 2125-03-01}}"}) {
+    try {
+      make_worlds(parse("policies: " + std::string(policies) + "\n"),
+                  standard_registry().vocabulary());
+      ADD_FAILURE() << policies;
+    } catch (const ScenarioError& e) {
+      ASSERT_EQ(e.diagnostics().size(), 1U) << policies;
+      EXPECT_EQ(e.diagnostics()[0].code, "E0420");
+      EXPECT_EQ(e.diagnostics()[0].where.line, 3U);
+    }
   }
 }
 

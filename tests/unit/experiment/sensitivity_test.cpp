@@ -3,12 +3,18 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
 #include <numbers>
+#include <string>
 #include <vector>
 
 #include "casus/core/contracts.h"
+#include "casus/core/executor.h"
 #include "casus/core/random.h"
+#include "casus/experiment/comparison.h"
 #include "casus/experiment/experiment.h"
+#include "casus/experiment/shares.h"
+#include "casus/run/simulation.h"
 
 namespace casus {
 namespace {
@@ -158,6 +164,91 @@ TEST(Sensitivity, SharesAddUpAndEqualTheOrdersCounted) {
     }
   }
   for (std::size_t i = 0; i < 3; ++i) EXPECT_NEAR(shares[i].share.value, counted[i], 1e-12) << i;
+}
+
+/// Three articles and a war that each of them has a part in.
+struct ThreeParts {
+  Scenario scenario = load_scenario(
+      std::string(CASUS_SOURCE_DIR) + "/scenarios/tutorial/three-states.yaml",
+      {{Edit::Kind::set, "clock.days", "150"}});
+  std::vector<std::string> parts{"pacts.entente.articles.1", "pacts.entente.articles.2",
+                                 "crises.tolls"};
+  std::string outcome = scenario->outcomes.front().name;
+  SharesOptions options() const {
+    SharesOptions o;
+    o.worlds = 150;
+    o.only = {outcome};
+    return o;
+  }
+};
+
+TEST(Shapley, DrawnOrdersAgreeWithAllOfThem) {
+  const ThreeParts three;
+  Worlds worlds;
+  worlds.replicates = three.options().worlds;
+  for (std::size_t set = 0; set < 8; ++set) {
+    std::vector<Edit> edits;
+    for (std::size_t i = 0; i < 3; ++i) {
+      if ((set >> i & 1U) != 0) edits.push_back({Edit::Kind::remove, three.parts[i], ""});
+    }
+    worlds.policies.push_back({std::to_string(set), three.scenario.with(edits)});
+  }
+  ComparisonOptions all;
+  all.only = {three.outcome};
+  const ComparedRuns runs = run_worlds(worlds, standard_registry(), all);
+  std::vector<std::vector<double>> effects(8);
+  for (const WorldResult& world : runs.worlds) {
+    for (std::size_t set = 0; set < 8; ++set) {
+      effects[7 - set].push_back(world.runs[set].outcomes[0].value);
+    }
+  }
+  const auto exact = shapley_shares(effects, 3);
+  const SampledShares drawn =
+      sample_shares(three.scenario, three.parts, standard_registry(), three.options());
+  ASSERT_EQ(drawn.outcomes.size(), 1U);
+  const SampledShares::OfOutcome& of = drawn.outcomes.front();
+  EXPECT_EQ(of.worlds, 150U);
+  EXPECT_EQ(drawn.runs, 150U * 6U);
+  // The same worlds: what all parts do is the same number, and the shares add up to it.
+  EXPECT_NEAR(of.together.value, mean(effects[7]) - mean(effects[0]), 1e-12);
+  double sum = 0.0, moved = 0.0;
+  for (std::size_t i = 0; i < 3; ++i) {
+    sum += of.shares[i].value;
+    moved += std::abs(exact[i].share.value);
+    const double half = 0.5 * (of.shares[i].high - of.shares[i].low);
+    EXPECT_NEAR(of.shares[i].value, exact[i].share.value, 1.5 * half + 1e-12) << i;
+  }
+  EXPECT_NEAR(sum, of.together.value, 1e-12);
+  EXPECT_GT(moved, 0.05) << "no part does anything";
+}
+
+TEST(Shapley, SamplingEndsWhenItIsPreciseWhateverTheWorkers) {
+  const ThreeParts three;
+  SharesOptions options = three.options();
+  options.worlds = 400;
+  options.batch = 40;
+  options.half_width = 0.12;
+  const auto serial = serial_executor();
+  options.executor = serial.get();
+  const SampledShares one =
+      sample_shares(three.scenario, three.parts, standard_registry(), options);
+  const auto four = tbb_executor(4);
+  options.executor = four.get();
+  const SampledShares many =
+      sample_shares(three.scenario, three.parts, standard_registry(), options);
+  EXPECT_TRUE(one.stopped);
+  EXPECT_LT(one.worlds, 400U);
+  EXPECT_EQ(one.worlds % 40, 0U);
+  EXPECT_EQ(one.worlds, many.worlds);
+  for (std::size_t i = 0; i < 3; ++i) {
+    const Estimate &a = one.outcomes[0].shares[i], &b = many.outcomes[0].shares[i];
+    EXPECT_EQ(a.value, b.value);
+    EXPECT_LE(0.5 * (a.high - a.low), 0.12);
+  }
+  options.half_width = 1e-9;
+  options.worlds = 50;
+  EXPECT_FALSE(
+      sample_shares(three.scenario, three.parts, standard_registry(), options).stopped);
 }
 
 TEST(Designs, PointsAreInsideAndSpread) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "casus/core/contracts.h"
@@ -78,12 +79,25 @@ TEST(Findings, TheStrongestInfluenceComesFirstAndNoiseIsNotToldFromNone) {
   }
   ReportData data = test::data_of(Form::sum, values);
   data.arms[0].inputs = {{"noise", noise}, {"cause", cause}};
-  const std::vector<Influence> found = influences(data, 0);
+  const std::vector<Influence> found = influences(data).at(0);
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].input, "cause");
   EXPECT_NEAR(found[0].rho.value, -1.0, 1e-9) << "a rank correlation sees no curve";
   EXPECT_LT(found[1].rho.low, 0.0);
   EXPECT_GT(found[1].rho.high, 0.0);
+}
+
+TEST(Findings, AnInputThatSomeRunsLackIsComparedInTheOthers) {
+  ReportData data = test::data_of(Form::sum, {5, 1, 4, 2, 3, 6, 7, 8});
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  data.arms[0].inputs = {{"whole", {5, 1, 4, 2, 3, 6, 7, 8}},
+                         {"some", {none, 1, 4, 2, 3, none, 7, 8}}};
+  const std::vector<Influence> found = influences(data).at(0);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].rho.n, 8U);
+  EXPECT_NEAR(found[0].rho.value, 1.0, 1e-12);
+  EXPECT_EQ(found[1].rho.n, 6U);
+  EXPECT_NEAR(found[1].rho.value, 1.0, 1e-12) << "ranked among the six";
 }
 
 TEST(Findings, PoliciesSideBySideHaveTheOutcomesOfAll) {
