@@ -128,23 +128,6 @@ std::vector<std::pair<std::uint32_t, std::string>> runs_to_tell(
   return chosen;
 }
 
-void choose_logs(ReportArm& arm) {
-  if (arm.logs.size() < 2) return;
-  std::vector<double> toll;
-  toll.reserve(arm.logs.size());
-  for (const ReportRun& log : arm.logs) {
-    double deaths = 0.0;
-    for (const ReportEvent& e : log.events) deaths += e.deaths == e.deaths ? e.deaths : 0.0;
-    toll.push_back(deaths);
-  }
-  std::vector<ReportRun> logs;
-  for (const auto& [row, role] : three_of(toll)) {
-    logs.push_back(arm.logs[row]);
-    logs.back().role = role == "most" || role == "fewest" ? role + " deaths" : role;
-  }
-  arm.logs = std::move(logs);
-}
-
 std::string command_line(std::span<const std::string> arguments) {
   std::string line;
   for (const std::string& word : arguments) {

@@ -55,6 +55,9 @@ std::string trust_part(const ReportData& data) {
         count(arm.planned, "run"), arm.interrupted ? " before it was interrupted" : "");
   }
   text += "<h3>What it does not say</h3>\n";
+  for (const std::string& lack : data.lacking) {
+    text += fmt::format("<p class=\"warn\">This page does not say {}.</p>\n", html(lack));
+  }
   if (!data.limits.empty()) text += fmt::format("<p>{}</p>\n", html(data.limits));
   text +=
       "<p>The intervals are of chance within the model: they say how far another set of runs might "

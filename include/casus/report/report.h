@@ -135,6 +135,7 @@ struct ReportData {
   std::map<std::string, std::string> titles;  ///< of actors, regions and pacts by name
   std::vector<std::pair<std::string, std::string>> sources;
   ReportProvenance provenance;
+  std::vector<std::string> lacking;  ///< what the results do not say, and why
 };
 
 /// Several policies as one report, the first being what the others are compared with: each a name
