@@ -20,6 +20,7 @@
 #include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "cli/run_options.h"
+#include "cli/work_folder.h"
 
 namespace casus::cli {
 namespace {
@@ -312,18 +313,8 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
   const std::vector<std::string>& only = options.only.empty() ? work.only : options.only;
   check_only(only, work.worlds.policies.front().scenario, common);
   const std::vector<Assertion> assertions = parse_assertions(options, only, work.worlds, common);
-  const Workers workers = parse_executor(
-      options.executor, common.resumed && common.resumed->threads > 0 ? common.resumed->threads
-                                                                       : options.threads);
-  const auto take_folder = [&] {
-    if (common.resumed) {
-      return ResultsFolder::reopen(common.resumed->folder, common.resumed->replaces);
-    }
-    return ResultsFolder(
-        options.out.empty() ? ResultsFolder::make_free(results_stem(work.name)) : options.out,
-        options.overwrite);
-  };
-  ResultsFolder folder = take_folder();
+  const Workers workers = parse_executor(options.executor, threads_of(options.threads, common));
+  ResultsFolder folder = take_folder(options.out, work.name, options.overwrite, common);
   const ComparisonInfo info{work.title,        common.arguments, options.seed,
                             options.first_run, work.design,      work.inputs};
   if (!common.quiet) say(headline(work, options, workers.executor->workers()) + "\n");

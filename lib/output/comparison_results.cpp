@@ -12,6 +12,7 @@
 #include "output/machine.h"
 #include "output/table_files.h"
 #include "output/tables.h"
+#include "output/work_formats.h"
 
 namespace casus {
 namespace {
@@ -103,8 +104,6 @@ RowSchema<PolicySummaryRow> policy_summary_schema() {
 Json digest_of_file(const FileDigest& file) {
   return {{"path", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}};
 }
-
-constexpr const char* comparison_format = "casus-comparison/1";
 
 /// The part of a manifest that is known before anything is run.
 Json comparison_head(const ResultsFolder& folder, const std::vector<Policy>& policies,
@@ -230,21 +229,6 @@ void begin_comparison(ResultsFolder& folder, const std::vector<Policy>& policies
   Json manifest = comparison_head(folder, policies, info, "running");
   manifest["outputs"] = Json::array();
   write_atomically(folder.path("manifest.json"), manifest_text(manifest));
-}
-
-std::optional<BegunComparison> begun_comparison(const std::string& folder) {
-  const std::string path = folder + "/manifest.json";
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) return {};
-  try {
-    const Json json = Json::parse(read_file(path));
-    if (json.at("format").get<std::string>() != comparison_format) return {};
-    return BegunComparison{json.at("arguments").get<std::vector<std::string>>(),
-                           json.value("replaces", ""),
-                           json.value("state", "complete") == "complete"};
-  } catch (const Json::exception& e) {
-    throw OutputError("E0603", path, fmt::format("is not a manifest: {}", e.what()));
-  }
 }
 
 }  // namespace casus
