@@ -143,9 +143,12 @@ int calibrate_file(const CalibrateSettings& s, const Common& common) {
     progress.update({planned, runs, 0});
   };
   const CalibrationInfo info{common.arguments, seed};
-  begin_calibration(folder, spec, made, info);
+  if (!common.resumed) begin_calibration(folder, spec, made, info);
   PointsKept kept(folder, digest_of_points(spec, made, info), how);
-  if (kept.size() > 0 && !common.quiet) say(counted(kept.size(), "point") + " are there\n");
+  if (common.resumed) begin_calibration(folder, spec, made, info);
+  if (kept.size() > 0 && !common.quiet) {
+    say(fmt::format("there already: {}\n", counted(kept.size(), "point")));
+  }
   const MatchResult result = calibrate(spec, made, *common.registry, how);
   progress.end();
   kept.close();

@@ -334,10 +334,13 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
   how.cancelled = [] { return Interrupt::signal() != 0; };
   how.on_progress = [&](const EnsembleProgress& p) { progress.update(p); };
   check_starts(work.worlds, *common.registry, how);
-  begin_comparison(folder, work.worlds.policies, info);
+  // The manifest first, so that whoever finds the folder knows what it was to be; where there is one,
+  // it stays until it is clear that this is the same work.
+  if (!common.resumed) begin_comparison(folder, work.worlds.policies, info);
   WorldsKept kept(folder, work, how, info);
+  if (common.resumed) begin_comparison(folder, work.worlds.policies, info);
   if (kept.size() > 0 && !common.quiet) {
-    say(fmt::format("{} are there\n", counted(kept.size(), "world")));
+    say(fmt::format("there already: {}\n", counted(kept.size(), "world")));
   }
   const ComparedRuns runs = run_worlds(work.worlds, *common.registry, how);
   progress.end();

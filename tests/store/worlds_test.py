@@ -35,6 +35,8 @@ class Worlds(StoreTest):
             self.assertEqual((self.folder / name / file).read_bytes(), content, f"{name}/{file}")
         self.assertFalse((self.folder / name / "worlds.journal").exists())
         self.assertEqual(self.state(name), "complete")
+        sealed = self.casus("verify", name).stdout
+        self.assertEqual(sealed.split()[-1], self.casus("verify", "undisturbed").stdout.split()[-1])
 
     def go_on(self, name):
         return self.casus("resume", name, "--progress", "none").stderr
@@ -63,7 +65,7 @@ class Worlds(StoreTest):
             if self.state("killed") != "complete":
                 self.assertIn("holds results that are not complete", self.casus(
                     "run", "what-if.yaml", "-o", "killed", "--overwrite", code=6).stderr)
-                kept += "worlds are there" in self.go_on("killed")
+                kept += "there already" in self.go_on("killed")
             self.assert_undisturbed("killed")
         self.assertGreater(kept, 0, "at no moment was a world finished")
 
@@ -115,7 +117,55 @@ class Worlds(StoreTest):
         scenario = self.folder / "two.yaml"
         scenario.write_text(scenario.read_text(encoding="utf-8").replace("9000", "9001"),
                             encoding="utf-8")
+        before = (self.folder / "other/manifest.json").read_bytes()
         self.assertIn("is of other work", self.casus("resume", "other", code=6).stderr)
+        self.assertEqual((self.folder / "other/manifest.json").read_bytes(), before)
+        status = json.loads(self.casus("status", "other", "--json").stdout)
+        self.assertEqual((status["state"], status["resumable"]), ("killed", True))
+        self.assertGreater(status["finished"], 0)
+
+    def test_what_was_changed_is_seen(self):
+        shutil.copytree(self.folder / "undisturbed", self.folder / "touched")
+        with open(self.folder / "touched/comparison.csv", "a", encoding="utf-8") as file:
+            file.write("more\n")
+        (self.folder / "touched/stray.txt").write_text("?", encoding="utf-8")
+        said = self.casus("verify", "touched", code=6).stdout
+        self.assertIn("comparison.csv: was changed", said)
+        self.assertIn("stray.txt: is not in the manifest", said)
+
+    def test_a_calibration_is_gone_on_with(self):
+        (self.folder / "fit.yaml").write_text("""\
+casus: calibration/1
+scenario: two.yaml
+uncertainties:
+  actors.bora.income: {uniform: [300, 700]}
+  actors.arda.income: {uniform: [200, 400]}
+outcomes: {attacks: {count: attack}}
+design: {method: lhs, points: 12}
+replicates: 8
+waves: 2
+targets: {attacks: {observed: 60, error: 30, discrepancy: 20, of: mean, source: made up}}
+""", encoding="utf-8")
+        whole = self.casus("calibrate", "fit.yaml", "-o", "fitted", "-q", code=None)
+        self.assertIn(whole.returncode, (0, 5), whole.stderr)
+        files = [p.name for p in (self.folder / "fitted").glob("*.csv")]
+        process = self.start("calibrate", "fit.yaml", "-o", "cut", "-q", "-j", 1)
+        journal = self.folder / "cut/points.journal"
+        deadline = time.time() + 60
+        while (not journal.exists() or journal.stat().st_size < 600) and process.poll() is None:
+            self.assertLess(time.time(), deadline)
+            time.sleep(0.002)
+        process.kill()
+        process.communicate()
+        if self.state("cut") == "complete":
+            self.skipTest("it was too quick to be killed")
+        again = self.casus("resume", "cut", code=None)
+        self.assertEqual(again.returncode, whole.returncode, again.stderr)
+        self.assertIn("there already", again.stderr)
+        for name in files:
+            self.assertEqual((self.folder / "cut" / name).read_bytes(),
+                             (self.folder / "fitted" / name).read_bytes(), name)
+        self.casus("verify", "cut")
 
     def test_an_interruption_replaces_nothing(self):
         before = (self.folder / "undisturbed/runs.csv").read_bytes()
