@@ -154,10 +154,11 @@ int calibrate_file(const CalibrateSettings& s, const Common& common) {
   kept.close();
   if (result.cancelled) {
     const bool some = kept.size() + kept.added() > 0;
-    say(some ? fmt::format("interrupted; the {} that are finished are saved\nTo go on: casus resume "
-                           "{}\n",
-                           counted(kept.size() + kept.added(), "point"), folder.where())
-             : std::string("interrupted; nothing is saved\n"));
+    say(some
+            ? fmt::format("interrupted; the {} that are finished are saved\nTo go on: casus resume "
+                          "{}\n",
+                          counted(kept.size() + kept.added(), "point"), folder.where())
+            : std::string("interrupted; nothing is saved\n"));
     return exit_signal + Interrupt::signal();
   }
   write_calibration(folder, spec, made, result, info);

@@ -25,19 +25,15 @@ std::string state_in_words(const RecordedResults& r) {
   return r.state;
 }
 
-int status_of_work(const std::string& folder, const BegunWork& begun,
-                         const Common& common) {
+int status_of_work(const std::string& folder, const BegunWork& begun, const Common& common) {
   const std::string state = !begun.writer.empty()      ? "running"
                             : begun.state == "running" ? "killed"
                                                        : begun.state;
   const bool resumable = state == "killed" || state == "interrupted";
   if (common.json) {
-    nlohmann::ordered_json json{{"results", folder},
-                                {"state", state},
-                                {"planned", begun.planned},
-                                {"finished", begun.finished},
-                                {"seed", begun.seed},
-                                {"resumable", resumable}};
+    nlohmann::ordered_json json{{"results", folder},        {"state", state},
+                                {"planned", begun.planned}, {"finished", begun.finished},
+                                {"seed", begun.seed},       {"resumable", resumable}};
     if (begun.planned == 0) json.erase("planned");
     if (!begun.writer.empty()) json["writer"] = begun.writer;
     say_result(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");

@@ -25,11 +25,8 @@ afterwards that nothing was changed: --seal compares. Exit codes: 0 whole, 5 ano
 
 int verify(const VerifySettings& s, const Common& common) {
   const bool work = begun_work(s.folder).has_value();
-  const std::vector<std::string> wrong =
-      work ? verify_work(s.folder) : verify_results(s.folder);
-  const std::string seal = !wrong.empty() ? ""
-                           : work         ? seal_of_work(s.folder)
-                                          : seal_of(s.folder);
+  const std::vector<std::string> wrong = work ? verify_work(s.folder) : verify_results(s.folder);
+  const std::string seal = !wrong.empty() ? "" : work ? seal_of_work(s.folder) : seal_of(s.folder);
   const bool same = s.seal.empty() || s.seal == seal;
   if (common.json) {
     const nlohmann::ordered_json json{

@@ -11,8 +11,8 @@
 
 #include "casus/core/diagnostics.h"
 #include "casus/output/comparison.h"
-#include "casus/output/journal.h"
 #include "casus/output/files.h"
+#include "casus/output/journal.h"
 #include "casus/output/results_folder.h"
 #include "casus/output/table.h"
 #include "casus/study/series.h"
@@ -94,7 +94,8 @@ void say_left_out(const ComparedRuns& runs) {
 
 }  // namespace
 
-void check_only(const std::vector<std::string>& only, const Scenario& scenario, const Common& common) {
+void check_only(const std::vector<std::string>& only, const Scenario& scenario,
+                const Common& common) {
   std::vector<std::string> names;
   for (const OutcomeSpec& o : scenario->outcomes) names.push_back(o.name);
   for (const OwnOutcome& o : common.outcomes) names.push_back(o.name);
@@ -334,8 +335,8 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
   how.cancelled = [] { return Interrupt::signal() != 0; };
   how.on_progress = [&](const EnsembleProgress& p) { progress.update(p); };
   check_starts(work.worlds, *common.registry, how);
-  // The manifest first, so that whoever finds the folder knows what it was to be; where there is one,
-  // it stays until it is clear that this is the same work.
+  // The manifest first, so that whoever finds the folder knows what it was to be; where there is
+  // one, it stays until it is clear that this is the same work.
   if (!common.resumed) begin_comparison(folder, work.worlds.policies, info);
   WorldsKept kept(folder, work, how, info);
   if (common.resumed) begin_comparison(folder, work.worlds.policies, info);

@@ -281,10 +281,9 @@ void check_days(const Worlds& worlds, std::vector<Diagnostic>& problems) {
       problems.push_back(
           of_start(policy, "the policy that others are compared with holds from the start"));
     } else if (day <= clock.start || clock.step_at(day) >= clock.steps()) {
-      problems.push_back(
-          of_start(policy, fmt::format("{} is not between the start, {}, and the end, {}",
-                                       to_string(day), to_string(clock.start),
-                                       to_string(clock.date(clock.steps())))));
+      problems.push_back(of_start(
+          policy, fmt::format("{} is not between the start, {}, and the end, {}", to_string(day),
+                              to_string(clock.start), to_string(clock.date(clock.steps())))));
     }
   }
 }
@@ -301,11 +300,11 @@ ExperimentSpec parse_experiment(const std::string& text, const std::string& name
   ExperimentSpec out;
   out.file = name;
   out.text = text;
-  experiment::read_text(text, name, limits,
-                        [&](text::Decoder& decoder, const text::Sources& sources,
-                            const text::Node& root) {
-                          experiment::ExperimentReader(decoder, sources, out).read(root);
-                        });
+  experiment::read_text(
+      text, name, limits,
+      [&](text::Decoder& decoder, const text::Sources& sources, const text::Node& root) {
+        experiment::ExperimentReader(decoder, sources, out).read(root);
+      });
   return out;
 }
 

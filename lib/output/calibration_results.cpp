@@ -185,14 +185,10 @@ Json calibration_head(const ResultsFolder& folder, const CalibrationSpec& spec,
   };
   input(spec.experiment.file, spec.experiment.text);
   for (const auto& [file, text] : made.scenario.inputs()) input(file, text);
-  Json head = {{"format", calibration_format},
-               {"state", state},
-               {"casus", version()},
-               {"compiler", compiler()},
-               {"build_type", build_type()},
-               {"title", spec.experiment.title},
-               {"arguments", info.arguments},
-               {"seed", info.seed},
+  Json head = {{"format", calibration_format}, {"state", state},
+               {"casus", version()},           {"compiler", compiler()},
+               {"build_type", build_type()},   {"title", spec.experiment.title},
+               {"arguments", info.arguments},  {"seed", info.seed},
                {"inputs", std::move(inputs)}};
   if (folder.where() != folder.name()) {
     head["replaces"] = std::filesystem::path(folder.name()).filename().string();
@@ -208,8 +204,8 @@ std::string calibration_manifest_text(const Json& json) {
 
 std::string digest_of_points(const CalibrationSpec& spec, const Calibrating& made,
                              const CalibrationInfo& info) {
-  std::string all = fmt::format("{}\nseed {}\n{}\n", build_text(), info.seed,
-                                sha256(made.scenario.resolved()));
+  std::string all =
+      fmt::format("{}\nseed {}\n{}\n", build_text(), info.seed, sha256(made.scenario.resolved()));
   for (const Uncertainty& u : spec.experiment.uncertainties) all += u.path + "\n";
   for (const MatchTarget& t : made.targets) all += "target " + t.name + "\n";
   for (const OwnOutcome& o : made.own) all += "own " + o.name + "\n";

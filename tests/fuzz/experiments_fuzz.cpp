@@ -22,7 +22,8 @@ const casus::Registry& registry() {
 }
 
 const std::string& scenario_file() {
-  static const casus::fuzz::Folder folder("experiments", {{"base.yaml", casus::fuzz::small_scenario}});
+  static const casus::fuzz::Folder folder("experiments",
+                                          {{"base.yaml", casus::fuzz::small_scenario}});
   static const std::string file = folder.name() + "/base.yaml";
   return file;
 }

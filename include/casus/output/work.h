@@ -24,7 +24,8 @@ struct BegunWork {
   std::size_t finished = 0;
   std::uint64_t seed = 1;
 };
-/// None where the folder holds something else. Throws OutputError E0603 for a manifest that is none.
+/// None where the folder holds something else. Throws OutputError E0603 for a manifest that is
+/// none.
 CASUS_API std::optional<BegunWork> begun_work(const std::string& folder);
 /// What is wrong with its files, as verify_results says it of an ensemble's.
 CASUS_API std::vector<std::string> verify_work(const std::string& folder);
