@@ -5,16 +5,25 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "casus/core/archive.h"
+#include "casus/core/contracts.h"
 #include "casus/experiment/calibration_file.h"
 #include "casus/output/calibration.h"
+#include "casus/output/files.h"
+#include "casus/output/journal.h"
 #include "casus/output/results_folder.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "cli/run_options.h"
+#include "cli/work_folder.h"
 
 namespace casus::cli {
 namespace {
@@ -53,13 +62,61 @@ CalibrationSpec asked(const CalibrateSettings& s, const Common& common) {
   return spec;
 }
 
+/// Keeps points as they are finished, and gives back those that an earlier attempt has made.
+class PointsKept {
+ public:
+  PointsKept(ResultsFolder& folder, const std::string& about, CalibrationOptions& how)
+      : folder_(folder) {
+    const std::string path = folder.path(points_journal);
+    journal_.emplace(path, about);
+    for (const Journal::Bytes& bytes : journal_->found()) {
+      try {
+        Reader reader(bytes);
+        PointRuns point;
+        reader(point);
+        there_[{std::move(point.values), point.first}] = std::move(point.runs);
+      } catch (const ContractError& e) {
+        throw OutputError("E0603", path, e.what());
+      }
+    }
+    journal_->forget();
+    how.there = [this](const std::vector<double>& values,
+                       std::uint32_t first) -> std::optional<MatchRuns> {
+      const auto found = there_.find({values, first});
+      if (found == there_.end()) return {};
+      return found->second;
+    };
+    how.on_point = [this](PointRuns& point) {
+      Writer writer;
+      writer(point);
+      const std::lock_guard lock(mutex_);
+      journal_->add(writer.bytes());
+      ++added_;
+      folder_.keep();
+    };
+  }
+
+  std::size_t size() const { return there_.size(); }
+  std::size_t added() const { return added_; }
+  void close() {
+    journal_->sync();
+    journal_.reset();
+  }
+
+ private:
+  ResultsFolder& folder_;
+  std::mutex mutex_;
+  std::optional<Journal> journal_;
+  std::map<std::pair<std::vector<double>, std::uint32_t>, MatchRuns> there_;
+  std::size_t added_ = 0;
+};
+
 int calibrate_file(const CalibrateSettings& s, const Common& common) {
   const CalibrationSpec spec = asked(s, common);
   const Calibrating made =
       make_calibration(spec, common.registry->vocabulary(), common.outcomes, common.read_limits());
-  const Workers workers = parse_executor(s.executor, s.threads);
-  const std::string name = s.out.empty() ? ResultsFolder::make_free(results_stem(s.file)) : s.out;
-  ResultsFolder folder(name, s.overwrite);
+  const Workers workers = parse_executor(s.executor, threads_of(s.threads, common));
+  ResultsFolder folder = take_folder(s.out, s.file, s.overwrite, common);
   const std::uint64_t seed = spec.experiment.seed.value_or(1);
   if (!common.quiet) {
     say(fmt::format("{}: {} by {}, {} waves of {} with {} each, seed {}, {}\n",
@@ -85,13 +142,27 @@ int calibrate_file(const CalibrateSettings& s, const Common& common) {
   how.on_progress = [&](std::size_t planned, std::size_t runs) {
     progress.update({planned, runs, 0});
   };
+  const CalibrationInfo info{common.arguments, seed};
+  if (!common.resumed) begin_calibration(folder, spec, made, info);
+  PointsKept kept(folder, digest_of_points(spec, made, info), how);
+  if (common.resumed) begin_calibration(folder, spec, made, info);
+  if (kept.size() > 0 && !common.quiet) {
+    say(fmt::format("there already: {}\n", counted(kept.size(), "point")));
+  }
   const MatchResult result = calibrate(spec, made, *common.registry, how);
   progress.end();
+  kept.close();
   if (result.cancelled) {
-    say("interrupted; nothing is saved\n");
+    const bool some = kept.size() + kept.added() > 0;
+    say(some
+            ? fmt::format("interrupted; the {} that are finished are saved\nTo go on: casus resume "
+                          "{}\n",
+                          counted(kept.size() + kept.added(), "point"), folder.where())
+            : std::string("interrupted; nothing is saved\n"));
     return exit_signal + Interrupt::signal();
   }
-  write_calibration(folder, spec, made, result, {common.arguments, seed});
+  write_calibration(folder, spec, made, result, info);
+  const std::string name = folder.where();
   say_result(common.json ? calibration_json(result)
                          : calibration_table(result, common.color_on(STDOUT_FILENO)));
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;

@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <memory>
 
-#include "casus/output/comparison.h"
 #include "casus/output/results.h"
 #include "casus/output/results_folder.h"
+#include "casus/output/work.h"
 #include "cli/commands.h"
 #include "cli/ensemble_command.h"
 #include "cli/exit_codes.h"
@@ -30,9 +30,9 @@ constexpr const char* resume_examples = R"(Examples:
 The tables are, byte for byte, those of a run that nothing had interrupted. That takes the program and
 the scenario that began it: another build is refused.)";
 
-/// Of worlds under several policies.
-int resume_comparison(const ResumeSettings& s, const BegunComparison& begun, const Common& common) {
-  if (begun.complete) {
+/// Of worlds under several policies, and of a calibration.
+int resume_work(const ResumeSettings& s, const BegunWork& begun, const Common& common) {
+  if (begun.state == "complete") {
     if (!common.quiet) say(fmt::format("{} is complete; there is nothing to do\n", s.folder));
     return exit_ok;
   }
@@ -40,7 +40,7 @@ int resume_comparison(const ResumeSettings& s, const BegunComparison& begun, con
 }
 
 int resume(const ResumeSettings& s, const Common& common) {
-  if (const auto begun = begun_comparison(s.folder)) return resume_comparison(s, *begun, common);
+  if (const auto begun = begun_work(s.folder)) return resume_work(s, *begun, common);
   const RecordedResults before = read_results(s.folder);
   const std::string own =
       std::filesystem::path(s.folder + "/.").lexically_normal().parent_path().filename().string();

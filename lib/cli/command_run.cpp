@@ -154,12 +154,12 @@ int execute(Plan plan, const RunSettings& settings, const Common& common) {
 /// An experiment's worlds are made as `compare` makes them; what is of one scenario's runs is not
 /// for it.
 int run_experiment(const RunSettings& s, const CLI::App& command, const Common& common) {
-  for (const char* option : {"--set", "--remove", "--until", "--events", "--on-failure", "--shard",
-                             "--dry-run"}) {
+  for (const char* option :
+       {"--set", "--remove", "--until", "--events", "--on-failure", "--shard", "--dry-run"}) {
     if (command.count(option) == 0) continue;
-    throw UsageError(fmt::format(
-        "{} is for a scenario, and {} is an experiment, which says itself what is run", option,
-        s.file));
+    throw UsageError(
+        fmt::format("{} is for a scenario, and {} is an experiment, which says itself what is run",
+                    option, s.file));
   }
   CompareOptions options;
   options.runs = s.runs;

@@ -88,12 +88,11 @@ std::string told(const OutcomeSpec& outcome, const std::vector<std::string>& par
     return proportion ? fmt::format("{:+.1f} pp", 100.0 * v)
                       : (v > 0.0 ? "+" : "") + format_number(v);
   };
-  std::string text =
-      fmt::format("{}{}\n", outcome.title.empty() ? outcome.name : outcome.title,
-                  outcome.unit.empty() ? "" : fmt::format(" ({})", outcome.unit));
+  std::string text = fmt::format("{}{}\n", outcome.title.empty() ? outcome.name : outcome.title,
+                                 outcome.unit.empty() ? "" : fmt::format(" ({})", outcome.unit));
   const auto line = [&](const std::string& name, const Estimate& e) {
-    text += fmt::format("  {:<{}}  {:>12}  {} to {}\n", name, width, number(e.value),
-                        number(e.low), number(e.high));
+    text += fmt::format("  {:<{}}  {:>12}  {} to {}\n", name, width, number(e.value), number(e.low),
+                        number(e.high));
   };
   for (std::size_t i = 0; i < parts.size(); ++i) line(parts[i], shares[i]);
   line("together", together);
@@ -232,8 +231,9 @@ int share_out(const SharesSettings& s, const Common& common) {
   if (same != twice.end()) throw UsageError(fmt::format("--of: '{}' is named twice", *same));
   if (s.sample || s.within || s.parts.size() > most_exhaustive) {
     if (!s.options.out.empty() || s.options.overwrite || !s.options.assertions.empty()) {
-      throw UsageError("shares: drawn orders are printed; --out, --overwrite and --assert are for "
-                       "8 parts or fewer, of which every set is run");
+      throw UsageError(
+          "shares: drawn orders are printed; --out, --overwrite and --assert are for "
+          "8 parts or fewer, of which every set is run");
     }
     return sampled(s, common);
   }
@@ -262,9 +262,7 @@ void add_shares(CLI::App& program, Common& common, Action& action) {
   add_compare_options(command, s.options, common);
   command.footer(shares_examples);
   command.callback([settings, &common, &action] {
-    action = [settings, &common] {
-      return share_out(*settings, common);
-    };
+    action = [settings, &common] { return share_out(*settings, common); };
   });
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "casus/output/results.h"
+#include "casus/output/work.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 
@@ -24,7 +25,33 @@ std::string state_in_words(const RecordedResults& r) {
   return r.state;
 }
 
+int status_of_work(const std::string& folder, const BegunWork& begun, const Common& common) {
+  const std::string state = !begun.writer.empty()      ? "running"
+                            : begun.state == "running" ? "killed"
+                                                       : begun.state;
+  const bool resumable = state == "killed" || state == "interrupted";
+  if (common.json) {
+    nlohmann::ordered_json json{{"results", folder},        {"state", state},
+                                {"planned", begun.planned}, {"finished", begun.finished},
+                                {"seed", begun.seed},       {"resumable", resumable}};
+    if (begun.planned == 0) json.erase("planned");
+    if (!begun.writer.empty()) json["writer"] = begun.writer;
+    say_result(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+    return exit_ok;
+  }
+  std::string text = fmt::format("{}: {}, {}", folder, state, counted(begun.finished, begun.part));
+  if (begun.planned > 0) text += fmt::format(" of {}", begun.planned);
+  text += fmt::format("\nseed {}\n", begun.seed);
+  if (!begun.writer.empty()) text += "written by " + begun.writer + "\n";
+  if (resumable) text += fmt::format("To go on: casus resume {}\n", folder);
+  say_result(text);
+  return exit_ok;
+}
+
 int status(const std::string& folder, const Common& common) {
+  if (const auto begun = begun_work(folder)) {
+    return status_of_work(folder, *begun, common);
+  }
   const RecordedResults r = read_results(folder);
   const auto failed = static_cast<std::size_t>(
       std::count_if(r.runs.begin(), r.runs.end(), [](const RecordedRun& x) { return !x.ok; }));

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "casus/output/results.h"
+#include "casus/output/work.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 
@@ -23,8 +24,9 @@ The seal is one digest over scenario, build, seed and results. Published before 
 afterwards that nothing was changed: --seal compares. Exit codes: 0 whole, 5 another seal, 6 not whole.)";
 
 int verify(const VerifySettings& s, const Common& common) {
-  const std::vector<std::string> wrong = verify_results(s.folder);
-  const std::string seal = wrong.empty() ? seal_of(s.folder) : "";
+  const bool work = begun_work(s.folder).has_value();
+  const std::vector<std::string> wrong = work ? verify_work(s.folder) : verify_results(s.folder);
+  const std::string seal = !wrong.empty() ? "" : work ? seal_of_work(s.folder) : seal_of(s.folder);
   const bool same = s.seal.empty() || s.seal == seal;
   if (common.json) {
     const nlohmann::ordered_json json{

@@ -11,8 +11,8 @@
 
 #include "casus/core/diagnostics.h"
 #include "casus/output/comparison.h"
-#include "casus/output/journal.h"
 #include "casus/output/files.h"
+#include "casus/output/journal.h"
 #include "casus/output/results_folder.h"
 #include "casus/output/table.h"
 #include "casus/study/series.h"
@@ -20,6 +20,7 @@
 #include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "cli/run_options.h"
+#include "cli/work_folder.h"
 
 namespace casus::cli {
 namespace {
@@ -93,7 +94,8 @@ void say_left_out(const ComparedRuns& runs) {
 
 }  // namespace
 
-void check_only(const std::vector<std::string>& only, const Scenario& scenario, const Common& common) {
+void check_only(const std::vector<std::string>& only, const Scenario& scenario,
+                const Common& common) {
   std::vector<std::string> names;
   for (const OutcomeSpec& o : scenario->outcomes) names.push_back(o.name);
   for (const OwnOutcome& o : common.outcomes) names.push_back(o.name);
@@ -312,18 +314,8 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
   const std::vector<std::string>& only = options.only.empty() ? work.only : options.only;
   check_only(only, work.worlds.policies.front().scenario, common);
   const std::vector<Assertion> assertions = parse_assertions(options, only, work.worlds, common);
-  const Workers workers = parse_executor(
-      options.executor, common.resumed && common.resumed->threads > 0 ? common.resumed->threads
-                                                                       : options.threads);
-  const auto take_folder = [&] {
-    if (common.resumed) {
-      return ResultsFolder::reopen(common.resumed->folder, common.resumed->replaces);
-    }
-    return ResultsFolder(
-        options.out.empty() ? ResultsFolder::make_free(results_stem(work.name)) : options.out,
-        options.overwrite);
-  };
-  ResultsFolder folder = take_folder();
+  const Workers workers = parse_executor(options.executor, threads_of(options.threads, common));
+  ResultsFolder folder = take_folder(options.out, work.name, options.overwrite, common);
   const ComparisonInfo info{work.title,        common.arguments, options.seed,
                             options.first_run, work.design,      work.inputs};
   if (!common.quiet) say(headline(work, options, workers.executor->workers()) + "\n");
@@ -343,10 +335,13 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
   how.cancelled = [] { return Interrupt::signal() != 0; };
   how.on_progress = [&](const EnsembleProgress& p) { progress.update(p); };
   check_starts(work.worlds, *common.registry, how);
-  begin_comparison(folder, work.worlds.policies, info);
+  // The manifest first, so that whoever finds the folder knows what it was to be; where there is
+  // one, it stays until it is clear that this is the same work.
+  if (!common.resumed) begin_comparison(folder, work.worlds.policies, info);
   WorldsKept kept(folder, work, how, info);
+  if (common.resumed) begin_comparison(folder, work.worlds.policies, info);
   if (kept.size() > 0 && !common.quiet) {
-    say(fmt::format("{} are there\n", counted(kept.size(), "world")));
+    say(fmt::format("there already: {}\n", counted(kept.size(), "world")));
   }
   const ComparedRuns runs = run_worlds(work.worlds, *common.registry, how);
   progress.end();

@@ -241,6 +241,9 @@ int go_on_with(const std::vector<std::string>& arguments, const Common& common,
   for (const std::string& word : arguments) argv.push_back(word.c_str());
   Common again;
   again.color = common.color;
+  again.quiet = common.quiet;
+  again.verbose = common.verbose;
+  again.json = common.json;
   again.registry = common.registry;
   again.outcomes = common.outcomes;
   again.places = common.places;

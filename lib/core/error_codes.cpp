@@ -180,7 +180,8 @@ constexpr auto table = std::to_array<Explanation>({
      "day, or half a day; a run of longer steps is quicker and another model."},
     {"E0420",
      "Parts of the experiment do not fit together, a policy has a name that cannot stand in a "
-     "table, or what it changes cannot change on the day from which it is to hold. The message says "
+     "table, or what it changes cannot change on the day from which it is to hold. The message "
+     "says "
      "which."},
     // Edits
     {"E0501",

@@ -166,16 +166,6 @@ Json calibration_form(const FieldInfo& f) {
   return {};
 }
 
-template <class S>
-void calibration_page(std::string& text, std::string_view title, std::span<const Field<S>> fields) {
-  text += fmt::format("{}\n", title);
-  for (const FieldInfo& f : infos(fields)) {
-    text += fmt::format("  {}{}\n      {}\n", f.name, f.required ? " (must be there)" : "", f.doc);
-    if (!f.example.empty()) text += fmt::format("      {}: {}\n", f.name, f.example);
-  }
-  text += "\n";
-}
-
 }  // namespace
 }  // namespace experiment
 
@@ -185,24 +175,18 @@ bool is_calibration(const std::string& file) {
 
 CalibrationSpec parse_calibration(const std::string& text, const std::string& name,
                                   const ReadLimits& limits) {
-  using namespace experiment;
-  Sources sources(limits);
-  Problems problems(sources);
-  const Tree tree = parse_tree(sources, sources.add(name, text), problems);
-  if (!tree.complete) problems.throw_if_any();
   CalibrationSpec out;
   out.experiment.file = name;
   out.experiment.text = text;
-  Decoder decoder(problems);
-  CalibrationReader(decoder, out).read(tree.root);
-  problems.throw_if_any();
+  experiment::read_text(text, name, limits,
+                        [&](text::Decoder& decoder, const text::Sources&, const text::Node& root) {
+                          experiment::CalibrationReader(decoder, out).read(root);
+                        });
   return out;
 }
 
 CalibrationSpec load_calibration(const std::string& file, const ReadLimits& limits) {
-  const text::FileText read = text::read_file(file, text::Sources(limits).max_bytes());
-  if (!read.text) experiment::unreadable(file, read.refusal);
-  return parse_calibration(*read.text, file, limits);
+  return parse_calibration(experiment::text_of(file, limits), file, limits);
 }
 
 std::string calibration_schema() {
@@ -227,9 +211,9 @@ std::string calibration_reference() {
       "Calibration files (casus: calibration/1): which values of a scenario's uncertain things "
       "agree with what was observed.\n'casus calibrate FILE' finds out; 'casus check FILE' looks "
       "at the file alone.\n\n";
-  calibration_page(text, "The file", calibration_fields());
-  calibration_page(text, "targets.NAME", target_fields());
-  calibration_page(text, "design", design_fields());
+  reference_page(text, "The file", calibration_fields());
+  reference_page(text, "targets.NAME", target_fields());
+  reference_page(text, "design", design_fields());
   text += "Facts\n";
   for (const RegionFact& f : region_fact_list()) {
     text += fmt::format("  {}\n      {}: {}\n", f.key, f.title, f.doc);

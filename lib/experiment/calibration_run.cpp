@@ -192,6 +192,10 @@ MatchResult calibrate(const CalibrationSpec& spec, const Calibrating& made,
   }
   const MatchModel model = [&](const std::vector<double>& values, std::uint32_t first,
                                std::size_t n) {
+    if (options.there) {
+      std::optional<MatchRuns> found = options.there(values, first);
+      if (found && found->size() == n) return std::move(*found);
+    }
     const std::unique_ptr<Executor> serial = serial_executor();
     EnsembleOptions one;
     one.runs = n;
@@ -212,6 +216,12 @@ MatchResult calibrate(const CalibrationSpec& spec, const Calibrating& made,
         row.push_back(known ? run.outcomes[at].value : std::nan(""));
       }
       out.push_back(std::move(row));
+    }
+    // A point that was cancelled has fewer.
+    if (options.on_point && out.size() == n) {
+      PointRuns point{values, first, std::move(out)};
+      options.on_point(point);
+      out = std::move(point.runs);
     }
     return out;
   };

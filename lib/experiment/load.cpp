@@ -284,10 +284,9 @@ void check_days(const Worlds& worlds, std::vector<Diagnostic>& problems) {
       problems.push_back(
           of_start(policy, "the policy that others are compared with holds from the start"));
     } else if (day <= clock.start || clock.step_at(day) >= clock.steps()) {
-      problems.push_back(
-          of_start(policy, fmt::format("{} is not between the start, {}, and the end, {}",
-                                       to_string(day), to_string(clock.start),
-                                       to_string(clock.date(clock.steps())))));
+      problems.push_back(of_start(
+          policy, fmt::format("{} is not between the start, {}, and the end, {}", to_string(day),
+                              to_string(clock.start), to_string(clock.date(clock.steps())))));
     }
   }
 }
@@ -301,24 +300,19 @@ bool is_experiment(const std::string& file) {
 
 ExperimentSpec parse_experiment(const std::string& text, const std::string& name,
                                 const ReadLimits& limits) {
-  using namespace experiment;
-  Sources sources(limits);
-  Problems problems(sources);
-  const Tree tree = parse_tree(sources, sources.add(name, text), problems);
-  if (!tree.complete) problems.throw_if_any();
   ExperimentSpec out;
   out.file = name;
   out.text = text;
-  Decoder decoder(problems);
-  ExperimentReader(decoder, sources, out).read(tree.root);
-  problems.throw_if_any();
+  experiment::read_text(
+      text, name, limits,
+      [&](text::Decoder& decoder, const text::Sources& sources, const text::Node& root) {
+        experiment::ExperimentReader(decoder, sources, out).read(root);
+      });
   return out;
 }
 
 ExperimentSpec load_experiment(const std::string& file, const ReadLimits& limits) {
-  const text::FileText read = text::read_file(file, text::Sources(limits).max_bytes());
-  if (!read.text) experiment::unreadable(file, read.refusal);
-  return parse_experiment(*read.text, file, limits);
+  return parse_experiment(experiment::text_of(file, limits), file, limits);
 }
 
 Worlds make_worlds(const ExperimentSpec& experiment, const Vocabulary& vocabulary,

@@ -7,6 +7,7 @@
 
 #include "experiment/tables.h"
 #include "text/emit.h"
+#include "text/read_file.h"
 
 namespace casus::experiment {
 
@@ -16,12 +17,25 @@ std::string beside(const std::string& experiment, const std::string& file) {
   return (fs::path(experiment).parent_path() / file).lexically_normal().string();
 }
 
-[[noreturn]] void unreadable(const std::string& file, std::string_view why) {
+std::string text_of(const std::string& file, const ReadLimits& limits) {
+  text::FileText read = text::read_file(file, Sources(limits).max_bytes());
+  if (read.text) return std::move(*read.text);
   Diagnostic d;
   d.code = "E0100";
   d.where.file = file;
-  d.message = fmt::format("cannot read '{}': {}", file, why);
+  d.message = fmt::format("cannot read '{}': {}", file, read.refusal);
   throw ScenarioError({d});
+}
+
+void read_text(const std::string& text, const std::string& name, const ReadLimits& limits,
+               const std::function<void(Decoder&, const Sources&, const Node&)>& read) {
+  Sources sources(limits);
+  Problems problems(sources);
+  const Tree tree = parse_tree(sources, sources.add(name, text), problems);
+  if (!tree.complete) problems.throw_if_any();
+  Decoder decoder(problems);
+  read(decoder, sources, tree.root);
+  problems.throw_if_any();
 }
 
 void SharedReader::uncertainties(const Node& node) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "casus/experiment/experiment.h"
+#include "experiment/reader.h"
 #include "experiment/tables.h"
 #include "text/json_schema.h"
 
@@ -31,16 +32,6 @@ Json mapping(std::span<const Field<S>> fields) {
   return mapping_schema(infos(fields), Required::yes, form);
 }
 
-template <class S>
-void page(std::string& text, std::string_view title, std::span<const Field<S>> fields) {
-  text += fmt::format("{}\n", title);
-  for (const FieldInfo& f : infos(fields)) {
-    text += fmt::format("  {}{}\n      {}\n", f.name, f.required ? " (must be there)" : "", f.doc);
-    if (!f.example.empty()) text += fmt::format("      {}: {}\n", f.name, f.example);
-  }
-  text += "\n";
-}
-
 }  // namespace
 }  // namespace experiment
 
@@ -67,12 +58,12 @@ std::string experiment_reference() {
   std::string text =
       "Experiment files (casus: experiment/1): one scenario, changed by policies, under the same "
       "luck.\n'casus compare FILE' runs one; 'casus check FILE' looks at it alone.\n\n";
-  page(text, "The file", frame_fields());
-  page(text, "design", design_fields());
-  page(text, "policies.NAME", policy_fields());
-  page(text, "compare", compare_fields());
-  page(text, "stop", stop_fields());
-  page(text, "stop.when", when_fields());
+  reference_page(text, "The file", frame_fields());
+  reference_page(text, "design", design_fields());
+  reference_page(text, "policies.NAME", policy_fields());
+  reference_page(text, "compare", compare_fields());
+  reference_page(text, "stop", stop_fields());
+  reference_page(text, "stop.when", when_fields());
   return text;
 }
 

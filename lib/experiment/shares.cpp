@@ -65,8 +65,8 @@ struct Sample {
 
 class Sampler {
  public:
-  Sampler(const Scenario& scenario, const std::vector<std::string>& parts,
-          const Registry& registry, const SharesOptions& options)
+  Sampler(const Scenario& scenario, const std::vector<std::string>& parts, const Registry& registry,
+          const SharesOptions& options)
       : parts_(parts), registry_(registry), options_(options), sets_(scenario, parts) {}
 
   std::size_t runs_each() const { return 2 * parts_.size(); }
@@ -219,8 +219,8 @@ SampledShares sample_shares(const Scenario& scenario, const std::vector<std::str
   worlds.reserve(options.worlds);
   while (worlds.size() < options.worlds && !result.cancelled && !result.stopped) {
     const std::size_t done = worlds.size();
-    const std::size_t batch = options.half_width ? std::min(options.batch, options.worlds - done)
-                                                 : options.worlds;
+    const std::size_t batch =
+        options.half_width ? std::min(options.batch, options.worlds - done) : options.worlds;
     std::vector<std::optional<Sample>> made(batch);
     std::vector<std::exception_ptr> refused(batch);
     EnsembleOptions each;
@@ -254,8 +254,7 @@ SampledShares sample_shares(const Scenario& scenario, const std::vector<std::str
     result.cancelled = ended.cancelled;
     result.outcomes.clear();
     for (const auto& [outcome, row] : asked) {
-      result.outcomes.push_back(
-          shares_of(worlds, outcome, row, parts.size(), options.confidence));
+      result.outcomes.push_back(shares_of(worlds, outcome, row, parts.size(), options.confidence));
     }
     result.stopped = options.half_width && !result.cancelled && worlds.size() < options.worlds &&
                      precise(result, *options.half_width);

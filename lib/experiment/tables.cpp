@@ -128,10 +128,11 @@ std::span<const Field<PolicyKeys>> policy_fields() {
           {.name = "title", .doc = "What it is, for readers; its scenario's title by itself."}),
       field<&PolicyKeys::from>(
           {.name = "from",
-           .doc = "The day from which it holds: up to then its worlds are those of the policy it is "
-                  "compared with. What it changes has to be something that can change in mid-run: "
-                  "values, relations, parameters, doctrines, pacts and what the timeline still has "
-                  "before it.",
+           .doc =
+               "The day from which it holds: up to then its worlds are those of the policy it is "
+               "compared with. What it changes has to be something that can change in mid-run: "
+               "values, relations, parameters, doctrines, pacts and what the timeline still has "
+               "before it.",
            .example = "2024-01-01"}),
       kept<PolicyKeys, &PolicyKeys::about>(
           {.name = "about",

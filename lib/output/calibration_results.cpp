@@ -6,8 +6,10 @@
 #include "casus/output/calibration.h"
 #include "casus/output/sha256.h"
 #include "casus/output/version.h"
+#include "output/machine.h"
 #include "output/table_files.h"
 #include "output/tables.h"
+#include "output/work_formats.h"
 
 namespace casus {
 namespace {
@@ -174,32 +176,49 @@ Json file_digest(const FileDigest& file) {
   return {{"path", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}};
 }
 
-Json calibration_manifest(const CalibrationSpec& spec, const Calibrating& made,
-                          const MatchResult& result, const CalibrationInfo& info,
-                          const TableFiles& files) {
-  Json inputs = Json::array(), outputs = Json::array();
+/// The part of a manifest that is known before anything is run.
+Json calibration_head(const ResultsFolder& folder, const CalibrationSpec& spec,
+                      const Calibrating& made, const CalibrationInfo& info, const char* state) {
+  Json inputs = Json::array();
   const auto input = [&](const std::string& file, const std::string& text) {
     inputs.push_back(file_digest({file, text.size(), sha256(text)}));
   };
   input(spec.experiment.file, spec.experiment.text);
   for (const auto& [file, text] : made.scenario.inputs()) input(file, text);
-  for (const FileDigest& file : files.outputs()) outputs.push_back(file_digest(file));
-  return {{"format", "casus-calibration/1"},
-          {"casus", version()},
-          {"compiler", compiler()},
-          {"build_type", build_type()},
-          {"title", spec.experiment.title},
-          {"arguments", info.arguments},
-          {"seed", info.seed},
-          {"runs", result.runs},
-          {"failed_runs", result.failed},
-          {"interrupted", result.cancelled},
-          {"everything_ruled_out", result.empty},
-          {"inputs", std::move(inputs)},
-          {"outputs", std::move(outputs)}};
+  Json head = {{"format", calibration_format}, {"state", state},
+               {"casus", version()},           {"compiler", compiler()},
+               {"build_type", build_type()},   {"title", spec.experiment.title},
+               {"arguments", info.arguments},  {"seed", info.seed},
+               {"inputs", std::move(inputs)}};
+  if (folder.where() != folder.name()) {
+    head["replaces"] = std::filesystem::path(folder.name()).filename().string();
+  }
+  return head;
+}
+
+std::string calibration_manifest_text(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace
+
+std::string digest_of_points(const CalibrationSpec& spec, const Calibrating& made,
+                             const CalibrationInfo& info) {
+  std::string all =
+      fmt::format("{}\nseed {}\n{}\n", build_text(), info.seed, sha256(made.scenario.resolved()));
+  for (const Uncertainty& u : spec.experiment.uncertainties) all += u.path + "\n";
+  for (const MatchTarget& t : made.targets) all += "target " + t.name + "\n";
+  for (const OwnOutcome& o : made.own) all += "own " + o.name + "\n";
+  for (const std::size_t row : made.rows) all += fmt::format("row {}\n", row);
+  return sha256(all);
+}
+
+void begin_calibration(ResultsFolder& folder, const CalibrationSpec& spec, const Calibrating& made,
+                       const CalibrationInfo& info) {
+  Json manifest = calibration_head(folder, spec, made, info, "running");
+  manifest["outputs"] = Json::array();
+  write_atomically(folder.path("manifest.json"), calibration_manifest_text(manifest));
+}
 
 void write_calibration(ResultsFolder& folder, const CalibrationSpec& spec, const Calibrating& made,
                        const MatchResult& result, const CalibrationInfo& info) {
@@ -232,11 +251,17 @@ void write_calibration(ResultsFolder& folder, const CalibrationSpec& spec, const
   rows("conflicts.csv", "Targets that cannot be met together", conflict_schema(),
        result.conflicts.size());
   files.file("datapackage.json", datapackage(made.scenario.data(), files.tables()));
-  OutputFile file(folder.path("manifest.json"));
-  file.write(calibration_manifest(spec, made, result, info, files)
-                 .dump(2, ' ', false, Json::error_handler_t::replace) +
-             "\n");
-  file.close();
+  Json manifest = calibration_head(folder, spec, made, info, "complete");
+  manifest["runs"] = result.runs;
+  manifest["failed_runs"] = result.failed;
+  manifest["everything_ruled_out"] = result.empty;
+  Json outputs = Json::array();
+  for (const FileDigest& file : files.outputs()) outputs.push_back(file_digest(file));
+  manifest["outputs"] = std::move(outputs);
+  write_atomically(folder.path("manifest.json"), calibration_manifest_text(manifest));
+  folder.keep();
+  std::error_code error;
+  std::filesystem::remove(folder.path(points_journal), error);
   folder.publish();
 }
 

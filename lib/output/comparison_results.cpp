@@ -12,6 +12,7 @@
 #include "output/machine.h"
 #include "output/table_files.h"
 #include "output/tables.h"
+#include "output/work_formats.h"
 
 namespace casus {
 namespace {
@@ -104,8 +105,6 @@ Json digest_of_file(const FileDigest& file) {
   return {{"path", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}};
 }
 
-constexpr const char* comparison_format = "casus-comparison/1";
-
 /// The part of a manifest that is known before anything is run.
 Json comparison_head(const ResultsFolder& folder, const std::vector<Policy>& policies,
                      const ComparisonInfo& info, const char* state) {
@@ -116,16 +115,11 @@ Json comparison_head(const ResultsFolder& folder, const std::vector<Policy>& pol
   for (std::size_t p = 0; p < policies.size(); ++p) {
     named.push_back({{"name", policies[p].name}, {"scenario", fmt::format("policy-{}.yaml", p)}});
   }
-  Json head{{"format", comparison_format},
-            {"state", state},
-            {"casus", version()},
-            {"compiler", compiler()},
-            {"build_type", build_type()},
-            {"title", info.title},
-            {"arguments", info.arguments},
-            {"seed", info.seed},
-            {"design", info.design},
-            {"policies", std::move(named)},
+  Json head{{"format", comparison_format}, {"state", state},
+            {"casus", version()},          {"compiler", compiler()},
+            {"build_type", build_type()},  {"title", info.title},
+            {"arguments", info.arguments}, {"seed", info.seed},
+            {"design", info.design},       {"policies", std::move(named)},
             {"inputs", std::move(inputs)}};
   if (folder.where() != folder.name()) {
     head["replaces"] = std::filesystem::path(folder.name()).filename().string();
@@ -190,12 +184,9 @@ void write_comparison(ResultsFolder& folder, const std::vector<Policy>& policies
   writer.file("datapackage.json", datapackage(policies.front().scenario.data(), writer.tables()));
   const bool whole = !runs.cancelled;
   Json manifest = comparison_head(folder, policies, info, whole ? "complete" : "interrupted");
-  manifest["worlds"] = {{"first", info.first_run},
-                        {"planned", runs.planned},
-                        {"finished", runs.worlds.size()},
-                        {"failed_runs", runs.failed()},
-                        {"interrupted", runs.cancelled},
-                        {"stopped_by_rule", runs.stopped}};
+  manifest["worlds"] = {{"first", info.first_run},        {"planned", runs.planned},
+                        {"finished", runs.worlds.size()}, {"failed_runs", runs.failed()},
+                        {"interrupted", runs.cancelled},  {"stopped_by_rule", runs.stopped}};
   Json outputs = Json::array();
   for (const FileDigest& file : writer.outputs()) outputs.push_back(digest_of_file(file));
   const std::string journal = folder.path(worlds_journal);
@@ -212,10 +203,8 @@ void write_comparison(ResultsFolder& folder, const std::vector<Policy>& policies
 
 std::string digest_of_worlds(const std::vector<Policy>& policies, const ComparisonInfo& info,
                              const std::vector<std::string>& more) {
-  Json all = {{"build", build_text()},
-              {"seed", info.seed},
-              {"first", info.first_run},
-              {"more", more}};
+  Json all = {
+      {"build", build_text()}, {"seed", info.seed}, {"first", info.first_run}, {"more", more}};
   Json& held = all["policies"] = Json::array();
   for (const Policy& policy : policies) {
     held.push_back({{"name", policy.name},
@@ -230,21 +219,6 @@ void begin_comparison(ResultsFolder& folder, const std::vector<Policy>& policies
   Json manifest = comparison_head(folder, policies, info, "running");
   manifest["outputs"] = Json::array();
   write_atomically(folder.path("manifest.json"), manifest_text(manifest));
-}
-
-std::optional<BegunComparison> begun_comparison(const std::string& folder) {
-  const std::string path = folder + "/manifest.json";
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) return {};
-  try {
-    const Json json = Json::parse(read_file(path));
-    if (json.at("format").get<std::string>() != comparison_format) return {};
-    return BegunComparison{json.at("arguments").get<std::vector<std::string>>(),
-                           json.value("replaces", ""),
-                           json.value("state", "complete") == "complete"};
-  } catch (const Json::exception& e) {
-    throw OutputError("E0603", path, fmt::format("is not a manifest: {}", e.what()));
-  }
 }
 
 }  // namespace casus

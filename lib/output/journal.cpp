@@ -46,13 +46,53 @@ std::span<const std::uint8_t> bytes_of(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
+/// What is whole of a journal.
+struct Parts {
+  std::string about;
+  std::vector<Journal::Bytes> parts;
+  std::size_t bytes = 0;  ///< up to its end; 0 of one that is new
+};
+
+Parts parts_of(const std::string& path) {
+  const std::string text = read_file(path);
+  Parts found;
+  if (text.rfind(first_line, 0) != 0) {
+    if (text.size() < first_line.size() && first_line.rfind(text, 0) == 0) return found;
+    throw OutputError("E0603", path, "is no journal of this program");
+  }
+  const std::span<const std::uint8_t> all = bytes_of(text);
+  std::size_t at = first_line.size();
+  while (all.size() - at >= head_bytes) {
+    std::uint32_t size = 0;
+    std::uint64_t sum = 0;
+    Reader{all.subspan(at, head_bytes)}(size, sum);
+    if (all.size() - at - head_bytes < size) break;
+    const std::span<const std::uint8_t> part = all.subspan(at + head_bytes, size);
+    if (sum_of(part) != sum) break;
+    if (found.bytes == 0) {
+      found.about.assign(part.begin(), part.end());
+    } else {
+      found.parts.emplace_back(part.begin(), part.end());
+    }
+    at += head_bytes + size;
+    found.bytes = at;
+  }
+  return found;
+}
+
 }  // namespace
 
 Journal::Journal(const std::string& path, const std::string& about) : path_(path) {
   file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
   if (file_ < 0) journal_fails(path_, errno);
   try {
-    const std::size_t whole = read(about);
+    Parts there = parts_of(path_);
+    const std::size_t whole = there.bytes;
+    if (whole != 0 && there.about != about) {
+      throw OutputError("E0605", path_,
+                        "is of other work: scenarios, options or program are not the same");
+    }
+    found_ = std::move(there.parts);
     // What was cut off in the middle of a part goes.
     if (::ftruncate(file_, static_cast<off_t>(whole)) != 0) journal_fails(path_, errno);
     if (::lseek(file_, 0, SEEK_END) < 0) journal_fails(path_, errno);
@@ -69,41 +109,15 @@ Journal::Journal(const std::string& path, const std::string& about) : path_(path
   }
 }
 
+std::size_t Journal::count(const std::string& path) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0) return 0;
+  return parts_of(path).parts.size();
+}
+
 Journal::~Journal() {
   if (waiting_) ::fsync(file_);
   ::close(file_);
-}
-
-/// How many bytes of the file are whole: 0 of one that is new.
-std::size_t Journal::read(const std::string& about) {
-  struct stat status {};
-  if (::fstat(file_, &status) != 0) journal_fails(path_, errno);
-  if (!S_ISREG(status.st_mode)) {
-    throw OutputError("E0603", path_, "cannot be read: it is not an ordinary file");
-  }
-  const std::string text = status.st_size == 0 ? std::string() : read_file(path_);
-  const std::span<const std::uint8_t> all = bytes_of(text);
-  if (text.rfind(first_line, 0) != 0) {
-    if (text.size() < first_line.size() && first_line.rfind(text, 0) == 0) return 0;
-    throw OutputError("E0603", path_, "is no journal of this program");
-  }
-  std::size_t at = first_line.size(), whole = 0;
-  while (all.size() - at >= head_bytes) {
-    std::uint32_t size = 0;
-    std::uint64_t sum = 0;
-    Reader{all.subspan(at, head_bytes)}(size, sum);
-    if (all.size() - at - head_bytes < size) break;
-    const std::span<const std::uint8_t> part = all.subspan(at + head_bytes, size);
-    if (sum_of(part) != sum) break;
-    at += head_bytes + size;
-    if (whole == 0 && std::string(part.begin(), part.end()) != about) {
-      throw OutputError("E0605", path_,
-                        "is of other work: scenarios, options or program are not the same");
-    }
-    if (whole != 0) found_.emplace_back(part.begin(), part.end());
-    whole = at;
-  }
-  return whole;
 }
 
 void Journal::write(const Bytes& bytes) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,10 @@ struct Manifest {
 /// May these results be replaced: are they ours, and is nobody in the midst of making them? Says
 /// why not, or nothing. Of any kind of results that has a manifest.
 std::string not_replaceable(const std::string& folder);
+/// Holds files against their digests; `known` are such as may be there besides. What is wrong is
+/// added to `wrong`.
+void check_files(const std::string& folder, const std::vector<FileDigest>& files,
+                 std::set<std::string> known, std::vector<std::string>& wrong);
 /// What the manifest of any kind of results says is in the folder, itself included.
 std::vector<std::string> listed_files(const std::string& folder);
 

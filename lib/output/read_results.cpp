@@ -114,18 +114,12 @@ Scenario load_recorded(const RecordedResults& results, const Vocabulary& vocabul
   }
 }
 
-std::vector<std::string> verify_results(const std::string& folder) {
+void check_files(const std::string& folder, const std::vector<FileDigest>& files,
+                 std::set<std::string> known, std::vector<std::string>& wrong) {
   const fs::path path(folder);
-  const Manifest manifest = Manifest::read(folder);
-  const bool complete = manifest.state == "complete";
-  std::vector<std::string> wrong;
   // Of a lock that nobody holds the file means nothing.
-  std::set<std::string> known{"manifest.json", FolderLock::file_name, report_file};
-  if (!complete) {
-    known.insert({store_file, std::string(store_file) + "-journal"});
-    wrong.push_back(fmt::format("manifest.json: the results are not complete: {}", manifest.state));
-  }
-  for (const FileDigest& file : manifest.outputs) {
+  known.insert({"manifest.json", FolderLock::file_name, report_file});
+  for (const FileDigest& file : files) {
     known.insert(file.name);
     try {
       const FileDigest found = digest_file((path / file.name).string());
@@ -148,6 +142,19 @@ std::vector<std::string> verify_results(const std::string& folder) {
   }
   std::sort(extra.begin(), extra.end());
   for (const std::string& name : extra) wrong.push_back(name + ": is not in the manifest");
+}
+
+std::vector<std::string> verify_results(const std::string& folder) {
+  const fs::path path(folder);
+  const Manifest manifest = Manifest::read(folder);
+  const bool complete = manifest.state == "complete";
+  std::vector<std::string> wrong;
+  std::set<std::string> known;
+  if (!complete) {
+    known.insert({store_file, std::string(store_file) + "-journal"});
+    wrong.push_back(fmt::format("manifest.json: the results are not complete: {}", manifest.state));
+  }
+  check_files(folder, manifest.outputs, known, wrong);
   try {
     const RunStore store = RunStore::read((path / store_file).string());
     store.check();

@@ -120,8 +120,8 @@ void ReportCollector::add(const RunResult& run) {
       fmt::format("a run with {} outcomes of {}", run.outcomes.size(), s.outcomes.size()));
   arm.runs.push_back(run.spec.run);
   arm.hashes.push_back(run.world_hash);
-  // There may be more inputs than outcomes by far, and correlations of thousands of runs are as good
-  // to look at as those of all.
+  // There may be more inputs than outcomes by far, and correlations of thousands of runs are as
+  // good to look at as those of all.
   for (std::size_t i = 0; i < arm.inputs.size() && arm.runs.size() <= most_series; ++i) {
     arm.inputs[i].second.push_back(
         i < run.inputs.size() ? run.inputs[i] : std::numeric_limits<double>::quiet_NaN());

@@ -236,9 +236,9 @@ std::vector<std::vector<Influence>> influences(const ReportData& data) {
   // Ranks are what it costs: an input that every run has is ranked once for all outcomes that every
   // run answers.
   for (const auto& [name, inputs] : data.arms.front().inputs) {
-    const bool whole = inputs.size() == runs &&
-                       std::all_of(inputs.begin(), inputs.end(),
-                                   [](double x) { return std::isfinite(x); });
+    const bool whole =
+        inputs.size() == runs &&
+        std::all_of(inputs.begin(), inputs.end(), [](double x) { return std::isfinite(x); });
     const std::vector<double> ranked = whole ? ranks(inputs) : std::vector<double>();
     for (std::size_t o = 0; o < found.size(); ++o) {
       std::size_t pairs = runs;

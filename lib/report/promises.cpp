@@ -200,15 +200,15 @@ std::string matters_part(const ReportData& data) {
             number_cell(rho.low, number(rho.low)), number_cell(rho.high, number(rho.high)));
       }
     }
-    text +=
-        figure("influences", "f-influences", "What goes with the outcome",
-               fmt::format("Spearman's rank correlation of what was drawn for each run with what "
-                           "came of it{}, and its 95 % interval. It says what goes together, not "
-                           "what brings it about.",
-                           looked < arm.runs.size()
-                               ? fmt::format(" in the first {} runs", number(static_cast<double>(looked)))
-                               : std::string()),
-               table + "</tbody></table>");
+    text += figure(
+        "influences", "f-influences", "What goes with the outcome",
+        fmt::format("Spearman's rank correlation of what was drawn for each run with what "
+                    "came of it{}, and its 95 % interval. It says what goes together, not "
+                    "what brings it about.",
+                    looked < arm.runs.size()
+                        ? fmt::format(" in the first {} runs", number(static_cast<double>(looked)))
+                        : std::string()),
+        table + "</tbody></table>");
   }
   std::string table =
       "<table id=\"t-convergence\"><thead><tr><th scope=\"col\">Outcome</th><th scope=\"col\" "

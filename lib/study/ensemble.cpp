@@ -283,12 +283,12 @@ RunResult branch_off(const Plan& plan, const Branch& branch, const Past& past, S
 void run_branches(const Scenario& trunk, std::span<const Branch> branches, const Registry& registry,
                   const RunSpec& spec, const EnsembleOptions& options,
                   const std::function<void(std::size_t, RunResult&)>& take) {
-  const bool some = std::any_of(branches.begin(), branches.end(),
-                                [](const Branch& b) { return b.step > 0; });
+  const bool some =
+      std::any_of(branches.begin(), branches.end(), [](const Branch& b) { return b.step > 0; });
   for (const OwnOutcome& outcome : options.outcomes) {
-    CASUS_EXPECTS(!some || !outcome.watch,
-                  fmt::format("outcome '{}' watches runs, and cannot follow a branch of one",
-                              outcome.name));
+    CASUS_EXPECTS(
+        !some || !outcome.watch,
+        fmt::format("outcome '{}' watches runs, and cannot follow a branch of one", outcome.name));
   }
   const auto plan_of = [&](const Scenario& scenario) {
     Plan plan(scenario, registry, options.inner);
@@ -327,7 +327,8 @@ void run_branches(const Scenario& trunk, std::span<const Branch> branches, const
       // What they share has failed: so has this one, at the same place.
       RunResult failed;
       failed.inputs = plan.inputs.of({s.seed, s.run});
-      failed.failure = failure.value_or(RunFailure{"the run it branches off has failed", {}, {}, {}});
+      failed.failure =
+          failure.value_or(RunFailure{"the run it branches off has failed", {}, {}, {}});
       return failed;
     });
   }

@@ -11,7 +11,7 @@
 namespace casus {
 namespace {
 
-constexpr std::uint32_t never = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint32_t no_step = std::numeric_limits<std::uint32_t>::max();
 
 bool of_timeline(std::string_view path) {
   return path.rfind("timeline.", 0) == 0 || path == "the list of timeline";
@@ -70,9 +70,9 @@ std::uint32_t shared_steps(const ScenarioData& a, const ScenarioData& b) {
   const Entries entries = entries_of(a, b);
   if (!entries.else_same || !same_series(a, b)) return 0;
   // Each entry of one is matched with the first like it of the other, as a fork does.
-  std::uint32_t first = never;
+  std::uint32_t first = no_step;
   std::vector<std::uint8_t> matched(entries.a.size(), 0);
-  std::uint32_t moved = never;  // the first that has another row: what it does is recorded by row
+  std::uint32_t moved = no_step;  // the first that has another row: what it does is recorded by row
   for (std::size_t j = 0; j < entries.b.size(); ++j) {
     std::size_t i = 0;
     while (i < entries.a.size() && (matched[i] != 0 || entries.a[i] != entries.b[j])) ++i;

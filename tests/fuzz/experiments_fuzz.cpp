@@ -9,35 +9,12 @@
 #include "casus/sim/mechanism.h"
 #include "folder.h"
 #include "grammar.h"
+#include "small_scenario.h"
 
 // An experiment that can be read makes worlds or says what is wrong with them, and the worlds can
 // be begun: with the whole vocabulary, over a scenario of a few days. Whatever files an experiment
 // names, it gets that one.
 namespace {
-
-constexpr const char* base = R"(casus: scenario/1
-clock: {start: 2030-01-01, days: 3}
-regions:
-  plain: {owner: arden, population: 2000000, area: 20000, at: [10, 0], neighbours: {hills: 150}}
-  hills: {owner: arden, population: 500000, area: 15000, at: [11, 0], neighbours: {coast: 120}}
-  coast: {owner: corvia, population: 4000000, area: 50000, at: [11, 2]}
-actors:
-  arden: {kind: state, capital: plain, forces: 10000, income: 120, regime: anocracy}
-  corvia: {kind: state, capital: coast, forces: 25000, income: 500, regime: autocracy}
-  hillmen: {kind: armed_group, forces: {triangular: [800, 1200, 2000]}, income: 3}
-presence:
-  plain: {arden: 5000}
-  hills: {arden: 3000, hillmen: 1000}
-relations:
-  - {between: [arden, corvia], affinity: -0.6}
-pacts:
-  entente:
-    title: Entente
-    members: [arden, corvia]
-    in_force: 2029-01-01
-outcomes:
-  deaths: {sum: deaths}
-)";
 
 const casus::Registry& registry() {
   static const casus::Registry all = casus::standard_registry();
@@ -45,7 +22,8 @@ const casus::Registry& registry() {
 }
 
 const std::string& scenario_file() {
-  static const casus::fuzz::Folder folder("experiments", {{"base.yaml", base}});
+  static const casus::fuzz::Folder folder("experiments",
+                                          {{"base.yaml", casus::fuzz::small_scenario}});
   static const std::string file = folder.name() + "/base.yaml";
   return file;
 }

@@ -32,6 +32,8 @@ def seeds_of(name: str, source: pathlib.Path) -> list:
         files = [f for f in files if begins(f, "casus: casebook/")]
     if name == "experiments_fuzz":
         files = [f for f in files if f not in own and begins(f, "casus: experiment/")]
+    if name == "calibrations_fuzz":
+        files = [f for f in files if f not in own and begins(f, "casus: calibration/")]
     return own + files
 
 

@@ -41,7 +41,8 @@ ROOMS = {
 # Headers under lib that other rooms may include as well: (pattern, rooms). What reads input is of
 # no use to the library's users, so it is not public.
 SHARED = [
-    (r"text/\w+\.h", {"scenario", "casebook", "treaties", "experiment", "backtest"}),
+    (r"text/\w+\.h", {"scenario", "casebook", "treaties", "experiment", "backtest",
+                     "output"}),
     (r"scenario/(pact_decoder|pact_tables|relation_groups|schema_forms|sections|treaties)\.h",
      {"casebook"}),
     # A report names events as their table does.

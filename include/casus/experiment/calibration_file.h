@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "casus/core/archive.h"
 #include "casus/core/diagnostics.h"
 #include "casus/core/executor.h"
 #include "casus/core/export.h"
@@ -53,11 +56,24 @@ CASUS_API Calibrating make_calibration(const CalibrationSpec& spec, const Vocabu
                                        const std::vector<OwnOutcome>& own = {},
                                        const ReadLimits& limits = {});
 
+/// The runs of one point.
+struct PointRuns {
+  std::vector<double> values;  ///< of the uncertain things
+  std::uint32_t first = 0;     ///< replicate
+  MatchRuns runs;
+  void archive(Archive& a) { a(values, first, runs); }
+};
+
 struct CalibrationOptions {
   std::uint64_t seed = 1;
   Executor* executor = nullptr;  ///< shares out the points; none: TBB
   std::function<bool()> cancelled{};
   std::function<void(std::size_t planned, std::size_t runs)> on_progress{};  ///< one at a time
+  /// Runs of a point that there are already; and each point that was made, in no order. Both are
+  /// called on several threads at once.
+  std::function<std::optional<MatchRuns>(const std::vector<double>& values, std::uint32_t first)>
+      there{};
+  std::function<void(PointRuns&)> on_point{};
 };
 /// The same for any executor.
 CASUS_API MatchResult calibrate(const CalibrationSpec& spec, const Calibrating& made,

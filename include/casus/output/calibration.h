@@ -24,6 +24,15 @@ struct CalibrationInfo {
   std::uint64_t seed = 1;
 };
 
+/// Points that are finished, in a folder whose calibration is not; see Journal.
+inline constexpr const char* points_journal = "points.journal";
+/// A digest of all that a point's runs depend on.
+CASUS_API std::string digest_of_points(const CalibrationSpec& spec, const Calibrating& made,
+                                       const CalibrationInfo& info);
+/// The manifest says `running`, and how to go on.
+CASUS_API void begin_calibration(ResultsFolder& folder, const CalibrationSpec& spec,
+                                 const Calibrating& made, const CalibrationInfo& info);
+
 /// Writes into a new folder:
 ///
 ///     manifest.json      what made it
@@ -35,7 +44,7 @@ struct CalibrationInfo {
 ///     parameters.csv, targets.csv, waves.csv, conflicts.csv   what `calibration_table` tells
 ///     datapackage.json   types and units of every table
 ///
-/// Throws OutputError as ResultsFolder does.
+/// and takes the journal away. Throws OutputError as ResultsFolder does.
 CASUS_API void write_calibration(ResultsFolder& folder, const CalibrationSpec& spec,
                                  const Calibrating& made, const MatchResult& result,
                                  const CalibrationInfo& info);

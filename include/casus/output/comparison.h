@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -76,15 +75,6 @@ CASUS_API std::string digest_of_worlds(const std::vector<Policy>& policies,
 /// What a comparison that is being made was asked: the manifest says `running` and how to go on.
 CASUS_API void begin_comparison(ResultsFolder& folder, const std::vector<Policy>& policies,
                                 const ComparisonInfo& info);
-/// The arguments of a comparison that is not complete, for who goes on with it; none where the
-/// folder holds something else. `complete` says that there is nothing to do.
-struct BegunComparison {
-  std::vector<std::string> arguments;
-  std::string replaces;  ///< the folder whose place it will take
-  bool complete = false;
-};
-CASUS_API std::optional<BegunComparison> begun_comparison(const std::string& folder);
-
 /// Writes into a new folder what was compared:
 ///
 ///     manifest.json      what made it

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -29,6 +30,9 @@ class CASUS_API Journal {
   /// No longer needed: what is found is let go of.
   void forget() { std::vector<Bytes>().swap(found_); }
 
+  /// How many parts are in a file that somebody may be adding to; 0 where there is none.
+  static std::size_t count(const std::string& path);
+
   void add(std::span<const std::uint8_t> part);
   /// All that was added is on the disk when this returns.
   void sync();
@@ -36,7 +40,6 @@ class CASUS_API Journal {
  private:
   using Clock = std::chrono::steady_clock;
   void write(const Bytes& bytes);
-  std::size_t read(const std::string& about);
 
   std::string path_;
   int file_ = -1;

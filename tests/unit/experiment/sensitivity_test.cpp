@@ -168,9 +168,9 @@ TEST(Sensitivity, SharesAddUpAndEqualTheOrdersCounted) {
 
 /// Three articles and a war that each of them has a part in.
 struct ThreeParts {
-  Scenario scenario = load_scenario(
-      std::string(CASUS_SOURCE_DIR) + "/scenarios/tutorial/three-states.yaml",
-      {{Edit::Kind::set, "clock.days", "150"}});
+  Scenario scenario =
+      load_scenario(std::string(CASUS_SOURCE_DIR) + "/scenarios/tutorial/three-states.yaml",
+                    {{Edit::Kind::set, "clock.days", "150"}});
   std::vector<std::string> parts{"pacts.entente.articles.1", "pacts.entente.articles.2",
                                  "crises.tolls"};
   std::string outcome = scenario->outcomes.front().name;
@@ -247,8 +247,7 @@ TEST(Shapley, SamplingEndsWhenItIsPreciseWhateverTheWorkers) {
   }
   options.half_width = 1e-9;
   options.worlds = 50;
-  EXPECT_FALSE(
-      sample_shares(three.scenario, three.parts, standard_registry(), options).stopped);
+  EXPECT_FALSE(sample_shares(three.scenario, three.parts, standard_registry(), options).stopped);
 }
 
 TEST(Designs, PointsAreInsideAndSpread) {
