@@ -121,7 +121,7 @@ std::vector<treaties::Goal> goals_of(const DraftOptions& options, const Scenario
 }
 
 /// The outcomes of runs of the scenario under a draft; a run that fails fails the command.
-treaties::Runs runs_of(const Scenario& scenario, const std::string& pact,
+treaties::Runs drafting_runs(const Scenario& scenario, const std::string& pact,
                        const std::vector<treaties::Goal>& goals, const DraftOptions& options,
                        const Common& common) {
   return [&scenario, pact, &goals, &options, &common](
@@ -181,7 +181,7 @@ int simulated(const DraftOptions& options, const treaties::Treaties& all, std::s
   treaties::RaceOptions race{options.runs, options.wants.empty() ? options.changes : 1,
                              options.most};
   const treaties::Race result =
-      treaties::race(drafts, goals, runs_of(scenario, pact, goals, options, common), race);
+      treaties::race(drafts, goals, drafting_runs(scenario, pact, goals, options, common), race);
   if (!common.json) {
     say_result(treaties::write(result, goals, [&](const treaties::Tried& t) {
       return treaties::write(treaties::explain(all, pact, t.changes), pact);
