@@ -163,11 +163,11 @@ std::optional<KeptEvents> ReportCollector::State::events_of(std::uint32_t run,
 void ReportCollector::tell(const Registry& registry, const KeptLogs& stored) {
   State& s = *state_;
   s.arm.logs.clear();
-  for (const auto& [run, role] : runs_to_tell(s.outcomes, s.arm)) {
-    const std::optional<KeptEvents> events = s.events_of(run, registry, stored);
+  for (ReportRun& told : runs_to_tell(s.outcomes, s.arm)) {
+    const std::optional<KeptEvents> events = s.events_of(told.run, registry, stored);
     if (!events) continue;
-    s.arm.logs.push_back(log_of(s.scenario.data(), run, *events));
-    s.arm.logs.back().role = role;
+    told.events = std::move(log_of(s.scenario.data(), told.run, *events).events);
+    s.arm.logs.push_back(std::move(told));
   }
 }
 

@@ -21,10 +21,10 @@ ReportData report_frame(const Scenario& scenario, std::span<const OutcomeSpec> o
 /// Summaries from the values. Times that are not known of every run are not known.
 void finish_arm(std::span<const OutcomeSpec> outcomes, ReportArm& arm);
 
-/// Runs worth telling among `arm.runs`: a typical one, the worst and the best, with why. By what
-/// they add up to: deaths where they are known, or else the first outcome that is a number.
-std::vector<std::pair<std::uint32_t, std::string>> runs_to_tell(
-    std::span<const OutcomeSpec> outcomes, const ReportArm& arm);
+/// Runs worth telling among `arm.runs`: a typical one, the worst and the best, with why and
+/// without events. By what they add up to: deaths where they are known, or else the first outcome
+/// that is a number.
+std::vector<ReportRun> runs_to_tell(std::span<const OutcomeSpec> outcomes, const ReportArm& arm);
 
 /// The log of a run with names for rows.
 ReportRun log_of(const ScenarioData& scenario, std::uint32_t run, const KeptEvents& kept);

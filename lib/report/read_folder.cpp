@@ -11,6 +11,7 @@
 #include "casus/store/run_store.h"
 #include "casus/study/own_outcome.h"
 #include "report/frame.h"
+#include "report/read.h"
 
 namespace casus {
 namespace {
@@ -56,6 +57,13 @@ void read_provenance(const std::string& folder, ReportData& data) {
       p.inputs.emplace_back(input.at("path").get<std::string>(),
                             input.at("sha256").get<std::string>());
     }
+    if (manifest.contains("worlds")) {
+      const Json& worlds = manifest["worlds"];
+      for (ReportArm& arm : data.arms) {
+        arm.interrupted = worlds.at("interrupted").get<bool>();
+        if (arm.interrupted) arm.planned = worlds.at("planned").get<std::size_t>();
+      }
+    }
     if (!manifest.contains("runs")) return;
     ReportArm& arm = data.arms.front();
     arm.planned = manifest["runs"].at("planned").get<std::size_t>();
@@ -65,12 +73,41 @@ void read_provenance(const std::string& folder, ReportData& data) {
   }
 }
 
+namespace {
+
+/// "casus-results/2", or what else the folder says it holds; empty where it says nothing.
+Json manifest_of(const std::string& folder) {
+  const std::string path = (std::filesystem::path(folder) / "manifest.json").string();
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) return Json::object();
+  const Json manifest = Json::parse(read_file(path), nullptr, false);
+  return manifest.is_object() ? manifest : Json::object();
+}
+
+}  // namespace
+
 ReportData read_report(const std::string& folder, const Registry& registry, const SeenRun& each) {
+  const Json manifest = manifest_of(folder);
+  const std::string format =
+      manifest.contains("format") && manifest["format"].is_string() ? manifest["format"] : Json("");
+  if (format == "casus-comparison/1") return read_comparison(folder, registry.vocabulary());
+  if (format.starts_with("casus-") && !format.starts_with("casus-results/")) {
+    std::vector<std::string> words;
+    if (manifest.contains("arguments") && manifest["arguments"].is_array()) {
+      for (const Json& word : manifest["arguments"]) {
+        if (word.is_string()) words.push_back(word.get<std::string>());
+      }
+    }
+    throw OutputError(
+        "E0603", folder,
+        fmt::format("holds no runs of a scenario or of a comparison ({}){}", format,
+                    words.empty() ? std::string()
+                                  : "; what it holds is made again by: " + command_line(words)));
+  }
   const RecordedResults recorded = read_results(folder);
   const Scenario scenario = load_recorded(recorded, registry.vocabulary());
   try {
-    const RunStore store =
-        RunStore::read((std::filesystem::path(folder) / "runs.sqlite").string());
+    const RunStore store = RunStore::read((std::filesystem::path(folder) / "runs.sqlite").string());
     ResultsInfo info;
     info.seed = recorded.seed;
     info.first_run = recorded.first_run;

@@ -37,8 +37,7 @@ std::vector<PromiseCount> count_promises(const EventLog& log, const ScenarioData
     if (e.article.valid() && e.article.row() < scenario.pacts[e.pact.row()].articles.size()) {
       key.article = static_cast<std::uint32_t>(e.article.row());
     }
-    const auto found =
-        counts.try_emplace(std::tuple(key.pact, key.member, key.article), key).first;
+    const auto found = counts.try_emplace(std::tuple(key.pact, key.member, key.article), key).first;
     ++(found->second.*counted);
   }
   std::vector<PromiseCount> all;
