@@ -137,6 +137,13 @@ class WorldMaker {
                    if (!run.failure) {
                      const Scenario& scenario = p == 0 ? trunk : branches[p - 1].scenario;
                      std::vector<Trace> events = trace(scenario.data(), *run.events);
+                     // What is past happened under the first one's names, of which the other may
+                     // lack some.
+                     const std::uint32_t past = p == 0 ? 0 : branches[p - 1].step;
+                     for (std::size_t i = 0; i < std::min(events.size(), base.size()); ++i) {
+                       if (events[i].step >= past) break;
+                       events[i] = base[i];
+                     }
                      keep_common(run, p);
                      if (p == 0) {
                        found.same_outcomes = true;

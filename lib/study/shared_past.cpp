@@ -72,7 +72,7 @@ std::uint32_t shared_steps(const ScenarioData& a, const ScenarioData& b) {
   // Each entry of one is matched with the first like it of the other, as a fork does.
   std::uint32_t first = no_step;
   std::vector<std::uint8_t> matched(entries.a.size(), 0);
-  std::uint32_t moved = no_step;  // the first that has another row: what it does is recorded by row
+  std::size_t next = 0;  // where the next one stands at the earliest
   for (std::size_t j = 0; j < entries.b.size(); ++j) {
     std::size_t i = 0;
     while (i < entries.a.size() && (matched[i] != 0 || entries.a[i] != entries.b[j])) ++i;
@@ -80,13 +80,15 @@ std::uint32_t shared_steps(const ScenarioData& a, const ScenarioData& b) {
       first = std::min(first, begins(b, b.timeline[j]));
       continue;
     }
+    // What is due on one day is done in this order.
+    if (i < next) return 0;
+    next = i + 1;
     matched[i] = 1;
-    if (i != j) moved = std::min(moved, begins(b, b.timeline[j]));
   }
   for (std::size_t i = 0; i < entries.a.size(); ++i) {
     if (matched[i] == 0) first = std::min(first, begins(a, a.timeline[i]));
   }
-  return std::min({first, moved, a.clock.steps()});
+  return std::min(first, a.clock.steps());
 }
 
 }  // namespace casus

@@ -38,7 +38,7 @@ TEST(SharedPasts, LastUntilTheFirstDayOfWhichTheTimelinesDiffer) {
     return shared_steps(base, load(sahel, {{Edit::Kind::add, "timeline", entry}}).data());
   };
   EXPECT_EQ(with("{title: x, at: 2023-10-16, set: {actors.mali.forces: 5000}}"), 30U);
-  EXPECT_EQ(with("{title: x, when: states.mali.legitimacy < 0.2, "
+  EXPECT_EQ(with("{title: x, when: actors.mali.legitimacy < 0.2, "
                  "set: {actors.mali.forces: 5000}}"),
             0U)
       << "nobody knows when";

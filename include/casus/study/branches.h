@@ -30,7 +30,8 @@ CASUS_API void run_branches(const Scenario& trunk, std::span<const Branch> branc
 
 /// For how many steps runs of two scenarios with the same draws are certain to be the same: up to
 /// the first day for which the timeline of one has an entry that the other's has not, if nothing
-/// else differs; else 0.
+/// else differs; else 0. (Of what the timeline has done by then, decisions name the entry by its
+/// row in the first.)
 CASUS_API std::uint32_t shared_steps(const ScenarioData& a, const ScenarioData& b);
 
 }  // namespace casus
