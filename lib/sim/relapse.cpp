@@ -39,15 +39,13 @@ bool fought_since(const World& w, std::size_t war, ActorId group, ActorId owner)
 void ask(StepContext& context, const RelapseRules& rules, std::size_t row, ActorId group,
          ActorId owner) {
   World& w = context.world;
-  const double enmity = -w.relations.affinity(group, owner);
-  if (enmity <= 0.0 || w.relations.at_war(group, owner) || fought_since(w, row, group, owner)) {
-    return;
-  }
+  if (w.relations.at_war(group, owner) || fought_since(w, row, group, owner)) return;
+  const double view = w.relations.affinity(group, owner);
   const War& war = w.wars[row];
   const std::uint64_t group_key = w.actors.key[group.row()].value;
   const std::uint64_t owner_key = w.actors.key[owner.row()].value;
   Stream stream = context.stream(relapse_draw, {war.key, group_key, owner_key});
-  const double rate = rules.rate * enmity;
+  const double rate = rules.rate * (1.0 - view);
   Decision d{.about = war.cause,
              .kind = DecisionKind::first_attack,
              .who = group,
@@ -61,7 +59,7 @@ void ask(StepContext& context, const RelapseRules& rules, std::size_t row, Actor
   }
   const WarId again = open_war(context, group, owner, war.cause);
   d.event = w.wars[again.row()].cause;
-  context.decided(d, {{TermKind::rate, {}, rate}, {TermKind::view, owner, -enmity}});
+  context.decided(d, {{TermKind::rate, {}, rate}, {TermKind::view, owner, view}});
 }
 
 }  // namespace

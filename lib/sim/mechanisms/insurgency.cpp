@@ -438,12 +438,11 @@ const std::vector<Parameter<InsurgencyParameters>>& Insurgency::table() {
         "Spill-over of enemies' effort on a group's operational strength",
         "Koenig et al. 2017, doi:10.3982/ECTA13117"},
        inside(&P::effort, &EffortRules::enemy_effect)},
-      {{"relapse", Unit::per_year, 0.0, 20.0, 1.0,
-        "Rate at which a group takes up arms again against a state with which it has made peace, "
-        "at utter enmity; less in proportion to how it sees the state",
-        "judged: a view of -.05, of those between whom little has happened since the peace, makes 5 "
-        "% a year, or four in ten within ten years, as Collier, Hoeffler & Soederbom 2008 find "
-        "after civil wars, doi:10.1177/0022343308091356"},
+      {{"relapse", Unit::per_year, 0.0, 5.0, 0.05,
+        "Rate at which a group takes up arms again against a state with which it has made peace "
+        "and that it neither likes nor dislikes; twice that at utter enmity, none among friends",
+        "four in ten within ten years after civil wars: Collier, Hoeffler & Soederbom 2008, "
+        "doi:10.1177/0022343308091356"},
        inside(&P::relapse, &RelapseRules::rate)},
       {{"relocation", Unit::per_year, 0.0, 10.0, 0.15,
         "Rate at which a fighter's cell considers moving to a neighbouring region", "calibrated"},
