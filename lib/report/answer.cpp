@@ -45,8 +45,8 @@ std::string duration_words(const ReportOutcome& o, const OutcomeSummary& s) {
   return fmt::format("half of the worlds by day {}; {}", number(s.estimate.value), came);
 }
 
-/// An end of an interval, with no more digits than the interval is wide.
-std::string end_of(double value, double width) {
+/// An estimate or an end of its interval, with no more digits than the interval leaves room for.
+std::string to_width(double value, double width) {
   if (!(width > 0.0) || !std::isfinite(value)) return number(value);
   const int decimals = static_cast<int>(std::ceil(1.0 - std::log10(0.5 * width)));
   if (decimals < 0 || decimals > 6) return number(value);
@@ -57,7 +57,8 @@ std::string end_of(double value, double width) {
 std::string mean_words(const ReportOutcome& o, const OutcomeSummary& s) {
   if (s.estimate.n == 0) return "no run has an answer";
   if (o.share) return fmt::format("{} % on average", percent(s.estimate.value));
-  return fmt::format("{}{} on average", number(s.estimate.value), unit_of(o));
+  const Estimate& e = s.estimate;
+  return fmt::format("{}{} on average", to_width(e.value, e.high - e.low), unit_of(o));
 }
 
 std::string spread_words(const ReportOutcome& o, const OutcomeSummary& s) {
@@ -97,8 +98,8 @@ std::string size_of(const ReportOutcome& o, const Difference& d) {
     return fmt::format("by {} percentage points ({})", percent(by),
                        range(percent(low), percent(high)));
   }
-  return fmt::format("by {}{} ({})", number(by), unit_of(o),
-                     range(end_of(low, high - low), end_of(high, high - low)));
+  return fmt::format("by {}{} ({})", to_width(by, high - low), unit_of(o),
+                     range(to_width(low, high - low), to_width(high, high - low)));
 }
 
 std::string arm_title(const ReportArm& arm) { return arm.title.empty() ? arm.name : arm.title; }
@@ -213,7 +214,7 @@ std::string interval_words(const ReportOutcome& o, const OutcomeSummary& s) {
     return range(percent(scale * e.low, scale * width), percent(scale * e.high, scale * width)) +
            (s.statistic == Statistic::mean ? " %" : "");
   }
-  return range(end_of(e.low, e.high - e.low), end_of(e.high, e.high - e.low));
+  return range(to_width(e.low, e.high - e.low), to_width(e.high, e.high - e.low));
 }
 
 std::string answer_part(const ReportData& data) {

@@ -111,15 +111,15 @@ class Again(StoreTest):
         page = self.assert_again("pair")
         for part in ("fans", "chances", "map"):
             self.assertIn(f'id="f-{part}"', page)
-        self.casus("sweep", "two.yaml", "--set", "actors.arda.forces=6000,9000,12000", "-n", 8, "-o",
+        self.casus("sweep", "two.yaml", "--set", "actors.arda.forces=8000,9000,12000", "-n", 8, "-o",
                    "sweep", "-q")
         self.assert_again("sweep")
-        self.casus("compare", "two.yaml", "--set", "actors.arda.forces=6000", "-n", 8, "--only",
+        self.casus("compare", "two.yaml", "--set", "actors.arda.forces=8000", "-n", 8, "--only",
                    "attacked", "--only", "deaths", "--seed", 5, "-o", "only", "-q")
         self.assert_again("only")
         (self.folder / "asked.yaml").write_text(
             "casus: experiment/1\ntitle: What if\nscenario: two.yaml\nreplicates: 4\n"
-            "uncertainties: {actors.arda.forces: {uniform: [6000, 9000]}}\n"
+            "uncertainties: {actors.arda.forces: {uniform: [8000, 9500]}}\n"
             "design: {method: lhs, points: 5}\npolicies: {a: {}, b: {remove: [pacts.league]}}\n",
             encoding="utf-8")
         self.casus("compare", "asked.yaml", "-o", "design", "-q")

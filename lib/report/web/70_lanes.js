@@ -45,6 +45,8 @@ R.lanes = (box, data, run) => {
     arcs.push({from, to, path: svg.append('path').attr('class', 'cause')
         .attr('d', `M${x1},${y1}C${mid},${y1 + bend} ${mid},${y2 + bend} ${x2},${y2}`)});
   }));
+  // Names stand before the arcs that cross them.
+  svg.selectAll('text.strong').raise();
   const kind = e => R.kinds.word.includes(e.kind) ? 1 : R.kinds.force.includes(e.kind) ? 0 : 2;
   const readout = R.make(box, 'p', 'readout').attr('aria-live', 'polite');
   const say = (e, i) => {
