@@ -77,7 +77,8 @@ class Worlds(StoreTest):
             time.sleep(0.005)
 
     def test_interrupted_and_gone_on_with(self):
-        process = self.start("run", "what-if.yaml", "-n", 100000, "-o", "cut", "-j", 2)
+        process = self.start("run", "what-if.yaml", "-n", 100000, "-o", "cut", "-j", 2,
+                             "--no-report")
         self.until_some_are_kept("cut")
         process.send_signal(signal.SIGTERM)
         _, stderr = process.communicate(timeout=30)
