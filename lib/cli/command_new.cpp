@@ -6,6 +6,8 @@
 #include <filesystem>
 
 #include "casus/core/diagnostics.h"
+#include "casus/experiment/calibration_file.h"
+#include "casus/experiment/experiment.h"
 #include "casus/output/files.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
@@ -23,11 +25,14 @@ constexpr const char* new_examples = R"(Examples:
 
 bool is_yaml(const fs::path& file) { return file.extension() == ".yaml"; }
 
-/// The file of a scenario's folder that one runs.
+/// The file of a scenario's folder that one runs: beside it there may be others, of calibrations.
 fs::path main_file(const fs::path& folder) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder)) {
-    if (is_yaml(entry.path())) files.push_back(entry.path().filename());
+    const std::string file = entry.path().string();
+    if (is_yaml(entry.path()) && !is_experiment(file) && !is_calibration(file)) {
+      files.push_back(entry.path().filename());
+    }
   }
   std::sort(files.begin(), files.end());
   const std::string own = folder.filename().string() + ".yaml";

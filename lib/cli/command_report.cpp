@@ -26,8 +26,10 @@ struct ReportSettings {
 
 int report(const ReportSettings& s, const Common& common) {
   const std::string path = s.out.empty() ? s.folder + "/" + report_file : s.out;
-  write_atomically(path, report_page(read_report(s.folder, common.registry->vocabulary())));
+  const ReportData data = ReportFile::read(s.folder, *common.registry);
+  write_atomically(path, report_page(data));
   say_result(path + "\n");
+  for (const std::string& lack : data.lacking) say(fmt::format("It does not say {}\n", lack));
   if (!reports_have_charts() && !common.quiet) {
     say("This program was built without d3: the report has sentences and tables only\n");
   }

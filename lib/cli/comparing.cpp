@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <optional>
 #include <stdexcept>
 
 #include "casus/core/diagnostics.h"
@@ -219,10 +220,10 @@ bool keeps_series(const Comparing& work, const CompareOptions& options) {
   return bytes * static_cast<double>(work.worlds.replicates) <= most_bytes;
 }
 
-/// The policies side by side, as a page in the folder of the results.
-std::string write_report(const Comparing& work, const ComparedRuns& runs,
-                         const CompareOptions& options, const Common& common,
-                         const std::string& folder) {
+/// The policies side by side.
+std::optional<ReportData> report_data(const Comparing& work, const ComparedRuns& runs,
+                                      const CompareOptions& options, const Common& common,
+                                      const std::string& folder) {
   if (options.report.none) return {};
   const bool drawn = keeps_series(work, options);
   std::vector<PolicyRuns> policies;
@@ -238,14 +239,21 @@ std::string write_report(const Comparing& work, const ComparedRuns& runs,
   info.arguments = common.arguments;
   info.seed = options.seed;
   info.first_run = options.first_run;
+  ReportData data = report_of_policies(work.worlds.policies.front().scenario, runs.outcomes,
+                                       policies, info, folder);
+  if (!work.title.empty()) data.title = work.title;
+  return data;
+}
+
+/// As a page in the folder of the results.
+std::string write_report(std::optional<ReportData>& data, const std::string& folder) {
+  if (!data) return {};
   const std::string path = folder + "/" + report_file;
   try {
-    ReportData data = report_of_policies(work.worlds.policies.front().scenario, runs.outcomes,
-                                         policies, info, folder);
-    if (!work.title.empty()) data.title = work.title;
-    write_atomically(path, report_page(data));
+    read_provenance(folder, *data);
+    write_atomically(path, report_page(*data));
   } catch (const OutputError& e) {
-    say(fmt::format("{}\nThe results are complete\n", e.what()));
+    say(fmt::format("{}\nThe results are complete: casus report {}\n", e.what(), folder));
     return {};
   }
   return path;
@@ -316,8 +324,8 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
   const std::vector<Assertion> assertions = parse_assertions(options, only, work.worlds, common);
   const Workers workers = parse_executor(options.executor, threads_of(options.threads, common));
   ResultsFolder folder = take_folder(options.out, work.name, options.overwrite, common);
-  const ComparisonInfo info{work.title,        common.arguments, options.seed,
-                            options.first_run, work.design,      work.inputs};
+  ComparisonInfo info{work.title,  common.arguments, options.seed, options.first_run,
+                      work.design, work.inputs,      work.name};
   if (!common.quiet) say(headline(work, options, workers.executor->workers()) + "\n");
 
   const auto start = std::chrono::steady_clock::now();
@@ -351,9 +359,14 @@ int compare_and_report(const Comparing& work, const CompareOptions& options, con
     return exit_signal + Interrupt::signal();
   }
   const Comparison comparison = compare(runs, options.confidence);
-  write_comparison(folder, work.worlds.policies, runs, comparison, info);
   const std::string name = folder.where();
-  const std::string report = write_report(work, runs, options, common, name);
+  std::optional<ReportData> data = report_data(work, runs, options, common, name);
+  if (data) {
+    info.series.reserve(data->arms.size());
+    for (const ReportArm& arm : data->arms) info.series.emplace_back(arm.series, arm.change);
+  }
+  write_comparison(folder, work.worlds.policies, runs, comparison, info);
+  const std::string report = write_report(data, name);
   if (common.json) {
     say_result(comparison_json(comparison));
   } else {

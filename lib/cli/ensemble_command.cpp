@@ -114,7 +114,7 @@ int make_runs(ResultsWriter writer, const Scenario& scenario, EnsembleOptions op
   const auto start = std::chrono::steady_clock::now();
   ProgressLine progress(mode, common.quiet);
   ReportFile report(wish);
-  if (writer.size() == 0) report.watch(scenario, writer.info(), options);
+  report.watch(scenario, writer.info(), writer.size() == 0, options);
   // What cannot be stored need not be made.
   std::atomic<bool> broken{false};
   options.cancelled = [&] { return Interrupt::signal() != 0 || broken; };

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "casus/output/files.h"
-#include "casus/run/simulation.h"
 
 namespace casus::cli {
 namespace {
@@ -39,37 +38,51 @@ void add_report_wish(CLI::App& command, ReportWish& wish) {
       ->excludes(none);
 }
 
-void ReportFile::watch(const Scenario& scenario, const ResultsInfo& info,
+void ReportFile::watch(const Scenario& scenario, const ResultsInfo& info, bool whole,
                        EnsembleOptions& options) {
-  if (wish_.none || options.places != nullptr) return;
-  collector_ = std::make_unique<ReportCollector>(scenario, info);
+  if (whole && !wish_.none) collector_ = std::make_unique<ReportCollector>(scenario, info);
   paths_ = std::make_unique<why::PathGatherer>(scenario);
-  keeps_all_ = info.runs <= ReportCollector::few_runs;
+  // By the runs of the whole, so that parts keep what one program would have kept.
+  const std::size_t runs = info.shard ? info.shard->runs : info.runs;
+  keeps_all_ = runs <= ReportCollector::few_runs;
   keeps_ = options.keep_events;
   if (keeps_all_) options.keep_events = [](std::uint32_t) { return true; };
-  options.observe = [collector = collector_.get(), before = options.observe](Simulation& run,
-                                                                             const RunSpec& spec) {
-    if (before) before(run, spec);
-    collector->watch(run, spec);
-  };
 }
 
 void ReportFile::add(RunResult& run) {
-  if (!collector_) return;
-  collector_->add(run);
-  paths_->add(run);
+  if (paths_) {
+    run.ways = paths_->find(run);
+    paths_->add(run);
+  }
+  if (collector_) collector_->add(run);
   const bool asked = keeps_ && keeps_(run.spec.run);
   if (keeps_all_ && !asked) run.events.reset();
+}
+
+ReportData ReportFile::read(const std::string& folder, const Registry& registry) {
+  std::unique_ptr<why::PathGatherer> paths;
+  ReportData data =
+      read_report(folder, registry, [&](const Scenario& scenario, const RunResult& run) {
+        if (!paths) paths = std::make_unique<why::PathGatherer>(scenario);
+        paths->add(run);
+      });
+  if (paths) data.arms.front().ways = ways_of(*paths);
+  return data;
 }
 
 void ReportFile::write(const std::string& folder, const Registry& registry) {
   if (wish_.none) return;
   const std::string path = folder + "/" + report_file;
   try {
-    if (collector_) collector_->tell(registry);
-    ReportData data =
-        collector_ ? collector_->finish(folder) : read_report(folder, registry.vocabulary());
-    if (paths_) data.arms.front().ways = ways_of(*paths_);
+    ReportData data;
+    if (collector_) {
+      collector_->tell(registry);
+      data = collector_->finish(folder);
+      data.arms.front().ways = ways_of(*paths_);
+      read_provenance(folder, data);
+    } else {
+      data = read(folder, registry);
+    }
     write_atomically(path, report_page(data));
     path_ = path;
   } catch (const OutputError& e) {

@@ -19,14 +19,19 @@ struct ReportWish {
 void add_report_wish(CLI::App& command, ReportWish& wish);
 
 /// The report of an ensemble, written into its folder: gathered while it runs, or else read from
-/// the results, which do not say all that the runs do.
+/// the results, to the same bytes.
 class ReportFile {
  public:
   explicit ReportFile(const ReportWish& wish) : wish_(wish) {}
-  /// Has the runs of `options` watched, if they are all made here.
-  void watch(const Scenario& scenario, const ResultsInfo& info, EnsembleOptions& options);
-  /// Takes the events of runs that keep them for the report alone.
+  /// Before the runs of `options` are made: few of them keep their events meanwhile. `whole`: they
+  /// are all that the results will hold.
+  void watch(const Scenario& scenario, const ResultsInfo& info, bool whole,
+             EnsembleOptions& options);
+  /// Before a run is stored: finds how things came about in it, and takes the events of runs that
+  /// keep them for that alone.
   void add(RunResult& run);
+  /// What can be known from the folder.
+  static ReportData read(const std::string& folder, const Registry& registry);
   /// After the results have their folder. A report that cannot be written is said and costs nothing
   /// else.
   void write(const std::string& folder, const Registry& registry);

@@ -78,6 +78,8 @@ double hazard_probability(double rate, double duration) {
                 fmt::format("rate {} is not a finite number >= 0", rate));
   CASUS_EXPECTS(duration >= 0.0 && std::isfinite(duration),
                 fmt::format("duration {} is not a finite number >= 0", duration));
+  // Of most of what can happen there is no risk now, and the power is slow.
+  if (rate == 0.0) return 0.0;
   return -std::expm1(-rate * duration);
 }
 

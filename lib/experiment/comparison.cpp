@@ -182,6 +182,14 @@ class WorldMaker {
     kept.reserve(common_.outcomes.size());
     for (const std::size_t row : common_.rows[policy]) kept.push_back(run.outcomes[row]);
     run.outcomes = std::move(kept);
+    std::vector<double> days;
+    days.reserve(common_.outcomes.size());
+    for (const std::size_t row : common_.rows[policy]) {
+      days.push_back(row < run.days.size() ? run.days[row] : OutcomeValue{}.value);
+    }
+    run.days = std::move(days);
+    // Rows of one policy's scenario mean others in the next one's.
+    run.promises.reset();
   }
 
   const Worlds& worlds_;

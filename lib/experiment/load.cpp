@@ -74,7 +74,7 @@ class ExperimentReader : SharedReader {
       if (keys.timeline != nullptr &&
           d_.expect(*keys.timeline, Node::Kind::list, path + ".timeline")) {
         for (const Node& item : keys.timeline->items) {
-          policy.edits.push_back({Edit::Kind::add, "timeline", to_yaml(item)});
+          policy.edits.push_back(said({Edit::Kind::add, "timeline", to_yaml(item)}, item.at));
         }
       }
       out_.policies.push_back(std::move(policy));
@@ -113,14 +113,17 @@ class ExperimentReader : SharedReader {
   void removals(const Node& node, const std::string& path, std::vector<Edit>& edits) {
     for (const Node* item : Decoder::items(node)) {
       std::string what;
-      if (d_.read(*item, FieldInfo{}, path, what)) edits.push_back({Edit::Kind::remove, what, ""});
+      if (!d_.read(*item, FieldInfo{}, path, what)) continue;
+      edits.push_back(said({Edit::Kind::remove, what, ""}, item->at));
     }
   }
 
   void mapping(const Node* node, const std::string& path, Edit::Kind kind,
                std::vector<Edit>& edits) {
     if (node == nullptr || !d_.expect(*node, Node::Kind::map, path)) return;
-    for (const Entry& e : node->entries) edits.push_back({kind, e.key, to_yaml(e.value)});
+    for (const Entry& e : node->entries) {
+      edits.push_back(said({kind, e.key, to_yaml(e.value)}, e.key_at));
+    }
   }
 
   void comparison(const Node& node) {

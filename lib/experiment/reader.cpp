@@ -87,10 +87,17 @@ void SharedReader::rows(const Node& node) {
   }
 }
 
+Edit SharedReader::said(Edit edit, const Position& at) const {
+  edit.where = d_.problems.sources().location(at);
+  edit.source_line = d_.problems.sources().line(at);
+  return edit;
+}
+
 void SharedReader::outcomes(const Node& node) {
   if (node.is_map()) {
     for (const Entry& e : node.entries) {
-      out_.outcomes.push_back({Edit::Kind::add, "outcomes." + e.key, to_yaml(e.value)});
+      out_.outcomes.push_back(
+          said({Edit::Kind::add, "outcomes." + e.key, to_yaml(e.value)}, e.key_at));
       out_.only.push_back(e.key);
     }
     return;

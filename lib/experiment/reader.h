@@ -47,6 +47,9 @@ class SharedReader {
   void outcomes(const Node& node);
 
  protected:
+  /// The edit with its place, as only the scenario knows whether it fits.
+  Edit said(Edit edit, const Position& at) const;
+
   Decoder& d_;
   ExperimentSpec& out_;
 

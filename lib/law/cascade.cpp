@@ -100,7 +100,9 @@ void Resolver::cascade(std::uint32_t begin, std::uint32_t end) {
     }
     // What is done on the day of an armistice is done before it.
     for (std::uint32_t a = begin; a < end; ++a) {
-      if (settles(out_.acts[a])) field_.settle(out_.acts[a], who_[a]);
+      if (!settles(out_.acts[a])) continue;
+      field_.settle(out_.acts[a], who_[a]);
+      count_anew(out_.acts[a], who_[a]);
     }
     candidates_.clear();
     records_.clear();

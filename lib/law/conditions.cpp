@@ -85,10 +85,14 @@ Reason ongoing_wars(const Case& c, const Coverage& out, const Context& x) {
   return refuse_if(c.who.war_begun < since, Reason::war_began_before_pact);
 }
 
+/// Who has promised to help and has not come yet has entered no war.
 Reason joined_wars(const Case& c, const Coverage& out, const Context& x) {
-  return refuse_if(!when(c).joined_wars && !when(c).member_as_author &&
-                       x.fronts.joined_against(out.adversary, c.who.victim),
-                   Reason::victim_joined_war);
+  if (when(c).joined_wars || when(c).member_as_author ||
+      !x.fronts.joined_against(out.adversary, c.who.victim)) {
+    return Reason::none;
+  }
+  const Hostility h = x.fronts.hostility(out.adversary, c.who.victim);
+  return refuse_if(!h.arrives || *h.arrives <= c.act.date, Reason::victim_joined_war);
 }
 
 }  // namespace ask

@@ -111,6 +111,7 @@ class Resolver {
   void cascade(std::uint32_t begin, std::uint32_t end);
   // small_acts.cpp: what is weighed together
   void add_up(Act& act);
+  void count_anew(const Act& act, const Attribution& who);
   void remember_force(const Act& act, const Attribution& who);
   void examine(std::uint32_t act);
   void remember_wave();

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <optional>
+#include <utility>
 
 #include "law/keys.h"
 #include "law/resolver.h"
@@ -47,8 +47,7 @@ void Resolver::add_up(Act& act) {
   const ActorKey pair = added_up(facts_, by, who.victim);
   double sum = act.severity;
   const Remembered* before = memory_.find(small_acts, pair, {});
-  const std::optional<Date> settled = field_.hostility(by, who.victim).settled_on;
-  if (before != nullptr && !(settled && before->date <= *settled) &&
+  if (before != nullptr &&
       static_cast<double>(days_between(before->date, act.date)) <= settings_.answer_days) {
     sum += before->tally;
   }
@@ -59,6 +58,23 @@ void Resolver::add_up(Act& act) {
                   .beneficiary = {key_of(facts_, who.victim)},
                   .tally = sum});
   act.severity = std::min(1.0, sum);
+}
+
+/// An armistice or a peace between two, be it of a quarrel that never was a war, begins the count
+/// anew for both.
+void Resolver::count_anew(const Act& act, const Attribution& who) {
+  if (settings_.doctrines.small_acts != SmallActs::together || !who.yes) return;
+  for (const auto& [by, against] :
+       {std::pair(who.author, who.victim), std::pair(who.victim, who.author)}) {
+    const ActorKey pair = added_up(facts_, by, against);
+    if (memory_.find(small_acts, pair, {}) == nullptr) continue;
+    memory_.record({.pact = small_acts,
+                    .actor = pair,
+                    .date = act.date,
+                    .first = act.date,
+                    .beneficiary = {key_of(facts_, against)},
+                    .tally = 0.0});
+  }
 }
 
 /// How grave the force was that one has suffered from another in a conflict, for

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -68,6 +69,105 @@ RowSchema<ComparedRunRow> compared_run_schema(const ComparedRuns& runs) {
   return schema;
 }
 
+/// On which day what is asked for first came.
+RowSchema<ComparedRunRow> day_schema(const ComparedRuns& runs) {
+  RowSchema<ComparedRunRow> schema;
+  schema
+      .column("policy", "string", "", "name of the policy",
+              [](const ComparedRunRow& r) { return std::string_view(r.all->policies[r.policy]); })
+      .column("point", "integer", "", "as in runs.csv",
+              [](const ComparedRunRow& r) { return std::uint64_t{r.world->point}; })
+      .column("run", "integer", "", "as in runs.csv",
+              [](const ComparedRunRow& r) { return std::uint64_t{r.world->run}; });
+  for (std::size_t i = 0; i < runs.outcomes.size(); ++i) {
+    if (runs.outcomes[i].form != OutcomeSpec::Form::ever) continue;
+    schema.column(runs.outcomes[i].name, "number", "days",
+                  "from the start, when it first happened; or, where runs.csv says 0, up to when "
+                  "it had not",
+                  [i](const ComparedRunRow& r) -> Cell {
+                    const RunResult& run = r.world->runs[r.policy];
+                    if (run.failure || i >= run.days.size()) return {};
+                    return run.days[i];
+                  });
+  }
+  return schema;
+}
+
+struct QuantileRow {
+  std::string_view policy, what;
+  const SeriesQuantiles* series;
+  std::size_t column, date;
+};
+
+RowSchema<QuantileRow> quantile_schema() {
+  using Row = QuantileRow;
+  RowSchema<Row> schema;
+  schema.column("policy", "string", "", "name of the policy", [](const Row& r) { return r.policy; })
+      .column("what", "string", "",
+              "level: the quantiles of its runs; change: of what they have more than the first "
+              "policy's runs of the same worlds",
+              [](const Row& r) { return r.what; })
+      .column("date", "date", "", "of the observation",
+              [](const Row& r) { return to_string(r.series->dates[r.date]); })
+      .column("runs", "integer", "", "over so many runs",
+              [](const Row& r) { return std::uint64_t{r.series->runs}; })
+      .column("kind", "string", "", "world, state, armed_group, external, region or presence",
+              [](const Row& r) { return std::string_view(r.series->columns[r.column].kind); })
+      .column("entity", "string", "", "name of the actor or region; all: of the world",
+              [](const Row& r) { return std::string_view(r.series->columns[r.column].entity); })
+      .column("variable", "string", "", "what was observed",
+              [](const Row& r) { return std::string_view(r.series->columns[r.column].variable); })
+      .column("unit", "string", "", "of the values; empty: a pure number",
+              [](const Row& r) { return std::string_view(r.series->columns[r.column].unit); });
+  for (std::size_t q = 0; q < SeriesQuantiles::levels.size(); ++q) {
+    const double level = SeriesQuantiles::levels[q];
+    schema.column(fmt::format("q{:02.0f}", 100.0 * level), "number", "",
+                  fmt::format("{:.0f} of 100 runs are not above it", 100.0 * level),
+                  [q](const Row& r) { return Cell(r.series->at(r.column, r.date, q)); });
+  }
+  return schema;
+}
+
+void write_quantiles(TableFiles& writer, const ComparedRuns& runs, const ComparisonInfo& info) {
+  writer.table<QuantileRow>(
+      "series.csv.gz", "Quantiles of the series", quantile_schema(),
+      [&](const auto& write) {
+        for (std::size_t p = 0; p < info.series.size(); ++p) {
+          const auto& [level, change] = info.series[p];
+          for (const SeriesQuantiles* s : {&level, &change}) {
+            if (s->empty()) continue;
+            for (std::size_t c = 0; c < s->columns.size(); ++c) {
+              for (std::size_t d = 0; d < s->dates.size(); ++d) {
+                write({runs.policies[p], s == &level ? "level" : "change", s, c, d});
+              }
+            }
+          }
+        }
+      },
+      OutputFile::Packing::gzip);
+}
+
+/// A line for each run that failed, or nothing.
+std::string failure_lines(const ComparedRuns& runs) {
+  std::string lines;
+  for (const WorldResult& world : runs.worlds) {
+    for (std::size_t p = 0; p < world.runs.size(); ++p) {
+      const RunResult& run = world.runs[p];
+      if (!run.failure) continue;
+      const Json line{{"policy", runs.policies[p]},
+                      {"point", world.point},
+                      {"run", world.run},
+                      {"seed", run.spec.seed},
+                      {"what", run.failure->what},
+                      {"date", run.failure->date},
+                      {"mechanism", run.failure->mechanism},
+                      {"subject", run.failure->subject}};
+      lines += line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    }
+  }
+  return lines;
+}
+
 struct PointRow {
   const ComparedRuns* all;
   std::size_t point;
@@ -115,11 +215,17 @@ Json comparison_head(const ResultsFolder& folder, const std::vector<Policy>& pol
   for (std::size_t p = 0; p < policies.size(); ++p) {
     named.push_back({{"name", policies[p].name}, {"scenario", fmt::format("policy-{}.yaml", p)}});
   }
-  Json head{{"format", comparison_format}, {"state", state},
-            {"casus", version()},          {"compiler", compiler()},
-            {"build_type", build_type()},  {"title", info.title},
-            {"arguments", info.arguments}, {"seed", info.seed},
-            {"design", info.design},       {"policies", std::move(named)},
+  Json head{{"format", comparison_format},
+            {"state", state},
+            {"casus", version()},
+            {"compiler", compiler()},
+            {"build_type", build_type()},
+            {"title", info.title},
+            {"scenario", info.scenario},
+            {"arguments", info.arguments},
+            {"seed", info.seed},
+            {"design", info.design},
+            {"policies", std::move(named)},
             {"inputs", std::move(inputs)}};
   if (folder.where() != folder.name()) {
     head["replaces"] = std::filesystem::path(folder.name()).filename().string();
@@ -147,6 +253,21 @@ void write_comparison(ResultsFolder& folder, const std::vector<Policy>& policies
                                      write({&runs, &world, p});
                                  }
                                });
+  const bool asked = std::any_of(runs.outcomes.begin(), runs.outcomes.end(),
+                                 [](const auto& o) { return o.form == OutcomeSpec::Form::ever; });
+  if (asked) {
+    writer.table<ComparedRunRow>("days.csv", "When outcomes first came", day_schema(runs),
+                                 [&](const auto& write) {
+                                   for (const WorldResult& world : runs.worlds) {
+                                     for (std::size_t p = 0; p < world.runs.size(); ++p)
+                                       write({&runs, &world, p});
+                                   }
+                                 });
+  }
+  const bool drawn = std::any_of(info.series.begin(), info.series.end(),
+                                 [](const auto& s) { return !s.first.empty(); });
+  if (drawn) write_quantiles(writer, runs, info);
+  if (runs.failed() > 0) writer.file("failures.jsonl", failure_lines(runs));
   if (!runs.paths.empty()) {
     writer.table<PointRow>("points.csv", "Points of the design", point_schema(runs),
                            [&](const auto& write) {

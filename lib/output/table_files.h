@@ -21,8 +21,8 @@ class TableFiles {
   }
   template <class Row, class Rows>
   void table(const std::string& name, const std::string& title, const RowSchema<Row>& schema,
-             const Rows& rows) {
-    CsvWriter table(folder_.path(name), schema.fields());
+             const Rows& rows, OutputFile::Packing packing = OutputFile::Packing::none) {
+    CsvWriter table(folder_.path(name), schema.fields(), packing);
     rows([&](const Row& row) { schema.write(table, row); });
     outputs_.push_back(table.close());
     tables_.push_back({outputs_.back(), title, schema.fields()});

@@ -45,6 +45,15 @@ std::string duration_words(const ReportOutcome& o, const OutcomeSummary& s) {
   return fmt::format("half of the worlds by day {}; {}", number(s.estimate.value), came);
 }
 
+/// An end of an interval, with no more digits than the interval is wide.
+std::string end_of(double value, double width) {
+  if (!(width > 0.0) || !std::isfinite(value)) return number(value);
+  const int decimals = static_cast<int>(std::ceil(1.0 - std::log10(0.5 * width)));
+  if (decimals < 0 || decimals > 6) return number(value);
+  const double unit = std::pow(10.0, decimals);
+  return number(std::round(value * unit) / unit);
+}
+
 std::string mean_words(const ReportOutcome& o, const OutcomeSummary& s) {
   if (s.estimate.n == 0) return "no run has an answer";
   if (o.share) return fmt::format("{} % on average", percent(s.estimate.value));
@@ -53,7 +62,10 @@ std::string mean_words(const ReportOutcome& o, const OutcomeSummary& s) {
 
 std::string spread_words(const ReportOutcome& o, const OutcomeSummary& s) {
   if (s.statistic != Statistic::mean || s.estimate.n < 20) return {};
-  const auto shown = [&](double v) { return o.share ? percent(v) : number(v); };
+  // Between two runs there is no half of a coup.
+  const auto shown = [&](double v) {
+    return o.share ? percent(v) : number(outcome_form(o.form).whole_number ? std::round(v) : v);
+  };
   if (shown(s.q05) == shown(s.q95)) return {};
   return fmt::format("; nine worlds of ten between {} and {}{}", shown(s.q05), shown(s.q95),
                      o.share ? " %" : "");
@@ -85,7 +97,8 @@ std::string size_of(const ReportOutcome& o, const Difference& d) {
     return fmt::format("by {} percentage points ({})", percent(by),
                        range(percent(low), percent(high)));
   }
-  return fmt::format("by {}{} ({})", number(by), unit_of(o), range(number(low), number(high)));
+  return fmt::format("by {}{} ({})", number(by), unit_of(o),
+                     range(end_of(low, high - low), end_of(high, high - low)));
 }
 
 std::string arm_title(const ReportArm& arm) { return arm.title.empty() ? arm.name : arm.title; }
@@ -200,7 +213,7 @@ std::string interval_words(const ReportOutcome& o, const OutcomeSummary& s) {
     return range(percent(scale * e.low, scale * width), percent(scale * e.high, scale * width)) +
            (s.statistic == Statistic::mean ? " %" : "");
   }
-  return range(number(e.low), number(e.high));
+  return range(end_of(e.low, e.high - e.low), end_of(e.high, e.high - e.low));
 }
 
 std::string answer_part(const ReportData& data) {
@@ -220,8 +233,9 @@ std::string answer_part(const ReportData& data) {
     constexpr std::size_t many = 4;  // more would be pages of them
     for (std::size_t a = 1; a < data.arms.size(); ++a)
       text += effect_sentences(data, a, data.arms.size() > many);
+    const std::string title = arm_title(base);
     text += fmt::format("<h3>In the baseline{}</h3>\n",
-                        base.name.empty() ? "" : " (" + html(arm_title(base)) + ")");
+                        title.empty() || title == "baseline" ? "" : " (" + html(title) + ")");
   }
   if (data.outcomes.empty()) {
     text += "<p>The scenario asks for no outcome; what happened is told below.</p>\n";

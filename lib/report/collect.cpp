@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
-#include <set>
+#include <span>
 #include <utility>
 
 #include "casus/core/contracts.h"
@@ -19,56 +19,29 @@ namespace {
 
 using Form = OutcomeSpec::Form;
 
-/// Promises of one run, or of all, by pact and member.
-using Promises = std::map<std::pair<PactId, ActorId>, ReportPromise>;
+/// Promises of all runs, by rows of pact and member.
+using Promises = std::map<std::pair<std::uint32_t, std::uint32_t>, ReportPromise>;
 
-void count_promise(Promises& promises, const ScenarioData& scenario, const Event& e) {
-  if (!e.pact.valid() || !e.who.valid() || e.who.row() >= scenario.actors.size()) return;
-  const bool of_promises = e.kind == EventKind::obliged || e.kind == EventKind::able ||
-                           e.kind == EventKind::honour || e.kind == EventKind::breach ||
-                           e.kind == EventKind::conflict_of_obligation;
-  if (!of_promises) return;
-  ReportPromise& p = promises[{e.pact, e.who}];
-  switch (e.kind) {
-    case EventKind::obliged:
-      ++p.obliged;
-      if (e.article.valid()) {
-        ++p.articles[scenario.pacts.at(e.pact.row()).articles[e.article.row()].id];
-      }
-      break;
-    case EventKind::able:
-      ++p.able;
-      break;
-    case EventKind::honour:
-      ++p.honoured;
-      break;
-    case EventKind::breach:
-      ++p.broken;
-      break;
-    default:
-      ++p.conflicts;
-      break;
+void add_promises(Promises& to, const ScenarioData& scenario,
+                  const std::vector<PromiseCount>& counts) {
+  for (const PromiseCount& c : counts) {
+    ReportPromise& sum = to[{c.pact, c.member}];
+    sum.obliged += c.obliged;
+    sum.able += c.able;
+    sum.honoured += c.honoured;
+    sum.broken += c.broken;
+    sum.conflicts += c.conflicts;
+    if (c.obliged == 0 || c.article == PromiseCount::no_article) continue;
+    sum.articles[scenario.pacts.at(c.pact).articles.at(c.article).id] += c.obliged;
   }
 }
 
-void add_promises(Promises& to, const Promises& from) {
-  for (const auto& [key, p] : from) {
-    ReportPromise& sum = to[key];
-    sum.obliged += p.obliged;
-    sum.able += p.able;
-    sum.honoured += p.honoured;
-    sum.broken += p.broken;
-    sum.conflicts += p.conflicts;
-    for (const auto& [article, n] : p.articles) sum.articles[article] += n;
+/// When what is asked for first happened, or how long it had not.
+void add_times(const RunResult& run, std::span<const OutcomeSpec> outcomes, ReportArm& arm) {
+  for (std::size_t row = 0; row < outcomes.size() && row < run.days.size(); ++row) {
+    if (outcomes[row].form != Form::ever) continue;
+    arm.times[row].push_back({run.days[row], run.outcomes[row].value > 0.0});
   }
-}
-
-/// A scenario that asks when, where this one asks whether.
-ScenarioData asking_when(const ScenarioData& scenario) {
-  ScenarioData when = scenario;
-  std::erase_if(when.outcomes, [](const OutcomeSpec& o) { return o.form != Form::ever; });
-  for (OutcomeSpec& o : when.outcomes) o.form = Form::first;
-  return when;
 }
 
 }  // namespace
@@ -99,44 +72,22 @@ ReportRun log_of(const ScenarioData& scenario, std::uint32_t run, const KeptEven
 }
 
 struct ReportCollector::State {
-  /// What is seen of a run while it lasts.
-  struct Slot {
-    EventLog first;  ///< events of kinds that outcomes ask for
-    Promises promises;
-  };
-
   Scenario scenario;
   ResultsInfo info;
   std::vector<OutcomeSpec> outcomes;
-  std::vector<std::size_t> asked_when;  ///< of each outcome of `when`, its row among `outcomes`
-  ScenarioData when_data;
-  OutcomeSet when;
-  std::set<EventKind> kinds;
-  std::vector<std::unique_ptr<Slot>> slots;
   ReportArm arm;
   Promises promises;
   SeriesGatherer series;
   /// The logs of a few runs, so that they need not be made again.
   std::vector<std::pair<std::uint32_t, KeptEvents>> kept;
   std::size_t kept_size = 0;
+  bool made_otherwise = false;  ///< a run that is made again comes out as another
 
   State(const Scenario& s, const ResultsInfo& i)
       : scenario(s),
         info(i),
         outcomes(all_outcomes(s.data(), i.outcomes)),
-        when_data(asking_when(s.data())),
-        when(when_data),
-        slots(i.runs),
         series(s.data(), std::min(i.runs, most_series)) {
-    for (std::size_t row = 0; row < s->outcomes.size(); ++row) {
-      if (s->outcomes[row].form == Form::ever) asked_when.push_back(row);
-    }
-    for (const OutcomeSpec& o : when_data.outcomes) {
-      if (const auto kind = when_data.events.find(o.what)) kinds.insert(*kind);
-      for (const std::string& also : o.also) {
-        if (const auto kind = when_data.events.find(also)) kinds.insert(*kind);
-      }
-    }
     const DrawnInputs drawn(s);
     for (const InputInfo& input : drawn.infos()) {
       arm.inputs.emplace_back(input.path, std::vector<double>{});
@@ -146,45 +97,23 @@ struct ReportCollector::State {
     arm.planned = i.runs;
   }
 
-  void see(Slot& slot, const Event& e) const {
-    count_promise(slot.promises, scenario.data(), e);
-    if (kinds.contains(e.kind)) {
-      Event copy = e;
-      copy.cause_begin = copy.cause_count = 0;
-      slot.first.add(copy);
-    }
-  }
+  std::optional<KeptEvents> events_of(std::uint32_t run, const Registry& registry,
+                                      const KeptLogs& stored);
 };
 
 ReportCollector::ReportCollector(const Scenario& scenario, const ResultsInfo& info)
     : state_(std::make_unique<State>(scenario, info)) {}
 ReportCollector::~ReportCollector() = default;
 
-void ReportCollector::watch(Simulation& simulation, const RunSpec& spec) {
-  const std::size_t at = spec.run - state_->info.first_run;
-  CASUS_EXPECTS(at < state_->slots.size(), fmt::format("run {} is not one of these", spec.run));
-  // A run has a slot of its own, so runs on several threads do not meet.
-  state_->slots[at] = std::make_unique<State::Slot>();
-  State::Slot* slot = state_->slots[at].get();
-  const State* state = state_.get();
-  simulation.on_event([state, slot](const Event& e) { state->see(*slot, e); },
-                      Simulation::From::start);
-}
+bool ReportCollector::wants_series() const { return state_->series.wants_more(); }
 
 void ReportCollector::add(const RunResult& run) {
   State& s = *state_;
   ReportArm& arm = s.arm;
   ++arm.finished;
-  const std::size_t at = run.spec.run - s.info.first_run;
-  std::unique_ptr<State::Slot> slot;
-  if (at < s.slots.size()) slot = std::move(s.slots[at]);
   if (run.failure) {
     arm.failures.push_back({run.spec.run, run.failure->what, {}});
     return;
-  }
-  if (!slot && run.events) {
-    slot = std::make_unique<State::Slot>();
-    for (const Event& e : run.events->log.all()) s.see(*slot, e);
   }
   CASUS_EXPECTS(
       run.outcomes.size() == s.outcomes.size(),
@@ -200,14 +129,10 @@ void ReportCollector::add(const RunResult& run) {
   for (std::size_t row = 0; row < s.outcomes.size(); ++row) {
     arm.values[row].push_back(run.outcomes[row]);
   }
-  if (slot) {
+  add_times(run, s.outcomes, arm);
+  if (run.promises) {
     ++arm.promise_runs;
-    add_promises(s.promises, slot->promises);
-    const auto values = s.when.evaluate(slot->first, World{});
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      arm.times[s.asked_when[i]].push_back(
-          {values[i].value, values[i].status == OutcomeValue::Status::known});
-    }
+    add_promises(s.promises, s.scenario.data(), *run.promises);
   }
   s.series.add(run.series);
   if (run.events && s.info.runs <= few_runs) {
@@ -217,24 +142,32 @@ void ReportCollector::add(const RunResult& run) {
   }
 }
 
-void ReportCollector::tell(const Registry& registry) {
+std::optional<KeptEvents> ReportCollector::State::events_of(std::uint32_t run,
+                                                            const Registry& registry,
+                                                            const KeptLogs& stored) {
+  const auto there =
+      std::find_if(kept.begin(), kept.end(), [run](const auto& k) { return k.first == run; });
+  if (there != kept.end()) return there->second;
+  if (stored) {
+    if (std::optional<KeptEvents> log = stored(run)) return log;
+  }
+  RunResult told = run_once(scenario, registry, {info.seed, run, true});
+  // Another build, or a program that acts in its runs, has others than the scenario alone here.
+  const auto row = std::find(arm.runs.begin(), arm.runs.end(), run) - arm.runs.begin();
+  const bool same = !told.failure && told.world_hash == arm.hashes[static_cast<std::size_t>(row)];
+  if (same) return std::move(told.events);
+  made_otherwise = true;
+  return {};
+}
+
+void ReportCollector::tell(const Registry& registry, const KeptLogs& stored) {
   State& s = *state_;
   s.arm.logs.clear();
-  for (const auto& [run, role] : runs_to_tell(s.outcomes, s.arm)) {
-    const auto kept = std::find_if(s.kept.begin(), s.kept.end(),
-                                   [run = run](const auto& k) { return k.first == run; });
-    if (kept != s.kept.end()) {
-      s.arm.logs.push_back(log_of(s.scenario.data(), run, kept->second));
-    } else {
-      const RunResult told = run_once(s.scenario, registry, {s.info.seed, run, true});
-      // A program that acts in its runs has others than the scenario alone.
-      const auto row = std::find(s.arm.runs.begin(), s.arm.runs.end(), run) - s.arm.runs.begin();
-      const bool same =
-          !told.failure && told.world_hash == s.arm.hashes[static_cast<std::size_t>(row)];
-      if (!told.events || !same) continue;
-      s.arm.logs.push_back(log_of(s.scenario.data(), run, *told.events));
-    }
-    s.arm.logs.back().role = role;
+  for (ReportRun& told : runs_to_tell(s.outcomes, s.arm)) {
+    const std::optional<KeptEvents> events = s.events_of(told.run, registry, stored);
+    if (!events) continue;
+    told.events = std::move(log_of(s.scenario.data(), told.run, *events).events);
+    s.arm.logs.push_back(std::move(told));
   }
 }
 
@@ -244,8 +177,8 @@ ReportData ReportCollector::finish(const std::string& folder) {
   ReportArm arm = std::move(s.arm);
   for (const auto& [key, promise] : s.promises) {
     ReportPromise p = promise;
-    p.pact = s.scenario->pact_names.at(key.first.row());
-    p.member = s.scenario->actors.at(key.second.row()).name;
+    p.pact = s.scenario->pact_names.at(key.first);
+    p.member = s.scenario->actors.at(key.second).name;
     arm.promises.push_back(std::move(p));
   }
   for (ReportFailure& f : arm.failures) f.replay = replay_command(folder, f.run);
@@ -253,6 +186,17 @@ ReportData ReportCollector::finish(const std::string& folder) {
   finish_arm(s.outcomes, arm);
   data.arms.push_back(std::move(arm));
   data.provenance = provenance_of(s.scenario, s.info, folder);
+  const ReportArm& found = data.arms.front();
+  if (!found.runs.empty() && found.promise_runs < found.runs.size()) {
+    data.lacking.emplace_back(
+        "when something first happened, and what became of promises: the results come from an "
+        "earlier version, which did not write it down");
+  }
+  if (s.made_otherwise) {
+    data.lacking.emplace_back(
+        "three runs event by event: made again by this program, they come out otherwise; the one "
+        "that made the results can tell them");
+  }
   return data;
 }
 
@@ -287,6 +231,7 @@ ReportData report_of_policies(const Scenario& baseline, std::span<const OutcomeS
       for (std::size_t row = 0; row < outcomes.size(); ++row) {
         arm.values[row].push_back(run.outcomes[row]);
       }
+      add_times(run, outcomes, arm);
       if (drawn) series.back().add(run.series, static_cast<std::uint32_t>(world));
     }
     if (drawn) {

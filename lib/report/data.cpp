@@ -364,8 +364,7 @@ void write_logs(Json& j, const ReportData& data) {
   j.key("logs").array();
   for (std::size_t i = 0; i < std::min<std::size_t>(3, arm.logs.size()); ++i) {
     const Telling t = telling(arm.logs[i]);
-    j.object().key("run").number(arm.logs[i].run).key("deaths").number(t.deaths, 5);
-    j.key("role").text(arm.logs[i].role).key("lanes").array();
+    j.object().key("title").text(heading(arm.logs[i], t.deaths)).key("lanes").array();
     for (const std::string& lane : t.lanes) j.text(title_of(data, lane));
     j.close().key("events").array();
     for (std::size_t e = 0; e < t.events.size(); ++e) {

@@ -63,6 +63,8 @@ struct Telling {
   std::vector<std::string> lanes;                  ///< actors, whoever does most first
   double deaths = 0.0;
 };
+/// Of a told run: which it is, why it is told, and how many died.
+std::string heading(const ReportRun& run, double deaths);
 Telling telling(const ReportRun& run, std::size_t most = 45);
 
 /// The states of which series are drawn, those with most deaths first, and the world before them;

@@ -101,48 +101,38 @@ std::vector<std::pair<std::size_t, std::string>> three_of(const std::vector<doub
 
 }  // namespace
 
-std::vector<std::pair<std::uint32_t, std::string>> runs_to_tell(
-    std::span<const OutcomeSpec> outcomes, const ReportArm& arm) {
+std::vector<ReportRun> runs_to_tell(std::span<const OutcomeSpec> outcomes, const ReportArm& arm) {
   std::vector<double> toll(arm.runs.size(), 0.0);
-  std::string of;
   const auto add = [&](std::size_t o) {
     for (std::size_t i = 0; i < toll.size(); ++i) toll[i] += arm.values[o][i].value;
   };
+  bool deaths = false;
   for (std::size_t o = 0; o < outcomes.size(); ++o) {
     if (outcomes[o].form != OutcomeSpec::Form::sum || outcomes[o].what != "deaths") continue;
     add(o);
-    of = "deaths";
+    deaths = true;
   }
-  for (std::size_t o = 0; o < outcomes.size() && of.empty(); ++o) {
+  std::string measure;
+  for (std::size_t o = 0; o < outcomes.size() && !deaths && measure.empty(); ++o) {
     if (outcome_form(outcomes[o].form).statistic != Statistic::mean) continue;
     add(o);
-    of = outcomes[o].title.empty() ? outcomes[o].name : outcomes[o].title;
+    measure = outcomes[o].title.empty() ? outcomes[o].name : outcomes[o].title;
   }
-  std::vector<std::pair<std::uint32_t, std::string>> chosen;
+  std::vector<ReportRun> chosen;
   for (const auto& [row, role] : three_of(toll)) {
-    chosen.emplace_back(arm.runs[row], of.empty() ? std::string()
-                                       : role.empty() || role == "typical"
-                                           ? role
-                                           : role + " " + (of == "deaths" ? of : "of: " + of));
+    ReportRun& run = chosen.emplace_back();
+    run.run = arm.runs[row];
+    if (role.empty() || role == "typical") {
+      run.role = deaths || !measure.empty() ? role : "";
+    } else if (deaths) {
+      run.role = role + " deaths";
+    } else if (!measure.empty()) {
+      run.role = role == "most" ? "highest" : "lowest";
+      run.measure = measure;
+      run.value = toll[row];
+    }
   }
   return chosen;
-}
-
-void choose_logs(ReportArm& arm) {
-  if (arm.logs.size() < 2) return;
-  std::vector<double> toll;
-  toll.reserve(arm.logs.size());
-  for (const ReportRun& log : arm.logs) {
-    double deaths = 0.0;
-    for (const ReportEvent& e : log.events) deaths += e.deaths == e.deaths ? e.deaths : 0.0;
-    toll.push_back(deaths);
-  }
-  std::vector<ReportRun> logs;
-  for (const auto& [row, role] : three_of(toll)) {
-    logs.push_back(arm.logs[row]);
-    logs.back().role = role == "most" || role == "fewest" ? role + " deaths" : role;
-  }
-  arm.logs = std::move(logs);
 }
 
 std::string command_line(std::span<const std::string> arguments) {

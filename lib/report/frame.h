@@ -21,12 +21,10 @@ ReportData report_frame(const Scenario& scenario, std::span<const OutcomeSpec> o
 /// Summaries from the values. Times that are not known of every run are not known.
 void finish_arm(std::span<const OutcomeSpec> outcomes, ReportArm& arm);
 
-/// Runs worth telling among `arm.runs`: a typical one, the worst and the best, with why. By what
-/// they add up to: deaths where they are known, or else the first outcome that is a number.
-std::vector<std::pair<std::uint32_t, std::string>> runs_to_tell(
-    std::span<const OutcomeSpec> outcomes, const ReportArm& arm);
-/// Of the logs there are those worth telling, and says why.
-void choose_logs(ReportArm& arm);
+/// Runs worth telling among `arm.runs`: a typical one, the worst and the best, with why and
+/// without events. By what they add up to: deaths where they are known, or else the first outcome
+/// that is a number.
+std::vector<ReportRun> runs_to_tell(std::span<const OutcomeSpec> outcomes, const ReportArm& arm);
 
 /// The log of a run with names for rows.
 ReportRun log_of(const ScenarioData& scenario, std::uint32_t run, const KeptEvents& kept);
@@ -43,6 +41,7 @@ class SeriesGatherer {
   SeriesGatherer(const ScenarioData& scenario, std::size_t most);
   const std::vector<SeriesColumn>& columns() const { return columns_; }
   void add(std::span<const Observation> series, std::uint32_t world = 0);
+  bool wants_more() const { return runs_ < most_; }
   ReportSeries quantiles() const;
   /// Of what these runs have more than those of another policy, world by world; nothing where they
   /// have other dates. Worlds are those that `add` was given, ascending.

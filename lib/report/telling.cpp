@@ -1,9 +1,12 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
 #include <string_view>
 
 #include "report/findings.h"
+#include "report/text.h"
 
 namespace casus::report {
 namespace {
@@ -51,6 +54,20 @@ int weight_of(std::string_view kind) {
 }
 
 }  // namespace
+
+std::string heading(const ReportRun& run, double deaths) {
+  const std::string name = fmt::format("Run {}", run.run);
+  const std::string toll = deaths < 0.5 ? std::string("nobody killed")
+                                        : number(deaths) + (deaths < 1.5 ? " death" : " deaths");
+  if (run.role.empty()) return fmt::format("{}: {}", name, toll);
+  if (run.role == "typical") return fmt::format("{}, a typical one: {}", name, toll);
+  if (run.measure.empty()) {
+    return deaths < 1.5 ? fmt::format("{}, with the {}: {}", name, run.role, toll)
+                        : fmt::format("{}, with the {}: {}", name, run.role, number(deaths));
+  }
+  return fmt::format("{}, {} in “{}” ({}): {}", name, run.role, run.measure, number(run.value),
+                     toll);
+}
 
 Telling telling(const ReportRun& run, std::size_t most) {
   Telling t;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "report/parts.h"
 #include "report/text.h"
@@ -14,6 +15,12 @@ std::string item(const std::string& term, const std::string& text) {
 
 std::string code(const std::string& text) {
   return text.empty() ? std::string() : "<code>" + html(text) + "</code>";
+}
+
+/// "28 November 2026, 22:31 UTC" of "2026-11-28T22:31:23Z".
+std::string moment(const std::string& iso) {
+  const auto date = iso.size() == 20 ? parse_date(iso.substr(0, 10)) : std::nullopt;
+  return date ? fmt::format("{}, {} UTC", long_date(*date), iso.substr(11, 5)) : iso;
 }
 
 std::string failures(const ReportData& data) {
@@ -55,6 +62,9 @@ std::string trust_part(const ReportData& data) {
         count(arm.planned, "run"), arm.interrupted ? " before it was interrupted" : "");
   }
   text += "<h3>What it does not say</h3>\n";
+  for (const std::string& lack : data.lacking) {
+    text += fmt::format("<p class=\"warn\">This page does not say {}.</p>\n", html(lack));
+  }
   if (!data.limits.empty()) text += fmt::format("<p>{}</p>\n", html(data.limits));
   text +=
       "<p>The intervals are of chance within the model: they say how far another set of runs might "
@@ -75,7 +85,7 @@ std::string trust_part(const ReportData& data) {
       item("Casus",
            html(fmt::format("{}{}{}", p.version, p.compiler.empty() ? "" : ", ",
                             p.compiler.empty() ? "" : fmt::format("{}, {}", p.compiler, p.build))));
-  text += item("Made", html(p.finished));
+  text += item("Made", html(moment(p.finished)));
   text += "</dl>\n";
   if (!p.inputs.empty()) {
     text +=

@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
+#include <string>
 #include <utility>
 
+#include "casus/world/columns.h"
 #include "scenario/edits.h"
 #include "scenario/map.h"
 #include "scenario/pact_tables.h"
@@ -218,6 +221,16 @@ void check_sections(Decoder& d, const Node& root) {
   }
 }
 
+/// Columns that no file gives.
+template <class Table>
+std::set<std::string, std::less<>> not_given() {
+  std::set<std::string, std::less<>> names;
+  for (const Column<Table>& column : columns_of<Table>()) {
+    if (!column.info.given) names.emplace(column.info.name);
+  }
+  return names;
+}
+
 }  // namespace
 
 ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complete,
@@ -250,10 +263,14 @@ ScenarioData decode(const Node& root, const Vocabulary& vocabulary, bool complet
   read_doctrines(d, root, data);
   read_map(d, root, data.map, data.map_frame);
   d.unknown_hint = "if a mechanism owns it, use a program that has that mechanism";
+  d.follows = not_given<RegionTable>();
   read_entries(d, root, "regions", tables.regions(), data.regions, nothing);
+  d.follows = not_given<ActorTable>();
   read_actors(d, root, data);
+  d.follows = not_given<PresenceTable>();
   read_presence(d, root, data);
   d.unknown_hint = {};
+  d.follows.clear();
   read_resistance(d, root, data);
   read_relations(d, root, data);
   for (RegionSpec& r : data.regions) {

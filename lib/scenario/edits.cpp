@@ -374,6 +374,7 @@ void apply_edits(Node& root, const std::vector<Edit>& edits, Sources& sources, P
     const std::string name = edit.path.empty() ? fmt::format("edit '{}'", verb)
                                                : fmt::format("edit '{} {}'", verb, edit.path);
     const std::uint32_t file = sources.add(name, edit.yaml);
+    if (!edit.where.file.empty()) sources.show_at(file, edit.where, edit.source_line);
     const Position at{file, 0, 0, 1};
     if (edit.kind == Edit::Kind::remove) {
       editor.remove(edit.path, at);

@@ -21,6 +21,15 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view scenario_format = "scenario/1", treaty_format = "treaty/1";
 
+/// Files of ours that are no scenarios, and what to do with them instead.
+struct OtherFormat {
+  std::string_view begins, what, instead;
+};
+constexpr OtherFormat other_formats[] = {
+    {"casebook/", "a file of cases", "have it decided: casus law"},
+    {"experiment/", "an experiment", "compare its worlds: casus compare"},
+    {"calibration/", "a calibration", "have its values found: casus calibrate"}};
+
 bool is_treaty_text(const Node& root) {
   const Entry* format = root.find("casus");
   return format != nullptr && format->value.text == treaty_format;
@@ -229,6 +238,13 @@ class Reader {
   void check_format(const Node& root, std::uint32_t file) {
     const Entry* format = root.find("casus");
     const std::string_view wanted = format_ == FileFormat::treaty ? treaty_format : scenario_format;
+    for (const OtherFormat& other : other_formats) {
+      if (format == nullptr || !format->value.text.starts_with(other.begins)) continue;
+      problems_.add("E0208", format->value.at, "casus",
+                    fmt::format("this is {}, and no scenario", other.what),
+                    fmt::format("{} {}", other.instead, chain_.back().name));
+      problems_.throw_if_any();  // nothing else in it is as a scenario would have it
+    }
     if (format == nullptr) {
       problems_.add("E0202", {file, 1, 1, 1}, "casus", "key 'casus' is missing",
                     fmt::format("begin the file with casus: {}", wanted));
@@ -239,10 +255,6 @@ class Reader {
                     "this is a treaty, and no scenario by itself",
                     fmt::format("include it in one: include: {}",
                                 fs::path(chain_.back().name).filename().string()));
-    } else if (format->value.text.starts_with("casebook/")) {
-      problems_.add("E0208", format->value.at, "casus", "this is a file of cases, and no scenario",
-                    fmt::format("have it decided: casus law {}", chain_.back().name));
-      problems_.throw_if_any();  // nothing else in it is as a scenario would have it
     } else if (format->value.text != wanted && format->value.text != treaty_format) {
       problems_.add("E0208", format->value.at, "casus",
                     fmt::format("'{}' is not a format this version reads{}", format->value.text,

@@ -107,9 +107,9 @@ static void archive(Archive& a, Assignment& x) {
 
 static void archive(Archive& a, EmitSpec& x) {
   auto& [act, by, against, where, size, severity, invited, help_asked, government, imminent,
-         repelled] = x;
+         repelled, asked_by, invited_by, posture] = x;
   a(act, by, against, where, size, severity, invited, help_asked);
-  a.later(government, imminent, repelled);
+  a.later(government, imminent, repelled, asked_by, invited_by, posture);
 }
 
 static void archive(Archive& a, MoveSpec& x) {

@@ -344,6 +344,25 @@ std::span<const Field<EmitSpec>> emit_fields() {
                                   .fallback = "false",
                                   .doc = "What it answers has been beaten back, and no more is to "
                                          "come; matters under the doctrine of proportion."}),
+      field<&EmitSpec::asked_by>({.name = "asked_by",
+                                  .fallback = "unsaid",
+                                  .words = law::names<law::Claimant>(),
+                                  .doc = "Which of the victim's two governments asks for help; by "
+                                         "itself the one removed, against those who removed it, "
+                                         "and else those in office."}),
+      field<&EmitSpec::invited_by>({.name = "invited_by",
+                                    .fallback = "unsaid",
+                                    .words = law::names<law::Claimant>(),
+                                    .doc = "Which of two governments asked for it: an invitation "
+                                           "to those who recognise that one, see "
+                                           "doctrines.government; those in office resist what the "
+                                           "other has asked in."}),
+      field<&EmitSpec::posture>({.name = "posture",
+                                 .fallback = "unknown",
+                                 .words = law::names<law::Posture>(),
+                                 .doc = "As what it is done: enforcement is what an organisation "
+                                        "has decided, see doctrines.regional_force; by itself it "
+                                        "follows from who attacked whom."}),
   };
   return rows;
 }

@@ -143,6 +143,9 @@ law::Act lawful_act(const StepView& context, law::ActKind kind, ActorId by, Acto
   act.government = manner.government;
   act.imminent = manner.imminent;
   act.repelled = manner.repelled;
+  act.asked_by = manner.asked_by;
+  act.invited_by = manner.invited_by;
+  act.posture = manner.posture;
   // Whoever has it adopted, what is adopted is the Council's.
   if (law::of_council(act)) act.author = {};
   return act;
@@ -158,9 +161,9 @@ RegionId place_of(const StepView& context, const ActOrder& order) {
 
 void archive(Archive& a, ActOrder& x) {
   auto& [act, by, against, where, size, severity, invited, help_asked, government, imminent,
-         repelled] = x;
+         repelled, asked_by, invited_by, posture] = x;
   a(act, by, against, where, size, severity, invited, help_asked);
-  a.later(government, imminent, repelled);
+  a.later(government, imminent, repelled, asked_by, invited_by, posture);
 }
 
 void check_order(const World& world, const ActOrder& order) {
@@ -188,7 +191,7 @@ std::vector<law::Expected> expected(const StepView& context, const ActOrder& ord
   const law::Act act =
       lawful_act(context, order.act, order.by, order.against, place_of(context, order), order.size,
                  {order.invited, order.severity, order.help_asked, order.government, order.imminent,
-                  order.repelled});
+                  order.repelled, order.asked_by, order.invited_by, order.posture});
   return law::expected_coalition(act, observer, context.world.pacts.index(), facts,
                                  context.law.settings, context.law.memory);
 }
@@ -197,7 +200,7 @@ EventId act(StepContext& context, const ActOrder& order, EventId cause) {
   check_order(context.world, order);
   return act(context, order.act, order.by, order.against, place_of(context, order), order.size,
              {order.invited, order.severity, order.help_asked, order.government, order.imminent,
-              order.repelled},
+              order.repelled, order.asked_by, order.invited_by, order.posture},
              cause);
 }
 

@@ -17,6 +17,8 @@ struct Manner {
   std::optional<bool> help_asked{};  ///< the victim asks for help over it; unset: it decides
   law::Claimant government = law::Claimant::unsaid;  ///< of a recognition
   bool imminent = false, repelled = false;           ///< see EmitSpec
+  law::Claimant asked_by = law::Claimant::unsaid, invited_by = law::Claimant::unsaid;
+  law::Posture posture = law::Posture::unknown;
 };
 
 /// Carries out an act: its effect on the world (a war opened, forces moved, a measure imposed), its

@@ -21,6 +21,8 @@ bool defends(const World& w, std::size_t row, const HostileRows& hostile) {
 Defence defence_of(const World& w, RegionId r, const HostileRows& hostile,
                    const GroundRules& rules) {
   Defence d;
+  // Fuel is bought where it is burnt: guests and militias lie idle with the army of the country.
+  const double moves = 1.0 - rules.fuel_idle * w.actors.fuel_cut[w.regions.owner[r.row()].row()];
   for (const auto row : w.presences_in(r)) {
     const double people = w.presences.strength[row];
     const std::size_t a = w.presences.actor[row].row();
@@ -29,8 +31,7 @@ Defence defence_of(const World& w, RegionId r, const HostileRows& hostile,
     } else if (defends(w, row, hostile)) {
       d.people += people;
       d.power += field_power(w, row);
-      d.ready += people * w.actors.resolve[a] * (1.0 - w.actors.arrears[a]) *
-                 (1.0 - rules.fuel_idle * w.actors.fuel_cut[a]);
+      d.ready += people * w.actors.resolve[a] * (1.0 - w.actors.arrears[a]) * moves;
     }
   }
   return d;

@@ -19,12 +19,17 @@ class Tempo {
   void look_up(const StepView& context);
   double of(std::size_t presence) const { return factors_[presence]; }
   /// Nothing is known any more.
-  void forget() { factors_.clear(); }
+  void forget() {
+    factors_.clear();
+    normals_.clear();
+  }
 
  private:
   double sd_ = 0.0, kept_ = 0.0;
+  std::uint32_t window_ = 1;  ///< months that count
   std::uint32_t month_ = 0;
   std::vector<double> factors_;
+  std::vector<double> normals_;  ///< of each presence, `window_` months: each at its remainder
 };
 
 }  // namespace casus

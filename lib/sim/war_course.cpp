@@ -79,7 +79,13 @@ Decision asked(const War& war, DecisionKind kind, double probability, double dra
   return d;
 }
 
+double end_hazard(bool internationalised) {
+  return rules::probability_to_hazard(rules::conflict_end_annual_probability(internationalised));
+}
+
 }  // namespace
+
+WarCourses::WarCourses() : at_home_(end_hazard(false)), internationalised_(end_hazard(true)) {}
 
 void WarCourses::run(StepContext& context, const PeaceRules& p) {
   const World& w = context.world;
@@ -117,8 +123,7 @@ void WarCourses::look_at(const StepView& context, const PeaceRules& p, WarId id,
   double rate = p.interstate_peace;
   if (!war.interstate) {
     // Wars that foreign states take part in last longer; the published hazards say how much.
-    rate = p.civil_peace * rules::probability_to_hazard(
-                               rules::conflict_end_annual_probability(internationalised(w, war)));
+    rate = p.civil_peace * (internationalised(w, war) ? internationalised_ : at_home_);
   }
   if (war.state == WarState::ceasefire) rate *= p.ceasefire_peace;
   record.peace =

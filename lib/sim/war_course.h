@@ -24,6 +24,7 @@ struct PeaceRules {
 /// What becomes of a war depends on no other war, so all are looked at before any ends.
 class WarCourses {
  public:
+  WarCourses();
   void run(StepContext& context, const PeaceRules& rules);
 
  private:
@@ -44,6 +45,8 @@ class WarCourses {
 
   Gathered<Turn> turns_;
   std::vector<Declined> declined_;  ///< by war
+  /// Rate at which a war with groups ends, a year: among those of one country, and with others.
+  double at_home_, internationalised_;
 };
 
 }  // namespace casus

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -33,9 +35,10 @@ StoreHeader read_header(Database& database) {
   if (database.ask("PRAGMA application_id") != std::to_string(0x43415355)) {
     throw StoreError(Kind::damaged, database.path(), "holds no runs of casus");
   }
-  if (const std::string format = database.ask("PRAGMA user_version"); format != "1") {
+  if (const std::string format = database.ask("PRAGMA user_version");
+      format != "1" && format != "2") {
     throw StoreError(Kind::damaged, database.path(),
-                     fmt::format("has format {}; this program reads format 1", format));
+                     fmt::format("has format {}; this program reads formats 1 and 2", format));
   }
   StoreHeader h;
   const auto about = [&](const char* key) {
@@ -60,21 +63,50 @@ StoreHeader read_header(Database& database) {
        s.step();) {
     h.series.push_back({s.text(0), s.text(1), s.text(2), s.text(3)});
   }
+  if (database.ask("PRAGMA user_version") == "1") return h;
+  // Pacts before the articles that are theirs.
+  for (Statement s(database,
+                   "SELECT kind, pact, name FROM promise_names ORDER BY kind = 'article', kind, "
+                   "pact, row");
+       s.step();) {
+    const std::string kind = s.text(0);
+    if (kind == "member") h.members.push_back(s.text(2));
+    if (kind == "pact") h.pacts.push_back({s.text(2), {}});
+    if (kind != "article") continue;
+    if (s.integer(1) >= h.pacts.size()) {
+      throw StoreError(Kind::damaged, database.path(), "has an article of no pact");
+    }
+    h.pacts[s.integer(1)].articles.push_back(s.text(2));
+  }
   return h;
 }
 
-constexpr const char* run_columns =
-    "SELECT unit, policy, point, run, status, world_hash, events_hash, events FROM runs";
+/// Those of format 1 do not say whether days and promises were looked at: they were not.
+std::string run_columns(int format) {
+  return fmt::format(
+      "SELECT unit, policy, point, run, status, world_hash, events_hash, events, {} FROM runs",
+      format >= 2 ? "recorded" : "0");
+}
 
 /// What belongs to one run in the other tables, found by its unit.
 class Reading {
  public:
-  Reading(const Database& database, const StoreHeader& header)
+  Reading(const Database& database, const StoreHeader& header, int format)
       : database_(database),
         header_(header),
-        outcomes_(database, "SELECT value, censored FROM outcomes WHERE unit = ? ORDER BY outcome"),
+        outcomes_(database,
+                  fmt::format("SELECT value, censored, {} FROM outcomes WHERE unit = ? "
+                              "ORDER BY outcome",
+                              format >= 2 ? "day" : "NULL")),
         inputs_(database, "SELECT value FROM inputs WHERE unit = ? ORDER BY input"),
-        failures_(database, "SELECT what, date, mechanism, subject FROM failures WHERE unit = ?") {}
+        failures_(database, "SELECT what, date, mechanism, subject FROM failures WHERE unit = ?") {
+    if (format < 2) return;
+    promises_.emplace(database,
+                      "SELECT pact, member, article, obliged, able, honoured, broken, conflicts "
+                      "FROM promises WHERE unit = ? ORDER BY pact, member, article");
+    ways_.emplace(database,
+                  "SELECT outcome, came, steps FROM ways WHERE unit = ? ORDER BY outcome");
+  }
 
   StoredRun run(const Statement& row) {
     StoredRun stored;
@@ -94,6 +126,7 @@ class Reading {
     while (inputs_.step()) r.inputs.push_back(inputs_.number(0));
     inputs_.reset();
     if (status == "ok") {
+      const bool recorded = row.integer(8) != 0;
       r.world_hash = parse<std::uint64_t>(row.text(5), 16, database_.path());
       r.events_hash = parse<std::uint64_t>(row.text(6), 16, database_.path());
       r.event_count = row.integer(7);
@@ -102,8 +135,11 @@ class Reading {
         const double value = outcomes_.number(0);
         r.outcomes.push_back(outcomes_.integer(1) != 0 ? OutcomeValue::censored_at(value)
                                                        : OutcomeValue::of(value));
+        if (recorded) r.days.push_back(outcomes_.number(2));
       }
       outcomes_.reset();
+      if (recorded) r.promises = promises(stored.key.unit);
+      if (ways_) r.ways = ways(stored.key.unit);
       if (r.outcomes.size() != header_.outcomes.size() ||
           r.inputs.size() != header_.inputs.size()) {
         damaged(stored.key.unit);
@@ -119,6 +155,53 @@ class Reading {
   }
 
  private:
+  std::vector<PromiseCount> promises(std::uint64_t unit) {
+    std::vector<PromiseCount> all;
+    Statement& s = promises_.value();
+    s.put(unit);
+    while (s.step()) {
+      const auto number = [&](int column) {
+        const std::uint64_t value = s.integer(column);
+        if (value > 0xffffffffU) damaged(unit);
+        return static_cast<std::uint32_t>(value);
+      };
+      PromiseCount& p = all.emplace_back();
+      p.pact = number(0);
+      p.member = number(1);
+      p.article = s.number(2) < 0.0 ? PromiseCount::no_article : number(2);
+      p.obliged = number(3);
+      p.able = number(4);
+      p.honoured = number(5);
+      p.broken = number(6);
+      p.conflicts = number(7);
+      const bool known = p.pact < header_.pacts.size() && p.member < header_.members.size() &&
+                         (p.article == PromiseCount::no_article ||
+                          p.article < header_.pacts[p.pact].articles.size());
+      if (!known) damaged(unit);
+    }
+    s.reset();
+    return all;
+  }
+  std::vector<RunWay> ways(std::uint64_t unit) {
+    std::vector<RunWay> all;
+    Statement& s = ways_.value();
+    s.put(unit);
+    while (s.step()) {
+      if (s.integer(0) >= header_.outcomes.size()) damaged(unit);
+      RunWay& way = all.emplace_back();
+      way.outcome = static_cast<std::uint32_t>(s.integer(0));
+      way.came = s.integer(1) != 0;
+      const std::string text = s.text(2);
+      for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        way.steps.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+      }
+    }
+    s.reset();
+    return all;
+  }
+
   [[noreturn]] void damaged(std::uint64_t unit) const {
     throw StoreError(Kind::damaged, database_.path(), fmt::format("run {} is not whole", unit));
   }
@@ -126,6 +209,7 @@ class Reading {
   const Database& database_;
   const StoreHeader& header_;
   Statement outcomes_, inputs_, failures_;
+  std::optional<Statement> promises_, ways_;
 };
 
 }  // namespace
@@ -142,6 +226,7 @@ auto RunStore::State::reading(F&& f) const {
 RunStore RunStore::read(const std::string& path) {
   auto state = std::make_unique<State>(path, Database::Open::read);
   state->header = read_header(state->database);
+  state->format = parse<int>(state->database.ask("PRAGMA user_version"), 10, path);
   return RunStore(std::move(state));
 }
 
@@ -175,8 +260,8 @@ std::vector<std::uint64_t> RunStore::units_with_events() const {
 }
 
 void RunStore::each(const std::function<void(StoredRun&)>& call) const {
-  Reading reading(state_->database, state_->header);
-  for (Statement rows(state_->database, std::string(run_columns) + " ORDER BY unit");
+  Reading reading(state_->database, state_->header, state_->format);
+  for (Statement rows(state_->database, run_columns(state_->format) + " ORDER BY unit");
        rows.step();) {
     StoredRun run = reading.run(rows);
     call(run);
@@ -218,10 +303,10 @@ void RunStore::each_failure(
 }
 
 std::optional<StoredRun> RunStore::find(std::uint64_t unit) const {
-  Statement row(state_->database, std::string(run_columns) + " WHERE unit = ?");
+  Statement row(state_->database, run_columns(state_->format) + " WHERE unit = ?");
   row.put(unit);
   if (!row.step()) return {};
-  return Reading(state_->database, state_->header).run(row);
+  return Reading(state_->database, state_->header, state_->format).run(row);
 }
 
 std::vector<Observation> RunStore::series(std::uint64_t unit) const {

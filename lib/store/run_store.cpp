@@ -26,18 +26,27 @@ CREATE TABLE input_names(input INTEGER PRIMARY KEY, name TEXT NOT NULL, unit TEX
 CREATE TABLE series_names(position INTEGER PRIMARY KEY, kind TEXT NOT NULL, entity TEXT NOT NULL,
   variable TEXT NOT NULL, unit TEXT NOT NULL);
 CREATE TABLE runs(unit INTEGER PRIMARY KEY, policy INTEGER NOT NULL, point INTEGER NOT NULL,
-  run INTEGER NOT NULL, status TEXT NOT NULL, world_hash TEXT, events_hash TEXT, events INTEGER);
-CREATE TABLE outcomes(unit INTEGER, outcome INTEGER, value, censored INTEGER NOT NULL,
+  run INTEGER NOT NULL, status TEXT NOT NULL, world_hash TEXT, events_hash TEXT, events INTEGER,
+  recorded INTEGER NOT NULL);
+CREATE TABLE outcomes(unit INTEGER, outcome INTEGER, value, censored INTEGER NOT NULL, day,
   PRIMARY KEY(unit, outcome)) WITHOUT ROWID;
 CREATE TABLE inputs(unit INTEGER, input INTEGER, value, PRIMARY KEY(unit, input)) WITHOUT ROWID;
 CREATE TABLE failures(unit INTEGER PRIMARY KEY, what TEXT NOT NULL, date TEXT NOT NULL,
   mechanism TEXT NOT NULL, subject TEXT NOT NULL);
+CREATE TABLE promise_names(kind TEXT, pact INTEGER, row INTEGER, name TEXT NOT NULL,
+  PRIMARY KEY(kind, pact, row)) WITHOUT ROWID;
+CREATE TABLE promises(unit INTEGER, pact INTEGER, member INTEGER, article INTEGER,
+  obliged INTEGER NOT NULL, able INTEGER NOT NULL, honoured INTEGER NOT NULL,
+  broken INTEGER NOT NULL, conflicts INTEGER NOT NULL,
+  PRIMARY KEY(unit, pact, member, article)) WITHOUT ROWID;
+CREATE TABLE ways(unit INTEGER, outcome INTEGER, came INTEGER NOT NULL, steps TEXT NOT NULL,
+  PRIMARY KEY(unit, outcome)) WITHOUT ROWID;
 CREATE TABLE series(unit INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 CREATE TABLE events(unit INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 )";
 
 // "CASU", which `file` and SQLite see, and the version of the tables.
-constexpr int application = 0x43415355, format = 1;
+constexpr int application = 0x43415355, format = 2;
 
 // A commit waits for the disk, so it may cost this share of the time at most, unless runs are so
 // long that each is worth one.
@@ -74,6 +83,42 @@ void write_header(Database& database, const StoreHeader& h) {
     series.put(std::uint64_t{i}).put(std::string_view(c.kind)).put(std::string_view(c.entity));
     series.put(std::string_view(c.variable)).put(std::string_view(c.unit)).run();
   }
+  Statement promise(database, "INSERT INTO promise_names VALUES(?, ?, ?, ?)");
+  const auto name = [&](std::string_view kind, std::size_t pact, std::size_t row,
+                        std::string_view text) {
+    promise.put(kind).put(std::uint64_t{pact}).put(std::uint64_t{row}).put(text).run();
+  };
+  for (std::size_t p = 0; p < h.pacts.size(); ++p) {
+    name("pact", p, 0, h.pacts[p].name);
+    for (std::size_t a = 0; a < h.pacts[p].articles.size(); ++a) {
+      name("article", p, a, h.pacts[p].articles[a]);
+    }
+  }
+  for (std::size_t m = 0; m < h.members.size(); ++m) name("member", 0, m, h.members[m]);
+}
+
+/// What a table has in place of rows of articles where an event names none.
+constexpr std::uint64_t no_article = PromiseCount::no_article;
+
+void write_promises(const RunKey& key, const RunResult& run, Statement& promise, Statement& way) {
+  for (const PromiseCount& p : run.promises.value_or(std::vector<PromiseCount>())) {
+    promise.put(key.unit).put(std::uint64_t{p.pact}).put(std::uint64_t{p.member});
+    if (p.article == no_article) {
+      promise.put(std::int64_t{-1});
+    } else {
+      promise.put(std::uint64_t{p.article});
+    }
+    for (const std::uint32_t n : {p.obliged, p.able, p.honoured, p.broken, p.conflicts}) {
+      promise.put(std::uint64_t{n});
+    }
+    promise.run();
+  }
+  for (const RunWay& w : run.ways) {
+    std::string steps;
+    for (const std::string& step : w.steps) steps += (steps.empty() ? "" : "\n") + step;
+    way.put(key.unit).put(std::uint64_t{w.outcome}).put(std::uint64_t{w.came});
+    way.put(std::string_view(steps)).run();
+  }
 }
 
 std::string hash_text(std::uint64_t hash) { return fmt::format("{:016x}", hash); }
@@ -93,14 +138,24 @@ StoreHeader StoreHeader::of(const Scenario& scenario, const std::vector<OutcomeS
   }
   h.inputs = DrawnInputs(scenario).infos();
   h.series = SeriesObserver(scenario.data()).columns();
+  h.pacts.reserve(scenario->pacts.size());
+  for (std::size_t p = 0; p < scenario->pacts.size(); ++p) {
+    Pact& pact = h.pacts.emplace_back(Pact{scenario->pact_names[p], {}});
+    pact.articles.reserve(scenario->pacts[p].articles.size());
+    for (const auto& article : scenario->pacts[p].articles) pact.articles.push_back(article.id);
+  }
+  h.members.reserve(scenario->actors.size());
+  for (const ActorSpec& actor : scenario->actors) h.members.push_back(actor.name);
   return h;
 }
 
 RunStore::State::Writing::Writing(const Database& d)
-    : run(d, "INSERT INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?)"),
-      outcome(d, "INSERT INTO outcomes VALUES(?, ?, ?, ?)"),
+    : run(d, "INSERT INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      outcome(d, "INSERT INTO outcomes VALUES(?, ?, ?, ?, ?)"),
       input(d, "INSERT INTO inputs VALUES(?, ?, ?)"),
       failure(d, "INSERT INTO failures VALUES(?, ?, ?, ?, ?)"),
+      promise(d, "INSERT INTO promises VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      way(d, "INSERT INTO ways VALUES(?, ?, ?, ?)"),
       series(d, "INSERT INTO series VALUES(?, ?)"),
       events(d, "INSERT INTO events VALUES(?, ?)") {}
 
@@ -129,16 +184,23 @@ RunStore RunStore::create(const std::string& path, const StoreHeader& header) {
   write_header(database, header);
   database.run("COMMIT");
   state->header = header;
+  state->format = format;
   return RunStore(std::move(state));
 }
 
 RunStore RunStore::reopen(const std::string& path) {
   RunStore store = read(path);
+  if (store.state_->format != format) {
+    throw StoreError(StoreError::Kind::foreign, path,
+                     fmt::format("has format {}; this program reads it, and writes format {}",
+                                 store.state_->format, format));
+  }
   prepare_to_write(store.state_->database);
   return store;
 }
 
 const StoreHeader& RunStore::header() const { return state_->header; }
+bool RunStore::keeps_records() const { return state_->format >= 2; }
 const std::string& RunStore::path() const { return state_->database.path(); }
 
 void RunStore::State::begin() {
@@ -171,6 +233,7 @@ void RunStore::add(const RunKey& key, const RunResult& run) {
                 fmt::format("{} outcomes of a run for {}", run.outcomes.size(), h.outcomes.size()));
   CASUS_EXPECTS(run.failure || run.inputs.size() == h.inputs.size(),
                 fmt::format("{} inputs of a run for {}", run.inputs.size(), h.inputs.size()));
+  const bool recorded = !run.failure && run.promises;
   store::Bytes series, events;
   if (!run.series.empty()) series = store::pack_series(run.series, h.series.size());
   if (run.events) events = store::pack_events(*run.events);
@@ -183,13 +246,17 @@ void RunStore::add(const RunKey& key, const RunResult& run) {
     if (!run.failure) {
       w.run.put(std::string_view(hash_text(run.world_hash)));
       w.run.put(std::string_view(hash_text(run.events_hash))).put(std::uint64_t{run.event_count});
+    } else {
+      w.run.skip(3);
     }
-    w.run.run();
+    w.run.put(std::uint64_t{recorded}).run();
     for (std::size_t i = 0; !run.failure && i < run.outcomes.size(); ++i) {
       const OutcomeValue& o = run.outcomes[i];
       w.outcome.put(key.unit).put(std::uint64_t{i}).put(o.value);
-      w.outcome.put(std::uint64_t{o.status == OutcomeValue::Status::censored}).run();
+      w.outcome.put(std::uint64_t{o.status == OutcomeValue::Status::censored});
+      w.outcome.put(i < run.days.size() ? run.days[i] : OutcomeValue{}.value).run();
     }
+    if (!run.failure) write_promises(key, run, w.promise, w.way);
     for (std::size_t i = 0; i < run.inputs.size(); ++i) {
       w.input.put(key.unit).put(std::uint64_t{i}).put(run.inputs[i]).run();
     }
@@ -235,6 +302,10 @@ void RunStore::take_from(const std::string& path) {
   State& s = *state_;
   const RunStore other = read(path);
   expect(other.header());
+  if (other.state_->format != s.format) {
+    throw StoreError(StoreError::Kind::foreign, path,
+                     fmt::format("has format {} and not {}", other.state_->format, s.format));
+  }
   {
     Statement attach(s.database, "ATTACH ? AS part");
     attach.put(std::string_view(path)).run();
@@ -247,7 +318,8 @@ void RunStore::take_from(const std::string& path) {
       throw StoreError(StoreError::Kind::foreign, path, "has runs that another part has: " + both);
     }
     s.database.run("BEGIN IMMEDIATE");
-    for (const char* table : {"runs", "outcomes", "inputs", "failures", "series", "events"}) {
+    for (const char* table :
+         {"runs", "outcomes", "inputs", "failures", "promises", "ways", "series", "events"}) {
       s.database.run(
           fmt::format("INSERT INTO main.{0} SELECT * FROM part.{0} ORDER BY unit", table));
     }

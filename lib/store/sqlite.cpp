@@ -125,6 +125,16 @@ Statement& Statement::put(std::uint64_t value) {
   return *this;
 }
 
+Statement& Statement::put(std::int64_t value) {
+  sqlite3_bind_int64(statement_, ++bound_, static_cast<sqlite3_int64>(value));
+  return *this;
+}
+
+Statement& Statement::skip(int columns) {
+  for (int i = 0; i < columns; ++i) sqlite3_bind_null(statement_, ++bound_);
+  return *this;
+}
+
 Statement& Statement::put(double value) {
   if (std::isnan(value)) {
     sqlite3_bind_null(statement_, ++bound_);

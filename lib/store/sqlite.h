@@ -46,6 +46,9 @@ class Statement {
   Statement(const Statement&) = delete;
 
   Statement& put(std::uint64_t value);
+  Statement& put(std::int64_t value);
+  /// Nothing in so many columns.
+  Statement& skip(int columns);
   /// NaN is stored as nothing.
   Statement& put(double value);
   Statement& put(std::string_view text);

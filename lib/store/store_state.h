@@ -25,10 +25,11 @@ struct RunStore::State {
 
   store::Database database;
   StoreHeader header;
+  int format = 0;  ///< of the tables
   // The statements of writing, made when the first run is added.
   struct Writing {
     explicit Writing(const store::Database& d);
-    store::Statement run, outcome, input, failure, series, events;
+    store::Statement run, outcome, input, failure, promise, way, series, events;
   };
   std::optional<Writing> writing;
   bool open = false;  ///< a transaction is

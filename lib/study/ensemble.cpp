@@ -221,7 +221,8 @@ struct Plan {
         simulation.step();
         observe(simulation, result.series);
       }
-      result.outcomes = outcomes.evaluate(simulation.log(), simulation.world());
+      result.outcomes = outcomes.evaluate(simulation.log(), simulation.world(), result.days);
+      result.promises = count_promises(simulation.log(), scenario.data());
       for (std::size_t i = 0; i < own.size(); ++i) {
         result.outcomes.push_back(checked(own[i], questions[i](simulation)));
       }

@@ -85,6 +85,11 @@ struct OutcomeSet::State {
     if (std::find(q.whole.begin(), q.whole.end(), e.kind) != q.whole.end()) ++t.whole;
   }
 
+  /// On which it first came, or up to which it was looked for.
+  double first_day(const Question& q, const Tally& t) const {
+    return t.first_step != never ? t.first_step * step_days : std::min(q.within_days, run_days);
+  }
+
   OutcomeValue answer(const Question& q, const Tally& t, const World& world) const {
     switch (q.form) {
       case OutcomeSpec::Form::ever:
@@ -94,8 +99,8 @@ struct OutcomeSet::State {
       case OutcomeSpec::Form::share:
         return ratio(static_cast<double>(t.count), static_cast<double>(t.whole));
       case OutcomeSpec::Form::first:
-        if (t.first_step != never) return known(t.first_step * step_days);
-        return {std::min(q.within_days, run_days), OutcomeValue::Status::censored};
+        return {first_day(q, t), t.first_step != never ? OutcomeValue::Status::known
+                                                       : OutcomeValue::Status::censored};
       case OutcomeSpec::Form::last:
         return t.count > 0 ? known(t.last_step * step_days) : OutcomeValue{};
       case OutcomeSpec::Form::sum:
@@ -146,6 +151,12 @@ std::vector<EventId> OutcomeSet::events(std::size_t outcome, const EventLog& log
 }
 
 std::vector<OutcomeValue> OutcomeSet::evaluate(const EventLog& log, const World& world) const {
+  std::vector<double> days;
+  return evaluate(log, world, days);
+}
+
+std::vector<OutcomeValue> OutcomeSet::evaluate(const EventLog& log, const World& world,
+                                               std::vector<double>& days) const {
   std::vector<Tally> tallies(size());
   for (const Event& e : log.all()) {
     const auto kind = static_cast<std::size_t>(e.kind);
@@ -159,8 +170,13 @@ std::vector<OutcomeValue> OutcomeSet::evaluate(const EventLog& log, const World&
   }
   std::vector<OutcomeValue> values;
   values.reserve(size());
+  days.clear();
+  days.reserve(size());
   for (std::size_t q = 0; q < size(); ++q) {
-    values.push_back(state_->answer(state_->questions[q], tallies[q], world));
+    const Question& question = state_->questions[q];
+    values.push_back(state_->answer(question, tallies[q], world));
+    days.push_back(question.form == OutcomeSpec::Form::ever ? state_->first_day(question, tallies[q])
+                                                            : OutcomeValue{}.value);
   }
   return values;
 }

@@ -11,9 +11,13 @@ static void archive(Archive& a, RunSpec& x) { a(x.seed, x.run, x.keep_events); }
 static void archive(Archive& a, OutcomeValue& x) { a(x.value, x.status); }
 static void archive(Archive& a, Observation& x) { a(x.step, x.values); }
 static void archive(Archive& a, RunFailure& x) { a(x.what, x.date, x.mechanism, x.subject); }
+static void archive(Archive& a, PromiseCount& x) {
+  a(x.pact, x.member, x.article, x.obliged, x.able, x.honoured, x.broken, x.conflicts);
+}
+static void archive(Archive& a, RunWay& x) { a(x.outcome, x.came, x.steps); }
 static void archive(Archive& a, RunResult& x) {
-  a(x.spec, x.inputs, x.outcomes, x.series, x.world_hash, x.events_hash, x.event_count, x.events,
-    x.failure);
+  a(x.spec, x.inputs, x.outcomes, x.days, x.promises, x.ways, x.series, x.world_hash,
+    x.events_hash, x.event_count, x.events, x.failure);
 }
 
 RunPlaces::~RunPlaces() = default;

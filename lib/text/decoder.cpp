@@ -84,6 +84,11 @@ std::string Decoder::unknown_key(const Entry& entry, const std::string& path,
          "a number is written without commas, as in 2000000");
     return {};
   }
+  if (follows.contains(entry.key)) {
+    fail("E0203", entry.key_at, path, fmt::format("'{}' is read only", entry.key),
+         "it follows from the rest; 'casus paths' shows it");
+    return {};
+  }
   // Nobody reads what is meant by a key that is not shown, and looking for it takes long.
   std::string near = problems.full() ? std::string() : nearest(entry.key, names);
   fail("E0203", entry.key_at, path, fmt::format("unknown key '{}'", entry.key),

@@ -58,6 +58,8 @@ class Decoder {
   bool all_read = true;
   /// What an unknown key may be that is near none of the known ones.
   std::string_view unknown_hint{};
+  /// What runs have columns of and no file says.
+  std::set<std::string, std::less<>> follows{};
   /// Paths complained about: what was not read is not compared with anything either.
   std::set<std::string, std::less<>> failed;
   /// How many rows the numbers of each name have, by the first that was read.

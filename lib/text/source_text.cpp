@@ -18,12 +18,20 @@ std::uint32_t Sources::add(std::string name, std::string text) {
   return static_cast<std::uint32_t>(files_.size() - 1);
 }
 
+void Sources::show_at(std::uint32_t file, Location where, std::string line) {
+  files_[file].taken_from = std::move(where);
+  files_[file].taken_line = std::move(line);
+}
+
 Location Sources::location(const Position& at) const {
-  return {files_[at.file].name, at.line, at.column, at.length};
+  const File& file = files_[at.file];
+  if (!file.taken_from.file.empty()) return file.taken_from;
+  return {file.name, at.line, at.column, at.length};
 }
 
 std::string_view Sources::view(const Position& at) const {
   const File& file = files_[at.file];
+  if (!file.taken_from.file.empty()) return file.taken_line;
   if (at.line == 0 || at.line > file.lines.size()) return {};
   const std::size_t begin = file.lines[at.line - 1];
   std::size_t end = at.line < file.lines.size() ? file.lines[at.line] - 1 : file.text.size();
@@ -37,7 +45,8 @@ std::string Sources::how_to_raise() const {
 }
 
 std::string Sources::place(const Position& at) const {
-  return at.line == 0 ? files_[at.file].name : fmt::format("{}:{}", files_[at.file].name, at.line);
+  const Location where = location(at);
+  return where.line == 0 ? where.file : fmt::format("{}:{}", where.file, where.line);
 }
 
 Diagnostic& Problems::add(std::string_view code, const Position& at, std::string path,

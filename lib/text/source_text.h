@@ -36,9 +36,14 @@ class Sources {
     std::string name;
     std::string text;
     std::vector<std::size_t> lines;  ///< where each begins
+    /// Of a text that was taken out of another: where it stands there, and that line.
+    Location taken_from{};
+    std::string taken_line{};
   };
   explicit Sources(const ReadLimits& limits = {}) : limits_(limits) {}
   std::uint32_t add(std::string name, std::string text);
+  /// What is complained about in a text that was taken out of another is shown there.
+  void show_at(std::uint32_t file, Location where, std::string line);
   const File& operator[](std::uint32_t file) const { return files_[file]; }
   std::size_t size() const { return files_.size(); }
   /// What may be read of all files together.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -144,18 +143,33 @@ PathGatherer::PathGatherer(const Scenario& scenario)
 }
 PathGatherer::~PathGatherer() = default;
 
+std::vector<RunWay> PathGatherer::find(const RunResult& run) const {
+  std::vector<RunWay> ways;
+  if (run.failure || !run.events) return ways;
+  const Account account(state_->scenario.data(), *run.events);
+  ways.reserve(state_->targets.size());
+  for (const Target& target : state_->targets) {
+    RunWay& way = ways.emplace_back();
+    way.outcome = static_cast<std::uint32_t>(target.row());
+    way.came = target.happened(run);
+    if (!way.came) continue;
+    const EventId event = target.event(account.log());
+    if (event.valid()) way.steps = signature(account, event, false);
+  }
+  return ways;
+}
+
 void PathGatherer::add(const RunResult& run) {
-  if (!run.failure && !run.events) return;
-  std::optional<Account> account;
-  if (run.events) account.emplace(state_->scenario.data(), *run.events);
-  for (std::size_t i = 0; i < state_->targets.size(); ++i) {
-    Ways& ways = state_->ways[i];
-    ++(run.failure ? ways.failed : ways.runs);
-    const Target& target = state_->targets[i];
-    if (!account || !target.happened(run)) continue;
-    const EventId event = target.event(account->log());
-    ways.add(event.valid() ? signature(*account, event, false) : std::vector<std::string>(),
-             run.spec.run);
+  if (run.failure) {
+    for (Ways& ways : state_->ways) ++ways.failed;
+    return;
+  }
+  for (const RunWay& way : run.ways.empty() ? find(run) : run.ways) {
+    for (std::size_t i = 0; i < state_->targets.size(); ++i) {
+      if (state_->targets[i].row() != way.outcome) continue;
+      ++state_->ways[i].runs;
+      if (way.came) state_->ways[i].add(way.steps, run.spec.run);
+    }
   }
 }
 

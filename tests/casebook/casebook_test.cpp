@@ -79,7 +79,7 @@ TEST(Corpus, IsLargeEnoughAndDrawsOnRealInstruments) {
     EXPECT_FALSE(c.source.empty())
         << c.name << " is drawn from " << c.instrument << " and gives no source";
   }
-  EXPECT_GE(all_cases().size(), 490U);
+  EXPECT_GE(all_cases().size(), 900U);
   EXPECT_GE(real, 40U);
   EXPECT_GE(instruments.size(), 10U);
 }

@@ -163,6 +163,62 @@ pacts:
         self.assertEqual(self.law("draft", PLANTED / "clean-anybody.yaml").stdout,
                          "No gap was found that a change of one article closes.\n")
 
+    WISHES = """\
+casus: casebook/1
+title: What the members want of the Charter
+chapter: coverage
+include: treaties/aes.yaml
+parties: {mali: state, burkina_faso: state, niger: state, benin: state, algeria: state,
+          gang: armed_group}
+places: {gao: mali}
+date: 2024-03-01
+cases:
+  a_blockade_calls_the_allies:
+    title: Benin closes the way to the sea, and the allies help
+    situation: Benin blockades Niger, which has no other way to the sea.
+    acts: {blockade: {act: blockade, by: benin, against: niger}}
+    expect: {verdicts: [{pact: aes, member: [mali, burkina_faso], obliged: bound}]}
+  not_for_algerias_sake:
+    title: Nobody is bound against Algeria over a strike
+    situation: Algeria shoots down a drone of Mali near the border.
+    acts: {strike: {act: strike, by: algeria, against: mali, where: gao}}
+    expect: {verdicts: [{pact: aes, not_covered: adversary_excluded}], nobody: [niger, burkina_faso]}
+  an_invasion_still_does:
+    title: What the Charter is for stays
+    situation: Benin invades Mali, which is what the Charter was made against.
+    acts: {invasion: {act: invasion, by: benin, against: mali, where: gao}}
+    expect: {verdicts: [{pact: aes, member: [niger, burkina_faso], obliged: bound, level: war}]}
+"""
+
+    def test_the_smallest_change_that_does_what_is_wanted(self):
+        wishes = self.write("wishes.yaml", self.WISHES)
+        charter = ROOT / "scenarios/treaties/aes.yaml"
+        text = self.law("draft", charter, "--pact", "aes", "--wants", wishes).stdout
+        self.assertIn("3 wishes, 2 unmet as aes stands", text)
+        self.assertIn("Every wish is met.", text)
+        self.assertIn("except: [algeria]", text)
+        self.assertIn("In words", text)
+        found = json.loads(self.law("draft", charter, "--pact", "aes", "--wants", wishes,
+                                    "--json").stdout)
+        best = found["proposals"][0]
+        self.assertEqual(best["unmet"], [])
+        self.assertEqual(len(best["changes"]), 2)
+        self.assertTrue(best["words"] and best["verdicts"])
+        # One change is not enough, and what is said of it is so.
+        one = json.loads(self.law("draft", charter, "--pact", "aes", "--wants", wishes,
+                                  "--changes", "1", "--json").stdout)
+        self.assertTrue(all(p["unmet"] for p in one["proposals"]))
+        self.assertIn("no case of", self.law("draft", charter, "--pact", "aes_confederation",
+                                             "--wants", CASES, code=2).stderr)
+
+    def test_what_brings_an_outcome_there(self):
+        world = self.write("world.yaml", (ROOT / "scenarios/tutorial/three-states.yaml").read_text())
+        outcomes = json.loads(run("run", world, "-n", "1", "--json").stdout or "{}")
+        self.assertIsNotNone(outcomes)
+        wrong = self.law("draft", world, "--goal", "nonsense>=1", code=2).stderr
+        self.assertIn("no outcome 'nonsense'", wrong)
+        self.assertIn("not of the form", self.law("draft", world, "--goal", "x=1", code=2).stderr)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -133,6 +133,10 @@ std::vector<Case> ecowas_cases() {
       itself(folder + "president-of-niger-escapes.yaml", niger, 6),
       undefined(folder + "president-of-niger-escapes.yaml", niger, "has happened"),
       // The pledge is of the twelfth day, the Charter of the 59th.
+      itself(folder + "entry.yaml", niger, 72),
+      itself(folder + "entry-lawful.yaml", niger, 5),
+      itself(folder + "entry-unlawful.yaml", niger, 5),
+      itself(folder + "entry-an-attack.yaml", niger, 5),
       itself(folder + "no-charter.yaml", niger, 57),
       by_edits(folder + "no-charter.yaml", niger, {58, 200}, ended({"aes"})),
       itself(folder + "no-pledge.yaml", niger, 10),

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -40,6 +41,19 @@ class Mpi(unittest.TestCase):
             for table in ("runs.csv", "summary.csv"):
                 self.assertEqual(self.digest(f"alone/{table}"), self.digest(f"of{ranks}/{table}"),
                                  f"{table} of {ranks} ranks")
+
+    def test_the_page_is_that_of_one_process_and_is_made_again(self):
+        for runs in (12, 70):  # few, whose logs come along, and many
+            words = ["run", SCENARIO, "-n", runs, "-q", "-o"]
+            self.assertEqual(self.casus(*words, f"alone{runs}").returncode, 0)
+            self.assertEqual(self.casus(*words, f"of3-{runs}", ranks=3).returncode, 0)
+            pages = [(self.folder / f"{name}{runs}/report.html").read_text(encoding="utf-8")
+                     for name in ("alone", "of3-")]
+            again = self.casus("report", f"of3-{runs}", "-o", "again.html")
+            self.assertEqual(again.returncode, 0, again.stderr)
+            self.assertEqual((self.folder / "again.html").read_text(encoding="utf-8"), pages[1])
+            own = re.compile(r"(?m)^<dt>(Command|One run, event by event|Results|Made)</dt>.*$")
+            self.assertEqual(*(own.sub("", page) for page in pages))
 
     def test_a_run_that_was_made_elsewhere_is_made_again_here(self):
         made = self.casus("run", SCENARIO, "-n", "9", "--events", "7", "-q", "-o", "of3", ranks=3)

@@ -51,19 +51,40 @@ struct Toll {
   double share() const { return civilians / deaths; }
 };
 
-// Sign tests 16 and 18.
+bool general_war(const Simulation& s) {
+  for (const char* power : {"russia", "germany", "france", "britain"}) {
+    if (!ever(s, EventKind::joins_war, power) && !ever(s, EventKind::war_begins, power)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Sign test 16: 86 % of the general wars of 1,000 runs. In the others Germany and France are not at
+// war, or the western half holds out behind the Meuse with those who came to help.
 TEST(WarsOfArmies, BelgiumIsOverrunByTheMiddleOfOctoberSlow) {
   const Scenario s = load("july-1914/baseline.yaml");
-  std::uint32_t overrun = 0;
+  std::uint32_t overrun = 0, general = 0;
+  for (std::uint32_t r = 0; r < 200; ++r) {
+    Simulation simulation = simulation_of(s, r);
+    while (simulation.steps_done() < 84) simulation.step();  // to 15 October
+    if (!general_war(simulation)) continue;
+    ++general;
+    overrun += held(simulation, "belgium") <= 0.15;
+  }
+  EXPECT_GE(general, 140U);
+  EXPECT_GE(5 * overrun, 4 * general) << overrun << " of " << general;
+}
+
+// Sign test 18.
+TEST(WarsOfArmies, SomeOfTheDeadAreCiviliansSlow) {
+  const Scenario s = load("july-1914/baseline.yaml");
   Toll toll;
   for (std::uint32_t r = 0; r < war_runs; ++r) {
     Simulation simulation = simulation_of(s, r);
-    while (simulation.steps_done() < 84) simulation.step();  // to 15 October
-    overrun += held(simulation, "belgium") <= 0.15;
     simulation.run();
     toll.count(simulation);
   }
-  EXPECT_GE(overrun, war_runs * 2 / 3);
   EXPECT_GT(toll.share(), 0.01);
   EXPECT_LT(toll.share(), 0.15);
 }

@@ -47,6 +47,36 @@ TEST(Doctrines, EcowasAndTheCouncilSlow) {
   EXPECT_GT(allowed.events(put_to_the_vote), 2 * runs);
 }
 
+// One act, read as three published opinions do: the president's word is Niger's and the region may
+// act on it; it is not, and the region may not; and the same act to the allies of those in office.
+TEST(Doctrines, OneEntryIntoNigerUnderThreeReadingsSlow) {
+  const auto read_as = [](const std::string& policy) {
+    return VerdictLog("sahel/ecowas/policies/" + policy + ".yaml");
+  };
+  const VerdictLog lawful = read_as("entry-lawful"), unlawful = read_as("entry-unlawful"),
+                   attack = read_as("entry-an-attack");
+  const auto owes = [](const char* who) {
+    return Wanted{.kind = obliged, .pact = "aes", .who = who, .at_least = troops};
+  };
+  const auto guests = [](const char* who) {
+    return Wanted{
+        .kind = law_no, .pact = "aes", .reason = Reason::consent_recognised, .who = who};
+  };
+  const Wanted broken{
+      .kind = breach, .pact = "ecowas_1978", .who = "nigeria", .whom = "niger"};
+  for (const char* ally : {"mali", "burkina_faso"}) {
+    EXPECT_EQ(lawful.in_runs(guests(ally)), runs) << ally;
+    EXPECT_EQ(unlawful.in_runs(guests(ally)), 0U) << ally;
+    EXPECT_EQ(attack.in_runs(guests(ally)), 0U) << ally;
+    EXPECT_EQ(lawful.in_runs(owes(ally)), 0U) << ally;
+    EXPECT_GE(unlawful.in_runs(owes(ally)), runs * 9 / 10) << ally;
+    EXPECT_GE(attack.in_runs(owes(ally)), runs * 9 / 10) << ally;
+  }
+  EXPECT_EQ(lawful.in_runs(broken), 0U);
+  EXPECT_EQ(unlawful.in_runs(broken), runs);
+  EXPECT_EQ(attack.in_runs(broken), 0U);
+}
+
 // Who forestalls an attack defends itself, or attacks: it decides whether the allies of the other
 // are called.
 TEST(Doctrines, WhoForestallsAnAttackSlow) {

@@ -10,6 +10,7 @@
 #include "casus/output/csv.h"
 #include "casus/output/results_folder.h"
 #include "casus/output/row_schema.h"
+#include "casus/study/series_quantiles.h"
 
 namespace casus {
 
@@ -64,6 +65,10 @@ struct ComparisonInfo {
   std::string design{};  ///< "sobol"; empty without one
   /// Scenarios and experiment as read, for their digests: name and contents.
   std::vector<std::pair<std::string, std::string>> inputs;
+  std::string scenario{};  ///< what was asked for: the first scenario's file, or an experiment's
+  /// Of each policy the quantiles of its series, and of what they differ from the first's world by
+  /// world, empty for the first. None: the runs kept no series.
+  std::vector<std::pair<SeriesQuantiles, SeriesQuantiles>> series{};
 };
 
 /// Worlds that are finished, in a folder whose comparison is not; see Journal.
@@ -78,8 +83,11 @@ CASUS_API void begin_comparison(ResultsFolder& folder, const std::vector<Policy>
 /// Writes into a new folder what was compared:
 ///
 ///     manifest.json      what made it
-///     policies/N.yaml    the scenario of each policy, N being its number
+///     policy-N.yaml      the scenario of each policy, N being its number
 ///     runs.csv           a row a run: policy, point, run, hashes, where it parted, outcomes
+///     days.csv           a row a run: when what outcomes ask for first came
+///     series.csv.gz      quantiles of the series by policy and date, where they were kept
+///     failures.jsonl     a line a failed run, if there is any
 ///     points.csv         the values of a design, if there is one
 ///     summary.csv        a row an outcome and policy
 ///     comparison.csv     the paired differences

@@ -74,5 +74,7 @@ CASUS_API FileDigest digest_file(const std::string& path);
 
 /// A whole file. Throws OutputError E0603 if it cannot be read.
 CASUS_API std::string read_file(const std::string& path);
+/// The same of one that gzip has packed. Throws OutputError E0603 for one that is damaged.
+CASUS_API std::string read_packed_file(const std::string& path);
 
 }  // namespace casus

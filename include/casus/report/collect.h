@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,8 +16,6 @@
 #include "casus/study/ensemble.h"
 
 namespace casus {
-
-class Simulation;
 
 /// Gathers a report while the runs of an ensemble come in, and needs no run's events and series
 /// after it has seen them.
@@ -32,14 +33,15 @@ class CASUS_API ReportCollector {
   ReportCollector(const ReportCollector&) = delete;
   ReportCollector& operator=(const ReportCollector&) = delete;
 
-  /// EnsembleOptions::observe: watches a run for when things first happen, and for promises. On
-  /// several threads at once; without it these are known of runs that keep their events.
-  void watch(Simulation& simulation, const RunSpec& spec);
   /// Before the run's series and events are given away. Runs come in order.
   void add(const RunResult& run);
-  /// After the last run: a typical run, the worst and the best, to tell them event by event. Makes
-  /// them again, if there were more than a few, or they did not keep their events.
-  void tell(const Registry& registry);
+  /// Would the series of another run be looked at?
+  bool wants_series() const;
+  /// After the last run: a typical run, the worst and the best, to tell them event by event. Asks
+  /// `stored` for their logs, if there were more than a few runs, and makes again those that are
+  /// not there either.
+  using KeptLogs = std::function<std::optional<KeptEvents>(std::uint32_t run)>;
+  void tell(const Registry& registry, const KeptLogs& stored = {});
   /// Of all runs that were added, which it gives away: once. `folder` is where the results are.
   ReportData finish(const std::string& folder);
 
@@ -63,8 +65,15 @@ CASUS_API ReportData report_of_policies(const Scenario& baseline,
                                         std::span<const PolicyRuns> policies,
                                         const ResultsInfo& info, const std::string& folder);
 
-/// What can be known of a report from a folder of results. `vocabulary` is that of the program's
-/// mechanisms. Throws OutputError E0603 for what is no such folder or was changed.
-CASUS_API ReportData read_report(const std::string& folder, const Vocabulary& vocabulary);
+/// What the manifest of a results folder says of how it came to be.
+CASUS_API void read_provenance(const std::string& folder, ReportData& data);
+
+/// The report of an ensemble from its folder: that which a collector has gathered while it ran, to
+/// the byte. `registry` has the mechanisms of the program, by which three runs are made again;
+/// `each` sees the runs, in order. Throws OutputError E0603 for what is no such folder or was
+/// changed.
+using SeenRun = std::function<void(const Scenario& scenario, const RunResult& run)>;
+CASUS_API ReportData read_report(const std::string& folder, const Registry& registry,
+                                 const SeenRun& each = {});
 
 }  // namespace casus

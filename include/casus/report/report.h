@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -13,7 +12,7 @@
 #include "casus/core/export.h"
 #include "casus/scenario/observe.h"
 #include "casus/study/outcome.h"
-#include "casus/study/series.h"
+#include "casus/study/series_quantiles.h"
 #include "casus/study/statistics.h"
 #include "casus/study/summary.h"
 
@@ -29,20 +28,7 @@ struct ReportOutcome {
   bool share = false;  ///< its values are shares of one, which readers want in per cent
 };
 
-/// The quantiles of one column of the series over the runs, at each date.
-struct ReportSeries {
-  static constexpr std::array<double, 5> levels{0.05, 0.25, 0.5, 0.75, 0.95};
-  std::vector<SeriesColumn> columns;
-  std::vector<Date> dates;
-  std::size_t runs = 0;  ///< over so many runs
-  /// By column, date and level; NaN where no run has a value.
-  std::vector<double> values;
-
-  bool empty() const { return values.empty(); }
-  double at(std::size_t column, std::size_t date, std::size_t level) const {
-    return values[(column * dates.size() + date) * levels.size() + level];
-  }
-};
+using ReportSeries = SeriesQuantiles;
 
 /// What became of a member's promises under a pact, counted over all runs.
 struct ReportPromise {
@@ -63,7 +49,10 @@ struct ReportEvent {
 struct ReportRun {
   std::uint32_t run = 0;
   std::vector<ReportEvent> events;
-  std::string role{};  ///< why this one is told: "typical"
+  std::string role{};  ///< why this one is told: "typical", "most deaths", "highest", "lowest"
+  /// Of the highest and lowest: in what, and what it came to.
+  std::string measure{};
+  double value = 0.0;
 };
 
 /// A way in which something came about, and in how many runs.
@@ -135,6 +124,7 @@ struct ReportData {
   std::map<std::string, std::string> titles;  ///< of actors, regions and pacts by name
   std::vector<std::pair<std::string, std::string>> sources;
   ReportProvenance provenance;
+  std::vector<std::string> lacking;  ///< what the results do not say, and why
 };
 
 /// Several policies as one report, the first being what the others are compared with: each a name

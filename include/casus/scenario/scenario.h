@@ -145,6 +145,9 @@ struct EmitSpec {
   law::Claimant government = law::Claimant::unsaid;  ///< of a recognition: which of two
   bool imminent = false;  ///< the other was about to attack; matters under some doctrines
   bool repelled = false;  ///< what it answers has been beaten back; matters under some doctrines
+  law::Claimant asked_by = law::Claimant::unsaid;    ///< which of two governments asks for help
+  law::Claimant invited_by = law::Claimant::unsaid;  ///< which of two has asked the forces in
+  law::Posture posture = law::Posture::unknown;      ///< said of it; unknown: by the facts
 };
 
 struct MoveSpec {
@@ -229,6 +232,9 @@ struct Edit {
   enum class Kind { set, remove, add, emit } kind = Kind::set;
   std::string path;
   std::string yaml;  ///< the value, as YAML; empty for remove
+  /// Where somebody wrote it, with that line, for the messages about it; empty where nobody did.
+  Location where{};
+  std::string source_line{};
 };
 
 /// A valid scenario. Immutable: holding one means that every name resolves and every number is in

@@ -25,6 +25,9 @@ struct ActOrder {
   law::Claimant government = law::Claimant::unsaid;  ///< of a recognition: which of two
   bool imminent = false;  ///< the other was about to attack; matters under some doctrines
   bool repelled = false;  ///< what it answers has been beaten back; matters under some doctrines
+  law::Claimant asked_by = law::Claimant::unsaid;    ///< which of two governments asks for help
+  law::Claimant invited_by = law::Claimant::unsaid;  ///< which of two has asked the forces in
+  law::Posture posture = law::Posture::unknown;      ///< said of it; unknown: by the facts
 };
 
 /// What of an order is state: everything (archive.h).

@@ -34,6 +34,10 @@ struct StoreHeader {
     std::string name, title, unit, form;
     friend bool operator==(const Outcome&, const Outcome&) = default;
   };
+  struct Pact {
+    std::string name;
+    std::vector<std::string> articles;
+  };
   std::uint64_t seed = 1;
   std::string scenario;  ///< SHA-256 of the scenario that all runs are of, or of the experiment
   std::string build;     ///< what made them, as far as their bits depend on it
@@ -41,6 +45,8 @@ struct StoreHeader {
   std::vector<Outcome> outcomes{};
   std::vector<InputInfo> inputs{};
   std::vector<SeriesColumn> series{};
+  std::vector<Pact> pacts{};           ///< what rows of promises stand for
+  std::vector<std::string> members{};  ///< likewise
 
   /// For the runs of a scenario, those that a program asks besides included.
   static StoreHeader of(const Scenario& scenario, const std::vector<OutcomeSpec>& outcomes,
@@ -57,7 +63,8 @@ struct StoredRun {
 ///
 /// Numbers come back to the bit, but for those of the series, which are kept in single precision.
 /// The tables, which any SQLite shell reads, are: about, policies, outcome_names, input_names,
-/// series_names; runs, outcomes, inputs, failures; series and events (compressed).
+/// series_names, promise_names; runs, outcomes, inputs, failures, promises, ways; series and events
+/// (compressed).
 ///
 /// Not for several threads at once. Every member throws StoreError.
 class CASUS_API RunStore {
@@ -74,6 +81,8 @@ class CASUS_API RunStore {
   RunStore& operator=(RunStore&&) noexcept;
 
   const StoreHeader& header() const;
+  /// Does the file have room for days, promises and ways? Those of earlier versions have none.
+  bool keeps_records() const;
   const std::string& path() const;
 
   /// Adds a run and commits when it is time: at once where runs take long, and where they are quick

@@ -13,6 +13,7 @@
 #include "casus/sim/mechanism.h"
 #include "casus/study/outcome.h"
 #include "casus/study/own_outcome.h"
+#include "casus/study/promises.h"
 #include "casus/study/series.h"
 #include "casus/world/events.h"
 
@@ -40,12 +41,24 @@ struct KeptEvents {
   void archive(Archive& a);
 };
 
+/// How an outcome that asks whether something happens came about in a run.
+struct RunWay {
+  std::uint32_t outcome = 0;  ///< its row
+  bool came = false;
+  std::vector<std::string> steps{};  ///< in words, what begins it first
+};
+
 /// What a run leaves behind. A failed run has a failure, its inputs and, if asked, the events
 /// before it.
 struct RunResult {
   RunSpec spec;
   std::vector<OutcomeValue> outcomes;  ///< in the order of EnsembleResult::outcomes
   std::vector<double> inputs;          ///< what was drawn or set: EnsembleResult::inputs
+  /// Of each outcome of the scenario that asks whether something happens, the day on which it first
+  /// did, or up to which it had not; NaN of the others. Empty where nobody looked.
+  std::vector<double> days;
+  std::optional<std::vector<PromiseCount>> promises;  ///< none: nobody looked
+  std::vector<RunWay> ways;  ///< of runs whose events somebody has looked through
   std::vector<Observation> series;
   std::uint64_t world_hash = 0;   ///< hash(World) at the end: parameters that move nothing leave it
   std::uint64_t events_hash = 0;  ///< EventLog::hash() at the end

@@ -56,6 +56,10 @@ class CASUS_API OutcomeSet {
   /// One value an outcome, in the scenario's order. `log` and `world` are those of a finished run.
   /// May be called for several runs at once.
   std::vector<OutcomeValue> evaluate(const EventLog& log, const World& world) const;
+  /// The same, and of each outcome that asks whether something happens the day on which it first
+  /// did, or up to which it had not; NaN of the others.
+  std::vector<OutcomeValue> evaluate(const EventLog& log, const World& world,
+                                     std::vector<double>& days) const;
   /// The events that an outcome counts, or whose toll it adds up, in their order; none for what is
   /// asked of the state at the end.
   std::vector<EventId> events(std::size_t outcome, const EventLog& log) const;

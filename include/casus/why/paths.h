@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "casus/core/export.h"
+#include "casus/study/ensemble.h"
 #include "casus/study/statistics.h"
 #include "casus/why/target.h"
 #include "casus/why/tell.h"
@@ -32,7 +33,7 @@ CASUS_API CommonPaths common_paths(const Scenario& scenario, const Registry& reg
                                    const std::string& target, const Runs& runs);
 
 /// The same of every outcome that events make, from runs that are made anyway and keep their
-/// events; the order in which runs come is of no matter.
+/// events, or of which it was found out before; the order in which runs come is of no matter.
 class CASUS_API PathGatherer {
  public:
   struct Row {
@@ -43,7 +44,11 @@ class CASUS_API PathGatherer {
   ~PathGatherer();
   PathGatherer(const PathGatherer&) = delete;
   PathGatherer& operator=(const PathGatherer&) = delete;
-  /// A run without events says nothing, unless it failed.
+  /// How each outcome came about in a run that keeps its events: RunResult::ways. May be asked for
+  /// several runs at once.
+  std::vector<RunWay> find(const RunResult& run) const;
+  /// By its ways where it has them, or else by its events. A run with neither says nothing, unless
+  /// it failed.
   void add(const RunResult& run);
   /// In the order of the scenario's outcomes; those that came in no run are left out.
   std::vector<Row> finish() const;

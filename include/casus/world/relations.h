@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <utility>
 #include <vector>
@@ -129,6 +131,13 @@ class CASUS_API Relations {
   bool dense() const { return rows_.empty(); }
   template <class F>
   void each_seen_on_board(ActorId from, F& f) const;
+  /// Has any of the eight pairs from this one a flag or a war? Of dense relations.
+  bool any_of_eight(std::size_t pair) const {
+    std::array<std::uint64_t, 3> words;
+    std::memcpy(words.data(), flags_.data() + pair, 8);
+    std::memcpy(words.data() + 1, hostilities_.data() + pair, 16);
+    return (words[0] | words[1] | words[2]) != 0;
+  }
   template <class F>
   void each_viewer_in_rows(ActorId to, F& f) const;
   /// Row of the columns; none if the pair is not stored.
@@ -214,12 +223,18 @@ void Relations::each_seen_on_board(ActorId from, F& f) const {
 template <class F>
 void Relations::each_set_apart_by(ActorId from, F&& f) const {
   if (dense()) {
-    // Few are: whether one is stands in three bytes.
+    // Few are: whether one is stands in three bytes, and those of eight are looked at together.
     const std::size_t begin = from.row() * n_;
-    for (std::size_t to = 0; to < n_; ++to) {
+    const auto look = [&](std::size_t to) {
       const std::size_t pair = begin + to;
       if ((flags_[pair] | hostilities_[pair]) != 0) f(view(pair, to));
+    };
+    std::size_t to = 0;
+    for (; to + 8 <= n_; to += 8) {
+      if (!any_of_eight(begin + to)) continue;
+      for (std::size_t i = to; i < to + 8; ++i) look(i);
     }
+    for (; to < n_; ++to) look(to);
     return;
   }
   for (const Link& link : rows_[from.row()]) {

@@ -60,6 +60,10 @@ R.charts.map = (box, data) => {
   const put = (lon, lat) => [indent + (lon - west) * squeeze * scale, margin + (north - lat) * scale];
   const svg = R.svg(box, width, height, 'Map').attr('role', 'group');
   const crowded = m.places.length > 150;
+  // On a phone fewer figures, and of a size that can be read.
+  const small = box.clientWidth > 0 && box.clientWidth < 0.6 * width;
+  svg.classed('small', small);
+  const least = small ? [95, 50] : [52, 30];
   const spots = m.places.map(p => put(...p.at));
   if (bare === m.places.length) R.apart(spots, crowded ? 5.5 : 15, width, height);
   m.places.forEach((p, i) => p.next.forEach(n => {
@@ -88,7 +92,7 @@ R.charts.map = (box, data) => {
     const b = marks[i].node().getBBox();
     const [x, y] = spots[i];
     const seen = x > 16 && x < width - 16 && y > 8 && y < height - 8;
-    const room = seen && (p.rings ? b.width > 52 && b.height > 30 : !crowded && bare === m.places.length);
+    const room = seen && (p.rings ? b.width > least[0] && b.height > least[1] : !crowded && bare === m.places.length);
     return room ? svg.append('text').attr('class', 'figure').attr('x', x).attr('y', y)
         .attr('dy', '0.35em').attr('aria-hidden', 'true') : null;
   });

@@ -15,10 +15,11 @@ R.lanes = (box, data, run) => {
   const lanes = run.lanes.slice(0, most);
   const others = run.lanes.length > most;
   if (others) lanes.push('others');
-  const width = 900, rise = 40, top = 8, left = 4, right = 12;
+  // As wide as there is room: drawn smaller, names could not be read on a phone.
+  const width = Math.max(300, Math.min(900, Math.round(box.clientWidth) || 900));
+  const rise = 40, top = 8, left = 4, right = 12;
   const height = top + lanes.length * rise + 26;
-  const title = `Run ${run.run}${run.role ? ', ' + run.role : ''}: ${R.number(run.deaths)} deaths`;
-  R.make(box, 'h4', null, title);
+  R.make(box, 'h4', null, run.title);
   if (!run.events.length) {
     R.make(box, 'p', 'note', 'Nothing in it is worth telling: no act between states, no promise.');
     return;
@@ -27,7 +28,7 @@ R.lanes = (box, data, run) => {
   const start = R.day(data.start), last = d3.max(run.events, e => R.day(e.date));
   const end = Math.min(R.day(data.end), Math.max(+last + (last - start) * 0.12, +start + 6048e5));
   const x = d3.scaleUtc().domain([start, new Date(end)]).range([left + 8, width - right]);
-  const svg = R.svg(box, width, height, title).attr('role', 'group');
+  const svg = R.svg(box, width, height, run.title).attr('role', 'group');
   const y = lane => top + Math.min(lane, lanes.length - 1) * rise + 28;
   lanes.forEach((name, i) => {
     svg.append('line').attr('class', 'gridline').attr('x1', left).attr('x2', width - right)

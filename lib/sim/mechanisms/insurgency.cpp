@@ -12,6 +12,7 @@
 #include "sim/effort.h"
 #include "sim/ground.h"
 #include "sim/mechanisms.h"
+#include "sim/relapse.h"
 #include "sim/skirmishes.h"
 #include "sim/tempo.h"
 #include "sim/warfare.h"
@@ -33,6 +34,7 @@ struct InsurgencyParameters {
   double tempo_memory = 0.0;
   double effort_review = 0.0;
   CellRules cells;
+  RelapseRules relapse;
 };
 
 /// The irregular war over each region's ground. Armed groups attack the owner's side, civilians and
@@ -80,6 +82,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     // Cells that moved, and groups that split, have added rows since.
     last_attack_.resize(w.presences.size());
     tempo_.look_up(context);
+    relapse(context, p.relapse);
     hostile_.update(w, context.executor);
     look_at_defences(context);
     // Everything is decided on the ground as it is before anybody has fought for it today.
@@ -135,18 +138,11 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
   }
 
   /// Would the group attack the owner of the region? It does where it is at war, and where it has
-  /// come to a new country that it dislikes; not during a ceasefire or after a peace.
+  /// come to a new country that it dislikes; not during a ceasefire, nor after a peace until it
+  /// takes up arms again.
   static bool attacks_owner(const World& w, ActorId group, ActorId owner) {
     if (w.relations.at_war(group, owner)) return true;
-    if (w.relations.affinity(group, owner) >= 0.0) return false;
-    for (const std::uint32_t row : w.wars.of(group)) {
-      const War& war = w.wars[row];
-      if (war.state == WarState::ceasefire && side_of(war, group) >= 0 &&
-          side_of(war, owner) >= 0) {
-        return false;
-      }
-    }
-    return true;
+    return w.relations.affinity(group, owner) < 0.0 && !laid_down_arms(w, group, owner);
   }
 
   // --- decided in parallel, region by region
@@ -442,6 +438,12 @@ const std::vector<Parameter<InsurgencyParameters>>& Insurgency::table() {
         "Spill-over of enemies' effort on a group's operational strength",
         "Koenig et al. 2017, doi:10.3982/ECTA13117"},
        inside(&P::effort, &EffortRules::enemy_effect)},
+      {{"relapse", Unit::per_year, 0.0, 5.0, 0.05,
+        "Rate at which a group takes up arms again against a state with which it has made peace "
+        "and that it neither likes nor dislikes; twice that at utter enmity, none among friends",
+        "four in ten within ten years after civil wars: Collier, Hoeffler & Soederbom 2008, "
+        "doi:10.1177/0022343308091356"},
+       inside(&P::relapse, &RelapseRules::rate)},
       {{"relocation", Unit::per_year, 0.0, 10.0, 0.15,
         "Rate at which a fighter's cell considers moving to a neighbouring region", "calibrated"},
        inside(&P::cells, &CellRules::relocation)},

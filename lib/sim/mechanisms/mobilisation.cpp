@@ -177,6 +177,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       war = war || (open.interstate && open.state == WarState::active && side_of(open, state) >= 0);
     }
     const double goal = war || under_ultimatum_[a] != 0 ? 1.0 : 0.0;
+    if (t.mobilised[a] == goal) return;
     t.mobilised[a] +=
         (goal - t.mobilised[a]) * hazard_probability(p.mobilisation_rate, context.days());
   }

@@ -21,8 +21,8 @@ class Journals : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ =
-        fs::path(testing::TempDir()) /
-        (std::string("journal-") + testing::UnitTest::GetInstance()->current_test_info()->name());
+        fs::path(::testing::TempDir()) /
+        (std::string("journal-") + ::testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }

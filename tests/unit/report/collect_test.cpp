@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "casus/core/executor.h"
-#include "casus/run/simulation.h"
 
 namespace casus {
 namespace {
@@ -48,7 +47,7 @@ struct Gathered {
   ReportData data;
 };
 
-Gathered gather(std::size_t runs, Executor& executor, bool watched, bool keep) {
+Gathered gather(std::size_t runs, Executor& executor, bool keep) {
   const Scenario s = scenario();
   ResultsInfo info;
   info.scenario_file = "two.yaml";
@@ -58,9 +57,6 @@ Gathered gather(std::size_t runs, Executor& executor, bool watched, bool keep) {
   EnsembleOptions options;
   options.runs = runs;
   options.executor = &executor;
-  if (watched) {
-    options.observe = [&](Simulation& run, const RunSpec& spec) { collector.watch(run, spec); };
-  }
   if (keep) options.keep_events = [](std::uint32_t) { return true; };
   options.on_result = [&](RunResult& run) { collector.add(run); };
   Gathered g{run_ensemble(s, standard_registry(), options), {}};
@@ -69,9 +65,9 @@ Gathered gather(std::size_t runs, Executor& executor, bool watched, bool keep) {
   return g;
 }
 
-TEST(Collector, WhatIsWatchedIsWhatTheLogsSay) {
+TEST(Collector, WhatIsRecordedIsWhatTheLogsSay) {
   const auto executor = serial_executor();
-  const Gathered g = gather(8, *executor, true, true);
+  const Gathered g = gather(8, *executor, true);
   const ReportArm& arm = g.data.arms.at(0);
   EXPECT_EQ(arm.runs.size(), 8U);
   EXPECT_EQ(arm.promise_runs, 8U);
@@ -102,8 +98,8 @@ TEST(Collector, WhatIsWatchedIsWhatTheLogsSay) {
 
 TEST(Collector, LogsThatWereKeptAreThoseThatAreMadeAgain) {
   const auto executor = serial_executor();
-  const Gathered kept = gather(8, *executor, true, true);
-  const Gathered again = gather(8, *executor, true, false);
+  const Gathered kept = gather(8, *executor, true);
+  const Gathered again = gather(8, *executor, false);
   const auto &a = kept.data.arms[0].logs, &b = again.data.arms[0].logs;
   ASSERT_EQ(a.size(), 3U);
   ASSERT_EQ(b.size(), 3U);
@@ -118,24 +114,53 @@ TEST(Collector, LogsThatWereKeptAreThoseThatAreMadeAgain) {
   EXPECT_LE(deaths(a[0]), deaths(a[1]));
 }
 
-TEST(CollectorThreads, WatchingChangesNothingAndTheReportDoesNotDependOnWorkers) {
+TEST(CollectorThreads, TheReportDoesNotDependOnWorkers) {
   const auto serial = serial_executor();
   const auto threads = thread_executor(3);
-  const Gathered one = gather(12, *serial, true, false);
-  const Gathered many = gather(12, *threads, true, false);
-  const Gathered plain = gather(12, *serial, false, false);
+  const Gathered one = gather(12, *serial, false);
+  const Gathered many = gather(12, *threads, false);
   EXPECT_EQ(report_page(one.data), report_page(many.data));
-  for (std::size_t r = 0; r < 12; ++r) {
-    EXPECT_EQ(one.result.runs[r].world_hash, plain.result.runs[r].world_hash);
-    EXPECT_EQ(one.result.runs[r].events_hash, plain.result.runs[r].events_hash);
+  EXPECT_EQ(one.data.arms[0].times[0].size(), 12U);
+  EXPECT_TRUE(one.data.lacking.empty());
+}
+
+TEST(Collector, WhatIsNotRecordedOfARunIsNotKnownAndIsSaid) {
+  const Scenario s = scenario();
+  ResultsInfo info;
+  info.runs = 3;
+  ReportCollector collector(s, info);
+  for (std::uint32_t r = 0; r < 3; ++r) {
+    RunResult run = run_once(s, standard_registry(), {1, r, false});
+    if (r == 1) {
+      run.days.clear();
+      run.promises.reset();
+    }
+    collector.add(run);
   }
-  EXPECT_TRUE(plain.data.arms[0].times[0].empty()) << "not known where nobody watched";
-  EXPECT_EQ(plain.data.arms[0].promise_runs, 0U);
+  const ReportData data = collector.finish("results/x");
+  EXPECT_TRUE(data.arms[0].times[0].empty()) << "not of some runs alone";
+  EXPECT_EQ(data.arms[0].promise_runs, 2U);
+  ASSERT_EQ(data.lacking.size(), 1U);
+  EXPECT_NE(report_page(data).find("This page does not say when"), std::string::npos);
+}
+
+TEST(Collector, ARunThatIsMadeAgainOtherwiseIsNotTold) {
+  const Scenario s = scenario();
+  ResultsInfo info;
+  info.runs = 1;
+  ReportCollector collector(s, info);
+  RunResult run = run_once(s, standard_registry(), {1, 0, false});
+  run.world_hash ^= 1U;
+  collector.add(run);
+  collector.tell(standard_registry());
+  const ReportData data = collector.finish("results/x");
+  EXPECT_TRUE(data.arms[0].logs.empty());
+  EXPECT_EQ(data.lacking.size(), 1U);
 }
 
 TEST(Collector, PoliciesOverTheSameWorldsArePaired) {
   const auto executor = serial_executor();
-  const Gathered g = gather(4, *executor, false, false);
+  const Gathered g = gather(4, *executor, false);
   std::vector<const RunResult*> runs;
   for (const RunResult& run : g.result.runs) runs.push_back(&run);
   RunResult other = g.result.runs[2];
@@ -152,7 +177,7 @@ TEST(Collector, PoliciesOverTheSameWorldsArePaired) {
 
 TEST(Collector, DifferencesOfSeriesAreWorldByWorld) {
   const auto executor = serial_executor();
-  const Gathered g = gather(5, *executor, true, true);
+  const Gathered g = gather(5, *executor, true);
   std::vector<const RunResult*> runs;
   for (const RunResult& run : g.result.runs) runs.push_back(&run);
   // Another policy, with which there is always 1 more of everything, and one world fails.
@@ -185,7 +210,7 @@ TEST(Collector, DifferencesOfSeriesAreWorldByWorld) {
 
 TEST(Collector, QuantilesAreOfTheRunsThatEnded) {
   const auto executor = serial_executor();
-  const Gathered g = gather(5, *executor, true, true);
+  const Gathered g = gather(5, *executor, true);
   const ReportSeries& s = g.data.arms[0].series;
   EXPECT_EQ(s.runs, 5U);
   ASSERT_EQ(s.dates.size(), g.result.runs[0].series.size());

@@ -150,5 +150,20 @@ TEST(Findings, OfManyEventsTheWeightyAreTold) {
   EXPECT_EQ(t.events.back()->kind, "peace");
 }
 
+TEST(Heading, SaysWhyARunIsToldAndInWhat) {
+  ReportRun run{7, {}, {}};
+  EXPECT_EQ(report::heading(run, 12.0), "Run 7: 12 deaths");
+  EXPECT_EQ(report::heading(run, 0.0), "Run 7: nobody killed");
+  EXPECT_EQ(report::heading(run, 1.0), "Run 7: 1 death");
+  run.role = "typical";
+  EXPECT_EQ(report::heading(run, 2664.0), "Run 7, a typical one: 2,664 deaths");
+  run.role = "most deaths";
+  EXPECT_EQ(report::heading(run, 42821.0), "Run 7, with the most deaths: 42,821");
+  run.role = "highest";
+  run.measure = "Votes on force";
+  run.value = 9.0;
+  EXPECT_EQ(report::heading(run, 2664.0), "Run 7, highest in “Votes on force” (9): 2,664 deaths");
+}
+
 }  // namespace
 }  // namespace casus::report

@@ -40,6 +40,24 @@ TEST(Ground, IsWhatTheScenarioSaysAtTheStart) {
   EXPECT_DOUBLE_EQ(box.world.presences.control[1], 0.4);
 }
 
+TEST(Ground, GuestsLieIdleWithTheArmyWhereThereIsNoFuel) {
+  ScenarioData s = contested();
+  const ActorId guest = add_actor(s, "guest", ActorKind::state, 1000.0);
+  add_region(s, "elsewhere", guest);
+  s.presence.push_back({guest, RegionId(0), 1000.0, Role::deployment});
+  Sandbox box(s);
+  GroundRules idle = rules;
+  idle.fuel_idle = 0.5;
+  HostileRows hostile;
+  hostile.update(box.world, *box.executor);
+  const double with = defence_of(box.world, RegionId(0), hostile, idle).ready;
+  // The guest's own country lacks nothing, and its lack would not be felt here.
+  box.world.actors.fuel_cut[guest.row()] = 1.0;
+  EXPECT_DOUBLE_EQ(defence_of(box.world, RegionId(0), hostile, idle).ready, with);
+  box.world.actors.fuel_cut[0] = 0.4;
+  EXPECT_NEAR(defence_of(box.world, RegionId(0), hostile, idle).ready, 0.8 * with, 1e-9);
+}
+
 TEST(Ground, ChangesHandsByEventsOfTheLogAlone) {
   Sandbox box(contested());
   const auto mechanism =

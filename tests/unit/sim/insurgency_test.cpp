@@ -75,6 +75,45 @@ TEST(Insurgency, NoAttacksDuringACeasefire) {
   EXPECT_EQ(box.count(EventKind::attack), before);
 }
 
+/// Share of runs in which a group that made peace is at war with the state again within a year.
+double relapsed(double view, double attack_rate, Minutes step, std::uint32_t runs) {
+  std::uint32_t again = 0;
+  for (std::uint32_t run = 0; run < runs; ++run) {
+    Sandbox box(ring(3, step), serial_executor(), run);
+    War& war = box.world.wars[0];
+    const ActorId a = war.belligerents()[0].actor, b = war.belligerents()[1].actor;
+    war.state = WarState::ended;
+    box.world.relations.add_hostility(a, b, -1);
+    box.world.relations.set_affinity(a, b, view);
+    box.world.relations.set_affinity(b, a, view);
+    const auto mechanism =
+        configured(make_insurgency(),
+                   {{"attack_rate", attack_rate}, {"relocation", 0.0}, {"relapse", 0.4}});
+    box.run(*mechanism, days_per_year, forget_the_day);
+    EXPECT_EQ(box.world.wars.size() > 1, box.count(EventKind::war_begins) > 0);
+    again += box.world.relations.at_war(a, b);
+    if (box.world.wars.size() == 1) {
+      EXPECT_EQ(box.count(EventKind::attack), 0U);
+    }
+  }
+  return static_cast<double>(again) / runs;
+}
+
+TEST(Insurgency, APeaceIsBrokenByEnmityAndNotByTheNumberOfAttacksThatThereWouldBe) {
+  const Minutes day(24 * 60);
+  EXPECT_EQ(relapsed(1.0, 2.0, day, 20), 0.0);
+  const auto expect = [](double view, double share) {
+    const double expected = 1.0 - std::exp(-0.4 * (1.0 - view));
+    EXPECT_NEAR(share, expected, 4.0 * std::sqrt(expected * (1.0 - expected) / 300)) << view;
+  };
+  expect(-0.9, relapsed(-0.9, 2.0, day, 300));
+  expect(-0.9, relapsed(-0.9, 0.1, day, 300));
+  expect(-0.9, relapsed(-0.9, 0.1, Minutes(12 * 60), 300));
+  expect(0.5, relapsed(0.5, 2.0, day, 300));
+  // Whether the view is just below indifference or just above decides in hardly any run.
+  EXPECT_NEAR(relapsed(-0.02, 2.0, day, 300), relapsed(0.02, 2.0, day, 300), 0.04);
+}
+
 TEST(Insurgency, EnemiesRaiseAndAlliesLowerEffort) {
   ScenarioData s = ring(12);
   // group0 and group3 become friends; group6 and group9 rivals.

@@ -43,6 +43,8 @@ class Store : public ::testing::Test {
     h.outcomes = {{"deaths", "Deaths", "people", "sum"}, {"coup", "Coup", "days", "first"}};
     h.inputs = {{"actors.jnim.forces", "people"}};
     h.series = {{"world", "all", "deaths", "people"}, {"world", "all", "wars", ""}};
+    h.pacts = {{"charter", {"1", "6"}}, {"league", {}}};
+    h.members = {"mali", "niger"};
     return h;
   }
   static RunResult run(std::uint32_t r) {
@@ -98,6 +100,53 @@ TEST_F(Store, WhatGoesInComesOut) {
   EXPECT_FALSE(store.find(2).has_value());
   EXPECT_EQ(store.find(3)->result.outcomes[0].value, 3.1);
   store.check();
+}
+
+TEST_F(Store, RecordsComeBack) {
+  std::vector<RunResult> runs{run(0), run(1), run(2)};
+  runs[0].days = {0.1, std::numeric_limits<double>::quiet_NaN()};
+  runs[0].promises = {{{0, 1, 1, 3, 2, 1, 1, 0}, {1, 0, PromiseCount::no_article, 0, 0, 0, 0, 4}}};
+  runs[0].ways = {{0, true, {"a begins", "b follows"}}, {1, false, {}}};
+  runs[1].days = runs[0].days;
+  runs[1].promises.emplace();  // looked at, and there were none
+  {
+    RunStore store = RunStore::create(path("s"), header());
+    for (std::uint32_t r = 0; r < 3; ++r) store.add(RunKey::plain(r), runs[r]);
+    store.close();
+  }
+  RunStore whole = RunStore::create(path("whole"), header());
+  whole.take_from(path("s"));
+  whole.close();
+  for (const char* name : {"s", "whole"}) {
+    const RunStore store = RunStore::read(path(name));
+    EXPECT_TRUE(store.keeps_records());
+    ASSERT_EQ(store.header().pacts.size(), 2U);
+    EXPECT_EQ(store.header().pacts[0].name, "charter");
+    EXPECT_EQ(store.header().pacts[0].articles, (std::vector<std::string>{"1", "6"}));
+    EXPECT_EQ(store.header().members, header().members);
+    const RunResult first = store.find(0)->result, second = store.find(1)->result;
+    ASSERT_EQ(first.days.size(), 2U);
+    EXPECT_EQ(first.days[0], 0.1);
+    EXPECT_TRUE(std::isnan(first.days[1]));
+    EXPECT_EQ(first.promises, runs[0].promises);
+    ASSERT_EQ(first.ways.size(), 2U);
+    EXPECT_TRUE(first.ways[0].came);
+    EXPECT_EQ(first.ways[0].steps, runs[0].ways[0].steps);
+    EXPECT_FALSE(first.ways[1].came);
+    EXPECT_EQ(second.promises, runs[1].promises);
+    EXPECT_FALSE(store.find(2)->result.promises.has_value()) << "nobody looked";
+    EXPECT_TRUE(store.find(2)->result.days.empty());
+  }
+}
+
+TEST_F(Store, ARecordOfWhatTheHeaderDoesNotNameIsDamage) {
+  RunResult odd = run(0);
+  odd.days = {1.0, 2.0};
+  odd.promises = {{{0, 7, 0, 1, 1, 1, 0, 0}}};
+  RunStore store = RunStore::create(path("s"), header());
+  store.add(RunKey::plain(0), odd);
+  store.close();
+  EXPECT_EQ(kind_of([&] { RunStore::read(path("s")).find(0); }), StoreError::Kind::damaged);
 }
 
 TEST_F(Store, NumbersComeBackToTheBit) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 
 #include "casus/core/contracts.h"
@@ -49,6 +50,10 @@ void expect_as_if_here(const RunResult& a, const RunResult& b) {
   EXPECT_EQ(a.events_hash, b.events_hash);
   EXPECT_EQ(a.event_count, b.event_count);
   EXPECT_EQ(a.outcomes, b.outcomes);
+  EXPECT_EQ(a.days.size(), a.outcomes.size());
+  EXPECT_TRUE(std::equal(a.days.begin(), a.days.end(), b.days.begin(), b.days.end(),
+                         [](double x, double y) { return x == y || (x != x && y != y); }));
+  EXPECT_EQ(a.promises, b.promises);
   ASSERT_EQ(a.series.size(), b.series.size());
   for (std::size_t i = 0; i < a.series.size(); ++i) {
     EXPECT_EQ(a.series[i].step, b.series[i].step);

@@ -212,6 +212,27 @@ TEST(CommonPaths, GatheredFromRunsMadeAnywayAreTheSame) {
   }
 }
 
+TEST(CommonPaths, WaysThatWereFoundBeforeNeedNoEvents) {
+  why::PathGatherer now(dice_scenario()), later(dice_scenario());
+  for (std::uint32_t run = 0; run < 100; ++run) {
+    RunResult result = run_once(dice_scenario(), dice_registry(), {1, run, true});
+    now.add(result);
+    result.ways = now.find(result);
+    result.events.reset();
+    later.add(result);
+  }
+  const auto a = now.finish(), b = later.finish();
+  ASSERT_EQ(a.size(), 1U);
+  ASSERT_EQ(b.size(), 1U);
+  EXPECT_EQ(a[0].found.runs, b[0].found.runs);
+  EXPECT_EQ(a[0].found.happened, b[0].found.happened);
+  ASSERT_EQ(a[0].found.paths.size(), b[0].found.paths.size());
+  for (std::size_t i = 0; i < a[0].found.paths.size(); ++i) {
+    EXPECT_EQ(a[0].found.paths[i].steps, b[0].found.paths[i].steps);
+    EXPECT_EQ(a[0].found.paths[i].runs, b[0].found.paths[i].runs);
+  }
+}
+
 TEST(CloseCalls, AreNoesTheNearestFirst) {
   const Scenario july = load("july-1914/baseline.yaml");
   const Registry registry = standard_registry();
