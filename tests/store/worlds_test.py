@@ -53,11 +53,17 @@ class Worlds(StoreTest):
     def test_killed_at_any_moment(self):
         chance = random.Random(3)
         kept = 0
-        for _ in range(6):
+        for moment in range(6):
             shutil.rmtree(self.folder / "killed", ignore_errors=True)
             process = self.start("run", "what-if.yaml", "-o", "killed", "-j", 2, "-q",
                                  "--no-report")
-            time.sleep(chance.uniform(0.1, 0.8))
+            # At a time, or when something has been kept.
+            journal = self.folder / "killed/worlds.journal"
+            while moment % 2 == 1 and process.poll() is None:
+                if journal.exists() and journal.stat().st_size > 3000:
+                    break
+                time.sleep(0.002)
+            time.sleep(chance.uniform(0.0, 0.1) if moment % 2 == 1 else chance.uniform(0.1, 0.8))
             process.kill()
             process.communicate()
             if not (self.folder / "killed/manifest.json").exists():
