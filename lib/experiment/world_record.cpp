@@ -18,7 +18,8 @@ struct KeptRun {
   RunResult* run;
   void archive(Archive& a) {
     RunResult& r = *run;
-    a(r.spec.seed, r.spec.run, r.spec.keep_events, r.outcomes, r.inputs, r.series, r.world_hash);
+    a(r.spec.seed, r.spec.run, r.spec.keep_events, r.outcomes, r.inputs, r.days, r.series,
+      r.world_hash);
     std::uint64_t events = r.event_count;
     a(r.events_hash, events, r.failure);
     r.event_count = static_cast<std::size_t>(events);

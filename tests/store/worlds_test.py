@@ -53,11 +53,17 @@ class Worlds(StoreTest):
     def test_killed_at_any_moment(self):
         chance = random.Random(3)
         kept = 0
-        for _ in range(6):
+        for moment in range(6):
             shutil.rmtree(self.folder / "killed", ignore_errors=True)
             process = self.start("run", "what-if.yaml", "-o", "killed", "-j", 2, "-q",
                                  "--no-report")
-            time.sleep(chance.uniform(0.1, 0.8))
+            # At a time, or when something has been kept.
+            journal = self.folder / "killed/worlds.journal"
+            while moment % 2 == 1 and process.poll() is None:
+                if journal.exists() and journal.stat().st_size > 3000:
+                    break
+                time.sleep(0.002)
+            time.sleep(chance.uniform(0.0, 0.1) if moment % 2 == 1 else chance.uniform(0.1, 0.8))
             process.kill()
             process.communicate()
             if not (self.folder / "killed/manifest.json").exists():
@@ -65,7 +71,8 @@ class Worlds(StoreTest):
             if self.state("killed") != "complete":
                 self.assertIn("holds results that are not complete", self.casus(
                     "run", "what-if.yaml", "-o", "killed", "--overwrite", code=6).stderr)
-                kept += "there already" in self.go_on("killed")
+                kept += json.loads(self.casus("status", "killed", "--json").stdout)["finished"]
+                self.go_on("killed")
             self.assert_undisturbed("killed")
         self.assertGreater(kept, 0, "at no moment was a world finished")
 
@@ -77,7 +84,8 @@ class Worlds(StoreTest):
             time.sleep(0.005)
 
     def test_interrupted_and_gone_on_with(self):
-        process = self.start("run", "what-if.yaml", "-n", 100000, "-o", "cut", "-j", 2)
+        process = self.start("run", "what-if.yaml", "-n", 100000, "-o", "cut", "-j", 2,
+                             "--no-report")
         self.until_some_are_kept("cut")
         process.send_signal(signal.SIGTERM)
         _, stderr = process.communicate(timeout=30)
