@@ -86,9 +86,8 @@ double relapsed(double view, double attack_rate, Minutes step, std::uint32_t run
     box.world.relations.add_hostility(a, b, -1);
     box.world.relations.set_affinity(a, b, view);
     box.world.relations.set_affinity(b, a, view);
-    const auto mechanism =
-        configured(make_insurgency(),
-                   {{"attack_rate", attack_rate}, {"relocation", 0.0}, {"relapse", 0.4}});
+    const auto mechanism = configured(
+        make_insurgency(), {{"attack_rate", attack_rate}, {"relocation", 0.0}, {"relapse", 0.4}});
     box.run(*mechanism, days_per_year, forget_the_day);
     EXPECT_EQ(box.world.wars.size() > 1, box.count(EventKind::war_begins) > 0);
     again += box.world.relations.at_war(a, b);
