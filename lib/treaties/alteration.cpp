@@ -65,11 +65,10 @@ std::vector<ActorId> rows(const std::vector<std::string>& names, const Party& pa
 }
 
 /// Every other word that an article could say in one of its keys.
-class Alternatives {
+class Rewordings {
  public:
-  Alternatives(const Treaties& t, const law::Pact& pact, const Clause& clause,
-               const std::vector<std::string>& meant, law::ActSet acts,
-               std::vector<Alteration>& out)
+  Rewordings(const Treaties& t, const law::Pact& pact, const Clause& clause,
+             const std::vector<std::string>& meant, law::ActSet acts, std::vector<Alteration>& out)
       : t_(t), pact_(pact), clause_(clause), meant_(meant), out_(out), spoken_of_(acts) {
     for (const Article& a : pact.articles) {
       if (!a.then.assist.empty()) spoken_of_ = spoken_of_ | a.when.acts;
@@ -130,9 +129,8 @@ class Alternatives {
   }
 
   void by(const Meant& meant) {
-    add("by", meant.value(), [meant](Article& a, const Clause&, const Party& party) {
-      a.when.by = meant.in(party);
-    });
+    add("by", meant.value(),
+        [meant](Article& a, const Clause&, const Party& party) { a.when.by = meant.in(party); });
   }
   void authors() {
     const law::Adversary& now = clause_.when.by;
@@ -255,10 +253,10 @@ class Alternatives {
           std::pair{"when.unprovoked", &law::Conditions::unprovoked},
           std::pair{"when.lawful_government", &law::Conditions::lawful_government}}) {
       const bool now = clause_.when.*member;
-      add(key, now ? "false" : "true", [now, member = member](Article& a, const Clause&,
-                                                              const Party&) {
-        a.when.*member = !now;
-      });
+      add(key, now ? "false" : "true",
+          [now, member = member](Article& a, const Clause&, const Party&) {
+            a.when.*member = !now;
+          });
     }
   }
   void number(std::string key, double value, double law::Conditions::*member) {
@@ -284,7 +282,7 @@ std::vector<Alteration> alterations(const Treaties& treaties, std::size_t pact,
   std::vector<Alteration> out;
   for (const Clause& clause : index.clauses(pact)) {
     if (clause.then.assist.empty() || clause.when.acts.empty()) continue;
-    Alternatives(treaties, treaties.pacts[pact], clause, names, subjects.acts, out).all();
+    Rewordings(treaties, treaties.pacts[pact], clause, names, subjects.acts, out).all();
   }
   return out;
 }
@@ -305,8 +303,8 @@ std::vector<Edit> edits_of(const std::string& pact, const std::vector<Alteration
   std::vector<Edit> out;
   out.reserve(changes.size());
   for (const Alteration& c : changes) {
-    out.push_back({Edit::Kind::set, fmt::format("pacts.{}.articles.{}.{}", pact, c.article, c.key),
-                   c.value});
+    out.push_back(
+        {Edit::Kind::set, fmt::format("pacts.{}.articles.{}.{}", pact, c.article, c.key), c.value});
   }
   return out;
 }
@@ -314,7 +312,8 @@ std::vector<Edit> edits_of(const std::string& pact, const std::vector<Alteration
 std::string in_short(const std::vector<Alteration>& changes) {
   std::string text;
   for (const Alteration& c : changes) {
-    text += fmt::format("{}article {}, {}: {}", text.empty() ? "" : "; ", c.article, c.key, c.value);
+    text +=
+        fmt::format("{}article {}, {}: {}", text.empty() ? "" : "; ", c.article, c.key, c.value);
   }
   return text;
 }

@@ -17,7 +17,7 @@ namespace casus::treaties {
 namespace {
 
 /// A treaty of one article, word by word.
-struct Words {
+struct Wording {
   std::string act = "[invasion, strike]";
   std::string by = "{kind: [state, armed_group]}";
   std::string where = "members";
@@ -26,7 +26,7 @@ struct Words {
 };
 
 /// What is wanted: help against a state and a band, at home and unasked, and none against Yland.
-std::string wishes(const Words& w, const std::string& more = {}) {
+std::string wishes(const Wording& w, const std::string& more = {}) {
   return R"(casus: casebook/1
 title: wishes
 chapter: coverage
@@ -67,7 +67,7 @@ Search found(const std::string& text, const SearchOptions& options = {}) {
   return search(book, t, "pact", options);
 }
 
-std::size_t unmet_of(const Words& w, const std::string& more) {
+std::size_t unmet_of(const Wording& w, const std::string& more) {
   const casebook::Casebook book = casebook::parse(wishes(w, more), "w.yaml");
   return static_cast<std::size_t>(
       std::count_if(book.cases.begin(), book.cases.end(),
@@ -82,19 +82,26 @@ TEST(Wishes, WhatIsDoneAlreadyNeedsNoChange) {
 }
 
 TEST(Wishes, ThePlantedWordIsFound) {
-  Words w;
+  Wording w;
   w.by = "{kind: [state]}";
   const Search s = found(wishes(w));
   ASSERT_EQ(s.before.size(), 1U);
   EXPECT_EQ(s.before.front().wish, "against_a_band");
   ASSERT_FALSE(s.proposals.empty());
-  const Proposal& best = s.proposals.front();
-  EXPECT_TRUE(best.unmet.empty());
-  ASSERT_EQ(best.changes.size(), 1U);
-  EXPECT_EQ(in_short(best.changes), "article 1, by: {kind: [state, armed_group]}");
-  EXPECT_EQ(best.difference.text.size(), 1U);
-  EXPECT_FALSE(best.difference.verdicts.empty());
-  EXPECT_GT(best.moved, 0U);
+  // To name that one band moves nothing else; to let bands in moves what is asked of bands.
+  EXPECT_EQ(in_short(s.proposals.front().changes),
+            "article 1, by: {kind: [state], actors: [band]}");
+  const auto bands = std::find_if(s.proposals.begin(), s.proposals.end(), [](const Proposal& p) {
+    return in_short(p.changes) == "article 1, by: {kind: [state, armed_group]}";
+  });
+  ASSERT_NE(bands, s.proposals.end());
+  EXPECT_GT(bands->moved, s.proposals.front().moved);
+  EXPECT_EQ(bands->difference.text.size(), 1U);
+  EXPECT_FALSE(bands->difference.verdicts.empty());
+  for (const Proposal& p : s.proposals) {
+    EXPECT_TRUE(p.unmet.empty());
+    EXPECT_EQ(p.changes.size(), 1U);
+  }
 }
 
 TEST(Wishes, WhomOneIsNotToBeBoundAgainstIsLeftOut) {
@@ -113,7 +120,7 @@ TEST(Wishes, WhatCannotAllBeHadIsSaid) {
     acts: {attack: {act: invasion, by: xland, against: aland, where: home}}
     expect: {nobody: [bland, cland]}
 )";
-  Words w;
+  Wording w;
   w.by = "{kind: [state]}";
   const Search s = found(wishes(w, contrary));
   ASSERT_EQ(s.before.size(), 2U);
@@ -128,15 +135,15 @@ TEST(Wishes, WhatCannotAllBeHadIsSaid) {
 // Every draft of one or two words of a grid, written by hand and loaded as a file: none is smaller
 // than what the search finds, and what it finds is met.
 TEST(Wishes, AgreesWithTryingEverything) {
-  const std::vector<std::pair<std::string Words::*, std::vector<std::string>>> grid{
-      {&Words::act, {"[invasion]", "[strike]", "[invasion, strike]"}},
-      {&Words::by,
+  const std::vector<std::pair<std::string Wording::*, std::vector<std::string>>> grid{
+      {&Wording::act, {"[invasion]", "[strike]", "[invasion, strike]"}},
+      {&Wording::by,
        {"{kind: [state]}", "{kind: [armed_group]}", "{kind: [state, armed_group]}",
         "{kind: [state], except: [yland]}", "{kind: [state, armed_group], except: [yland]}"}},
-      {&Words::where, {"members", "anywhere", "[hills]"}},
-      {&Words::procedure, {"automatic", "on_request"}},
-      {&Words::assist, {"[aid]", "[war]", "[aid, war]"}}};
-  std::vector<Words> planted(6);
+      {&Wording::where, {"members", "anywhere", "[hills]"}},
+      {&Wording::procedure, {"automatic", "on_request"}},
+      {&Wording::assist, {"[aid]", "[war]", "[aid, war]"}}};
+  std::vector<Wording> planted(6);
   planted[0].where = "[hills]";
   planted[1].procedure = "on_request";
   planted[2].assist = "[aid]";
@@ -146,17 +153,17 @@ TEST(Wishes, AgreesWithTryingEverything) {
   planted[4].assist = "[aid]";
   planted[5].procedure = "on_request";
   for (const std::string& more : {std::string(), not_yland}) {
-    for (const Words& now : planted) {
+    for (const Wording& now : planted) {
       ASSERT_GT(unmet_of(now, more), 0U);
       std::size_t smallest = 3;
       for (std::size_t i = 0; i < grid.size(); ++i) {
         for (const std::string& first : grid[i].second) {
-          Words one = now;
+          Wording one = now;
           one.*grid[i].first = first;
           if (unmet_of(one, more) == 0) smallest = std::min<std::size_t>(smallest, 1);
           for (std::size_t j = i + 1; j < grid.size(); ++j) {
             for (const std::string& second : grid[j].second) {
-              Words two = one;
+              Wording two = one;
               two.*grid[j].first = second;
               if (unmet_of(two, more) == 0) smallest = std::min<std::size_t>(smallest, 2);
             }
@@ -178,7 +185,7 @@ TEST(Wishes, AgreesWithTryingEverything) {
 
 // What moves less else comes first among drafts of one size.
 TEST(Wishes, TheLeastElseIsChanged) {
-  Words w;
+  Wording w;
   w.where = "[hills]";
   const Search s = found(wishes(w), {.most_changes = 1, .keep = 50});
   ASSERT_GE(s.proposals.size(), 2U);
