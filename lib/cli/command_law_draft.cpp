@@ -105,15 +105,16 @@ std::vector<treaties::Goal> goals_of(const DraftOptions& options, const Scenario
   for (const std::string& text : options.goals) {
     const auto goal = treaties::goal_of(text);
     if (!goal) {
-      throw UsageError(fmt::format("--goal '{}' is not of the form OUTCOME>=NUMBER or "
-                                   "OUTCOME<=NUMBER",
-                                   text));
+      throw UsageError(
+          fmt::format("--goal '{}' is not of the form OUTCOME>=NUMBER or "
+                      "OUTCOME<=NUMBER",
+                      text));
     }
     if (std::find(names.begin(), names.end(), goal->outcome) == names.end()) {
       const std::string near = nearest(goal->outcome, names);
-      throw UsageError(fmt::format("the scenario has no outcome '{}' with a mean{}", goal->outcome,
-                                   near.empty() ? std::string()
-                                                : fmt::format("; did you mean '{}'?", near)));
+      throw UsageError(
+          fmt::format("the scenario has no outcome '{}' with a mean{}", goal->outcome,
+                      near.empty() ? std::string() : fmt::format("; did you mean '{}'?", near)));
     }
     goals.push_back(*goal);
   }
@@ -242,7 +243,8 @@ int as_wished(const DraftOptions& options, const treaties::Treaties& all, std::s
 int law_draft(const DraftOptions& options, const Common& common) {
   const treaties::Treaties all = options.treaty.load(common);
   if (!options.wants.empty() || !options.goals.empty()) {
-    if (options.treaty.pacts.size() > 1) throw UsageError("one treaty is drafted at a time: --pact");
+    if (options.treaty.pacts.size() > 1)
+      throw UsageError("one treaty is drafted at a time: --pact");
     const std::size_t row = one_pact(
         all, options.treaty.pacts.empty() ? std::string() : options.treaty.pacts.front(), "--pact");
     return options.goals.empty() ? as_wished(options, all, row, common)
@@ -277,20 +279,23 @@ void add_law_draft(CLI::App& law, Common& common, Action& action) {
   CLI::App& command = *law.add_subcommand(
       "draft", "What change of an article would close a gap, or bring about what is wanted");
   options->treaty.add(command);
-  command.add_option("--most", options->most, "How many changes are printed for each gap, or drafts")
+  command
+      .add_option("--most", options->most, "How many changes are printed for each gap, or drafts")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
-  command.add_option("--wants", options->wants,
-                     "Cases that the treaty, which they name the same, should decide as they expect")
+  command
+      .add_option("--wants", options->wants,
+                  "Cases that the treaty, which they name the same, should decide as they expect")
       ->type_name("CASES");
-  command.add_option("--goal", options->goals,
-                     "What an outcome of the scenario should come to (repeatable)")
+  command
+      .add_option("--goal", options->goals,
+                  "What an outcome of the scenario should come to (repeatable)")
       ->type_name("OUTCOME>=NUMBER");
   command.add_option("--changes", options->changes, "With --wants or --goal: changes at once")
       ->check(CLI::Range(1, 3))
       ->capture_default_str();
-  command.add_option("--name", options->named,
-                     "A party that an article may come to name (repeatable)")
+  command
+      .add_option("--name", options->named, "A party that an article may come to name (repeatable)")
       ->type_name("PARTY");
   command.add_option("-n,--runs", options->runs, "With --goal: runs of those that come to the end")
       ->check(CLI::Range(1, 1000000))

@@ -3,8 +3,8 @@
 
 #include "casus/law/stages.h"
 #include "law/charter.h"
+#include "law/course.h"
 #include "law/keys.h"
-#include "law/resolver.h"
 
 namespace casus::law {
 namespace {

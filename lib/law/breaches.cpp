@@ -2,7 +2,7 @@
 
 #include "casus/law/membership.h"
 #include "law/keys.h"
-#include "law/resolver.h"
+#include "law/wrongs.h"
 
 namespace casus::law {
 namespace {
@@ -54,7 +54,7 @@ bool alliance(std::span<const Clause> clauses) {
 
 /// Pacts are not broken in silence: an act of one member against another is named, whatever the
 /// pact says of help, and whether it is done by the member's own hands or not.
-void Resolver::breaches_by_act(std::uint32_t a, std::uint32_t cause) {
+void Wrongs::by_act(std::uint32_t a, std::uint32_t cause) {
   const Act& act = out_.acts[a];
   const Attribution& who = who_[a];
   if (who.posture != Posture::attack) return;
@@ -63,7 +63,7 @@ void Resolver::breaches_by_act(std::uint32_t a, std::uint32_t cause) {
   // Harm through networks is force where it does what force does.
   const bool short_of_force = act.kind == ActKind::cyber_operation && !attack;
   if (!coup && !short_of_force) {
-    breach_between(a, cause, {who.author, who.victim, forbidden_by(act.kind), attack, attack});
+    between(a, cause, {who.author, who.victim, forbidden_by(act.kind), attack, attack});
   }
   // To send a band is force by other hands, and so is to lend one's soil to another state's attack
   // (Definition of Aggression, article 3(f) and (g)); to let a band be there is not.
@@ -71,25 +71,25 @@ void Resolver::breaches_by_act(std::uint32_t a, std::uint32_t cause) {
   const bool force = uses_force(act.kind) || coup;
   if (who.sponsor_proven && act.sponsor != who.author) {
     const AbstentionSet sent{Abstention::supporting};
-    breach_between(a, cause,
-                   {act.sponsor, who.victim, force ? sent | by_proxy : sent,
-                    coup || armed_attack(act, settings_), false});
+    between(a, cause,
+            {act.sponsor, who.victim, force ? sent | by_proxy : sent,
+             coup || armed_attack(act, settings_), false});
   }
   if (who.host_proven && act.host != who.author) {
     const bool lent = force && who.author.valid() && !coup &&
                       facts_.party(who.author).kind != PartyKind::armed_group;
     const AbstentionSet sheltered{Abstention::hosting};
-    breach_between(a, cause,
-                   {act.host, who.victim, lent ? sheltered | by_proxy : sheltered,
-                    lent && armed_attack(act, settings_), false});
+    between(a, cause,
+            {act.host, who.victim, lent ? sheltered | by_proxy : sheltered,
+             lent && armed_attack(act, settings_), false});
   }
 }
 
-bool Resolver::named_before(PactKey pact, ActorId by, ConflictKey conflict) const {
+bool Wrongs::named_before(PactKey pact, ActorId by, ConflictKey conflict) const {
   return memory_.find(pact, breach_memory(facts_.party(by).key), conflict) != nullptr;
 }
 
-void Resolver::breach_between(std::uint32_t a, std::uint32_t cause, const Wrong& wrong) {
+void Wrongs::between(std::uint32_t a, std::uint32_t cause, const Wrong& wrong) {
   const Act& act = out_.acts[a];
   if (!wrong.by.valid() || wrong.by == wrong.to) return;
   for (const Membership& m : index_.of(wrong.by)) {
@@ -120,7 +120,7 @@ void Resolver::breach_between(std::uint32_t a, std::uint32_t cause, const Wrong&
 
 /// A promise of neutrality is broken by whoever helps the enemy of the one to whom it was made.
 /// What a pact has obliged to is named where that is decided.
-void Resolver::neutrality_broken(std::uint32_t a, std::uint32_t cause) {
+void Wrongs::neutrality_broken(std::uint32_t a, std::uint32_t cause) {
   const Act& act = out_.acts[a];
   const ActorId helped = act.on_behalf_of, author = act.author;
   if (cause_[a] != no_index || !helped.valid() || !author.valid() || helped == author ||
@@ -158,7 +158,7 @@ void Resolver::neutrality_broken(std::uint32_t a, std::uint32_t cause) {
 
 /// Who comes to one's help against an ally of his own breaks faith with that ally, though no
 /// article should name it; unless the ally has attacked a member of their pact.
-void Resolver::fights_ally(const Commitment& help, const Act& as) {
+void Wrongs::fights_ally(const Commitment& help, const Act& as) {
   if (as.posture != Posture::collective_defence || field_.fighting(help.member, help.against)) {
     return;
   }
@@ -200,7 +200,7 @@ void Resolver::fights_ally(const Commitment& help, const Act& as) {
   }
 }
 
-void Resolver::name_breach(const Wrong& wrong, const Named& named) {
+void Wrongs::name_breach(const Wrong& wrong, const Named& named) {
   const PactId row{named.pact};
   const ArticleId article = named.clause ? named.clause->article : ArticleId{};
   const Act& act = out_.acts[named.act];

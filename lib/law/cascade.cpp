@@ -1,120 +1,67 @@
 #include <algorithm>
-#include <numeric>
 #include <optional>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "law/keys.h"
-#include "law/recognition.h"
 #include "law/resolver.h"
 
-// Days and waves: in which order acts are looked at, and what each is asked.
+// Days and waves: in which order acts are looked at.
 
 namespace casus::law {
-namespace {
-
-/// Is it an act against somebody, which a pact could answer?
-bool against_somebody(const Act& act) {
-  return hostile(act.kind) || (act.kind == ActKind::intervention && !act.invited);
-}
-
-/// Does it take part in a fight, if only by bringing forces to it?
-bool takes_part(const Act& act) {
-  return against_somebody(act) || act.kind == ActKind::intervention;
-}
-
-}  // namespace
-
-Resolver::Resolver(const PactIndex& index, const Facts& facts, const Settings& settings,
-                   Replicate replicate, std::uint32_t step, DecisionMemory& memory,
-                   const Stages& stages)
-    : index_(index),
-      facts_(facts),
-      settings_(settings),
-      replicate_(replicate),
-      step_(step),
-      memory_(memory),
-      stages_(stages),
-      field_(facts, settings),
-      context_{index, facts, settings, field_, &memory, replicate, step},
-      order_(index.pacts().size()) {}
-
-std::uint32_t Resolver::say(const Verdict& verdict) {
-  out_.verdicts.push_back(verdict);
-  out_.verdicts.back().wave = wave_;
-  return static_cast<std::uint32_t>(out_.verdicts.size() - 1);
-}
-
-const std::vector<std::uint32_t>& Resolver::order(std::uint32_t pact) {
-  std::vector<std::uint32_t>& slots = order_[pact];
-  const std::vector<Member>& members = index_.pact(pact).members;
-  if (slots.empty() && !members.empty()) {
-    slots.resize(members.size());
-    std::iota(slots.begin(), slots.end(), 0U);
-    std::sort(slots.begin(), slots.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return key_of(facts_, members[a].actor) < key_of(facts_, members[b].actor);
-    });
-  }
-  return slots;
-}
-
-ActorId Resolver::member(const Candidate& c) const {
-  return index_.pact(c.pact).members[c.slot].actor;
-}
-
-Case Resolver::case_of(const Candidate& c) const {
-  return {out_.acts[c.act], who_[c.act], c.pact, *c.clause};
-}
 
 /// Acts of one day are simultaneous; those of a later day come after all that follows from the
 /// earlier ones has been decided, as if they were another step.
 Resolution Resolver::run(std::span<const Act> acts) {
-  out_.acts = by_content(acts, facts_, settings_, &memory_);
-  const auto given = static_cast<std::uint32_t>(out_.acts.size());
+  course_.out.acts = by_content(acts, course_.facts, course_.settings, &course_.memory);
+  const auto given = static_cast<std::uint32_t>(course_.out.acts.size());
   for (std::uint32_t begin = 0, end = 0; begin < given; begin = end) {
-    while (end < given && out_.acts[end].date == out_.acts[begin].date) ++end;
+    while (end < given && course_.out.acts[end].date == course_.out.acts[begin].date) ++end;
     cascade(begin, end);
   }
-  out_.fights = field_.fights();
-  out_.sides = field_.sides();
-  return std::move(out_);
+  course_.out.fights = course_.field.fights();
+  course_.out.sides = course_.field.sides();
+  return std::move(course_.out);
 }
 
 void Resolver::cascade(std::uint32_t begin, std::uint32_t end) {
-  field_.next_day();
-  for (wave_ = 0; begin < end; ++wave_) {
-    const auto all = static_cast<std::uint32_t>(out_.acts.size());
-    who_.resize(all);
-    cause_.resize(all, no_index);
+  course_.field.next_day();
+  for (course_.wave = 0; begin < end; ++course_.wave) {
+    const auto all = static_cast<std::uint32_t>(course_.out.acts.size());
+    course_.who.resize(all);
+    course_.cause.resize(all, no_index);
     for (std::uint32_t a = begin; a < end; ++a) {
-      Act& act = out_.acts[a];
-      add_up(act);
-      who_[a] = stages_.attribute(act, context_);
-      act.posture = who_[a].posture;
-      act.conflict = who_[a].conflict;
-      act.war_begun = who_[a].war_begun;
+      Act& act = course_.out.acts[a];
+      tally_.add_up(act);
+      course_.who[a] = course_.stages.attribute(act, course_.context);
+      act.posture = course_.who[a].posture;
+      act.conflict = course_.who[a].conflict;
+      act.war_begun = course_.who[a].war_begun;
     }
-    for (std::uint32_t a = begin; a < end; ++a) remember_force(out_.acts[a], who_[a]);
-    field_.next_wave(wave_ > 0);
+    for (std::uint32_t a = begin; a < end; ++a)
+      tally_.remember_force(course_.out.acts[a], course_.who[a]);
+    course_.field.next_wave(course_.wave > 0);
     for (std::uint32_t a = begin; a < end; ++a) {
-      if (takes_part(out_.acts[a])) field_.note(out_.acts[a], who_[a]);
+      if (takes_part(course_.out.acts[a])) course_.field.note(course_.out.acts[a], course_.who[a]);
     }
     // What is done on the day of an armistice is done before it.
     for (std::uint32_t a = begin; a < end; ++a) {
-      if (!settles(out_.acts[a])) continue;
-      field_.settle(out_.acts[a], who_[a]);
-      count_anew(out_.acts[a], who_[a]);
+      if (!settles(course_.out.acts[a])) continue;
+      course_.field.settle(course_.out.acts[a], course_.who[a]);
+      tally_.count_anew(course_.out.acts[a], course_.who[a]);
     }
-    candidates_.clear();
-    records_.clear();
-    first_commitment_ = out_.commitments.size();
-    for (std::uint32_t a = begin; a < end; ++a) examine(a);
-    decide();
-    apply();
+    course_.candidates.clear();
+    course_.records.clear();
+    course_.first_commitment = course_.out.commitments.size();
+    for (std::uint32_t a = begin; a < end; ++a) examining_.examine(a);
+    deciding_.decide();
+    following_.apply();
     remember_wave();
-    out_.waves = std::max<std::uint32_t>(out_.waves, wave_ + 1U);
-    next_wave();
+    course_.out.waves = std::max<std::uint32_t>(course_.out.waves, course_.wave + 1U);
+    following_.next_wave();
     begin = all;
-    end = static_cast<std::uint32_t>(out_.acts.size());
+    end = static_cast<std::uint32_t>(course_.out.acts.size());
   }
 }
 
@@ -123,13 +70,14 @@ void Resolver::cascade(std::uint32_t begin, std::uint32_t end) {
 /// order.
 void Resolver::remember_wave() {
   const auto address = [](const Remembered& r) { return std::tie(r.pact, r.actor, r.conflict); };
-  std::stable_sort(records_.begin(), records_.end(), [&](const Remembered& a, const Remembered& b) {
-    return address(a) < address(b);
-  });
-  for (std::size_t i = 0, j = 0; i < records_.size(); i = j) {
-    Remembered all = records_[i];
-    for (j = i + 1; j < records_.size() && address(records_[j]) == address(all); ++j) {
-      const Remembered& r = records_[j];
+  std::stable_sort(
+      course_.records.begin(), course_.records.end(),
+      [&](const Remembered& a, const Remembered& b) { return address(a) < address(b); });
+  for (std::size_t i = 0, j = 0; i < course_.records.size(); i = j) {
+    Remembered all = course_.records[i];
+    for (j = i + 1; j < course_.records.size() && address(course_.records[j]) == address(all);
+         ++j) {
+      const Remembered& r = course_.records[j];
       all.date = std::max(all.date, r.date);
       all.first = std::min(all.first, r.first);
       all.owed = std::max(all.owed, r.owed);
@@ -142,87 +90,7 @@ void Resolver::remember_wave() {
       all.until =
           all.until && r.until ? std::optional(std::max(*all.until, *r.until)) : std::nullopt;
     }
-    memory_.record(all);
-  }
-}
-
-void Resolver::examine(std::uint32_t a) {
-  const Act& act = out_.acts[a];
-  const Attribution& who = who_[a];
-  const std::size_t mark = out_.verdicts.size();
-  const std::size_t before = candidates_.size() + records_.size();
-  const std::uint32_t root = say({.stage = Stage::attributed,
-                                  .yes = who.yes,
-                                  .reason = who.reason,
-                                  .act = a,
-                                  .cause = cause_[a],
-                                  .member = who.author,
-                                  .towards = who.victim});
-  const auto alleged = [&](ActorId whom, bool proven, double evidence, double draw) {
-    if (!whom.valid()) return;
-    const std::uint32_t said =
-        say({.stage = Stage::attributed,
-             .yes = proven,
-             .reason = proven                                     ? Reason::evidence_sufficient
-                       : whom == act.sponsor && who.sponsor_apart ? Reason::control_insufficient
-                                                                  : Reason::evidence_insufficient,
-             .act = a,
-             .cause = root,
-             .member = whom,
-             .towards = who.victim,
-             .probability = evidence});
-    if (draw >= 0.0 && settings_.keep_weighed) {
-      weighed(said, DecisionKind::evidence, evidence, draw, proven, out_.terms.size());
-    }
-  };
-  alleged(act.sponsor, who.sponsor_proven, act.sponsor_evidence, who.sponsor_draw);
-  alleged(act.host, who.host_proven, act.host_evidence, who.host_draw);
-  neutrality_broken(a, root);
-  if (settles(act)) separate_peace(a, root);
-  if (who.countermeasure) {
-    say({.stage = Stage::consequence,
-         .yes = true,
-         .reason = Reason::breach_answered,
-         .act = a,
-         .cause = root,
-         .pact = PactId{breach_answered(act, who, context_).value_or(0)},
-         .member = who.author,
-         .towards = who.victim});
-  }
-  if (who.out_of_proportion) {
-    say({.stage = Stage::consequence,
-         .yes = false,
-         .reason = Reason::out_of_proportion,
-         .act = a,
-         .cause = root,
-         .member = who.author,
-         .towards = who.victim});
-  }
-  if (takes_part(act) && contested(act, facts_)) records_.push_back(entry_of(act, facts_));
-  if (act.kind == ActKind::recognition && who.yes) {
-    records_.push_back(recognition_of(act, facts_));
-  }
-  if (of_council(act) && (who.yes || (!act.author.valid() && who.victim.valid())))
-    council_acts(a, root);
-  // Forces that one of two governments has asked for are none against the state to those who
-  // recognise it, and are to the others.
-  const bool disputed = !against_somebody(act) && takes_part(act) && contested(act, facts_);
-  if (who.yes && disputed) {
-    for (const Membership& m : index_.of(who.victim)) consider(a, root, m.pact, Ground::defence);
-  }
-  if (who.yes && against_somebody(act)) {
-    if (!who.goes_on) breaches_by_act(a, root);
-    for (const Membership& m : index_.of(who.victim)) consider(a, root, m.pact, Ground::defence);
-    for (const std::uint32_t p : index_.for_the_sake_of(who.victim)) {
-      consider(a, root, p, Ground::defence);
-    }
-    if (who.author != who.victim) {
-      for (const Membership& m : index_.of(who.author)) consider(a, root, m.pact, Ground::offence);
-    }
-  }
-  if (!settings_.keep_all && candidates_.size() + records_.size() == before &&
-      cause_[a] == no_index) {
-    unsay(mark);
+    course_.memory.record(all);
   }
 }
 

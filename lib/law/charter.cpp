@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "casus/law/organ.h"
+#include "law/examining.h"
 #include "law/keys.h"
-#include "law/resolver.h"
 
 namespace casus::law {
 namespace {
@@ -114,7 +114,7 @@ bool by_right(const Act& act, ActorId author, const Context& x) {
          static_cast<double>(days_between(r->date, act.date)) <= x.settings.answer_days;
 }
 
-void Resolver::remember_right(const Case& c, const Coverage& coverage, ActorId member) {
+void Examining::remember_right(const Case& c, const Coverage& coverage, ActorId member) {
   const Obligation most = highest(c.clause.then.may);
   if (most == Obligation::none) return;
   records_.push_back({.pact = rights,
@@ -125,7 +125,7 @@ void Resolver::remember_right(const Case& c, const Coverage& coverage, ActorId m
                       .beneficiary = facts_.party(coverage.beneficiary).key});
 }
 
-void Resolver::council_acts(std::uint32_t a, std::uint32_t cause) {
+void Examining::council_acts(std::uint32_t a, std::uint32_t cause) {
   const Act& act = out_.acts[a];
   const CouncilAct done = council_act(act, who_[a], facts_);
   say({.stage = Stage::consequence,

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "casus/law/membership.h"
-#include "law/resolver.h"
+#include "law/deciding.h"
 
 // Conflicts of obligation: found, named and decided.
 
@@ -61,7 +61,7 @@ int later(const Pact& a, const Pact& b, Date date) {
 
 /// A member bound to both sides chooses one or neither: a multinomial logit whose options are the
 /// two obligations and standing aside. With one side only it is the honour logit.
-void Resolver::choose_side(Group group) {
+void Deciding::choose_side(Group group) {
   std::vector<Candidate*> sides[2];
   for (Candidate* c : group) {
     const int side = field_.side(c->coverage.beneficiary, c->conflict);
@@ -103,8 +103,8 @@ void Resolver::choose_side(Group group) {
   } else if (settings_.drawing == Drawing::expected) {
     chosen = static_cast<int>(std::max_element(odds, odds + 3) - odds);
   } else {
-    Stream s(replicate_, step_, side_draw, {best[0]->member_key, best[0]->conflict.value},
-             Stream::again);
+    Stream s(course_.replicate, course_.step, side_draw,
+             {best[0]->member_key, best[0]->conflict.value}, Stream::again);
     const double u = uniform(s) * sum;
     chosen = u < odds[1] ? 1 : (u < odds[1] + odds[2] ? 2 : 0);
   }
@@ -140,7 +140,7 @@ void Resolver::choose_side(Group group) {
 
 /// Two pacts for the same party with different answers: one prevails, or the greater help fulfils
 /// both. All pairs are looked at before anything is decided, so that their order does not matter.
-void Resolver::two_pacts(Group group) {
+void Deciding::two_pacts(Group group) {
   std::vector<Candidate*> open;
   for (Candidate* c : group) {
     if (c->answer == Answer::open || c->answer == Answer::kept) open.push_back(c);
@@ -178,7 +178,7 @@ void Resolver::two_pacts(Group group) {
   }
 }
 
-std::vector<Resolver::Promise> Resolver::promises(const Candidate& c, Obligation cap) const {
+std::vector<Deciding::Promise> Deciding::promises(const Candidate& c, Obligation cap) const {
   std::vector<Promise> out;
   promises_to(c, cap, c.coverage.adversary, out);
   for (const ActorId other : c.others) {
@@ -187,7 +187,7 @@ std::vector<Resolver::Promise> Resolver::promises(const Candidate& c, Obligation
   return out;
 }
 
-void Resolver::promises_to(const Candidate& c, Obligation cap, ActorId adversary,
+void Deciding::promises_to(const Candidate& c, Obligation cap, ActorId adversary,
                            std::vector<Promise>& out) const {
   if (!adversary.valid() || adversary == c.coverage.beneficiary) return;
   const Act& act = out_.acts[c.act];
@@ -236,7 +236,7 @@ void Resolver::promises_to(const Candidate& c, Obligation cap, ActorId adversary
 
 /// The member may have promised the adversary not to do this. Lowers `cap` to what it may still
 /// do; false if nothing is left and it stands aside.
-bool Resolver::abstention(Candidate& c, Obligation& cap) {
+bool Deciding::abstention(Candidate& c, Obligation& cap) {
   const std::vector<Promise> all = promises(c, cap);
   const auto forbids = [&](const Promise& p) { return cap > p.allows; };
   const auto name_it = [&](const Promise& p, Decision how, ActorId chosen) {

@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "law/following.h"
 #include "law/keys.h"
 #include "law/recognition.h"
-#include "law/resolver.h"
 
 namespace casus::law {
 namespace {
@@ -23,7 +23,7 @@ bool blockade(const Act& act) { return act.kind == ActKind::blockade; }
 
 /// Of two duties to give the same: the readier; of pacts that are alike in this the more formal,
 /// the older and the larger, so that names decide last.
-bool Resolver::carries_rather(const Candidate& a, const Candidate& b) const {
+bool Following::carries_rather(const Candidate& a, const Candidate& b) const {
   if (readier(a, b)) return true;
   if (readier(b, a)) return false;
   const auto weight = [&](const Candidate& c) {
@@ -34,7 +34,7 @@ bool Resolver::carries_rather(const Candidate& a, const Candidate& b) const {
   return weight(a) > weight(b);
 }
 
-void Resolver::apply() {
+void Following::apply() {
   const auto same = [](const Candidate& a, const Candidate& b) {
     return a.member_key == b.member_key && a.conflict == b.conflict;
   };
@@ -70,7 +70,7 @@ void Resolver::apply() {
 }
 
 /// Puts a decision on record: what the member owes no more, what it gives, what it refuses.
-void Resolver::put_on_record(Candidate& c, Carrier carrier) {
+void Following::put_on_record(Candidate& c, Carrier carrier) {
   const Act& act = out_.acts[c.act];
   const ActorId who = member(c);
   Verdict v{.stage = Stage::honoured,
@@ -123,7 +123,7 @@ Footing footing_of(const Candidate& c, Obligation level, bool against_state) {
 }  // namespace
 
 /// Of several pacts that oblige to the same help one carries it.
-void Resolver::give(Candidate& c, Verdict v, Carrier carrier) {
+void Following::give(Candidate& c, Verdict v, Carrier carrier) {
   const Organ* organ = c.clause->organ.valid() && c.clause->procedure != Procedure::automatic &&
                                c.clause->procedure != Procedure::on_request
                            ? &index_.pact(c.pact).organs[c.clause->organ.row()]
@@ -169,7 +169,7 @@ void Resolver::give(Candidate& c, Verdict v, Carrier carrier) {
 }
 
 /// A term that is not kept is a promise broken, by so much as the help is late.
-void Resolver::come_late(const Candidate& c, const Verdict& given) {
+void Following::come_late(const Candidate& c, const Verdict& given) {
   out_.breaches.push_back(
       {.kind = BreachKind::help_refused,
        .member = given.member,
@@ -184,7 +184,7 @@ void Resolver::come_late(const Candidate& c, const Verdict& given) {
 }
 
 /// Puts on record that help of this level was owed and is refused.
-void Resolver::help_refused(const Candidate& c, Verdict v, Obligation level, double weight) {
+void Following::help_refused(const Candidate& c, Verdict v, Obligation level, double weight) {
   v.reason = Reason::help_refused;
   out_.breaches.push_back({.kind = BreachKind::help_refused,
                            .member = v.member,
@@ -199,7 +199,7 @@ void Resolver::help_refused(const Candidate& c, Verdict v, Obligation level, dou
 }
 
 /// Who owes all the help in its power and gives less than it can has refused the rest.
-void Resolver::fall_short(const Candidate& c, Verdict v) {
+void Following::fall_short(const Candidate& c, Verdict v) {
   if (c.given >= c.ability.level || c.reason == Reason::not_joint) return;
   v.yes = false;
   v.level = c.ability.level;
@@ -207,7 +207,7 @@ void Resolver::fall_short(const Candidate& c, Verdict v) {
 }
 
 /// Help that was promised to one breaks what was promised to another.
-void Resolver::break_promises(const Candidate& c, Verdict v) {
+void Following::break_promises(const Candidate& c, Verdict v) {
   for (const BrokenPromise& b : c.broken) {
     if (c.given <= b.allows) continue;
     v.reason = Reason::abstention_broken;
@@ -236,7 +236,7 @@ void Resolver::break_promises(const Candidate& c, Verdict v) {
   }
 }
 
-void Resolver::refuse(const Candidate& c, Verdict v) {
+void Following::refuse(const Candidate& c, Verdict v) {
   v.cause = say(v);
   weighed(v.cause, c);
   v.stage = Stage::consequence;
@@ -246,7 +246,7 @@ void Resolver::refuse(const Candidate& c, Verdict v) {
 
 /// One decision, but several attackers or several attacked: the help goes to each of them. The
 /// decision's own commitments begin at `first`.
-void Resolver::extend_to_others(std::span<const Candidate> decision, std::size_t first) {
+void Following::extend_to_others(std::span<const Candidate> decision, std::size_t first) {
   const std::vector<Commitment> own(out_.commitments.begin() + static_cast<std::ptrdiff_t>(first),
                                     out_.commitments.end());
   if (own.empty()) return;
@@ -392,11 +392,11 @@ Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts,
 }
 
 /// Help that is directed against a state is a new act, and may trigger the pacts of that state.
-void Resolver::next_wave() {
+void Following::next_wave() {
   const std::size_t applied = records_.size();
   // As acts are: the graver first, and names decide only between what is alike in all else.
-  std::vector<std::size_t> turn(out_.commitments.size() - first_commitment_);
-  std::iota(turn.begin(), turn.end(), first_commitment_);
+  std::vector<std::size_t> turn(out_.commitments.size() - course_.first_commitment);
+  std::iota(turn.begin(), turn.end(), course_.first_commitment);
   std::stable_sort(turn.begin(), turn.end(), [&](std::size_t a, std::size_t b) {
     const auto weight = [&](const Commitment& c) {
       return std::tuple(c.level, c.people, out_.verdicts[c.verdict].probability);
@@ -406,7 +406,7 @@ void Resolver::next_wave() {
   for (const std::size_t i : turn) {
     const Commitment c = out_.commitments[i];
     if (c.footing == Footing::fights || c.footing == Footing::attacks) {
-      fights_ally(c, act_of(c, out_.acts[c.act], facts_, &memory_));
+      wrongs_.fights_ally(c, act_of(c, out_.acts[c.act], facts_, &memory_));
     }
   }
   // Those of the wave's acts have been applied before.
@@ -422,7 +422,7 @@ void Resolver::next_wave() {
     }
     const Act act = act_of(c, out_.acts[c.act], facts_, &memory_);
     if (!hostile(act.kind) || facts_.party(c.against).kind != PartyKind::state) continue;
-    if (wave_ + 1U >= settings_.max_waves) {
+    if (course_.wave + 1U >= settings_.max_waves) {
       say({.stage = Stage::consequence,
            .yes = false,
            .reason = Reason::depth_limit,

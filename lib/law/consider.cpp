@@ -2,9 +2,9 @@
 #include <utility>
 #include <vector>
 
+#include "law/examining.h"
 #include "law/keys.h"
 #include "law/recognition.h"
-#include "law/resolver.h"
 
 // A pact before an act: its articles are tried one by one, from the greatest help to the least.
 // Each that covers the act is tried on its own, until each member has been asked under one that
@@ -28,7 +28,7 @@ bool needs_decision(Procedure p) {
 
 }  // namespace
 
-void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact, Ground ground) {
+void Examining::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact, Ground ground) {
   const Act& act = out_.acts[a];
   const PactId row{pact};
   const std::size_t mark = out_.verdicts.size();
@@ -103,8 +103,8 @@ void Resolver::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact,
 
 /// That help was asked for, or not, and what an organ has decided. Each organ speaks for itself; it
 /// was asked for the most that any of its articles allows, and has refused what it did not grant.
-void Resolver::remember(const Case& c, const Coverage& coverage, const Invocation& inv,
-                        Obligation asked) {
+void Examining::remember(const Case& c, const Coverage& coverage, const Invocation& inv,
+                         Obligation asked) {
   if (!inv.asked_now && !inv.voted) return;
   const Pact& pact = index_.pact(c.pact);
   Remembered r{.pact = pact.key,
@@ -134,8 +134,8 @@ void Resolver::remember(const Case& c, const Coverage& coverage, const Invocatio
 }
 
 /// Asks those who have not been asked under an article that means them. Has everybody been now?
-bool Resolver::members(const Case& c, std::uint32_t a, const Coverage& coverage,
-                       const Invocation& invocation, std::uint32_t cause) {
+bool Examining::members(const Case& c, std::uint32_t a, const Coverage& coverage,
+                        const Invocation& invocation, std::uint32_t cause) {
   const Pact& pact = index_.pact(c.pact);
   // A right stands beside what others owe.
   const bool right = c.clause.then.assist.empty();

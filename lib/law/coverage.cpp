@@ -4,8 +4,8 @@
 #include "casus/law/conditions.h"
 #include "casus/law/membership.h"
 #include "casus/law/stages.h"
+#include "law/course.h"
 #include "law/recognition.h"
-#include "law/resolver.h"
 
 namespace casus::law {
 namespace {

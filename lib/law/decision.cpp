@@ -2,8 +2,8 @@
 #include <cmath>
 #include <tuple>
 
+#include "law/deciding.h"
 #include "law/keys.h"
-#include "law/resolver.h"
 
 namespace casus::law {
 namespace {
@@ -20,24 +20,15 @@ Reason kept(const Candidate& c) {
 
 }  // namespace
 
-double Resolver::draw(Purpose purpose, const Candidate& c) const {
-  if (settings_.drawing == Drawing::expected) return 0.5;
-  // Not keyed by the pact: a member's will to help a party in a conflict is one, so that removing
-  // one of two pacts changes what is owed and not the draw.
-  Stream s(replicate_, step_, purpose, {c.member_key, c.beneficiary_key, c.conflict.value},
-           Stream::again);
-  return uniform(s);
-}
-
-void Resolver::decline(Candidate& c, Reason reason, Answer how) {
+void Deciding::decline(Candidate& c, Reason reason, Answer how) {
   c.answer = how;
   c.reason = reason;
   c.given = Obligation::none;
 }
 
-void Resolver::excuse(Candidate& c, Reason reason) { decline(c, reason, Answer::excused); }
+void Deciding::excuse(Candidate& c, Reason reason) { decline(c, reason, Answer::excused); }
 
-void Resolver::decide() {
+void Deciding::decide() {
   std::vector<Candidate*> all;
   all.reserve(candidates_.size());
   for (Candidate& c : candidates_) all.push_back(&c);
@@ -68,7 +59,7 @@ void Resolver::decide() {
 
 /// Do all on whom it depends help the same party, with arms if arms are owed, or fight its
 /// adversary already?
-bool Resolver::acts_too(const Candidate& c) const {
+bool Deciding::acts_too(const Candidate& c) const {
   const std::vector<ActorId>& others = c.clause->if_also;
   return std::all_of(others.begin(), others.end(), [&](ActorId other) {
     if (field_.fighting(other, c.coverage.adversary)) return true;
@@ -82,7 +73,7 @@ bool Resolver::acts_too(const Candidate& c) const {
 
 /// Who owes help only if others help decides once they have; those that wait for each other owe
 /// nothing.
-void Resolver::decide_those_that_depend(std::vector<Candidate*> waiting) {
+void Deciding::decide_those_that_depend(std::vector<Candidate*> waiting) {
   while (!waiting.empty()) {
     const auto still = std::stable_partition(waiting.begin(), waiting.end(),
                                              [&](const Candidate* c) { return acts_too(*c); });
@@ -102,7 +93,7 @@ void Resolver::decide_those_that_depend(std::vector<Candidate*> waiting) {
   for (Candidate* c : waiting) excuse(*c, Reason::others_do_not_act);
 }
 
-void Resolver::decide_group(Group group) {
+void Deciding::decide_group(Group group) {
   once_per_pact(group);
   for (Candidate* c : group) {
     if (c->answer == Answer::open && !c->ability.yes) excuse(*c, c->ability.reason);
@@ -114,25 +105,8 @@ void Resolver::decide_group(Group group) {
   }
 }
 
-/// Of two duties of a member in one conflict, which one is it readier to fulfil? By what is asked
-/// and what happened; names must not decide, except between articles that are alike.
-bool Resolver::readier(const Candidate& a, const Candidate& b) const {
-  const auto rank = [&](const Candidate& c) {
-    const Act& act = out_.acts[c.act];
-    return std::tuple(c.ability.yes, c.owed.level, c.ability.level, c.will.logit,
-                      lowest(c.owed.set), c.owed.set.bits(), act.severity, act.posture, act.kind,
-                      c.clause->when.member_as_author, act.place.key);
-  };
-  const auto x = rank(a), y = rank(b);
-  if (x != y) return x > y;
-  const auto id = [&](const Candidate& c) -> const std::string& {
-    return index_.pact(c.pact).articles[c.clause->article.row()].id;
-  };
-  return id(a) < id(b);
-}
-
 /// Several acts of one conflict under one pact ask for one decision: on the greatest help.
-void Resolver::once_per_pact(Group group) {
+void Deciding::once_per_pact(Group group) {
   const auto side = [&](const Candidate* c) {
     return field_.side(c->coverage.beneficiary, c->conflict);
   };
@@ -160,7 +134,7 @@ void Resolver::once_per_pact(Group group) {
   }
 }
 
-void Resolver::honour(Candidate& c, Obligation cap) {
+void Deciding::honour(Candidate& c, Obligation cap) {
   const double u = draw(honour_draw, c);
   if (c.answer == Answer::open) {
     c.probability = c.will.probability;
@@ -178,7 +152,7 @@ void Resolver::honour(Candidate& c, Obligation cap) {
   c.reason = kept(c);
 }
 
-void Resolver::decide_for(Group group) {
+void Deciding::decide_for(Group group) {
   two_pacts(group);
   Obligation greatest = Obligation::none;
   for (Candidate* c : group) {
@@ -209,7 +183,7 @@ void Resolver::decide_for(Group group) {
 }
 
 /// Where members go only together, one that stays at home keeps all from going.
-void Resolver::act_jointly() {
+void Deciding::act_jointly() {
   std::vector<std::size_t> joint;
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     if (candidates_[i].clause->then.jointly) joint.push_back(i);

@@ -4,7 +4,7 @@
 
 #include "casus/law/membership.h"
 #include "law/keys.h"
-#include "law/resolver.h"
+#include "law/wrongs.h"
 
 // Armistice and peace: what they end, and whom they wrong.
 
@@ -67,7 +67,7 @@ void Battlefield::call_off(ActorId helped, ActorId enemy, ConflictKey conflict, 
 
 /// Who has promised to make no separate peace breaks it towards each that still fights the enemy
 /// with whom it is made. Those who make peace on the same day make it together.
-void Resolver::separate_peace(std::uint32_t a, std::uint32_t cause) {
+void Wrongs::separate_peace(std::uint32_t a, std::uint32_t cause) {
   const Act& act = out_.acts[a];
   const Attribution& who = who_[a];
   if (!who.yes || act.agreed) return;

@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "law/keys.h"
-#include "law/resolver.h"
+#include "law/tally.h"
 
 // Acts of force that are weighed beside others: small ones that add up to an armed attack, and an
 // answer beside the attack that it answers.
@@ -39,7 +39,7 @@ Doers doers(const Act& act, const Attribution& who, const Facts& facts) {
 /// whom a state is shown to have sent is added to what it does itself; what answers an attack, or
 /// is allowed, to nothing. What has been added up is remembered like a decision, so that it goes
 /// from step to step.
-void Resolver::add_up(Act& act) {
+void Tally::add_up(Act& act) {
   if (settings_.doctrines.small_acts != SmallActs::together || !uses_force(act.kind)) return;
   const Attribution who = stages_.attribute(act, context_);
   if (!who.yes || who.posture != Posture::attack || who.author == who.victim) return;
@@ -62,7 +62,7 @@ void Resolver::add_up(Act& act) {
 
 /// An armistice or a peace between two, be it of a quarrel that never was a war, begins the count
 /// anew for both.
-void Resolver::count_anew(const Act& act, const Attribution& who) {
+void Tally::count_anew(const Act& act, const Attribution& who) {
   if (settings_.doctrines.small_acts != SmallActs::together || !who.yes) return;
   for (const auto& [by, against] :
        {std::pair(who.author, who.victim), std::pair(who.victim, who.author)}) {
@@ -79,7 +79,7 @@ void Resolver::count_anew(const Act& act, const Attribution& who) {
 
 /// How grave the force was that one has suffered from another in a conflict, for
 /// Proportion::to_the_attack.
-void Resolver::remember_force(const Act& act, const Attribution& who) {
+void Tally::remember_force(const Act& act, const Attribution& who) {
   if (settings_.doctrines.proportion != Proportion::to_the_attack || !who.yes ||
       who.posture != Posture::attack || !first_force(act, settings_)) {
     return;

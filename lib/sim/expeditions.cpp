@@ -63,9 +63,8 @@ void send_expedition(StepContext& context, const Crisis& c, ActorId lead, double
     if (war.valid()) {
       join_war(context, war, m, 0, c.organisation, {}, word);
     }
-    const EventId arrival =
-        act(context, law::ActKind::intervention, m, c.target, where, people,
-            {.posture = law::Posture::enforcement}, word);
+    const EventId arrival = act(context, law::ActKind::intervention, m, c.target, where, people,
+                                {.posture = law::Posture::enforcement}, word);
     context.log.at(arrival).pact = c.organisation;
     if (!war.valid()) war = war_between(w, m, c.target);
   }

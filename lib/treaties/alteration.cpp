@@ -65,11 +65,10 @@ std::vector<ActorId> rows(const std::vector<std::string>& names, const Party& pa
 }
 
 /// Every other word that an article could say in one of its keys.
-class AlteredClause {
+class Rewordings {
  public:
-  AlteredClause(const Treaties& t, const law::Pact& pact, const Clause& clause,
-                const std::vector<std::string>& meant, law::ActSet acts,
-                std::vector<Alteration>& out)
+  Rewordings(const Treaties& t, const law::Pact& pact, const Clause& clause,
+             const std::vector<std::string>& meant, law::ActSet acts, std::vector<Alteration>& out)
       : t_(t), pact_(pact), clause_(clause), meant_(meant), out_(out), spoken_of_(acts) {
     for (const Article& a : pact.articles) {
       if (!a.then.assist.empty()) spoken_of_ = spoken_of_ | a.when.acts;
@@ -283,7 +282,7 @@ std::vector<Alteration> alterations(const Treaties& treaties, std::size_t pact,
   std::vector<Alteration> out;
   for (const Clause& clause : index.clauses(pact)) {
     if (clause.then.assist.empty() || clause.when.acts.empty()) continue;
-    AlteredClause(treaties, treaties.pacts[pact], clause, names, subjects.acts, out).all();
+    Rewordings(treaties, treaties.pacts[pact], clause, names, subjects.acts, out).all();
   }
   return out;
 }

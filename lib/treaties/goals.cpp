@@ -84,9 +84,8 @@ class Racing {
       }
       if (first) out_.drafts += standing.size();
       field = std::move(standing);
-      std::stable_sort(field.begin(), field.end(), [](const Runner& a, const Runner& b) {
-        return better(a.so_far, b.so_far);
-      });
+      std::stable_sort(field.begin(), field.end(),
+                       [](const Runner& a, const Runner& b) { return better(a.so_far, b.so_far); });
       if (target == options_.runs) break;
       const std::size_t half = std::max(places, (field.size() + 1) / 2);
       if (field.size() > half) field.resize(half);
@@ -138,7 +137,8 @@ std::optional<Goal> goal_of(std::string_view text) {
   const bool at_least = at != std::string_view::npos;
   if (!at_least) at = text.find("<=");
   if (at == std::string_view::npos) return std::nullopt;
-  const std::string_view outcome = trimmed(text.substr(0, at)), number = trimmed(text.substr(at + 2));
+  const std::string_view outcome = trimmed(text.substr(0, at)),
+                         number = trimmed(text.substr(at + 2));
   double value = 0.0;
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
   if (outcome.empty() || error != std::errc{} || end != number.data() + number.size() ||
@@ -204,10 +204,10 @@ std::string write(const Race& race, const std::vector<Goal>& goals,
     text += fmt::format("\n  {}. {}\n", i + 1,
                         t.short_of == 0.0 ? "Every goal is reached." : "Nearer, but not there:");
     for (std::size_t g = 0; g < goals.size(); ++g) {
-      text += fmt::format("    {}: {:.3f}, {:+.3f} ({:+.3f} to {:+.3f}) in {} pairs of runs\n",
-                          goals[g].outcome, t.means[g], t.difference[g],
-                          t.difference[g] - t.half_width[g], t.difference[g] + t.half_width[g],
-                          t.runs);
+      text +=
+          fmt::format("    {}: {:.3f}, {:+.3f} ({:+.3f} to {:+.3f}) in {} pairs of runs\n",
+                      goals[g].outcome, t.means[g], t.difference[g],
+                      t.difference[g] - t.half_width[g], t.difference[g] + t.half_width[g], t.runs);
     }
     text += more(t);
   }

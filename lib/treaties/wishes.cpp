@@ -181,6 +181,18 @@ class Drafts {
   bool done_ = false;
 };
 
+/// The treaties with all parties of the cases, so that they can be spoken of.
+Treaties with_parties(Treaties t, const casebook::Casebook& wishes) {
+  for (const casebook::LegalCase& c : wishes.cases) {
+    for (const casebook::PartyFacts& p : c.steps.front().situation.parties) {
+      const bool known = std::any_of(t.parties.begin(), t.parties.end(),
+                                     [&](const Signatory& s) { return s.name == p.name; });
+      if (!known) t.parties.push_back({p.name, p.title.empty() ? p.name : p.title, p.kind});
+    }
+  }
+  return t;
+}
+
 /// Of the drafts that leave the fewest wishes unmet those that are looked at closely.
 constexpr std::size_t most_weighed = 200;
 
@@ -202,10 +214,11 @@ std::string verdicts_and_words(const Difference& d) {
 
 }  // namespace
 
-Search search(const casebook::Casebook& wishes, const Treaties& treaty, const std::string& pact,
+Search search(const casebook::Casebook& wishes, const Treaties& of_file, const std::string& pact,
               const SearchOptions& options) {
   CASUS_EXPECTS(options.most_changes >= 1 && options.most_changes <= 3,
                 "a draft has one to three changes");
+  const Treaties treaty = with_parties(of_file, wishes);
   std::vector<std::unique_ptr<Wish>> all;
   Subjects meant{options.named};
   for (const casebook::LegalCase& c : wishes.cases) {
@@ -266,11 +279,10 @@ Search search(const casebook::Casebook& wishes, const Treaties& treaty, const st
     p.changes = std::move(t.changes);
     out.proposals.push_back(std::move(p));
   }
-  std::stable_sort(out.proposals.begin(), out.proposals.end(),
-                   [](const Proposal& a, const Proposal& b) {
-                     return std::tuple(a.moved, in_short(a.changes)) <
-                            std::tuple(b.moved, in_short(b.changes));
-                   });
+  std::stable_sort(
+      out.proposals.begin(), out.proposals.end(), [](const Proposal& a, const Proposal& b) {
+        return std::tuple(a.moved, in_short(a.changes)) < std::tuple(b.moved, in_short(b.changes));
+      });
   if (out.proposals.size() > options.keep) out.proposals.resize(options.keep);
   for (Proposal& p : out.proposals) {
     p.unmet = unmet(all, p.changes);
@@ -279,8 +291,7 @@ Search search(const casebook::Casebook& wishes, const Treaties& treaty, const st
   return out;
 }
 
-Proposal explain(const Treaties& treaty, const std::string& pact,
-                 std::vector<Alteration> changes) {
+Proposal explain(const Treaties& treaty, const std::string& pact, std::vector<Alteration> changes) {
   const std::size_t row = row_of(treaty.pacts, pact);
   CASUS_EXPECTS(row < treaty.pacts.size(), "there is no pact '" + pact + "'");
   const Answers answers(treaty, row);
@@ -302,18 +313,18 @@ std::string write(const Proposal& p, const std::string& pact) {
 }
 
 std::string write(const Search& s, const std::string& pact) {
-  std::string text = fmt::format("{}, {} unmet as {} stands\n", numbered(s.wishes, "wish"),
-                                 s.before.size(), pact);
+  std::string text =
+      fmt::format("{}, {} unmet as {} stands\n", numbered(s.wishes, "wish"), s.before.size(), pact);
   if (s.wishes != 1) text.replace(text.find("wishs"), 5, "wishes");
   for (const Unmet& u : s.before) text += wrapped(u.wish + ": " + u.otherwise, "  ");
   if (s.before.empty()) return text;
-  text += fmt::format("{} of one key of one article, {} tried\n",
-                      numbered(s.words, "change"), numbered(s.tried, "draft"));
+  text += fmt::format("{} of one key of one article, {} tried\n", numbered(s.words, "change"),
+                      numbered(s.tried, "draft"));
   if (s.proposals.empty()) return text + "None meets a wish that was unmet.\n";
   for (std::size_t i = 0; i < s.proposals.size(); ++i) {
     const Proposal& p = s.proposals[i];
-    text += fmt::format("\n  {}. {}\n", i + 1,
-                        p.unmet.empty() ? "Every wish is met." : "Still unmet:");
+    text +=
+        fmt::format("\n  {}. {}\n", i + 1, p.unmet.empty() ? "Every wish is met." : "Still unmet:");
     for (const Unmet& u : p.unmet) text += wrapped(u.wish + ": " + u.otherwise, "      ");
     text += write(p, pact);
   }

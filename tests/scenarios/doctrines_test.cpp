@@ -59,11 +59,9 @@ TEST(Doctrines, OneEntryIntoNigerUnderThreeReadingsSlow) {
     return Wanted{.kind = obliged, .pact = "aes", .who = who, .at_least = troops};
   };
   const auto guests = [](const char* who) {
-    return Wanted{
-        .kind = law_no, .pact = "aes", .reason = Reason::consent_recognised, .who = who};
+    return Wanted{.kind = law_no, .pact = "aes", .reason = Reason::consent_recognised, .who = who};
   };
-  const Wanted broken{
-      .kind = breach, .pact = "ecowas_1978", .who = "nigeria", .whom = "niger"};
+  const Wanted broken{.kind = breach, .pact = "ecowas_1978", .who = "nigeria", .whom = "niger"};
   for (const char* ally : {"mali", "burkina_faso"}) {
     EXPECT_EQ(lawful.in_runs(guests(ally)), runs) << ally;
     EXPECT_EQ(unlawful.in_runs(guests(ally)), 0U) << ally;

@@ -41,8 +41,7 @@ CASUS_API std::vector<Alteration> alterations(const Treaties& treaties, std::siz
 
 /// The pact as it would be; an article that it does not have is passed over.
 CASUS_API law::Pact altered(const law::Pact& pact, const law::PactIndex& index, std::size_t row,
-                            const std::vector<Alteration>& changes,
-                            const Alteration::Party& party);
+                            const std::vector<Alteration>& changes, const Alteration::Party& party);
 
 /// The same as edits of a scenario.
 CASUS_API std::vector<Edit> edits_of(const std::string& pact,

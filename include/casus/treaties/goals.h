@@ -46,10 +46,10 @@ struct RaceOptions {
 
 struct Race {
   Tried before;
-  std::vector<Tried> best;       ///< by what is lacking, then by the number of changes
-  std::size_t drafts = 0;        ///< that were run
-  std::size_t impossible = 0;    ///< that the scenario refused
-  std::size_t made = 0;          ///< runs altogether
+  std::vector<Tried> best;     ///< by what is lacking, then by the number of changes
+  std::size_t drafts = 0;      ///< that were run
+  std::size_t impossible = 0;  ///< that the scenario refused
+  std::size_t made = 0;        ///< runs altogether
 };
 
 /// Runs all drafts a few times, the better half of them twice as often, and so on, until a few have

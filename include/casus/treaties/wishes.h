@@ -38,23 +38,23 @@ struct SearchOptions {
 };
 
 struct Search {
-  std::vector<Unmet> before;       ///< of the treaty as it stands
-  std::size_t wishes = 0;          ///< how many there are
-  std::size_t words = 0;           ///< single changes that the vocabulary has
-  std::size_t tried = 0;           ///< drafts
-  std::vector<Proposal> proposals; ///< best first; none: nothing is better than what stands
+  std::vector<Unmet> before;        ///< of the treaty as it stands
+  std::size_t wishes = 0;           ///< how many there are
+  std::size_t words = 0;            ///< single changes that the vocabulary has
+  std::size_t tried = 0;            ///< drafts
+  std::vector<Proposal> proposals;  ///< best first; none: nothing is better than what stands
 };
 
-/// Decides every case under every draft of up to so many changes of the pact: all of one change, and
-/// those of more only if none of fewer meets every wish. So no smaller change does, in this
+/// Decides every case under every draft of up to so many changes of the pact: all of one change,
+/// and those of more only if none of fewer meets every wish. So no smaller change does, in this
 /// vocabulary. Of those of a size those that leave fewer wishes unmet come first, then those that
-/// move less else. `treaty`: the file's treaties, see load_treaties. Throws ContractError for a pact
-/// that no case has.
+/// move less else. `treaty`: the file's treaties, see load_treaties. Throws ContractError for a
+/// pact that no case has.
 CASUS_API Search search(const casebook::Casebook& wishes, const Treaties& treaty,
                         const std::string& pact, const SearchOptions& options = {});
 
-/// For readers: what was wished, and of each proposal what it says, which wishes it leaves, and what
-/// else it does.
+/// For readers: what was wished, and of each proposal what it says, which wishes it leaves, and
+/// what else it does.
 CASUS_API std::string write(const Search& search, const std::string& pact);
 
 /// What a proposal does to a treaty, for one that was found elsewhere.

@@ -302,8 +302,8 @@ class Timeline final : public MechanismWith<Timeline, TimelineParameters> {
       const std::size_t mark = context.log.size();
       act(context,
           {e.act, e.by, e.against, where_[i], draw_of(context, e.size, i, "emit"), e.severity,
-           e.invited, e.help_asked, e.government, e.imminent, e.repelled,
-           e.asked_by, e.invited_by, e.posture},
+           e.invited, e.help_asked, e.government, e.imminent, e.repelled, e.asked_by, e.invited_by,
+           e.posture},
           awaited(context, items[i]));
       said(context, i, mark);
     }

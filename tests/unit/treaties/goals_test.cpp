@@ -45,8 +45,8 @@ struct Made {
     return p;
   }
   Runs simulation() {
-    return [this](const std::vector<Alteration>& changes, std::size_t first, std::size_t count)
-               -> std::optional<std::vector<std::vector<double>>> {
+    return [this](const std::vector<Alteration>& changes, std::size_t first,
+                  std::size_t count) -> std::optional<std::vector<std::vector<double>>> {
       if (std::any_of(changes.begin(), changes.end(),
                       [](const Alteration& c) { return c.value == "nonsense"; })) {
         return std::nullopt;
@@ -84,7 +84,8 @@ TEST(Goals, AreReadAsTheyAreWritten) {
   EXPECT_TRUE(goal->at_least);
   EXPECT_EQ(goal->value, 0.8);
   EXPECT_EQ(in_words(*goal_of("war<=3")), "war at most 3");
-  for (const char* wrong : {"help", "help=0.8", ">=1", "help>=", "help>=x", "help>=0.8x", "a>=nan"}) {
+  for (const char* wrong :
+       {"help", "help=0.8", ">=1", "help>=", "help>=x", "help>=0.8x", "a>=nan"}) {
     EXPECT_FALSE(goal_of(wrong)) << wrong;
   }
 }

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "law/course.h"
+#include "law/wrongs.h"
+
+namespace casus::law {
+
+/// An act before the pacts: who did it, what it breaks, which articles cover it, who is obliged and
+/// able. examine.cpp asks of whom and what; consider.cpp tries the articles of a pact one by one;
+/// charter.cpp has the acts of the Security Council and what treaties give a right to.
+class Examining : Room {
+ public:
+  Examining(Course& course, Wrongs& wrongs) : Room(course), wrongs_(wrongs) {}
+
+  void examine(std::uint32_t act);
+
+ private:
+  void consider(std::uint32_t act, std::uint32_t root, std::uint32_t pact, Ground ground);
+  bool members(const Case& c, std::uint32_t act, const Coverage& coverage,
+               const Invocation& invocation, std::uint32_t cause);
+  void remember(const Case& c, const Coverage& coverage, const Invocation& invocation,
+                Obligation asked);
+  void remember_right(const Case& c, const Coverage& coverage, ActorId member);
+  void council_acts(std::uint32_t act, std::uint32_t cause);
+
+  Wrongs& wrongs_;
+  std::vector<std::uint8_t> asked_;  ///< members of the pact that an article has meant
+};
+
+}  // namespace casus::law
