@@ -77,6 +77,7 @@ struct SmallWorld : Facts {
         if (f.war && !h.at_war) h.second_joined = same ? f.second_joined : f.first_joined;
         if (h.conflict.value == 0) h.conflict = f.conflict;
         if (!known || h.last_force) h.last_force = f.last;
+        if (f.arrives) h.arrives = f.arrives;
         h.at_war |= f.war;
       }
     }

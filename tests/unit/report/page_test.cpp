@@ -62,7 +62,7 @@ TEST(Page, AComparisonBeginsWithWhatChanged) {
   data.arms.push_back(test::arm_of("Aid", Form::sum, {5, 16, 24, 35}));
   const std::string answer = between(report_page(data), "id=\"answer\">", "</section>");
   EXPECT_TRUE(has(answer,
-                  "<strong>With Aid: A war begins less</strong> – by 5 people (3.701–6.299). "
+                  "<strong>With Aid: A war begins less</strong> – by 5 people (3.7–6.3). "
                   "The same 4 worlds were run with it and without it."))
       << answer;
   EXPECT_LT(answer.find("With Aid"), answer.find("In the baseline"));
