@@ -123,8 +123,8 @@ std::vector<treaties::Goal> goals_of(const DraftOptions& options, const Scenario
 
 /// The outcomes of runs of the scenario under a draft; a run that fails fails the command.
 treaties::Runs drafting_runs(const Scenario& scenario, const std::string& pact,
-                       const std::vector<treaties::Goal>& goals, const DraftOptions& options,
-                       const Common& common) {
+                             const std::vector<treaties::Goal>& goals, const DraftOptions& options,
+                             const Common& common) {
   return [&scenario, pact, &goals, &options, &common](
              const std::vector<treaties::Alteration>& changes, std::size_t first,
              std::size_t count) -> std::optional<std::vector<std::vector<double>>> {

@@ -128,60 +128,63 @@ class Rewordings {
     }
   }
 
-  void by(const Meant& meant) {
-    add("by", meant.value(),
-        [meant](Article& a, const Clause&, const Party& party) { a.when.by = meant.in(party); });
-  }
+  /// One step away from whom the article means, or two: "by" is one key with several lists, and to
+  /// let bands in and leave one state out is still one clause said otherwise.
   void authors() {
     const law::Adversary& now = clause_.when.by;
     const Meant as_it_is{now.kinds, named(now.named), named(now.excluded), now.members};
-    const bool anybody = now.kinds.empty() && now.named.empty();
-    if (anybody) {
-      for (std::size_t i = 0; i < law::names<law::PartyKind>().size(); ++i) {
-        const auto kind = static_cast<law::PartyKind>(i);
-        Meant one = as_it_is;
-        one.kinds = {kind};
-        by(one);
-      }
-      Meant states = as_it_is;
-      states.kinds = {law::PartyKind::state, law::PartyKind::external};
-      by(states);
-    }
-    for (std::size_t i = 0; !anybody && i < law::names<law::PartyKind>().size(); ++i) {
-      const auto kind = static_cast<law::PartyKind>(i);
-      if (now.kinds.contains(kind)) continue;
-      Meant more = as_it_is;
-      more.kinds.insert(kind);
-      by(more);
-    }
-    if (!now.excluded.empty()) {
-      Meant more = as_it_is;
-      more.excluded.clear();
-      by(more);
-    }
-    for (const std::string& party : meant_) {
-      if (is_member(party)) continue;
-      const auto has = [&](const std::vector<std::string>& list) {
-        return std::find(list.begin(), list.end(), party) != list.end();
-      };
-      Meant other = as_it_is;
-      if (!has(other.excluded) && !has(other.named)) {
-        other.excluded.push_back(party);
-        by(other);
-        other = as_it_is;
-        if (anybody) {
-          other.named = {party};
-        } else {
-          other.named.push_back(party);
-        }
-        by(other);
-      }
+    std::set<std::string> seen{as_it_is.value()};
+    const auto by = [&](const Meant& meant, std::size_t steps) {
+      if (!seen.insert(meant.value()).second) return;
+      add("by", meant.value(),
+          [meant](Article& a, const Clause&, const Party& party) { a.when.by = meant.in(party); });
+      out_.back().steps = steps;
+    };
+    const std::vector<Meant> once = steps(as_it_is);
+    for (const Meant& one : once) by(one, 1);
+    for (const Meant& one : once) {
+      for (const Meant& two : steps(one)) by(two, 2);
     }
     if (clause_.when.min_evidence > 0.0) {
       number("when.min_evidence", 0.0, &law::Conditions::min_evidence);
     } else {
       number("when.min_evidence", 0.5, &law::Conditions::min_evidence);
     }
+  }
+  std::vector<Meant> steps(const Meant& from) const {
+    std::vector<Meant> out;
+    const auto step = [&](auto&& change) {
+      Meant to = from;
+      change(to);
+      out.push_back(std::move(to));
+    };
+    const bool anybody = from.kinds.empty() && from.named.empty();
+    for (std::size_t i = 0; i < law::names<law::PartyKind>().size(); ++i) {
+      const auto kind = static_cast<law::PartyKind>(i);
+      if (!from.kinds.contains(kind)) {
+        step([kind](Meant& m) { m.kinds.insert(kind); });
+      } else if (from.kinds != law::PartySet{kind}) {
+        step([kind](Meant& m) { m.kinds.erase(kind); });
+      }
+    }
+    if (anybody) {
+      step([](Meant& m) { m.kinds = {law::PartyKind::state, law::PartyKind::external}; });
+    }
+    if (!from.excluded.empty()) step([](Meant& m) { m.excluded.clear(); });
+    // Sorted, so that two steps come to one value whichever is first.
+    const auto put = [](std::vector<std::string>& list, const std::string& party) {
+      list.push_back(party);
+      std::sort(list.begin(), list.end());
+    };
+    for (const std::string& party : meant_) {
+      const auto has = [&](const std::vector<std::string>& list) {
+        return std::find(list.begin(), list.end(), party) != list.end();
+      };
+      if (is_member(party) || has(from.excluded) || has(from.named)) continue;
+      step([&](Meant& m) { put(m.excluded, party); });
+      step([&](Meant& m) { put(m.named, party); });
+    }
+    return out;
   }
   bool is_member(const std::string& name) const {
     return std::any_of(pact_.members.begin(), pact_.members.end(), [&](const law::Member& m) {

@@ -114,6 +114,7 @@ struct Range {
   law::ActSet more{};
   bool offence = false;  ///< acts of members themselves as well, though no article is about them
   bool all = false;
+  bool abroad = false;  ///< what strikes people and things, beyond their soil as well
 };
 /// All cells that a pact's articles can be about; deterministic, by names.
 std::vector<Cell> cells(const Treaties& treaties, const Bench& bench, std::size_t pact, Date date,

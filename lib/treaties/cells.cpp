@@ -41,6 +41,11 @@ bool done_abroad(ActKind kind) {
   return kind == ActKind::attack_on_forces || kind == ActKind::attack_on_vessels ||
          kind == ActKind::attack_on_peacekeepers;
 }
+/// Strikes those whom it is aimed at wherever they are: embassies, citizens, pipelines, cables.
+bool follows_its_target(ActKind kind) {
+  return kind == ActKind::strike || kind == ActKind::terrorist_attack ||
+         kind == ActKind::cyber_operation || kind == ActKind::sabotage;
+}
 /// Peacekeepers stand on somebody's soil, and ships do not.
 bool done_on_soil(ActKind kind) { return kind != ActKind::attack_on_vessels; }
 bool done_at_sea(ActKind kind) { return kind != ActKind::attack_on_peacekeepers; }
@@ -59,7 +64,8 @@ class Enumerator {
         date_(date),
         acts_(range.more),
         offence_(range.offence),
-        all_(range.all) {
+        all_(range.all),
+        abroad_(range.abroad) {
     for (const law::Clause& c : bench.index().clauses(pact)) {
       if (c.then.assist.empty()) continue;
       acts_ = acts_ | c.when.acts;
@@ -145,7 +151,7 @@ class Enumerator {
     if (done_at_home(act)) {
       for (const auto& [place, name] : soil(victim)) at(PlaceClass::own, place, name);
     }
-    if (!done_abroad(act)) return;
+    if (!done_abroad(act) && !(abroad_ && follows_its_target(act))) return;
     if (done_on_soil(act)) {
       for (const ActorId host : members_) {
         if (host == victim || host == author) continue;
@@ -221,7 +227,7 @@ class Enumerator {
   Date date_;
   law::ActSet acts_;
   std::vector<ActorId> named_, members_;
-  bool offence_ = false, all_ = false;
+  bool offence_ = false, all_ = false, abroad_ = false;
   std::vector<Cell> out_;
 };
 

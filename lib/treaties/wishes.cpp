@@ -77,7 +77,7 @@ class Answers {
     for (std::size_t i = 0; i < law::names<law::ActKind>().size(); ++i) {
       every.insert(static_cast<law::ActKind>(i));
     }
-    cells_ = cells(t, bench, 0, date_, {.more = every});
+    cells_ = cells(t, bench, 0, date_, {.more = every, .abroad = true});
     before_ = of(bench);
   }
 
@@ -89,6 +89,7 @@ class Answers {
     });
   }
 
+  std::size_t asked() const { return before_.size(); }
   std::size_t moved(const std::vector<Alteration>& changes) const {
     const std::vector<Owed> now = of(Bench(t_, {draft(changes)}));
     std::size_t n = 0;
@@ -107,12 +108,16 @@ class Answers {
 
   std::vector<Owed> of(const Bench& bench) const {
     std::vector<Owed> out;
-    out.reserve(cells_.size());
+    out.reserve(2 * cells_.size());
     const Frame frame{.date = date_};
+    // Asked for and voted for, and neither: a procedure is part of what a treaty answers.
+    constexpr Conduct conducts[] = {{}, {.asks = false, .votes = law::Obligation::none}};
     for (const Cell& cell : cells_) {
-      Owed owed = bench.rule(cell, frame, {}, 0).obliged;
-      std::sort(owed.begin(), owed.end());
-      out.push_back(std::move(owed));
+      for (const Conduct& conduct : conducts) {
+        Owed owed = bench.rule(cell, frame, conduct, 0).obliged;
+        std::sort(owed.begin(), owed.end());
+        out.push_back(std::move(owed));
+      }
     }
     return out;
   }
@@ -196,6 +201,12 @@ Treaties with_parties(Treaties t, const casebook::Casebook& wishes) {
 /// Of the drafts that leave the fewest wishes unmet those that are looked at closely.
 constexpr std::size_t most_weighed = 200;
 
+std::size_t steps(const std::vector<Alteration>& changes) {
+  std::size_t n = 0;
+  for (const Alteration& c : changes) n += c.steps;
+  return n;
+}
+
 std::string numbered(std::size_t n, std::string_view what) {
   return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
 }
@@ -271,18 +282,23 @@ Search search(const casebook::Casebook& wishes, const Treaties& of_file, const s
     }
     if (fewest == 0 && !best.empty()) break;
   }
+  std::stable_sort(best.begin(), best.end(), [](const Tried& a, const Tried& b) {
+    return steps(a.changes) < steps(b.changes);
+  });
   if (best.size() > most_weighed) best.resize(most_weighed);
   const Answers answers(treaty, row);
   for (Tried& t : best) {
     Proposal p;
     p.moved = answers.moved(t.changes);
+    p.asked = answers.asked();
     p.changes = std::move(t.changes);
     out.proposals.push_back(std::move(p));
   }
-  std::stable_sort(
-      out.proposals.begin(), out.proposals.end(), [](const Proposal& a, const Proposal& b) {
-        return std::tuple(a.moved, in_short(a.changes)) < std::tuple(b.moved, in_short(b.changes));
-      });
+  std::stable_sort(out.proposals.begin(), out.proposals.end(),
+                   [](const Proposal& a, const Proposal& b) {
+                     return std::tuple(steps(a.changes), a.moved, in_short(a.changes)) <
+                            std::tuple(steps(b.changes), b.moved, in_short(b.changes));
+                   });
   if (out.proposals.size() > options.keep) out.proposals.resize(options.keep);
   for (Proposal& p : out.proposals) {
     p.unmet = unmet(all, p.changes);
@@ -297,6 +313,7 @@ Proposal explain(const Treaties& treaty, const std::string& pact, std::vector<Al
   const Answers answers(treaty, row);
   Proposal p;
   p.moved = answers.moved(changes);
+  p.asked = answers.asked();
   p.difference = answers.difference(changes);
   p.changes = std::move(changes);
   return p;
@@ -307,8 +324,11 @@ std::string write(const Proposal& p, const std::string& pact) {
   for (const Edit& e : edits_of(pact, p.changes)) {
     text += fmt::format("    - {{set: {}, to: {}}}\n", e.path, e.yaml);
   }
-  text += fmt::format("    Another answer to {} of those that the treaty is asked about.\n",
-                      numbered(p.moved, "question"));
+  text += fmt::format("    Of {} put to the treaty, {} another answer.\n",
+                      numbered(p.asked, "question"),
+                      p.moved == 0   ? "none has"
+                      : p.moved == 1 ? "1 has"
+                                     : fmt::format("{} have", p.moved));
   return text + verdicts_and_words(p.difference);
 }
 
@@ -318,8 +338,8 @@ std::string write(const Search& s, const std::string& pact) {
   if (s.wishes != 1) text.replace(text.find("wishs"), 5, "wishes");
   for (const Unmet& u : s.before) text += wrapped(u.wish + ": " + u.otherwise, "  ");
   if (s.before.empty()) return text;
-  text += fmt::format("{} of one key of one article, {} tried\n", numbered(s.words, "change"),
-                      numbered(s.tried, "draft"));
+  text += fmt::format("{} of one key of one article considered, {} tried\n",
+                      numbered(s.words, "change"), numbered(s.tried, "draft"));
   if (s.proposals.empty()) return text + "None meets a wish that was unmet.\n";
   for (std::size_t i = 0; i < s.proposals.size(); ++i) {
     const Proposal& p = s.proposals[i];

@@ -26,6 +26,7 @@ struct Alteration {
   /// Says it in the article; the clause is what that says so far, with what it inherits. What it
   /// names and the file does not have stays out.
   std::function<void(law::Article&, const law::Clause&, const Party&)> make;
+  std::size_t steps = 1;  ///< 2: two entries of one key, as to let bands in and leave a state out
 };
 
 /// What an article may come to speak of, besides what its treaty speaks of.

@@ -24,9 +24,11 @@ struct Unmet {
 struct Proposal {
   std::vector<Alteration> changes;
   std::vector<Unmet> unmet;
-  /// Of the hostile acts that the treaty is asked about (act, author, victim, place): to how many
-  /// the law gives another answer. The less, the less else has changed.
+  /// Of the questions put to the treaty (every hostile act, by each sort of author, at each sort of
+  /// place; help asked and voted for, and neither): to how many the law gives another answer. The
+  /// fewer, the less else has changed.
   std::size_t moved = 0;
+  std::size_t asked = 0;  ///< how many questions there are
   Difference difference;  ///< against the treaty as it stands
 };
 
@@ -47,9 +49,9 @@ struct Search {
 
 /// Decides every case under every draft of up to so many changes of the pact: all of one change,
 /// and those of more only if none of fewer meets every wish. So no smaller change does, in this
-/// vocabulary. Of those of a size those that leave fewer wishes unmet come first, then those that
-/// move less else. `treaty`: the file's treaties, see load_treaties. Throws ContractError for a
-/// pact that no case has.
+/// vocabulary. Of those of a size those that leave fewer wishes unmet come first, then those of
+/// fewer steps, then those that move less else. `treaty`: the file's treaties, see load_treaties.
+/// Throws ContractError for a pact that no case has.
 CASUS_API Search search(const casebook::Casebook& wishes, const Treaties& treaty,
                         const std::string& pact, const SearchOptions& options = {});
 
