@@ -82,11 +82,12 @@ TEST(SharedPasts, GiveTheBytesOfRunsFromTheStart) {
       {"sahel/ecowas/benin-2025.yaml", "sahel/ecowas/policies"},
       {"sahel/ecowas/niger-2023.yaml", "sahel/ecowas/policies"}};
   std::size_t found = 0;
-  for (const auto& [base, folder] : folders) {
+  for (const auto& pair : folders) {
+    const std::string& base = pair.first;
     const Scenario trunk = load(base);
     std::vector<Branch> branches;
     std::vector<std::string> names;
-    for (const std::string& file : files_in(folder)) {
+    for (const std::string& file : files_in(pair.second)) {
       Scenario policy = load(file);
       const std::uint32_t steps = shared_steps(trunk.data(), policy.data());
       if (steps == 0) continue;
