@@ -94,10 +94,9 @@ class Reading {
   Reading(const Database& database, const StoreHeader& header, int format)
       : database_(database),
         header_(header),
-        outcomes_(database,
-                  fmt::format("SELECT value, censored, {} FROM outcomes WHERE unit = ? "
-                              "ORDER BY outcome",
-                              format >= 2 ? "day" : "NULL")),
+        outcomes_(database, fmt::format("SELECT value, censored, {} FROM outcomes WHERE unit = ? "
+                                        "ORDER BY outcome",
+                                        format >= 2 ? "day" : "NULL")),
         inputs_(database, "SELECT value FROM inputs WHERE unit = ? ORDER BY input"),
         failures_(database, "SELECT what, date, mechanism, subject FROM failures WHERE unit = ?") {
     if (format < 2) return;

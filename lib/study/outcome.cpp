@@ -175,8 +175,9 @@ std::vector<OutcomeValue> OutcomeSet::evaluate(const EventLog& log, const World&
   for (std::size_t q = 0; q < size(); ++q) {
     const Question& question = state_->questions[q];
     values.push_back(state_->answer(question, tallies[q], world));
-    days.push_back(question.form == OutcomeSpec::Form::ever ? state_->first_day(question, tallies[q])
-                                                            : OutcomeValue{}.value);
+    days.push_back(question.form == OutcomeSpec::Form::ever
+                       ? state_->first_day(question, tallies[q])
+                       : OutcomeValue{}.value);
   }
   return values;
 }

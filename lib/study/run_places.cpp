@@ -16,8 +16,8 @@ static void archive(Archive& a, PromiseCount& x) {
 }
 static void archive(Archive& a, RunWay& x) { a(x.outcome, x.came, x.steps); }
 static void archive(Archive& a, RunResult& x) {
-  a(x.spec, x.inputs, x.outcomes, x.days, x.promises, x.ways, x.series, x.world_hash,
-    x.events_hash, x.event_count, x.events, x.failure);
+  a(x.spec, x.inputs, x.outcomes, x.days, x.promises, x.ways, x.series, x.world_hash, x.events_hash,
+    x.event_count, x.events, x.failure);
 }
 
 RunPlaces::~RunPlaces() = default;
