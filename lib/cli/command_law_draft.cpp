@@ -32,7 +32,7 @@ constexpr const char* draft_examples = R"(Examples:
   casus law draft my-draft.yaml --json
   casus law draft scenarios/treaties/aes.yaml --wants wishes.yaml --pact aes
                                              the smallest change that decides these cases as they want
-  casus law draft scenarios/sahel/baseline.yaml --pact aes --goal 'help>=0.8' --goal 'entrapped<=0.05'
+  casus law draft scenarios/sahel/baseline.yaml --pact aes --goal 'troops_for_each_other>=4'
                                              that brings outcomes of the scenario there
 
 By itself every change of one key of one article to another word is tried, and what 'casus law gaps'
@@ -150,7 +150,13 @@ treaties::Runs drafting_runs(const Scenario& scenario, const std::string& pact,
                                      [&](const OutcomeSpec& o) { return o.name == goal.outcome; });
         const OutcomeValue& value =
             run.outcomes[static_cast<std::size_t>(at - result.outcomes.begin())];
-        row.push_back(value.status == OutcomeValue::Status::known ? value.value : 0.0);
+        if (value.status != OutcomeValue::Status::known) {
+          throw UsageError(
+              fmt::format("--goal: '{}' has no value in run {}; a goal needs an outcome that every "
+                          "run has",
+                          goal.outcome, run.spec.run));
+        }
+        row.push_back(value.value);
       }
       rows.push_back(std::move(row));
     }
