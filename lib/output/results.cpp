@@ -286,8 +286,8 @@ EnsembleResult ResultsWriter::recorded(const EnsembleResult& ended) const {
 
 std::vector<OutcomeSummary> ResultsWriter::summaries() const {
   const State& s = *state_;
-  // So many values are held at a time; each pass reads through all of them.
-  constexpr std::size_t most = 1U << 18U;
+  // So many values are held at a time, half a megabyte; each pass reads through all of them.
+  constexpr std::size_t most = 1U << 15U;
   const std::size_t outcomes = s.outcomes.size();
   const std::size_t each = std::max<std::size_t>(1, most / std::max<std::size_t>(1, size()));
   std::vector<OutcomeSummary> all;

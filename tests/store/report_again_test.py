@@ -4,6 +4,7 @@ were interrupted or put together of parts, of comparisons; and of older folders,
 import hashlib
 import json
 import re
+import shutil
 import signal
 import sqlite3
 import time
@@ -72,27 +73,35 @@ class Again(StoreTest):
         counts = [[int(n.replace(",", "")) for n in re.findall(r">([\d,]+)", row)] for row in shown]
         self.assertEqual([sum(c) for c in zip(*counts)], list(stored))
 
-    def test_of_results_that_were_interrupted_and_gone_on_with(self):
-        for runs in (40, 600):
-            name = f"cut{runs}"
+    def interrupted(self, name, runs):
+        """Results that were interrupted after some of their runs; how long the runs are for that."""
+        for days in (400, 1600, 6400):  # a machine may be done before the signal comes
             process = self.start("run", "two.yaml", "-n", runs, "-o", name, "-q", "-j", 1, "--set",
-                                 "clock.days=400")
-            for _ in range(6000):
+                                 f"clock.days={days}")
+            while process.poll() is None:
                 try:
                     if len(units(self.folder / name)) >= 3:
                         break
                 except Exception:  # it is just being made
                     pass
-                time.sleep(0.005)
+                time.sleep(0.002)
             process.send_signal(signal.SIGINT)
             process.communicate()
-            self.assertLess(len(units(self.folder / name)), runs)
             if self.state(name) == "interrupted":
-                self.assertIn("before it was interrupted", self.assert_again(name))
+                return days
+            shutil.rmtree(self.folder / name)
+        return self.fail(f"{runs} runs were always done before the signal came")
+
+    def test_of_results_that_were_interrupted_and_gone_on_with(self):
+        for runs in (40, 600):
+            name = f"cut{runs}"
+            days = self.interrupted(name, runs)
+            self.assertLess(len(units(self.folder / name)), runs)
+            self.assertIn("before it was interrupted", self.assert_again(name))
             self.casus("resume", name, "-q")
             page = self.assert_again(name)
             self.casus("run", "two.yaml", "-n", runs, "-o", f"whole{runs}", "-q", "--set",
-                       "clock.days=400")
+                       f"clock.days={days}")
             self.assertEqual(of_itself(page), of_itself(self.page(f"whole{runs}")))
 
     def test_of_parts(self):
