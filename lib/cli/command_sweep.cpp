@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "casus/experiment/comparison.h"
 #include "casus/output/comparison.h"

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 // The parameters of the law, each in one place: casus/law/settings.h makes the members of these
 // rows, casus/law/parameters.h their table, and the archive goes through them. A row is
 //
