@@ -32,6 +32,8 @@ class Deciding : Room {
   void decide_group(Group group);
   void once_per_pact(Group group);
   void choose_side(Group group);
+  /// How much better it is disposed to whom it would help than to whom it would help against.
+  double inclination(const Candidate& c) const;
   void decide_for(Group same_beneficiary);
   void two_pacts(Group same_beneficiary);
   /// What stands against giving up to `cap`.

@@ -125,8 +125,12 @@ void Deciding::once_per_pact(Group group) {
     }
     for (std::size_t k = i; k < j; ++k) {
       if (by_pact[k] == best) continue;
+      if (!by_pact[k]->ability.yes) {  // what it cannot do is not decided
+        excuse(*by_pact[k], by_pact[k]->ability.reason);
+        continue;
+      }
       decline(*by_pact[k], Reason::already_decided, Answer::merged);
-      if (by_pact[k]->ability.yes) best->others.push_back(by_pact[k]->coverage.adversary);
+      best->others.push_back(by_pact[k]->coverage.adversary);
     }
     std::sort(best->others.begin(), best->others.end(),
               [&](ActorId a, ActorId b) { return key_of(facts_, a) < key_of(facts_, b); });
