@@ -210,6 +210,7 @@ void Deciding::promises_to(const Candidate& c, Obligation cap, ActorId adversary
                            std::vector<Promise>& out) const {
   if (!adversary.valid() || adversary == c.coverage.beneficiary) return;
   const Act& act = out_.acts[c.act];
+  const bool aggressor = act.posture == Posture::attack && !c.clause->when.member_as_author;
   for (const Membership& m : index_.of(member(c))) {
     const Pact& pact = index_.pact(m.pact);
     const Member* other = index_.member(m.pact, adversary);
@@ -219,7 +220,9 @@ void Deciding::promises_to(const Candidate& c, Obligation cap, ActorId adversary
       continue;
     }
     for (const Clause& clause : index_.clauses(m.pact)) {
-      const AbstentionSet a = clause.then.abstain;
+      AbstentionSet a = clause.then.abstain;
+      // Neutrality for the case that the other is attacked is not promised to an attacker.
+      if (aggressor && !clause.when.acts.empty()) a.erase(Abstention::neutrality);
       Promise p{m, &clause, adversary};
       // What may still be done: no help at all to the adversary's enemy, or no arms. Where nobody
       // fights there is no enemy, and troops that stand guard use no force. Who owes sanctions
@@ -239,7 +242,6 @@ void Deciding::promises_to(const Candidate& c, Obligation cap, ActorId adversary
         continue;
       }
       if (!promised(index_, m, *other, clause, act.date)) continue;
-      const bool aggressor = act.posture == Posture::attack && !c.clause->when.member_as_author;
       // Who attacks one member of a pact cannot hold another to what it promised under it.
       const Member* hit = index_.member(m.pact, c.coverage.beneficiary);
       p.released = aggressor && (clause.void_if_partner_attacks ||

@@ -58,7 +58,14 @@ void Examining::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact
     const Case c{act, who_[a], pact, clause};
     const Coverage coverage = stages_.cover(c, context_);
     if (!coverage.yes) {
-      if (!closest || coverage.progress > failed.progress) closest = &clause, failed = coverage;
+      // Of two that came as far the one that is about such acts.
+      const auto came = [&](const Clause& x, const Coverage& how) {
+        return std::pair(how.progress, x.when.acts.contains(act.kind));
+      };
+      if (!closest || came(clause, coverage) > came(*closest, failed)) {
+        closest = &clause;
+        failed = coverage;
+      }
       continue;
     }
     covered = true;
@@ -148,6 +155,21 @@ void Examining::remember(const Case& c, const Coverage& coverage, const Invocati
   }
 }
 
+/// May it turn out, once all have decided, that nothing is owed under this article: because others
+/// do not act or do not come, or because the member has promised the adversary to stand aside? Then
+/// what the next asks is asked as well, and is given if this comes to nothing.
+bool Examining::may_come_to_nothing(const Case& c, const Coverage& coverage,
+                                    std::uint32_t slot) const {
+  if (!c.clause.if_also.empty() || c.clause.then.jointly) return true;
+  for (const Membership& m : index_.of(index_.pact(c.pact).members[slot].actor)) {
+    if (!index_.member(m.pact, coverage.adversary)) continue;
+    for (const Clause& clause : index_.clauses(m.pact)) {
+      if (!clause.then.abstain.empty()) return true;
+    }
+  }
+  return false;
+}
+
 /// What each member may do under an article that gives a right, whatever it owes under this one or
 /// another.
 void Examining::may_do(const Case& c, std::uint32_t a, const Coverage& coverage,
@@ -212,7 +234,7 @@ void Examining::members(const Case& c, std::uint32_t a, const Coverage& coverage
     v.level = ability.level;
     v.cause = obliged;
     const std::uint32_t able = say(v);
-    if (ability.yes) asked_[slot] = owed.level;
+    if (ability.yes && !may_come_to_nothing(c, coverage, slot)) asked_[slot] = owed.level;
     Candidate next;
     next.act = a;
     next.pact = c.pact;

@@ -45,6 +45,7 @@ class Deciding : Room {
   static void decline(Candidate& c, Reason reason, Answer how = Answer::refused);
   static void excuse(Candidate& c, Reason reason);
   void act_jointly();
+  void instead(Candidate& of);
   void decide_those_that_depend(std::vector<Candidate*> waiting);
   bool acts_too(const Candidate& c) const;
 };

@@ -20,6 +20,7 @@ class Examining : Room {
  private:
   void consider(std::uint32_t act, std::uint32_t root, std::uint32_t pact, Ground ground);
   bool settled_for(const Clause& clause) const;
+  bool may_come_to_nothing(const Case& c, const Coverage& coverage, std::uint32_t slot) const;
   void may_do(const Case& c, std::uint32_t act, const Coverage& coverage,
               const Invocation& invocation, std::uint32_t cause);
   void members(const Case& c, std::uint32_t act, const Coverage& coverage,
