@@ -249,6 +249,7 @@ int but_for(const Subject& subject, const ExplainSettings& s, const Common& comm
     text += fmt::format("  in both worlds {}, only with it {}, only without it {}, in neither {}\n",
                         p.both, p.only_with, p.only_without, p.neither);
     text += fmt::format(
+        "  in brackets 95 % intervals\n"
         "  necessary: of the runs in which it came about, the share that needed it   {}\n"
         "  sufficient: of those without it that stayed without it, the share that it\n"
         "    would have brought about                                                {}\n"

@@ -191,7 +191,7 @@ int simulated(const DraftOptions& options, const treaties::Treaties& all, std::s
       treaties::race(drafts, goals, drafting_runs(scenario, pact, goals, options, common), race);
   if (!common.json) {
     say_result(treaties::write(result, goals, [&](const treaties::Tried& t) {
-      return treaties::write(treaties::explain(all, pact, t.changes), pact);
+      return treaties::write(treaties::explain(all, pact, t.changes, options.named), pact);
     }));
     return exit_ok;
   }
@@ -208,7 +208,7 @@ int simulated(const DraftOptions& options, const treaties::Treaties& all, std::s
   Json best = Json::array();
   for (const treaties::Tried& t : result.best) {
     Json one = tried(t);
-    one["proposal"] = proposal_json(pact, treaties::explain(all, pact, t.changes));
+    one["proposal"] = proposal_json(pact, treaties::explain(all, pact, t.changes, options.named));
     best.push_back(std::move(one));
   }
   say_result(Json{{"file", all.file},

@@ -80,7 +80,7 @@ std::vector<std::vector<double>> effects_of(const ComparedRuns& runs, std::size_
 
 /// The shares of one outcome, a line a part, and what the parts do together.
 std::string told(const OutcomeSpec& outcome, const std::vector<std::string>& parts,
-                 const std::vector<Estimate>& shares, const Estimate& together) {
+                 const std::vector<Estimate>& shares, const Estimate& together, double confidence) {
   std::size_t width = std::string("together").size();
   for (const std::string& part : parts) width = std::max(width, part.size());
   const bool proportion = outcome_form(outcome.form).statistic == Statistic::proportion;
@@ -88,8 +88,9 @@ std::string told(const OutcomeSpec& outcome, const std::vector<std::string>& par
     return proportion ? fmt::format("{:+.1f} pp", 100.0 * v)
                       : (v > 0.0 ? "+" : "") + format_number(v);
   };
-  std::string text = fmt::format("{}{}\n", outcome.title.empty() ? outcome.name : outcome.title,
-                                 outcome.unit.empty() ? "" : fmt::format(" ({})", outcome.unit));
+  std::string text = fmt::format(
+      "{}{}: shares with {:g} % intervals\n", outcome.title.empty() ? outcome.name : outcome.title,
+      outcome.unit.empty() ? "" : fmt::format(" ({})", outcome.unit), 100.0 * confidence);
   const auto line = [&](const std::string& name, const Estimate& e) {
     text += fmt::format("  {:<{}}  {:>12}  {} to {}\n", name, width, number(e.value), number(e.low),
                         number(e.high));
@@ -114,7 +115,7 @@ std::string show(const std::vector<std::string>& parts, const ComparedRuns& runs
     for (std::size_t w = 0; w < effects.front().size(); ++w) {
       total.push_back(effects.back()[w] - effects.front()[w]);
     }
-    text += told(runs.outcomes[o], parts, shares, mean_estimate(total, confidence));
+    text += told(runs.outcomes[o], parts, shares, mean_estimate(total, confidence), confidence);
   }
   return text;
 }
@@ -173,7 +174,7 @@ int sampled(const SharesSettings& s, const Common& common) {
   } else {
     for (const SampledShares::OfOutcome& of : shares.outcomes) {
       if (of.worlds < 2) continue;
-      say_result(told(of.outcome, s.parts, of.shares, of.together));
+      say_result(told(of.outcome, s.parts, of.shares, of.together, how.confidence));
     }
   }
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;

@@ -117,8 +117,9 @@ Date war_begun(const Act& act, const Attribution& who, const Context& x) {
 
 }  // namespace
 
-/// Has the victim broken what it owed to the author in this conflict, so that the author may hold
-/// back what it owes in turn? Not by force (Articles on State Responsibility, 22, 49 and 50).
+/// Has the victim broken what it owed to the author in this conflict, or refused it the help that
+/// it owed, so that the author may hold back what it owes in turn? Not by force (Articles on State
+/// Responsibility, 22, 49 and 50).
 std::optional<std::uint32_t> breach_answered(const Act& act, const Attribution& who,
                                              const Context& x) {
   if (!x.memory || uses_force(act.kind) || act.kind == ActKind::blockade ||
@@ -130,6 +131,12 @@ std::optional<std::uint32_t> breach_answered(const Act& act, const Attribution& 
     const Remembered* r = x.memory->find(
         x.index.pact(m.pact).key, breach_memory({key_of(x.facts, who.victim)}), who.conflict);
     if (r && r->beneficiary == wronged) return m.pact;
+    const Remembered* refused = x.memory->find(
+        x.index.pact(m.pact).key, refusal_memory({key_of(x.facts, who.victim)}, wronged), {});
+    if (refused &&
+        static_cast<double>(days_between(refused->date, act.date)) <= x.settings.answer_days) {
+      return m.pact;
+    }
   }
   return std::nullopt;
 }

@@ -31,11 +31,17 @@ bool stands(const Remembered* r, Date date) {
   return r && r->given != Obligation::none && r->date <= date && (!r->until || date < *r->until);
 }
 
-/// What has to be allowed for it to be lawful.
-Obligation needed(ActKind kind) {
-  if (uses_force(kind) || kind == ActKind::intervention) return Obligation::troops;
-  return kind == ActKind::blockade || kind == ActKind::sanction ? Obligation::sanction
-                                                                : Obligation::none;
+/// What has to be allowed for it to be lawful. Ships before the ports are armed force, which
+/// article 42 of the Charter names and article 41 does not reach (resolutions 217 and 221 on
+/// Rhodesia, 661 and 665 on Iraq: sanctions first, and force to uphold them by another); where they
+/// close a frontier and no more, it is a measure like others.
+Obligation needed(const Act& act, const Settings& settings) {
+  const bool blockade = act.kind == ActKind::blockade;
+  if (uses_force(act.kind) || act.kind == ActKind::intervention ||
+      (blockade && first_force(act, settings))) {
+    return Obligation::troops;
+  }
+  return blockade || act.kind == ActKind::sanction ? Obligation::sanction : Obligation::none;
 }
 
 }  // namespace
@@ -65,7 +71,7 @@ bool may_send_arms(ActorId target, Date date, const Facts& facts, const Settings
 }
 
 bool allowed(const Act& act, ActorId victim, const Context& x) {
-  const Obligation least = needed(act.kind);
+  const Obligation least = needed(act, x.settings);
   return least != Obligation::none && allowed_against(victim, act.date, x) >= least;
 }
 
@@ -107,7 +113,7 @@ CouncilAct council_act(const Act& act, const Attribution& who, const Facts& fact
 
 bool by_right(const Act& act, ActorId author, const Context& x) {
   const ActorId whom = act.on_behalf_of.valid() ? act.on_behalf_of : act.place.sovereign;
-  const Obligation least = needed(act.kind);
+  const Obligation least = needed(act, x.settings);
   if (!x.memory || !author.valid() || !whom.valid() || least == Obligation::none) return false;
   const Remembered* r = x.memory->find(rights, right_memory(x.facts, author, whom), {});
   return stands(r, act.date) && r->given >= least &&

@@ -3,6 +3,7 @@
 
 #include "casus/law/membership.h"
 #include "law/deciding.h"
+#include "law/votes.h"
 
 // Conflicts of obligation: found, named and decided.
 
@@ -59,6 +60,24 @@ int later(const Pact& a, const Pact& b, Date date) {
   return a_later ? 1 : -1;
 }
 
+namespace {
+
+/// Standing aside (0) or one of the sides, where nothing is drawn. Bound to both equally, a member
+/// goes with the side to which it leans, and with neither if it leans to none.
+int likeliest_side(const double (&odds)[3], double leans_to_first) {
+  if (odds[1] == odds[2] && odds[1] > odds[0]) {
+    return leans_to_first > 0.0 ? 1 : leans_to_first < 0.0 ? 2 : 0;
+  }
+  return static_cast<int>(std::max_element(odds, odds + 3) - odds);
+}
+
+}  // namespace
+
+double Deciding::inclination(const Candidate& c) const {
+  return preference(member(c), out_.acts[c.act], c.coverage.beneficiary, c.coverage.adversary,
+                    facts_);
+}
+
 /// A member bound to both sides chooses one or neither: a multinomial logit whose options are the
 /// two obligations and standing aside. With one side only it is the honour logit.
 void Deciding::choose_side(Group group) {
@@ -78,9 +97,9 @@ void Deciding::choose_side(Group group) {
   std::erase_if(sides[0], [&](const Candidate* c) { return !collides(c, sides[1]); });
   std::erase_if(sides[1], [&](const Candidate* c) { return !collides(c, first); });
   if (sides[0].empty() || sides[1].empty()) return;
-  const auto strongest = [](const std::vector<Candidate*>& all) {
-    return *std::max_element(all.begin(), all.end(), [](const Candidate* a, const Candidate* b) {
-      return a->will.logit < b->will.logit;
+  const auto strongest = [&](const std::vector<Candidate*>& all) {
+    return *std::max_element(all.begin(), all.end(), [&](const Candidate* a, const Candidate* b) {
+      return a->will.logit != b->will.logit ? a->will.logit < b->will.logit : readier(*b, *a);
     });
   };
   const Candidate* best[2] = {strongest(sides[0]), strongest(sides[1])};
@@ -101,7 +120,7 @@ void Deciding::choose_side(Group group) {
   if (by_law) {
     chosen = wins[0] ? 1 : 2;
   } else if (settings_.drawing == Drawing::expected) {
-    chosen = static_cast<int>(std::max_element(odds, odds + 3) - odds);
+    chosen = likeliest_side(odds, inclination(*best[0]) - inclination(*best[1]));
   } else {
     Stream s(course_.replicate, course_.step, side_draw,
              {best[0]->member_key, best[0]->conflict.value}, Stream::again);
@@ -191,6 +210,7 @@ void Deciding::promises_to(const Candidate& c, Obligation cap, ActorId adversary
                            std::vector<Promise>& out) const {
   if (!adversary.valid() || adversary == c.coverage.beneficiary) return;
   const Act& act = out_.acts[c.act];
+  const bool aggressor = act.posture == Posture::attack && !c.clause->when.member_as_author;
   for (const Membership& m : index_.of(member(c))) {
     const Pact& pact = index_.pact(m.pact);
     const Member* other = index_.member(m.pact, adversary);
@@ -200,7 +220,9 @@ void Deciding::promises_to(const Candidate& c, Obligation cap, ActorId adversary
       continue;
     }
     for (const Clause& clause : index_.clauses(m.pact)) {
-      const AbstentionSet a = clause.then.abstain;
+      AbstentionSet a = clause.then.abstain;
+      // Neutrality for the case that the other is attacked is not promised to an attacker.
+      if (aggressor && !clause.when.acts.empty()) a.erase(Abstention::neutrality);
       Promise p{m, &clause, adversary};
       // What may still be done: no help at all to the adversary's enemy, or no arms. Where nobody
       // fights there is no enemy, and troops that stand guard use no force. Who owes sanctions
@@ -220,7 +242,6 @@ void Deciding::promises_to(const Candidate& c, Obligation cap, ActorId adversary
         continue;
       }
       if (!promised(index_, m, *other, clause, act.date)) continue;
-      const bool aggressor = act.posture == Posture::attack && !c.clause->when.member_as_author;
       // Who attacks one member of a pact cannot hold another to what it promised under it.
       const Member* hit = index_.member(m.pact, c.coverage.beneficiary);
       p.released = aggressor && (clause.void_if_partner_attacks ||

@@ -196,6 +196,14 @@ void Following::help_refused(const Candidate& c, Verdict v, Obligation level, do
                            .level = level,
                            .weight = weight,
                            .excused = c.answer == Answer::torn});
+  if (c.answer == Answer::torn) return;
+  const Date date = out_.acts[c.act].date;
+  records_.push_back({.pact = index_.pact(c.pact).key,
+                      .actor = refusal_memory({c.member_key}, {c.beneficiary_key}),
+                      .date = date,
+                      .first = date,
+                      .owed = level,
+                      .beneficiary = {c.beneficiary_key}});
 }
 
 /// Who owes all the help in its power and gives less than it can has refused the rest.

@@ -7,8 +7,9 @@
 #include "law/recognition.h"
 
 // A pact before an act: its articles are tried one by one, from the greatest help to the least.
-// Each that covers the act is tried on its own, until each member has been asked under one that
-// means it: who owes nothing under the first may still owe something under the next.
+// Each that covers the act is tried on its own, until it can ask of no member more than is owed
+// already: who owes nothing under the first, or less, may owe something under the next. Rights are
+// beside all this: no duty takes one away.
 
 namespace casus::law {
 namespace {
@@ -26,7 +27,16 @@ bool needs_decision(Procedure p) {
   return p == Procedure::by_decision || p == Procedure::request_and_decision;
 }
 
+/// What has been asked of a member under the articles before.
+constexpr Obligation everything = Obligation::war;
+
 }  // namespace
+
+/// Is there nobody to whom the clause, one of duties, has anything to say?
+bool Examining::settled_for(const Clause& clause) const {
+  const Obligation most = highest(clause.then.assist);
+  return std::all_of(asked_.begin(), asked_.end(), [&](Obligation o) { return o >= most; });
+}
 
 void Examining::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact, Ground ground) {
   const Act& act = out_.acts[a];
@@ -35,18 +45,27 @@ void Examining::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact
   const std::size_t before = candidates_.size() + records_.size();
   const Clause* closest = nullptr;
   Coverage failed;
-  bool covered = false, settled = false, adopted = false;
-  asked_.assign(index_.pact(pact).members.size(), 0);
+  bool covered = false, asked_any = false, adopted = false;
+  asked_.assign(index_.pact(pact).members.size(), Obligation::none);
   std::vector<std::pair<OrganId, Obligation>> refused;  // the most that each organ was asked for
   for (const Clause& clause : index_.clauses(pact)) {
     if (clause.then.assist.empty() && clause.then.may.empty()) continue;
     if (clause.when.acts.empty()) continue;
     if (clause.when.member_as_author != (ground == Ground::offence)) continue;
-    if (settled && !settings_.all_articles) continue;
+    const bool right = !clause.then.may.empty();
+    const bool settled = asked_any && settled_for(clause);
+    if (settled && !right && !settings_.all_articles) continue;
     const Case c{act, who_[a], pact, clause};
     const Coverage coverage = stages_.cover(c, context_);
     if (!coverage.yes) {
-      if (!closest || coverage.progress > failed.progress) closest = &clause, failed = coverage;
+      // Of two that came as far the one that is about such acts.
+      const auto came = [&](const Clause& x, const Coverage& how) {
+        return std::pair(how.progress, x.when.acts.contains(act.kind));
+      };
+      if (!closest || came(clause, coverage) > came(*closest, failed)) {
+        closest = &clause;
+        failed = coverage;
+      }
       continue;
     }
     covered = true;
@@ -59,7 +78,7 @@ void Examining::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact
                                    .cause = root,
                                    .pact = row,
                                    .towards = coverage.beneficiary});
-    if (settled || (adopted && needs_decision(clause.procedure))) continue;
+    if ((settled && !right) || (adopted && needs_decision(clause.procedure))) continue;
     const Invocation inv = stages_.invoke(c, coverage, context_);
     const std::uint32_t invoked =
         say({.stage = Stage::invoked,
@@ -86,7 +105,10 @@ void Examining::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact
     // What organs have adopted is their answer: they are not asked for less for the sake of those
     // whom it does not bind.
     adopted |= needs_decision(clause.procedure);
-    settled = members(c, a, coverage, inv, invoked);
+    if (right) may_do(c, a, coverage, inv, invoked);
+    if (clause.then.assist.empty()) continue;
+    members(c, a, coverage, inv, invoked);
+    asked_any = true;
   }
   if (!covered && closest) {
     say({.stage = Stage::covered,
@@ -133,16 +155,60 @@ void Examining::remember(const Case& c, const Coverage& coverage, const Invocati
   }
 }
 
-/// Asks those who have not been asked under an article that means them. Has everybody been now?
-bool Examining::members(const Case& c, std::uint32_t a, const Coverage& coverage,
-                        const Invocation& invocation, std::uint32_t cause) {
+/// May it turn out, once all have decided, that nothing is owed under this article: because others
+/// do not act or do not come, or because the member has promised the adversary to stand aside? Then
+/// what the next asks is asked as well, and is given if this comes to nothing.
+bool Examining::may_come_to_nothing(const Case& c, const Coverage& coverage,
+                                    std::uint32_t slot) const {
+  if (!c.clause.if_also.empty() || c.clause.then.jointly) return true;
+  for (const Membership& m : index_.of(index_.pact(c.pact).members[slot].actor)) {
+    if (!index_.member(m.pact, coverage.adversary)) continue;
+    for (const Clause& clause : index_.clauses(m.pact)) {
+      if (!clause.then.abstain.empty()) return true;
+    }
+  }
+  return false;
+}
+
+/// What each member may do under an article that gives a right, whatever it owes under this one or
+/// another.
+void Examining::may_do(const Case& c, std::uint32_t a, const Coverage& coverage,
+                       const Invocation& invocation, std::uint32_t cause) {
+  Clause right = c.clause;
+  right.then.assist = {};
+  const Case alone{c.act, c.who, c.pact, right};
   const Pact& pact = index_.pact(c.pact);
-  // A right stands beside what others owe.
-  const bool right = c.clause.then.assist.empty();
-  bool all = !right;
   for (const std::uint32_t slot : order(c.pact)) {
     const ActorId who = pact.members[slot].actor;
-    if (who == coverage.beneficiary || asked_[slot] != 0) continue;
+    if (who == coverage.beneficiary) continue;
+    const Owed owed = stages_.oblige(alone, coverage, invocation, slot, context_);
+    if (owed.reason == Reason::right_not_duty) {
+      remember_right(c, coverage, who);
+    } else if (!c.clause.then.assist.empty()) {
+      continue;  // that the article has nothing to say to it is said with its duty
+    }
+    say({.stage = Stage::obliged,
+         .yes = owed.yes,
+         .reason = owed.reason,
+         .level = owed.level,
+         .article = c.clause.article,
+         .act = a,
+         .cause = cause,
+         .pact = PactId{c.pact},
+         .member = who,
+         .towards = coverage.beneficiary});
+  }
+}
+
+/// Asks those of whom no article before has asked as much.
+void Examining::members(const Case& c, std::uint32_t a, const Coverage& coverage,
+                        const Invocation& invocation, std::uint32_t cause) {
+  const Pact& pact = index_.pact(c.pact);
+  const Obligation most = highest(c.clause.then.assist);
+  for (const std::uint32_t slot : order(c.pact)) {
+    const ActorId who = pact.members[slot].actor;
+    if (who == coverage.beneficiary) asked_[slot] = everything;
+    if (asked_[slot] >= most) continue;
     const Owed owed = stages_.oblige(c, coverage, invocation, slot, context_);
     Verdict v{.stage = Stage::obliged,
               .yes = owed.yes,
@@ -155,10 +221,12 @@ bool Examining::members(const Case& c, std::uint32_t a, const Coverage& coverage
               .member = who,
               .towards = coverage.beneficiary};
     const std::uint32_t obliged = say(v);
-    asked_[slot] = !right && (owed.yes || !not_meant(owed.reason)) ? 1 : 0;
-    all = all && asked_[slot] != 0;
-    if (owed.yes || owed.reason == Reason::right_not_duty) remember_right(c, coverage, who);
-    if (!owed.yes) continue;
+    if (!owed.yes) {
+      // By other hands, as well as this article has it shown: the next may ask for more.
+      const bool by_evidence = owed.reason == Reason::is_the_adversary && who != coverage.adversary;
+      if (!not_meant(owed.reason) && !by_evidence) asked_[slot] = everything;
+      continue;
+    }
     const Ability ability = stages_.able(c, coverage, owed, slot, context_);
     v.stage = Stage::able;
     v.yes = ability.yes;
@@ -166,6 +234,7 @@ bool Examining::members(const Case& c, std::uint32_t a, const Coverage& coverage
     v.level = ability.level;
     v.cause = obliged;
     const std::uint32_t able = say(v);
+    if (ability.yes && !may_come_to_nothing(c, coverage, slot)) asked_[slot] = owed.level;
     Candidate next;
     next.act = a;
     next.pact = c.pact;
@@ -185,7 +254,6 @@ bool Examining::members(const Case& c, std::uint32_t a, const Coverage& coverage
       next.will = stages_.willing(c, coverage, invocation, slot, ability.level, context_);
     candidates_.push_back(next);
   }
-  return all;
 }
 
 }  // namespace casus::law

@@ -32,6 +32,8 @@ class Deciding : Room {
   void decide_group(Group group);
   void once_per_pact(Group group);
   void choose_side(Group group);
+  /// How much better it is disposed to whom it would help than to whom it would help against.
+  double inclination(const Candidate& c) const;
   void decide_for(Group same_beneficiary);
   void two_pacts(Group same_beneficiary);
   /// What stands against giving up to `cap`.
@@ -43,6 +45,7 @@ class Deciding : Room {
   static void decline(Candidate& c, Reason reason, Answer how = Answer::refused);
   static void excuse(Candidate& c, Reason reason);
   void act_jointly();
+  void instead(Candidate& of);
   void decide_those_that_depend(std::vector<Candidate*> waiting);
   bool acts_too(const Candidate& c) const;
 };

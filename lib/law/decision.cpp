@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 #include <tuple>
 
 #include "law/deciding.h"
@@ -18,6 +19,12 @@ Reason kept(const Candidate& c) {
   return all ? Reason::kept : Reason::kept_in_part;
 }
 
+/// Of one member, for one party, under one pact, in one conflict.
+bool of_one_question(const Candidate& a, const Candidate& b) {
+  return &a != &b && a.member_key == b.member_key && a.beneficiary_key == b.beneficiary_key &&
+         a.pact == b.pact && a.conflict == b.conflict;
+}
+
 }  // namespace
 
 void Deciding::decline(Candidate& c, Reason reason, Answer how) {
@@ -34,8 +41,9 @@ void Deciding::decide() {
   for (Candidate& c : candidates_) all.push_back(&c);
   std::sort(all.begin(), all.end(), [&](const Candidate* a, const Candidate* b) {
     const auto key = [&](const Candidate* c) {
-      return std::tuple(c->member_key, c->conflict.value, c->beneficiary_key,
-                        index_.pact(c->pact).key.value, c->act, c->clause->article);
+      const Pact& pact = index_.pact(c->pact);
+      return std::tuple(c->member_key, c->conflict.value, c->beneficiary_key, pact.key.value,
+                        c->act, std::string_view(pact.articles[c->clause->article.row()].id));
     };
     return key(a) < key(b);
   });
@@ -79,6 +87,15 @@ void Deciding::decide_those_that_depend(std::vector<Candidate*> waiting) {
                                              [&](const Candidate* c) { return acts_too(*c); });
     if (still == waiting.begin()) break;
     const std::vector<Candidate*> ready(waiting.begin(), still);
+    // What it has been found to owe under another article of the pact, unless that is more.
+    for (Candidate* c : ready) {
+      for (Candidate& other : candidates_) {
+        if (other.answer != Answer::open && other.clause->if_also.empty() &&
+            of_one_question(other, *c) && other.owed.level <= c->owed.level) {
+          decline(other, Reason::already_decided, Answer::merged);
+        }
+      }
+    }
     std::vector<Candidate*> group;
     for (std::size_t i = 0; i < ready.size(); ++i) {
       group.push_back(ready[i]);
@@ -91,6 +108,25 @@ void Deciding::decide_those_that_depend(std::vector<Candidate*> waiting) {
     waiting.erase(waiting.begin(), still);
   }
   for (Candidate* c : waiting) excuse(*c, Reason::others_do_not_act);
+}
+
+/// Where an article has come to nothing, what another of the pact asks of the member for the same
+/// party is owed instead; of several the one that it is readiest to fulfil, as long as no promise
+/// to the adversary stands against that as well.
+void Deciding::instead(Candidate& of) {
+  Candidate* next = nullptr;
+  for (Candidate& c : candidates_) {
+    if (c.answer != Answer::merged || !of_one_question(c, of) || c.clause->then.jointly) continue;
+    const std::vector<Promise> all = promises(c, c.ability.level);
+    const bool forbidden = std::any_of(all.begin(), all.end(), [&](const Promise& p) {
+      return !p.released && p.order <= 0 && c.ability.level > p.allows;
+    });
+    if (!forbidden && (!next || readier(c, *next))) next = &c;
+  }
+  if (!next) return;
+  next->answer = Answer::open;
+  next->reason = Reason::none;
+  honour(*next, next->ability.level);
 }
 
 void Deciding::decide_group(Group group) {
@@ -125,8 +161,12 @@ void Deciding::once_per_pact(Group group) {
     }
     for (std::size_t k = i; k < j; ++k) {
       if (by_pact[k] == best) continue;
+      if (!by_pact[k]->ability.yes) {  // what it cannot do is not decided
+        excuse(*by_pact[k], by_pact[k]->ability.reason);
+        continue;
+      }
       decline(*by_pact[k], Reason::already_decided, Answer::merged);
-      if (by_pact[k]->ability.yes) best->others.push_back(by_pact[k]->coverage.adversary);
+      best->others.push_back(by_pact[k]->coverage.adversary);
     }
     std::sort(best->others.begin(), best->others.end(),
               [&](ActorId a, ActorId b) { return key_of(facts_, a) < key_of(facts_, b); });
@@ -171,6 +211,11 @@ void Deciding::decide_for(Group group) {
     }
     if (c->answer == Answer::kept) greatest = std::max(greatest, c->given);
   }
+  for (Candidate* c : group) {
+    const bool stood_aside = c->reason == Reason::yields_to_abstention ||
+                             (c->reason == Reason::chose_neither && c->asked != DecisionKind::side);
+    if (stood_aside) instead(*c);
+  }
   // Help given under one pact is help: another pact that is owed no more is fulfilled by it.
   for (Candidate* c : group) {
     if (c->answer == Answer::refused && greatest >= lowest(c->owed.set) &&
@@ -207,7 +252,9 @@ void Deciding::act_jointly() {
       if (!armed(c.given)) continue;
       c.given = highest_up_to(c.owed.set, Obligation::basing);
       c.reason = Reason::not_joint;
-      if (c.given == Obligation::none) excuse(c, Reason::not_joint);
+      if (c.given != Obligation::none) continue;
+      excuse(c, Reason::not_joint);
+      instead(c);
     }
   }
 }

@@ -19,7 +19,11 @@ class Examining : Room {
 
  private:
   void consider(std::uint32_t act, std::uint32_t root, std::uint32_t pact, Ground ground);
-  bool members(const Case& c, std::uint32_t act, const Coverage& coverage,
+  bool settled_for(const Clause& clause) const;
+  bool may_come_to_nothing(const Case& c, const Coverage& coverage, std::uint32_t slot) const;
+  void may_do(const Case& c, std::uint32_t act, const Coverage& coverage,
+              const Invocation& invocation, std::uint32_t cause);
+  void members(const Case& c, std::uint32_t act, const Coverage& coverage,
                const Invocation& invocation, std::uint32_t cause);
   void remember(const Case& c, const Coverage& coverage, const Invocation& invocation,
                 Obligation asked);
@@ -27,7 +31,9 @@ class Examining : Room {
   void council_acts(std::uint32_t act, std::uint32_t cause);
 
   Wrongs& wrongs_;
-  std::vector<std::uint8_t> asked_;  ///< members of the pact that an article has meant
+  /// Of each member of the pact the most that an article has asked of it, and it is able to; all
+  /// that there is, if no article can ask for anything.
+  std::vector<Obligation> asked_;
 };
 
 }  // namespace casus::law

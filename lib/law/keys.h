@@ -35,6 +35,10 @@ inline ActorKey organ_memory(const Organ& organ) { return {mix(name_hash(organ.i
 inline ActorKey request_memory(ActorKey beneficiary) { return {mix(beneficiary.value, 1)}; }
 /// That a member's attack on another was noted as a breach.
 inline ActorKey breach_memory(ActorKey author) { return {mix(author.value, 2)}; }
+/// That one refused another what it owed it; whatever comes between the two may answer that.
+inline ActorKey refusal_memory(ActorKey by, ActorKey to) {
+  return {mix(mix(by.value, to.value), 9)};
+}
 /// That its separate peace was.
 inline ActorKey peace_memory(ActorKey author) { return {mix(author.value, 4)}; }
 

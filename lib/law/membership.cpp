@@ -85,7 +85,14 @@ Standing standing(const Pact& pact, ActorId actor, Date date) {
   return m ? standing(pact, *m, date) : Standing{};
 }
 
+namespace {
+
+bool over(const Pact& pact, Date date) { return pact.ended && *pact.ended <= date; }
+
+}  // namespace
+
 Change give_notice(Pact& pact, ActorId actor, Date date) {
+  if (over(pact, date)) return {false, Reason::already_ended, date};
   Member* m = find_member(pact, actor);
   if (!m || !standing(pact, *m, date).member) return {false, Reason::not_a_member, date};
   if (!pact.withdrawal_allowed) return {false, Reason::withdrawal_forbidden, date};
@@ -100,6 +107,7 @@ Change give_notice(Pact& pact, ActorId actor, Date date) {
 }
 
 Change withdraw_notice(Pact& pact, ActorId actor, Date date) {
+  if (over(pact, date)) return {false, Reason::already_ended, date};
   Member* m = find_member(pact, actor);
   if (!m || !standing(pact, *m, date).member) return {false, Reason::not_a_member, date};
   if (!m->notice) return {false, Reason::no_notice_given, date};
@@ -108,6 +116,7 @@ Change withdraw_notice(Pact& pact, ActorId actor, Date date) {
 }
 
 Change suspend(Pact& pact, ActorId actor, Date from, std::optional<Date> until) {
+  if (over(pact, from)) return {false, Reason::already_ended, from};
   Member* m = find_member(pact, actor);
   if (!m || !standing(pact, *m, from).member) return {false, Reason::not_a_member, from};
   if (suspended(*m, from)) return {false, Reason::already_suspended, from};
@@ -129,7 +138,7 @@ Change lift_suspension(Pact& pact, ActorId actor, Date date) {
 }
 
 Change accede(Pact& pact, ActorId actor, Date date, bool admitted, Role role) {
-  if (pact.ended && *pact.ended <= date) return {false, Reason::already_ended, date};
+  if (over(pact, date)) return {false, Reason::already_ended, date};
   Member* m = find_member(pact, actor);
   if (m && standing(pact, *m, date).member) return {false, Reason::already_member, date};
   switch (pact.accession) {
@@ -156,6 +165,7 @@ Change accede(Pact& pact, ActorId actor, Date date, bool admitted, Role role) {
 }
 
 Change expel(Pact& pact, ActorId actor, Date date) {
+  if (over(pact, date)) return {false, Reason::already_ended, date};
   Member* m = find_member(pact, actor);
   if (!m || !standing(pact, *m, date).member) return {false, Reason::not_a_member, date};
   m->left = date;
@@ -163,13 +173,22 @@ Change expel(Pact& pact, ActorId actor, Date date) {
 }
 
 /// What has been said of the predecessor binds the successor; what the predecessor said of itself
-/// alone, as its notice or a suspension for its deeds, does not.
+/// alone, as its notice or a suspension for its deeds, does not. Where a state falls apart several
+/// take its place on one day, each for its own part; a seat goes to the first.
 Change succeed(Pact& pact, ActorId predecessor, ActorId successor, Date date) {
+  if (over(pact, date)) return {false, Reason::already_ended, date};
   Member* old = find_member(pact, predecessor);
-  if (!old || !standing(pact, *old, date).member) return {false, Reason::not_a_member, date};
+  const bool falls_apart =
+      old && old->left == date && in_force(pact, date) &&
+      std::any_of(pact.members.begin(), pact.members.end(),
+                  [&](const Member& m) { return m.continues && m.joined == date; });
+  if (!old || !(falls_apart || standing(pact, *old, date).member)) {
+    return {false, Reason::not_a_member, date};
+  }
   Member* known = find_member(pact, successor);
   if (known && standing(pact, *known, date).member) return {false, Reason::already_member, date};
   Member heir = *old;
+  heir.left.reset();
   heir.actor = successor;
   heir.joined = date;
   heir.continues = bound_since(pact, *old);
@@ -184,9 +203,13 @@ Change succeed(Pact& pact, ActorId predecessor, ActorId successor, Date date) {
   const auto hand_over = [&](std::vector<ActorId>& list) {
     std::replace(list.begin(), list.end(), predecessor, successor);
   };
+  const auto share = [&](std::vector<ActorId>& list) {
+    const auto old_place = std::find(list.begin(), list.end(), predecessor);
+    if (old_place != list.end()) list.insert(old_place, successor);
+  };
   for (Article& a : pact.articles) {
-    hand_over(a.exempt);
-    hand_over(a.among);
+    share(a.exempt);
+    share(a.among);
     hand_over(a.if_also);
   }
   for (Organ& o : pact.organs) {
@@ -197,6 +220,7 @@ Change succeed(Pact& pact, ActorId predecessor, ActorId successor, Date date) {
 }
 
 Change suspend_article(Pact& pact, std::string_view article, Date from, std::optional<Date> until) {
+  if (over(pact, from)) return {false, Reason::already_ended, from};
   for (Article& a : pact.articles) {
     if (a.id != article) continue;
     if (within(a.suspensions, from)) return {false, Reason::already_suspended, from};
@@ -222,7 +246,7 @@ Change resume_article(Pact& pact, std::string_view article, Date date) {
 }
 
 Change end(Pact& pact, Date date) {
-  if (pact.ended && *pact.ended <= date) return {false, Reason::already_ended, *pact.ended};
+  if (over(pact, date)) return {false, Reason::already_ended, *pact.ended};
   pact.ended = date;
   return {true, Reason::accepted, date};
 }

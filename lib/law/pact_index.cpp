@@ -98,7 +98,11 @@ Clause make_clause(const Pact& pact, std::size_t at) {
     inherit(c, *next);
     base = next;
   }
-  if (c.procedure == Procedure::inherit) c.procedure = Procedure::on_request;
+  // A right is used unasked, unless the article says otherwise.
+  const bool right = c.then.assist.empty() && !c.then.may.empty();
+  if (c.procedure == Procedure::inherit) {
+    c.procedure = right ? Procedure::automatic : Procedure::on_request;
+  }
   if (c.when.where.scope == Scope::inherit) c.when.where.scope = Scope::members;
   c.organ = find_organ(pact, organ);
   std::sort(c.when.where.regions.begin(), c.when.where.regions.end());

@@ -115,7 +115,17 @@ struct Range {
   bool offence = false;  ///< acts of members themselves as well, though no article is about them
   bool all = false;
   bool abroad = false;  ///< what strikes people and things, beyond their soil as well
+  /// Parties that act besides those whom the articles mean, and that are hit besides the members.
+  std::vector<ActorId> authors{}, victims{};
 };
+
+/// Whom a pact names as adversaries, excepted ones and those with whom it shuns war among them, and
+/// whom besides its members it names as victims; in the order in which it does.
+struct Named {
+  std::vector<ActorId> adversaries, victims;
+};
+Named named_in(const law::Pact& pact);
+
 /// All cells that a pact's articles can be about; deterministic, by names.
 std::vector<Cell> cells(const Treaties& treaties, const Bench& bench, std::size_t pact, Date date,
                         const Range& range = {});

@@ -74,14 +74,22 @@ class Enumerator {
       }
       offence_ |= c.when.member_as_author;
     }
+    for (const ActorId a : range.authors) {
+      if (!has(named_, a)) named_.push_back(a);
+    }
     sort(named_);
     members_ = standing_members();
+    for (const ActorId a : range.victims) {
+      if (!has(members_, a) && !has(others_, a)) others_.push_back(a);
+    }
+    sort(others_);
   }
 
   std::vector<Cell> run() {
     const std::vector<ActorId> victims = all_ ? members_ : kinds_of(members_, false);
     for (const ActKind act : asked_acts(acts_)) {
       for (const ActorId victim : victims) against(act, victim);
+      for (const ActorId victim : others_) against(act, victim);
       if (offence_) offences(act);
     }
     return std::move(out_);
@@ -227,11 +235,30 @@ class Enumerator {
   Date date_;
   law::ActSet acts_;
   std::vector<ActorId> named_, members_;
+  std::vector<ActorId> others_;  ///< victims that are no members
   bool offence_ = false, all_ = false, abroad_ = false;
   std::vector<Cell> out_;
 };
 
 }  // namespace
+
+Named named_in(const law::Pact& pact) {
+  Named out;
+  const auto add = [](std::vector<ActorId>& to, const std::vector<ActorId>& from) {
+    for (const ActorId a : from) {
+      if (!has(to, a)) to.push_back(a);
+    }
+  };
+  for (const law::Article& a : pact.articles) {
+    add(out.adversaries, a.when.by.named);
+    add(out.adversaries, a.when.by.excluded);
+    add(out.adversaries, a.unless_war_with);
+    for (const ActorId victim : a.when.victims) {
+      if (law::find_member(pact, victim) == nullptr) add(out.victims, {victim});
+    }
+  }
+  return out;
+}
 
 std::string shade(const Bench& bench, std::size_t pact, Date date, const law::Place& place) {
   std::string out;

@@ -127,9 +127,23 @@ class Side {
       for (const Frame& f : frames(bench_.pacts()[0], c, date_)) frames_.push_back(f);
     }
     range_.all = true;
+    const Named named = named_in(t.pacts[row]);
+    for (const ActorId a : named.adversaries) authors_.insert(t.parties[a.row()].name);
+    for (const ActorId a : named.victims) victims_.insert(t.parties[a.row()].name);
   }
 
   const Range& range() const { return range_; }
+  /// Whom it names, by name: the other is asked about them too.
+  const std::set<std::string>& authors() const { return authors_; }
+  const std::set<std::string>& victims() const { return victims_; }
+
+  std::vector<ActorId> rows(const std::set<std::string>& names) const {
+    std::vector<ActorId> out;
+    for (std::size_t i = 0; i < t_.parties.size(); ++i) {
+      if (names.contains(t_.parties[i].name)) out.emplace_back(i);
+    }
+    return out;
+  }
 
   std::map<Question, std::string> answers(const Range& range) const {
     const std::vector<Cell> all = cells(t_, bench_, 0, date_, range);
@@ -213,6 +227,7 @@ class Side {
   Date date_;
   Bench bench_;
   Range range_;
+  std::set<std::string> authors_, victims_;
   std::vector<Frame> frames_;
 };
 
@@ -292,7 +307,16 @@ std::vector<VerdictChange> verdict_changes(const Side& a, const Side& b) {
   Range range = a.range();
   range.more = range.more | b.range().more;
   range.offence |= b.range().offence;
-  const std::map<Question, std::string> before = a.answers(range), after = b.answers(range);
+  std::set<std::string> authors = a.authors(), victims = a.victims();
+  authors.insert(b.authors().begin(), b.authors().end());
+  victims.insert(b.victims().begin(), b.victims().end());
+  const auto asked_all = [&](const Side& side) {
+    Range all = range;
+    all.authors = side.rows(authors);
+    all.victims = side.rows(victims);
+    return side.answers(all);
+  };
+  const std::map<Question, std::string> before = asked_all(a), after = asked_all(b);
   std::set<Question> asked;
   for (const auto& [q, answer] : before) asked.insert(q);
   for (const auto& [q, answer] : after) asked.insert(q);
@@ -317,10 +341,35 @@ std::vector<VerdictChange> verdict_changes(const Side& a, const Side& b) {
 
 }  // namespace
 
+namespace {
+
+/// The treaties with those parties of the others that they do not know, and with their titles: what
+/// both speak of must be one, and be called alike.
+Treaties in_company(Treaties t, const Treaties& others, bool titles) {
+  for (const Signatory& s : others.parties) {
+    const auto known = std::find_if(t.parties.begin(), t.parties.end(),
+                                    [&](const Signatory& p) { return p.name == s.name; });
+    if (known == t.parties.end()) {
+      t.parties.push_back(s);
+    } else if (titles) {
+      known->title = s.title;
+    }
+  }
+  for (const Territory& s : others.places) {
+    for (Territory& p : t.places) {
+      if (titles && p.name == s.name) p.title = s.title;
+    }
+  }
+  return t;
+}
+
+}  // namespace
+
 Difference diff(const Treaties& before, std::size_t pact_before, const Treaties& after,
                 std::size_t pact_after) {
-  return {text_changes(sheet(before, pact_before), sheet(after, pact_after)),
-          verdict_changes(Side(before, pact_before), Side(after, pact_after))};
+  const Treaties a = in_company(before, after, false), b = in_company(after, before, true);
+  return {text_changes(sheet(a, pact_before), sheet(b, pact_after)),
+          verdict_changes(Side(a, pact_before), Side(b, pact_after))};
 }
 
 std::string write(const Difference& d) {

@@ -31,7 +31,7 @@ class Procedures {
 
   std::string organ(std::size_t clause) const {
     const OrganId o = s_.clauses()[clause]->organ;
-    return o.valid() ? fmt::format("the organ '{}'", s_.pact().organs[o.row()].id)
+    return o.valid() ? fmt::format("the organ '{}'", spaced(s_.pact().organs[o.row()].id))
                      : std::string("an organ that the treaty does not have");
   }
 

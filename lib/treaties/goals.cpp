@@ -204,10 +204,10 @@ std::string write(const Race& race, const std::vector<Goal>& goals,
     text += fmt::format("\n  {}. {}\n", i + 1,
                         t.short_of == 0.0 ? "Every goal is reached." : "Nearer, but not there:");
     for (std::size_t g = 0; g < goals.size(); ++g) {
-      text +=
-          fmt::format("    {}: {:.3f}, {:+.3f} ({:+.3f} to {:+.3f}) in {} pairs of runs\n",
-                      goals[g].outcome, t.means[g], t.difference[g],
-                      t.difference[g] - t.half_width[g], t.difference[g] + t.half_width[g], t.runs);
+      text += fmt::format(
+          "    {}: {:.3f}, {:+.3f} (95 % interval of {} pairs of runs: {:+.3f} to {:+.3f})\n",
+          goals[g].outcome, t.means[g], t.difference[g], t.runs, t.difference[g] - t.half_width[g],
+          t.difference[g] + t.half_width[g]);
     }
     text += more(t);
   }

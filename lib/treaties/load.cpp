@@ -6,6 +6,7 @@
 #include "casus/scenario/treaty.h"
 #include "casus/treaties/treaties.h"
 #include "text/read_file.h"
+#include "treaties/phrases.h"
 
 namespace casus::treaties {
 namespace {
@@ -55,20 +56,20 @@ Treaties of_treaty(TreatyFile treaty, const std::string& file) {
   Treaties out;
   out.file = file;
   for (const std::string& name : treaty.actors) {
-    out.parties.push_back({name, name, law::PartyKind::state});
+    out.parties.push_back({name, title_of(name), law::PartyKind::state});
   }
   // What a term means each member has some of, and some of it may be nobody's.
   for (const std::string& term : treaty.areas.names()) {
     const law::AreaSet area = *treaty.areas.find(term);
-    const auto add = [&](const std::string& name, ActorId sovereign) {
+    const auto add = [&](const std::string& name, const std::string& title, ActorId sovereign) {
       const RegionId row(out.places.size());
-      out.places.push_back({name, name, {row, region_key(name), sovereign, area}});
+      out.places.push_back({name, title, {row, region_key(name), sovereign, area}});
     };
-    add(term, {});
+    add(term, title_of(term), {});
     for (std::size_t i = 0; i < treaty.actors.size(); ++i) {
       const std::string& name = treaty.actors[i];
       if (std::binary_search(treaty.parties.begin(), treaty.parties.end(), name)) {
-        add(term + " of " + name, ActorId(i));
+        add(term + " of " + name, title_of(term) + " of " + title_of(name), ActorId(i));
       }
     }
   }

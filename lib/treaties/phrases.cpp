@@ -142,7 +142,7 @@ std::vector<std::string> Speaker::places(const std::vector<RegionKey>& regions,
   std::vector<std::string> terms;
   for (std::size_t bit = 0; bit < law::AreaNames::most; ++bit) {
     if ((areas.bits >> bit & 1U) == 0) continue;
-    terms.push_back(bit < t_.areas.names().size() ? "the area " + t_.areas.names()[bit]
+    terms.push_back(bit < t_.areas.names().size() ? "the area " + title_of(t_.areas.names()[bit])
                                                   : "an area that the file does not know");
   }
   std::sort(terms.begin(), terms.end());
@@ -185,6 +185,26 @@ std::string wrapped(std::string_view text, std::string_view indent, std::size_t 
   }
   flush();
   return out;
+}
+
+std::string title_of(std::string_view name) {
+  constexpr std::string_view small[] = {"and", "of", "the"};
+  std::string out;
+  while (!name.empty()) {
+    const std::size_t end = std::min(name.find('_'), name.size());
+    const std::string_view word = name.substr(0, end);
+    name.remove_prefix(std::min(end + 1, name.size()));
+    const bool plain =
+        !out.empty() && std::find(std::begin(small), std::end(small), word) != std::end(small);
+    out +=
+        (out.empty() ? "" : " ") + (plain ? std::string(word) : sentence_case(std::string(word)));
+  }
+  return out;
+}
+
+std::string spaced(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
 }
 
 std::string sentence_case(std::string text) {

@@ -63,6 +63,11 @@ class Speaker {
 std::string several(long long n, std::string_view noun);
 /// A text in lines of at most `width` columns, each after `indent`.
 std::string wrapped(std::string_view text, std::string_view indent, std::size_t width = 100);
+/// A name of a file as a reader would write it, for what has no title: "united_kingdom" is the
+/// United Kingdom.
+std::string title_of(std::string_view name);
+/// The same in small letters: "consultation on force".
+std::string spaced(std::string name);
 /// With a capital letter in front.
 std::string sentence_case(std::string text);
 

@@ -103,7 +103,8 @@ class PactReader {
     Part out;
     part_ = &out;
     out.kind = Part::Kind::organ;
-    out.id = out.title = o.id;
+    out.id = o.id;
+    out.title = sentence_case(spaced(o.id));
     say("decision", fmt::format("It decides {}.", rule_phrase(o.rule)));
     if (o.rule == law::DecisionRule::weighted || o.threshold != 0.5) {
       say("threshold", fmt::format("The share of the weight that it asks for is {}.", o.threshold));

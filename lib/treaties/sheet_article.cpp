@@ -173,7 +173,7 @@ class ArticleReader {
 
   std::string organ() const {
     return clause_.organ.valid()
-               ? fmt::format("the organ '{}'", pact_.organs[clause_.organ.row()].id)
+               ? fmt::format("the organ '{}'", spaced(pact_.organs[clause_.organ.row()].id))
            : article_.organ.empty()
                ? "an organ, of which there is none,"
                : fmt::format("the organ '{}', which there is not,", article_.organ);

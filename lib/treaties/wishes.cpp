@@ -67,7 +67,8 @@ class Wish {
 /// The law's answers to everything that a treaty is asked about.
 class Answers {
  public:
-  Answers(const Treaties& t, std::size_t pact)
+  /// `named`: parties that drafts may name; who acts is asked about each of them.
+  Answers(const Treaties& t, std::size_t pact, const std::vector<std::string>& named)
       : t_(t),
         pact_(pact),
         date_(reading_day(t.pacts[pact], t.date)),
@@ -77,7 +78,19 @@ class Answers {
     for (std::size_t i = 0; i < law::names<law::ActKind>().size(); ++i) {
       every.insert(static_cast<law::ActKind>(i));
     }
-    cells_ = cells(t, bench, 0, date_, {.more = every, .abroad = true});
+    Named parties = named_in(t.pacts[pact]);
+    for (std::size_t i = 0; i < t.parties.size(); ++i) {
+      const bool may_be_named =
+          std::find(named.begin(), named.end(), t.parties[i].name) != named.end();
+      if (may_be_named && law::find_member(t.pacts[pact], ActorId(i)) == nullptr) {
+        parties.adversaries.emplace_back(i);
+      }
+    }
+    cells_ = cells(t, bench, 0, date_,
+                   {.more = every,
+                    .abroad = true,
+                    .authors = std::move(parties.adversaries),
+                    .victims = std::move(parties.victims)});
     before_ = of(bench);
   }
 
@@ -286,7 +299,7 @@ Search search(const casebook::Casebook& wishes, const Treaties& of_file, const s
     return steps(a.changes) < steps(b.changes);
   });
   if (best.size() > most_weighed) best.resize(most_weighed);
-  const Answers answers(treaty, row);
+  const Answers answers(treaty, row, meant.parties);
   for (Tried& t : best) {
     Proposal p;
     p.moved = answers.moved(t.changes);
@@ -307,10 +320,11 @@ Search search(const casebook::Casebook& wishes, const Treaties& of_file, const s
   return out;
 }
 
-Proposal explain(const Treaties& treaty, const std::string& pact, std::vector<Alteration> changes) {
+Proposal explain(const Treaties& treaty, const std::string& pact, std::vector<Alteration> changes,
+                 const std::vector<std::string>& named) {
   const std::size_t row = row_of(treaty.pacts, pact);
   CASUS_EXPECTS(row < treaty.pacts.size(), "there is no pact '" + pact + "'");
-  const Answers answers(treaty, row);
+  const Answers answers(treaty, row, named);
   Proposal p;
   p.moved = answers.moved(changes);
   p.asked = answers.asked();

@@ -253,10 +253,11 @@ TEST(Corpus, NobodyEndsAtWarWithItselfAndCascadesEnd) {
       for (const auto& [a, b] : s.at_war) EXPECT_NE(a, b) << c.name;
       std::set<std::tuple<std::size_t, std::size_t, std::uint64_t>> decided;
       for (const law::Verdict& v : s.resolution.verdicts) {
-        if (v.stage != law::Stage::honoured) continue;
+        // What has come to nothing under one article may be given under another.
+        if (v.stage != law::Stage::honoured || !v.yes) continue;
         const auto conflict = s.resolution.acts[v.act].conflict.value;
         EXPECT_TRUE(decided.emplace(v.pact.row(), v.member.row(), conflict).second)
-            << c.name << ": a member decided twice under one pact in one conflict";
+            << c.name << ": a member helps twice under one pact in one conflict";
       }
     }
   }

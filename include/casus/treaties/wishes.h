@@ -59,9 +59,11 @@ CASUS_API Search search(const casebook::Casebook& wishes, const Treaties& treaty
 /// what else it does.
 CASUS_API std::string write(const Search& search, const std::string& pact);
 
-/// What a proposal does to a treaty, for one that was found elsewhere.
+/// What a proposal does to a treaty, for one that was found elsewhere; `named`: parties by name
+/// that it may name, each of which the treaty is asked about.
 CASUS_API Proposal explain(const Treaties& treaty, const std::string& pact,
-                           std::vector<Alteration> changes);
+                           std::vector<Alteration> changes,
+                           const std::vector<std::string>& named = {});
 CASUS_API std::string write(const Proposal& proposal, const std::string& pact);
 
 }  // namespace casus::treaties
