@@ -79,6 +79,7 @@ struct StepView {
   const ScenarioData& scenario;
   const Clock& clock;
   Replicate replicate;
+  RunAddress address;  ///< of the replicate's draws
   std::uint32_t step = 0;
   std::size_t step_mark = 0;  ///< log size at the beginning of the step
   const LawRules& law;
@@ -92,13 +93,13 @@ struct StepView {
   Stream stream(Purpose purpose, std::initializer_list<std::uint64_t> keys,
                 Stream::Reading reading = Stream::once,
                 SourcePlace place = SourcePlace::current()) const {
-    return Stream(replicate, step, purpose.by(mechanism), keys, reading, place);
+    return Stream(address, step, purpose.by(mechanism), keys, reading, place);
   }
   /// The same for a decision that is taken once in a longer period, given by its number.
   Stream stream_of(std::uint32_t period, Purpose purpose, std::initializer_list<std::uint64_t> keys,
                    Stream::Reading reading = Stream::once,
                    SourcePlace place = SourcePlace::current()) const {
-    return Stream(replicate, period, purpose.by(mechanism), keys, reading, place);
+    return Stream(address, period, purpose.by(mechanism), keys, reading, place);
   }
 };
 
@@ -119,8 +120,18 @@ struct StepState {
 struct StepContext : StepView {
   StepContext(StepState s, Executor& executor_, const ScenarioData& scenario_, Replicate replicate_,
               std::uint32_t step_)
-      : StepView{s.world,      s.log, executor_,    scenario_, scenario_.clock, replicate_, step_,
-                 s.log.size(), s.law, s.parameters, 0},
+      : StepView{s.world,
+                 s.log,
+                 executor_,
+                 scenario_,
+                 scenario_.clock,
+                 replicate_,
+                 RunAddress(replicate_),
+                 step_,
+                 s.log.size(),
+                 s.law,
+                 s.parameters,
+                 0},
         world(s.world),
         log(s.log),
         attacks(s.attacks),
