@@ -24,6 +24,7 @@
 #include "casus/core/ids.h"
 #include "text/pieces.h"
 #include "text/read_file.h"
+#include "text/usual_yaml.h"
 
 namespace casus::text {
 
@@ -73,8 +74,8 @@ namespace {
 /// Thrown out of the parser where going on is pointless; the problem has been added.
 struct Stop {};
 
-/// Makes nodes of the parser's events.
-class Builder : public YAML::EventHandler {
+/// Makes nodes of what is told of a text.
+class Builder final : public YAML::EventHandler, public TreeEvents {
  public:
   /// `text` is what the parser reads, `lines` how many lines of the file stand before it.
   Builder(std::string_view text, std::uint32_t lines, std::uint32_t file, Problems& problems)
@@ -87,6 +88,60 @@ class Builder : public YAML::EventHandler {
   }
   std::size_t documents() const { return documents_; }
 
+  void nothing(const Spot& spot) override {
+    Node node;
+    node.at = position(spot);
+    // The parser has dropped the word: keep it for the text fields that mean it.
+    for (const std::string_view word : {"null", "Null", "NULL", "~"}) {
+      // Where nothing is written the mark is that of what comes next, a key like "nullable"
+      // perhaps.
+      const std::size_t end = spot.bytes + word.size();
+      const char after = end < text_.size() ? text_[end] : '\n';
+      const bool goes_on = after == '_' || std::isalnum(static_cast<unsigned char>(after)) != 0;
+      if (!goes_on && text_.compare(spot.bytes, word.size(), word) == 0) {
+        node.text = word;
+        node.at.length = static_cast<std::uint32_t>(word.size());
+      }
+    }
+    value(std::move(node));
+  }
+
+  void scalar(const Spot& spot, bool quoted, std::string_view text) override {
+    Node node = scalar_node(std::string(text), position(spot), quoted);
+    if (!is_plain_text(text)) show_plainly(node);
+    node.at.length = quoted && !is_tagged(spot)
+                         ? quoted_length(spot)
+                         : std::max(1U, on_one_line(spot.bytes, text.size()));
+    value(std::move(node));
+  }
+
+  void open(const Spot& spot, Node::Kind kind, bool flow) override {
+    if (open_.size() >= max_depth) {
+      problems_.add("E0103", position(spot), "",
+                    fmt::format("nested deeper than {} levels", max_depth));
+      throw Stop{};
+    }
+    const std::size_t first = kind == Node::Kind::list ? items_.size() : entries_.size();
+    open_.push_back({kind, flow, position(spot), first});
+  }
+
+  void close() override {
+    const Container& top = open_.back();
+    Node node;
+    node.kind = top.kind;
+    node.flow = top.flow;
+    node.at = top.at;
+    if (top.is_list()) {
+      node.items = taken(items_, top.first);
+    } else {
+      node.entries = taken(entries_, top.first);
+    }
+    open_.pop_back();
+    value(std::move(node));
+  }
+
+  // --- the parser's words for it
+
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ == 2) {
       problems_.add("E0108", position(mark), "", "a second YAML document begins here",
@@ -98,21 +153,7 @@ class Builder : public YAML::EventHandler {
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     reject_anchor(mark, anchor);
-    Node node;
-    node.at = position(mark);
-    // The parser has dropped the word: keep it for the text fields that mean it.
-    for (const std::string_view word : {"null", "Null", "NULL", "~"}) {
-      // Where nothing is written the mark is that of what comes next, a key like "nullable"
-      // perhaps.
-      const std::size_t end = offset(mark) + word.size();
-      const char after = end < text_.size() ? text_[end] : '\n';
-      const bool goes_on = after == '_' || std::isalnum(static_cast<unsigned char>(after)) != 0;
-      if (!goes_on && text_.compare(offset(mark), word.size(), word) == 0) {
-        node.text = word;
-        node.at.length = static_cast<std::uint32_t>(word.size());
-      }
-    }
-    value(std::move(node));
+    nothing(spot_of(mark));
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
@@ -128,16 +169,10 @@ class Builder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& text) override {
     reject_anchor(mark, anchor);
-    Node node = scalar_node(text, position(mark), tag == "!");
-    if (!is_plain_text(text)) show_plainly(node);
-    const std::size_t begin = offset(mark);
-    if (tag == "!" && (begin >= text_.size() || text_[begin] != '!')) {
-      node.at.length = quoted_length(begin, mark);
-    } else {
-      reject_tag(mark, tag);
-      node.at.length = std::max(1U, on_one_line(begin, text.size()));
-    }
-    value(std::move(node));
+    const Spot spot = spot_of(mark);
+    const bool quoted = tag == "!";
+    if (!quoted || is_tagged(spot)) reject_tag(mark, tag);
+    scalar(spot, quoted, text);
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -170,12 +205,17 @@ class Builder : public YAML::EventHandler {
     bool is_list() const { return kind == Node::Kind::list; }
   };
 
-  Position position(const YAML::Mark& mark) const {
-    return {file_, lines_ + static_cast<std::uint32_t>(mark.line + 1),
-            static_cast<std::uint32_t>(mark.column + 1), 1};
+  Spot spot_of(const YAML::Mark& mark) const {
+    return {std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), text_.size()),
+            static_cast<std::uint32_t>(mark.line), static_cast<std::uint32_t>(mark.column)};
   }
-  std::size_t offset(const YAML::Mark& mark) const {
-    return std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), text_.size());
+  Position position(const Spot& spot) const {
+    return {file_, lines_ + spot.lines + 1, spot.columns + 1, 1};
+  }
+  Position position(const YAML::Mark& mark) const { return position(spot_of(mark)); }
+  /// The parser's tag of what is quoted is one that may be written too.
+  bool is_tagged(const Spot& spot) const {
+    return spot.bytes < text_.size() && text_[spot.bytes] == '!';
   }
 
   /// Of so many bytes those before the end of the line. Looks no further: a line may be the file.
@@ -186,7 +226,8 @@ class Builder : public YAML::EventHandler {
 
   /// Bytes of the quoted text on its first line. The parser takes the end of the file for a closing
   /// quote; a truncated file must not pass for a whole one.
-  std::uint32_t quoted_length(std::size_t begin, const YAML::Mark& mark) {
+  std::uint32_t quoted_length(const Spot& spot) {
+    const std::size_t begin = spot.bytes;
     const char quote = begin < text_.size() ? text_[begin] : '\0';
     if (quote != '"' && quote != '\'') return 1;  // a block
     std::size_t i = begin + 1;
@@ -199,7 +240,7 @@ class Builder : public YAML::EventHandler {
       }
     }
     if (i >= text_.size()) {
-      problems_.add("E0101", position(mark), "", "the quoted text that begins here is not closed");
+      problems_.add("E0101", position(spot), "", "the quoted text that begins here is not closed");
       throw Stop{};
     }
     return on_one_line(begin, i + 1 - begin);
@@ -226,28 +267,7 @@ class Builder : public YAML::EventHandler {
             YAML::EmitterStyle::value style) {
     reject_anchor(mark, anchor);
     reject_tag(mark, tag);
-    if (open_.size() >= max_depth) {
-      problems_.add("E0103", position(mark), "",
-                    fmt::format("nested deeper than {} levels", max_depth));
-      throw Stop{};
-    }
-    const std::size_t first = kind == Node::Kind::list ? items_.size() : entries_.size();
-    open_.push_back({kind, style == YAML::EmitterStyle::Flow, position(mark), first});
-  }
-
-  void close() {
-    const Container& top = open_.back();
-    Node node;
-    node.kind = top.kind;
-    node.flow = top.flow;
-    node.at = top.at;
-    if (top.is_list()) {
-      node.items = taken(items_, top.first);
-    } else {
-      node.entries = taken(entries_, top.first);
-    }
-    open_.pop_back();
-    value(std::move(node));
+    open(spot_of(mark), kind, style == YAML::EmitterStyle::Flow);
   }
 
   /// The children on a stack from `first` on, which leave it.
@@ -395,10 +415,29 @@ void parse(const std::string& text, Builder& builder) {
   }
 }
 
+/// The tree of a text in the usual forms; nothing of any other, and if there is anything to say
+/// against it: the parser says it.
+std::optional<Node> parse_usual(std::string_view text, std::uint32_t lines, std::uint32_t file,
+                                const Sources& sources) {
+  Problems problems(sources);
+  Builder builder(text, lines, file, problems);
+  try {
+    if (!read_usual(text, builder)) return std::nullopt;
+  } catch (const Stop&) {
+    return std::nullopt;
+  }
+  if (!problems.empty() || !problems.remarks().empty()) return std::nullopt;
+  return builder.take();
+}
+
 /// The tree of a piece; nothing if there is anything to say against it.
-std::optional<Node> parse_piece(const Sources& sources, std::uint32_t file, const Piece& piece) {
+std::optional<Node> parse_piece(const Sources& sources, std::uint32_t file, const Piece& piece,
+                                bool usual) {
   Problems problems(sources);
   const std::string text = piece.document(sources[file]);
+  if (usual) {
+    if (auto root = parse_usual(text, piece.lines_before(), file, sources)) return root;
+  }
   Builder builder(text, piece.lines_before(), file, problems);
   try {
     parse(text, builder);
@@ -425,7 +464,7 @@ bool parse_in_pieces(const Sources& sources, std::uint32_t file, const Cutting& 
   std::atomic<bool> good = true;
   const auto parse_one = [&](std::size_t i) {
     if (!good.load(std::memory_order_relaxed)) return;
-    std::optional<Node> one = parse_piece(sources, file, pieces[i]);
+    std::optional<Node> one = parse_piece(sources, file, pieces[i], cutting.usual);
     if (one) {
       trees[i] = std::move(*one);
     } else {
@@ -452,6 +491,12 @@ Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems,
     return tree;
   }
   if (parse_in_pieces(sources, file, cutting, tree)) return tree;
+  if (cutting.usual) {
+    if (auto root = parse_usual(sources[file].text, 0, file, sources)) {
+      tree.root = std::move(*root);
+      return tree;
+    }
+  }
   Builder builder(sources[file].text, 0, file, problems);
   try {
     parse(sources[file].text, builder);

@@ -61,6 +61,7 @@ struct Cutting {
   std::size_t piece = 64U << 10;   ///< bytes of a piece, and a few more to the end of an entry
   std::size_t large = 256U << 10;  ///< bytes from which a text is cut
   Executor* executor = nullptr;    ///< nullptr: all workers that there are where it is called
+  bool usual = true;               ///< what is in the usual forms needs no parser (usual_yaml.h)
 };
 
 /// Reads one file of `sources`. Problems of the text itself are added to `problems`: E0101 not

@@ -49,8 +49,9 @@ inline ReadAs read_as(const std::string& text, const text::Cutting& cutting) {
   return read;
 }
 
+/// In one piece, and by the parser alone.
 inline ReadAs read_whole(const std::string& text) {
-  return read_as(text, {1, std::numeric_limits<std::size_t>::max(), nullptr});
+  return read_as(text, {1, std::numeric_limits<std::size_t>::max(), nullptr, false});
 }
 
 }  // namespace casus::test

@@ -283,8 +283,12 @@ class CASUS_API Registry {
   Vocabulary vocabulary() const;
 
  private:
+  struct Entry {
+    std::string name;
+    Factory factory;
+  };
   std::size_t place(std::string_view name) const;
-  std::vector<Factory> factories_;
+  std::vector<Entry> entries_;
 };
 
 /// The mechanisms that come with the library, in the order of the step. Registry::vocabulary()

@@ -21,8 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Reads a text whole, and cut wherever it can be, and in pieces of some size. Gives into how many
-/// it could be cut at most; 1 if it had to be read whole.
+/// Reads a text whole by the parser, and cut wherever it can be, and in pieces of some size. Gives
+/// into how many it could be cut at most; 1 if it had to be read whole.
 std::size_t compare(const std::string& text) {
   static const std::unique_ptr<Executor> executor = serial_executor();
   const test::ReadAs whole = test::read_whole(text);
