@@ -179,9 +179,16 @@ struct StepContext : StepView {
   /// causes ends in what is no event: the timeline, a draw, or what the world has come to.
   CASUS_API EventId happened_in(Event event, EventId cause);
   /// The no to a question that is asked again and again: the nearest stays.
-  void declined(Decision decision, std::uint64_t question) {
+  void declined(const Decision& decision, std::uint64_t question) {
+    std::uint32_t place = 0;
+    declined(decision, question, place);
+  }
+  /// The same with the place where it was found last time (DecisionLog::declined).
+  void declined(Decision decision, std::uint64_t question, std::uint32_t& place) {
+    if (decision.probability <= 0.0) return;  // it was no question
     decision.step = step;
-    log.decisions().declined(decision, mix(question, static_cast<std::uint64_t>(decision.kind)));
+    log.decisions().declined(decision, mix(question, static_cast<std::uint64_t>(decision.kind)),
+                             place);
   }
 };
 
