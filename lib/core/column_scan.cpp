@@ -15,6 +15,28 @@ std::size_t first_outside_one_by_one(std::span<const double> column, double low,
 #ifdef __SSE2__
 namespace {
 
+/// Two lanes of the least and a sum, for columns of which only that is asked.
+struct LeastAndSum {
+  __m128d least, sum;
+
+  explicit LeastAndSum(double start) : least(_mm_set1_pd(start)), sum(_mm_setzero_pd()) {}
+  void take(__m128d x) {
+    least = _mm_min_pd(least, x);
+    sum = _mm_add_pd(sum, x);
+  }
+  void take(const LeastAndSum& other) {
+    least = _mm_min_pd(least, other.least);
+    sum = _mm_add_pd(sum, other.sum);
+  }
+  /// Where all are at least `low`, none is greater than their sum but for what those below zero
+  /// take away from it, of which there is nothing where low is zero or nearly so.
+  bool within(double low, double high) const {
+    const __m128d good =
+        _mm_and_pd(_mm_cmpge_pd(least, _mm_set1_pd(low)), _mm_cmplt_pd(sum, _mm_set1_pd(high)));
+    return _mm_movemask_pd(good) == 3;
+  }
+};
+
 /// Two lanes of the least, the greatest and a sum. The minimum of two numbers may lose a NaN, a sum
 /// never does.
 struct Lanes {
@@ -42,9 +64,10 @@ struct Lanes {
 
 }  // namespace
 
-// A sum can be NaN without a cause (of infinities, which are outside), or a value be outside: the
-// answer is that of the slow way then.
-std::size_t first_outside(std::span<const double> column, double low, double high) {
+namespace {
+
+template <class Lanes>
+bool all_within(std::span<const double> column, double low, double high) {
   constexpr std::size_t stride = 8;
   const double* x = column.data();
   const std::size_t n = column.size();
@@ -60,7 +83,21 @@ std::size_t first_outside(std::span<const double> column, double low, double hig
   for (; i + 2 <= n; i += 2) even.take(_mm_loadu_pd(x + i));
   if (i < n) odd.take(_mm_set1_pd(x[i]));
   even.take(odd);
-  return even.within(low, high) ? n : first_outside_one_by_one(column, low, high);
+  return even.within(low, high);
+}
+
+}  // namespace
+
+// A sum can be NaN without a cause (of infinities, which are outside), or too large without one, or
+// a value be outside: the answer is that of the slow way then.
+std::size_t first_outside(std::span<const double> column, double low, double high) {
+  // Of what has no upper limit worth the name the greatest need not be found: if one were beyond
+  // it, so would be the sum with the others, which take away less than one each.
+  constexpr double no_limit = 1e200;
+  const bool within = low >= -1.0 && high >= no_limit
+                          ? all_within<LeastAndSum>(column, low, 0.5 * high)
+                          : all_within<Lanes>(column, low, high);
+  return within ? column.size() : first_outside_one_by_one(column, low, high);
 }
 #else
 std::size_t first_outside(std::span<const double> column, double low, double high) {

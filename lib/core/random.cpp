@@ -137,6 +137,9 @@ std::uint64_t poisson(Stream& stream, double mean) {
   CASUS_EXPECTS(mean >= 0.0 && mean <= 1e15, fmt::format("mean {} is not in [0, 1e15]", mean));
   if (mean == 0.0) return 0;
   const double u = uniform(stream);
+  // e^-mean, the chance of none, is never below 1 - mean; the margin is some roundings wide. Most
+  // of what is counted in a day is rare, and the power is slow.
+  if (u < 1.0 - mean - 0x1p-50) return 0;
   if (mean <= 500.0) {
     return search_up(u, std::exp(-mean), mean, [mean](double k) { return mean / k; });
   }

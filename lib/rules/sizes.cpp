@@ -53,8 +53,13 @@ EventSizes::EventSizes(double median, double exponent, double tail_from, double 
   log_sd_ = continuous_log_sd(std::log(tail_from / median), exponent - 1.0);
   tail_share_ = normal_cdf(-std::log(tail_from / median) / log_sd_);
   below_maximum_ = 1.0 - survival(maximum_);
+}
+
+double EventSizes::mean() const {
+  double sum = 0.0;
   const auto last = static_cast<std::uint64_t>(maximum_);
-  for (std::uint64_t k = 0; k < last; ++k) mean_ += 1.0 - cdf(k);
+  for (std::uint64_t k = 0; k < last; ++k) sum += 1.0 - cdf(k);
+  return sum;
 }
 
 double EventSizes::survival(double x) const {

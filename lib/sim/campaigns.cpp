@@ -92,7 +92,7 @@ void Campaigns::launch(StepContext& context, const HostileRows& hostile,
         if (w.regions.campaign[r] > 0.0 || w.regions.control[r] >= 1.0) return;
         if (governed(w, RegionId(r), hostile).held >= rules.hold) found.push_back(RegionId(r));
       },
-      64);
+      64, w.presences.size());
   if (governed_.all().empty()) return;
   for (std::size_t a = 0; a < w.actors.size(); ++a) {
     const ActorId state(a);

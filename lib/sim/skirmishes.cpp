@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 #include "casus/rules/contest.h"
 #include "casus/world/forces.h"
@@ -54,17 +55,52 @@ bool fights(const World& w, std::size_t i) {
          w.actors.alive[a] != 0;
 }
 
+void GroupEnemies::update(const World& world, Executor& executor) {
+  const auto& kind = world.actors.kind;
+  const auto group = [&](ActorId a) { return kind[a.row()] == ActorKind::armed_group; };
+  const auto look = [&](std::size_t a) {
+    has_[a] = 0;
+    if (!group(ActorId(a))) return;
+    world.relations.each_set_apart_by(ActorId(a), [&](const Relations::View& view) {
+      if (view.at_war && group(view.other)) has_[a] = 1;
+    });
+  };
+  const std::vector<std::pair<ActorId, ActorId>>& changes = world.relations.turned();
+  const std::size_t n = world.actors.size();
+  if (age_ != world.relations.age() || read_ > changes.size() || has_.size() > n) {
+    age_ = world.relations.age();
+    read_ = changes.size();
+    has_.resize(n);
+    for_rows(executor, n, look, 256);
+    return;
+  }
+  const std::size_t known = has_.size();
+  has_.resize(n);
+  for (std::size_t a = known; a < n; ++a) look(a);
+  for (; read_ < changes.size(); ++read_) {
+    const auto [a, b] = changes[read_];
+    if (group(a) && group(b)) has_[a.row()] = has_[b.row()] = 1;
+  }
+}
+
 void decide_rival_fights(const StepView& context, RegionId r, const GroundRules& rules,
-                         const Tempo& tempo, std::vector<RivalFight>& found) {
+                         const Tempo& tempo, const GroupEnemies& enemies,
+                         std::vector<RivalFight>& found) {
   const World& w = context.world;
   const auto rows = w.presences_in(r);
+  const auto fighting = [&](std::uint32_t row) {
+    return enemies[w.presences.actor[row]] && fights(w, row);
+  };
+  const auto first_of_two = std::find_if(rows.begin(), rows.end(), fighting);
+  if (first_of_two == rows.end()) return;
+  if (std::none_of(first_of_two + 1, rows.end(), fighting)) return;
   for (const auto i : rows) {
-    if (!fights(w, i)) continue;
+    if (!fighting(i)) continue;
     const ActorId a = w.presences.actor[i];
     for (const auto j : rows) {
       const ActorId b = w.presences.actor[j];
       const auto ka = w.actors.key[a.row()].value, kb = w.actors.key[b.row()].value;
-      if (ka >= kb || !fights(w, j) || !w.relations.at_war(a, b)) continue;
+      if (ka >= kb || !fighting(j) || !w.relations.at_war(a, b)) continue;
       const double x = w.presences.strength[i], y = w.presences.strength[j];
       const double rate = rules.rival_rate * x * y / (x + y) * std::sqrt(tempo.of(i) * tempo.of(j));
       Stream stream = context.stream(rival_fights, {ka, kb, w.regions.key[r.row()].value});

@@ -29,10 +29,25 @@ struct Sweep {
 /// Has the group people in that presence who fight?
 bool fights(const World& world, std::size_t presence);
 
+/// Which armed groups are at war with another armed group, or have been: the others need not be
+/// asked about each group that stands beside them. Follows from the world, so it is no state.
+class GroupEnemies {
+ public:
+  /// To be called whenever wars may have changed since, or actors been born.
+  void update(const World& world, Executor& executor);
+  bool operator[](ActorId actor) const { return has_[actor.row()] != 0; }
+
+ private:
+  std::uint64_t age_ = 0;
+  std::size_t read_ = 0;           ///< changes of hostilities that were looked at
+  std::vector<std::uint8_t> has_;  ///< of each actor
+};
+
 /// Appends what rivals in the region do to each other. One draw a pair, so that a truce moves
 /// nothing else.
 void decide_rival_fights(const StepView& context, RegionId region, const GroundRules& rules,
-                         const Tempo& tempo, std::vector<RivalFight>& found);
+                         const Tempo& tempo, const GroupEnemies& enemies,
+                         std::vector<RivalFight>& found);
 
 /// Appends the operations of the owner's side in the region.
 void decide_sweeps(const StepView& context, RegionId region, const Defence& defence,

@@ -94,9 +94,9 @@ void WarCourses::run(StepContext& context, const PeaceRules& p) {
                 [&](std::size_t i, auto& turns) { look_at(context, p, WarId(i), turns); });
   for (std::size_t i = 0; i < w.wars.size(); ++i) {
     if (w.wars[i].state == WarState::ended) continue;
-    const Declined& no = declined_[i];
-    if (!no.peace.yes) context.declined(no.peace, w.wars[i].key);
-    if (!no.other.yes) context.declined(no.other, w.wars[i].key);
+    Declined& no = declined_[i];
+    if (!no.peace.yes) context.declined(no.peace, w.wars[i].key, no.peace_at);
+    if (!no.other.yes) context.declined(no.other, w.wars[i].key, no.other_at);
   }
   for (const Turn& t : turns_.all()) {
     Decision d = t.decision;
@@ -111,7 +111,7 @@ void WarCourses::look_at(const StepView& context, const PeaceRules& p, WarId id,
   const War& war = w.wars[id.row()];
   if (war.state == WarState::ended) return;
   Declined& record = declined_[id.row()];
-  record = {};
+  record.peace = record.other = {};
   record.other.probability = 0.0;  // not asked yet
   Stream stream = context.stream(war_course, {war.key});
   // Both drawn in every state of the war, so that one rate does not shift the other's draw.

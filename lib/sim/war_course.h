@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "casus/core/gather.h"
@@ -37,6 +38,7 @@ class WarCourses {
   /// What was asked of a war and answered no, in this step.
   struct Declined {
     Decision peace, other;
+    std::uint32_t peace_at = 0, other_at = 0;  ///< where they were put on record last time
   };
 
   void look_at(const StepView& context, const PeaceRules& rules, WarId id,

@@ -53,16 +53,25 @@ void DecisionLog::index() {
 }
 
 void DecisionLog::declined(const Decision& decision, std::uint64_t question) {
+  std::uint32_t place = 0;
+  declined(decision, question, place);
+}
+
+void DecisionLog::declined(const Decision& decision, std::uint64_t question, std::uint32_t& place) {
   if (decision.probability <= 0.0) return;  // it was no question
-  if (2 * (questions_.size() + 1) > table_.size()) index();
-  std::uint32_t& place = table_[slot(question)];
-  if (place == 0) {
-    questions_.push_back(question);
-    nearest_.push_back(decision);
-    place = static_cast<std::uint32_t>(questions_.size());
-    return;
+  if (place >= questions_.size() || questions_[place] != question) {
+    if (2 * (questions_.size() + 1) > table_.size()) index();
+    std::uint32_t& found = table_[slot(question)];
+    if (found == 0) {
+      place = static_cast<std::uint32_t>(questions_.size());
+      questions_.push_back(question);
+      nearest_.push_back(decision);
+      found = place + 1;
+      return;
+    }
+    place = found - 1;
   }
-  Decision& so_far = nearest_[place - 1];
+  Decision& so_far = nearest_[place];
   const std::uint32_t times = so_far.times + 1;
   if (nearer(decision, so_far)) so_far = decision;
   so_far.times = times;

@@ -51,14 +51,6 @@ double room_abroad(const World& world, ActorId a) {
   return std::max(0.0, world.actors.deployment_ceiling[a.row()] - guests);
 }
 
-double field_quality(const World& world, ActorId a) {
-  return world.actors.quality[a.row()] * (1.0 - world.actors.disarray[a.row()]);
-}
-
-double field_power(const World& world, std::size_t presence) {
-  return world.presences.strength[presence] * field_quality(world, world.presences.actor[presence]);
-}
-
 void kill(World& world, std::size_t presence, double n) {
   auto& p = world.presences;
   CASUS_ASSERT(n >= 0.0 && n <= p.strength[presence] * (1.0 + 1e-12));

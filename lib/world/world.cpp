@@ -37,14 +37,6 @@ std::size_t RegionTable::border(RegionId a, RegionId b) const {
   return end;
 }
 
-std::span<const std::uint32_t> World::presences_in(RegionId r) const {
-  return presences.by_region[r.row()];
-}
-
-std::span<const std::uint32_t> World::presences_of(ActorId a) const {
-  return presences.by_actor[a.row()];
-}
-
 PresenceId World::find(ActorId a, RegionId r) const {
   // The shorter of the two lists; both ascend, so the first row found is the same.
   const auto here = presences_in(r);

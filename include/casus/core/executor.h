@@ -79,10 +79,13 @@ void for_each(Executor& executor, std::size_t n, F&& f, std::size_t per_block = 
 
 /// The same for a pass over a table, of some hundred instructions a row: on an executor for which
 /// they are few, the rows are done where they are. The result is the same by construction, as
-/// blocks know nothing of each other.
+/// blocks know nothing of each other. `within`: how many rows of another table stand within those,
+/// if it is they that are looked at.
 template <class F>
-void for_rows(Executor& executor, std::size_t n, F&& f, std::size_t per_block = block_size) {
-  if (n >= executor.few_rows()) return for_each(executor, n, f, per_block);
+void for_rows(Executor& executor, std::size_t n, F&& f, std::size_t per_block = block_size,
+              std::size_t within = 0) {
+  if (n >= executor.few_rows() || within >= executor.few_rows())
+    return for_each(executor, n, f, per_block);
   for (std::size_t i = 0; i < n; ++i) f(i);
 }
 

@@ -13,11 +13,14 @@ template <class T>
 class Gathered {
  public:
   /// Calls `f(i, found)` for every i in [0, n), which may append to the vector `found` and change
-  /// what it has appended itself. As with for_rows, few rows are done where they are.
+  /// what it has appended itself. As with for_rows, few rows are done where they are, unless there
+  /// are many others within them.
   template <class F>
-  void gather(Executor& executor, std::size_t n, F&& f, std::size_t per_block = block_size) {
+  void gather(Executor& executor, std::size_t n, F&& f, std::size_t per_block = block_size,
+              std::size_t within = 0) {
     all_.clear();
-    const bool few = n < executor.few_rows() || executor.workers() == 1;
+    const bool few =
+        (n < executor.few_rows() && within < executor.few_rows()) || executor.workers() == 1;
     if (few && executor.items_per_block(per_block) == per_block) {
       for (std::size_t i = 0; i < n; ++i) f(i, all_);
       return;

@@ -35,6 +35,18 @@ struct Replicate {
   AddressBook* book = nullptr;  ///< builds with internal checks note addresses here
 };
 
+/// A replicate's part of the addresses of its draws: found once, and not anew for each decision.
+class RunAddress {
+ public:
+  explicit RunAddress(Replicate replicate)
+      : key_(mix(replicate.seed, replicate.run)), book_(replicate.book) {}
+
+ private:
+  friend class Stream;
+  std::uint64_t key_;
+  AddressBook* book_;
+};
+
 /// A stream of random numbers at an address. Randomness is looked up, not consumed: the stream of
 /// a decision depends on (seed, run, step, purpose, keys) and on nothing that happened before, so
 /// adding a pact or removing an actor leaves every other decision's draws as they were.
@@ -52,16 +64,20 @@ class CASUS_API Stream {
   /// `keys` are name-derived (ids.h), never rows; their order matters. `place` is for the book of
   /// addresses alone.
   Stream(Replicate replicate, std::uint32_t step, Purpose purpose,
+         std::initializer_list<std::uint64_t> keys, Reading reading = once,
+         SourcePlace place = SourcePlace::current())
+      : Stream(RunAddress(replicate), step, purpose, keys, reading, place) {}
+  Stream(const RunAddress& run, std::uint32_t step, Purpose purpose,
          std::initializer_list<std::uint64_t> keys, [[maybe_unused]] Reading reading = once,
          [[maybe_unused]] SourcePlace place = SourcePlace::current())
-      : key_(halves(mix(replicate.seed, replicate.run))) {
+      : key_(halves(run.key_)) {
     // The number of keys is part of the address: {a} and {a, 0} are different decisions.
     std::uint64_t h = mix(purpose.key, keys.size());
     for (const std::uint64_t k : keys) h = mix(h, k);
     const auto [low, high] = halves(h);
     counter_ = {0, step, low, high};
 #ifdef CASUS_ENABLE_ASSERTS
-    if (replicate.book != nullptr) note(*replicate.book, reading, place);
+    if (run.book_ != nullptr) note(*run.book_, reading, place);
 #endif
   }
 

@@ -27,7 +27,8 @@ class CASUS_API EventSizes {
   std::uint64_t quantile(double u) const;
   /// P(size <= k).
   double cdf(std::uint64_t k) const;
-  double mean() const { return mean_; }
+  /// Found anew at each call, in steps as many as the maximum.
+  double mean() const;
   /// Log standard deviation of the body.
   double log_sd() const { return log_sd_; }
 
@@ -35,7 +36,7 @@ class CASUS_API EventSizes {
   double survival(double x) const;  // of the continuous, uncut law
 
   double median_, exponent_, tail_from_, maximum_;
-  double log_sd_ = 0.0, tail_share_ = 0.0, below_maximum_ = 1.0, mean_ = 0.0;
+  double log_sd_ = 0.0, tail_share_ = 0.0, below_maximum_ = 1.0;
 };
 
 /// Maximum-likelihood exponent 1 + n / sum ln(x / from) of the values >= from (Clauset, Shalizi &

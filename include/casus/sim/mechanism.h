@@ -79,6 +79,7 @@ struct StepView {
   const ScenarioData& scenario;
   const Clock& clock;
   Replicate replicate;
+  RunAddress address;  ///< of the replicate's draws
   std::uint32_t step = 0;
   std::size_t step_mark = 0;  ///< log size at the beginning of the step
   const LawRules& law;
@@ -92,13 +93,13 @@ struct StepView {
   Stream stream(Purpose purpose, std::initializer_list<std::uint64_t> keys,
                 Stream::Reading reading = Stream::once,
                 SourcePlace place = SourcePlace::current()) const {
-    return Stream(replicate, step, purpose.by(mechanism), keys, reading, place);
+    return Stream(address, step, purpose.by(mechanism), keys, reading, place);
   }
   /// The same for a decision that is taken once in a longer period, given by its number.
   Stream stream_of(std::uint32_t period, Purpose purpose, std::initializer_list<std::uint64_t> keys,
                    Stream::Reading reading = Stream::once,
                    SourcePlace place = SourcePlace::current()) const {
-    return Stream(replicate, period, purpose.by(mechanism), keys, reading, place);
+    return Stream(address, period, purpose.by(mechanism), keys, reading, place);
   }
 };
 
@@ -119,8 +120,18 @@ struct StepState {
 struct StepContext : StepView {
   StepContext(StepState s, Executor& executor_, const ScenarioData& scenario_, Replicate replicate_,
               std::uint32_t step_)
-      : StepView{s.world,      s.log, executor_,    scenario_, scenario_.clock, replicate_, step_,
-                 s.log.size(), s.law, s.parameters, 0},
+      : StepView{s.world,
+                 s.log,
+                 executor_,
+                 scenario_,
+                 scenario_.clock,
+                 replicate_,
+                 RunAddress(replicate_),
+                 step_,
+                 s.log.size(),
+                 s.law,
+                 s.parameters,
+                 0},
         world(s.world),
         log(s.log),
         attacks(s.attacks),
@@ -168,9 +179,16 @@ struct StepContext : StepView {
   /// causes ends in what is no event: the timeline, a draw, or what the world has come to.
   CASUS_API EventId happened_in(Event event, EventId cause);
   /// The no to a question that is asked again and again: the nearest stays.
-  void declined(Decision decision, std::uint64_t question) {
+  void declined(const Decision& decision, std::uint64_t question) {
+    std::uint32_t place = 0;
+    declined(decision, question, place);
+  }
+  /// The same with the place where it was found last time (DecisionLog::declined).
+  void declined(Decision decision, std::uint64_t question, std::uint32_t& place) {
+    if (decision.probability <= 0.0) return;  // it was no question
     decision.step = step;
-    log.decisions().declined(decision, mix(question, static_cast<std::uint64_t>(decision.kind)));
+    log.decisions().declined(decision, mix(question, static_cast<std::uint64_t>(decision.kind)),
+                             place);
   }
 };
 
@@ -272,8 +290,12 @@ class CASUS_API Registry {
   Vocabulary vocabulary() const;
 
  private:
+  struct Entry {
+    std::string name;
+    Factory factory;
+  };
   std::size_t place(std::string_view name) const;
-  std::vector<Factory> factories_;
+  std::vector<Entry> entries_;
 };
 
 /// The mechanisms that come with the library, in the order of the step. Registry::vocabulary()

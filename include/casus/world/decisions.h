@@ -49,6 +49,9 @@ class CASUS_API DecisionLog {
   void add(Decision decision, std::span<const Term> terms = {});
   /// A no to a question that is asked again and again; `question` is made of names.
   void declined(const Decision& decision, std::uint64_t question);
+  /// The same for whoever has many questions and asks them in one order: `place` is where this one
+  /// was found last time, or any number.
+  void declined(const Decision& decision, std::uint64_t question, std::uint32_t& place);
 
   std::span<const Decision> all() const { return decisions_; }
   std::span<const Decision> nearest() const { return nearest_; }

@@ -24,9 +24,13 @@ CASUS_API double free_share(const World& world, ActorId a, double garrison_free)
 CASUS_API double room_abroad(const World& world, ActorId a);
 
 /// What each of its people is worth in the field: its quality, less what a surprise has taken.
-CASUS_API double field_quality(const World& world, ActorId a);
+inline double field_quality(const World& world, ActorId a) {
+  return world.actors.quality[a.row()] * (1.0 - world.actors.disarray[a.row()]);
+}
 /// Fighting power of a presence: people x field_quality.
-CASUS_API double field_power(const World& world, std::size_t presence);
+inline double field_power(const World& world, std::size_t presence) {
+  return world.presences.strength[presence] * field_quality(world, world.presences.actor[presence]);
+}
 
 /// Kills `n` people of a presence (0 <= n <= its strength); they are counted where they fell.
 CASUS_API void kill(World& world, std::size_t presence, double n);

@@ -165,8 +165,12 @@ struct CASUS_API World {
   std::vector<Measure> measures;
   std::vector<Mandate> mandates;
 
-  std::span<const std::uint32_t> presences_in(RegionId r) const;
-  std::span<const std::uint32_t> presences_of(ActorId a) const;
+  std::span<const std::uint32_t> presences_in(RegionId r) const {
+    return presences.by_region[r.row()];
+  }
+  std::span<const std::uint32_t> presences_of(ActorId a) const {
+    return presences.by_actor[a.row()];
+  }
   /// The presence of `a` in `r`, or none.
   PresenceId find(ActorId a, RegionId r) const;
   /// The same, making an empty row if there is none. Serial phases only.

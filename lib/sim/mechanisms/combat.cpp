@@ -72,7 +72,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     for (const Operation& operation : context.operations) operate(context, operation);
     battles_.assign(w.regions.size(), {});
     for_rows(
-        context.executor, w.regions.size(), [&](std::size_t r) { decide(context, r); }, 16);
+        context.executor, w.regions.size(), [&](std::size_t r) { decide(context, r); }, 16,
+        w.presences.size());
     // What happens in one region touches nobody in another, until armies give way: they do so when
     // every battle has been fought, so that none fights twice in a step or finds the region that
     // it falls back to changed by those before it.

@@ -105,7 +105,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
     // A region owns its presences, so a block of regions writes to slots of its own.
     for_rows(
         context.executor, w.regions.size(),
-        [&](std::size_t r) { fronts_[r] = look(context, RegionId(r)); }, 64);
+        [&](std::size_t r) { fronts_[r] = look(context, RegionId(r)); }, 64, w.presences.size());
     for (std::size_t r = 0; r < w.regions.size(); ++r) {
       if (fronts_[r].moved != 0.0) move(context, RegionId(r), fronts_[r]);
       if (w.regions.campaign[r] <= 0.0) continue;

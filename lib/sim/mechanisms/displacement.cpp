@@ -42,11 +42,13 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     leave_.assign(w.regions.border_to.size(), 0.0);
     back_.assign(w.regions.border_to.size(), 0.0);
     share_.resize(w.regions.border_to.size());
+    returning_.resize(n);
     measure_borders(w);
     for_rows(
         context.executor, n, [&](std::size_t r) { look_around(w, r); }, 64);
     for_rows(
-        context.executor, n, [&](std::size_t r) { decide(context, RegionId(r), kept); }, 64);
+        context.executor, n, [&](std::size_t r) { decide(context, RegionId(r), kept); }, 64,
+        w.regions.border_to.size());
     double moved = 0.0;
     for (std::size_t r = 0; r < n; ++r) {
       moved += apply(w, RegionId(r));
@@ -58,6 +60,11 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
   /// Each step begins from the world alone.
   void archive(Archive&) override {}
 
+  void configure(std::span<const double> values) override {
+    MechanismWith::configure(values);
+    returning_.clear();
+  }
+
  private:
   static double recent_per_head(const World& w, std::size_t r) {
     return w.regions.recent_violence[r] / std::max(1.0, w.regions.residents[r]);
@@ -65,8 +72,9 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
 
   /// What makes a region a place to live in: its own people return to it, others flee to it.
   void look_around(const World& w, std::size_t r) {
-    calm_[r] = std::exp2(-recent_per_head(w, r) * 1e5 / p.calm) *
-               std::clamp(w.regions.control[r], 0.0, 1.0);
+    const double violence = recent_per_head(w, r);
+    const double quiet = violence == 0.0 ? 1.0 : std::exp2(-violence * 1e5 / p.calm);
+    calm_[r] = quiet * std::clamp(w.regions.control[r], 0.0, 1.0);
     draw_[r] = rules::destination_weight(
         {std::max(0.0, w.regions.residents[r]), calm_[r], 1.0, 1.0}, gravity());
   }
@@ -89,7 +97,12 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     const RegionTable& t = context.world.regions;
     const std::size_t r = region.row();
     const auto [begin, end] = t.borders(region);
-    const double returning = -std::expm1(-p.return_rate * calm_[r] * context.years());
+    // Where nobody dies the days are alike, and the power is slow.
+    Returning& last = returning_[r];
+    if (last.calm != calm_[r] || last.years != context.years()) {
+      last = {calm_[r], context.years(), -std::expm1(-p.return_rate * calm_[r] * context.years())};
+    }
+    const double returning = last.share;
     double all = 0.0;
     for (std::size_t i = begin; i < end; ++i) {
       // People go back over the border that they came by: where they are from is all that is kept.
@@ -104,7 +117,9 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     // the step: what fades in this step is that part of it.
     const double by_violence = p.per_death * recent_per_head(context.world, r) * (1.0 - kept);
     const double by_loss = p.control_flight * (1.0 - t.control[r]) * context.years();
-    const double leaving = t.residents[r] * -std::expm1(-(by_violence + std::max(0.0, by_loss)));
+    const double gone = by_violence + std::max(0.0, by_loss);
+    if (gone == 0.0) return;
+    const double leaving = t.residents[r] * -std::expm1(-gone);
     for (std::size_t i = begin; i < end; ++i) leave_[i] = leaving * share_[i] / all;
   }
 
@@ -123,7 +138,14 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     return gone + home;
   }
 
+  /// The share that returned when it was last found, and what from.
+  struct Returning {
+    double calm = -1.0, years = 0.0;
+    double share = 0.0;
+  };
+
   std::vector<double> draw_, calm_;           ///< of each region
+  std::vector<Returning> returning_;          ///< the same
   std::vector<double> leave_, back_, share_;  ///< of each border
   std::vector<double> border_;                ///< draw of each border's length
   double measured_with_ = -1.0;

@@ -84,25 +84,28 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     tempo_.look_up(context);
     relapse(context, p.relapse);
     hostile_.update(w, context.executor);
+    enemies_.update(w, context.executor);
     look_at_defences(context);
     // Everything is decided on the ground as it is before anybody has fought for it today.
     const rules::HawkesStepper kernel({p.branching * (1.0 - p.spread), p.half_life},
                                       context.days());
+    const std::size_t within = w.presences.size();
     raids_.gather(
         context.executor, w.regions.size(),
-        [&](std::size_t r, auto& found) { decide_raids(context, kernel, RegionId(r), found); }, 16);
+        [&](std::size_t r, auto& found) { decide_raids(context, kernel, RegionId(r), found); }, 16,
+        within);
     rivals_.gather(
         context.executor, w.regions.size(),
         [&](std::size_t r, auto& found) {
-          decide_rival_fights(context, RegionId(r), p.ground, tempo_, found);
+          decide_rival_fights(context, RegionId(r), p.ground, tempo_, enemies_, found);
         },
-        16);
+        16, within);
     sweeps_.gather(
         context.executor, w.regions.size(),
         [&](std::size_t r, auto& found) {
           decide_sweeps(context, RegionId(r), defences_[r], p.ground, hostile_, found);
         },
-        16);
+        16, within);
     for (double& x : w.presences.excitation) x *= kernel.kept();
     apply_raids(context);
     for (const RivalFight& fight : rivals_.all()) apply(context, fight);
@@ -134,14 +137,17 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     defences_.resize(w.regions.size());
     for_rows(
         context.executor, w.regions.size(),
-        [&](std::size_t r) { defences_[r] = defence_of(w, RegionId(r), hostile_, p.ground); }, 64);
+        [&](std::size_t r) { defences_[r] = defence_of(w, RegionId(r), hostile_, p.ground); }, 64,
+        w.presences.size());
   }
 
   /// Would the group attack the owner of the region? It does where it is at war, and where it has
   /// come to a new country that it dislikes; not during a ceasefire, nor after a peace until it
   /// takes up arms again.
-  static bool attacks_owner(const World& w, ActorId group, ActorId owner) {
-    if (w.relations.at_war(group, owner)) return true;
+  bool attacks_owner(const World& w, std::uint32_t i) const {
+    if (hostile_[i]) return true;
+    const ActorId group = w.presences.actor[i];
+    const ActorId owner = w.regions.owner[w.presences.region[i].row()];
     return w.relations.affinity(group, owner) < 0.0 && !laid_down_arms(w, group, owner);
   }
 
@@ -162,7 +168,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     Raid raid{.by = i, .cells = restless_cells(context, i, p.cells)};
     const ActorId group = w.presences.actor[i];
     const std::size_t r = w.presences.region[i].row();
-    if (!attacks_owner(w, group, w.regions.owner[r])) return raid;
+    if (!attacks_owner(w, i)) return raid;
     const double on_state = attacks_on_state(w, i, p.ground);
     const double on_civilians = attacks_on_civilians(w, i, p.ground);
     const double per_day = (on_state + on_civilians) * tempo_.of(i) / days_per_year;
@@ -354,6 +360,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
   Gathered<Sweep> sweeps_;
   CellMoves cells_;
   HostileRows hostile_;
+  GroupEnemies enemies_;
   std::vector<Defence> defences_;  ///< of each region
   std::vector<EventId> last_attack_;
   Tempo tempo_;

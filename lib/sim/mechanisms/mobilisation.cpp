@@ -58,6 +58,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     // each thing, the new values are put beside the old ones, and change places with them.
     recruit_groups(context);
     look_at_ultimatums(w);
+    refill_ = hazard_probability(p.state_refill, context.years());
     for (std::size_t a = 0; a < w.actors.size(); ++a) {
       if (w.actors.alive[a] != 0 && w.actors.kind[a] == ActorKind::state) {
         raise_army(context, ActorId(a));
@@ -100,6 +101,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
         w.regions.recent_violence[r] / std::max(1.0, w.regions.residents[r]) * 1000.0;
     const double appeal = w.regions.grievance[r] * (1.0 + p.loss_appeal * violence);
     const double rate = p.recruitment * w.actors.recruitment[a] * appeal * room;
+    if (rate == 0.0) return 0.0;
     const double people = w.presences.strength[i];
     // Growth is proportional to those who recruit; from the ceiling on nobody is found. Nobody
     // wants more people than there are: where all but a few have fled, the violence of each who
@@ -121,7 +123,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     residents_.resize(w.regions.size());
     // A region owns its presences, so a block of regions writes to slots of its own.
     for_rows(
-        context.executor, w.regions.size(), [&](std::size_t r) { recruit_in(w, RegionId(r)); }, 64);
+        context.executor, w.regions.size(), [&](std::size_t r) { recruit_in(w, RegionId(r)); }, 64,
+        w.presences.size());
     w.presences.strength.swap(strength_);
     w.regions.residents.swap(residents_);
   }
@@ -163,7 +166,9 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     const double wanted = t.force_target[a] * (1.0 + p.threat_ranks * t.threat[a]) - now;
     if (wanted > 0.0 && t.capital[a].valid()) {
       const double share =
-          hazard_probability(p.state_refill * (1.0 - t.arrears[a]), context.years());
+          t.arrears[a] == 0.0
+              ? refill_
+              : hazard_probability(p.state_refill * (1.0 - t.arrears[a]), context.years());
       double& source = w.regions.residents[t.capital[a].row()];
       const double raised = std::min(wanted * share, source);
       source -= raised;
@@ -243,6 +248,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     hostile_.update(w, context.executor);
     reserve_.resize(w.actors.size());
     supplies_.resize(w.actors.size());
+    in_peace_ = hazard_probability(p.redeployment / days_per_year, context.days());
     placed_.gather(context.executor, w.actors.size(), [&](std::size_t a, auto& placed) {
       const double moved =
           w.actors.alive[a] != 0 ? place_reserve(context, ActorId(a), placed) : 0.0;
@@ -276,9 +282,11 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     }
     if (all <= 0.0) return 0.0;
     // The needs are weights: what is moved is set by the rates, where it goes by the needs.
-    double rate = p.redeployment / days_per_year;
-    if (war) rate += p.front_rate * w.actors.mobilised[a];
-    const double sent = w.actors.reserve[a] * hazard_probability(rate, context.days());
+    const auto in_war = [&] {
+      const double rate = p.redeployment / days_per_year + p.front_rate * w.actors.mobilised[a];
+      return hazard_probability(rate, context.days());
+    };
+    const double sent = w.actors.reserve[a] * (war ? in_war() : in_peace_);
     // Friends get no more than the ceiling leaves; the rest stays in the reserve.
     const double abroad = sent * guests / all;
     const double kept = abroad > 0.0 ? std::min(1.0, room_abroad(w, actor) / abroad) : 1.0;
@@ -363,6 +371,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   }
 
   std::vector<double> base_resolve_;
+  double refill_ = 0.0;    ///< of ranks, in a step of a state that pays
+  double in_peace_ = 0.0;  ///< of reserves, that are sent somewhere in a step
   std::vector<double> gains_, deserters_, strength_;  ///< of each presence
   std::vector<double> deserting_, forces_, reserve_, resolve_, recent_losses_;  ///< of each actor
   std::vector<double> residents_;                                               ///< of each region

@@ -44,6 +44,21 @@ TEST(ColumnScan, FindsWhatIsOutsideWhereverItStands) {
   }
 }
 
+TEST(ColumnScan, FindsWhatIsOutsideWhereThereIsNoUpperLimit) {
+  for (std::size_t n = 1; n <= 40; ++n) {
+    for (std::size_t i = 0; i < n; ++i) {
+      for (const double bad : {no_number, infinite, -infinite, -1e-8, 1.1e300}) {
+        std::vector<double> column = sound(n);
+        column[n - 1 - i / 2] = 1e15;
+        column[i] = bad;
+        EXPECT_EQ(found(column, -1e-9, 1e300), i) << bad << " of " << n;
+      }
+    }
+  }
+  EXPECT_EQ(found(std::vector<double>(64, 1e299), 0.0, 1e300), 64U) << "their sum is beyond it";
+  EXPECT_EQ(found({infinite, -infinite}, -1.0, 1e300), 0U);
+}
+
 // The sum of a sound column may overflow, that of a column with both infinities be no number.
 TEST(ColumnScan, FindsTheFirstOfSeveral) {
   EXPECT_EQ(found({0.0, 0.0, infinite, no_number, -infinite, no_number}, 0.0, 1.0), 2U);
