@@ -50,6 +50,26 @@ TEST(TreatyFiles, AllThatAreShippedHaveASheetAndDoNotDifferFromThemselves) {
   EXPECT_GE(read, 25U);
 }
 
+// A file of treaties has names and no titles; its sheet is for readers.
+TEST(TreatyFiles, ASheetSpeaksOfStatesAndPlacesAsReadersDo) {
+  const Treaties t = load_treaties(folder + "nato.yaml", {});
+  const std::string text = write(sheet(t, 0));
+  EXPECT_NE(text.find("United Kingdom: An original party."), std::string::npos);
+  EXPECT_NE(text.find("Council: It decides by consensus."), std::string::npos);
+  EXPECT_NE(text.find("the area North Atlantic Islands"), std::string::npos);
+  for (const fs::directory_entry& e : fs::directory_iterator(folder)) {
+    if (e.path().extension() != ".yaml") continue;
+    const Treaties all = load_treaties(e.path().string(), {});
+    for (std::size_t row = 0; row < all.pacts.size(); ++row) {
+      const std::string sentences = write(sheet(all, row));
+      // The first line has the identifier of the pact, for who goes on with other commands.
+      const std::string words = sentences.substr(sentences.find('\n'));
+      EXPECT_EQ(words.find('_'), std::string::npos)
+          << e.path() << words.substr(words.find('_') - 20, 40);
+    }
+  }
+}
+
 // Article 6 of the North Atlantic Treaty is why Hawaii and Ceuta are not covered by article 5.
 TEST(TreatyFiles, TheNorthAtlanticTreatyHasTheGapOfItsArticle6) {
   const std::vector<std::string> found = gaps_of("nato.yaml", "nato");
