@@ -187,9 +187,9 @@ std::span<const Field<RouteSpec>> route_fields() {
                                               "anywhere."}),
       {{.name = "route",
         .type = Type::word,
-        .required = true,
         .words = law::names<law::Route>(),
-        .doc = "How they can get there."},
+        .doc = "How they can get there; unset: over the border, or not at all if an obstacle is "
+               "given."},
        [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
           RouteSpec& out) { return d.read(node, f, path, out.rule.reach.route); }},
       {{.name = "obstacle",
