@@ -68,8 +68,8 @@ std::span<const Field<PartyFacts>> party_fields() {
       field<&PartyFacts::resolve>(
           {.name = "resolve", .low = 0, .high = 1, .fallback = "1", .doc = "Will to go on."}),
       field<&PartyFacts::ousted>({.name = "ousted",
-                                  .fallback = "false",
-                                  .doc = "Its lawful government has been removed."}),
+                                  .doc = "Its lawful government has been removed; unset: since a "
+                                         "coup among the acts, if there is one."}),
       field<&PartyFacts::can_ask>({.name = "can_ask",
                                    .fallback = "true",
                                    .doc = "The ousted government can still make itself heard."}),

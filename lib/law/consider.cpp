@@ -245,7 +245,7 @@ void Examining::members(const Case& c, std::uint32_t a, const Coverage& coverage
     next.ability = ability;
     next.joins_war = field_.fighting(coverage.beneficiary, coverage.adversary) ||
                      (coverage.by_sponsor && armed_attack(c.act, settings_)) ||
-                     contested(c.act, facts_);
+                     contested(c.act, facts_, &memory_);
     next.conflict = c.who.conflict;
     next.member_key = key_of(facts_, who);
     next.beneficiary_key = key_of(facts_, coverage.beneficiary);
