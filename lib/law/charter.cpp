@@ -138,9 +138,8 @@ bool by_right(const Act& act, ActorId author, const Context& x) {
   return least != Obligation::none && right_to_help(author, whom, act.date, x) >= least;
 }
 
-void Examining::remember_right(const Case& c, const Coverage& coverage, ActorId member) {
-  const Obligation most = highest(c.clause.then.may);
-  if (most == Obligation::none) return;
+void Examining::remember_right(const Case& c, const Coverage& coverage, ActorId member,
+                               Obligation most) {
   records_.push_back({.pact = rights,
                       .actor = right_memory(facts_, member, coverage.beneficiary),
                       .date = c.act.date,

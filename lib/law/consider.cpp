@@ -183,7 +183,7 @@ void Examining::may_do(const Case& c, std::uint32_t a, const Coverage& coverage,
     if (who == coverage.beneficiary) continue;
     const Owed owed = stages_.oblige(alone, coverage, invocation, slot, context_);
     if (owed.reason == Reason::right_not_duty) {
-      remember_right(c, coverage, who);
+      remember_right(c, coverage, who, owed.level);
     } else if (!c.clause.then.assist.empty()) {
       continue;  // that the article has nothing to say to it is said with its duty
     }
