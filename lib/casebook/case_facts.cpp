@@ -147,7 +147,8 @@ int CaseFacts::side(ActorId actor, law::ConflictKey conflict) const {
 }
 
 law::Government CaseFacts::government(ActorId state) const {
-  return {of(state).ousted, of(state).can_ask};
+  const PartyFacts& p = of(state);
+  return {p.ousted.value_or(false), p.can_ask, p.ousted.has_value()};
 }
 
 law::Claimant CaseFacts::recognises(ActorId who, ActorId state) const {

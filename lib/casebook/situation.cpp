@@ -107,6 +107,7 @@ void read_routes(CaseDecoder& d, const Node* node, const std::string& path, Situ
     std::optional<std::size_t> place;
     if (spec.to != nullptr && !read_where(d, *spec.to, at + ".to", place, spec.rule.party)) return;
     if (place) spec.rule.place = out.places[*place].place.key;
+    if (spec.rule.reach.obstacle != law::Reason::none) spec.rule.reach.route = law::Route::none;
     out.routes.push_back(std::move(spec.rule));
   });
 }

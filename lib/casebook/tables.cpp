@@ -242,7 +242,8 @@ std::span<const Field<ActSpec>> act_fields() {
       of_act<&Act::authorises>({.name = "authorises",
                                 .words = law::names<law::Obligation>(),
                                 .doc = "Of an authorisation: arms (troops, war), or sanction for "
-                                       "measures short of them; war if unset."}),
+                                       "measures short of them, which a blockade as grave as an "
+                                       "armed attack is not; war if unset."}),
       of_act<&Act::until>(
           {.name = "until", .doc = "Of an authorisation: the first day on which it has run out."}),
       of_act<&Act::vetoed_by>({.name = "vetoed_by", .doc = "Of an authorisation: who vetoed it."}),

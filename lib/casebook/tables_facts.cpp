@@ -68,8 +68,8 @@ std::span<const Field<PartyFacts>> party_fields() {
       field<&PartyFacts::resolve>(
           {.name = "resolve", .low = 0, .high = 1, .fallback = "1", .doc = "Will to go on."}),
       field<&PartyFacts::ousted>({.name = "ousted",
-                                  .fallback = "false",
-                                  .doc = "Its lawful government has been removed."}),
+                                  .doc = "Its lawful government has been removed; unset: since a "
+                                         "coup among the acts, if there is one."}),
       field<&PartyFacts::can_ask>({.name = "can_ask",
                                    .fallback = "true",
                                    .doc = "The ousted government can still make itself heard."}),
@@ -187,9 +187,9 @@ std::span<const Field<RouteSpec>> route_fields() {
                                               "anywhere."}),
       {{.name = "route",
         .type = Type::word,
-        .required = true,
         .words = law::names<law::Route>(),
-        .doc = "How they can get there."},
+        .doc = "How they can get there; unset: over the border, or not at all if an obstacle is "
+               "given."},
        [](CaseDecoder& d, const Node& node, const FieldInfo& f, const std::string& path,
           RouteSpec& out) { return d.read(node, f, path, out.rule.reach.route); }},
       {{.name = "obstacle",

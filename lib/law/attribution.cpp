@@ -182,9 +182,7 @@ Attribution attribute(const Act& act, const Context& context) {
   if (out.yes && out.posture == Posture::attack && allowed(act, out.victim, context)) {
     out.authorised = true;
     out.posture = Posture::enforcement;
-  } else if (out.yes && out.posture == Posture::attack &&
-             context.settings.doctrines.treaty_right == TreatyRight::stands &&
-             by_right(act, out.author, context)) {
+  } else if (out.yes && out.posture == Posture::attack && by_right(act, out.author, context)) {
     out.by_right = true;
     out.posture = Posture::enforcement;
   }

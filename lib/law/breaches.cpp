@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "casus/law/membership.h"
+#include "law/charter.h"
 #include "law/keys.h"
 #include "law/wrongs.h"
 
@@ -137,7 +138,9 @@ void Wrongs::neutrality_broken(std::uint32_t a, std::uint32_t cause) {
         // Force against the member itself is named for what it is.
         const bool itself = other.actor == who_[a].victim && who_[a].posture == Posture::attack &&
                             hostile(act.kind);
+        // To help who fights on behalf of the Council breaks none either.
         if (itself || other.actor == author || other.actor == helped ||
+            armed(allowed_against(other.actor, act.date, context_)) ||
             !field_.fighting(other.actor, helped) || !standing(pact, other, act.date).member ||
             !promised(index_, m, other, c, act.date) ||
             named_before(pact.key, author, who_[a].conflict)) {
@@ -163,6 +166,10 @@ void Wrongs::fights_ally(const Commitment& help, const Act& as) {
     return;
   }
   const Date date = out_.acts[help.act].date;
+  if (armed(allowed_against(help.against, date, context_)) ||
+      right_to_help(help.member, help.beneficiary, date, context_, records_) >= help.level) {
+    return;
+  }
   const Pact& owed = index_.pact(help.pact.row());
   for (const Membership& m : index_.of(help.member)) {
     const Pact& pact = index_.pact(m.pact);

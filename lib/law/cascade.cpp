@@ -14,11 +14,15 @@ namespace casus::law {
 /// Acts of one day are simultaneous; those of a later day come after all that follows from the
 /// earlier ones has been decided, as if they were another step.
 Resolution Resolver::run(std::span<const Act> acts) {
-  course_.out.acts = by_content(acts, course_.facts, course_.settings, &course_.memory);
-  const auto given = static_cast<std::uint32_t>(course_.out.acts.size());
-  for (std::uint32_t begin = 0, end = 0; begin < given; begin = end) {
-    while (end < given && course_.out.acts[end].date == course_.out.acts[begin].date) ++end;
-    cascade(begin, end);
+  const std::vector<Act> given = by_day(acts, course_.facts);
+  std::vector<Act>& all = course_.out.acts;
+  for (std::size_t begin = 0, end = 0; begin < given.size(); begin = end) {
+    while (end < given.size() && given[end].date == given[begin].date) ++end;
+    const std::vector<Act> today = by_content(std::span(given).subspan(begin, end - begin),
+                                              course_.facts, course_.settings, &course_.memory);
+    const auto first = static_cast<std::uint32_t>(all.size());
+    all.insert(all.end(), today.begin(), today.end());
+    cascade(first, static_cast<std::uint32_t>(all.size()));
   }
   course_.out.fights = course_.field.fights();
   course_.out.sides = course_.field.sides();

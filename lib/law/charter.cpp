@@ -1,5 +1,7 @@
 #include "law/charter.h"
 
+#include <algorithm>
+#include <span>
 #include <vector>
 
 #include "casus/law/organ.h"
@@ -111,18 +113,33 @@ CouncilAct council_act(const Act& act, const Attribution& who, const Facts& fact
   return out;
 }
 
+Obligation right_to_help(ActorId member, ActorId beneficiary, Date date, const Context& x,
+                         std::span<const Remembered> today) {
+  if (!member.valid() || !beneficiary.valid() ||
+      x.settings.doctrines.treaty_right != TreatyRight::stands) {
+    return Obligation::none;
+  }
+  const ActorKey key = right_memory(x.facts, member, beneficiary);
+  Obligation most = Obligation::none;
+  const Remembered* r = x.memory ? x.memory->find(rights, key, {}) : nullptr;
+  if (stands(r, date) &&
+      static_cast<double>(days_between(r->date, date)) <= x.settings.answer_days) {
+    most = r->given;
+  }
+  for (const Remembered& now : today) {
+    if (now.pact == rights && now.actor == key) most = std::max(most, now.given);
+  }
+  return most;
+}
+
 bool by_right(const Act& act, ActorId author, const Context& x) {
   const ActorId whom = act.on_behalf_of.valid() ? act.on_behalf_of : act.place.sovereign;
   const Obligation least = needed(act, x.settings);
-  if (!x.memory || !author.valid() || !whom.valid() || least == Obligation::none) return false;
-  const Remembered* r = x.memory->find(rights, right_memory(x.facts, author, whom), {});
-  return stands(r, act.date) && r->given >= least &&
-         static_cast<double>(days_between(r->date, act.date)) <= x.settings.answer_days;
+  return least != Obligation::none && right_to_help(author, whom, act.date, x) >= least;
 }
 
-void Examining::remember_right(const Case& c, const Coverage& coverage, ActorId member) {
-  const Obligation most = highest(c.clause.then.may);
-  if (most == Obligation::none) return;
+void Examining::remember_right(const Case& c, const Coverage& coverage, ActorId member,
+                               Obligation most) {
   records_.push_back({.pact = rights,
                       .actor = right_memory(facts_, member, coverage.beneficiary),
                       .date = c.act.date,

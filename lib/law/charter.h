@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "casus/law/act.h"
@@ -25,6 +26,11 @@ bool defenceless(const Act& act, ActorId author, const Context& context);
 /// Has a pact given the author the right to act so, for whom it helps or on whose soil it acts? The
 /// right is there once an act has set it in motion, and for as long as that act can be answered.
 bool by_right(const Act& act, ActorId author, const Context& context);
+
+/// How far a pact gives the member the right to help that party, on that day; `today`: what is to
+/// be remembered of the acts of that day.
+Obligation right_to_help(ActorId member, ActorId beneficiary, Date date, const Context& context,
+                         std::span<const Remembered> today = {});
 
 /// What an authorisation or a revocation leaves behind; nothing if it has no effect.
 struct CouncilAct {

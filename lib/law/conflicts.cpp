@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "casus/law/membership.h"
+#include "law/charter.h"
 #include "law/deciding.h"
 #include "law/votes.h"
 
@@ -211,6 +212,13 @@ void Deciding::promises_to(const Candidate& c, Obligation cap, ActorId adversary
   if (!adversary.valid() || adversary == c.coverage.beneficiary) return;
   const Act& act = out_.acts[c.act];
   const bool aggressor = act.posture == Posture::attack && !c.clause->when.member_as_author;
+  // What the Council allows against the adversary, or a pact gives the right to do for whom is
+  // helped, breaks no promise (Charter of the United Nations, article 103).
+  const Obligation allowed = allowed_against(adversary, act.date, context_);
+  const Obligation lawful = armed(allowed)
+                                ? Obligation::war
+                                : std::max(allowed, right_to_help(member(c), c.coverage.beneficiary,
+                                                                  act.date, context_, records_));
   for (const Membership& m : index_.of(member(c))) {
     const Pact& pact = index_.pact(m.pact);
     const Member* other = index_.member(m.pact, adversary);
@@ -238,9 +246,9 @@ void Deciding::promises_to(const Candidate& c, Obligation cap, ActorId adversary
       if (a.contains(Abstention::sanction) && cap == Obligation::sanction) {
         p.what = Abstention::sanction;
         p.allows = Obligation::mediation;
-      } else if (p.allows == Obligation::war) {
-        continue;
       }
+      p.allows = std::max(p.allows, lawful);
+      if (p.allows == Obligation::war) continue;
       if (!promised(index_, m, *other, clause, act.date)) continue;
       // Who attacks one member of a pact cannot hold another to what it promised under it.
       const Member* hit = index_.member(m.pact, c.coverage.beneficiary);

@@ -341,7 +341,8 @@ Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts,
   const bool state =
       commitment.against.valid() && facts.party(commitment.against).kind == PartyKind::state;
   if (commitment.enforcement) {
-    const bool usurped = cause.kind == ActKind::coup || facts.government(act.victim).ousted;
+    const bool usurped =
+        cause.kind == ActKind::coup || government_of(act.victim, facts, known).ousted;
     act.posture = Posture::enforcement;
     act.invited = !usurped;
     act.kind = usurped ? ActKind::invasion : ActKind::intervention;

@@ -183,7 +183,7 @@ void Examining::may_do(const Case& c, std::uint32_t a, const Coverage& coverage,
     if (who == coverage.beneficiary) continue;
     const Owed owed = stages_.oblige(alone, coverage, invocation, slot, context_);
     if (owed.reason == Reason::right_not_duty) {
-      remember_right(c, coverage, who);
+      remember_right(c, coverage, who, owed.level);
     } else if (!c.clause.then.assist.empty()) {
       continue;  // that the article has nothing to say to it is said with its duty
     }
@@ -245,7 +245,7 @@ void Examining::members(const Case& c, std::uint32_t a, const Coverage& coverage
     next.ability = ability;
     next.joins_war = field_.fighting(coverage.beneficiary, coverage.adversary) ||
                      (coverage.by_sponsor && armed_attack(c.act, settings_)) ||
-                     contested(c.act, facts_);
+                     contested(c.act, facts_, &memory_);
     next.conflict = c.who.conflict;
     next.member_key = key_of(facts_, who);
     next.beneficiary_key = key_of(facts_, coverage.beneficiary);

@@ -27,10 +27,10 @@ namespace {
 
 /// Forces that come without the consent of the government in office invade, by whatever name. If
 /// the other government asked for them, that is for each member to judge.
-bool listed(const ActSet& acts, const Act& act, const Facts& facts) {
+bool listed(const ActSet& acts, const Act& act, const Context& x) {
   return acts.contains(act.kind) ||
          (act.kind == ActKind::intervention && acts.contains(ActKind::invasion) &&
-          (!act.invited || contested(act, facts)));
+          (!act.invited || contested(act, x.facts, x.memory ? x.memory : x.known)));
 }
 
 Reason adversary(const Case& c, const Context& context, Coverage& out) {
@@ -194,7 +194,7 @@ Coverage cover(const Case& c, const Context& context) {
                   1);
     }
   }
-  if (!listed(w.acts, c.act, context.facts)) return fail(Reason::act_not_listed, 2);
+  if (!listed(w.acts, c.act, context)) return fail(Reason::act_not_listed, 2);
   if (const Reason r = parties(c, out, context); r != Reason::none) return fail(r, 3);
   const Member* protege = context.index.member(c.pact, out.beneficiary);
   if (protege && !c.clause.owed_to.empty() && !c.clause.owed_to.contains(protege->role)) {

@@ -69,7 +69,12 @@ void Examining::examine(std::uint32_t a) {
          .member = who.author,
          .towards = who.victim});
   }
-  if (takes_part(act) && contested(act, facts_)) records_.push_back(entry_of(act, facts_));
+  if (takes_part(act) && contested(act, facts_, &memory_)) {
+    records_.push_back(entry_of(act, facts_));
+  }
+  if (act.kind == ActKind::coup && who.victim.valid() && !facts_.government(who.victim).known) {
+    records_.push_back(coup_of(act, who.victim, facts_));
+  }
   if (act.kind == ActKind::recognition && who.yes) {
     records_.push_back(recognition_of(act, facts_));
   }
@@ -77,7 +82,8 @@ void Examining::examine(std::uint32_t a) {
     council_acts(a, root);
   // Forces that one of two governments has asked for are none against the state to those who
   // recognise it, and are to the others.
-  const bool disputed = !against_somebody(act) && takes_part(act) && contested(act, facts_);
+  const bool disputed =
+      !against_somebody(act) && takes_part(act) && contested(act, facts_, &memory_);
   if (who.yes && disputed) {
     for (const Membership& m : index_.of(who.victim)) consider(a, root, m.pact, Ground::defence);
   }

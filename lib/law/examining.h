@@ -27,7 +27,7 @@ class Examining : Room {
                const Invocation& invocation, std::uint32_t cause);
   void remember(const Case& c, const Coverage& coverage, const Invocation& invocation,
                 Obligation asked);
-  void remember_right(const Case& c, const Coverage& coverage, ActorId member);
+  void remember_right(const Case& c, const Coverage& coverage, ActorId member, Obligation most);
   void council_acts(std::uint32_t act, std::uint32_t cause);
 
   Wrongs& wrongs_;

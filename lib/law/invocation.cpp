@@ -26,7 +26,7 @@ bool at_war(const Coverage& cov, const Context& x) {
 /// Who asks. One who took power does not ask for help against its own coup.
 Invocation request(const Case& c, const Coverage& cov, const Context& x) {
   const PactId row{c.pact};
-  const Government gov = x.facts.government(cov.beneficiary);
+  const Government gov = government_of(cov.beneficiary, x.facts, x.memory ? x.memory : x.known);
   const bool usurped = gov.ousted || c.act.kind == ActKind::coup;
   const bool against_usurper = cov.adversary == cov.beneficiary && usurped;
   if (usurped && c.act.asked_by != Claimant::unsaid) {

@@ -16,9 +16,13 @@ inline std::uint64_t key_of(const Facts& facts, ActorId actor) {
   return actor.valid() ? facts.party(actor).key.value : 0;
 }
 
-/// Acts in the order of their content, so that the order in which they are given does not matter;
-/// beside each the same act against the state on whose soil it trespasses. Throws ContractError for
-/// an act whose actors are not parties or whose numbers are outside their ranges.
+/// Acts in the order of their days. Throws ContractError for an act whose actors are not parties or
+/// whose numbers are outside their ranges.
+std::vector<Act> by_day(std::span<const Act> given, const Facts& facts);
+
+/// Acts of one day as their authors see them, with what is known by then, in the order of their
+/// content, so that the order in which they are given does not matter; beside each the same act
+/// against the state on whose soil it trespasses.
 std::vector<Act> by_content(std::span<const Act> given, const Facts& facts,
                             const Settings& settings, const DecisionMemory* known);
 

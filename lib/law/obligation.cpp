@@ -121,8 +121,9 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
     if (out.set.empty()) return no(Reason::reserved);
   }
   if (c.clause.then.assist.empty()) {
-    out.level = highest(c.clause.then.may);
-    return no(Reason::right_not_duty);
+    // Who has kept itself out of an article has no rights under it either.
+    out.level = highest_up_to(c.clause.then.may, cap);
+    return no(out.level == Obligation::none ? Reason::reserved : Reason::right_not_duty);
   }
   if (armed(highest(out.set)) && means_war_with(c, cov, x)) {
     out.set = up_to(out.set, Obligation::basing);

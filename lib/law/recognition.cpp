@@ -5,8 +5,8 @@
 namespace casus::law {
 namespace {
 
-bool two_governments(ActorId state, const Facts& facts) {
-  return state.valid() && facts.government(state).ousted;
+bool two_governments(ActorId state, const Facts& facts, const DecisionMemory* known) {
+  return state.valid() && government_of(state, facts, known).ousted;
 }
 
 bool by_request(Procedure p) {
@@ -15,12 +15,26 @@ bool by_request(Procedure p) {
 
 constexpr PactKey entries{name_hash("law.entries")};
 constexpr PactKey recognitions{name_hash("law.recognition")};
+constexpr PactKey coups{name_hash("law.coups")};
 
 ActorKey between(ActorId viewer, ActorId state, const Facts& facts) {
   return {mix(key_of(facts, viewer), key_of(facts, state))};
 }
 
 }  // namespace
+
+Government government_of(ActorId state, const Facts& facts, const DecisionMemory* known) {
+  Government out = facts.government(state);
+  if (!out.known && known != nullptr) {
+    out.ousted = known->find(coups, {key_of(facts, state)}, {}) != nullptr;
+  }
+  return out;
+}
+
+Remembered coup_of(const Act& act, ActorId state, const Facts& facts) {
+  const ActorKey key{key_of(facts, state)};
+  return {.pact = coups, .actor = key, .date = act.date, .first = act.date, .beneficiary = key};
+}
 
 Remembered entry_of(const Act& act, const Facts& facts) {
   return {.pact = entries,
@@ -63,16 +77,18 @@ bool speaks_for(Claimant government, ActorId state, ActorId viewer, const Facts&
   return true;
 }
 
-bool contested(const Act& act, const Facts& facts) {
-  return act.invited_by != Claimant::unsaid && two_governments(act.place.sovereign, facts);
+bool contested(const Act& act, const Facts& facts, const DecisionMemory* known) {
+  return act.invited_by != Claimant::unsaid && two_governments(act.place.sovereign, facts, known);
 }
 
 Act as_its_author_sees(const Act& act, const Facts& facts, const Doctrines& doctrines,
                        const DecisionMemory* known) {
   Act seen = act;
-  if (act.invited_by != Claimant::unsaid) {
+  if (contested(act, facts, known)) {
     seen.invited =
         speaks_for(act.invited_by, act.place.sovereign, act.author, facts, doctrines, known);
+  } else if (act.invited_by != Claimant::unsaid) {  // there is one government, and it is in office
+    seen.invited = act.invited_by == Claimant::in_office;
   }
   return seen;
 }
@@ -89,23 +105,24 @@ Reason by_recognition(const Case& c, const Coverage& coverage, ActorId member,
   const DecisionMemory* known = context.memory ? context.memory : context.known;
   const ActorId state = coverage.beneficiary;
   if (c.act.invited_by != Claimant::unsaid && c.act.place.sovereign == state &&
-      two_governments(state, facts) &&
+      two_governments(state, facts, known) &&
       speaks_for(c.act.invited_by, state, member, facts, doctrines, known)) {
     return Reason::consent_recognised;
   }
   // Who came at the request of a government that the member does not recognise invaded, and those
   // who rule there defend themselves.
   const ActorId soil = c.act.place.sovereign;
-  const Remembered* entry = known != nullptr && soil == c.who.author && two_governments(soil, facts)
-                                ? known->find(entries, between(c.who.victim, soil, facts), {})
-                                : nullptr;
+  const Remembered* entry =
+      known != nullptr && soil == c.who.author && two_governments(soil, facts, known)
+          ? known->find(entries, between(c.who.victim, soil, facts), {})
+          : nullptr;
   if (entry != nullptr && !speaks_for(entry->government, soil, member, facts, doctrines, known)) {
     return Reason::defensive_act;
   }
   if (c.clause.requester != Requester::recognised || !by_request(c.clause.procedure)) {
     return Reason::none;
   }
-  const bool two = c.act.kind == ActKind::coup || two_governments(state, facts);
+  const bool two = c.act.kind == ActKind::coup || two_governments(state, facts, known);
   return two && !speaks_for(asker(c, coverage), state, member, facts, doctrines, known)
              ? Reason::asker_not_recognised
              : Reason::none;

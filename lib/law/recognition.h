@@ -24,9 +24,14 @@ Remembered entry_of(const Act& act, const Facts& facts);
 bool speaks_for(Claimant government, ActorId state, ActorId viewer, const Facts& facts,
                 const Doctrines& doctrines, const DecisionMemory* known);
 
+/// Who governs a state: as the facts say, else as the coups among the acts so far have left it.
+Government government_of(ActorId state, const Facts& facts, const DecisionMemory* known);
+/// What a coup leaves behind where the facts do not say who governs.
+Remembered coup_of(const Act& act, ActorId state, const Facts& facts);
+
 /// Does one of two governments consent to what is done on their soil? Then those who recognise the
 /// other see force without consent.
-bool contested(const Act& act, const Facts& facts);
+bool contested(const Act& act, const Facts& facts, const DecisionMemory* known);
 
 /// The act as its author sees it: invited, if by the government that the author recognises.
 Act as_its_author_sees(const Act& act, const Facts& facts, const Doctrines& doctrines,

@@ -32,12 +32,19 @@ void validate(const Act& act, std::size_t parties) {
 
 }  // namespace
 
+std::vector<Act> by_day(std::span<const Act> given, const Facts& facts) {
+  std::vector<Act> acts(given.begin(), given.end());
+  for (const Act& act : acts) validate(act, facts.party_count());
+  std::stable_sort(acts.begin(), acts.end(),
+                   [](const Act& a, const Act& b) { return a.date < b.date; });
+  return acts;
+}
+
 std::vector<Act> by_content(std::span<const Act> given, const Facts& facts,
                             const Settings& settings, const DecisionMemory* known) {
   std::vector<Act> acts;
   acts.reserve(given.size());
   for (const Act& act : given) {
-    validate(act, facts.party_count());
     acts.push_back(as_its_author_sees(act, facts, settings.doctrines, known));
     if (const auto other = trespass(acts.back(), facts, settings)) acts.push_back(*other);
   }

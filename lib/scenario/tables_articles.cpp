@@ -357,7 +357,8 @@ std::span<const PactField<law::Article>> article_fields() {
                                        .words = law::names<law::Procedure>(),
                                        .doc =
                                            "How help is set in motion; by itself as in the article "
-                                           "it extends, or on request."}),
+                                           "it extends, or on request; without a request where it "
+                                           "gives rights alone."}),
       pact_field<&Article::requester>(
           {.name = "requester",
            .fallback = "in_office",
@@ -409,7 +410,8 @@ std::span<const PactField<law::Duties>> then_fields() {
                                    .example = "[aid, troops, war]"}),
       pact_field<&Duties::may>({.name = "may",
                                 .words = law::names<law::Obligation>(),
-                                .doc = "Help that members have a right to give, and no duty.",
+                                .doc = "Help that members have a right to give, and no duty; it "
+                                       "stands beside what they owe.",
                                 .example = "[troops]"}),
       pact_field<&Duties::abstain>({.name = "abstain",
                                     .words = law::names<law::Abstention>(),

@@ -49,7 +49,8 @@ struct PartyFacts {
   std::optional<double> free_forces;  ///< people; unset: all
   law::Obligation affords = law::Obligation::war;
   double resolve = 1.0;
-  bool ousted = false, can_ask = true;
+  std::optional<bool> ousted{};  ///< unset: since a coup among the acts, if there is one
+  bool can_ask = true;
   double asks = 1.0;  ///< probability
   std::vector<std::pair<PactId, double>> asks_under;
   std::vector<std::pair<ActorId, law::Claimant>> recognises;  ///< where there are two governments

@@ -68,6 +68,8 @@ struct Side {
 struct Government {
   bool ousted = false;            ///< the lawful government has been removed
   bool incumbent_can_ask = true;  ///< it can still make itself heard
+  /// The facts say who governs. Else it is the lawful government until a coup among the acts.
+  bool known = true;
 };
 
 /// Whether, and how, forces can get to a place.

@@ -122,6 +122,70 @@ TEST(Diff, AHeadingDecidesNothing) {
   EXPECT_TRUE(d.verdicts.empty());
 }
 
+// Whom either treaty names, as an adversary, as one that is left out or as a victim, both are asked
+// about.
+std::string of_whom(const std::string& keys) {
+  return R"(casus: casebook/1
+parties: {aland: state, bland: state, cland: state, xland: state}
+places: {home: aland, shore: bland, plain: cland, city: xland}
+pacts:
+  pact:
+    in_force: 2000-01-01
+    members: {aland: {}, bland: {}}
+    articles:
+      "1": {when: {act: [invasion]}, procedure: automatic, )" +
+         keys + "then: {assist: [aid, war]}}\n";
+}
+
+Difference between(const std::string& before, const std::string& after) {
+  const Treaties a = parse_treaties(of_whom(before), "before.yaml", {}),
+                 b = parse_treaties(of_whom(after), "after.yaml", {});
+  return diff(a, 0, b, 0);
+}
+
+bool speaks_of(const Difference& d, const std::string& what) {
+  return std::any_of(d.verdicts.begin(), d.verdicts.end(), [&](const VerdictChange& v) {
+    return v.acts.find(what) != std::string::npos;
+  });
+}
+
+TEST(Diff, WhoIsLeftOutNowIsAskedAbout) {
+  const Difference d = between("", "by: {except: [xland]}, ");
+  ASSERT_EQ(d.verdicts.size(), 1U) << write(d);
+  EXPECT_TRUE(speaks_of(d, "by xland")) << write(d);
+  EXPECT_EQ(d.verdicts[0].after, "nobody is bound");
+}
+
+TEST(Diff, WhoWasNamedIsStillMeantWhereAnybodyIs) {
+  const Difference d = between("by: {actors: [xland]}, ", "");
+  EXPECT_FALSE(d.verdicts.empty());
+  EXPECT_FALSE(speaks_of(d, "by xland")) << write(d);
+}
+
+TEST(Diff, WithWhomNoWarIsAskedNowIsAskedAbout) {
+  const Difference d = between("", "unless_war_with: [xland], ");
+  ASSERT_EQ(d.verdicts.size(), 1U) << write(d);
+  EXPECT_TRUE(speaks_of(d, "by xland")) << write(d);
+  EXPECT_NE(d.verdicts[0].after.find("owe aid without"), std::string::npos) << write(d);
+}
+
+TEST(Diff, AnOutsiderForWhoseSakeItIsNowIsAskedAbout) {
+  const Difference d = between("victims: [aland, bland], ", "victims: [aland, bland, cland], ");
+  ASSERT_FALSE(d.verdicts.empty()) << write(d);
+  EXPECT_TRUE(speaks_of(d, "on the soil of cland")) << write(d);
+}
+
+TEST(Diff, APartyThatOnlyOneFileKnowsIsAskedAboutInBoth) {
+  const std::string named = of_whom("by: {except: [xland]}, ");
+  std::string without = of_whom("");
+  without.replace(without.find(", xland: state"), 14, "");
+  without.replace(without.find(", city: xland"), 13, "");
+  const Difference d = diff(parse_treaties(without, "before.yaml", {}), 0,
+                            parse_treaties(named, "after.yaml", {}), 0);
+  ASSERT_EQ(d.verdicts.size(), 1U) << write(d);
+  EXPECT_TRUE(speaks_of(d, "by xland")) << write(d);
+}
+
 // What is different one way is different the other way round.
 TEST(Diff, GoesBothWays) {
   const std::vector<std::pair<std::string, std::string>> changes{

@@ -108,6 +108,15 @@ TEST(Goals, ThePlantedPairWins) {
   EXPECT_LT(r.best.front().half_width[0], 0.06);
 }
 
+TEST(Goals, AnIntervalSaysWhatItIsOf) {
+  Made made;
+  const Race r = race(drafts(), goals, made.simulation(), {.runs = 100});
+  ASSERT_FALSE(r.best.empty());
+  const std::string text = write(r, goals, [](const Tried&) { return std::string(); });
+  EXPECT_NE(text.find("(95 % interval of "), std::string::npos) << text;
+  EXPECT_NE(text.find(" pairs of runs: "), std::string::npos) << text;
+}
+
 // As tried by hand with all runs: no single change and no pair lacks less.
 TEST(Goals, AgreeWithTryingEverything) {
   Made made;

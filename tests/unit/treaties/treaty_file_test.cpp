@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "casus/treaties/diff.h"
@@ -48,6 +51,55 @@ TEST(TreatyFiles, AllThatAreShippedHaveASheetAndDoNotDifferFromThemselves) {
     }
   }
   EXPECT_GE(read, 25U);
+}
+
+// A file of treaties has names and no titles; its sheet is for readers.
+TEST(TreatyFiles, ASheetSpeaksOfStatesAndPlacesAsReadersDo) {
+  const Treaties t = load_treaties(folder + "nato.yaml", {});
+  const std::string text = write(sheet(t, 0));
+  EXPECT_NE(text.find("United Kingdom: An original party."), std::string::npos);
+  EXPECT_NE(text.find("Council: It decides by consensus."), std::string::npos);
+  EXPECT_NE(text.find("the area North Atlantic Islands"), std::string::npos);
+  for (const fs::directory_entry& e : fs::directory_iterator(folder)) {
+    if (e.path().extension() != ".yaml") continue;
+    const Treaties all = load_treaties(e.path().string(), {});
+    for (std::size_t row = 0; row < all.pacts.size(); ++row) {
+      const std::string sentences = write(sheet(all, row));
+      // The first line has the identifier of the pact, for who goes on with other commands.
+      const std::string words = sentences.substr(sentences.find('\n'));
+      EXPECT_EQ(words.find('_'), std::string::npos)
+          << e.path() << words.substr(words.find('_') - 20, 40);
+    }
+  }
+}
+
+// The table of a treaty in the README, from its head to the line without a bar.
+std::string table_of(const std::string& treaty) {
+  std::ifstream file(folder + "README.md");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::size_t begin = text.find("| " + treaty + " | here |");
+  return begin == std::string::npos ? std::string()
+                                    : text.substr(begin, text.find("\n\n", begin) - begin);
+}
+
+TEST(TreatyFiles, TheTablesSaySentenceBySentenceWhatBecameOfTwoTreaties) {
+  for (const auto& [file, id, title, articles] :
+       {std::tuple("nato.yaml", "nato", "North Atlantic Treaty", 14),
+        std::tuple("aes.yaml", "aes", "Liptako-Gourma Charter", 8)}) {
+    const std::string table = table_of(title);
+    for (int n = 1; n <= articles; ++n) {
+      const bool listed = table.find("\n| " + std::to_string(n) + ": ") != std::string::npos ||
+                          table.find("\n| " + std::to_string(n) + ", ") != std::string::npos;
+      EXPECT_TRUE(listed) << title << " " << n;
+    }
+    const Treaties t = load_treaties(folder + file, {});
+    for (const law::Pact& p : t.pacts) {
+      if (p.id != id) continue;
+      for (const law::Article& a : p.articles) {
+        EXPECT_NE(table.find("`" + a.id + "`"), std::string::npos) << title << " " << a.id;
+      }
+    }
+  }
 }
 
 // Article 6 of the North Atlantic Treaty is why Hawaii and Ceuta are not covered by article 5.

@@ -88,13 +88,14 @@ TEST(Wishes, ThePlantedWordIsFound) {
   ASSERT_EQ(s.before.size(), 1U);
   EXPECT_EQ(s.before.front().wish, "against_a_band");
   ASSERT_FALSE(s.proposals.empty());
-  // To name that one band moves nothing else; to let bands in moves what is asked of bands.
+  // To name that one band moves what is asked of it; to let bands in, what is asked of bands.
   EXPECT_EQ(in_short(s.proposals.front().changes),
             "article 1, by: {kind: [state], actors: [band]}");
   const auto bands = std::find_if(s.proposals.begin(), s.proposals.end(), [](const Proposal& p) {
     return in_short(p.changes) == "article 1, by: {kind: [state, armed_group]}";
   });
   ASSERT_NE(bands, s.proposals.end());
+  EXPECT_GT(s.proposals.front().moved, 0U);
   EXPECT_GT(bands->moved, s.proposals.front().moved);
   EXPECT_EQ(bands->difference.text.size(), 1U);
   EXPECT_FALSE(bands->difference.verdicts.empty());
@@ -193,6 +194,16 @@ TEST(Wishes, TheLeastElseIsChanged) {
     EXPECT_LE(s.proposals[i - 1].moved, s.proposals[i].moved);
   }
   EXPECT_NE(in_short(s.proposals.front().changes), "article 1, where: anywhere");
+}
+
+// A draft that leaves a party out is weighed by what it changes for that party.
+TEST(Wishes, WhomADraftNamesIsAskedAbout) {
+  const Search s = found(wishes({}, not_yland));
+  ASSERT_FALSE(s.proposals.empty());
+  const Proposal& best = s.proposals.front();
+  ASSERT_NE(in_short(best.changes).find("yland"), std::string::npos) << in_short(best.changes);
+  EXPECT_GT(best.moved, 0U);
+  EXPECT_NE(write(best, "pact").find("by yland"), std::string::npos) << write(best, "pact");
 }
 
 TEST(Wishes, APactThatNoCaseHasIsTheCallersMistake) {
