@@ -132,14 +132,14 @@ StartLevels start_levels(const ConflictRecord& record, Date day,
   const std::pair<Date, double> windows[] = {{months_before(day, 3), weights.months_3 * 4.0},
                                              {months_before(day, 12), weights.months_12},
                                              {months_before(day, 60), weights.months_60 / 5.0}};
-  const Date two_years = months_before(day, 24);
+  const Date two_years = months_before(day, 24), one_year = months_before(day, 12);
   const std::size_t n = record.regions.size();
   StartLevels out;
   out.events.assign(n, weights.anywhere);
   out.of_group.assign(groups.size(), std::vector<double>(n, 0.0));
   out.fights = out.of_group;
   std::vector<double> found(n, 0.0), count(n, 0.0);
-  double all = 0.0, whole = 0.0, events = 0.0;
+  double all = 0.0, events = 0.0, whole = 0.0, recent = 0.0;
   for (const ConflictEvent& e : record.events) {
     if (e.deaths <= 0.0 || e.last >= day) continue;
     const double weight = weight_of(e, windows);
@@ -157,11 +157,13 @@ StartLevels start_levels(const ConflictRecord& record, Date day,
     found[e.region] += std::min(e.deaths, size_cut);
     count[e.region] += 1.0;
     all += std::min(e.deaths, size_cut);
-    whole += e.deaths;
     events += 1.0;
+    if (e.first < one_year) continue;
+    whole += e.deaths;
+    recent += 1.0;
   }
   const double usual = events > 0.0 ? all / events : 1.0;
-  out.usual_size = events > 0.0 ? whole / events : 1.0;
+  out.usual_size = recent > 0.0 ? whole / recent : usual;
   out.size.resize(n);
   for (std::size_t r = 0; r < n; ++r) {
     out.size[r] = (found[r] / usual + pseudo_events) / (count[r] + pseudo_events);

@@ -28,8 +28,9 @@ struct StartLevels {
   std::vector<double> events;                 ///< a year, by region of the record
   std::vector<std::vector<double>> of_group;  ///< of them by group, and region
   std::vector<std::vector<double>> fights;    ///< of those, with the state's side
-  double usual_size = 0.0;                    ///< mean deaths of an event of the last 24 months
-  /// The mean of a region relative to that of all, by region: each event counted as 60 at most, and
+  double usual_size = 0.0;                    ///< mean deaths of an event of the last 12 months
+  /// The mean of a region relative to that of all, by region, over 24 months: each event
+  /// counted as 60 at most, and
   /// drawn towards 1 by 20 events.
   std::vector<double> size;
 };
@@ -44,7 +45,7 @@ CASUS_API void place_by_levels(std::vector<GroupInputs>& groups, const StartLeve
 
 /// Runs that say what a scenario begins with, from `first_run` on, in each round the same.
 struct PilotRuns {
-  std::size_t runs = 32, rounds = 2;
+  std::size_t runs = 32, rounds = 4;
   double days = 182.0;
   std::uint64_t seed = 1;
   std::uint32_t first_run = 0;
