@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "casus/backtest/simulated_regions.h"
+#include "casus/backtest/start_levels.h"
 #include "casus/core/contracts.h"
 
 namespace casus {
@@ -219,10 +220,15 @@ Forecaster simulator_forecaster(const Scenario& scenario, const Registry& regist
                             Executor& executor) {
     const Date day = first_day(request.origin);
     const std::vector<ConflictGroup> now = in_proportion(known, day, groups, then);
-    const ConflictInputs inputs = conflict_inputs(known, day, now);
-    const Scenario made = scenario_as_of(scenario, inputs, then, regions);
+    ConflictInputs inputs = conflict_inputs(known, day, now);
+    const StartLevels levels = start_levels(known, day, now);
+    place_by_levels(inputs.groups, levels);
+    const Scenario placed = scenario_as_of(scenario, inputs, then, regions);
     // Origins do not share their luck; 100,000 is the most draws that can be asked for.
     const auto first = static_cast<std::uint32_t>(request.origin) * 100'000U;
+    const PilotRuns pilot{.seed = request.seed, .first_run = first};
+    const Scenario made =
+        levelled(placed, registry, regions, inputs.groups, levels, pilot, executor);
     RegionForecast forecast = simulated_regions(made, registry, known, request, executor, first);
     for (const GroupInputs& g : inputs.groups) {
       forecast.parameters.emplace_back(g.actor + ".people", g.people);

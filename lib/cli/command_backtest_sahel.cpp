@@ -310,7 +310,7 @@ void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action) {
       .add_option_function<std::size_t>(
           "-n,--draws",
           [settings](std::size_t n) { settings->draws = n, settings->draws_given = true; },
-          "Draws from each origin (1000; with --rolling 40 runs)")
+          "Draws from each origin (1000; with --rolling 200 runs)")
       ->check(CLI::Range(std::size_t{2}, std::size_t{100000}).description(""))
       ->type_name("DRAWS");
   command
@@ -340,7 +340,7 @@ void add_backtest_sahel(CLI::App& backtest, Common& common, Action& action) {
   command.footer(sahel_examples);
   command.callback([settings, &common, &action] {
     if (settings->months.empty()) settings->months = {12, 24};
-    if (settings->rolling && !settings->draws_given) settings->draws = 40;
+    if (settings->rolling && !settings->draws_given) settings->draws = 200;
     action = [settings, &common] { return backtest_sahel(*settings, common); };
   });
 }

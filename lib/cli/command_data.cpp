@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "casus/backtest/conflict_record.h"
 #include "casus/backtest/simulated_regions.h"
 #include "casus/backtest/simulator_forecast.h"
+#include "casus/backtest/start_levels.h"
 #include "casus/output/files.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
@@ -32,6 +34,7 @@ groups' presences, activity and sizes of events; docs/backtest.md says how each 
 
 struct DataSettings {
   std::string as_of, scenario, out;
+  std::size_t activity = 0;  ///< runs; 0: not asked for
   std::vector<std::string> events, people;
 };
 
@@ -136,6 +139,45 @@ std::string part(const ConflictInputs& in, const Totals& totals, const Scenario&
   return out;
 }
 
+/// How much the groups fight where the scenario has them, and how deadly events are there.
+std::string local_part(const DataSettings& s, const Common& common, const Scenario& scenario,
+                       const ConflictRecord& record, const ConflictInputs& in,
+                       std::span<const ConflictGroup> groups, std::span<const RegionId> ids) {
+  const StartLevels levels =
+      start_levels(record, in.day, groups,
+                   {.months_3 = 0.0, .months_12 = 1.0, .months_60 = 0.0, .anywhere = 0.0});
+  const Workers workers = parse_executor("tbb", 0);
+  PilotRuns pilot;
+  pilot.runs = s.activity;
+  pilot.rounds = 3;
+  pilot.days = 365.0;
+  const LocalLevels local = local_levels(scenario, *common.registry, ids, in.groups, levels,
+                                         LevelOf::fights_of_groups, pilot, *workers.executor);
+  std::string out = fmt::format(
+      "casus: scenario/1\n"
+      "# Made by 'casus data sahel --as-of {} --activity {}': fights of each group with the "
+      "state's\n"
+      "# side in the twelve months before, relative to those of the scenario's runs; and the mean\n"
+      "# deaths of an event of 24 months by region, relative to those of the runs.\n"
+      "# source: UCDP GED (CC BY 4.0), lethal events until {}\nedits:\n",
+      to_string(in.day), s.activity, to_string(in.day - std::chrono::days(1)));
+  for (std::size_t r = 0; r < ids.size(); ++r) {
+    const std::string& region = scenario->regions[ids[r].row()].name;
+    out +=
+        fmt::format("  - {{set: regions.{}.lethality, to: {:.2f}}}\n", region, local.lethality[r]);
+    for (const PresenceSpec& p : scenario->presence) {
+      if (p.region != ids[r]) continue;
+      for (std::size_t g = 0; g < in.groups.size(); ++g) {
+        if (scenario->actors[p.actor.row()].name != in.groups[g].actor) continue;
+        out +=
+            fmt::format("  - {{set: presence.{}.{}, to: {{strength: {:.0f}, activity: {:.2f}}}}}\n",
+                        region, in.groups[g].actor, p.strength.mean(), local.activity[g][r]);
+      }
+    }
+  }
+  return out;
+}
+
 int data_sahel(const DataSettings& s, const Common& common) {
   std::error_code error;
   if (!s.out.empty() && std::filesystem::exists(std::filesystem::symlink_status(s.out, error))) {
@@ -178,7 +220,9 @@ int data_sahel(const DataSettings& s, const Common& common) {
   if (!common.quiet) {
     for (const std::string& note : record.notes) say(note + "\n");
   }
-  const std::string text = part(in, totals, scenario, ids);
+  const std::string text = s.activity > 0
+                               ? local_part(s, common, scenario, record, in, totals.groups, ids)
+                               : part(in, totals, scenario, ids);
   if (s.out.empty()) {
     say_result(text);
   } else {
@@ -211,6 +255,12 @@ void add_data(CLI::App& program, Common& common, Action& action) {
       .add_option("--scenario", s.scenario,
                   "Whose regions and groups these are (scenarios/sahel/baseline.yaml)")
       ->type_name("FILE");
+  command
+      .add_option("--activity", s.activity,
+                  "Not where groups stand, but how much they fight where the scenario has them, "
+                  "beside so many of its runs")
+      ->check(CLI::Range(std::size_t{2}, std::size_t{10000}).description(""))
+      ->type_name("RUNS");
   command.add_option("-o,--out", s.out, "A new file (standard output)")->type_name("FILE");
   add_common(command, common);
   add_read_limit(command, common);

@@ -12,6 +12,10 @@ bool guerrilla(const World& w, std::size_t row, const HostileRows& hostile) {
   return w.presences.role[row] == Role::insurgent && hostile[row];
 }
 
+double to_be_met(const World& w, std::size_t row) {
+  return w.presences.strength[row] * w.presences.activity[row];
+}
+
 bool defends(const World& w, std::size_t row, const HostileRows& hostile) {
   // Who holds ground of the owner's is an occupier, during a ceasefire too.
   return w.presences.role[row] != Role::insurgent && !hostile[row] &&
@@ -27,7 +31,7 @@ Defence defence_of(const World& w, RegionId r, const HostileRows& hostile,
     const double people = w.presences.strength[row];
     const std::size_t a = w.presences.actor[row].row();
     if (guerrilla(w, row, hostile)) {
-      d.insurgents += people;
+      d.insurgents += to_be_met(w, row);
     } else if (defends(w, row, hostile)) {
       d.people += people;
       d.power += field_power(w, row);
@@ -40,7 +44,7 @@ Defence defence_of(const World& w, RegionId r, const HostileRows& hostile,
 double attacks_on_state(const World& w, std::size_t i, const GroundRules& rules) {
   const std::size_t a = w.presences.actor[i].row();
   const std::size_t r = w.presences.region[i].row();
-  return rules.attack_rate * w.presences.strength[i] * w.actors.activity[a] * w.actors.effort[a] *
+  return rules.attack_rate * to_be_met(w, i) * w.actors.activity[a] * w.actors.effort[a] *
          std::max(0.0, w.regions.control[r]) *
          std::exp(rules.grievance_weight * (w.regions.grievance[r] - 0.5));
 }
@@ -50,7 +54,7 @@ double attacks_on_civilians(const World& w, std::size_t i, const GroundRules& ru
   const std::size_t r = w.presences.region[i].row();
   const double held = w.presences.control[i];
   return rules.civilian_rate * w.presences.strength[i] * w.actors.activity[a] *
-         w.actors.civilian_targeting[a] * 6.75 * held * held * std::max(0.0, w.regions.control[r]);
+         w.actors.civilian_targeting[a] * 4.0 * held * std::max(0.0, w.regions.control[r]);
 }
 
 double operations(const World& w, RegionId r, const Defence& d, const GroundRules& rules) {
@@ -102,7 +106,7 @@ void balance(World& w, std::size_t i, const Defence& d, const GroundRules& rules
   w.presences.resistance[i] = 0.0;
   const double won = attacks_on_state(w, i, rules) * attack_succeeds(w, i, d, rules) *
                      ground_of_attack(w, i, d, rules);
-  const double seen = d.insurgents > 0.0 ? w.presences.strength[i] / d.insurgents : 0.0;
+  const double seen = d.insurgents > 0.0 ? to_be_met(w, i) / d.insurgents : 0.0;
   const double on_groups = 1.0 - rules.state_civilians * (1.0 - w.regions.control[r.row()]);
   const double lost = operations(w, r, d, rules) * on_groups * seen *
                       operation_succeeds(w, i, d, rules) * ground_of_operation(w, i, rules);

@@ -28,7 +28,7 @@ struct Defence {
   double people = 0.0;
   double power = 0.0;       ///< people x quality
   double ready = 0.0;       ///< people of the side that go out, by resolve, pay and fuel
-  double insurgents = 0.0;  ///< people
+  double insurgents = 0.0;  ///< people to be met
 };
 Defence defence_of(const World& world, RegionId region, const HostileRows& hostile,
                    const GroundRules& rules);
@@ -39,11 +39,17 @@ bool defends(const World& world, std::size_t presence, const HostileRows& hostil
 /// Is it an insurgent that fights the region's owner?
 bool guerrilla(const World& world, std::size_t presence, const HostileRows& hostile);
 
+/// People of an armed group with whom the owner's side has to do there: as many as there are, times
+/// the activity of the place, which moves their attacks and how often they are found alike.
+double to_be_met(const World& world, std::size_t presence);
+
 /// Attacks a year of a presence on the owner's side: in proportion to its fighters and to the
 /// ground that is the state's.
 double attacks_on_state(const World& world, std::size_t presence, const GroundRules& rules);
-/// Attacks a year on civilians, most where a group holds much and not all (Kalyvas & Kocher 2009,
-/// doi:10.1017/S0022381609990193: predominant but incomplete control): 27/4 g^2 c is at most 1.
+/// Attacks a year on civilians: where a group's hold is predominant and not full (Kalyvas & Kocher
+/// 2009, doi:10.1017/S0022381609990193). That is said of villages, and a region has thousands: those
+/// where it holds so lie along the edge of its ground, of which there is most where each side holds
+/// half. 4 g c is at most 1.
 double attacks_on_civilians(const World& world, std::size_t presence, const GroundRules& rules);
 /// Operations a year of the owner's side in a region, by its initiative and by how many enemies
 /// there are to be found.

@@ -24,12 +24,12 @@ double rivals_succeed(const World& w, std::uint32_t by, std::uint32_t on,
                         rules.decisiveness);
 }
 
-/// The group that is met: in proportion to its people.
+/// The group that is met: in proportion to its people who are to be met.
 std::uint32_t found_by(const World& w, RegionId r, const HostileRows& hostile, double pick) {
   std::uint32_t met = 0;
   double cumulated = 0.0;
   for (const auto i : w.presences_in(r)) {
-    const double seen = guerrilla(w, i, hostile) ? w.presences.strength[i] : 0.0;
+    const double seen = guerrilla(w, i, hostile) ? to_be_met(w, i) : 0.0;
     if (seen <= 0.0) continue;
     met = i;
     cumulated += seen;

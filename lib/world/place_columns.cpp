@@ -105,6 +105,16 @@ std::span<const Column<RegionTable>> columns_of() {
         .aggregate = Aggregate::mean,
         .doc = "1 while its owner's army is retaking it from armed groups, else 0."},
        &T::campaign},
+      {{.name = "lethality",
+        .domain = Domain::nonnegative,
+        .low = 0.01,
+        .high = 100,
+        .given = true,
+        .settable = true,
+        .initial = 1.0,
+        .aggregate = Aggregate::mean,
+        .doc = "Deaths in an attack or an operation there, relative to elsewhere."},
+       &T::lethality},
       {{.name = "border_displaced",
         .unit = Unit::people,
         .domain = Domain::nonnegative,
@@ -174,6 +184,16 @@ std::span<const Column<PresenceTable>> columns_of() {
             "Log odds by which ground there is harder to take from the owner, and easier from the "
             "group. At the start it is what keeps the balance."},
        &T::resistance},
+      {{.name = "activity",
+        .domain = Domain::nonnegative,
+        .low = 0,
+        .high = 100,
+        .given = true,
+        .settable = true,
+        .initial = 1.0,
+        .doc = "Fights of an armed group's people there with the owner's side, for their number, "
+               "relative to what they would have elsewhere."},
+       &T::activity},
   };
   return rows;
 }

@@ -64,6 +64,7 @@ PresenceId World::require(ActorId a, RegionId r, Role role) {
   p.control.push_back(0.0);
   p.excitation.push_back(0.0);
   p.resistance.push_back(0.0);
+  p.activity.push_back(1.0);
   append_own(columns.of<PresenceTable>(), p);
   const PresenceId added(p.size() - 1);
   p.by_region.add(r.row(), static_cast<std::uint32_t>(added.row()));

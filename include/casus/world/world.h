@@ -34,6 +34,7 @@ struct CASUS_API RegionTable {
   std::vector<double> recent_violence;  ///< deaths, fading with the displacement memory
   std::vector<double> attacks;          ///< insurgent attacks so far
   std::vector<double> campaign;         ///< 1: its owner is retaking it from armed groups
+  std::vector<double> lethality;        ///< deaths in an attack or operation, relative to elsewhere
   // Borders, in compressed rows: of region r they are [border_begin[r], border_begin[r + 1]).
   std::vector<std::uint32_t> border_begin;
   std::vector<RegionId> border_to;
@@ -98,6 +99,7 @@ struct PresenceTable {
   std::vector<double> control;     ///< [0, 1], share held by a side hostile to the owner
   std::vector<double> excitation;  ///< expected further attacks set off by past ones
   std::vector<double> resistance;  ///< log odds by which ground is harder to take from the owner
+  std::vector<double> activity;    ///< fights with the owner's side, relative to elsewhere
   RowLists by_region, by_actor;    ///< rows of each
   std::vector<std::vector<double>> own;
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <tuple>
 #include <utility>
 
@@ -69,7 +70,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   }
 
   void archive(Archive& a) override {
-    a(memory_, pending_, reported_);
+    a(memory_, pending_, reported_, held_);
     if (a.reads()) index_reported();
   }
 
@@ -102,30 +103,59 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   }
 
   /// An insurgency attacks every day and in many places; the law looks at it as often as decisions
-  /// are reconsidered, and then at the gravest of the day's attacks.
+  /// are reconsidered, and then at the gravest of the day's attacks: a day's, and not a step's, or
+  /// the attacks of half a day would be half as grave.
   void sift(StepContext& context) {
     acts_.clear();
+    for (const law::Act& act : context.acts) {
+      if (lasting(act)) {
+        hold(context.world, act);
+      } else {
+        acts_.push_back(act);
+      }
+    }
+    if (held_.empty() || !day_ends(context)) return;
     const auto today = static_cast<std::uint64_t>(context.day());
     const double interval = std::clamp(p.law.settings.reconsider_days, 1.0, p.law_review);
     lasting_.clear();
-    for (std::size_t i = 0; i < context.acts.size(); ++i) {
-      const law::Act& act = context.acts[i];
-      if (!lasting(act)) {
-        acts_.push_back(act);
-        continue;
-      }
-      lasting_.emplace_back(conflict_of(context.world, act), i);
+    for (std::size_t i = 0; i < held_.size(); ++i) {
+      lasting_.emplace_back(conflict_of(context.world, held_[i]), i);
     }
     std::sort(lasting_.begin(), lasting_.end());
     for (std::size_t i = 0; i < lasting_.size();) {
       const std::uint64_t conflict = lasting_[i].first;
       std::size_t gravest = lasting_[i].second;
       for (++i; i < lasting_.size() && lasting_[i].first == conflict; ++i) {
-        const law::Act& act = context.acts[lasting_[i].second];
-        if (graver(context, act, context.acts[gravest])) gravest = lasting_[i].second;
+        if (graver(context, held_[lasting_[i].second], held_[gravest])) {
+          gravest = lasting_[i].second;
+        }
       }
-      if (fresh(conflict, today, interval)) acts_.push_back(context.acts[gravest]);
+      if (fresh(conflict, today, interval)) acts_.push_back(held_[gravest]);
     }
+    held_.clear();
+  }
+
+  /// What was done in one conflict at one place since the day began is one act, of the latest
+  /// event.
+  void hold(const World& w, const law::Act& act) {
+    const std::uint64_t conflict = conflict_of(w, act);
+    const auto same = std::find_if(held_.begin(), held_.end(), [&](const law::Act& x) {
+      return x.place.key == act.place.key && conflict_of(w, x) == conflict;
+    });
+    if (same == held_.end()) {
+      held_.push_back(act);
+      return;
+    }
+    const double before = same->size;
+    *same = act;
+    same->size += before;
+  }
+
+  /// Is the step the last that begins on its day?
+  static bool day_ends(const StepView& context) {
+    constexpr Minutes day{24 * 60};
+    const auto day_of = [&](std::int64_t step) { return step * context.clock.step / day; };
+    return day_of(std::int64_t{context.step} + 1) > day_of(context.step);
   }
 
   static bool lasting(const law::Act& act) {
@@ -261,8 +291,9 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   law::DecisionMemory memory_;
   std::vector<Pending> pending_;
   std::vector<Reported> reported_;
-  RowIndex reported_at_;  ///< by key
-  /// The step's acts of lasting conflicts: the conflict, and the row in the step's acts.
+  RowIndex reported_at_;        ///< by key
+  std::vector<law::Act> held_;  ///< acts of lasting conflicts since the day began
+  /// The conflict of each, and its row there.
   std::vector<std::pair<std::uint64_t, std::size_t>> lasting_;
   std::vector<law::Act> acts_;
   std::vector<EventId> events_;

@@ -350,6 +350,8 @@ std::uint64_t three_fronts(Mechanism& m) {
   s.regions[land.row()][&RegionTable::terrain] = 0.5;
   s.presence.push_back({d, land, 10000.0, Role::garrison});
   s.wars.push_back({"other", "", "", {a}, {d}, s.clock.start});
+  const ActorId rival = add_actor(s, "rival", ActorKind::armed_group, 500.0);
+  s.presence.push_back({rival, RegionId(1), 300.0, Role::insurgent});
   std::uint64_t all = 0;
   for (std::uint32_t run = 0; run < 10; ++run) {
     Sandbox box(s, serial_executor(), run);
@@ -363,6 +365,7 @@ std::uint64_t three_fronts(Mechanism& m) {
       const EventId id = b.happens(EventKind::attack, ActorId(1), ActorId(0));
       b.attacks.push_back({group, ActorId(0), 8, id});
       b.attacks.push_back({group, {}, 4, id});
+      b.attacks.push_back({group, rival, 2, id});
       b.operations.push_back({RegionId(1), group, 8, id});
     });
     all = mix(all, digest(box, m));

@@ -1,6 +1,7 @@
 // Ground changes hands by what is in the log, and the start is in balance.
 #include "sim/ground.h"
 
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -102,6 +103,40 @@ TEST(Ground, BalanceIsWhereBothWinAsMuch) {
     EXPECT_GT(won, 0.0);
     EXPECT_NEAR(won - lost, trend, 1e-9);
   }
+}
+
+TEST(Ground, ActivityOfAPlaceMovesFightsWithTheOwnersSideAlone) {
+  Sandbox box(contested());
+  World& w = box.world;
+  const auto look = [&] {
+    const Defence d = defence_of(w, RegionId(0), hostile_rows(box), rules);
+    return std::array{attacks_on_state(w, 1, rules), d.insurgents,
+                      operations(w, RegionId(0), d, rules), attacks_on_civilians(w, 1, rules)};
+  };
+  const auto usual = look();
+  w.presences.activity[1] = 2.0;
+  const auto busy = look();
+  EXPECT_DOUBLE_EQ(busy[0], 2.0 * usual[0]);
+  EXPECT_DOUBLE_EQ(busy[1], 1200.0);
+  EXPECT_DOUBLE_EQ(busy[2] / usual[2], (1200.0 / 1800.0) / (600.0 / 1200.0));
+  EXPECT_DOUBLE_EQ(busy[3], usual[3]);
+  // In balance the one wins as much more as the other.
+  balance(w, 1, defence_of(w, RegionId(0), hostile_rows(box), rules), rules, 0.0);
+  EXPECT_GT(std::abs(w.presences.resistance[1]), 0.0);
+}
+
+TEST(Ground, CiviliansAreAttackedAlongTheEdgeOfWhatAGroupHolds) {
+  Sandbox box(contested());
+  World& w = box.world;
+  const auto at = [&](double held) {
+    w.presences.control[1] = held;
+    w.regions.control[0] = 1.0 - held;
+    return attacks_on_civilians(w, 1, rules);
+  };
+  EXPECT_DOUBLE_EQ(at(0.5), 600.0 * 0.05 * 0.5);  // people, rate, targeting
+  EXPECT_DOUBLE_EQ(at(0.2), at(0.8));
+  EXPECT_NEAR(at(0.1), 0.36 * at(0.5), 1e-12);
+  EXPECT_EQ(at(1.0), 0.0);
 }
 
 TEST(Ground, InBalanceTheHoldStaysOnAverage) {
