@@ -124,19 +124,28 @@ void decide_rival_fights(const StepView& context, RegionId r, const GroundRules&
                          const Tempo& tempo, const GroupEnemies& enemies,
                          std::vector<RivalFight>& found) {
   const World& w = context.world;
-  for (const auto i : w.presences_in(r)) {
+  const auto rows = w.presences_in(r);
+  for (const auto i : rows) {
     const ActorId a = w.presences.actor[i];
     const auto all = enemies.of(a);
     if (all.empty() || !fights(w, i)) continue;
-    const std::size_t begin = found.size();
-    for (const ActorId b : all) {
+    const ActorKey key = w.actors.key[a.row()];
+    const auto meet = [&](std::uint32_t j) {
+      const ActorId b = w.presences.actor[j];
       // Of the two it is the one with the lesser key that looks.
-      if (w.actors.key[a.row()] >= w.actors.key[b.row()]) continue;
-      const PresenceId there = w.find(b, r);
-      if (!there.valid() || !fights(w, there.row()) || !w.relations.at_war(a, b)) continue;
-      const auto j = static_cast<std::uint32_t>(there.row());
+      if (key >= w.actors.key[b.row()] || !fights(w, j) || !w.relations.at_war(a, b)) return;
       const RivalFight fight = fight_of(context, i, j, rules, tempo);
       if (fight.count > 0) found.push_back(fight);
+    };
+    if (rows.size() <= all.size()) {
+      for (const auto j : rows) meet(j);
+      continue;
+    }
+    const std::size_t begin = found.size();
+    for (const ActorId b : all) {
+      if (key >= w.actors.key[b.row()]) continue;
+      const PresenceId there = w.find(b, r);
+      if (there.valid()) meet(static_cast<std::uint32_t>(there.row()));
     }
     // In the order of rows, whatever that of its wars.
     const auto other = [i](const RivalFight& f) { return f.by == i ? f.on : f.by; };
