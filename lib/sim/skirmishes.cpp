@@ -55,71 +55,102 @@ bool fights(const World& w, std::size_t i) {
          w.actors.alive[a] != 0;
 }
 
+void GroupEnemies::add(ActorId to, ActorId enemy) {
+  std::vector<ActorId>& enemies = of_[to.row()];
+  if (std::find(enemies.begin(), enemies.end(), enemy) == enemies.end()) enemies.push_back(enemy);
+}
+
 void GroupEnemies::update(const World& world, Executor& executor) {
   const auto& kind = world.actors.kind;
   const auto group = [&](ActorId a) { return kind[a.row()] == ActorKind::armed_group; };
   const auto look = [&](std::size_t a) {
-    has_[a] = 0;
+    of_[a].clear();
     if (!group(ActorId(a))) return;
     world.relations.each_set_apart_by(ActorId(a), [&](const Relations::View& view) {
-      if (view.at_war && group(view.other)) has_[a] = 1;
+      if (view.at_war && group(view.other)) of_[a].push_back(view.other);
     });
   };
   const std::vector<std::pair<ActorId, ActorId>>& changes = world.relations.turned();
   const std::size_t n = world.actors.size();
-  if (age_ != world.relations.age() || read_ > changes.size() || has_.size() > n) {
+  if (age_ != world.relations.age() || read_ > changes.size() || of_.size() > n) {
     age_ = world.relations.age();
     read_ = changes.size();
-    has_.resize(n);
+    of_.resize(n);
     for_rows(executor, n, look, 256);
     return;
   }
-  const std::size_t known = has_.size();
-  has_.resize(n);
-  for (std::size_t a = known; a < n; ++a) look(a);
+  of_.resize(n);
   for (; read_ < changes.size(); ++read_) {
     const auto [a, b] = changes[read_];
-    if (group(a) && group(b)) has_[a.row()] = has_[b.row()] = 1;
+    if (!group(a) || !group(b)) continue;
+    add(a, b);
+    add(b, a);
   }
 }
+
+namespace {
+
+/// The fight of the groups of two presences in a region; none with a count of zero.
+RivalFight fight_of(const StepView& context, std::uint32_t i, std::uint32_t j,
+                    const GroundRules& rules, const Tempo& tempo) {
+  const World& w = context.world;
+  const auto key = [&](std::uint32_t row) {
+    return w.actors.key[w.presences.actor[row].row()].value;
+  };
+  const double x = w.presences.strength[i], y = w.presences.strength[j];
+  const double rate = rules.rival_rate * x * y / (x + y) * std::sqrt(tempo.of(i) * tempo.of(j));
+  Stream stream = context.stream(
+      rival_fights, {key(i), key(j), w.regions.key[w.presences.region[i].row()].value});
+  const auto n = static_cast<std::uint32_t>(poisson(stream, rate * context.years()));
+  if (n == 0) return {};
+  // Who has more people there is oftener the one that attacks.
+  const bool first = uniform(stream) * (x + y) < x;
+  RivalFight fight{first ? i : j, first ? j : i, n, 0.0};
+  const double odds = rivals_succeed(w, fight.by, fight.on, rules);
+  double left = 1.0;
+  for (std::uint32_t k = 0; k < n; ++k) {
+    if (chance(stream, odds)) {
+      left *=
+          1.0 - std::min(1.0, rules.taken / (1.0 + w.presences.strength[fight.on] / rules.post));
+    }
+  }
+  fight.taken = w.presences.control[fight.on] * (1.0 - left);
+  return fight;
+}
+
+}  // namespace
 
 void decide_rival_fights(const StepView& context, RegionId r, const GroundRules& rules,
                          const Tempo& tempo, const GroupEnemies& enemies,
                          std::vector<RivalFight>& found) {
   const World& w = context.world;
   const auto rows = w.presences_in(r);
-  const auto fighting = [&](std::uint32_t row) {
-    return enemies[w.presences.actor[row]] && fights(w, row);
-  };
-  const auto first_of_two = std::find_if(rows.begin(), rows.end(), fighting);
-  if (first_of_two == rows.end()) return;
-  if (std::none_of(first_of_two + 1, rows.end(), fighting)) return;
   for (const auto i : rows) {
-    if (!fighting(i)) continue;
     const ActorId a = w.presences.actor[i];
-    for (const auto j : rows) {
+    const auto all = enemies.of(a);
+    if (all.empty() || !fights(w, i)) continue;
+    const ActorKey key = w.actors.key[a.row()];
+    const auto meet = [&](std::uint32_t j) {
       const ActorId b = w.presences.actor[j];
-      const auto ka = w.actors.key[a.row()].value, kb = w.actors.key[b.row()].value;
-      if (ka >= kb || !fighting(j) || !w.relations.at_war(a, b)) continue;
-      const double x = w.presences.strength[i], y = w.presences.strength[j];
-      const double rate = rules.rival_rate * x * y / (x + y) * std::sqrt(tempo.of(i) * tempo.of(j));
-      Stream stream = context.stream(rival_fights, {ka, kb, w.regions.key[r.row()].value});
-      const auto n = static_cast<std::uint32_t>(poisson(stream, rate * context.years()));
-      if (n == 0) continue;
-      // Who has more people there is oftener the one that attacks.
-      const bool first = uniform(stream) * (x + y) < x;
-      RivalFight fight{first ? i : j, first ? j : i, n, 0.0};
-      const double odds = rivals_succeed(w, fight.by, fight.on, rules);
-      double left = 1.0;
-      for (std::uint32_t k = 0; k < n; ++k) {
-        if (chance(stream, odds)) {
-          left *= 1.0 -
-                  std::min(1.0, rules.taken / (1.0 + w.presences.strength[fight.on] / rules.post));
-        }
-      }
-      fight.taken = w.presences.control[fight.on] * (1.0 - left);
-      found.push_back(fight);
+      // Of the two it is the one with the lesser key that looks.
+      if (key >= w.actors.key[b.row()] || !fights(w, j) || !w.relations.at_war(a, b)) return;
+      const RivalFight fight = fight_of(context, i, j, rules, tempo);
+      if (fight.count > 0) found.push_back(fight);
+    };
+    if (rows.size() <= all.size()) {
+      for (const auto j : rows) meet(j);
+      continue;
     }
+    const std::size_t begin = found.size();
+    for (const ActorId b : all) {
+      if (key >= w.actors.key[b.row()]) continue;
+      const PresenceId there = w.find(b, r);
+      if (there.valid()) meet(static_cast<std::uint32_t>(there.row()));
+    }
+    // In the order of rows, whatever that of its wars.
+    const auto other = [i](const RivalFight& f) { return f.by == i ? f.on : f.by; };
+    std::sort(found.begin() + static_cast<std::ptrdiff_t>(begin), found.end(),
+              [&](const RivalFight& x, const RivalFight& y) { return other(x) < other(y); });
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "casus/sim/mechanism.h"
@@ -29,18 +30,20 @@ struct Sweep {
 /// Has the group people in that presence who fight?
 bool fights(const World& world, std::size_t presence);
 
-/// Which armed groups are at war with another armed group, or have been: the others need not be
-/// asked about each group that stands beside them. Follows from the world, so it is no state.
+/// With which other armed groups an armed group is at war, or has been: few, where as many may
+/// stand beside it. Follows from the world, so it is no state.
 class GroupEnemies {
  public:
   /// To be called whenever wars may have changed since, or actors been born.
   void update(const World& world, Executor& executor);
-  bool operator[](ActorId actor) const { return has_[actor.row()] != 0; }
+  std::span<const ActorId> of(ActorId actor) const { return of_[actor.row()]; }
 
  private:
+  void add(ActorId to, ActorId enemy);
+
   std::uint64_t age_ = 0;
-  std::size_t read_ = 0;           ///< changes of hostilities that were looked at
-  std::vector<std::uint8_t> has_;  ///< of each actor
+  std::size_t read_ = 0;                  ///< changes of hostilities that were looked at
+  std::vector<std::vector<ActorId>> of_;  ///< each actor
 };
 
 /// Appends what rivals in the region do to each other. One draw a pair, so that a truce moves

@@ -39,15 +39,19 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     const double kept = std::exp2(-context.days() / p.memory);
     draw_.resize(n);
     calm_.resize(n);
+    gone_.resize(n);
     leave_.assign(w.regions.border_to.size(), 0.0);
     back_.assign(w.regions.border_to.size(), 0.0);
     share_.resize(w.regions.border_to.size());
     returning_.resize(n);
     measure_borders(w);
     for_rows(
-        context.executor, n, [&](std::size_t r) { look_around(w, r); }, 64);
+        context.executor, n, [&](std::size_t r) { look_around(context, r, kept); }, 64);
     for_rows(
-        context.executor, n, [&](std::size_t r) { decide(context, RegionId(r), kept); }, 64,
+        context.executor, n, [&](std::size_t r) { weigh(w, RegionId(r)); }, 64,
+        w.regions.border_to.size());
+    for_rows(
+        context.executor, n, [&](std::size_t r) { decide(context, RegionId(r)); }, 64,
         w.regions.border_to.size());
     double moved = 0.0;
     for (std::size_t r = 0; r < n; ++r) {
@@ -70,11 +74,29 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     return w.regions.recent_violence[r] / std::max(1.0, w.regions.residents[r]);
   }
 
-  /// What makes a region a place to live in: its own people return to it, others flee to it.
-  void look_around(const World& w, std::size_t r) {
-    const double violence = recent_per_head(w, r);
+  /// What makes a region a place to live in, and how many leave it, as a rate of the step.
+  void look_around(const StepView& context, std::size_t r, double kept) {
+    const RegionTable& t = context.world.regions;
+    const double violence = recent_per_head(context.world, r);
     const double quiet = violence == 0.0 ? 1.0 : std::exp2(-violence * 1e5 / p.calm);
-    calm_[r] = quiet * std::clamp(w.regions.control[r], 0.0, 1.0);
+    calm_[r] = quiet * std::clamp(t.control[r], 0.0, 1.0);
+    // In the end every death has made as many flee as the parameter says, whatever the memory and
+    // the step: what fades in this step is that part of it.
+    const double by_violence = p.per_death * violence * (1.0 - kept);
+    const double by_loss = p.control_flight * (1.0 - t.control[r]) * context.years();
+    gone_[r] = by_violence + std::max(0.0, by_loss);
+  }
+
+  /// A region's own people return to it, others flee to it. Powers are slow, so only regions beside
+  /// one that is fled from are weighed.
+  void weigh(const World& w, RegionId region) {
+    const auto [begin, end] = w.regions.borders(region);
+    const auto to = w.regions.border_to.begin();
+    const bool asked =
+        std::any_of(to + static_cast<std::ptrdiff_t>(begin), to + static_cast<std::ptrdiff_t>(end),
+                    [&](RegionId other) { return gone_[other.row()] != 0.0; });
+    if (!asked) return;
+    const std::size_t r = region.row();
     draw_[r] = rules::destination_weight(
         {std::max(0.0, w.regions.residents[r]), calm_[r], 1.0, 1.0}, gravity());
   }
@@ -93,7 +115,7 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     }
   }
 
-  void decide(const StepView& context, RegionId region, double kept) {
+  void decide(const StepView& context, RegionId region) {
     const RegionTable& t = context.world.regions;
     const std::size_t r = region.row();
     const auto [begin, end] = t.borders(region);
@@ -103,23 +125,18 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
       last = {calm_[r], context.years(), -std::expm1(-p.return_rate * calm_[r] * context.years())};
     }
     const double returning = last.share;
+    // People go back over the border that they came by: where they are from is all that is kept.
+    for (std::size_t i = begin; i < end; ++i) back_[i] = t.displaced[i] * returning;
+    if (gone_[r] == 0.0) return;
     double all = 0.0;
     for (std::size_t i = begin; i < end; ++i) {
-      // People go back over the border that they came by: where they are from is all that is kept.
-      back_[i] = t.displaced[i] * returning;
       const std::size_t to = t.border_to[i].row();
       share_[i] = draw_[to] * border_[i] * (t.owner[to] == t.owner[r] ? 1.0 : p.crossing);
       all += share_[i];
     }
     // Where there is nowhere to go, people stay.
     if (all <= 0.0) return;
-    // In the end every death has made as many flee as the parameter says, whatever the memory and
-    // the step: what fades in this step is that part of it.
-    const double by_violence = p.per_death * recent_per_head(context.world, r) * (1.0 - kept);
-    const double by_loss = p.control_flight * (1.0 - t.control[r]) * context.years();
-    const double gone = by_violence + std::max(0.0, by_loss);
-    if (gone == 0.0) return;
-    const double leaving = t.residents[r] * -std::expm1(-gone);
+    const double leaving = t.residents[r] * -std::expm1(-gone_[r]);
     for (std::size_t i = begin; i < end; ++i) leave_[i] = leaving * share_[i] / all;
   }
 
@@ -144,7 +161,7 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     double share = 0.0;
   };
 
-  std::vector<double> draw_, calm_;           ///< of each region
+  std::vector<double> draw_, calm_, gone_;    ///< of each region
   std::vector<Returning> returning_;          ///< the same
   std::vector<double> leave_, back_, share_;  ///< of each border
   std::vector<double> border_;                ///< draw of each border's length

@@ -285,6 +285,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
       for (const ActorId guest : guests_) {
         if (guest == ActorId(h)) continue;
         const Decision d = agree(context, ActorId(h), guest);
+        if (d.probability <= 0.0) continue;
         const std::uint64_t key = mix(w.actors.key[h].value, w.actors.key[guest.row()].value);
         if (!d.yes) {
           context.declined(d, key);
