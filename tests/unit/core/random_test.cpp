@@ -60,23 +60,6 @@ TEST(Stream, LayoutOfTheAddressIsFixed) {
   EXPECT_EQ(words(Stream({42, 3}, 9, Purpose("combat"), {111, 222}), 12), expected);
 }
 
-TEST(Stream, NumbersAreThoseOfTheReferenceImplementationAtAnyAddress) {
-  const r123::Philox4x32 philox;
-  const auto low = [](std::uint64_t x) { return static_cast<std::uint32_t>(x); };
-  const auto high = [](std::uint64_t x) { return static_cast<std::uint32_t>(x >> 32); };
-  for (std::uint64_t i = 0; i < 1000; ++i) {
-    const std::uint64_t seed = mix(i, 1), k = mix(i, 2);
-    const auto run = low(mix(i, 3)), step = low(mix(i, 4));
-    const std::uint64_t key = mix(seed, run);
-    const std::uint64_t h = mix(mix(Purpose("combat").key, 1), k);
-    Stream stream({seed, run}, step, Purpose("combat"), {k});
-    for (std::uint32_t block = 0; block < 2; ++block) {
-      const auto numbers = philox({{block, step, low(h), high(h)}}, {{low(key), high(key)}});
-      for (const std::uint32_t expected : numbers) ASSERT_EQ(stream(), expected) << i;
-    }
-  }
-}
-
 TEST(Stream, SameAddressSameNumbersAndCopiesAreIndependent) {
   Stream a({1, 2}, 3, Purpose("honour"), {4, 5});
   EXPECT_EQ(words(a), words(Stream({1, 2}, 3, Purpose("honour"), {4, 5})));
