@@ -203,8 +203,7 @@ LocalLevels local_levels(const Scenario& scenario, const Registry& registry,
   Scenario now = scenario.with(edits_of(scenario, regions, groups, out));
   for (std::size_t round = 0; round < pilot.rounds; ++round) {
     const Seen seen = look(now, registry, regions, groups, pilot, executor);
-    CASUS_EXPECTS(seen.count > 0.0, "no run of the scenario has an event");
-    size *= levels.usual_size * seen.count / seen.deaths;
+    if (seen.deaths > 0.0) size *= levels.usual_size * seen.count / seen.deaths;
     for (std::size_t r = 0; r < regions.size(); ++r) {
       out.lethality[r] = levels.size[r] * size;
       double fights = 0.0;

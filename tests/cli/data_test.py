@@ -2,6 +2,7 @@
 """casus data sahel from outside, on made-up events."""
 import datetime
 import random
+import re
 
 from support import CliTest, main
 
@@ -118,6 +119,42 @@ class DataSahel(CliTest):
         self.write("ged.csv", [*self.events, event(960, datetime.date(2018, 6, 30), "IS", "Mali",
                                                    "Gao region", 500)])
         self.assertNotEqual(self.data().stdout, before)
+
+    def test_activity_is_that_of_the_fights_on_record(self):
+        land = LAND.replace("include: [made.yaml]\n", "").replace("days: 30", "days: 365")
+        land += ("presence:\n  gao: {mali: 3000, jnim: {strength: 800, activity: 9}}\n"
+                 "  mopti: {mali: 3000, jnim: 800, issp: 400}\n"
+                 "  sahel_bfa: {burkina_faso: 3000, issp: 400}\n")
+        (self.folder / "land.yaml").write_text(land, encoding="utf-8")
+
+        def local(**options):
+            text = self.data("--activity", 30, **options).stdout
+            found = dict(re.findall(r"set: (\S+), to: .*?([0-9.]+)\}+\n", text))
+            self.assertEqual(sum(k.startswith("presence.") for k in found), 4)
+            self.assertEqual(sum(k.startswith("regions.") for k in found), 5)
+            return text, {k: float(v) for k, v in found.items()}
+        text, usual = local()
+        # It stands in for what is there: the same again with it in force, and nothing of the 9.
+        (self.folder / "with.yaml").write_text(
+            text.replace("edits:", "title: With\ninclude: [land.yaml]\nedits:"), encoding="utf-8")
+        self.casus("check", "with.yaml")
+        again = self.casus("data", "sahel", "--as-of", "2018-07-01", "--scenario", "with.yaml",
+                           "--people", "jnim=4000", "--people", "issp=1500", "--ged", "ged.csv",
+                           "--activity", 30).stdout
+        self.assertEqual(again, text)
+        # Three times the events at one place are more fights there, and elsewhere hardly any.
+        more = [event(2000 + i, datetime.date(2018, 2, 1 + i % 28), "JNIM", "Mali", "Gao region", 3)
+                for i in range(90)]
+        self.write("ged.csv", [*self.events, *more])
+        busy = local()[1]
+        self.assertGreater(busy["presence.gao.jnim"], 1.5 * usual["presence.gao.jnim"])
+        self.assertLess(busy["presence.mopti.issp"], 1.2 * usual["presence.mopti.issp"])
+        # Nothing of the day or later.
+        self.write("ged.csv", self.events)
+        later = [event(900 + i, datetime.date(2018, 7, 1 + i), "IS", "Mali", "Gao region", 500)
+                 for i in range(9)]
+        self.write("ged.csv", [*later, *self.events])
+        self.assertEqual(local()[0], text)
 
     def test_order_of_rows_and_files_is_nothing(self):
         before = self.data().stdout
