@@ -1,10 +1,6 @@
 #include "casus/core/random.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#else
 #include <Random123/philox.h>
-#endif
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -59,28 +55,6 @@ std::uint64_t binomial_quantile(double u, double n, double p) {
 
 }  // namespace
 
-#ifdef __SSE2__
-// Philox as Random123 has it, with both products of a round in one instruction: half the
-// instructions of its own code, and the same numbers.
-void Stream::refill() {
-  const auto pair = [](std::uint32_t first, std::uint32_t second) {
-    return _mm_set_epi32(0, static_cast<int>(second), 0, static_cast<int>(first));
-  };
-  const __m128i factors = pair(0xd2511f53U, 0xcd9e8d57U);
-  const __m128i steps = pair(0x9e3779b9U, 0xbb67ae85U);
-  __m128i key = pair(key_[0], key_[1]);
-  __m128i words = _mm_loadu_si128(reinterpret_cast<const __m128i*>(counter_.data()));
-  for (int round = 0; round < 10; ++round) {
-    const __m128i odd = _mm_xor_si128(_mm_srli_epi64(words, 32), key);
-    const __m128i products = _mm_mul_epu32(words, factors);
-    words = _mm_xor_si128(_mm_shuffle_epi32(products, _MM_SHUFFLE(0, 1, 2, 3)), odd);
-    key = _mm_add_epi32(key, steps);
-  }
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(block_.data()), words);
-  ++counter_[0];
-  used_ = 0;
-}
-#else
 void Stream::refill() {
   const r123::Philox4x32 philox;
   const r123::Philox4x32::ctr_type counter = {{counter_[0], counter_[1], counter_[2], counter_[3]}};
@@ -90,7 +64,6 @@ void Stream::refill() {
   ++counter_[0];
   used_ = 0;
 }
-#endif
 
 void Stream::note(AddressBook& book, Reading reading, SourcePlace place) const {
   book.note({key_[0], key_[1], counter_[0], counter_[1], counter_[2], counter_[3]},
