@@ -26,7 +26,7 @@ class Deaf final : public TreeEvents {
 };
 
 /// Reads a text as it is read and by the parser alone. Whether it is in the usual forms.
-bool compare(const std::string& text) {
+bool both_ways(const std::string& text) {
   EXPECT_EQ(test::read_as(text, {}).what, test::read_whole(text).what) << text;
   Sources sources;
   Problems problems(sources);
@@ -69,7 +69,7 @@ TEST(UsualYaml, TheTreeOfTheParser) {
       "[1, 2]\n# a\n",
       "a:\n  {b: 1}\nc:\n  [d]\n",
   };
-  for (const char* const text : texts) EXPECT_TRUE(compare(text)) << text;
+  for (const char* const text : texts) EXPECT_TRUE(both_ways(text)) << text;
 }
 
 // Mistakes, and what is not seen every day.
@@ -135,15 +135,15 @@ TEST(UsualYaml, TheParserIsAskedAboutTheRest) {
       "a: `b\n",
       "a: %b\n",
   };
-  for (const char* const text : texts) EXPECT_FALSE(compare(text)) << text;
+  for (const char* const text : texts) EXPECT_FALSE(both_ways(text)) << text;
   const std::string key(1100, 'k');
-  EXPECT_FALSE(compare(key + ": 1\n"));
-  EXPECT_FALSE(compare("a: {" + key + ": 1}\n"));
+  EXPECT_FALSE(both_ways(key + ": 1\n"));
+  EXPECT_FALSE(both_ways("a: {" + key + ": 1}\n"));
   // Told of in the usual forms, and refused: what is said is what the parser would say.
-  EXPECT_TRUE(compare("a: 1\nb: 2\na: 3\n"));
-  EXPECT_TRUE(compare("a: {b: 1, b: 2}\n"));
-  EXPECT_TRUE(compare("a: 'b\xe2\x80\xae'\n"));
-  EXPECT_FALSE(compare("a: " + std::string(70, '[') + std::string(70, ']') + "\n"));
+  EXPECT_TRUE(both_ways("a: 1\nb: 2\na: 3\n"));
+  EXPECT_TRUE(both_ways("a: {b: 1, b: 2}\n"));
+  EXPECT_TRUE(both_ways("a: 'b\xe2\x80\xae'\n"));
+  EXPECT_FALSE(both_ways("a: " + std::string(70, '[') + std::string(70, ']') + "\n"));
 }
 
 TEST(UsualYaml, NearlyEveryFileOfTheProject) {
@@ -152,7 +152,7 @@ TEST(UsualYaml, NearlyEveryFileOfTheProject) {
     for (const auto& f : fs::recursive_directory_iterator(fs::path(CASUS_SOURCE_DIR) / folder)) {
       if (f.path().extension() != ".yaml" && f.path().extension() != ".geojson") continue;
       std::ifstream stream(f.path(), std::ios::binary);
-      usual += compare({std::istreambuf_iterator<char>(stream), {}}) ? 1 : 0;
+      usual += both_ways({std::istreambuf_iterator<char>(stream), {}}) ? 1 : 0;
       ++all;
     }
   }
@@ -180,7 +180,7 @@ TEST(UsualYaml, RandomTexts) {
     for (std::size_t n = 1 + below(10); n > 0; --n) {
       text.insert(below(2) == 0 ? text.size() : below(text.size() + 1), words[below(words.size())]);
     }
-    usual += compare(text + (below(4) == 0 ? "\nz: 1\n" : "\n")) ? 1 : 0;
+    usual += both_ways(text + (below(4) == 0 ? "\nz: 1\n" : "\n")) ? 1 : 0;
   }
   EXPECT_GT(usual, rounds / 20);
 }
