@@ -47,9 +47,9 @@ double to_be_met(const World& world, std::size_t presence);
 /// ground that is the state's.
 double attacks_on_state(const World& world, std::size_t presence, const GroundRules& rules);
 /// Attacks a year on civilians: where a group's hold is predominant and not full (Kalyvas & Kocher
-/// 2009, doi:10.1017/S0022381609990193). That is said of villages, and a region has thousands: those
-/// where it holds so lie along the edge of its ground, of which there is most where each side holds
-/// half. 4 g c is at most 1.
+/// 2009, doi:10.1017/S0022381609990193). That is said of villages, and a region has thousands:
+/// those where it holds so lie along the edge of its ground, of which there is most where each side
+/// holds half. 4 g c is at most 1.
 double attacks_on_civilians(const World& world, std::size_t presence, const GroundRules& rules);
 /// Operations a year of the owner's side in a region, by its initiative and by how many enemies
 /// there are to be found.

@@ -74,7 +74,9 @@ std::vector<Edit> times(const std::string& actor, double factor) {
   std::vector<Edit> edits;
   for (const PresenceSpec& p : s->presence) {
     if (s->actors[p.actor.row()].name != actor) continue;
-    edits.push_back(set(fmt::format("presence.{}.{}", s->regions[p.region.row()].name, actor),
+    const bool more = p.given.says(&PresenceTable::activity);  // than how many they are
+    edits.push_back(set(fmt::format("presence.{}.{}{}", s->regions[p.region.row()].name, actor,
+                                    more ? ".strength" : ""),
                         fmt::format("{}", p.strength.mean() * factor)));
   }
   for (const ActorSpec& a : s->actors) {
