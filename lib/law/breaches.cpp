@@ -166,10 +166,6 @@ void Wrongs::fights_ally(const Commitment& help, const Act& as) {
     return;
   }
   const Date date = out_.acts[help.act].date;
-  if (armed(allowed_against(help.against, date, context_)) ||
-      right_to_help(help.member, help.beneficiary, date, context_, records_) >= help.level) {
-    return;
-  }
   const Pact& owed = index_.pact(help.pact.row());
   for (const Membership& m : index_.of(help.member)) {
     const Pact& pact = index_.pact(m.pact);
@@ -195,6 +191,10 @@ void Wrongs::fights_ally(const Commitment& help, const Act& as) {
              promised(index_, m, *other, c, date);
     });
     if (express) continue;
+    if (armed(allowed_against(help.against, date, context_)) ||
+        right_to_help(help.member, help.beneficiary, date, context_, records_) >= help.level) {
+      return;
+    }
     name_breach({.by = help.member, .to = help.against, .war = true},
                 {.act = help.act,
                  .cause = help.verdict,

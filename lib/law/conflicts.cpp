@@ -214,11 +214,12 @@ void Deciding::promises_to(const Candidate& c, Obligation cap, ActorId adversary
   const bool aggressor = act.posture == Posture::attack && !c.clause->when.member_as_author;
   // What the Council allows against the adversary, or a pact gives the right to do for whom is
   // helped, breaks no promise (Charter of the United Nations, article 103).
-  const Obligation allowed = allowed_against(adversary, act.date, context_);
-  const Obligation lawful = armed(allowed)
-                                ? Obligation::war
-                                : std::max(allowed, right_to_help(member(c), c.coverage.beneficiary,
-                                                                  act.date, context_, records_));
+  const auto lawful = [&] {
+    const Obligation allowed = allowed_against(adversary, act.date, context_);
+    return armed(allowed) ? Obligation::war
+                          : std::max(allowed, right_to_help(member(c), c.coverage.beneficiary,
+                                                            act.date, context_, records_));
+  };
   for (const Membership& m : index_.of(member(c))) {
     const Pact& pact = index_.pact(m.pact);
     const Member* other = index_.member(m.pact, adversary);
@@ -247,9 +248,10 @@ void Deciding::promises_to(const Candidate& c, Obligation cap, ActorId adversary
         p.what = Abstention::sanction;
         p.allows = Obligation::mediation;
       }
-      p.allows = std::max(p.allows, lawful);
       if (p.allows == Obligation::war) continue;
       if (!promised(index_, m, *other, clause, act.date)) continue;
+      p.allows = std::max(p.allows, lawful());
+      if (p.allows == Obligation::war) continue;
       // Who attacks one member of a pact cannot hold another to what it promised under it.
       const Member* hit = index_.member(m.pact, c.coverage.beneficiary);
       p.released = aggressor && (clause.void_if_partner_attacks ||

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstddef>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -36,6 +38,18 @@ constexpr Obligation everything = Obligation::war;
 bool Examining::settled_for(const Clause& clause) const {
   const Obligation most = highest(clause.then.assist);
   return std::all_of(asked_.begin(), asked_.end(), [&](Obligation o) { return o >= most; });
+}
+
+/// Is there a clause behind this one that could ask something over such an act?
+bool Examining::asks_more(std::uint32_t pact, const Clause& after, const Act& act,
+                          Ground ground) const {
+  const std::span<const Clause> all = index_.clauses(pact);
+  const auto next = static_cast<std::size_t>(&after - all.data()) + 1;
+  return std::any_of(
+      all.begin() + static_cast<std::ptrdiff_t>(next), all.end(), [&](const Clause& c) {
+        return !c.then.assist.empty() && c.when.member_as_author == (ground == Ground::offence) &&
+               (c.when.acts.contains(act.kind) || act.kind == ActKind::intervention);
+      });
 }
 
 void Examining::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact, Ground ground) {
@@ -107,7 +121,7 @@ void Examining::consider(std::uint32_t a, std::uint32_t root, std::uint32_t pact
     adopted |= needs_decision(clause.procedure);
     if (right) may_do(c, a, coverage, inv, invoked);
     if (clause.then.assist.empty()) continue;
-    members(c, a, coverage, inv, invoked);
+    members(c, a, coverage, inv, invoked, asks_more(pact, clause, act, ground));
     asked_any = true;
   }
   if (!covered && closest) {
@@ -200,9 +214,9 @@ void Examining::may_do(const Case& c, std::uint32_t a, const Coverage& coverage,
   }
 }
 
-/// Asks those of whom no article before has asked as much.
+/// Asks those of whom no article before has asked as much. `more`: another article may follow.
 void Examining::members(const Case& c, std::uint32_t a, const Coverage& coverage,
-                        const Invocation& invocation, std::uint32_t cause) {
+                        const Invocation& invocation, std::uint32_t cause, bool more) {
   const Pact& pact = index_.pact(c.pact);
   const Obligation most = highest(c.clause.then.assist);
   for (const std::uint32_t slot : order(c.pact)) {
@@ -234,7 +248,9 @@ void Examining::members(const Case& c, std::uint32_t a, const Coverage& coverage
     v.level = ability.level;
     v.cause = obliged;
     const std::uint32_t able = say(v);
-    if (ability.yes && !may_come_to_nothing(c, coverage, slot)) asked_[slot] = owed.level;
+    if (ability.yes && !(more && may_come_to_nothing(c, coverage, slot))) {
+      asked_[slot] = owed.level;
+    }
     Candidate next;
     next.act = a;
     next.pact = c.pact;

@@ -20,11 +20,12 @@ class Examining : Room {
  private:
   void consider(std::uint32_t act, std::uint32_t root, std::uint32_t pact, Ground ground);
   bool settled_for(const Clause& clause) const;
+  bool asks_more(std::uint32_t pact, const Clause& after, const Act& act, Ground ground) const;
   bool may_come_to_nothing(const Case& c, const Coverage& coverage, std::uint32_t slot) const;
   void may_do(const Case& c, std::uint32_t act, const Coverage& coverage,
               const Invocation& invocation, std::uint32_t cause);
   void members(const Case& c, std::uint32_t act, const Coverage& coverage,
-               const Invocation& invocation, std::uint32_t cause);
+               const Invocation& invocation, std::uint32_t cause, bool more);
   void remember(const Case& c, const Coverage& coverage, const Invocation& invocation,
                 Obligation asked);
   void remember_right(const Case& c, const Coverage& coverage, ActorId member, Obligation most);

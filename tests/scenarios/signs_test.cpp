@@ -72,10 +72,13 @@ void expect_between(double low, double high, const Paired& p, double value) {
 std::vector<Edit> times(const std::string& actor, double factor) {
   const Scenario s = load("sahel/baseline.yaml");
   std::vector<Edit> edits;
-  for (const PresenceSpec& p : s->presence) {
+  const Simulation start(s, {});
+  for (std::size_t i = 0; i < s->presence.size(); ++i) {
+    const PresenceSpec& p = s->presence[i];
     if (s->actors[p.actor.row()].name != actor) continue;
     edits.push_back(set(fmt::format("presence.{}.{}", s->regions[p.region.row()].name, actor),
-                        fmt::format("{}", p.strength.mean() * factor)));
+                        fmt::format("{{strength: {}, activity: {}}}", p.strength.mean() * factor,
+                                    start.world().presences.activity[i])));
   }
   for (const ActorSpec& a : s->actors) {
     if (a.name != actor) continue;

@@ -2,6 +2,7 @@
 // reports that nothing in the world follows from.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -41,6 +42,48 @@ TEST(Validation, AsksForEveryDyadOfEveryCountryTrueAndReported) {
       EXPECT_EQ(asked[dyad + "_" + country], column) << dyad;
       EXPECT_EQ(asked[dyad + "_" + country + "_reported"], "reported_" + column) << dyad;
     }
+  }
+}
+
+// docs/validation.md: UCDP GED 25.1, 2022-09 to 2023-08, best estimates; militias with their state.
+TEST(Validation, EveryTotalOnRecordIsInItsBandSlow) {
+  const std::map<std::string, double> counted{{"state_jnim_mali", 711},
+                                              {"state_is_mali", 111},
+                                              {"jnim_is_mali", 599},
+                                              {"jnim_civilians_mali", 257},
+                                              {"is_civilians_mali", 172},
+                                              {"state_civilians_mali", 137},
+                                              {"all_mali", 2000},
+                                              {"state_jnim_burkina_faso", 3433},
+                                              {"state_is_burkina_faso", 714},
+                                              {"jnim_is_burkina_faso", 155},
+                                              {"jnim_civilians_burkina_faso", 711},
+                                              {"is_civilians_burkina_faso", 128},
+                                              {"state_civilians_burkina_faso", 377},
+                                              {"all_burkina_faso", 5518},
+                                              {"state_jnim_niger", 42},
+                                              {"state_is_niger", 244},
+                                              {"jnim_is_niger", 0},
+                                              {"jnim_civilians_niger", 3},
+                                              {"is_civilians_niger", 116},
+                                              {"state_civilians_niger", 0},
+                                              {"all_niger", 474}};
+  constexpr std::uint32_t runs = 200;
+  const Scenario s = load("sahel/validation.yaml");
+  std::map<std::string, std::vector<double>> reported;
+  for (std::uint32_t r = 0; r < runs; ++r) {
+    RunOptions options;
+    options.run = r;
+    Simulation run(s, options);
+    run.run();
+    const auto found = outcomes_of(run);
+    for (const auto& [name, count] : counted)
+      reported[name].push_back(found.at(name + "_reported"));
+  }
+  for (auto& [name, values] : reported) {
+    std::sort(values.begin(), values.end());
+    EXPECT_LE(values[runs / 20], counted.at(name)) << name;
+    EXPECT_GE(values[runs - 1 - runs / 20], counted.at(name)) << name;
   }
 }
 
