@@ -9,21 +9,18 @@
 
 #include <algorithm>
 #include <atomic>
-#include <bit>
-#include <cctype>
 #include <cstddef>
 #include <istream>
 #include <iterator>
-#include <map>
 #include <optional>
 #include <streambuf>
 #include <utility>
 #include <vector>
 
 #include "casus/core/executor.h"
-#include "casus/core/ids.h"
 #include "text/pieces.h"
 #include "text/read_file.h"
+#include "text/tree_builder.h"
 #include "text/usual_yaml.h"
 
 namespace casus::text {
@@ -71,99 +68,29 @@ std::string_view kind_name(const Node& node) {
 
 namespace {
 
-/// Thrown out of the parser where going on is pointless; the problem has been added.
-struct Stop {};
-
-/// Makes nodes of what is told of a text.
-class Builder final : public YAML::EventHandler, public TreeEvents {
+/// Hands on what the parser tells of a text, and refuses what a scenario does without.
+class ParserEvents final : public YAML::EventHandler {
  public:
-  /// `text` is what the parser reads, `lines` how many lines of the file stand before it.
-  Builder(std::string_view text, std::uint32_t lines, std::uint32_t file, Problems& problems)
-      : text_(text), lines_(lines), file_(file), problems_(problems) {}
-
-  Node take() {
-    // A broken text leaves containers open: what they hold so far counts.
-    while (!open_.empty()) close();
-    return std::move(root_);
-  }
+  ParserEvents(TreeBuilder& builder, Problems& problems) : builder_(builder), problems_(problems) {}
   std::size_t documents() const { return documents_; }
-
-  void nothing(const Spot& spot) override {
-    Node node;
-    node.at = position(spot);
-    // The parser has dropped the word: keep it for the text fields that mean it.
-    for (const std::string_view word : {"null", "Null", "NULL", "~"}) {
-      // Where nothing is written the mark is that of what comes next, a key like "nullable"
-      // perhaps.
-      const std::size_t end = spot.bytes + word.size();
-      const char after = end < text_.size() ? text_[end] : '\n';
-      const bool goes_on = after == '_' || std::isalnum(static_cast<unsigned char>(after)) != 0;
-      if (!goes_on && text_.compare(spot.bytes, word.size(), word) == 0) {
-        node.text = word;
-        node.at.length = static_cast<std::uint32_t>(word.size());
-      }
-    }
-    value(std::move(node));
-  }
-
-  void scalar(const Spot& spot, bool quoted, std::string_view text) override {
-    Node node = scalar_node(std::string(text), position(spot), quoted);
-    if (!is_plain_text(text)) show_plainly(node);
-    node.at.length = quoted && !is_tagged(spot)
-                         ? quoted_length(spot)
-                         : std::max(1U, on_one_line(spot.bytes, text.size()));
-    value(std::move(node));
-  }
-
-  void open(const Spot& spot, Node::Kind kind, bool flow) override {
-    if (open_.size() >= max_depth) {
-      problems_.add("E0103", position(spot), "",
-                    fmt::format("nested deeper than {} levels", max_depth));
-      throw Stop{};
-    }
-    const std::size_t first = kind == Node::Kind::list ? items_.size() : entries_.size();
-    open_.push_back({kind, flow, position(spot), first});
-  }
-
-  void close() override {
-    const Container& top = open_.back();
-    Node node;
-    node.kind = top.kind;
-    node.flow = top.flow;
-    node.at = top.at;
-    if (top.is_list()) {
-      node.items = taken(items_, top.first);
-    } else {
-      node.entries = taken(entries_, top.first);
-    }
-    open_.pop_back();
-    value(std::move(node));
-  }
-
-  // --- the parser's words for it
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ == 2) {
       problems_.add("E0108", position(mark), "", "a second YAML document begins here",
                     "put one scenario in one file");
-      throw Stop{};
+      throw StopReading{};
     }
   }
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     reject_anchor(mark, anchor);
-    nothing(spot_of(mark));
+    builder_.nothing(spot_of(mark));
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     problems_.add("E0107", position(mark), "", "aliases are not accepted", "write the value out");
-    if (open_.empty() || open_.back().is_list()) return;
-    // As a value it takes its key with it; as a key, its value.
-    Container& top = open_.back();
-    if (!top.has_key) top.bad_key = true;
-    if (top.has_key && !top.bad_key) top.seen.emplace(top.key, top.key_at);
-    top.has_key = !top.has_key;
+    builder_.left_out();
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -171,88 +98,27 @@ class Builder final : public YAML::EventHandler, public TreeEvents {
     reject_anchor(mark, anchor);
     const Spot spot = spot_of(mark);
     const bool quoted = tag == "!";
-    if (!quoted || is_tagged(spot)) reject_tag(mark, tag);
-    scalar(spot, quoted, text);
+    if (!quoted || builder_.is_tagged(spot)) reject_tag(mark, tag);
+    builder_.scalar(spot, quoted, text);
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value style) override {
     open(mark, tag, anchor, Node::Kind::list, style);
   }
-  void OnSequenceEnd() override { close(); }
+  void OnSequenceEnd() override { builder_.close(); }
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value style) override {
     open(mark, tag, anchor, Node::Kind::map, style);
   }
-  void OnMapEnd() override { close(); }
+  void OnMapEnd() override { builder_.close(); }
 
  private:
-  struct Container {
-    Node::Kind kind;
-    bool flow;
-    Position at;
-    std::size_t first;  ///< of its children, on their stack
-    bool has_key = false;
-    bool bad_key = false;  ///< the value that follows has nowhere to go
-    std::string key{};
-    Position key_at{};
-    /// Of a large mapping, its entries by their keys: open addressing, number of the entry + 1, 0
-    /// where a slot is free, at most half full.
-    std::vector<std::uint32_t> slots{};
-    /// Where a key is first given that no entry shows.
-    std::map<std::string, Position, std::less<>> seen{};
-
-    bool is_list() const { return kind == Node::Kind::list; }
-  };
-
   Spot spot_of(const YAML::Mark& mark) const {
-    return {std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), text_.size()),
+    return {std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), builder_.size()),
             static_cast<std::uint32_t>(mark.line), static_cast<std::uint32_t>(mark.column)};
   }
-  Position position(const Spot& spot) const {
-    return {file_, lines_ + spot.lines + 1, spot.columns + 1, 1};
-  }
-  Position position(const YAML::Mark& mark) const { return position(spot_of(mark)); }
-  /// The parser's tag of what is quoted is one that may be written too.
-  bool is_tagged(const Spot& spot) const {
-    return spot.bytes < text_.size() && text_[spot.bytes] == '!';
-  }
-
-  /// Of so many bytes those before the end of the line. Looks no further: a line may be the file.
-  std::uint32_t on_one_line(std::size_t begin, std::size_t bytes) const {
-    const std::string_view part = text_.substr(std::min(begin, text_.size()), bytes);
-    return static_cast<std::uint32_t>(std::min(part.find('\n'), part.size()));
-  }
-
-  /// Bytes of the quoted text on its first line. The parser takes the end of the file for a closing
-  /// quote; a truncated file must not pass for a whole one.
-  std::uint32_t quoted_length(const Spot& spot) {
-    const std::size_t begin = spot.bytes;
-    const char quote = begin < text_.size() ? text_[begin] : '\0';
-    if (quote != '"' && quote != '\'') return 1;  // a block
-    std::size_t i = begin + 1;
-    for (; i < text_.size(); ++i) {
-      const bool two = quote == '"' ? text_[i] == '\\' : text_.substr(i, 2) == "''";
-      if (two) {
-        ++i;
-      } else if (text_[i] == quote) {
-        break;
-      }
-    }
-    if (i >= text_.size()) {
-      problems_.add("E0101", position(spot), "", "the quoted text that begins here is not closed");
-      throw Stop{};
-    }
-    return on_one_line(begin, i + 1 - begin);
-  }
-
-  /// Escapes can say any character. What cannot be shown is of no use in a name or a title.
-  void show_plainly(Node& node) {
-    node.text = plain_text(node.text);
-    problems_.remark(Severity::warning, "W0106", node.at, "",
-                     "the text holds characters that cannot be shown; they are read as '?'",
-                     "leave them out");
-  }
+  Position position(const YAML::Mark& mark) const { return builder_.position(spot_of(mark)); }
 
   void reject_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
     if (anchor == 0) return;
@@ -267,108 +133,11 @@ class Builder final : public YAML::EventHandler, public TreeEvents {
             YAML::EmitterStyle::value style) {
     reject_anchor(mark, anchor);
     reject_tag(mark, tag);
-    open(spot_of(mark), kind, style == YAML::EmitterStyle::Flow);
+    builder_.open(spot_of(mark), kind, style == YAML::EmitterStyle::Flow);
   }
 
-  /// The children on a stack from `first` on, which leave it.
-  template <class T>
-  static Children<T> taken(std::vector<T>& stack, std::size_t first) {
-    const auto begin = stack.begin() + static_cast<std::ptrdiff_t>(first);
-    Children<T> children(std::make_move_iterator(begin), std::make_move_iterator(stack.end()));
-    stack.erase(begin, stack.end());
-    return children;
-  }
-
-  void value(Node node) {
-    if (open_.empty()) {
-      root_ = std::move(node);
-      return;
-    }
-    Container& top = open_.back();
-    if (top.is_list()) {
-      items_.push_back(std::move(node));
-    } else if (!top.has_key) {
-      key(top, std::move(node));
-    } else {
-      top.has_key = false;
-      if (node.is_null() && node.text.empty()) node.at = top.key_at;
-      if (!top.bad_key) entries_.push_back({std::move(top.key), top.key_at, std::move(node)});
-    }
-  }
-
-  /// The slot of a key, or the free one where it belongs.
-  std::uint32_t& slot(Container& top, std::string_view key) const {
-    const std::size_t mask = top.slots.size() - 1;
-    std::size_t i = name_hash(key) & mask;
-    while (top.slots[i] != 0 && entries_[top.first + top.slots[i] - 1].key != key) {
-      i = (i + 1) & mask;
-    }
-    return top.slots[i];
-  }
-
-  /// Where the mapping has the key already; nullptr if nowhere. Most mappings are small enough to
-  /// look through.
-  const Position* first_given(Container& top, std::string_view key) const {
-    constexpr std::size_t small = 16;
-    const std::size_t n = entries_.size() - top.first;
-    if (!top.seen.empty()) {
-      const auto found = top.seen.find(key);
-      if (found != top.seen.end()) return &found->second;
-    }
-    if (n <= small) {
-      for (std::size_t i = top.first; i < entries_.size(); ++i) {
-        if (entries_[i].key == key) return &entries_[i].key_at;
-      }
-      return nullptr;
-    }
-    if (2 * n > top.slots.size()) {
-      top.slots.assign(std::bit_ceil(4 * n), 0);
-      for (std::uint32_t i = 0; i < n; ++i) slot(top, entries_[top.first + i].key) = i + 1;
-    } else {
-      slot(top, entries_.back().key) = static_cast<std::uint32_t>(n);
-    }
-    const std::uint32_t found = slot(top, key);
-    return found == 0 ? nullptr : &entries_[top.first + found - 1].key_at;
-  }
-
-  /// The key is three digits and has no value.
-  bool is_group_of_digits(const Container& top) const {
-    if (top.key.size() != 3 || top.key.find_first_not_of("0123456789") != std::string::npos) {
-      return false;
-    }
-    const std::string line = problems_.sources().line(top.key_at);
-    const std::size_t end = top.key_at.column - 1 + top.key.size();
-    return end < line.size() && (line[end] == ',' || line[end] == '}');
-  }
-
-  void key(Container& top, Node node) {
-    top.has_key = true;
-    top.bad_key = !node.is_scalar() && !(node.is_null() && !node.text.empty());
-    if (top.bad_key) {
-      problems_.add("E0201", node.at, "",
-                    fmt::format("a key must be a word, not {}", kind_name(node)));
-      return;
-    }
-    const Position* first = first_given(top, node.text);
-    top.key = std::move(node.text);
-    top.key_at = node.at;
-    if (first == nullptr) return;
-    top.bad_key = true;
-    // "2,000,000" between brackets: the first of the keys says what is wrong.
-    if (top.flow && first->line == node.at.line && is_group_of_digits(top)) return;
-    Diagnostic& d =
-        problems_.add("E0102", node.at, "", fmt::format("key '{}' given twice", top.key));
-    problems_.note(d, *first, "first given here");
-  }
-
-  std::string_view text_;
-  std::uint32_t lines_;
-  std::uint32_t file_;
+  TreeBuilder& builder_;
   Problems& problems_;
-  std::vector<Container> open_;
-  std::vector<Node> items_;     ///< those of the lists that are open
-  std::vector<Entry> entries_;  ///< those of the mappings that are open
-  Node root_;
   std::size_t documents_ = 0;
 };
 
@@ -407,11 +176,11 @@ void add_syntax_problem(Problems& problems, const Position& at, const std::strin
   problems.add("E0101", at, "", std::move(message), std::string(help));
 }
 
-void parse(const std::string& text, Builder& builder) {
+void parse(const std::string& text, ParserEvents& events) {
   TextBuffer buffer(text);
   std::istream stream(&buffer);
   YAML::Parser parser(stream);
-  while (parser.HandleNextDocument(builder)) {
+  while (parser.HandleNextDocument(events)) {
   }
 }
 
@@ -420,10 +189,10 @@ void parse(const std::string& text, Builder& builder) {
 std::optional<Node> parse_usual(std::string_view text, std::uint32_t lines, std::uint32_t file,
                                 const Sources& sources) {
   Problems problems(sources);
-  Builder builder(text, lines, file, problems);
+  TreeBuilder builder(text, lines, file, problems);
   try {
     if (!read_usual(text, builder)) return std::nullopt;
-  } catch (const Stop&) {
+  } catch (const StopReading&) {
     return std::nullopt;
   }
   if (!problems.empty() || !problems.remarks().empty()) return std::nullopt;
@@ -438,23 +207,24 @@ std::optional<Node> parse_piece(const Sources& sources, std::uint32_t file, cons
   if (usual) {
     if (auto root = parse_usual(text, piece.lines_before(), file, sources)) return root;
   }
-  Builder builder(text, piece.lines_before(), file, problems);
+  TreeBuilder builder(text, piece.lines_before(), file, problems);
+  ParserEvents events(builder, problems);
   try {
-    parse(text, builder);
+    parse(text, events);
   } catch (const YAML::Exception&) {
     return std::nullopt;
-  } catch (const Stop&) {
+  } catch (const StopReading&) {
     return std::nullopt;
   }
-  if (!problems.empty() || !problems.remarks().empty() || builder.documents() != 1) {
+  if (!problems.empty() || !problems.remarks().empty() || events.documents() != 1) {
     return std::nullopt;
   }
   return builder.take();
 }
 
-/// Makes the tree of a large text, whose pieces are parsed at the same time. False where it has to
-/// be parsed whole, because it is not large, or is not made to be cut, or for its errors, which
-/// want the words they would have in a small one.
+/// Makes the tree of a large text, whose pieces are parsed at the same time. False where it has
+/// to be parsed whole, because it is not large, or is not made to be cut, or for its errors,
+/// which want the words they would have in a small one.
 bool parse_in_pieces(const Sources& sources, std::uint32_t file, const Cutting& cutting,
                      Tree& tree) {
   if (sources[file].text.size() < cutting.large) return false;
@@ -497,10 +267,11 @@ Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems,
       return tree;
     }
   }
-  Builder builder(sources[file].text, 0, file, problems);
+  TreeBuilder builder(sources[file].text, 0, file, problems);
+  ParserEvents events(builder, problems);
   try {
-    parse(sources[file].text, builder);
-    if (builder.documents() == 0) {
+    parse(sources[file].text, events);
+    if (events.documents() == 0) {
       problems.add("E0108", {file, 0, 0, 1}, "", "the file is empty");
       tree.complete = false;
     }
@@ -512,7 +283,7 @@ Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems,
     }
     add_syntax_problem(problems, at, e.msg);
     tree.complete = false;
-  } catch (const Stop&) {
+  } catch (const StopReading&) {
     tree.complete = false;
   }
   tree.root = builder.take();
