@@ -27,7 +27,9 @@ NAMES = {"manifest.json", "calibration.yaml", "posterior.yaml", "posterior.csv",
 class Calibrate(CliTest):
     def setUp(self):
         super().setUp()
-        (self.folder / "two.yaml").write_text(SCENARIO, encoding="utf-8")
+        # Of one group in one region, so that its campaigns and lulls would hide what is looked for.
+        (self.folder / "two.yaml").write_text(
+            SCENARIO + "mechanisms: {insurgency: {tempo_sd: 0.1}}\n", encoding="utf-8")
         self.file()
 
     def file(self, *changes):

@@ -85,7 +85,7 @@ pacts:
         self.assertLessEqual(text.count("\n"), 60, "more than a page")
         flat = " ".join(text.split())
         self.assertIn("- A rebellion or a terrorist attack on members' soil outside the area "
-                      "lake_chad: article 1 does not reach there.", flat)
+                      "Lake Chad: article 1 does not reach there.", flat)
         self.assertIn("Arms under aes, articles 6 and 7 would be owed against an ally under another "
                       "pact by Burkina Faso (", flat)
         found = json.loads(self.law("gaps", SAHEL, "--pact", "mnjtf", "--json").stdout)["findings"]
@@ -110,7 +110,7 @@ pacts:
         a, b = PLANTED / "between-overseas.yaml", PLANTED / "clean-anybody.yaml"
         text = " ".join(self.law("diff", a, b).stdout.split())
         self.assertIn("before: It must happen on the territory of a member. now: It may happen "
-                      "anywhere. gone: Not in the area overseas.", text)
+                      "anywhere. gone: Not in the area Overseas.", text)
         self.assertIn("in isle: before: nobody is bound; now: all others owe aid or war without "
                       "request or decision.", text)
         found = json.loads(self.law("diff", a, b, "--json").stdout)
@@ -129,7 +129,7 @@ pacts:
         alone = self.law("gaps", treaties / "aes.yaml").stdout
         self.assertNotIn("Bound to both sides", alone)
         both = " ".join(self.law("gaps", treaties / "aes.yaml", treaties / "ecowas.yaml").stdout.split())
-        self.assertIn("owed against an ally under another pact by burkina_faso (ecowas_1981)", both)
+        self.assertIn("owed against an ally under another pact by Burkina Faso (ecowas_1981)", both)
         self.assertIn("Seen by: Timbuktu Institute", both)
         self.assertIn("only these are read together",
                       self.law("gaps", treaties / "aes.yaml", SAHEL, code=2).stderr)
