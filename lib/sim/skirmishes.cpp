@@ -66,7 +66,6 @@ void GroupEnemies::update(const World& world, Executor& executor) {
   const auto look = [&](std::size_t a) {
     of_[a].clear();
     if (!group(ActorId(a))) return;
-    of_[a].reserve(8);  // a war more, later, allocates nothing for most
     world.relations.each_set_apart_by(ActorId(a), [&](const Relations::View& view) {
       if (view.at_war && group(view.other)) of_[a].push_back(view.other);
     });
