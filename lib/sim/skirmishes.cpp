@@ -55,31 +55,29 @@ bool fights(const World& w, std::size_t i) {
          w.actors.alive[a] != 0;
 }
 
-void GroupEnemies::add(ActorId to, ActorId enemy) {
-  std::vector<ActorId>& enemies = of_[to.row()];
-  if (std::find(enemies.begin(), enemies.end(), enemy) == enemies.end()) enemies.push_back(enemy);
-}
-
-void GroupEnemies::update(const World& world, Executor& executor) {
+void GroupEnemies::update(const World& world) {
   const auto& kind = world.actors.kind;
   const auto group = [&](ActorId a) { return kind[a.row()] == ActorKind::armed_group; };
-  const auto look = [&](std::size_t a) {
-    of_[a].clear();
-    if (!group(ActorId(a))) return;
-    world.relations.each_set_apart_by(ActorId(a), [&](const Relations::View& view) {
-      if (view.at_war && group(view.other)) of_[a].push_back(view.other);
-    });
+  const auto add = [&](ActorId to, ActorId enemy) {
+    of_.add(to.row(), static_cast<std::uint32_t>(enemy.row()));
   };
   const std::vector<std::pair<ActorId, ActorId>>& changes = world.relations.turned();
   const std::size_t n = world.actors.size();
   if (age_ != world.relations.age() || read_ > changes.size() || of_.size() > n) {
     age_ = world.relations.age();
     read_ = changes.size();
-    of_.resize(n);
-    for_rows(executor, n, look, 256);
+    of_ = {};
+    of_.extend(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      const ActorId a(i);
+      if (!group(a)) continue;
+      world.relations.each_set_apart_by(a, [&](const Relations::View& view) {
+        if (view.at_war && group(view.other)) add(a, view.other);
+      });
+    }
     return;
   }
-  of_.resize(n);
+  of_.extend(n);
   for (; read_ < changes.size(); ++read_) {
     const auto [a, b] = changes[read_];
     if (!group(a) || !group(b)) continue;
@@ -142,9 +140,9 @@ void decide_rival_fights(const StepView& context, RegionId r, const GroundRules&
       continue;
     }
     const std::size_t begin = found.size();
-    for (const ActorId b : all) {
-      if (key >= w.actors.key[b.row()]) continue;
-      const PresenceId there = w.find(b, r);
+    for (const auto b : all) {
+      if (key >= w.actors.key[b]) continue;
+      const PresenceId there = w.find(ActorId(b), r);
       if (there.valid()) meet(static_cast<std::uint32_t>(there.row()));
     }
     // In the order of rows, whatever that of its wars.

@@ -6,6 +6,7 @@
 
 #include "casus/sim/mechanism.h"
 #include "casus/world/hostile_rows.h"
+#include "casus/world/row_lists.h"
 #include "sim/ground.h"
 #include "sim/tempo.h"
 
@@ -35,15 +36,14 @@ bool fights(const World& world, std::size_t presence);
 class GroupEnemies {
  public:
   /// To be called whenever wars may have changed since, or actors been born.
-  void update(const World& world, Executor& executor);
-  std::span<const ActorId> of(ActorId actor) const { return of_[actor.row()]; }
+  void update(const World& world);
+  /// Rows of actors.
+  std::span<const std::uint32_t> of(ActorId actor) const { return of_[actor.row()]; }
 
  private:
-  void add(ActorId to, ActorId enemy);
-
   std::uint64_t age_ = 0;
-  std::size_t read_ = 0;                  ///< changes of hostilities that were looked at
-  std::vector<std::vector<ActorId>> of_;  ///< each actor
+  std::size_t read_ = 0;  ///< changes of hostilities that were looked at
+  RowLists of_;           ///< each actor
 };
 
 /// Appends what rivals in the region do to each other. One draw a pair, so that a truce moves

@@ -84,7 +84,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     tempo_.look_up(context);
     relapse(context, p.relapse);
     hostile_.update(w, context.executor);
-    enemies_.update(w, context.executor);
+    enemies_.update(w);
     look_at_defences(context);
     // Everything is decided on the ground as it is before anybody has fought for it today.
     const rules::HawkesStepper kernel({p.branching * (1.0 - p.spread), p.half_life},

@@ -17,7 +17,7 @@ bool group(const World& w, ActorId a) { return w.actors.kind[a.row()] == ActorKi
 
 bool knows(const GroupEnemies& enemies, ActorId a, ActorId b) {
   const auto of = enemies.of(a);
-  return std::find(of.begin(), of.end(), b) != of.end();
+  return std::find(of.begin(), of.end(), b.row()) != of.end();
 }
 
 /// Every group knows those it is at war with, each once. Gives how many pairs are known.
@@ -28,7 +28,7 @@ std::size_t known(const GroupEnemies& enemies, const World& w) {
     const auto of = enemies.of(a);
     for (std::size_t j = 0; j < w.actors.size(); ++j) {
       const ActorId b(j);
-      const auto times = std::count(of.begin(), of.end(), b);
+      const auto times = std::count(of.begin(), of.end(), b.row());
       EXPECT_LE(times, 1) << i << " and " << j;
       if (group(w, a) && group(w, b) && w.relations.at_war(a, b)) {
         EXPECT_EQ(times, 1) << i << " and " << j;
@@ -41,13 +41,12 @@ std::size_t known(const GroupEnemies& enemies, const World& w) {
 
 TEST(GroupEnemies, AreKnownFromTheFirstDayOfTheirWar) {
   World w = make_world(ring(40), {1, 0});
-  const auto executor = serial_executor();
   GroupEnemies enemies;
   std::uint64_t state = 7;
   const auto draw = [&](std::size_t n) {
     return static_cast<std::size_t>((state = mix(state)) % n);
   };
-  enemies.update(w, *executor);
+  enemies.update(w);
   const std::size_t at_first = known(enemies, w);
   std::size_t births = 0;
   for (std::uint32_t day = 1; day < 120; ++day) {
@@ -57,7 +56,7 @@ TEST(GroupEnemies, AreKnownFromTheFirstDayOfTheirWar) {
       spawn(w, a, "born_" + std::to_string(day), {mix(day)}, day);
       ++births;
     }
-    enemies.update(w, *executor);
+    enemies.update(w);
     known(enemies, w);
   }
   EXPECT_GT(known(enemies, w), at_first) << "or there were no such wars";
@@ -67,7 +66,6 @@ TEST(GroupEnemies, AreKnownFromTheFirstDayOfTheirWar) {
 // Another past: who fights in it is looked for anew.
 TEST(GroupEnemies, AreLookedForAnewWhenTheWorldWasRead) {
   World w = make_world(ring(10), {1, 0});
-  const auto executor = serial_executor();
   std::vector<ActorId> groups;
   for (std::size_t a = 0; a < w.actors.size(); ++a) {
     if (group(w, ActorId(a))) groups.emplace_back(a);
@@ -79,12 +77,12 @@ TEST(GroupEnemies, AreLookedForAnewWhenTheWorldWasRead) {
   w.relations.add_hostility(groups[0], groups[1], -1);
   w.relations.add_hostility(groups[2], groups[3], 1);
   GroupEnemies enemies;
-  enemies.update(w, *executor);
+  enemies.update(w);
   EXPECT_FALSE(knows(enemies, groups[0], groups[1]));
   EXPECT_TRUE(knows(enemies, groups[3], groups[2]));
   Reader read(saved.bytes());
   read(w);
-  enemies.update(w, *executor);
+  enemies.update(w);
   EXPECT_TRUE(knows(enemies, groups[0], groups[1]) && knows(enemies, groups[1], groups[0]));
   EXPECT_FALSE(knows(enemies, groups[2], groups[3]) || knows(enemies, groups[3], groups[2]));
 }
