@@ -44,6 +44,7 @@ class Deciding : Room {
   void honour(Candidate& c, Obligation cap);
   static void decline(Candidate& c, Reason reason, Answer how = Answer::refused);
   static void excuse(Candidate& c, Reason reason);
+  bool goes(const Candidate& c) const;
   void act_jointly();
   void instead(Candidate& of);
   void decide_those_that_depend(std::vector<Candidate*> waiting);

@@ -116,7 +116,8 @@ void Deciding::decide_those_that_depend(std::vector<Candidate*> waiting) {
 void Deciding::instead(Candidate& of) {
   Candidate* next = nullptr;
   for (Candidate& c : candidates_) {
-    if (c.answer != Answer::merged || !of_one_question(c, of) || c.clause->then.jointly) continue;
+    if (c.answer != Answer::merged || !of_one_question(c, of)) continue;
+    if (c.clause->then.jointly && armed(c.owed.level)) continue;  // with whom else is over
     const std::vector<Promise> all = promises(c, c.ability.level);
     const bool forbidden = std::any_of(all.begin(), all.end(), [&](const Promise& p) {
       return !p.released && p.order <= 0 && c.ability.level > p.allows;
@@ -227,6 +228,16 @@ void Deciding::decide_for(Group group) {
   }
 }
 
+/// Does it go, be it for what another act or article of the pact asks in the same conflict?
+bool Deciding::goes(const Candidate& c) const {
+  if (armed(c.given)) return true;
+  return c.answer == Answer::merged &&
+         std::any_of(candidates_.begin(), candidates_.end(), [&](const Candidate& other) {
+           return other.member_key == c.member_key && other.pact == c.pact &&
+                  other.conflict == c.conflict && armed(other.given);
+         });
+}
+
 /// Where members go only together, one that stays at home keeps all from going.
 void Deciding::act_jointly() {
   std::vector<std::size_t> joint;
@@ -244,7 +255,7 @@ void Deciding::act_jointly() {
                 candidates_[joint[j]].pact == candidates_[joint[i]].pact;
          ++j) {
       const Candidate& c = candidates_[joint[j]];
-      together &= !armed(c.owed.level) || !armed(c.ability.level) || armed(c.given);
+      together &= !armed(c.owed.level) || !armed(c.ability.level) || goes(c);
     }
     if (together) continue;
     for (std::size_t k = i; k < j; ++k) {
