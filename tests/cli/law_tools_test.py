@@ -129,7 +129,7 @@ pacts:
         alone = self.law("gaps", treaties / "aes.yaml").stdout
         self.assertNotIn("Bound to both sides", alone)
         both = " ".join(self.law("gaps", treaties / "aes.yaml", treaties / "ecowas.yaml").stdout.split())
-        self.assertIn("owed against an ally under another pact by burkina_faso (ecowas_1981)", both)
+        self.assertIn("owed against an ally under another pact by Burkina Faso (ecowas_1981)", both)
         self.assertIn("Seen by: Timbuktu Institute", both)
         self.assertIn("only these are read together",
                       self.law("gaps", treaties / "aes.yaml", SAHEL, code=2).stderr)
