@@ -56,6 +56,7 @@ TEST(Perception, ABattleCostsAsMuchGoodwillHoweverManyStepsADayHas) {
     Three s(Minutes(24 * 60 / steps_a_day));
     Sandbox box(s.scenario);
     const auto m = configured(make_perception(), {{"shock", 0.6}, {"view_battle", 0.05}});
+    box.run(*m, 1.0);  // from here on it looks at what happens
     for (int i = 0; i < 10 * steps_a_day; ++i) {
       box.happens(EventKind::battle, s.a, s.b);
       box.run(*m, 1.0 / steps_a_day);
