@@ -54,6 +54,7 @@ Treaties of_cases(const std::string& text, const std::string& file, const std::s
 /// A treaty for any scenario: all its parties are there, and of places what its articles call them.
 Treaties of_treaty(TreatyFile treaty, const std::string& file) {
   Treaties out;
+  out.names_only = true;
   out.file = file;
   for (const std::string& name : treaty.actors) {
     out.parties.push_back({name, title_of(name), law::PartyKind::state});

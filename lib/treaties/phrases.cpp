@@ -142,8 +142,10 @@ std::vector<std::string> Speaker::places(const std::vector<RegionKey>& regions,
   std::vector<std::string> terms;
   for (std::size_t bit = 0; bit < law::AreaNames::most; ++bit) {
     if ((areas.bits >> bit & 1U) == 0) continue;
-    terms.push_back(bit < t_.areas.names().size() ? "the area " + title_of(t_.areas.names()[bit])
-                                                  : "an area that the file does not know");
+    const auto& names = t_.areas.names();
+    terms.push_back(bit >= names.size() ? "an area that the file does not know"
+                    : t_.names_only     ? "the area " + title_of(names[bit])
+                                        : "the area " + names[bit]);
   }
   std::sort(terms.begin(), terms.end());
   out.insert(out.end(), terms.begin(), terms.end());

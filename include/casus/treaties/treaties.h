@@ -33,6 +33,7 @@ struct Treaties {
   law::AreaNames areas;
   std::vector<std::string> conflicts;  ///< names of wars, crises and disputes
   std::vector<law::Pact> pacts;
+  bool names_only = false;  ///< a file of treaties, which has names and no titles
 };
 
 /// Of a scenario, read on its first day.

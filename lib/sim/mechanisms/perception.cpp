@@ -168,6 +168,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
         if (!invited) x = -x;
       }
       if (e.kind == EventKind::attack || e.kind == EventKind::operation) x *= e.size;
+      if (e.kind == EventKind::battle) x *= context.days();  // it is an event of each step
       add_shock(e.who, e.whom, x);
       // An agreement is between two.
       if (e.kind == EventKind::peace || e.kind == EventKind::ceasefire) add_shock(e.whom, e.who, x);
@@ -442,8 +443,7 @@ const std::vector<Parameter<PerceptionParameters>>& Perception::table() {
         "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
        &P::view_sanction},
       {{"view_battle", Unit::none, 0.0, 1.0, 0.03,
-        "How far down the view of its author is moved, relative to an invasion, by a battle; they "
-        "come in hundreds",
+        "How far down the view of its author is moved, relative to an invasion, by a day of battle",
         "judged; order: Goldstein 1992, doi:10.1177/0022002792036002007"},
        &P::view_battle},
       {{"view_attack", Unit::none, 0.0, 1.0, 0.02,

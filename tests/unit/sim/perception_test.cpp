@@ -51,6 +51,23 @@ TEST(Perception, AnInvasionCostsTheVictimsAndItsFriendsGoodwill) {
   EXPECT_EQ(r.affinity(s.c, s.b), 0.5);
 }
 
+TEST(Perception, ABattleCostsAsMuchGoodwillHoweverManyStepsADayHas) {
+  const auto after_ten_days = [](int steps_a_day) {
+    Three s(Minutes(24 * 60 / steps_a_day));
+    Sandbox box(s.scenario);
+    const auto m = configured(make_perception(), {{"shock", 0.6}, {"view_battle", 0.05}});
+    box.run(*m, 1.0);  // from here on it looks at what happens
+    for (int i = 0; i < 10 * steps_a_day; ++i) {
+      box.happens(EventKind::battle, s.a, s.b);
+      box.run(*m, 1.0 / steps_a_day);
+    }
+    return box.world.relations.affinity(s.b, s.a);
+  };
+  const double of_days = after_ten_days(1);
+  EXPECT_LT(of_days, -0.2);
+  EXPECT_NEAR(after_ten_days(2), of_days, 0.02 * std::abs(of_days));
+}
+
 // A world has many more groups than anybody could have a view of.
 TEST(Perception, GroupsTakeSidesOnlyOverThoseWithWhomTheyHaveToDo) {
   Three s;
