@@ -81,9 +81,7 @@ std::span<const Words> all_words() {
                            "An armistice or a peace with an enemy whom a member still fights."}),
       of<law::Procedure>(
           "procedures", "How an article is set in motion: `procedure`.",
-          {"As in the article that this one extends; if it extends none on request, and without "
-           "one if "
-           "it gives rights alone.",
+          {"As in the article it extends; if none, on request, and unasked where it gives rights.",
            "The act suffices.", "The victim asks.", "An organ decides, asked or not.",
            "The victim asks and an organ decides."}),
       of<law::DecisionRule>("rules", "How an organ decides: `decision`.",
