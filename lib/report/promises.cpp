@@ -125,12 +125,12 @@ std::string ways_words(const ReportData& data) {
         steps += (steps.empty() ? "" : " <span aria-label=\"leads to\">→</span> ") + html(step);
       }
       if (steps.empty()) steps = "no event made it so";
-      text += fmt::format("<tr><td class=\"n\">{}<td>{}<td class=\"n\">{}</tr>\n",
+      text += fmt::format("<tr><td class=n>{}<td>{}<td class=n>{}</tr>\n",
                           fmt::format("{} ({} %)", path.runs, percent(path.share.value)), steps,
                           path.example);
     }
     if (rest > 0) {
-      text += fmt::format("<tr><td class=\"n\">{}<td>in {}<td class=\"n\"></tr>\n", rest,
+      text += fmt::format("<tr><td class=n>{}<td>in {}<td class=n></tr>\n", rest,
                           ways.paths.size() - shown == 1
                               ? std::string("one other way")
                               : fmt::format("{} other ways", ways.paths.size() - shown));
@@ -160,7 +160,7 @@ std::string why_part(const ReportData& data) {
       }
       const ReportEvent& event = *t.events[e];
       table +=
-          fmt::format("<tr><td class=\"n\">{}<td>{}<td>{}<td>{}<td class=\"n\">{}<td>{}</tr>\n",
+          fmt::format("<tr><td class=n>{}<td>{}<td>{}<td>{}<td class=n>{}<td>{}</tr>\n",
                       arm.logs[i].run, html(event.date), html(title_of(data, event.who)),
                       html(event_words(data, event)), event.id, causes);
     }
@@ -225,7 +225,7 @@ std::string matters_part(const ReportData& data) {
       const auto cell = [&](double v) {
         return number_cell(v, share ? percent(v) + " %" : number(v));
       };
-      table += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"n\">{}{}{}{}</tr>\n",
+      table += fmt::format("<tr><th scope=\"row\">{}</th><td class=n>{}{}{}{}</tr>\n",
                            html(data.outcomes[o].title), c.n[at], cell(e.value), cell(e.low),
                            cell(e.high));
     }
