@@ -18,7 +18,8 @@ std::string articles_of(const ReportPromise& p) {
                    [](const auto& a, const auto& b) { return a.first > b.first; });
   std::string text;
   for (const auto& [n, article] : order) {
-    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", article, n);
+    text +=
+        fmt::format("{}{} ({})", text.empty() ? "" : ", ", article, number(static_cast<double>(n)));
   }
   return text;
 }
@@ -159,10 +160,9 @@ std::string why_part(const ReportData& data) {
         causes += fmt::format("{}{}", causes.empty() ? "" : ", ", t.events[c]->id);
       }
       const ReportEvent& event = *t.events[e];
-      table +=
-          fmt::format("<tr><td class=n>{}<td>{}<td>{}<td>{}<td class=n>{}<td>{}</tr>\n",
-                      arm.logs[i].run, html(event.date), html(title_of(data, event.who)),
-                      html(event_words(data, event)), event.id, causes);
+      table += fmt::format("<tr><td class=n>{}<td>{}<td>{}<td>{}<td class=n>{}<td>{}</tr>\n",
+                           arm.logs[i].run, html(event.date), html(title_of(data, event.who)),
+                           html(event_words(data, event)), event.id, causes);
     }
   }
   table += "</tbody></table>";

@@ -222,8 +222,8 @@ std::string map_part(const ReportData& data) {
       }
       any = true;
       cells += number_cell(s.at(c, last, 2), number(s.at(c, last, 2)));
-      cells += fmt::format("<td class=n>{}",
-                           range(number(s.at(c, last, 0)), number(s.at(c, last, 4))));
+      cells +=
+          fmt::format("<td class=n>{}", range(number(s.at(c, last, 0)), number(s.at(c, last, 4))));
     }
     if (any) {
       table += fmt::format("<tr><th scope=\"row\">{}</th><td>{}{}</tr>\n", html(p.title),
