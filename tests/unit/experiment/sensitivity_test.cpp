@@ -182,7 +182,7 @@ struct ThreeParts {
   }
 };
 
-TEST(Shapley, DrawnOrdersAgreeWithAllOfThem) {
+TEST(Shapley, DrawnOrdersAgreeWithAllOfThemSlow) {
   const ThreeParts three;
   Worlds worlds;
   worlds.replicates = three.options().worlds;
@@ -222,7 +222,7 @@ TEST(Shapley, DrawnOrdersAgreeWithAllOfThem) {
   EXPECT_GT(moved, 0.05) << "no part does anything";
 }
 
-TEST(Shapley, SamplingEndsWhenItIsPreciseWhateverTheWorkers) {
+TEST(Shapley, SamplingEndsWhenItIsPreciseWhateverTheWorkersSlow) {
   const ThreeParts three;
   SharesOptions options = three.options();
   options.worlds = 400;

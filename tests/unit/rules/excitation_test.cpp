@@ -101,7 +101,7 @@ TEST(ExcitationFit, FindsPlantedParameters) {
   EXPECT_EQ(fit.camps[0].year, fit.camps[1].year);
 }
 
-TEST(ExcitationFit, FindsWhereResistanceIsWeak) {
+TEST(ExcitationFit, FindsWhereResistanceIsWeakSlow) {
   const Neighbours neighbours = ring(12);
   std::vector<double> planted(12, 0.3);
   for (std::size_t r = 0; r < 12; r += 3) planted[r] = 3.0;
