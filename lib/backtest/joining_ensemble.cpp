@@ -26,7 +26,7 @@ class Course {
         parameters_(parameters),
         replicate_(replicate),
         settings_(law_of_scenarios(parameters.will.preference)),
-        facts_(s, {rules::logistic(parameters.invocation), rules::logistic(parameters.invocation)}),
+        facts_(s, {rules::logistic(parameters.covered), rules::logistic(parameters.covered)}),
         weighed_(s.candidates, 0.0),
         later_(s.candidates, 0.0),
         answers_(s.pacts.size()) {

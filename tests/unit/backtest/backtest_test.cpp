@@ -35,7 +35,7 @@ bool same_forecast(const WarForecast& a, const WarForecast& b, bool with_outcome
       return false;
     }
   }
-  return a.parameters.invocation == b.parameters.invocation;
+  return a.parameters.covered == b.parameters.covered;
 }
 
 TEST(Backtest, FindsAPlantedSignal) {
