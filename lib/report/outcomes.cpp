@@ -60,14 +60,14 @@ std::string difference_table(const ReportData& data) {
       const ReportOutcome& o = data.outcomes[d.outcome];
       const bool points = d.of_worlds || o.share;
       const auto cell = [&](double v) { return number_cell(v, points ? percent(v) : number(v)); };
-      text += fmt::format(
-          "<tr{}><td>{}<th scope=\"row\">{}</th>{}{}{}<td>{}<td class=\"n\">{}</tr>\n",
-          d.certain ? " class=\"certain\"" : "", html(arm.title.empty() ? arm.name : arm.title),
-          html(o.title), cell(d.estimate.value), cell(d.estimate.low), cell(d.estimate.high),
-          html(d.of_worlds ? "of 100 runs"
-               : o.share   ? "percentage points"
-                           : o.unit),
-          d.estimate.n);
+      text += fmt::format("<tr{}><td>{}<th scope=\"row\">{}</th>{}{}{}<td>{}<td class=n>{}</tr>\n",
+                          d.certain ? " class=\"certain\"" : "",
+                          html(arm.title.empty() ? arm.name : arm.title), html(o.title),
+                          cell(d.estimate.value), cell(d.estimate.low), cell(d.estimate.high),
+                          html(d.of_worlds ? "of 100 runs"
+                               : o.share   ? "percentage points"
+                                           : o.unit),
+                          d.estimate.n);
     }
   }
   return text + "</tbody></table>";
@@ -75,11 +75,12 @@ std::string difference_table(const ReportData& data) {
 
 }  // namespace
 
+// Without quotes, which numbers and one letter do not need: there are thousands of cells.
 std::string number_cell(double value, const std::string& shown) {
-  if (!std::isfinite(value)) return fmt::format("<td class=\"n\">{}", html(shown));
+  if (!std::isfinite(value)) return fmt::format("<td class=n>{}", html(shown));
   const std::string exact = fmt::format("{:.6g}", value);
-  if (exact == shown) return "<td class=\"n\">" + exact;
-  return fmt::format("<td class=\"n\" data-v=\"{}\">{}", exact, html(shown));
+  if (exact == shown) return "<td class=n>" + exact;
+  return fmt::format("<td class=n data-v={}>{}", exact, html(shown));
 }
 
 std::string title_of(const ReportData& data, const std::string& name) {

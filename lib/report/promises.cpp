@@ -18,7 +18,8 @@ std::string articles_of(const ReportPromise& p) {
                    [](const auto& a, const auto& b) { return a.first > b.first; });
   std::string text;
   for (const auto& [n, article] : order) {
-    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", article, n);
+    text +=
+        fmt::format("{}{} ({})", text.empty() ? "" : ", ", article, number(static_cast<double>(n)));
   }
   return text;
 }
@@ -125,12 +126,12 @@ std::string ways_words(const ReportData& data) {
         steps += (steps.empty() ? "" : " <span aria-label=\"leads to\">→</span> ") + html(step);
       }
       if (steps.empty()) steps = "no event made it so";
-      text += fmt::format("<tr><td class=\"n\">{}<td>{}<td class=\"n\">{}</tr>\n",
+      text += fmt::format("<tr><td class=n>{}<td>{}<td class=n>{}</tr>\n",
                           fmt::format("{} ({} %)", path.runs, percent(path.share.value)), steps,
                           path.example);
     }
     if (rest > 0) {
-      text += fmt::format("<tr><td class=\"n\">{}<td>in {}<td class=\"n\"></tr>\n", rest,
+      text += fmt::format("<tr><td class=n>{}<td>in {}<td class=n></tr>\n", rest,
                           ways.paths.size() - shown == 1
                               ? std::string("one other way")
                               : fmt::format("{} other ways", ways.paths.size() - shown));
@@ -159,10 +160,9 @@ std::string why_part(const ReportData& data) {
         causes += fmt::format("{}{}", causes.empty() ? "" : ", ", t.events[c]->id);
       }
       const ReportEvent& event = *t.events[e];
-      table +=
-          fmt::format("<tr><td class=\"n\">{}<td>{}<td>{}<td>{}<td class=\"n\">{}<td>{}</tr>\n",
-                      arm.logs[i].run, html(event.date), html(title_of(data, event.who)),
-                      html(event_words(data, event)), event.id, causes);
+      table += fmt::format("<tr><td class=n>{}<td>{}<td>{}<td>{}<td class=n>{}<td>{}</tr>\n",
+                           arm.logs[i].run, html(event.date), html(title_of(data, event.who)),
+                           html(event_words(data, event)), event.id, causes);
     }
   }
   table += "</tbody></table>";
@@ -225,7 +225,7 @@ std::string matters_part(const ReportData& data) {
       const auto cell = [&](double v) {
         return number_cell(v, share ? percent(v) + " %" : number(v));
       };
-      table += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"n\">{}{}{}{}</tr>\n",
+      table += fmt::format("<tr><th scope=\"row\">{}</th><td class=n>{}{}{}{}</tr>\n",
                            html(data.outcomes[o].title), c.n[at], cell(e.value), cell(e.low),
                            cell(e.high));
     }

@@ -83,7 +83,7 @@ std::string curve_table(const ReportData& data) {
         const auto watched = std::count_if(times.begin(), times.end(),
                                            [&](const Duration& d) { return d.time >= day; });
         text += fmt::format(
-            "<tr><th scope=\"row\">{}</th>{}{}{}{}{}<td class=\"n\">{}</tr>\n",
+            "<tr><th scope=\"row\">{}</th>{}{}{}{}{}<td class=n>{}</tr>\n",
             html(data.outcomes[o].title), policy_of(data, a), number_cell(day, number(day)),
             number_cell(1.0 - step.survival, percent(1.0 - step.survival) + " %"),
             begun ? number_cell(1.0 - step.high, percent(1.0 - step.high) + " %") : "<td>",
@@ -222,8 +222,8 @@ std::string map_part(const ReportData& data) {
       }
       any = true;
       cells += number_cell(s.at(c, last, 2), number(s.at(c, last, 2)));
-      cells += fmt::format("<td class=\"n\">{}",
-                           range(number(s.at(c, last, 0)), number(s.at(c, last, 4))));
+      cells +=
+          fmt::format("<td class=n>{}", range(number(s.at(c, last, 0)), number(s.at(c, last, 4))));
     }
     if (any) {
       table += fmt::format("<tr><th scope=\"row\">{}</th><td>{}{}</tr>\n", html(p.title),

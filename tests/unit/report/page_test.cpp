@@ -154,7 +154,7 @@ TEST(Page, TheDataAreJsonWithWhatTheTablesHave) {
   EXPECT_EQ(json["outcomes"][0]["arms"][0]["n"], 3);
   EXPECT_FALSE(json.contains("map"));
   EXPECT_FALSE(json.contains("logs"));
-  EXPECT_TRUE(has(report_page(data), "<td class=\"n\">4<td"));
+  EXPECT_TRUE(has(report_page(data), "<td class=n>4<td"));
 }
 
 TEST(Page, WaysAreToldTheCommonestFirst) {
