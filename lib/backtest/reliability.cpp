@@ -134,9 +134,9 @@ constexpr int formality_after_1945 = 2;
 WarSituation after_1945(const WarSituation& situation) {
   WarSituation s = situation;
   const int year = static_cast<int>(std::chrono::year_month_day(s.date).year());
-  if (year > rules::last_year_of_the_logit) return s;
+  if (year > rules::last_year_without_era) return s;
   const auto moved =
-      [years = std::chrono::years(2 * (rules::last_year_of_the_logit - year) + 1)](Date date) {
+      [years = std::chrono::years(2 * (rules::last_year_without_era - year) + 1)](Date date) {
         const std::chrono::year_month_day day(date);
         // Days of the tables are the first of a month, which every year has.
         return Date((day.year() + years) / day.month() / day.day());

@@ -13,7 +13,7 @@ double will(const WillInputs& inputs, const WillWeights& weights) {
 }
 
 double era_of_honour(int year, double since) {
-  return year <= last_year_of_the_logit ? 0.0 : since;
+  return year <= last_year_without_era ? 0.0 : since;
 }
 
 }  // namespace casus::rules
