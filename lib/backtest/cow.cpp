@@ -267,13 +267,29 @@ void check_candidate(CsvTable& t, const CowWar& war, int state, const CowTables&
   }
 }
 
+using Regimes = std::map<std::pair<int, int>, double>;
+
+/// How the state of the row was ruled in the year of the war: the same in the row of every war of
+/// that year.
+void add_regime(CsvTable& t, int state, int year, Regimes& regimes) {
+  const std::optional<double> score = t.number_or_missing("pol", -10.0, 10.0);
+  if (!t.row_ok() || !score) return;
+  const auto [at, added] = regimes.try_emplace({state, year}, *score);
+  if (!added && at->second != *score) {
+    t.complain("E0114", "pol",
+               fmt::format("the regime of state {} in {} was given before as {}", state, year,
+                           at->second));
+  }
+}
+
 void read_candidates(const std::string& path, const CowTables& tables,
                      const std::map<int, NamedWar>& names, bool complete,
-                     std::map<int, CowWar>& wars, Problems& problems) {
+                     std::map<int, CowWar>& wars, Regimes& regimes, Problems& problems) {
   CsvTable t(path, {"wid",  "y0",   "c",    "join", "side",   "defA", "defB", "offA",
                     "offB", "nagA", "nagB", "land", "sea",    "dist", "cinc", "maj",
                     "rivA", "rivB", "cA",   "cB",   "majwar", "norig"},
              problems);
+  const bool with_regimes = t.optional_column("pol");
   Said<std::pair<int, int>> said;
   while (t.next()) {
     CowWar war;
@@ -304,6 +320,7 @@ void read_candidates(const std::string& path, const CowTables& tables,
                              war.id, *line));
     }
     if (t.row_ok()) check_candidate(t, war, c.state, tables, names, complete);
+    if (t.row_ok() && with_regimes) add_regime(t, c.state, war.year, regimes);
     if (t.row_ok()) add_candidate(t, std::move(war), c, wars);
   }
 }
@@ -338,6 +355,7 @@ Diagnostic missing(const fs::path& folder, std::string_view what) {
 void read_wars(const fs::path& folder, CowTables& tables, Problems& problems) {
   std::map<int, NamedWar> names;
   std::map<int, CowWar> wars;
+  Regimes regimes;
   const std::vector<std::string> name_files = matching(folder, "wars");
   const std::vector<std::string> candidate_files = matching(folder, "candidates");
   if (name_files.empty()) problems.push_back(missing(folder, "wars*.csv"));
@@ -347,9 +365,12 @@ void read_wars(const fs::path& folder, CowTables& tables, Problems& problems) {
   // Candidates are not held against half of the wars.
   const bool complete = problems.size() == before;
   for (const std::string& file : candidate_files) {
-    read_candidates(file, tables, names, complete, wars, problems);
+    read_candidates(file, tables, names, complete, wars, regimes, problems);
   }
   if (!problems.empty()) return;
+  for (const auto& [key, score] : regimes) {
+    tables.regimes.push_back({key.first, key.second, score});
+  }
   for (auto& [id, war] : wars) {
     war.name = names.at(id).name;
     std::sort(war.candidates.begin(), war.candidates.end(),

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 #include <utility>
 
@@ -26,13 +27,41 @@ const CowAlliance* alliance(const CowTables& tables, int a, int b, int year) {
                                                                                           : nullptr;
 }
 
-std::optional<int> defended_since(const CowTables& tables, int a, int b, int year) {
+namespace {
+
+/// First year of the unbroken run of years that includes `year` and in which they had such a pact.
+template <class Wanted>
+std::optional<int> since_when(const CowTables& tables, int a, int b, int year, Wanted wanted) {
   std::optional<int> since;
   for (int y = year;; --y) {
     const CowAlliance* pact = alliance(tables, a, b, y);
-    if (!pact || !pact->defence) return since;
+    if (!pact || !wanted(*pact)) return since;
     since = y;
   }
+}
+
+}  // namespace
+
+std::optional<int> defended_since(const CowTables& tables, int a, int b, int year) {
+  return since_when(tables, a, b, year, [](const CowAlliance& pact) { return pact.defence; });
+}
+
+std::optional<int> allied_since(const CowTables& tables, int a, int b, int year) {
+  return since_when(tables, a, b, year, [](const CowAlliance&) { return true; });
+}
+
+bool institutions_changed(const CowTables& tables, int state, int since, int year) {
+  constexpr double transition = 3.0;
+  const auto after = [](int value, const CowRegime& r) { return value < r.year; };
+  const auto [first, last] =
+      std::equal_range(tables.regimes.begin(), tables.regimes.end(), CowRegime{state, 0, 0.0},
+                       [](const CowRegime& a, const CowRegime& b) { return a.code < b.code; });
+  if (first == last) return false;
+  const auto next = std::upper_bound(first, last, since, after);
+  const auto now = std::upper_bound(first, last, year, after);
+  if (now == first || (now - 1)->year != year) return false;
+  const CowRegime& then = next == first ? *first : *(next - 1);
+  return std::abs((now - 1)->score - then.score) >= transition;
 }
 
 bool land_border(const CowTables& tables, int a, int b, Date date) {

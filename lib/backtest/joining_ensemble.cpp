@@ -26,7 +26,7 @@ class Course {
         parameters_(parameters),
         replicate_(replicate),
         settings_(law_of_scenarios(parameters.will.preference)),
-        facts_(s, {rules::logistic(parameters.invocation), rules::logistic(parameters.invocation)}),
+        facts_(s, {rules::logistic(parameters.covered), rules::logistic(parameters.covered)}),
         weighed_(s.candidates, 0.0),
         later_(s.candidates, 0.0),
         answers_(s.pacts.size()) {
@@ -56,7 +56,7 @@ class Course {
     std::vector<int> sides(s_.candidates);
     for (std::size_t i = 0; i < s_.candidates; ++i) sides[i] = facts_.side(i);
     const int year = static_cast<int>(std::chrono::year_month_day(s_.date).year());
-    return count_promises(s_, answers_, sides, year > rules::last_year_of_the_logit);
+    return count_promises(s_, answers_, sides, year > rules::last_year_without_era);
   }
 
  private:

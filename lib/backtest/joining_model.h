@@ -26,8 +26,8 @@ struct JoiningInputs {
   using Honour = std::array<std::array<double, 2>, preference_knots.size()>;
 
   bool joined = false;
-  Honour honour_alone{};  ///< help is asked for by this side only
-  Honour honour_both{};   ///< by both
+  Honour honour_alone{};  ///< the terms of the pact with this side apply, not those of the other
+  Honour honour_both{};   ///< those of both do
   std::array<double, 2> affinity{};
   double discount = 0.0;
 };
@@ -35,8 +35,8 @@ struct JoiningInputs {
 /// One of these at a weight of preference.
 std::array<double, 2> honour_at(const JoiningInputs::Honour& honour, double preference_weight);
 
-/// The candidates of a war. Asks the law three times: help is asked for by one side, the other, and
-/// both.
+/// The candidates of a war. Asks the law three times: the terms apply of the pact with one side,
+/// with the other, and with both.
 std::vector<JoiningInputs> joining_inputs(const WarSituation& situation);
 
 /// Hazards of joining side A and side B unasked.

@@ -18,7 +18,7 @@ using PromiseCounts = std::array<PromiseCount, reliability_codings>;
 
 /// What a member did about a pact in one course of a war.
 struct PromiseAnswer {
-  bool help_owed = false;  ///< the terms apply and help was asked for
+  bool help_owed = false;  ///< the terms apply
   bool help_given = false;
 };
 
@@ -27,7 +27,8 @@ struct PromiseAnswer {
 PromiseCounts count_promises(const WarSituation& situation, std::span<const PromiseAnswer> answers,
                              std::span<const int> sides, bool after);
 
-/// The same war as long after 1945 as it was before, and its pacts as old as they were.
+/// The same war as long after 1945 as it was before, and its pacts as old as they were and as much
+/// of institutions as pacts have had since.
 WarSituation after_1945(const WarSituation& situation);
 
 /// Rates over histories: history r is run r of every war. `before` and `after` hold for each war

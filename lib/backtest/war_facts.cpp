@@ -4,8 +4,8 @@
 
 namespace casus {
 
-WarFacts::WarFacts(const WarSituation& situation, std::array<double, 2> request)
-    : s_(situation), request_(request) {
+WarFacts::WarFacts(const WarSituation& situation, std::array<double, 2> applies)
+    : s_(situation), applies_(applies) {
   for (const WarSituation::Party& p : s_.parties) sides_.push_back(p.side);
 }
 
@@ -67,8 +67,24 @@ double WarFacts::power_change(ActorId member, PactId pact, Date) const {
   return then > 0.0 && now > 0.0 ? now / then - 1.0 : 0.0;
 }
 
+bool WarFacts::institutional_change(ActorId, PactId pact, Date) const {
+  return s_.institutions_changed[pact.row()];
+}
+
+double WarFacts::cost(ActorId member, const law::Act& act, law::Obligation level) const {
+  const int against = sides_[act.author.row()];
+  if (!law::armed(level) || against == 0) return 0.0;
+  const double own = s_.parties[member.row()].capability;
+  const double other = s_.power[static_cast<std::size_t>(against - 1)];
+  return own + other > 0.0 ? other / (own + other) : 0.5;
+}
+
+double WarFacts::shared_threat(ActorId member, ActorId, ActorId adversary) const {
+  return std::max(0.0, -affinity(member, adversary));
+}
+
 double WarFacts::request_probability(ActorId, const law::Act&, PactId pact) const {
-  return request_[static_cast<std::size_t>(s_.pact_side[pact.row()] - 1)];
+  return applies_[static_cast<std::size_t>(s_.pact_side[pact.row()] - 1)];
 }
 
 }  // namespace casus

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "casus/study/statistics.h"
@@ -115,6 +116,14 @@ double median_distance(const CowWar& war) {
   return known.empty() ? sea_contiguity_km : median(known);
 }
 
+/// First year of the pact of two states, by the alliance table: of their promise of defence, or, if
+/// they had none, of whatever they had promised; 0 where it knows of none.
+int signed_in(const CowTables& tables, int state, int partner, int year) {
+  if (partner == 0) return 0;
+  const std::optional<int> defended = defended_since(tables, state, partner, year);
+  return defended ? *defended : allied_since(tables, state, partner, year).value_or(0);
+}
+
 /// The original of a side with which a candidate's pact is taken to be: an ally by the alliance
 /// table, the strongest first.
 std::size_t partner(const WarSituation& s, const CowTables& tables, int state, int side) {
@@ -123,8 +132,7 @@ std::size_t partner(const WarSituation& s, const CowTables& tables, int state, i
   for (std::size_t i = s.candidates; i < s.parties.size(); ++i) {
     const WarSituation::Party& p = s.parties[i];
     if (p.side != side) continue;
-    const bool allied =
-        p.state != 0 && defended_since(tables, state, p.state, s.war->year - 1).has_value();
+    const bool allied = signed_in(tables, state, p.state, s.war->year - 1) != 0;
     const bool better = best == s.parties.size() || (allied && !best_allied) ||
                         (allied == best_allied && p.capability > s.parties[best].capability);
     if (better) {
@@ -152,10 +160,7 @@ void add_pact(WarSituation& s, const CowTables& tables, std::size_t candidate, i
   const CandidateTies& has = side == 1 ? c.a : c.b;
   if (!has.defence && !has.offence && !has.nonaggression) return;
   const std::size_t with = partner(s, tables, c.state, side);
-  int since = 0;  // unknown
-  if (s.parties[with].state != 0) {
-    since = defended_since(tables, c.state, s.parties[with].state, s.war->year - 1).value_or(0);
-  }
+  const int since = signed_in(tables, c.state, s.parties[with].state, s.war->year - 1);
   law::Pact pact;
   pact.id = fmt::format("{}-{}", c.state, side == 1 ? "A" : "B");
   pact.key = pact_key(fmt::format("war {} pact {}", s.war->id, pact.id));
@@ -177,6 +182,8 @@ void add_pact(WarSituation& s, const CowTables& tables, std::size_t candidate, i
   s.pact_side.push_back(side);
   s.capability_at_signature.push_back(since != 0 ? capability(tables, c.state, since).value_or(0.0)
                                                  : 0.0);
+  s.institutions_changed.push_back(since != 0 &&
+                                   institutions_changed(tables, c.state, since, s.war->year));
 }
 
 void add_relations(WarSituation& s, const CowTables& tables) {
@@ -229,6 +236,7 @@ void add_original_ties(WarSituation& s, const CowTables& tables) {
 }
 
 void add_acts(WarSituation& s) {
+  s.power = {s.war->capability_a, s.war->capability_b};
   for (std::size_t a = s.candidates; a < s.parties.size(); ++a) {
     for (std::size_t b = a + 1; b < s.parties.size(); ++b) {
       if (s.parties[a].side != 1 || s.parties[b].side != 2) continue;

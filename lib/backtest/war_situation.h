@@ -34,6 +34,7 @@ struct WarSituation {
   std::vector<law::Pact> pacts;
   std::vector<int> pact_side;                   ///< per pact: of the original it was made with
   std::vector<double> capability_at_signature;  ///< per pact, of the candidate; 0: unknown
+  std::vector<bool> institutions_changed;       ///< per pact, of the candidate since signature
   std::vector<law::Act> acts;                   ///< every original of A attacks every one of B
   law::ConflictKey conflict{};
   Date date{};
@@ -43,6 +44,7 @@ struct WarSituation {
     bool beside = false, against = false;
   };
   std::vector<OriginalTies> original_ties;
+  std::array<double, 2> power{};  ///< of side A and B from the start, CINC
   // Per candidate.
   std::vector<std::array<double, 2>> tie;  ///< to side A and B, [0, 1]
   std::vector<std::array<bool, 2>> rivalry;
@@ -57,8 +59,9 @@ WarSituation situation_of(const CowWar& war, const CowTables& tables);
 /// The war as the law asks about it, in the course of a run: `sides` says who fights by now.
 class WarFacts final : public law::Facts {
  public:
-  /// `request`: probability that help is asked for under a pact with side A and with side B.
-  WarFacts(const WarSituation& situation, std::array<double, 2> request);
+  /// `applies`: probability that the terms of a pact with side A, and with side B, apply. Whose
+  /// terms apply asks for help, so that is how the law is told.
+  WarFacts(const WarSituation& situation, std::array<double, 2> applies);
 
   std::size_t party_count() const override { return s_.parties.size(); }
   law::Party party(ActorId actor) const override;
@@ -67,6 +70,11 @@ class WarFacts final : public law::Facts {
   int side(ActorId actor, law::ConflictKey conflict) const override;
   double forces(ActorId actor) const override;
   double power_change(ActorId member, PactId pact, Date signature) const override;
+  bool institutional_change(ActorId member, PactId pact, Date signature) const override;
+  /// As in scenarios: the share of those who have to be overcome in the power of the two.
+  double cost(ActorId member, const law::Act& act, law::Obligation level) const override;
+  /// As in scenarios: what the member has against the adversary, with which the partner is at war.
+  double shared_threat(ActorId member, ActorId partner, ActorId adversary) const override;
   double request_probability(ActorId victim, const law::Act& act, PactId pact) const override;
 
   int side(std::size_t party) const { return sides_[party]; }
@@ -79,7 +87,7 @@ class WarFacts final : public law::Facts {
 
  private:
   const WarSituation& s_;
-  std::array<double, 2> request_;
+  std::array<double, 2> applies_;
   std::vector<int> sides_;
 };
 

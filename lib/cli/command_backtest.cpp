@@ -92,10 +92,10 @@ std::string reliability_table(const ReliabilityTable& t, const BacktestOptions& 
 
 std::string describe_model(const JoiningParameters& p) {
   return fmt::format(
-      "Calibrated: a pact's terms apply and help is asked for with probability {:.3f}; joining "
+      "Calibrated: a pact's terms apply with probability {:.3f}; joining "
       "unasked has the log hazard {:.2f} - {:.2f} ln(1 + km/500) + {:.2f} (affinity to the side - "
       "to its enemy).\n",
-      1.0 / (1.0 + std::exp(-p.invocation)), p.intervention.level, p.intervention.distance,
+      1.0 / (1.0 + std::exp(-p.covered)), p.intervention.level, p.intervention.distance,
       p.will.preference);
 }
 
@@ -143,7 +143,7 @@ Json table_json(const ScoreTable& t) {
 }
 
 Json parameters_json(const JoiningParameters& p) {
-  return {{"invocation", p.invocation},
+  return {{"covered", p.covered},
           {"level", p.intervention.level},
           {"distance", p.intervention.distance},
           {"affinity", p.will.preference}};

@@ -78,7 +78,9 @@ Willingness willing(const Case& c, const Coverage& cov, const Invocation& inv, s
   if (h.affinity != 0.0) {
     in.preference = preference(member, c.act, cov.beneficiary, cov.adversary, x.facts);
   }
-  if (h.cost != 0.0) in.cost = x.facts.cost(member, c.act, level);
+  if (h.cost != 0.0) {
+    in.cost = cost_of_help(member, c.act, cov.beneficiary, cov.adversary, level, x.facts);
+  }
   if (h.shared_threat != 0.0) {
     in.shared_threat = x.facts.shared_threat(member, cov.beneficiary, cov.adversary);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "casus/law/membership.h"
@@ -25,6 +26,16 @@ double preference(ActorId member, const Act& act, ActorId helped, ActorId agains
   return act.kind == ActKind::coup ? -affinity(against) : affinity(helped);
 }
 
+double cost_of_help(ActorId member, const Act& act, ActorId helped, ActorId against,
+                    Obligation level, const Facts& facts) {
+  if (helped != act.author || against == act.author) return facts.cost(member, act, level);
+  // Facts weigh the author of an act.
+  Act turned = act;
+  std::swap(turned.author, turned.victim);
+  turned.author = against;
+  return facts.cost(member, turned, level);
+}
+
 Proposal proposed(const Case& c, const Coverage& cov, Obligation level, const Context& x) {
   return {level, cov.beneficiary, cov.adversary, c.act,
           mix(c.who.conflict.value, key_of(x.facts, cov.beneficiary))};
@@ -46,7 +57,7 @@ Leaning leaning(PactId row, const Member& member, const Proposal& p, const Facts
   if (p.beneficiary.valid() && p.beneficiary != m && p.against.valid()) {
     s += v.threat * facts.shared_threat(m, p.beneficiary, p.against);
   }
-  s -= v.cost * facts.cost(m, p.act, p.level);
+  s -= v.cost * cost_of_help(m, p.act, p.beneficiary, p.against, p.level, facts);
   return {rules::logistic(s - v.band), 1.0 - rules::logistic(s + v.band)};
 }
 

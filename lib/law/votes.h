@@ -25,6 +25,11 @@ Ballot vote_of(const Pact& pact, PactId row, const Member& member, const Proposa
 double preference(ActorId member, const Act& act, ActorId helped, ActorId against,
                   const Facts& facts);
 
+/// What it costs a member to help `helped` against `against` over an act: of an attack beside its
+/// author, what it costs to overcome the attacked.
+double cost_of_help(ActorId member, const Act& act, ActorId helped, ActorId against,
+                    Obligation level, const Facts& facts);
+
 /// What an organ is asked for in a case, at the given level.
 Proposal proposed(const Case& c, const Coverage& coverage, Obligation level,
                   const Context& context);

@@ -12,8 +12,6 @@ double will(const WillInputs& inputs, const WillWeights& weights) {
   return parts.preference + parts.shared_threat + parts.cost + parts.weariness;
 }
 
-double era_of_honour(int year, double since) {
-  return year <= last_year_of_the_logit ? 0.0 : since;
-}
+double era_of_honour(int year, double since) { return year <= last_year_without_era ? 0.0 : since; }
 
 }  // namespace casus::rules

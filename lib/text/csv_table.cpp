@@ -61,25 +61,31 @@ CsvTable::CsvTable(const std::string& path, std::initializer_list<std::string_vi
     return;
   }
   if (!row_ok_) return;  // a header that cannot be read names no columns
-  std::vector<std::string> names;
-  for (const Cell& c : cells_) names.push_back(c.value);
+  for (const Cell& c : cells_) names_.push_back(c.value);
   width_ = cells_.size();
   usable_ = true;
   for (const std::string_view name : columns) {
-    const auto found = std::find(names.begin(), names.end(), name);
-    if (std::count(names.begin(), names.end(), name) > 1) {
+    const auto found = std::find(names_.begin(), names_.end(), name);
+    if (std::count(names_.begin(), names_.end(), name) > 1) {
       report("E0111", 1, line_text_.size(), fmt::format("the table has two columns '{}'", name));
       usable_ = false;
     }
-    if (found != names.end()) {
-      columns_.push_back({name, static_cast<std::size_t>(found - names.begin())});
+    if (found != names_.end()) {
+      columns_.push_back({name, static_cast<std::size_t>(found - names_.begin())});
       continue;
     }
-    const std::string near = nearest(name, names);
+    const std::string near = nearest(name, names_);
     report("E0111", 1, line_text_.size(), fmt::format("the table has no column '{}'", name),
            near.empty() ? "" : fmt::format("is it '{}'?", near));
     usable_ = false;
   }
+}
+
+bool CsvTable::optional_column(std::string_view name) {
+  const auto found = std::find(names_.begin(), names_.end(), name);
+  if (found == names_.end()) return false;
+  columns_.push_back({name, static_cast<std::size_t>(found - names_.begin())});
+  return true;
 }
 
 void CsvTable::report(std::string_view code, std::size_t column, std::size_t length,

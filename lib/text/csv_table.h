@@ -32,6 +32,9 @@ class CsvTable {
   bool row_ok() const { return row_ok_; }
   std::size_t line() const { return line_; }
 
+  /// Whether there is a column of that name; if so, its cells can be asked for from now on.
+  bool optional_column(std::string_view name);
+
   // The cell of a column of the constructor's list. A cell that does not hold what is asked for is
   // a problem, and what is returned is only a placeholder.
   std::string_view text(std::string_view column);
@@ -71,6 +74,7 @@ class CsvTable {
     std::size_t index = 0;
   };
   std::vector<Column> columns_;
+  std::vector<std::string> names_;  ///< of all columns, in the order of the header
   std::vector<Diagnostic>& problems_;
   std::size_t found_ = 0;
   bool row_ok_ = true, usable_ = false;

@@ -20,9 +20,9 @@ namespace casus {
 
 /// All that is calibrated.
 struct JoiningParameters {
-  /// Logit of the probability that a pact that applies on its face does so by its terms and that
-  /// help is asked for: the tables know that there is a pact, not what it says.
-  double invocation = -0.6;
+  /// Logit of the probability that a pact that covers the war on its face does so by its terms: the
+  /// tables know that there is a pact, not what it says. Whose terms apply is taken to be asked.
+  double covered = -0.2;
   rules::InterventionWeights intervention{};
   /// The will, of those whom a pact binds as of those who come unasked.
   rules::WillWeights will{};

@@ -84,11 +84,20 @@ struct CowWar {
   std::vector<WarCandidate> candidates;  ///< by state
 };
 
+/// How a state was ruled in a year (Polity 5), as far as candidates' rows say.
+struct CowRegime {
+  int code = 0;
+  int year = 0;
+  double score = 0.0;  ///< autocracy -10 to democracy 10
+  friend bool operator==(const CowRegime&, const CowRegime&) = default;
+};
+
 struct CowTables {
   std::vector<CowState> states;             ///< by code and first day
   std::vector<CowCapability> capabilities;  ///< by code and year
   std::vector<CowAlliance> alliances;       ///< by first, second and year
   std::vector<CowBorder> borders;           ///< by first and second
+  std::vector<CowRegime> regimes;           ///< by code and year; empty without the column
   std::vector<CowWar> wars;                 ///< by year and id
 };
 
@@ -107,6 +116,12 @@ CASUS_API const CowAlliance* alliance(const CowTables& tables, int a, int b, int
 /// First year of the unbroken run of defence pacts of two states that includes `year`; nullopt if
 /// they had none then.
 CASUS_API std::optional<int> defended_since(const CowTables& tables, int a, int b, int year);
+/// First year of the unbroken run of pacts of any kind that includes `year`; nullopt without any.
+CASUS_API std::optional<int> allied_since(const CowTables& tables, int a, int b, int year);
+/// Had the state's institutions changed between the two years? By Polity's mark of a transition, a
+/// score that differs by three points or more; of the earlier year counts what was last on record,
+/// or, where nothing was, what comes first. False where either is unknown.
+CASUS_API bool institutions_changed(const CowTables& tables, int state, int since, int year);
 /// Do they share a land border on that day?
 CASUS_API bool land_border(const CowTables& tables, int a, int b, Date date);
 /// Members of the state system at any time in a year, by code.

@@ -118,6 +118,56 @@ TEST_F(CowTest, LooksUpInEitherOrder) {
   EXPECT_FALSE(land_border(t, 20, 30, *parse_date("1840-01-01")));
 }
 
+TEST_F(CowTest, KnowsWhenAnyPactBegan) {
+  auto files = sound();
+  files["cow_alliance.csv"] += "20,30,1837,0,0,0,1\n20,30,1838,1,0,0,0\n20,30,1840,0,1,0,0\n";
+  const CowTables t = load(files);
+  EXPECT_EQ(allied_since(t, 30, 20, 1838), 1837);
+  EXPECT_EQ(defended_since(t, 30, 20, 1838), 1838);
+  EXPECT_EQ(allied_since(t, 20, 30, 1840), 1840);
+  EXPECT_FALSE(allied_since(t, 20, 30, 1839).has_value());
+}
+
+/// The sound tables with regimes of state 30: in the years of four wars.
+std::map<std::string, std::string> with_regimes() {
+  auto files = sound();
+  std::string& text = files["candidates.csv"];
+  text = candidate_columns.substr(0, candidate_columns.size() - 1) + ",pol\n";
+  const std::string rest =
+      ",30,0,,False,False,False,False,False,False,True,False,,0.5,False,False,"
+      "False,0.1,0.2,False,2,";
+  text +=
+      "1,1840" + rest + "-9\n2,1844" + rest + "-7.0\n3,1846" + rest + "\n4,1850" + rest + "-6\n";
+  text += "5,1850" + rest + "-6\n";
+  files["wars.csv"] += "2,B,1844,2,0\n3,C,1846,2,0\n4,D,1850,2,0\n5,E,1850,2,0\n";
+  return files;
+}
+
+TEST_F(CowTest, ThreePointsOfRegimeAreAnotherRegime) {
+  const CowTables t = load(with_regimes());
+  ASSERT_EQ(t.regimes.size(), 3U);  // -9 and -7 are scores here, and no missing values
+  EXPECT_EQ(t.regimes[0], (CowRegime{30, 1840, -9.0}));
+  EXPECT_TRUE(institutions_changed(t, 30, 1840, 1850));
+  EXPECT_TRUE(institutions_changed(t, 30, 1843, 1850));   // as in 1840
+  EXPECT_TRUE(institutions_changed(t, 30, 1830, 1850));   // nothing earlier is on record
+  EXPECT_FALSE(institutions_changed(t, 30, 1844, 1850));  // one point
+  EXPECT_FALSE(institutions_changed(t, 30, 1840, 1844));  // two
+  EXPECT_FALSE(institutions_changed(t, 30, 1840, 1846));  // unknown
+  EXPECT_FALSE(institutions_changed(t, 10, 1840, 1850));
+  EXPECT_TRUE(load(sound()).regimes.empty());
+}
+
+TEST_F(CowTest, ARegimeIsOneInAYear) {
+  auto files = with_regimes();
+  std::string& text = files["candidates.csv"];
+  text.replace(text.rfind("-6"), 2, "-5");
+  EXPECT_NE(problems(files).find("the regime of state 30 in 1850 was given before as -6"),
+            std::string::npos)
+      << problems(files);
+  text.replace(text.rfind("-5"), 2, "11");
+  EXPECT_NE(problems(files).find("11 is outside -10 to 10"), std::string::npos);
+}
+
 TEST_F(CowTest, StatesComeAndGo) {
   const CowTables t = load(sound());
   EXPECT_EQ(states_in(t, 1850).size(), 3U);

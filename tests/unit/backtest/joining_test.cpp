@@ -61,14 +61,22 @@ JoiningInputs inputs_with(const CandidateTies& a, const CandidateTies& b,
   return joining_inputs(situation_of(tables.wars[0], tables))[0];
 }
 
+/// What help costs against an enemy of that power, as scenarios weigh it: the candidate has .03.
+double cost_against(double enemy) {
+  return law_of_scenarios(1.0).honour.cost * enemy / (enemy + 0.03);
+}
+
 constexpr CandidateTies no_ties{};
 constexpr CandidateTies defence{.defence = true};
 constexpr CandidateTies offence{.offence = true};
 
 TEST(WarSituation, ThePactsTermsDecideWhoIsBound) {
-  const double keeps = rules::logistic(rules::honour_logit({.formal = 1}));
-  EXPECT_DOUBLE_EQ(inputs_with(no_ties, defence).honour_alone[0][1], keeps);
-  EXPECT_DOUBLE_EQ(inputs_with(offence, no_ties).honour_alone[0][0], keeps);
+  const auto keeps = [](double enemy) {
+    return rules::logistic(rules::honour_logit({.formal = 1}, -cost_against(enemy)));
+  };
+  // Who defends the attacked has the attacker to overcome, and who attacks the attacked.
+  EXPECT_DOUBLE_EQ(inputs_with(no_ties, defence).honour_alone[0][1], keeps(0.01));
+  EXPECT_DOUBLE_EQ(inputs_with(offence, no_ties).honour_alone[0][0], keeps(0.02));
   // Defence of the attacker, and offence beside the attacked, are not owed.
   EXPECT_EQ(inputs_with(defence, no_ties).honour_alone[0][0], 0.0);
   EXPECT_EQ(inputs_with(no_ties, offence).honour_alone[0][1], 0.0);
@@ -86,7 +94,8 @@ TEST(WarSituation, OneBoundToBothSidesHelpsAtMostOne) {
   const JoiningInputs both = inputs_with(offence, defence);
   EXPECT_GT(both.honour_alone[0][0], 0.9);
   EXPECT_GT(both.honour_alone[0][1], 0.9);
-  EXPECT_NEAR(both.honour_both[0][0], both.honour_both[0][1], 1e-12);
+  // Rather against the weaker: A has half the power of B.
+  EXPECT_LT(both.honour_both[0][0], both.honour_both[0][1]);
   EXPECT_LE(both.honour_both[0][0] + both.honour_both[0][1], 1.0);
 }
 
@@ -94,8 +103,37 @@ TEST(WarSituation, PowerChangeSinceSignatureMakesPactsLessReliable) {
   const std::vector<CowAlliance> pact{{102, 103, 1848, true, false}, {102, 103, 1849, true, false}};
   const double same = inputs_with(no_ties, defence, pact, 0.03).honour_alone[0][1];
   const double grown = inputs_with(no_ties, defence, pact, 0.02).honour_alone[0][1];
-  EXPECT_DOUBLE_EQ(same, rules::logistic(rules::honour_logit({.formal = 1})));
-  EXPECT_DOUBLE_EQ(grown, rules::logistic(rules::honour_logit({.formal = 1, .capchange = true})));
+  const double cost = -cost_against(0.01);
+  EXPECT_DOUBLE_EQ(same, rules::logistic(rules::honour_logit({.formal = 1}, cost)));
+  EXPECT_DOUBLE_EQ(grown,
+                   rules::logistic(rules::honour_logit({.formal = 1, .capchange = true}, cost)));
+  // A pact of another kind dates it as well, where there was none of defence.
+  const std::vector<CowAlliance> entente{{102, 103, 1848, false, true},
+                                         {102, 103, 1849, false, true}};
+  EXPECT_EQ(inputs_with(no_ties, defence, entente, 0.02).honour_alone[0][1], grown);
+}
+
+TEST(WarSituation, AnotherRegimeSinceSignatureMakesPactsLessReliable) {
+  CowTables tables = made_up();
+  tables.wars[0].candidates[0].a = no_ties;
+  tables.wars[0].candidates[0].b = defence;
+  tables.alliances = {{102, 103, 1848, true, false}, {102, 103, 1849, true, false}};
+  tables.regimes = {{103, 1848, 2.0}, {103, 1850, -1.0}};
+  const JoiningInputs i = joining_inputs(situation_of(tables.wars[0], tables))[0];
+  EXPECT_DOUBLE_EQ(
+      i.honour_alone[0][1],
+      rules::logistic(rules::honour_logit({.formal = 1, .instchange = true}, -cost_against(0.01))));
+  // After the pact was signed, and not before.
+  tables.regimes = {{103, 1840, 2.0}, {103, 1847, -1.0}, {103, 1850, -1.0}};
+  EXPECT_GT(joining_inputs(situation_of(tables.wars[0], tables))[0].honour_alone[0][1],
+            i.honour_alone[0][1]);
+}
+
+TEST(WarSituation, ARivalIsAThreatThatIsShared) {
+  const double threat = law_of_scenarios(1.0).honour.shared_threat;
+  EXPECT_DOUBLE_EQ(
+      inputs_with({.rivalry = true}, defence).honour_alone[0][1],
+      rules::logistic(rules::honour_logit({.formal = 1}, threat - cost_against(0.01))));
 }
 
 TEST(WarSituation, AffinityIsTiesLessRivalry) {

@@ -32,14 +32,14 @@ struct Fixture {
     war.candidates[2].b.nonaggression = true;
     situation = situation_of(war, tables);
   }
-  /// All who were asked for help have been, and those of `given` gave it.
+  /// The terms of all promises of help apply, and those of `given` gave it.
   PromiseCounts count(std::vector<int> sides, std::vector<bool> given, bool after = false) const {
     sides.resize(situation.candidates);
     std::vector<PromiseAnswer> answers(situation.pacts.size());
-    std::size_t asked = 0;
+    std::size_t owed = 0;
     for (std::size_t p = 0; p < answers.size(); ++p) {
       if (situation.pacts[p].articles[0].id != "defence") continue;
-      answers[p] = {.help_owed = true, .help_given = given[asked++]};
+      answers[p] = {.help_owed = true, .help_given = given[owed++]};
     }
     return count_promises(situation, answers, sides, after);
   }
@@ -47,16 +47,26 @@ struct Fixture {
 
 TEST(Reliability, ThreeCodingsCountTheSameWarDifferently) {
   const Fixture f;
-  // 103 fights beside 102; 104 gives help and stays out, which keeps its peace with 101; 105 stays
-  // out.
+  // 103 fights beside 102; 104 gives help and stays out; 105 stays out. Nobody fights whom it
+  // promised peace, which puts no such promise to the test.
   const PromiseCounts c = f.count({2, 0, 0}, {true, true});
-  EXPECT_EQ(of(c, Reliability::terms_apply).cases, 4.0);
-  EXPECT_EQ(of(c, Reliability::terms_apply).kept, 4.0);
+  EXPECT_EQ(of(c, Reliability::terms_apply).cases, 2.0);
+  EXPECT_EQ(of(c, Reliability::terms_apply).kept, 2.0);
   EXPECT_EQ(of(c, Reliability::any_ally).cases, 3.0);
   EXPECT_EQ(of(c, Reliability::any_ally).kept, 1.0);
-  EXPECT_EQ(of(c, Reliability::member_before).cases, 3.0);
-  EXPECT_EQ(of(c, Reliability::member_before).kept, 2.0);
+  EXPECT_EQ(of(c, Reliability::member_before).cases, 2.0);
+  EXPECT_EQ(of(c, Reliability::member_before).kept, 1.0);
   EXPECT_EQ(of(c, Reliability::member_after).cases, 0.0);
+}
+
+TEST(Reliability, FightingBesideAPartnerIsNoTestOfAPromiseOfPeace) {
+  const Fixture f;
+  // 105, which owes 102 nothing but peace, joins it.
+  const PromiseCounts c = f.count({0, 0, 2}, {false, false});
+  EXPECT_EQ(of(c, Reliability::terms_apply).cases, 2.0);
+  EXPECT_EQ(of(c, Reliability::terms_apply).kept, 0.0);
+  EXPECT_EQ(of(c, Reliability::member_before).cases, 2.0);
+  EXPECT_EQ(of(c, Reliability::any_ally).kept, 1.0);
 }
 
 TEST(Reliability, WhoFightsAgainstItsPartnerBreaksItsWord) {
@@ -73,12 +83,11 @@ TEST(Reliability, WhoFightsAgainstItsPartnerBreaksItsWord) {
 
 TEST(Reliability, TermsThatDoNotApplyAreNoCase) {
   const Fixture f;
-  const std::vector<PromiseAnswer> nobody_asked(f.situation.pacts.size());
+  const std::vector<PromiseAnswer> nothing_owed(f.situation.pacts.size());
   const std::vector<int> nobody(f.situation.candidates);
-  const PromiseCounts c = count_promises(f.situation, nobody_asked, nobody, false);
-  EXPECT_EQ(of(c, Reliability::terms_apply).cases, 2.0);  // the two promises of peace
-  EXPECT_EQ(of(c, Reliability::terms_apply).kept, 2.0);
-  EXPECT_EQ(of(c, Reliability::member_before).cases, 2.0);
+  const PromiseCounts c = count_promises(f.situation, nothing_owed, nobody, false);
+  EXPECT_EQ(of(c, Reliability::terms_apply).cases, 0.0);
+  EXPECT_EQ(of(c, Reliability::member_before).cases, 0.0);
   EXPECT_EQ(of(c, Reliability::any_ally).cases, 3.0);
 }
 
@@ -91,12 +100,17 @@ TEST(Reliability, WhoFoughtFromTheStartCountsAsItDid) {
   EXPECT_TRUE(f.situation.original_ties[0].against);
   EXPECT_FALSE(f.situation.original_ties[0].beside);
   const PromiseCounts c = f.count({2, 0, 0}, {true, true});
-  EXPECT_EQ(of(c, Reliability::terms_apply).cases, 5.0);
-  EXPECT_EQ(of(c, Reliability::terms_apply).kept, 4.0);
+  EXPECT_EQ(of(c, Reliability::terms_apply).cases, 3.0);
+  EXPECT_EQ(of(c, Reliability::terms_apply).kept, 2.0);
   EXPECT_EQ(of(c, Reliability::any_ally).cases, 4.0);
   EXPECT_EQ(of(c, Reliability::any_ally).kept, 1.0);
-  EXPECT_EQ(of(c, Reliability::member_before).cases, 4.0);
-  EXPECT_EQ(of(c, Reliability::member_before).kept, 2.0);
+  EXPECT_EQ(of(c, Reliability::member_before).cases, 3.0);
+  EXPECT_EQ(of(c, Reliability::member_before).kept, 1.0);
+  // What happened before 1945 is no history of after.
+  const PromiseCounts after = f.count({2, 0, 0}, {true, true}, true);
+  EXPECT_EQ(of(after, Reliability::member_after).cases, 2.0);
+  EXPECT_EQ(of(after, Reliability::member_after).kept, 1.0);
+  EXPECT_EQ(of(after, Reliability::member_before).cases, 0.0);
 }
 
 TEST(Reliability, RatesArePooledOverWarsAndSpreadOverHistories) {
@@ -127,26 +141,30 @@ TEST(Reliability, AWarIsMovedWithTheAgeOfItsPacts) {
   ASSERT_EQ(later.pacts.size(), f.situation.pacts.size());
   EXPECT_EQ(year(later.date) - year(later.pacts[0].in_force),
             year(f.situation.date) - year(f.situation.pacts[0].in_force));
+  EXPECT_EQ(f.situation.pacts[0].military_institutions, 0);
+  EXPECT_EQ(later.pacts[0].military_institutions, 1);
+  EXPECT_EQ(f.situation.pacts[0].formality, 1);
+  EXPECT_EQ(later.pacts[0].formality, 2);
   EXPECT_EQ(after_1945(later).date, later.date);
 }
 
-// What of the published figures is reached. The rates of those who are bound are not:
-// docs/backtest.md says by how much and why. Nothing is calibrated on any of them but the prior of
-// invocation.
-TEST(Reliability, OfTheCorrelatesOfWarHasThePublishedOrderAndRateOfAllAllies) {
+// Within ten points of what was published, each in its coding. No rate was calibrated on: of what
+// was published the prior of how often terms apply is all that is known to the model.
+TEST(Reliability, OfTheCorrelatesOfWarIsWithinTenPointsOfWhatWasPublished) {
   const char* folder = std::getenv("CASUS_DATA");
   if (folder == nullptr) GTEST_SKIP() << "CASUS_DATA names no data folder";
   BacktestOptions options;
-  options.runs = 200;
+  options.runs = 300;
   const WarBacktest b = backtest_wars(load_cow_tables(folder), options, *tbb_executor(0));
   const auto rate = [&](Reliability coding) {
     return b.reliability[static_cast<std::size_t>(coding)].rate;
   };
-  const ReliabilityCoding& any =
-      reliability_coding()[static_cast<std::size_t>(Reliability::any_ally)];
-  EXPECT_GT(rate(Reliability::any_ally), any.low - 0.1);
-  EXPECT_LT(rate(Reliability::any_ally), any.high + 0.1);
-  EXPECT_GT(rate(Reliability::terms_apply), rate(Reliability::any_ally));
+  for (std::size_t i = 0; i < reliability_codings; ++i) {
+    const ReliabilityCoding& coding = reliability_coding()[i];
+    EXPECT_GT(b.reliability[i].rate, coding.low - 0.1) << coding.name;
+    EXPECT_LT(b.reliability[i].rate, coding.high + 0.1) << coding.name;
+  }
+  EXPECT_GT(rate(Reliability::terms_apply), rate(Reliability::member_before));
   EXPECT_GT(rate(Reliability::member_before), rate(Reliability::any_ally));
   EXPECT_GT(rate(Reliability::member_before), rate(Reliability::member_after));
 }

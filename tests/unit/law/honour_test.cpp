@@ -98,6 +98,22 @@ TEST_F(StageTest, EveryAdditionMovesTheLogit) {
   EXPECT_NEAR(logit(), 3.6907 - 1.9 + 0.5 - 0.6 + 0.3 - 0.5 - 1.25, 1e-9);
 }
 
+// Whoever helps one that attacks has the attacked to overcome, not its partner.
+TEST_F(StageTest, HelpForAnAttackerCostsWhatTheAttackedIs) {
+  settings.honour.cost = 1.0;
+  world.costs_against = {{a, 0.4}, {b, 0.9}};
+  const auto logit = [&] {
+    const double p = first(Stage::honoured, c)->probability;
+    return std::log(p / (1 - p));
+  };
+  decide({attack(a, b)});
+  EXPECT_NEAR(logit(), 3.6907 - 0.4, 1e-9);
+  memory.clear();
+  when().member_as_author = true;
+  decide({attack(b, a)});
+  EXPECT_NEAR(logit(), 3.6907 - 0.4, 1e-9);
+}
+
 TEST_F(StageTest, TheLevelFollowsTheReluctance) {
   const ObligationSet set{Obligation::aid, Obligation::troops, Obligation::war};
   Settings s;

@@ -125,7 +125,10 @@ struct SmallWorld : Facts {
   double power_change(ActorId a, PactId, Date) const override { return get(change, a, 0.0); }
   bool institutional_change(ActorId a, PactId, Date) const override { return coups.contains(a); }
   double resolve(ActorId a) const override { return get(will, a, 1.0); }
-  double cost(ActorId, const Act&, Obligation) const override { return costs; }
+  std::map<ActorId, double> costs_against;  ///< of help over acts of this author, else `costs`
+  double cost(ActorId, const Act& act, Obligation) const override {
+    return get(costs_against, act.author, costs);
+  }
   double shared_threat(ActorId, ActorId, ActorId) const override { return threat; }
   double request_probability(ActorId a, const Act&, PactId) const override {
     return get(asks, a, 1.0);
