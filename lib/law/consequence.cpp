@@ -103,6 +103,14 @@ void Following::put_on_record(Candidate& c, Carrier carrier) {
                       .given = c.given,
                       .beneficiary = facts_.party(c.coverage.beneficiary).key,
                       .fighting = c.joins_war});
+  if (!armed(c.owed.level)) return;
+  records_.push_back({.pact = index_.pact(c.pact).key,
+                      .actor = arms_memory({c.member_key}, {c.beneficiary_key},
+                                           {key_of(facts_, c.coverage.adversary)}),
+                      .conflict = c.conflict,
+                      .date = act.date,
+                      .first = act.date,
+                      .beneficiary = {c.beneficiary_key}});
 }
 
 namespace {

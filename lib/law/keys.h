@@ -40,6 +40,10 @@ inline ActorKey request_memory(ActorKey beneficiary) { return {mix(beneficiary.v
 inline ActorKey help_memory(ActorKey member, ActorKey beneficiary) {
   return {mix(mix(member.value, beneficiary.value), 10)};
 }
+/// That it has decided on arms against one whom it would fight for another.
+inline ActorKey arms_memory(ActorKey member, ActorKey beneficiary, ActorKey adversary) {
+  return {mix(mix(mix(member.value, beneficiary.value), adversary.value), 11)};
+}
 /// That a member broke such a promise to another was noted as a breach.
 inline ActorKey breach_memory(ActorKey author, ActorKey wronged, Abstention what) {
   return {mix(mix(mix(author.value, wronged.value), static_cast<std::uint64_t>(what)), 2)};

@@ -77,7 +77,13 @@ bool decided(const Remembered* before, const Case& c, const Coverage& cov, Actor
     if (armed(before->given) && !c.clause.when.member_as_author &&
         !x.fronts.fighting(member, cov.adversary)) {
       const int camp = x.fronts.side(member, c.who.conflict);
-      if (camp != 0 && camp == x.fronts.side(cov.beneficiary, c.who.conflict)) return false;
+      const auto key = [&](ActorId actor) { return ActorKey{key_of(x.facts, actor)}; };
+      if (camp != 0 && camp == x.fronts.side(cov.beneficiary, c.who.conflict) &&
+          !x.memory->find(before->pact,
+                          arms_memory(key(member), key(cov.beneficiary), key(cov.adversary)),
+                          before->conflict)) {
+        return false;
+      }
     }
   }
   return x.settings.reconsider_days <= 0.0 ||

@@ -27,15 +27,15 @@ struct Hostility {
   /// Second, or the side it is on, used force against first's side first. That may be by those whom
   /// it sent, or by a blockade: neither makes war by itself, and to answer either is defence.
   bool second_began = false;
-  bool second_joined = false;    ///< second entered this war against first by its own choice
-  bool second_shelters = false;  ///< all that second did is to shelter the band that used force
-  ConflictKey conflict{};        ///< none if there is no hostility
+  bool second_joined = false;  ///< second entered this war against first by its own choice
+  ConflictKey conflict{};      ///< none if there is no hostility
   std::optional<Date> since{};
   std::optional<Date> last_force{};  ///< the last day of it in that conflict; unset: it goes on
   /// While it is kept neither is at war in the sense of the above, and there is nothing to answer.
   Settlement settled = Settlement::none;
   std::optional<Date> settled_on{};
   std::optional<Date> arrives{};  ///< the day that the arms of a helper come; unset: they are there
+  bool second_shelters = false;   ///< all that second did is to shelter the band that used force
 };
 
 struct Settings;
@@ -51,12 +51,12 @@ struct Fight {
   bool war = true;          ///< false: so far only by proxy, or by a blockade
   bool first_began = true;  ///< or the side it is on
   bool first_joined = false, second_joined = false;  ///< entered by their own choice, to help
-  bool shelters = false;       ///< of who began, without war: so far it has but sheltered a band
-  std::optional<Date> last{};  ///< the last day of force; unset: it goes on
+  std::optional<Date> last{};                        ///< the last day of force; unset: it goes on
   /// While it is kept; `war` is then whether they are still at war in name.
   Settlement settled = Settlement::none;
   std::optional<Date> settled_on{};  ///< the last time; what was before it counts no more
   std::optional<Date> arrives{};     ///< of a helper's arms, if they were not there at once
+  bool shelters = false;  ///< of who began, without war: so far it has but sheltered a band
 };
 
 /// A party's camp in a conflict: 1 began it, 2 was attacked.
