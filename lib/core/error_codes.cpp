@@ -272,6 +272,11 @@ constexpr auto table = std::to_array<Explanation>({
      "act "
      "of a scenario says what it takes, such as how close a sponsor is to a band. Every run is as "
      "under the usual reading. Cases of the law can say it ('casus docs case.doctrine')."},
+    {"W0406",
+     "A number that moves the attacks of insurgents ('activity', 'civilian_targeting') is said of "
+     "somebody who is none: of an army's or a militia's people in a region, or of a militia that "
+     "is an insurgent nowhere. Nothing in the run depends on it. How often an army goes out is its "
+     "'initiative', and militias go out with the army of the country."},
     {"W0501",
      "A removal took others with it, which cannot be without what was removed: the regions of a "
      "state, pacts with a single member left, wars without a side. The message lists them; if one "

@@ -27,4 +27,9 @@ std::size_t Given<ActorTable>::row_of(std::vector<double> ActorTable::*member) {
   return find_row(member);
 }
 
+template <>
+std::size_t Given<PresenceTable>::row_of(std::vector<double> PresenceTable::*member) {
+  return find_row(member);
+}
+
 }  // namespace casus

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "casus/law/doctrines.h"
@@ -173,6 +174,42 @@ void warn_of_doctrines(const Node& root, const ScenarioData& data, Problems& pro
   }
 }
 
+/// Numbers that move the attacks of insurgents, said of somebody who is none.
+void warn_of_idle_numbers(const Node& root, const ScenarioData& data, Problems& problems) {
+  std::vector<bool> placed(data.actors.size(), false), rebels = placed;
+  for (const PresenceSpec& p : data.presence) {
+    placed[p.actor.row()] = true;
+    const bool insurgent = p.role == Role::insurgent;
+    if (insurgent) rebels[p.actor.row()] = true;
+    if (insurgent || !p.given.says(&PresenceTable::activity)) continue;
+    const ActorSpec& actor = data.actors[p.actor.row()];
+    const std::string& region = data.regions[p.region.row()].name;
+    problems.remark(
+        Severity::warning, "W0406", place_of(root, "presence", region, {actor.name}),
+        fmt::format("presence.{}.{}.activity", region, actor.name),
+        fmt::format("the activity of '{}' in '{}' moves nothing, as it is no insurgent there",
+                    actor.name, region),
+        actor.kind == ActorKind::state
+            ? fmt::format("operations of a state follow actors.{}.initiative", actor.name)
+            : std::string("who is no insurgent goes out with the owner's operations"));
+  }
+  for (std::size_t a = 0; a < data.actors.size(); ++a) {
+    const ActorSpec& actor = data.actors[a];
+    if (actor.kind != ActorKind::armed_group || !placed[a] || rebels[a]) continue;
+    const std::pair<std::string_view, bool> numbers[] = {
+        {"activity", actor.given.says(&ActorTable::activity)},
+        {"civilian_targeting", actor.given.says(&ActorTable::civilian_targeting)}};
+    for (const auto& [key, said] : numbers) {
+      if (!said) continue;
+      problems.remark(
+          Severity::warning, "W0406", place_of(root, "actors", actor.name, {key}),
+          fmt::format("actors.{}.{}", actor.name, key),
+          fmt::format("'{}' of '{}' moves nothing, as it is nowhere an insurgent", key, actor.name),
+          "its people go out with the operations of the owner, by the owner's initiative");
+    }
+  }
+}
+
 }  // namespace
 
 void warn_of_oddities(const Node& root, const ScenarioData& data, const Vocabulary& vocabulary,
@@ -181,6 +218,7 @@ void warn_of_oddities(const Node& root, const ScenarioData& data, const Vocabula
   warn_of_timeline(root, data, problems);
   warn_of_outcomes(root, data, vocabulary, problems);
   warn_of_doctrines(root, data, problems);
+  warn_of_idle_numbers(root, data, problems);
 }
 
 void note_ambiguous_words(const Node& root, Problems& problems) {

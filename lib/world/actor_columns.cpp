@@ -121,7 +121,7 @@ std::span<const Column<ActorTable>> columns_of() {
         .high = 1e6,
         .given = true,
         .initial = 1000.0,
-        .kinds = states | externals,
+        .kinds = states,
         .aggregate = Aggregate::mean,
         .doc = "Income a head in a year."},
        &T::gdp_per_capita},

@@ -119,7 +119,7 @@ class Warnings(CliTest):
         self.assertEqual(result.stderr, "")
 
     def test_each_is_explained(self):
-        for code in ("W0106", "W0401", "W0402", "W0403", "W0404", "W0405", "W0501", "E0117", "E0118"):
+        for code in ("W0106", "W0401", "W0402", "W0403", "W0404", "W0405", "W0406", "W0501", "E0117", "E0118"):
             self.assertGreater(len(self.casus("docs", code).stdout), 80)
 
 

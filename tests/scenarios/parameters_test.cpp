@@ -1,8 +1,11 @@
 // No parameter without effect: every parameter of every mechanism, moved across its range, changes
-// some shipped scenario; every mechanism switched off changes an outcome.
+// some shipped scenario; every mechanism switched off changes an outcome. And no number of a
+// scenario without one: what may be said of actors and regions moves what happens, for every kind
+// of actor that may say it.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <map>
@@ -10,6 +13,7 @@
 #include <vector>
 
 #include "../support/shipped.h"
+#include "casus/world/columns.h"
 
 namespace casus::test {
 namespace {
@@ -120,6 +124,112 @@ TEST(Parameters, EveryMechanismSwitchedOffChangesTheWorldSlow) {
     }
     EXPECT_TRUE(changed) << mechanism.name;
   }
+}
+
+/// What happens; what is merely so is no effect of itself.
+std::uint64_t happened(const Scenario& scenario, std::uint32_t run) {
+  RunOptions options;
+  options.run = run;
+  Simulation s(scenario, options);
+  s.run();
+  return s.log().hash();
+}
+
+/// Those of whom a column says something, by the beginning of their paths.
+using Rows = std::vector<std::string> (*)(const ScenarioData&, const ColumnInfo&, unsigned kind);
+
+std::vector<std::string> actors_of(const ScenarioData& s, const ColumnInfo& column, unsigned kind) {
+  std::vector<std::string> rows;
+  for (const ActorSpec& a : s.actors) {
+    // Evidence is of a sponsor.
+    if (column.name == "sponsor_evidence" && !a.sponsor.valid()) continue;
+    if (static_cast<unsigned>(a.kind) == kind) rows.push_back("actors." + a.name);
+  }
+  return rows;
+}
+
+std::vector<std::string> regions_of(const ScenarioData& s, const ColumnInfo& column, unsigned) {
+  std::vector<std::string> rows;
+  for (const RegionSpec& r : s.regions) {
+    // Ground is shared with enemies, and where it is said there are some.
+    const bool said = r.given.says(&RegionTable::control);
+    if (column.name == "control" && (!said || r[&RegionTable::control].mean() == 1.0)) continue;
+    rows.push_back("regions." + r.name);
+  }
+  return rows;
+}
+
+// The first run in which it moves anything settles the matter; what one scenario never turns on,
+// another often does in its first.
+bool column_moves_something(const ColumnInfo& column, Rows rows, unsigned kind) {
+  struct Tried {
+    const char* name;
+    std::uint32_t runs;
+  };
+  const double high = std::min(column.high, 1000.0);
+  for (const auto& [name, runs] : {Tried{"sahel/baseline.yaml", 2},
+                                   {"tutorial/three-states.yaml", 40},
+                                   {"tutorial/two-promises.yaml", 40},
+                                   {"july-1914/baseline.yaml", 10},
+                                   {"six-day-war/baseline.yaml", 2},
+                                   {"nato/article-5-exercise.yaml", 5},
+                                   {"csto/kazakhstan-2022.yaml", 5},
+                                   {"sahel/ecowas/benin-2025.yaml", 5},
+                                   {"sahel/ecowas/niger-2023.yaml", 10}}) {
+    std::vector<Edit> low_edits, high_edits;
+    for (const std::string& row : rows(scenario(name).data(), column, kind)) {
+      const std::string path = row + "." + column.name;
+      low_edits.push_back({Edit::Kind::set, path, fmt::format("{}", column.low)});
+      high_edits.push_back({Edit::Kind::set, path, fmt::format("{}", high)});
+    }
+    if (low_edits.empty()) continue;
+    // Money in hand and money from sponsors are what pays where income does not.
+    if (column.name == "support" || column.name == "resources") {
+      for (const std::string& row : rows(scenario(name).data(), column, kind)) {
+        low_edits.push_back({Edit::Kind::set, row + ".income", "0"});
+        high_edits.push_back(low_edits.back());
+      }
+    }
+    const Scenario low = scenario(name).with(low_edits), most = scenario(name).with(high_edits);
+    for (std::uint32_t run = 0; run < runs; ++run) {
+      if (happened(low, run) != happened(most, run)) return true;
+    }
+  }
+  return false;
+}
+
+/// On what no shipped scenario turns: its outside powers are never suspended, nor are they short of
+/// money; nobody expects a group or one of them to keep a promise; the groups that have a sponsor
+/// attack no state.
+bool never_turned_on(std::string_view column, ActorKind kind) {
+  if (kind == ActorKind::state) return false;
+  if (kind == ActorKind::armed_group) return column == "sponsor_evidence" || column == "reputation";
+  return column == "legitimacy" || column == "resources" || column == "reputation";
+}
+
+TEST(GivenNumbers, EveryOneOfAnActorMovesSomethingSlow) {
+  std::size_t tried = 0;
+  for (const Column<ActorTable>& c : columns_of<ActorTable>()) {
+    if (!c.info.given) continue;
+    for (const ActorKind kind : {ActorKind::state, ActorKind::armed_group, ActorKind::external}) {
+      if ((c.info.kinds & kind_bit(kind)) == 0) continue;
+      if (never_turned_on(c.info.name, kind)) continue;
+      EXPECT_TRUE(column_moves_something(c.info, actors_of, static_cast<unsigned>(kind)))
+          << c.info.name << " of kind " << static_cast<unsigned>(kind);
+      ++tried;
+    }
+  }
+  EXPECT_GE(tried, 30U);
+}
+
+TEST(GivenNumbers, EveryOneOfARegionMovesSomethingSlow) {
+  std::size_t tried = 0;
+  for (const Column<RegionTable>& c : columns_of<RegionTable>()) {
+    if (!c.info.given) continue;
+    EXPECT_TRUE(column_moves_something(c.info, regions_of, 0)) << c.info.name;
+    ++tried;
+  }
+  EXPECT_GT(tried, 5U);
 }
 
 TEST(Parameters, EveryOneIsDocumented) {

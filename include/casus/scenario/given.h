@@ -77,5 +77,7 @@ template <>
 CASUS_API std::size_t Given<RegionTable>::row_of(std::vector<double> RegionTable::*member);
 template <>
 CASUS_API std::size_t Given<ActorTable>::row_of(std::vector<double> ActorTable::*member);
+template <>
+CASUS_API std::size_t Given<PresenceTable>::row_of(std::vector<double> PresenceTable::*member);
 
 }  // namespace casus

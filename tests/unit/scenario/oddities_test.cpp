@@ -89,6 +89,27 @@ TEST(Oddities, ADoctrineOnWhichNothingTurns) {
   EXPECT_EQ(read("doctrines.sponsors", "as_shown"), Lines{});
 }
 
+TEST(Oddities, NumbersOfInsurgentsSaidOfOthers) {
+  const auto said = [](const std::string& path, const std::string& value) {
+    return remarks(test::small_world, {{Edit::Kind::set, path, value}});
+  };
+  EXPECT_EQ(of("arland: 4000, front", "arland: {strength: 4000, activity: 2}, front"),
+            (Lines{"W0406 35: the activity of 'arland' in 'north' moves nothing, as it is no "
+                   "insurgent there; operations of a state follow actors.arland.initiative"}));
+  EXPECT_EQ(said("presence.north.home_guard", "{strength: 500, activity: 2}").size(), 1U);
+  EXPECT_EQ(said("presence.south.overseas", "{strength: 300, activity: 2}").size(), 1U);
+  EXPECT_EQ(said("presence.north.front", "{strength: 500, activity: 2}"), Lines{});
+  const Lines lines = said("actors.home_guard.civilian_targeting", "0.2");
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines.front().substr(0, 5), "W0406");
+  EXPECT_NE(lines.front().find("'civilian_targeting' of 'home_guard'"), std::string::npos);
+  EXPECT_EQ(said("actors.home_guard.activity", "2").size(), 1U);
+  EXPECT_EQ(said("actors.front.activity", "2"), Lines{});
+  // A militia that is an insurgent somewhere fights as one there.
+  EXPECT_EQ(of("home_guard: 500}", "home_guard: {strength: 500, role: insurgent, activity: 2}}"),
+            Lines{});
+}
+
 TEST(Oddities, NoOutcomes) {
   std::string text = test::small_world;
   text.resize(text.find("outcomes:"));
