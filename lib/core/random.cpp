@@ -73,6 +73,7 @@ void Stream::refill() {
 // A lane of 64 bits for each stream, of which the lower half counts: what multiplies reads that
 // alone, and nothing else moves bits downwards but the shift behind it.
 void Stream::make_both(Stream& a, Stream& b) {
+  CASUS_ASSERT(a.used_ == block_words && b.used_ == block_words);
   using Generator = r123::Philox4x32;
   const auto both = [](std::uint32_t x, std::uint32_t y) {
     return _mm_set_epi32(0, static_cast<int>(y), 0, static_cast<int>(x));
@@ -83,7 +84,7 @@ void Stream::make_both(Stream& a, Stream& b) {
   __m128i k0 = both(a.key_[0], b.key_[0]), k1 = both(a.key_[1], b.key_[1]);
   __m128i x0 = both(a.counter_[0], b.counter_[0]), x1 = both(a.counter_[1], b.counter_[1]);
   __m128i x2 = both(a.counter_[2], b.counter_[2]), x3 = both(a.counter_[3], b.counter_[3]);
-  for (int round = 0; round < Generator::rounds; ++round) {
+  for (unsigned round = 0; round < Generator::rounds; ++round) {
     const __m128i p0 = _mm_mul_epu32(x0, m0), p1 = _mm_mul_epu32(x2, m1);
     x0 = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi64(p1, 32), x1), k0);
     x2 = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi64(p0, 32), x3), k1);
