@@ -72,7 +72,7 @@ void Simulation::step() {
       if (s.changed[m] != 0) s.mechanisms[m]->configure(s.parameters[m]);
       s.changed[m] = 0;
       const std::string& name = s.mechanisms[m]->info().name;
-      context.mechanism = name_hash(name);
+      context.mechanism = s.names[m];
 #ifdef CASUS_ENABLE_ASSERTS
       s.undeclared.watch(s.world);
 #endif

@@ -28,6 +28,7 @@ Simulation::State::State(const Scenario& s, const Registry& r, RunOptions o)
     m->bind(world.columns);
     writes.push_back(columns_written(m->info(), world.columns));
     written.push_back(rows_of(writes.back(), world.columns));
+    names.push_back(name_hash(m->info().name));
   }
   const bool standard = std::all_of(mechanisms.begin(), mechanisms.end(), [](const auto& m) {
     return is_standard_mechanism(m->info().name);

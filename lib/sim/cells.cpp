@@ -29,11 +29,15 @@ double promise(const World& w, ActorId group, RegionId region, const CellRules& 
 
 }  // namespace
 
-std::uint32_t restless_cells(const StepView& context, std::size_t i, const CellRules& p) {
+Stream stream_of_cells(const StepView& context, std::size_t i) {
   const World& w = context.world;
-  Stream stream =
-      context.stream(cells_that_move, {w.actors.key[w.presences.actor[i].row()].value,
-                                       w.regions.key[w.presences.region[i].row()].value});
+  return context.stream(cells_that_move, {w.actors.key[w.presences.actor[i].row()].value,
+                                          w.regions.key[w.presences.region[i].row()].value});
+}
+
+std::uint32_t restless_cells(const StepView& context, std::size_t i, const CellRules& p,
+                             Stream& stream) {
+  const World& w = context.world;
   const double cells = w.presences.strength[i] / p.cell;
   const auto moving = static_cast<double>(poisson(stream, p.relocation * context.years() * cells));
   return static_cast<std::uint32_t>(std::min(std::floor(cells), moving));

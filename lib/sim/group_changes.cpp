@@ -28,8 +28,9 @@ std::optional<Parting> parting(const StepView& context, const GroupRules& rules,
   const double strain = 1.0 - t.cohesion[a] + t.recent_losses[a] / (forces + t.recent_losses[a]);
   Stream stream = context.stream(group_split, {t.key[a].value});
   const double u = uniform(stream);
-  const double probability = hazard_probability(rules.split_rate * strain, context.years());
-  if (u >= probability) return {};
+  const double rate = rules.split_rate * strain;
+  if (!below_hazard(u, rate, context.years())) return {};
+  const double probability = hazard_probability(rate, context.years());
   const double share = rules.split_least + (rules.split_most - rules.split_least) * uniform(stream);
   return Parting{share, probability, u};
 }
@@ -49,20 +50,20 @@ std::uint64_t pair_key(const World& w, ActorId x, ActorId y) {
 }
 
 /// Does `x` agree with one whom it likes, and sees so?
-Decision agree(const StepView& context, const GroupRules& rules, ActorId x,
-               const Relations::View& view) {
+Decision agree(const StepView& context, const GroupRules& rules, ActorId x, ActorId y,
+               double affinity) {
   const World& w = context.world;
-  const ActorId y = view.other;
   Decision d{.kind = DecisionKind::merger, .who = x, .whom = y, .probability = 0.0};
-  if (view.at_war || !living_group(w, y.row())) return d;
+  if (w.relations.at_war(x, y) || !living_group(w, y.row())) return d;
   if (w.actors.pro_state[x.row()] != w.actors.pro_state[y.row()]) return d;
-  const double liking = std::min(view.affinity, w.relations.affinity(y, x));
+  const double liking = std::min(affinity, w.relations.affinity(y, x));
   if (liking <= 0.0 || !meet(w, x, y)) return d;
   const auto [low, high] = std::minmax(w.actors.key[x.row()].value, w.actors.key[y.row()].value);
   Stream stream = context.stream(merger, {low, high});
-  d.probability = hazard_probability(rules.merge_rate * liking, context.years());
+  const double rate = rules.merge_rate * liking;
   d.draw = uniform(stream);
-  d.yes = d.draw < d.probability;
+  d.yes = below_hazard(d.draw, rate, context.years());
+  if (d.yes) d.probability = hazard_probability(rate, context.years());
   return d;
 }
 
@@ -122,15 +123,24 @@ void GroupChanges::part(StepContext& context, const GroupRules& rules, const Spl
 // in an order that is drawn.
 void GroupChanges::merge(StepContext& context, const GroupRules& rules) {
   World& w = context.world;
-  mergers_.gather(context.executor, w.actors.size(), [&](std::size_t a, auto& mergers) {
-    if (!living_group(w, a)) return;
-    const ActorId x(a);
-    w.relations.each_seen_by(x, [&](const Relations::View& view) {
+  groups_.clear();
+  for (std::size_t a = 0; a < w.actors.size(); ++a) {
+    if (living_group(w, a)) groups_.emplace_back(a);
+  }
+  mergers_.gather(context.executor, groups_.size(), [&](std::size_t i, auto& mergers) {
+    const ActorId x = groups_[i];
+    const auto ask = [&](ActorId y, double affinity) {
       // A pair is asked once.
-      if (view.other <= x || view.affinity <= 0.0) return;
-      const Decision d = agree(context, rules, x, view);
-      if (d.yes) mergers.push_back({x, view.other, pair_key(w, x, view.other), d});
-    });
+      if (y <= x || affinity <= 0.0) return;
+      const Decision d = agree(context, rules, x, y, affinity);
+      if (d.yes) mergers.push_back({x, y, pair_key(w, x, y), d});
+    };
+    const std::span<const double> views = w.relations.square_row(x);
+    if (!views.empty()) {
+      for (const ActorId y : std::span(groups_).subspan(i + 1)) ask(y, views[y.row()]);
+    } else {
+      w.relations.each_seen_by(x, [&](const auto& view) { ask(view.other, view.affinity); });
+    }
   });
   if (mergers_.all().empty()) return;
   std::vector<std::uint64_t> keys;

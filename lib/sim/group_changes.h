@@ -51,6 +51,7 @@ class GroupChanges {
 
   std::uint64_t births_ = 0;
   Gathered<Split> splits_;
+  std::vector<ActorId> groups_;  ///< that live
   Gathered<Merger> mergers_;
   std::vector<ActorId> parents_;
   std::vector<std::uint32_t> rows_;

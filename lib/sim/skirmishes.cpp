@@ -16,6 +16,9 @@ constexpr Purpose operation_count("operation_count");
 constexpr Purpose operation_targets("operation_targets");
 constexpr Purpose operations_won("operations_won");
 
+// Presences of a region that are gone through one by one, however few the enemies.
+constexpr std::size_t few_beside = 8;
+
 double rivals_succeed(const World& w, std::uint32_t by, std::uint32_t on,
                       const GroundRules& rules) {
   const auto quality = [&](std::uint32_t row) { return field_quality(w, w.presences.actor[row]); };
@@ -135,7 +138,8 @@ void decide_rival_fights(const StepView& context, RegionId r, const GroundRules&
       const RivalFight fight = fight_of(context, i, j, rules, tempo);
       if (fight.count > 0) found.push_back(fight);
     };
-    if (rows.size() <= all.size()) {
+    // To look whether a pair is at war is less work than to look for one who is.
+    if (rows.size() <= few_beside + all.size()) {
       for (const auto j : rows) meet(j);
       continue;
     }

@@ -93,10 +93,12 @@ void WarCourses::run(StepContext& context, const PeaceRules& p) {
   turns_.gather(context.executor, w.wars.size(),
                 [&](std::size_t i, auto& turns) { look_at(context, p, WarId(i), turns); });
   for (std::size_t i = 0; i < w.wars.size(); ++i) {
-    if (w.wars[i].state == WarState::ended) continue;
-    Declined& no = declined_[i];
-    if (!no.peace.yes) context.declined(no.peace, w.wars[i].key, no.peace_at);
-    if (!no.other.yes) context.declined(no.other, w.wars[i].key, no.other_at);
+    const War& war = w.wars[i];
+    if (war.state == WarState::ended) continue;
+    const bool active = war.state == WarState::active;
+    decline(context, war, DecisionKind::peace, declined_[i].peace);
+    decline(context, war, active ? DecisionKind::ceasefire : DecisionKind::collapse,
+            declined_[i].other);
   }
   for (const Turn& t : turns_.all()) {
     Decision d = t.decision;
@@ -105,14 +107,22 @@ void WarCourses::run(StepContext& context, const PeaceRules& p) {
   }
 }
 
+void WarCourses::decline(StepContext& context, const War& war, DecisionKind kind, No& no) {
+  if (!no.asked || context.passed_over(kind, no.draw, no.rate, context.years(), war.key, no.at)) {
+    return;
+  }
+  const double probability = hazard_probability(no.rate, context.years());
+  context.declined(asked(war, kind, probability, no.draw), war.key, no.at);
+}
+
 void WarCourses::look_at(const StepView& context, const PeaceRules& p, WarId id,
                          std::vector<Turn>& turns) {
   const World& w = context.world;
   const War& war = w.wars[id.row()];
   if (war.state == WarState::ended) return;
-  Declined& record = declined_[id.row()];
-  record.peace = record.other = {};
-  record.other.probability = 0.0;  // not asked yet
+  No& no_peace = declined_[id.row()].peace;
+  No& no_other = declined_[id.row()].other;
+  no_peace.asked = no_other.asked = false;
   Stream stream = context.stream(war_course, {war.key});
   // Both drawn in every state of the war, so that one rate does not shift the other's draw.
   const double u_peace = uniform(stream);
@@ -126,31 +136,29 @@ void WarCourses::look_at(const StepView& context, const PeaceRules& p, WarId id,
     rate = p.civil_peace * (internationalised(w, war) ? internationalised_ : at_home_);
   }
   if (war.state == WarState::ceasefire) rate *= p.ceasefire_peace;
-  record.peace =
-      asked(war, DecisionKind::peace, hazard_probability(rate * push, context.years()), u_peace);
-  if (record.peace.yes) {
-    turns.push_back({id, WarState::ended, record.peace, rate * push});
-    return;
-  }
+  // Is it so? A no is remembered, for the record.
+  const auto comes = [&](DecisionKind kind, WarState to, double hazard, double u, No& no) {
+    no.asked = !below_hazard(u, hazard, context.years());
+    no.rate = hazard;
+    no.draw = u;
+    if (no.asked) return false;
+    const double probability = hazard_probability(hazard, context.years());
+    turns.push_back({id, to, asked(war, kind, probability, u), hazard});
+    return true;
+  };
+  if (comes(DecisionKind::peace, WarState::ended, rate * push, u_peace, no_peace)) return;
   if (war.state == WarState::active) {
-    const double pause = p.ceasefire_rate * push;
-    record.other =
-        asked(war, DecisionKind::ceasefire, hazard_probability(pause, context.years()), u_pause);
-    if (record.other.yes) turns.push_back({id, WarState::ceasefire, record.other, pause});
+    comes(DecisionKind::ceasefire, WarState::ceasefire, p.ceasefire_rate * push, u_pause, no_other);
     return;
   }
   // The weary keep a ceasefire, and fight on all the same when its time has run out.
   const double collapse = p.collapse_rate * (1.0 - fatigue);
-  record.other =
-      asked(war, DecisionKind::collapse, hazard_probability(collapse, context.years()), u_pause);
-  const bool over = context.day() >= war.ceasefire_until_day;
-  if (over) {
+  if (context.day() >= war.ceasefire_until_day) {
     Decision d = asked(war, DecisionKind::circumstance, 1.0, 0.0);
     d.draw = Decision::no_draw;
-    record.other = d;
     turns.push_back({id, WarState::active, d, collapse});
-  } else if (record.other.yes) {
-    turns.push_back({id, WarState::active, record.other, collapse});
+  } else {
+    comes(DecisionKind::collapse, WarState::active, collapse, u_pause, no_other);
   }
 }
 

@@ -35,14 +35,20 @@ class WarCourses {
     Decision decision;
     double rate = 0.0;
   };
-  /// What was asked of a war and answered no, in this step.
+  /// A question that was answered no in this step.
+  struct No {
+    bool asked = false;
+    double rate = 0.0, draw = 0.0;
+    std::uint32_t at = 0;  ///< where it was put on record last time
+  };
+  /// Of a war: whether there is peace, and whether it pauses or goes on.
   struct Declined {
-    Decision peace, other;
-    std::uint32_t peace_at = 0, other_at = 0;  ///< where they were put on record last time
+    No peace, other;
   };
 
   void look_at(const StepView& context, const PeaceRules& rules, WarId id,
                std::vector<Turn>& turns);
+  static void decline(StepContext& context, const War& war, DecisionKind kind, No& no);
   static EventId turn(StepContext& context, const PeaceRules& rules, const Turn& t);
 
   Gathered<Turn> turns_;

@@ -52,6 +52,27 @@ void DecisionLog::index() {
   }
 }
 
+/// Where a question stands; `place` is where it may stand.
+bool DecisionLog::find(std::uint64_t question, std::uint32_t& place) const {
+  if (place < questions_.size() && questions_[place] == question) return true;
+  if (table_.empty()) return false;
+  const std::uint32_t found = table_[slot(question)];
+  if (found == 0) return false;
+  place = found - 1;
+  return true;
+}
+
+// The odds that are compared are made of sums and products, and those of rounded numbers grow with
+// what they are made of as those of numbers do. So whatever is not nearer at a greater probability
+// is not at a smaller one, to the bit.
+bool DecisionLog::counted(double draw, double most, std::uint64_t question, std::uint32_t& place) {
+  if (draw < most || !find(question, place)) return false;
+  Decision& so_far = nearest_[place];
+  if (nearer({.probability = most, .draw = draw}, so_far)) return false;
+  ++so_far.times;
+  return true;
+}
+
 void DecisionLog::declined(const Decision& decision, std::uint64_t question) {
   std::uint32_t place = 0;
   declined(decision, question, place);

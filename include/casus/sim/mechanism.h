@@ -190,6 +190,21 @@ struct StepContext : StepView {
     log.decisions().declined(decision, mix(question, static_cast<std::uint64_t>(decision.kind)),
                              place);
   }
+  /// The same of a hazard, before its probability is found out, which costs more than all else of a
+  /// question that is asked every day: true if the answer is no, and on record as far as it has to
+  /// be.
+  bool passed_over(DecisionKind kind, double draw, double rate, double duration,
+                   std::uint64_t question, std::uint32_t& place) {
+    const double most = most_of_hazard(rate, duration);
+    if (most <= 0.0) return true;  // it was no question
+    return log.decisions().counted(draw, most, mix(question, static_cast<std::uint64_t>(kind)),
+                                   place);
+  }
+  bool passed_over(DecisionKind kind, double draw, double rate, double duration,
+                   std::uint64_t question) {
+    std::uint32_t place = ~0U;
+    return passed_over(kind, draw, rate, duration, question, place);
+  }
 };
 
 /// One mechanism of the step. It owns its parameters and whatever memory it keeps between steps.

@@ -53,6 +53,11 @@ class CASUS_API DecisionLog {
   /// was found last time, or any number.
   void declined(const Decision& decision, std::uint64_t question, std::uint32_t& place);
 
+  /// Counts a no of which it is only known that its probability is above 0 and not above `most`,
+  /// if it cannot be the nearest. Otherwise nothing is done, and the answer is no: then the
+  /// probability has to be found out. `place` as above.
+  bool counted(double draw, double most, std::uint64_t question, std::uint32_t& place);
+
   std::span<const Decision> all() const { return decisions_; }
   std::span<const Decision> nearest() const { return nearest_; }
   std::span<const Term> terms(const Decision& d) const {
@@ -63,6 +68,7 @@ class CASUS_API DecisionLog {
   void archive(Archive& a);
 
  private:
+  bool find(std::uint64_t question, std::uint32_t& place) const;
   std::size_t slot(std::uint64_t question) const;
   void index();
 

@@ -37,6 +37,10 @@ class CASUS_API Relations {
     const double* cell = board_.cell(from, to);
     return cell != nullptr ? *cell : value(affinity_, from, to);
   }
+  /// How `from` sees each, by row; empty where not every pair is stored.
+  std::span<const double> square_row(ActorId from) const {
+    return dense() ? std::span(affinity_).subspan(from.row() * n_, n_) : std::span<const double>();
+  }
   /// The value affinity decays to: the scenario's, moved by lasting events.
   double baseline(ActorId from, ActorId to) const { return value(baseline_, from, to); }
   bool rivalry(ActorId a, ActorId b) const { return (value(flags_, a, b) & rival) != 0; }

@@ -52,6 +52,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     context.wrote = false;
     look_around(w, context.day());
     last_coup_.resize(n);
+    asked_at_.resize(n, ~0U);
     take_dated(context);
     plans_.assign(n, {});
     for_rows(
@@ -64,7 +65,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
       if (plans_[a].attempt) {
         apply(context, ActorId(a), plans_[a]);
       } else {
-        context.declined(asked(ActorId(a), plans_[a]), w.actors.key[a].value);
+        decline(context, ActorId(a), plans_[a], asked_at_[a]);
       }
     }
     estrange(w);
@@ -76,7 +77,8 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   struct Plan {
     double yearly = 0.0;  ///< probability of an attempt in a year
     bool attempt = false, success = false;
-    double probability = 0.0, draw = 0.0;  ///< of an attempt in this step
+    double draw = 0.0;  ///< of an attempt in this step
+    double most = 0.0;  ///< that its rate a year can be
     double success_draw = 0.0;
     ActorId example;  ///< the neighbour whose recent coup made it likelier
   };
@@ -117,15 +119,31 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     plan.example = neighbours_example(w, state);
     const double yearly = rules::coup_annual_probability(inputs(context, a), strain(w, a));
     plan.yearly = rules::apply_odds_ratio(yearly, plan.example.valid() ? p.contagion : 1.0);
-    const double hazard = p.rate * rules::probability_to_hazard(plan.yearly);
+    // -ln(1 - y) <= y / (1 - y), with room for rounding: most draws are above what that leads to.
+    plan.most = p.rate * (plan.yearly / (1.0 - plan.yearly)) * (1.0 + 0x1p-40);
     Stream attempt = context.stream(coup_attempt_draw, {t.key[a].value});
-    plan.probability = hazard_probability(hazard, context.years());
     plan.draw = uniform(attempt);
-    plan.attempt = plan.draw < plan.probability;
+    plan.attempt = plan.draw < most_of_hazard(plan.most, context.years()) &&
+                   plan.draw < probability(context, plan);
     if (!plan.attempt) return;
     Stream success = context.stream(coup_success_draw, {t.key[a].value});
     plan.success_draw = uniform(success);
     plan.success = plan.success_draw < p.success;
+  }
+
+  /// Of an attempt in this step.
+  double probability(const StepView& context, const Plan& plan) const {
+    const double hazard = p.rate * rules::probability_to_hazard(plan.yearly);
+    return hazard_probability(hazard, context.years());
+  }
+
+  void decline(StepContext& context, ActorId state, const Plan& plan, std::uint32_t& place) const {
+    const std::uint64_t question = context.world.actors.key[state.row()].value;
+    if (context.passed_over(DecisionKind::coup_attempt, plan.draw, plan.most, context.years(),
+                            question, place)) {
+      return;
+    }
+    context.declined(asked(context, state, plan), question, place);
   }
 
   static rules::CoupInputs inputs(const StepView& context, std::size_t a) {
@@ -148,13 +166,14 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   }
 
   /// Whether a coup was attempted, for the record.
-  static Decision asked(ActorId state, const Plan& plan, EventId event = {}) {
+  Decision asked(const StepView& context, ActorId state, const Plan& plan,
+                 EventId event = {}) const {
     return {.event = event,
             .kind = DecisionKind::coup_attempt,
             .yes = plan.attempt,
             .who = state,
             .whom = state,
-            .probability = plan.probability,
+            .probability = probability(context, plan),
             .draw = plan.draw};
   }
 
@@ -192,13 +211,14 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     const EventId attempt =
         report(context, EventKind::coup_attempt, law::ActKind::coup_attempt, state, cause);
     const auto [illegitimate, beaten, unpaid, dry] = strains(context.world, a);
-    context.decided(asked(state, plan, attempt), {{TermKind::yearly, {}, plan.yearly},
-                                                  {TermKind::legitimacy, {}, illegitimate},
-                                                  {TermKind::defeat, {}, beaten},
-                                                  {TermKind::arrears, {}, unpaid},
-                                                  {TermKind::fuel, {}, dry},
-                                                  {TermKind::contagion, plan.example,
-                                                   plan.example.valid() ? p.contagion : 1.0}});
+    context.decided(
+        asked(context, state, plan, attempt),
+        {{TermKind::yearly, {}, plan.yearly},
+         {TermKind::legitimacy, {}, illegitimate},
+         {TermKind::defeat, {}, beaten},
+         {TermKind::arrears, {}, unpaid},
+         {TermKind::fuel, {}, dry},
+         {TermKind::contagion, plan.example, plan.example.valid() ? p.contagion : 1.0}});
     Decision success{.event = attempt,
                      .kind = DecisionKind::coup,
                      .yes = plan.success,
@@ -267,9 +287,10 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   }
 
   std::vector<Plan> plans_;
-  std::vector<ActorId> fallen_;     ///< states in which a coup has just succeeded
-  std::vector<ActorId> examples_;   ///< states with a junta less than a year old
-  std::vector<EventId> last_coup_;  ///< of each state in this run
+  std::vector<ActorId> fallen_;          ///< states in which a coup has just succeeded
+  std::vector<ActorId> examples_;        ///< states with a junta less than a year old
+  std::vector<EventId> last_coup_;       ///< of each state in this run
+  std::vector<std::uint32_t> asked_at_;  ///< where the record of each stood last time
 };
 
 const std::vector<Parameter<CoupParameters>>& Coups::table() {

@@ -187,16 +187,17 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     returning_.clear();
     blocs_.look_at(w, id, today);
     const auto asks = [&](ActorId member, DecisionKind kind, double rate, double u, auto& who) {
-      const double chance = hazard_probability(rate, between_reviews(context) / days_per_year);
+      const double years = between_reviews(context) / days_per_year;
+      const std::uint64_t question = mix(pact.key.value, w.actors.key[member.row()].value);
+      if (context.passed_over(kind, u, rate, years, question)) return;
+      const double chance = hazard_probability(rate, years);
       Decision d{.kind = kind,
                  .yes = u < chance,
                  .who = member,
                  .pact = id,
                  .probability = chance,
                  .draw = u};
-      if (!d.yes) {
-        return context.declined(d, mix(pact.key.value, w.actors.key[member.row()].value));
-      }
+      if (!d.yes) return context.declined(d, question);
       who.push_back({d, rate});
     };
     for (std::size_t slot = 0; slot < pact.members.size(); ++slot) {

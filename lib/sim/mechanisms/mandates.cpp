@@ -88,8 +88,10 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     for (std::size_t i = 0; i < w.presences.size(); ++i) {
       const double people = w.presences.strength[i];
       const ActorId actor = w.presences.actor[i];
+      // Those of groups need none, and are most of those who stand on others' soil.
+      if (people < 1.0 || w.actors.kind[actor.row()] == ActorKind::armed_group) continue;
       const ActorId owner = w.regions.owner[w.presences.region[i].row()];
-      if (people < 1.0 || actor == owner || !needs_mandate(w, actor, owner)) continue;
+      if (actor == owner || !needs_mandate(w, actor, owner)) continue;
       if (mandate_of(w, actor, owner) == nullptr) post(context, actor, owner, people, posting);
     }
   }
@@ -109,7 +111,6 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     if (w.actors.alive[m.host.row()] != 0) {
       const Decision sent_away = expelled(context, m);
       if (sent_away.yes) return dismiss(context, m, here, EventKind::expulsion, sent_away);
-      context.declined(sent_away, m.key);
     }
     const Decision stays = goes_on(context, m);
     if (!stays.yes) return dismiss(context, m, here, EventKind::withdrawal, stays);
@@ -128,7 +129,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
   }
 
   /// A host sends away whom it likes less than an outside power with which the guest is at odds.
-  Decision expelled(const StepView& context, const Mandate& m) const {
+  Decision expelled(StepContext& context, const Mandate& m) const {
     const World& w = context.world;
     const double liked = w.relations.affinity(m.host, m.sender);
     double worse = -liked;
@@ -145,9 +146,12 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
                .probability = 0.0};
     if (worse <= 0.0) return d;
     Stream stream = context.stream(host_consent, {m.key});
-    d.probability = hazard_probability(p.consent_rate * worse, context.years());
+    const double rate = p.consent_rate * worse;
     d.draw = uniform(stream);
+    if (context.passed_over(d.kind, d.draw, rate, context.years(), m.key)) return d;
+    d.probability = hazard_probability(rate, context.years());
     d.yes = d.draw < d.probability;
+    if (!d.yes) context.declined(d, m.key);
     return d;
   }
 
@@ -284,13 +288,9 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
       if (w.actors.threat[h] < p.invitation_threat || !w.actors.capital[h].valid()) continue;
       for (const ActorId guest : guests_) {
         if (guest == ActorId(h)) continue;
-        const Decision d = agree(context, ActorId(h), guest);
-        if (d.probability <= 0.0) continue;
         const std::uint64_t key = mix(w.actors.key[h].value, w.actors.key[guest.row()].value);
-        if (!d.yes) {
-          context.declined(d, key);
-          continue;
-        }
+        const Decision d = agree(context, ActorId(h), guest, key);
+        if (!d.yes) continue;
         visits_.push_back({ActorId(h), guest, d});
         keys_.push_back(key);
       }
@@ -301,7 +301,8 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     }
   }
 
-  Decision agree(const StepView& context, ActorId host, ActorId guest) const {
+  /// A no is put on record as the answer to `question`.
+  Decision agree(StepContext& context, ActorId host, ActorId guest, std::uint64_t question) const {
     const World& w = context.world;
     Decision d{.kind = DecisionKind::invitation, .who = host, .whom = guest, .probability = 0.0};
     const double view = w.relations.affinity(host, guest);
@@ -312,9 +313,11 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     if (ceiling_left(w, guest) < context.law.smallest_contingent) return d;
     Stream stream = context.stream(
         invitation, {w.actors.key[host.row()].value, w.actors.key[guest.row()].value});
-    d.probability = hazard_probability(rate, context.years());
     d.draw = uniform(stream);
+    if (context.passed_over(d.kind, d.draw, rate, context.years(), question)) return d;
+    d.probability = hazard_probability(rate, context.years());
     d.yes = d.draw < d.probability;
+    if (!d.yes) context.declined(d, question);
     return d;
   }
 

@@ -83,6 +83,12 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     double people = 0.0;
   };
 
+  /// The share that left when it was last found, and what from.
+  struct Deserted {
+    double rate = -1.0, years = 0.0;
+    double share = 0.0;
+  };
+
   /// A group's gain in a region: from the people under its control (it also reaches people around
   /// its camps), more where grievance is high and where violence has made it a cause; nobody is
   /// left to recruit as it nears the ceiling.
@@ -193,6 +199,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     World& w = context.world;
     deserters_.resize(w.presences.size());
     deserting_.resize(w.actors.size());
+    deserted_.resize(w.actors.size());
     for_rows(
         context.executor, w.actors.size(), [&](std::size_t a) { leave(context, ActorId(a)); }, 64);
     w.presences.strength.swap(strength_);
@@ -209,7 +216,12 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     const double will = t.kind[a] == ActorKind::armed_group ? t.cohesion[a] : t.resolve[a];
     // Will counts by the square of what lacks: the wavering stay, the broken run.
     const double rate = p.desertion * (1.0 - will) * (1.0 - will) + p.unpaid * t.arrears[a];
-    const double share = t.alive[a] != 0 ? hazard_probability(rate, context.years()) : 0.0;
+    // The will of most groups is what it was, and the power is slow.
+    Deserted& last = deserted_[a];
+    if (last.rate != rate || last.years != context.years()) {
+      last = {rate, context.years(), hazard_probability(rate, context.years())};
+    }
+    const double share = t.alive[a] != 0 ? last.share : 0.0;
     deserting_[a] = share;
     for (const auto row : w.presences_of(actor)) {
       deserters_[row] = share > 0.0 ? w.presences.strength[row] * share : 0.0;
@@ -375,6 +387,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   double in_peace_ = 0.0;  ///< of reserves, that are sent somewhere in a step
   std::vector<double> gains_, deserters_, strength_;  ///< of each presence
   std::vector<double> deserting_, forces_, reserve_, resolve_, recent_losses_;  ///< of each actor
+  std::vector<Deserted> deserted_;                                              ///< the same
   std::vector<double> residents_;                                               ///< of each region
   HostileRows hostile_;
   Gathered<Placed> placed_;

@@ -38,7 +38,8 @@ class Pools final : public MechanismWith<Pools, PoolParameters> {
 
   void step(StepContext& context) override {
     const double day = context.day();
-    if (std::fmod(day, p.meeting) >= context.days()) return;
+    context.wrote = std::fmod(day, p.meeting) < context.days();
+    if (!context.wrote) return;
     for (std::size_t i = 0; i < context.world.pacts.size(); ++i) meet(context, PactId(i));
   }
 

@@ -58,6 +58,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
 
   void step(StepContext& context) override {
     World& w = context.world;
+    const std::size_t mark = context.log.size();
+    const bool in_crisis = std::any_of(w.crises.begin(), w.crises.end(), open);
     refill(plans_, w.crises.size());
     for_each(
         context.executor, w.crises.size(), [&](std::size_t c) { decide(context, c); }, 4);
@@ -68,6 +70,8 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
     review_sanctions(context);
     open_disputes(context);
     offensives_.launch(context, p.offensives);
+    // But for the stakes of what is open it changes nothing of which it logs no event.
+    context.wrote = in_crisis || context.log.size() > mark;
   }
 
   /// Each step begins from the world alone.
@@ -297,14 +301,19 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       Stream stream = context.stream(new_dispute, {x_key, y_key});
       // From none for a friend without a flaw to all of the rate for an enemy.
       const double rate = p.dispute_rate * (0.5 - 0.5 * view);
+      const std::uint64_t question = mix(x_key, y_key);
+      const double draw = uniform(stream);
+      if (context.passed_over(DecisionKind::dispute, draw, rate, context.years(), question)) {
+        continue;
+      }
       Decision dispute{.kind = DecisionKind::dispute,
                        .who = x,
                        .whom = y,
                        .probability = hazard_probability(rate, context.years()),
-                       .draw = uniform(stream)};
+                       .draw = draw};
       dispute.yes = dispute.draw < dispute.probability;
       if (!dispute.yes) {
-        context.declined(dispute, mix(x_key, y_key));
+        context.declined(dispute, question);
         continue;
       }
       if (in_crisis(w, x, y)) continue;

@@ -124,5 +124,20 @@ TEST(HazardProbability, DoesNotDependOnTheStep) {
   EXPECT_THROW(hazard_probability(std::numeric_limits<double>::infinity(), 0.0), ContractError);
 }
 
+TEST(HazardProbability, IsNeverAboveItsBound) {
+  for (double x = 1e-320; x < 100.0; x *= 1.37) {
+    for (const double duration : {1.0 / 365.25, 1.0, 7.3}) {
+      const double p = hazard_probability(x, duration);
+      EXPECT_LE(p, most_of_hazard(x, duration)) << x;
+      for (const double draw : {0.5 * p, std::nextafter(p, 0.0), p, std::nextafter(p, 1.0), 0.9}) {
+        EXPECT_EQ(below_hazard(draw, x, duration), draw < p) << x << " " << draw;
+      }
+    }
+  }
+  EXPECT_EQ(most_of_hazard(0.0, 1.0), 0.0);
+  EXPECT_THROW(below_hazard(0.5, -1.0, 1.0), ContractError);
+  EXPECT_THROW(below_hazard(0.5, std::numeric_limits<double>::quiet_NaN(), 1.0), ContractError);
+}
+
 }  // namespace
 }  // namespace casus

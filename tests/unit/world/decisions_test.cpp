@@ -51,6 +51,29 @@ TEST(DecisionLog, OfAQuestionTheNearestNoStays) {
   EXPECT_EQ(log.nearest().size(), 1002U);
 }
 
+TEST(DecisionLog, WhatIsCountedIsWhatWouldNotHaveBeenNearer) {
+  DecisionLog exact, bounded;
+  std::uint32_t place = ~0U;
+  EXPECT_FALSE(bounded.counted(0.9, 0.1, 3, place)) << "nobody has asked yet";
+  std::uint32_t counted = 0;
+  for (std::uint64_t i = 0; i < 5000; ++i) {
+    const auto unit = [&](std::uint64_t x) {
+      return (static_cast<double>(mix(i, x) >> 12) + 0.5) * 0x1p-52;
+    };
+    const double p = 0.1 * unit(1), draw = p + (1.0 - p) * unit(2);
+    const std::uint64_t question = i % 7;
+    exact.declined(no(p, draw, 1), question);
+    place = i % 3 == 0 ? ~0U : static_cast<std::uint32_t>(question);
+    if (bounded.counted(draw, p * 1.01, question, place)) {
+      ++counted;
+    } else {
+      bounded.declined(no(p, draw, 1), question);
+    }
+  }
+  EXPECT_GT(counted, 4000U);
+  EXPECT_EQ(digest_of(exact), digest_of(bounded));
+}
+
 TEST(DecisionLog, ShortfallIsWhatTheLogitLacked) {
   EXPECT_NEAR(shortfall(no(0.5, 0.5)), 0.0, 1e-12);
   EXPECT_NEAR(shortfall(no(0.1, 0.5)), std::log(9.0), 1e-12);
