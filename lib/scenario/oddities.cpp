@@ -195,7 +195,7 @@ void warn_of_idle_numbers(const Node& root, const ScenarioData& data, Problems& 
   }
   for (std::size_t a = 0; a < data.actors.size(); ++a) {
     const ActorSpec& actor = data.actors[a];
-    if (actor.kind != ActorKind::armed_group || !placed[a] || rebels[a]) continue;
+    if (!actor.pro_state || !placed[a] || rebels[a]) continue;
     const std::pair<std::string_view, bool> numbers[] = {
         {"activity", actor.given.says(&ActorTable::activity)},
         {"civilian_targeting", actor.given.says(&ActorTable::civilian_targeting)}};
