@@ -24,8 +24,10 @@ void Blocs::look_at(const World& w, PactId organisation, Date today) {
   found_.assign(outer.members.size(), PactId{});
   if (outer.organs.empty()) return;
   std::size_t members = 0;
+  within_.clear();
   for (const law::Member& m : outer.members) {
-    members += law::is_member(outer, m.actor, today) ? 1U : 0U;
+    within_.push_back(law::is_member(outer, m.actor, today) ? 1 : 0);
+    members += within_.back();
   }
   sizes_.assign(outer.members.size(), 0);
   for (std::size_t i = 0; i < w.pacts.size(); ++i) {
@@ -36,8 +38,7 @@ void Blocs::look_at(const World& w, PactId organisation, Date today) {
     slots_.clear();
     for (std::size_t s = 0; s < outer.members.size(); ++s) {
       const ActorId who = outer.members[s].actor;
-      if (law::is_member(outer, who, today) && law::is_member(inner, who, today))
-        slots_.push_back(s);
+      if (within_[s] != 0 && law::is_member(inner, who, today)) slots_.push_back(s);
     }
     // Where it is most of the organisation it is no bloc within it.
     if (slots_.size() < 2 || 2 * slots_.size() > members) continue;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -34,6 +35,7 @@ class Blocs {
   std::vector<PactId> found_;
   std::vector<std::size_t> sizes_;  ///< of the blocs found, by place
   std::vector<std::size_t> slots_;
+  std::vector<std::uint8_t> within_;  ///< is each slot a member of the organisation?
   std::vector<Bloc> blocs_;
   std::size_t open_ = 0;  ///< of those; the rest is room
 };

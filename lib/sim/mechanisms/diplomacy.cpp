@@ -313,15 +313,20 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     double wish = 1.0, welcome = 1.0;
     bool near = false;
   };
-  static Fit fit(const World& w, const law::Pact& pact, ActorId candidate, Date today) {
+  Fit fit(const World& w, ActorId candidate) const {
     Fit f;
-    for (const law::Member& m : pact.members) {
-      if (!law::is_member(pact, m.actor, today)) continue;
-      f.wish = std::min(f.wish, w.relations.affinity(candidate, m.actor));
-      f.welcome = std::min(f.welcome, w.relations.affinity(m.actor, candidate));
-      f.near = f.near || neighbours(w, candidate, m.actor);
+    for (const ActorId m : members_) {
+      f.wish = std::min(f.wish, w.relations.affinity(candidate, m));
+      f.welcome = std::min(f.welcome, w.relations.affinity(m, candidate));
+      f.near = f.near || neighbours(w, candidate, m);
     }
     return f;
+  }
+  void look_at_members(const law::Pact& pact, Date today) {
+    members_.clear();
+    for (const law::Member& m : pact.members) {
+      if (law::is_member(pact, m.actor, today)) members_.push_back(m.actor);
+    }
   }
 
   /// States that feel threatened seek the protection of friends whose pact they may enter. Of
@@ -331,15 +336,16 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     const law::Pact& pact = w.pacts[id.row()];
     if (pact.accession == law::Accession::closed || pact.secret) return;
     const Date today = context.clock.date(context.step);
+    look_at_members(pact, today);
     std::vector<Willing> candidates;
     std::vector<std::uint64_t> keys;
     for (std::size_t a = 0; a < w.actors.size(); ++a) {
       const ActorId candidate(a);
       if (w.actors.kind[a] != ActorKind::state || w.actors.alive[a] == 0 ||
-          law::is_member(pact, candidate, today)) {
+          std::find(members_.begin(), members_.end(), candidate) != members_.end()) {
         continue;
       }
-      const Fit f = fit(w, pact, candidate, today);
+      const Fit f = fit(w, candidate);
       if (f.wish <= 0.0 || f.welcome <= 0.0 || !f.near) continue;
       const double rate =
           p.accession_rate * f.wish * f.welcome * (p.safe_wish + w.actors.threat[a]);
@@ -360,7 +366,8 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     }
     for (const std::uint32_t i : drawn_order(context, accession_turn, keys)) {
       Decision& d = candidates[i].decision;
-      const Fit f = fit(w, pact, d.who, today);
+      look_at_members(pact, today);
+      const Fit f = fit(w, d.who);
       if (f.wish <= 0.0 || f.welcome <= 0.0) continue;
       const auto accede = [&](law::Pact& x) { return law::accede(x, d.who, today, true); };
       if (!amend(w, id, accede).done) continue;
@@ -372,6 +379,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   }
 
   std::vector<Willing> leaving_, returning_;
+  std::vector<ActorId> members_;  ///< of the pact that candidates look at
   Blocs blocs_;
   WarCourses courses_;
   std::vector<Notice> notices_;
