@@ -29,7 +29,7 @@ struct Alteration {
   std::size_t steps = 1;  ///< 2: two entries of one key, as to let bands in and leave a state out
   /// The article reaches further by it, or is set in motion otherwise: what may close a gap.
   bool mends = false;
-  std::string said;  ///< the value to a reader, "also armed groups"
+  std::string said{};  ///< the value to a reader, "also armed groups"
 };
 
 /// What an article may come to speak of, besides what its treaty speaks of.
