@@ -178,6 +178,10 @@ constexpr auto table = std::to_array<Explanation>({
      "The step is so long that results would depend on it. Rates are converted to the step, but "
      "whoever decides, moves or fights in a step sees nothing of what else happens in it. Use a "
      "day, or half a day; a run of longer steps is quicker and another model."},
+    {"E0411",
+     "The owner of a region is said to hold less than all of it, and nobody who is at war with the "
+     "owner stands there to hold the rest. Place insurgents or an enemy there, or leave 'control' "
+     "out."},
     {"E0420",
      "Parts of the experiment do not fit together, a policy has a name that cannot stand in a "
      "table, or what it changes cannot change on the day from which it is to hold. The message "

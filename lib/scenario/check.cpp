@@ -4,8 +4,11 @@
 #include <cmath>
 #include <initializer_list>
 #include <map>
+#include <set>
+#include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "scenario/decode.h"
 #include "scenario/sections.h"
@@ -129,6 +132,52 @@ void check_displaced(Decoder& d, const Node& root, const ScenarioData& data) {
                                    most, region.name, least),
                        "'population' counts the displaced as well");
     d.problems.note(p, people->value.at, "the people are given here");
+  }
+}
+
+/// Who is at war with a state at the start: those of its wars, and insurgents with whose soil they
+/// stand on, as make_world has it.
+std::set<std::pair<ActorId, ActorId>> enemies_of_states(const ScenarioData& data) {
+  std::set<std::pair<ActorId, ActorId>> enemies;
+  for (const PresenceSpec& p : data.presence) {
+    if (p.role == Role::insurgent) enemies.emplace(p.actor, data.regions[p.region.row()].owner);
+  }
+  for (const WarSpec& war : data.wars) {
+    for (const ActorId a : war.side_a) {
+      for (const ActorId b : war.side_b) {
+        enemies.emplace(a, b);
+        enemies.emplace(b, a);
+      }
+    }
+  }
+  return enemies;
+}
+
+/// What its owner does not hold of a region somebody must hold.
+void check_control(Decoder& d, const Node& root, const ScenarioData& data) {
+  if (!d.failed.empty()) return;  // who stands where, and at war with whom, may be among it
+  const auto said = [](const RegionSpec& region) {
+    return region.given.says(&RegionTable::control) &&
+           lower_end(region[&RegionTable::control]) < 1.0;
+  };
+  if (std::none_of(data.regions.begin(), data.regions.end(), said)) return;
+  const auto enemies = enemies_of_states(data);
+  std::vector<bool> contested(data.regions.size());
+  for (const PresenceSpec& p : data.presence) {
+    const std::pair pair(p.actor, data.regions[p.region.row()].owner);
+    if (pair.first != pair.second && upper_end(p.strength) > 0.0 && enemies.contains(pair)) {
+      contested[p.region.row()] = true;
+    }
+  }
+  for (std::size_t r = 0; r < data.regions.size(); ++r) {
+    const RegionSpec& region = data.regions[r];
+    if (contested[r] || !said(region)) continue;
+    const Entry* entry = entry_of(section_of(root, "regions"), r, region.name);
+    const Entry* control = entry == nullptr ? nullptr : entry->value.find("control");
+    d.fail("E0411", control == nullptr ? root.at : control->value.at,
+           "regions." + region.name + ".control",
+           fmt::format("nobody stands in '{}' who could hold what its owner does not", region.name),
+           "place an enemy of its owner there under 'presence', or leave 'control' out");
   }
 }
 
@@ -296,6 +345,7 @@ void check_consistency(Decoder& d, const Node& root, ScenarioData& data) {
   check_dates(d, root, data);
   check_sponsors(d, root, data);
   check_displaced(d, root, data);
+  check_control(d, root, data);
   check_measures(d, root, data);
   check_timeline_sets(d, root, data);
 }
