@@ -9,10 +9,6 @@
 #include <boost/random/binomial_distribution.hpp>
 #include <cmath>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "casus/core/addresses.h"
 #include "casus/core/contracts.h"
 
@@ -68,46 +64,6 @@ void Stream::refill() {
   ++counter_[0];
   used_ = 0;
 }
-
-#ifdef __SSE2__
-// A lane of 64 bits for each stream, of which the lower half counts: what multiplies reads that
-// alone, and nothing else moves bits downwards but the shift behind it.
-void Stream::make_both(Stream& a, Stream& b) {
-  CASUS_ASSERT(a.used_ == block_words && b.used_ == block_words);
-  using Generator = r123::Philox4x32;
-  const auto both = [](std::uint32_t x, std::uint32_t y) {
-    return _mm_set_epi32(0, static_cast<int>(y), 0, static_cast<int>(x));
-  };
-  const auto all = [&](std::uint32_t x) { return both(x, x); };
-  const __m128i m0 = all(PHILOX_M4x32_0), m1 = all(PHILOX_M4x32_1);
-  const __m128i w0 = all(PHILOX_W32_0), w1 = all(PHILOX_W32_1);
-  __m128i k0 = both(a.key_[0], b.key_[0]), k1 = both(a.key_[1], b.key_[1]);
-  __m128i x0 = both(a.counter_[0], b.counter_[0]), x1 = both(a.counter_[1], b.counter_[1]);
-  __m128i x2 = both(a.counter_[2], b.counter_[2]), x3 = both(a.counter_[3], b.counter_[3]);
-  for (unsigned round = 0; round < Generator::rounds; ++round) {
-    const __m128i p0 = _mm_mul_epu32(x0, m0), p1 = _mm_mul_epu32(x2, m1);
-    x0 = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi64(p1, 32), x1), k0);
-    x2 = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi64(p0, 32), x3), k1);
-    x1 = p1;
-    x3 = p0;
-    k0 = _mm_add_epi32(k0, w0);
-    k1 = _mm_add_epi32(k1, w1);
-  }
-  const __m128i first = _mm_unpacklo_epi64(_mm_unpacklo_epi32(x0, x1), _mm_unpacklo_epi32(x2, x3));
-  const __m128i second = _mm_unpacklo_epi64(_mm_unpackhi_epi32(x0, x1), _mm_unpackhi_epi32(x2, x3));
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(a.block_.data()), first);
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(b.block_.data()), second);
-  for (Stream* s : {&a, &b}) {
-    ++s->counter_[0];
-    s->used_ = 0;
-  }
-}
-#else
-void Stream::make_both(Stream& a, Stream& b) {
-  a.refill();
-  b.refill();
-}
-#endif
 
 void Stream::note(AddressBook& book, Reading reading, SourcePlace place) const {
   book.note({key_[0], key_[1], counter_[0], counter_[1], counter_[2], counter_[3]},

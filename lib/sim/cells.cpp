@@ -29,15 +29,11 @@ double promise(const World& w, ActorId group, RegionId region, const CellRules& 
 
 }  // namespace
 
-Stream stream_of_cells(const StepView& context, std::size_t i) {
+std::uint32_t restless_cells(const StepView& context, std::size_t i, const CellRules& p) {
   const World& w = context.world;
-  return context.stream(cells_that_move, {w.actors.key[w.presences.actor[i].row()].value,
-                                          w.regions.key[w.presences.region[i].row()].value});
-}
-
-std::uint32_t restless_cells(const StepView& context, std::size_t i, const CellRules& p,
-                             Stream& stream) {
-  const World& w = context.world;
+  Stream stream =
+      context.stream(cells_that_move, {w.actors.key[w.presences.actor[i].row()].value,
+                                       w.regions.key[w.presences.region[i].row()].value});
   const double cells = w.presences.strength[i] / p.cell;
   const auto moving = static_cast<double>(poisson(stream, p.relocation * context.years() * cells));
   return static_cast<std::uint32_t>(std::min(std::floor(cells), moving));

@@ -19,10 +19,8 @@ struct CellRules {
   double friendly_draw = 0.0;      ///< of a region whose owner they do not dislike
 };
 
-/// How many cells of a presence consider moving in the step, and the stream it is drawn from.
-std::uint32_t restless_cells(const StepView& context, std::size_t presence, const CellRules& rules,
-                             Stream& stream);
-Stream stream_of_cells(const StepView& context, std::size_t presence);
+/// How many cells of a presence consider moving in the step.
+std::uint32_t restless_cells(const StepView& context, std::size_t presence, const CellRules& rules);
 
 /// Moves the cells that consider it: every cell chooses on the map as it is before any has moved;
 /// then all of them move.

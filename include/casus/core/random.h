@@ -87,8 +87,6 @@ class CASUS_API Stream {
     if (used_ == block_words) refill();
     return block_[used_++];
   }
-  /// Makes the first numbers of two streams that have given none, sooner than each by itself would.
-  static void make_both(Stream& a, Stream& b);
 
  private:
   static constexpr unsigned block_words = 4;

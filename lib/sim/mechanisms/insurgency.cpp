@@ -165,16 +165,10 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
   Raid decide_raid(const StepView& context, const rules::HawkesStepper& kernel,
                    std::uint32_t i) const {
     const World& w = context.world;
+    Raid raid{.by = i, .cells = restless_cells(context, i, p.cells)};
     const ActorId group = w.presences.actor[i];
     const std::size_t r = w.presences.region[i].row();
-    const auto group_key = w.actors.key[group.row()].value;
-    const auto region_key = w.regions.key[r].value;
-    Stream moving = stream_of_cells(context, i);
-    if (!attacks_owner(w, i))
-      return {.by = i, .cells = restless_cells(context, i, p.cells, moving)};
-    Stream attacks = context.stream(attack_count, {group_key, region_key});
-    Stream::make_both(moving, attacks);
-    Raid raid{.by = i, .cells = restless_cells(context, i, p.cells, moving)};
+    if (!attacks_owner(w, i)) return raid;
     const double on_state = attacks_on_state(w, i, p.ground);
     const double on_civilians = attacks_on_civilians(w, i, p.ground);
     const double per_day = (on_state + on_civilians) * tempo_.of(i) / days_per_year;
@@ -186,6 +180,9 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     // More than half of what is expected comes from past attacks: likelier than not, they are the
     // cause. This moves what the log says, and nothing in the world.
     raid.excited = h.expected > 2.0 * background * context.days();
+    const auto group_key = w.actors.key[group.row()].value;
+    const auto region_key = w.regions.key[r].value;
+    Stream attacks = context.stream(attack_count, {group_key, region_key});
     const auto n = static_cast<std::uint32_t>(poisson(attacks, h.expected));
     if (n == 0) return raid;
     Stream targets = context.stream(attack_targets, {group_key, region_key});

@@ -1,7 +1,6 @@
 #include "casus/rules/perception.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <span>
@@ -10,6 +9,7 @@
 #include "casus/core/gather.h"
 #include "sim/felt.h"
 #include "sim/finite.h"
+#include "sim/hearing.h"
 #include "sim/mechanisms.h"
 
 namespace casus {
@@ -46,8 +46,6 @@ struct PerceptionParameters {
 
 // Numerics: shocks to affinity too small to matter, so that most pairs cost a comparison.
 constexpr double negligible = 1e-5;
-// Actors whose sums are made side by side.
-constexpr std::size_t together = 4;
 
 /// How far an event moves the view that the one it happens to has of its author, relative to an
 /// invasion.
@@ -129,14 +127,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     const auto follow = [&](std::size_t a, double goal) {
       next_[a] = goal + (w.actors.threat[a] - goal) * kept;
     };
-    if (!w.relations.square_row(ActorId(0)).empty()) {
-      for_rows(
-          context.executor, (n + together - 1) / together,
-          [&](std::size_t i) { hear_together(w, i * together, follow); }, 16);
-    } else {
-      for_rows(
-          context.executor, n, [&](std::size_t a) { follow(a, hear(w, a)); }, 64);
-    }
+    hear_all(Hearing(w, sees_, p.susceptibility), w, context.executor, follow);
     double total = 0.0;
     for (std::size_t a = 0; a < n; ++a) {
       if (w.actors.alive[a] == 0) continue;
@@ -357,52 +348,6 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
       if (hostile && w.actors.alive[b] != 0) power += forces_[b] * w.actors.quality[b];
     });
     return power;
-  }
-
-  /// Its own view, and, as far as it is open to others', that of those it likes.
-  double hear(const World& w, std::size_t a) const {
-    double weights = 0.0;
-    double views = 0.0;
-    w.relations.each_seen_by(ActorId(a), [&](const Relations::View& view) {
-      const std::size_t b = view.other.row();
-      if (view.affinity <= 0.0 || b == a || w.actors.alive[b] == 0) return;
-      weights += view.affinity;
-      views += view.affinity * w.actors.threat[b];
-    });
-    return heard(a, weights, views);
-  }
-
-  double heard(std::size_t a, double weights, double views) const {
-    if (weights <= 0.0) return sees_[a];
-    return rules::anchored_view(p.susceptibility, views / weights, sees_[a]);
-  }
-
-  /// The same for some actors side by side, where relations are a square: whom one likes is as good
-  /// as random to a processor, and a sum waits for each of its terms. Who is left out is added as a
-  /// zero, which changes no sum.
-  template <class F>
-  void hear_together(const World& w, std::size_t first, F&& follow) const {
-    const std::size_t n = w.actors.size();
-    std::array<const double*, together> views_of;
-    for (std::size_t i = 0; i < together; ++i) {
-      // The last one again where there are no more, which nobody looks at.
-      views_of[i] = w.relations.square_row(ActorId(std::min(first + i, n - 1))).data();
-    }
-    std::array<double, together> weights{}, views{};
-    for (std::size_t b = 0; b < n; ++b) {
-      if (w.actors.alive[b] == 0) continue;
-      const double threat = w.actors.threat[b];
-      for (std::size_t i = 0; i < together; ++i) {
-        const double liked = std::max(0.0, views_of[i][b]);
-        const double weight = b == first + i ? 0.0 : liked;
-        weights[i] += weight;
-        views[i] += weight * threat;
-      }
-    }
-    const std::size_t end = std::min(first + together, n);
-    for (std::size_t a = first; a < end; ++a) {
-      follow(a, heard(a, weights[a - first], views[a - first]));
-    }
   }
 
   std::size_t read_ = 0;  ///< length of the log when this mechanism last looked

@@ -69,16 +69,6 @@ TEST(Stream, SameAddressSameNumbersAndCopiesAreIndependent) {
   EXPECT_EQ(words(copy), rest);
 }
 
-TEST(Stream, TwoMadeTogetherGiveWhatEachGivesAlone) {
-  for (std::uint64_t i = 0; i < 1000; ++i) {
-    Stream a = stream_of(mix(i)), b({mix(i, 3), 2}, 5, Purpose("other"), {i, i + 1});
-    const std::vector<std::uint32_t> alone_a = words(a), alone_b = words(b);
-    Stream::make_both(a, b);
-    EXPECT_EQ(words(a), alone_a);
-    EXPECT_EQ(words(b), alone_b);
-  }
-}
-
 TEST(Stream, EveryPartOfTheAddressMatters) {
   const std::vector<Stream> streams = {
       Stream({1, 2}, 3, Purpose("honour"), {4, 5}),
