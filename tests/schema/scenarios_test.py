@@ -24,7 +24,7 @@ except ImportError as missing:
 # must exist, sums, orders, files that contradict each other, YAML that no tree shows any more.
 UNSEEN = {
     "anchors", "bad_edits", "bad_pact", "binary", "borders", "dates", "deep", "duplicate_key",
-    "empty", "given_in_two_files", "include_cycle", "include_missing", "itself", "latin1", "long_step",
+    "empty", "given_in_two_files", "ground_of_nobody", "include_cycle", "include_missing", "itself", "latin1", "long_step",
     "not_a_condition", "not_yaml", "outcome_names", "pact_names", "read_only", "regions_that_do_not_fit",
     "said_twice", "same_key", "tab",
     "too_many_forces", "truncated", "twice", "two_documents", "unknown_names", "useless",
