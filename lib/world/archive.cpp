@@ -26,9 +26,9 @@ static void archive(Archive& a, Belligerent& x) {
 
 void War::archive(Archive& a) {
   auto& [key_, state_, interstate_, begun_by_, since_, begun_day_, ceasefire_until_day_,
-         mediated_until_day_, cause_, deaths_, fighting] = *this;
+         mediated_until_day_, fought_day_, cause_, deaths_, fighting] = *this;
   a(key_, state_, interstate_, begun_by_, since_, begun_day_, ceasefire_until_day_,
-    mediated_until_day_, cause_, deaths_, fighting);
+    mediated_until_day_, fought_day_, cause_, deaths_, fighting);
 }
 
 void WarTable::archive(Archive& a) { a(wars_); }

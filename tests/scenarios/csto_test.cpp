@@ -55,6 +55,11 @@ TEST(Csto, KazakhstanAsksAndTroopsComeWithinDaysSlow) {
   ASSERT_GT(there.size(), runs / 2);
   EXPECT_EQ(adopted[adopted.size() / 2], 3.0);  // 5 January
   EXPECT_LE(there[there.size() / 2], 7.0);
+  // They are called home within weeks of the day they came.
+  const std::vector<double> home = log.days({.kind = withdrawal, .whom = "kazakhstan"});
+  ASSERT_GT(home.size(), there.size() * 8 / 10);
+  EXPECT_LE(home[home.size() / 2], 28.0);
+  EXPECT_GE(home.front(), 10.0);  // a week after the first can be there
 }
 
 // What is quick is the standing force: without it the same promises are kept by the slow.

@@ -33,6 +33,9 @@ struct CASUS_API War {
   double begun_day = 0.0;    ///< days since the run's start; negative for older wars
   double ceasefire_until_day = 0.0;
   double mediated_until_day = -1e9;  ///< somebody's good offices last until then
+  /// When somebody last attacked or gave battle in it; what a government does against a group does
+  /// not count. Before the run: long ago.
+  double fought_day = -1e9;
   EventId cause;
   double deaths = 0.0;
 

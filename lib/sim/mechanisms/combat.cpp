@@ -148,8 +148,11 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       e.deaths += deaths;
       e.civilian_deaths += civilians;
       e.group_deaths += of_groups;
-      add_to_war(w, group, attack.target.valid() ? attack.target : w.regions.owner[r.row()],
-                 deaths);
+      const ActorId on = attack.target.valid() ? attack.target : w.regions.owner[r.row()];
+      const WarId war = war_of(w, group, on);
+      if (!war.valid()) continue;
+      w.wars[war.row()].deaths += deaths;
+      w.wars[war.row()].fought_day = context.day();
     }
   }
 
@@ -262,7 +265,10 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     e.deaths += deaths;
     e.civilian_deaths += civilians;
     e.group_deaths += of_groups;
-    if (operation.on.valid()) add_to_war(w, e.whom, e.who, deaths);
+    if (operation.on.valid()) {
+      const WarId war = war_of(w, e.whom, e.who);
+      if (war.valid()) w.wars[war.row()].deaths += deaths;
+    }
   }
 
   /// A sweep meets one group, with Deitchman's exchange: area fire on those who hide, aimed fire
@@ -320,6 +326,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
       cause = w.wars[war.row()].cause;
       e.war = war;
       w.wars[war.row()].deaths += deaths;
+      w.wars[war.row()].fought_day = context.day();
     }
     context.happened_in(e, cause);
   }
@@ -345,9 +352,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     }
   }
 
-  static void add_to_war(World& w, ActorId a, ActorId b, double deaths) {
-    const WarId war = a != b ? war_between(w, a, b) : WarId();
-    if (war.valid()) w.wars[war.row()].deaths += deaths;
+  static WarId war_of(const World& w, ActorId a, ActorId b) {
+    return a != b ? war_between(w, a, b) : WarId();
   }
 
   rules::EventSizes sizes_;

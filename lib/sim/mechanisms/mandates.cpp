@@ -24,6 +24,7 @@ constexpr Purpose first_term("first_term");
 struct MandateParameters {
   double term = 0.0;
   double emergency = 0.0;
+  double quiet = 0.0;
   double recall = 0.0;
   double surge = 0.0;
   double sustained_share = 0.0;
@@ -185,12 +186,23 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     // Who cannot pay brings them home.
     if (w.actors.arrears[sender] >= context.law.arrears_forces) return false;
     if (emergency(w, m)) return context.day() < m.posted_day + p.emergency;
+    if (has_fallen_silent(context, m)) return false;
     if (m.pact.valid() &&
         !law::is_member(w.pacts[m.pact.row()], m.sender, context.clock.date(context.step))) {
       return false;
     }
     if (m.until_day <= 0.0) m.until_day = m.posted_day + p.term;
     return true;
+  }
+
+  /// An armed group that lives on is no reason to stay for ever.
+  bool has_fallen_silent(const StepView& context, const Mandate& m) const {
+    const World& w = context.world;
+    if (!m.against.valid() || w.actors.kind[m.against.row()] != ActorKind::armed_group)
+      return false;
+    const WarId war = war_between(w, m.host, m.against);
+    return war.valid() &&
+           context.day() >= std::max(m.posted_day, w.wars[war.row()].fought_day) + p.quiet;
   }
 
   /// Of the host, less that of whom it fights; a threatened host is a reason to stay.
@@ -364,6 +376,12 @@ const std::vector<Parameter<MandateParameters>>& Mandates::table() {
         "longer",
         "judged: from 6 to 19 January 2022 in Kazakhstan"},
        &P::emergency},
+      {{"quiet", Unit::days, 1.0, 3650.0, 180.0,
+        "Days without an attack of the armed group against which troops came, after which they go "
+        "home",
+        "judged: half a year, the shorter of the terms for which missions are renewed; days in an "
+        "uprising that is over"},
+       &P::quiet},
       {{"recall", Unit::days, 1.0, 730.0, 120.0, "Days in which troops that are recalled go home",
         "judged: 7 days (Kazakhstan 2022) to half a year (the UN mission in Mali 2023)"},
        &P::recall},

@@ -83,7 +83,17 @@ TEST(Combat, DeathsAreCountedOnceEverywhere) {
   EXPECT_NEAR(logged, counted, 1e-6 * counted);
   EXPECT_NEAR(people(box.world), before, 1e-3);
   double by_war = 0.0;
-  for (const War& war : box.world.wars) by_war += war.deaths;
+  for (const War& war : box.world.wars) {
+    by_war += war.deaths;
+    // A step is a day.
+    double last = -1e9;
+    for (const Event& e : box.log.all()) {
+      const int who = side_of(war, e.who), whom = side_of(war, e.whom);
+      if (e.kind == EventKind::attack && who >= 0 && whom >= 0 && who != whom) last = e.step;
+    }
+    EXPECT_DOUBLE_EQ(war.fought_day, last);
+    EXPECT_GT(last, 0.0);
+  }
   EXPECT_LE(by_war, counted * (1.0 + 1e-9));
 }
 

@@ -140,7 +140,7 @@ TEST(Mandates, EndWithTheirCause) {
   const auto after = [](double days, bool ends) {
     Sandbox box(theatre());
     send(box, neighbour, 1000.0, {.against = rebels});
-    const auto m = mandates({{"renewal", 10.0}});
+    const auto m = mandates({{"renewal", 10.0}, {"quiet", 3650.0}});
     box.run(*m, 200.0);
     EXPECT_DOUBLE_EQ(box.world.abroad(neighbour), 1000.0);
     if (ends) {
@@ -164,6 +164,27 @@ TEST(Mandates, AnEmergencyIsOverInDays) {
   box.run(*m, 10.0);
   EXPECT_DOUBLE_EQ(box.world.abroad(neighbour), 0.0);
   EXPECT_EQ(box.count(EventKind::withdrawal), 1U);
+}
+
+TEST(Mandates, AnArmedGroupThatFallsSilentKeepsNobodyAbroad) {
+  // Days until the first leave, when the group attacks last on day `attack`.
+  const auto gone_on = [](double attack, Posting posting) {
+    Sandbox box(theatre());
+    send(box, neighbour, 1000.0, posting);
+    const auto m = mandates({{"quiet", 20.0}, {"recall", 10.0}, {"deployment_rate", 0.0}});
+    double day = 0.0;
+    for (; day < 100.0 && box.count(EventKind::withdrawal) == 0; day += 1.0) {
+      if (day <= attack) box.world.wars[0].fought_day = box.context().day();
+      box.run(*m, 1.0);
+    }
+    return day;
+  };
+  const double from_posting = gone_on(-1.0, {.against = rebels});
+  EXPECT_GE(from_posting, 20.0);
+  EXPECT_LE(from_posting, 22.0);
+  EXPECT_DOUBLE_EQ(gone_on(30.0, {.against = rebels}), from_posting + 30.0);
+  // Who came against nobody by name, or stays until he is called, does not mind.
+  EXPECT_DOUBLE_EQ(gone_on(-1.0, {.until_day = no_day}), 100.0);
 }
 
 TEST(Mandates, AreRenewedForFriends) {
@@ -209,7 +230,7 @@ TEST(Mandates, WhoCannotPayOrIsNoMemberAnyMoreGoesHome) {
 TEST(Mandates, AfterTheSurgeAStateKeepsWhatItCanSustain) {
   Sandbox box(theatre());
   send(box, neighbour, 1e6, {.against = rebels});
-  const auto m = mandates({{"renewal", 10.0}, {"recall", 20.0}});
+  const auto m = mandates({{"renewal", 10.0}, {"recall", 20.0}, {"quiet", 3650.0}});
   box.run(*m, 90.0);
   EXPECT_DOUBLE_EQ(box.world.abroad(neighbour), 10000.0);
   box.run(*m, 200.0);
