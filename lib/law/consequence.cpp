@@ -95,7 +95,7 @@ void Following::put_on_record(Candidate& c, Carrier carrier) {
     refuse(c, v);
   }
   records_.push_back({.pact = index_.pact(c.pact).key,
-                      .actor = facts_.party(who).key,
+                      .actor = help_memory({c.member_key}, {c.beneficiary_key}),
                       .conflict = c.conflict,
                       .date = act.date,
                       .first = act.date,
@@ -103,6 +103,14 @@ void Following::put_on_record(Candidate& c, Carrier carrier) {
                       .given = c.given,
                       .beneficiary = facts_.party(c.coverage.beneficiary).key,
                       .fighting = c.joins_war});
+  if (!armed(c.owed.level)) return;
+  records_.push_back({.pact = index_.pact(c.pact).key,
+                      .actor = arms_memory({c.member_key}, {c.beneficiary_key},
+                                           {key_of(facts_, c.coverage.adversary)}),
+                      .conflict = c.conflict,
+                      .date = act.date,
+                      .first = act.date,
+                      .beneficiary = {c.beneficiary_key}});
 }
 
 namespace {
@@ -236,7 +244,8 @@ void Following::break_promises(const Candidate& c, Verdict v) {
                              .excused = true});
     // The help itself, when it comes as an act, breaks nothing more.
     records_.push_back({.pact = index_.pact(b.pact.row()).key,
-                        .actor = breach_memory(facts_.party(v.member).key),
+                        .actor = breach_memory({c.member_key}, facts_.party(b.to).key,
+                                               armed(c.given) ? Abstention::force : b.what),
                         .conflict = c.conflict,
                         .date = out_.acts[c.act].date,
                         .first = out_.acts[c.act].date,
@@ -355,8 +364,7 @@ Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts,
   } else {
     const ActorId hit = cause.victim.valid() ? cause.victim : cause.place.sovereign;
     // Who goes to war before anybody has used force attacks, whatever it was asked for.
-    const bool defends = commitment.beneficiary == hit && cause.posture != Posture::self_defence &&
-                         cause.posture != Posture::collective_defence &&
+    const bool defends = commitment.beneficiary == hit && !in_defence(cause.posture) &&
                          (commitment.footing != Footing::attacks || blockade(cause));
     act.posture = defends ? Posture::collective_defence : Posture::attack;
     act.kind = ActKind::attack_on_forces;

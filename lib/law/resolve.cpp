@@ -40,13 +40,16 @@ std::vector<Act> by_day(std::span<const Act> given, const Facts& facts) {
   return acts;
 }
 
-std::vector<Act> by_content(std::span<const Act> given, const Facts& facts,
-                            const Settings& settings, const DecisionMemory* known) {
+std::vector<Act> by_content(std::span<const Act> given, const Context& context) {
+  const Facts& facts = context.facts;
   std::vector<Act> acts;
   acts.reserve(given.size());
   for (const Act& act : given) {
-    acts.push_back(as_its_author_sees(act, facts, settings.doctrines, known));
-    if (const auto other = trespass(acts.back(), facts, settings)) acts.push_back(*other);
+    acts.push_back(as_its_author_sees(act, facts, context.settings.doctrines, context.memory));
+    // Only where somebody cannot stop a band does it matter what the author answers.
+    const bool defends = act.host_unable && in_defence(attribute(acts.back(), context).posture);
+    const auto other = trespass(acts.back(), facts, context.settings, defends);
+    if (other) acts.push_back(*other);
   }
   struct Key {
     Date date;
