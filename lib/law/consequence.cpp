@@ -94,15 +94,23 @@ void Following::put_on_record(Candidate& c, Carrier carrier) {
   } else if (c.ability.yes) {  // who is not able does not refuse
     refuse(c, v);
   }
-  records_.push_back({.pact = index_.pact(c.pact).key,
+  Remembered decision{.pact = index_.pact(c.pact).key,
                       .actor = help_memory({c.member_key}, {c.beneficiary_key}),
                       .conflict = c.conflict,
                       .date = act.date,
                       .first = act.date,
                       .owed = c.owed.level,
                       .given = c.given,
-                      .beneficiary = facts_.party(c.coverage.beneficiary).key,
-                      .fighting = c.joins_war});
+                      .beneficiary = {c.beneficiary_key},
+                      .fighting = c.joins_war};
+  // What it decides besides, on less or on one enemy more, takes nothing from what it has decided.
+  const Remembered* before = memory_.find(decision.pact, decision.actor, decision.conflict);
+  if (before && stands(*before, act.date, settings_)) {
+    decision.owed = std::max(decision.owed, before->owed);
+    decision.given = std::max(decision.given, before->given);
+    decision.fighting |= before->fighting;
+  }
+  records_.push_back(decision);
   if (!armed(c.owed.level)) return;
   records_.push_back({.pact = index_.pact(c.pact).key,
                       .actor = arms_memory({c.member_key}, {c.beneficiary_key},

@@ -40,6 +40,11 @@ inline ActorKey request_memory(ActorKey beneficiary) { return {mix(beneficiary.v
 inline ActorKey help_memory(ActorKey member, ActorKey beneficiary) {
   return {mix(mix(member.value, beneficiary.value), 10)};
 }
+/// Is what was decided still the answer on that day, as it is until it is reconsidered?
+inline bool stands(const Remembered& decision, Date date, const Settings& settings) {
+  return settings.reconsider_days <= 0.0 ||
+         static_cast<double>(days_between(decision.date, date)) < settings.reconsider_days;
+}
 /// That it has decided on arms against one whom it would fight for another.
 inline ActorKey arms_memory(ActorKey member, ActorKey beneficiary, ActorKey adversary) {
   return {mix(mix(mix(member.value, beneficiary.value), adversary.value), 11)};

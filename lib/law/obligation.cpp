@@ -86,8 +86,7 @@ bool decided(const Remembered* before, const Case& c, const Coverage& cov, Actor
       }
     }
   }
-  return x.settings.reconsider_days <= 0.0 ||
-         static_cast<double>(days_between(before->date, c.act.date)) < x.settings.reconsider_days;
+  return stands(*before, c.act.date, x.settings);
 }
 
 /// Would arms against this adversary be war with one of those with whom the article does not ask
