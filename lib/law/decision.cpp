@@ -272,7 +272,10 @@ void Deciding::act_jointly() {
       const Candidate& c = candidates_[joint[j]];
       together &= !armed(c.owed.level) || !armed(c.ability.level) || goes(c);
     }
-    together = together && !stays_at_home(candidates_[joint[i]]);
+    // Of each: a pact may have several such articles, and which stands first is a matter of names.
+    for (std::size_t k = i; together && k < j; ++k) {
+      together = !stays_at_home(candidates_[joint[k]]);
+    }
     if (together) continue;
     for (std::size_t k = i; k < j; ++k) {
       Candidate& c = candidates_[joint[k]];
