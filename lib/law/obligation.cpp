@@ -66,8 +66,14 @@ bool fights_already(const Coverage& cov, ActorId member, ConflictKey conflict, c
          (x.fronts.side(member, conflict) != 0 && x.fronts.fighting(member, cov.adversary));
 }
 
-/// Has it decided on as much before? War where there was only a threat of it is a new question, and
-/// so is an enemy who has come in since to one who fights the others.
+/// Has it decided this before? The question is whether a member helps such a party, under such a
+/// pact, in such a conflict; which act or article puts it makes no other of it. As long as the
+/// decision stands the question is new only
+///  - for more than it was ever asked for,
+///  - for arms in a war, where there was only the threat of one,
+///  - for arms against an enemy who has come in since, to one who fights the others: once for each.
+/// All this is on record when a wave has been decided, also of what was merged, and nothing that is
+/// decided later takes it away (Following::put_on_record): the same acts put no question twice.
 bool decided(const Remembered* before, const Case& c, const Coverage& cov, ActorId member,
              Obligation level, const Context& x) {
   if (!before || level > before->owed) return false;

@@ -130,8 +130,9 @@ struct CASUS_API Resolution {
   std::vector<Fight> fights;  ///< that acts and armed help have begun or gone on with
   std::vector<Side> sides;    ///< that parties have taken by force
   std::uint32_t waves = 0;    ///< of the longest cascade
-  /// Of members: per pact and conflict one for each who is to be helped, and one more when another
-  /// enemy enters.
+  /// Of members: in each wave one for every pact and conflict over which something is asked of one.
+  /// It is asked once for each who is to be helped, and again for the same for more than before,
+  /// when a threat has become war, when another enemy enters, and when it reconsiders.
   std::uint32_t decisions = 0;
   std::uint64_t hash(const PactIndex& index, const Facts& facts) const;
 };

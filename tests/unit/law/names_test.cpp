@@ -1,0 +1,94 @@
+// Names decide nothing: what the world says decides, whoever stands first in whatever list.
+
+#include <gtest/gtest.h>
+
+#include "small_world.h"
+
+namespace casus::law {
+namespace {
+
+/// Parties are put in the order of keys that are made of their names: some beginnings of names put
+/// any two of them in either order.
+const std::vector<std::string> beginnings{"", "a", "b", "k", "m", "q9", "x-", "z"};
+
+/// An order that each of the beginnings could give.
+bool some_of_each(const std::vector<bool>& first_is_less) {
+  return std::set<bool>(first_is_less.begin(), first_is_less.end()).size() == 2;
+}
+
+TEST(Names, WhoStaysAtHomeIsAskedUnderEachJointArticle) {
+  std::vector<bool> orders;
+  for (const std::string& prefix : beginnings) {
+    Court court;
+    const ActorId a = court.world.add(prefix + "attacker"), b = court.world.add(prefix + "victim"),
+                  c = court.world.add(prefix + "one"), d = court.world.add(prefix + "other"),
+                  e = court.world.add(prefix + "sluggard");
+    // One and the sluggard go together under article 1, the other under article 2; the sluggard
+    // owes more under article 3, and does not go.
+    Article one = defence("1", attacks, {Obligation::troops}), other = one;
+    other.id = "2";
+    one.then.jointly = other.then.jointly = true;
+    one.exempt = {d};
+    other.exempt = {c, e};
+    Article more = defence("3");
+    more.exempt = {c, d};
+    court.pacts = {pact(prefix + "p", {b, c, d, e})};
+    court.pacts[0].articles = {one, other, more};
+    court.world.bias[e] = -20.0;
+    court.decide({attack(a, b)});
+    EXPECT_EQ(court.why(Stage::honoured, e), Reason::declined) << prefix;
+    EXPECT_TRUE(court.result.commitments.empty()) << prefix;
+    const auto key = [&](ActorId x) { return court.world.party(x).key; };
+    orders.push_back(key(c) < key(d));
+  }
+  EXPECT_TRUE(some_of_each(orders));
+}
+
+TEST(Names, OfTwoLikeAttackersTheForcesGoAgainstWhomTheMemberLikesLess) {
+  std::vector<bool> orders;
+  for (const std::string& prefix : beginnings) {
+    Court court;
+    const ActorId b = court.world.add(prefix + "victim"), c = court.world.add(prefix + "member"),
+                  x = court.world.add(prefix + "one"), y = court.world.add(prefix + "other");
+    court.pacts = {pact(prefix + "p", {b, c})};
+    court.pacts[0].articles = {defence()};
+    court.world.affinities[{c, x}] = -0.5;
+    std::vector<Act> acts{attack(x, b), attack(y, b)};
+    for (Act& act : acts) act.conflict = ConflictKey{77};
+    court.decide(acts);
+    ASSERT_TRUE(court.helps(c, b, x) && court.helps(c, b, y)) << prefix;
+    for (const Commitment& help : court.result.commitments) {
+      EXPECT_EQ(help.people > 0.0, help.against == x) << prefix;
+    }
+    const auto key = [&](ActorId party) { return court.world.party(party).key; };
+    orders.push_back(key(x) < key(y));
+  }
+  EXPECT_TRUE(some_of_each(orders));
+}
+
+TEST(Names, OfTwoLikeActsThatOnTheSoilItWouldRatherDefendIsAnswered) {
+  std::vector<bool> orders;
+  for (const std::string& prefix : beginnings) {
+    Court court;
+    const ActorId b = court.world.add(prefix + "victim"), c = court.world.add(prefix + "member"),
+                  a = court.world.add(prefix + "attacker"), x = court.world.add(prefix + "one"),
+                  y = court.world.add(prefix + "other");
+    court.pacts = {pact(prefix + "p", {b, c})};
+    court.pacts[0].articles = {defence("1", {ActKind::attack_on_forces})};
+    court.pacts[0].articles[0].when.where.scope = Scope::anywhere;
+    court.world.affinities[{c, x}] = 0.5;
+    std::vector<Act> acts{attack(a, b, "2010-06-01", ActKind::attack_on_forces),
+                          attack(a, b, "2010-06-01", ActKind::attack_on_forces)};
+    acts[0].place.sovereign = x;
+    acts[1].place.sovereign = y;
+    court.decide(acts);
+    ASSERT_NE(court.help_by(c), nullptr) << prefix;
+    EXPECT_EQ(court.help_by(c)->place.sovereign, x) << prefix;
+    const auto key = [&](ActorId party) { return court.world.party(party).key; };
+    orders.push_back(key(x) < key(y));
+  }
+  EXPECT_TRUE(some_of_each(orders));
+}
+
+}  // namespace
+}  // namespace casus::law
