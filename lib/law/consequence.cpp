@@ -308,6 +308,11 @@ void Following::extend_to_others(std::span<const Candidate> decision, std::size_
       }
       Commitment& x = out_.commitments[reply.at];
       const Obligation greatest = std::max(x.level, level);
+      // It comes when the greatest comes, of two as great the sooner.
+      const bool as_model =
+          level > x.level || (level == x.level && model->delay_days < x.delay_days);
+      const double delay_days = as_model ? model->delay_days : x.delay_days;
+      const bool pending = as_model ? model->pending : x.pending;
       // Of duties that are alike that of the pact which carries the help.
       const auto carries = [&](const Candidate& y) { return PactId{y.pact} == model->pact; };
       const bool better =
@@ -331,6 +336,8 @@ void Following::extend_to_others(std::span<const Candidate> decision, std::size_
         x.footing = footing_of(reply.from ? *reply.from : c, greatest, state);
       }
       x.level = greatest;
+      x.delay_days = delay_days;
+      x.pending = pending;
     }
   }
 }

@@ -90,5 +90,36 @@ TEST(Names, OfTwoLikeActsThatOnTheSoilItWouldRatherDefendIsAnswered) {
   EXPECT_TRUE(some_of_each(orders));
 }
 
+/// The help for one who is attacked beside those whom two pacts are about is arms by the one and
+/// words by the other: arms come when arms come.
+TEST(Names, HelpThatFollowsFromTwoDecisionsComesWithTheGreater) {
+  std::vector<bool> orders;
+  for (const std::string& prefix : beginnings) {
+    Court court;
+    const ActorId a = court.world.add(prefix + "attacker"), c = court.world.add(prefix + "member"),
+                  x = court.world.add(prefix + "one"), y = court.world.add(prefix + "other"),
+                  z = court.world.add(prefix + "third");
+    court.pacts = {pact(prefix + "arms", {c, x, z}), pact(prefix + "words", {c, y, z})};
+    court.pacts[0].articles = {defence("1", attacks, {Obligation::troops})};
+    court.pacts[1].articles = {defence("1", attacks, {Obligation::consult})};
+    court.settings.honour.affinity = 1.0;
+    court.world.affinities[{c, x}] = court.world.affinities[{c, y}] = 0.9;
+    std::vector<Act> acts{attack(a, x), attack(a, y), attack(a, z)};
+    for (Act& act : acts) act.conflict = ConflictKey{77};
+    court.decide(acts);
+    std::map<ActorId, Commitment> help;
+    for (const Commitment& given : court.result.commitments) {
+      if (given.member == c) help[given.beneficiary] = given;
+    }
+    ASSERT_EQ(help.size(), 3u) << prefix;
+    ASSERT_LT(help[y].delay_days, help[x].delay_days);
+    EXPECT_EQ(help[z].level, Obligation::troops) << prefix;
+    EXPECT_EQ(help[z].delay_days, help[x].delay_days) << prefix;
+    const auto key = [&](ActorId party) { return court.world.party(party).key; };
+    orders.push_back(key(x) < key(y));
+  }
+  EXPECT_TRUE(some_of_each(orders));
+}
+
 }  // namespace
 }  // namespace casus::law
