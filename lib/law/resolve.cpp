@@ -53,14 +53,14 @@ std::vector<Act> by_content(std::span<const Act> given, const Context& context) 
   }
   struct Key {
     Date date;
-    std::uint64_t conflict, author, victim, kind, place;
+    std::uint64_t conflict, author, victim, kind, place, soil;
     std::uint64_t sponsor, host, on_behalf_of;
     double severity, size, sponsor_evidence, host_evidence;
     std::uint32_t at;
     // Of one day the graver come first; names decide only between what is alike in all else.
     auto tie() const {
       return std::tuple(date, -severity, -size, kind, -sponsor_evidence, -host_evidence, conflict,
-                        author, victim, place, sponsor, host, on_behalf_of);
+                        author, victim, place, soil, sponsor, host, on_behalf_of);
     }
   };
   std::vector<Key> keys;
@@ -68,7 +68,8 @@ std::vector<Act> by_content(std::span<const Act> given, const Context& context) 
   for (std::size_t i = 0; i < acts.size(); ++i) {
     const Act& a = acts[i];
     keys.push_back({a.date, a.conflict.value, key_of(facts, a.author), key_of(facts, a.victim),
-                    static_cast<std::uint64_t>(a.kind), a.place.key.value, key_of(facts, a.sponsor),
+                    static_cast<std::uint64_t>(a.kind), a.place.key.value,
+                    key_of(facts, a.place.sovereign), key_of(facts, a.sponsor),
                     key_of(facts, a.host), key_of(facts, a.on_behalf_of), a.severity, a.size,
                     a.sponsor_evidence, a.host_evidence, static_cast<std::uint32_t>(i)});
   }
