@@ -242,9 +242,8 @@ bool Deciding::goes(const Candidate& c) const {
 /// goes under neither?
 bool Deciding::stays_at_home(const Candidate& joint) const {
   return std::any_of(candidates_.begin(), candidates_.end(), [&](const Candidate& c) {
-    if (c.act != joint.act || c.pact != joint.pact || c.member_key == joint.member_key ||
-        c.beneficiary_key != joint.beneficiary_key || c.clause->then.jointly ||
-        !armed(c.owed.level) || !armed(c.ability.level) || goes(c)) {
+    if (c.act != joint.act || c.pact != joint.pact || c.beneficiary_key != joint.beneficiary_key ||
+        c.clause->then.jointly || !armed(c.owed.level) || !armed(c.ability.level) || goes(c)) {
       return false;
     }
     const Owed owed =
@@ -272,9 +271,13 @@ void Deciding::act_jointly() {
       const Candidate& c = candidates_[joint[j]];
       together &= !armed(c.owed.level) || !armed(c.ability.level) || goes(c);
     }
-    // Of each: a pact may have several such articles, and which stands first is a matter of names.
+    // A pact may have several such articles, and which stands first is a matter of names.
+    std::vector<const Clause*> asked;
     for (std::size_t k = i; together && k < j; ++k) {
-      together = !stays_at_home(candidates_[joint[k]]);
+      const Candidate& c = candidates_[joint[k]];
+      if (std::find(asked.begin(), asked.end(), c.clause) != asked.end()) continue;
+      asked.push_back(c.clause);
+      together = !stays_at_home(c);
     }
     if (together) continue;
     for (std::size_t k = i; k < j; ++k) {
