@@ -50,6 +50,7 @@ void CaseFacts::add(const law::Fight& fight) {
     return;
   }
   if (!old.last) return;  // a war that the case describes goes on until it says otherwise
+  old.shelters = old.shelters && fight.shelters;
   const bool same = old.first == fight.first;
   const law::Hostility before = hostility(fight.first, fight.second);
   const bool anew = fight.last && law::lapsed(before, fight.since, situation_.settings);
@@ -98,6 +99,7 @@ law::Hostility CaseFacts::hostility(ActorId first, ActorId second) const {
     h.since = f.since;
     h.second_began = same != f.first_began;
     h.second_joined = same ? f.second_joined : f.first_joined;
+    h.second_shelters = f.shelters && h.second_began;
     h.last_force = f.last;
     break;
   }

@@ -27,7 +27,8 @@ bool settles(const Act& act) {
   return act.kind == ActKind::armistice || act.kind == ActKind::peace;
 }
 
-std::optional<Act> trespass(const Act& act, const Facts& facts, const Settings& settings) {
+std::optional<Act> trespass(const Act& act, const Facts& facts, const Settings& settings,
+                            bool defends) {
   const ActorId soil = act.place.sovereign;
   // Fire on territory, and forces that enter it, concern whose it is; so does a hunt for a band. An
   // attack on a state's forces abroad is one on that state alone.
@@ -41,7 +42,7 @@ std::optional<Act> trespass(const Act& act, const Facts& facts, const Settings& 
     return std::nullopt;
   }
   const bool hunt = facts.party(act.victim).kind == PartyKind::armed_group;
-  if (hunt && act.host_unable &&
+  if (hunt && act.host_unable && defends &&
       settings.doctrines.foreign_soil == ForeignSoil::unable_or_unwilling) {
     return std::nullopt;
   }

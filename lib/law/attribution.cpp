@@ -126,13 +126,14 @@ std::optional<std::uint32_t> breach_answered(const Act& act, const Attribution& 
       act.kind == ActKind::threat || act.kind == ActKind::intervention) {
     return std::nullopt;
   }
-  const ActorKey wronged{key_of(x.facts, who.author)};
+  const ActorKey by{key_of(x.facts, who.victim)}, wronged{key_of(x.facts, who.author)};
   for (const Membership& m : x.index.of(who.victim)) {
-    const Remembered* r = x.memory->find(
-        x.index.pact(m.pact).key, breach_memory({key_of(x.facts, who.victim)}), who.conflict);
-    if (r && r->beneficiary == wronged) return m.pact;
-    const Remembered* refused = x.memory->find(
-        x.index.pact(m.pact).key, refusal_memory({key_of(x.facts, who.victim)}, wronged), {});
+    const PactKey pact = x.index.pact(m.pact).key;
+    for (std::size_t i = 0; i < names<Abstention>().size(); ++i) {
+      const ActorKey breach = breach_memory(by, wronged, static_cast<Abstention>(i));
+      if (x.memory->find(pact, breach, who.conflict)) return m.pact;
+    }
+    const Remembered* refused = x.memory->find(pact, refusal_memory(by, wronged), {});
     if (refused &&
         static_cast<double>(days_between(refused->date, act.date)) <= x.settings.answer_days) {
       return m.pact;

@@ -63,6 +63,9 @@ Hostility Battlefield::hostility(ActorId first, ActorId second) const {
   if (!known || (h.last_force && lapsed(h, f->since, settings_))) {
     h.second_began = same ? !f->first_began : f->first_began;
     h.since = f->since;
+    h.second_shelters = f->shelters && h.second_began;
+  } else if (!f->shelters) {
+    h.second_shelters = false;
   }
   if (h.conflict.value == 0) h.conflict = f->conflict;
   if (!goes_on) {
@@ -156,6 +159,7 @@ void Battlefield::record(const Use& use) {
     Fight f{.first = use.by, .second = use.against, .conflict = use.conflict, .since = use.date};
     f.war = before.at_war;
     f.first_began = use.by_began;
+    f.shelters = use.shelters;
     fights_.push_back(f);
   }
   Fight& f = fights_[row];
@@ -164,8 +168,10 @@ void Battlefield::record(const Use& use) {
     f = {.first = f.first, .second = f.second, .conflict = use.conflict, .since = use.date};
     f.war = false;
     f.first_began = by_first == use.by_began;
+    f.shelters = use.shelters;
     f.settled_on = before.settled_on;
   }
+  f.shelters = f.shelters && use.shelters;
   if (!answers_ && lapsed(before, use.date, settings_)) {
     f.since = use.date;
     f.first_began = by_first == use.by_began;
@@ -199,8 +205,7 @@ void Battlefield::record(const Use& use) {
 
 void Battlefield::note(const Act& act, const Attribution& who) {
   if (!who.yes || who.goes_on || who.author == who.victim) return;
-  const bool defends =
-      who.posture == Posture::self_defence || who.posture == Posture::collective_defence;
+  const bool defends = in_defence(who.posture);
   const bool war = goes_to_war(act, who);
   const bool force = war || first_force(act, settings_);
   int begun = defends ? 2 : 1;
@@ -224,14 +229,17 @@ void Battlefield::note(const Act& act, const Attribution& who) {
       record({act.on_behalf_of, who.victim, who.conflict, act.date, true, false, false});
     }
   }
-  // Who sent the band, or lent its soil, has used force by other hands.
-  const auto behind = [&](ActorId party, bool proven) {
+  // Who sent the band, or lent its soil to another state, has used force by other hands, and stands
+  // where they stand. Who shelters a band may be answered as well.
+  const auto behind = [&](ActorId party, bool proven, bool shelters) {
     if (!proven || party == who.author || party == who.victim || defends) return;
     if (!armed_attack(act, settings_)) return;
-    record({party, who.victim, who.conflict, act.date, false, begun == 1, false});
+    if (!shelters) take_side(party, who.conflict, begun, true);
+    record({party, who.victim, who.conflict, act.date, false, begun == 1, false, shelters});
   };
-  behind(act.sponsor, who.sponsor_proven);
-  behind(act.host, who.host_proven);
+  behind(act.sponsor, who.sponsor_proven, false);
+  behind(act.host, who.host_proven,
+         act.host != act.sponsor && facts_.party(who.author).kind == PartyKind::armed_group);
 }
 
 void Battlefield::join(const Commitment& help, Date date) {

@@ -57,8 +57,9 @@ class Battlefield final : public Fronts {
     ConflictKey conflict{};
     Date date{};
     bool war = true;
-    bool by_began = true;  ///< or the side it is on
-    bool joined = false;   ///< to help, by its own choice
+    bool by_began = true;   ///< or the side it is on
+    bool joined = false;    ///< to help, by its own choice
+    bool shelters = false;  ///< no force but that of a band on its soil
   };
   static std::uint64_t pair(ActorId a, ActorId b);
   const Fight* find(ActorId a, ActorId b) const;

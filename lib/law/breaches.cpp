@@ -86,8 +86,22 @@ void Wrongs::by_act(std::uint32_t a, std::uint32_t cause) {
   }
 }
 
-bool Wrongs::named_before(PactKey pact, ActorId by, ConflictKey conflict) const {
-  return memory_.find(pact, breach_memory(facts_.party(by).key), conflict) != nullptr;
+/// A wrong that goes on is named once, and what is done in a war is part of it. Another wrong is
+/// named as well, and so is an attack that begins the quarrel anew when the last is long past.
+bool Wrongs::named_before(PactKey pact, const Wrong& wrong, Abstention what,
+                          std::uint32_t a) const {
+  const auto find = [&](Abstention wronged) {
+    return memory_.find(
+        pact, breach_memory(facts_.party(wrong.by).key, facts_.party(wrong.to).key, wronged),
+        who_[a].conflict);
+  };
+  const Remembered* r = find(Abstention::force);
+  if (!r && what != Abstention::force) r = find(what);
+  if (!r) return false;
+  const Date date = out_.acts[a].date;
+  const bool anew = wrong.attack && who_[a].war_begun == date &&
+                    static_cast<double>(days_between(r->date, date)) > settings_.answer_days;
+  return !anew;
 }
 
 void Wrongs::between(std::uint32_t a, std::uint32_t cause, const Wrong& wrong) {
@@ -101,20 +115,24 @@ void Wrongs::between(std::uint32_t a, std::uint32_t cause, const Wrong& wrong) {
         !standing(pact, pact.members[m.slot], act.date).member) {
       continue;
     }
+    // Of several promises that it breaks the gravest is named.
     const Clause* broken = nullptr;
+    Abstention what = Abstention::force;
     for (const Clause& c : index_.clauses(m.pact)) {
-      if (broken || (c.then.abstain & wrong.forbidden).empty()) continue;
+      const AbstentionSet hit = c.then.abstain & wrong.forbidden;
+      if (hit.empty() || (broken && first_of(hit) >= what)) continue;
       const bool applies = c.when.acts.empty() || c.when.acts.contains(act.kind);
-      if (applies && promised(index_, m, *other, c, act.date)) broken = &c;
+      if (!applies || !promised(index_, m, *other, c, act.date)) continue;
+      broken = &c;
+      what = first_of(hit);
     }
     if (!broken && !(wrong.attack && alliance(index_.clauses(m.pact)))) continue;
-    if (named_before(pact.key, wrong.by, who_[a].conflict)) continue;
+    if (named_before(pact.key, wrong, what, a)) continue;
     name_breach(wrong, {.act = a,
                         .cause = cause,
                         .pact = m.pact,
                         .clause = broken,
-                        .what = broken ? first_of(broken->then.abstain & wrong.forbidden)
-                                       : Abstention::force,
+                        .what = what,
                         .weight = act.severity});
   }
 }
@@ -143,7 +161,7 @@ void Wrongs::neutrality_broken(std::uint32_t a, std::uint32_t cause) {
             armed(allowed_against(other.actor, act.date, context_)) ||
             !field_.fighting(other.actor, helped) || !standing(pact, other, act.date).member ||
             !promised(index_, m, other, c, act.date) ||
-            named_before(pact.key, author, who_[a].conflict)) {
+            named_before(pact.key, {.by = author, .to = other.actor}, Abstention::neutrality, a)) {
           continue;
         }
         const bool attacked = field_.hostility(other.actor, helped).second_began;
@@ -175,7 +193,8 @@ void Wrongs::fights_ally(const Commitment& help, const Act& as) {
     if (!other || !standing(pact, *other, date).member ||
         !standing(pact, pact.members[m.slot], date).member || !alliance(clauses) ||
         (helped && standing(pact, *helped, date).member) || precedence(owed, pact) > 0 ||
-        named_before(pact.key, help.member, help.conflict)) {
+        named_before(pact.key, {.by = help.member, .to = help.against}, Abstention::force,
+                     help.act)) {
       continue;
     }
     // Who was bound to both sides has been named where it chose, on the same day: what was named on
@@ -211,13 +230,15 @@ void Wrongs::name_breach(const Wrong& wrong, const Named& named) {
   const PactId row{named.pact};
   const ArticleId article = named.clause ? named.clause->article : ArticleId{};
   const Act& act = out_.acts[named.act];
-  records_.push_back(
-      {.pact = index_.pact(named.pact).key,
-       .actor = named.memory.value != 0 ? named.memory : breach_memory(facts_.party(wrong.by).key),
-       .conflict = who_[named.act].conflict,
-       .date = act.date,
-       .first = act.date,
-       .beneficiary = facts_.party(wrong.to).key});
+  records_.push_back({.pact = index_.pact(named.pact).key,
+                      .actor = named.memory.value != 0
+                                   ? named.memory
+                                   : breach_memory(facts_.party(wrong.by).key,
+                                                   facts_.party(wrong.to).key, named.what),
+                      .conflict = who_[named.act].conflict,
+                      .date = act.date,
+                      .first = act.date,
+                      .beneficiary = facts_.party(wrong.to).key});
   const std::uint32_t v =
       say({.stage = Stage::consequence,
            .yes = false,

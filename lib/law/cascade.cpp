@@ -18,8 +18,8 @@ Resolution Resolver::run(std::span<const Act> acts) {
   std::vector<Act>& all = course_.out.acts;
   for (std::size_t begin = 0, end = 0; begin < given.size(); begin = end) {
     while (end < given.size() && given[end].date == given[begin].date) ++end;
-    const std::vector<Act> today = by_content(std::span(given).subspan(begin, end - begin),
-                                              course_.facts, course_.settings, &course_.memory);
+    const std::vector<Act> today =
+        by_content(std::span(given).subspan(begin, end - begin), course_.context);
     const auto first = static_cast<std::uint32_t>(all.size());
     all.insert(all.end(), today.begin(), today.end());
     cascade(first, static_cast<std::uint32_t>(all.size()));

@@ -40,11 +40,27 @@ Reason severity(const Case& c, const Coverage&, const Context& x) {
                    Reason::not_severe_enough);
 }
 
+/// States with which the victim is not at war, and which attack it for all that: by those whom they
+/// have sent, from soil that they lent to another, or with ships before its ports.
+std::size_t by_other_means(const Case& c, ActorId victim, const Context& x) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < x.facts.party_count(); ++i) {
+    const ActorId other{i};
+    if (other == victim || x.facts.party(other).kind != PartyKind::state) continue;
+    const Hostility h = x.fronts.hostility(victim, other);
+    count += !h.at_war && h.second_began && !h.second_shelters && h.settled == Settlement::none &&
+                     !lapsed(h, c.act.date, x.settings)
+                 ? 1
+                 : 0;
+  }
+  return count;
+}
+
 /// An article that looks at who attacks counts who attacks; one that is also for acts of defence
-/// does not ask who began, and counts all enemies.
+/// does not ask who began, and counts all with whom the victim is at war.
 std::size_t adversaries(const Case& c, const Coverage& out, const Context& x) {
-  return when(c).counts_responses ? x.fronts.state_enemies(out.beneficiary)
-                                  : x.fronts.state_attackers(out.beneficiary);
+  if (when(c).counts_responses) return x.fronts.state_enemies(out.beneficiary);
+  return x.fronts.state_attackers(out.beneficiary) + by_other_means(c, out.beneficiary, x);
 }
 
 Reason fewest(const Case& c, const Coverage& out, const Context& x) {
@@ -119,7 +135,8 @@ std::span<const ConditionInfo> conditions() {
        .unmet = ask::conflict},
       {.name = "min_adversaries",
        .member = &C::min_adversaries,
-       .doc = "States that attack the victim at once, at least; not those that it attacked itself, "
+       .doc = "States that attack the victim at once, at least, also by a band, from lent soil or "
+              "with a blockade; not those that it attacked itself, "
               "unless the article also counts responses.",
        .high = 1000,
        .turn = 65,

@@ -94,15 +94,31 @@ void Following::put_on_record(Candidate& c, Carrier carrier) {
   } else if (c.ability.yes) {  // who is not able does not refuse
     refuse(c, v);
   }
-  records_.push_back({.pact = index_.pact(c.pact).key,
-                      .actor = facts_.party(who).key,
+  Remembered decision{.pact = index_.pact(c.pact).key,
+                      .actor = help_memory({c.member_key}, {c.beneficiary_key}),
                       .conflict = c.conflict,
                       .date = act.date,
                       .first = act.date,
                       .owed = c.owed.level,
                       .given = c.given,
-                      .beneficiary = facts_.party(c.coverage.beneficiary).key,
-                      .fighting = c.joins_war});
+                      .beneficiary = {c.beneficiary_key},
+                      .fighting = c.joins_war};
+  // What it decides besides, on less or on one enemy more, takes nothing from what it has decided.
+  const Remembered* before = memory_.find(decision.pact, decision.actor, decision.conflict);
+  if (before && stands(*before, act.date, settings_)) {
+    decision.owed = std::max(decision.owed, before->owed);
+    decision.given = std::max(decision.given, before->given);
+    decision.fighting |= before->fighting;
+  }
+  records_.push_back(decision);
+  if (!armed(c.owed.level)) return;
+  records_.push_back({.pact = index_.pact(c.pact).key,
+                      .actor = arms_memory({c.member_key}, {c.beneficiary_key},
+                                           {key_of(facts_, c.coverage.adversary)}),
+                      .conflict = c.conflict,
+                      .date = act.date,
+                      .first = act.date,
+                      .beneficiary = {c.beneficiary_key}});
 }
 
 namespace {
@@ -236,7 +252,8 @@ void Following::break_promises(const Candidate& c, Verdict v) {
                              .excused = true});
     // The help itself, when it comes as an act, breaks nothing more.
     records_.push_back({.pact = index_.pact(b.pact.row()).key,
-                        .actor = breach_memory(facts_.party(v.member).key),
+                        .actor = breach_memory({c.member_key}, facts_.party(b.to).key,
+                                               armed(c.given) ? Abstention::force : b.what),
                         .conflict = c.conflict,
                         .date = out_.acts[c.act].date,
                         .first = out_.acts[c.act].date,
@@ -291,6 +308,11 @@ void Following::extend_to_others(std::span<const Candidate> decision, std::size_
       }
       Commitment& x = out_.commitments[reply.at];
       const Obligation greatest = std::max(x.level, level);
+      // It comes when the greatest comes, of two as great the sooner.
+      const bool as_model =
+          level > x.level || (level == x.level && model->delay_days < x.delay_days);
+      const double delay_days = as_model ? model->delay_days : x.delay_days;
+      const bool pending = as_model ? model->pending : x.pending;
       // Of duties that are alike that of the pact which carries the help.
       const auto carries = [&](const Candidate& y) { return PactId{y.pact} == model->pact; };
       const bool better =
@@ -314,6 +336,8 @@ void Following::extend_to_others(std::span<const Candidate> decision, std::size_
         x.footing = footing_of(reply.from ? *reply.from : c, greatest, state);
       }
       x.level = greatest;
+      x.delay_days = delay_days;
+      x.pending = pending;
     }
   }
 }
@@ -355,8 +379,7 @@ Act act_of(const Commitment& commitment, const Act& cause, const Facts& facts,
   } else {
     const ActorId hit = cause.victim.valid() ? cause.victim : cause.place.sovereign;
     // Who goes to war before anybody has used force attacks, whatever it was asked for.
-    const bool defends = commitment.beneficiary == hit && cause.posture != Posture::self_defence &&
-                         cause.posture != Posture::collective_defence &&
+    const bool defends = commitment.beneficiary == hit && !in_defence(cause.posture) &&
                          (commitment.footing != Footing::attacks || blockade(cause));
     act.posture = defends ? Posture::collective_defence : Posture::attack;
     act.kind = ActKind::attack_on_forces;

@@ -29,8 +29,20 @@ bool needs_decision(Procedure p) {
   return p == Procedure::by_decision || p == Procedure::request_and_decision;
 }
 
-/// What has been asked of a member under the articles before.
-constexpr Obligation everything = Obligation::war;
+/// What an article has to say to one member.
+Verdict obliged_verdict(const Case& c, const Coverage& coverage, const Owed& owed, ActorId member,
+                        std::uint32_t act, std::uint32_t cause) {
+  return {.stage = Stage::obliged,
+          .yes = owed.yes,
+          .reason = owed.reason,
+          .level = owed.level,
+          .article = c.clause.article,
+          .act = act,
+          .cause = cause,
+          .pact = PactId{c.pact},
+          .member = member,
+          .towards = coverage.beneficiary};
+}
 
 }  // namespace
 
@@ -201,16 +213,7 @@ void Examining::may_do(const Case& c, std::uint32_t a, const Coverage& coverage,
     } else if (!c.clause.then.assist.empty()) {
       continue;  // that the article has nothing to say to it is said with its duty
     }
-    say({.stage = Stage::obliged,
-         .yes = owed.yes,
-         .reason = owed.reason,
-         .level = owed.level,
-         .article = c.clause.article,
-         .act = a,
-         .cause = cause,
-         .pact = PactId{c.pact},
-         .member = who,
-         .towards = coverage.beneficiary});
+    say(obliged_verdict(c, coverage, owed, who, a, cause));
   }
 }
 
@@ -221,24 +224,15 @@ void Examining::members(const Case& c, std::uint32_t a, const Coverage& coverage
   const Obligation most = highest(c.clause.then.assist);
   for (const std::uint32_t slot : order(c.pact)) {
     const ActorId who = pact.members[slot].actor;
-    if (who == coverage.beneficiary) asked_[slot] = everything;
+    if (who == coverage.beneficiary) asked_[slot] = Obligation::war;
     if (asked_[slot] >= most) continue;
     const Owed owed = stages_.oblige(c, coverage, invocation, slot, context_);
-    Verdict v{.stage = Stage::obliged,
-              .yes = owed.yes,
-              .reason = owed.reason,
-              .level = owed.level,
-              .article = c.clause.article,
-              .act = a,
-              .cause = cause,
-              .pact = PactId{c.pact},
-              .member = who,
-              .towards = coverage.beneficiary};
+    Verdict v = obliged_verdict(c, coverage, owed, who, a, cause);
     const std::uint32_t obliged = say(v);
     if (!owed.yes) {
       // By other hands, as well as this article has it shown: the next may ask for more.
       const bool by_evidence = owed.reason == Reason::is_the_adversary && who != coverage.adversary;
-      if (!not_meant(owed.reason) && !by_evidence) asked_[slot] = everything;
+      if (!not_meant(owed.reason) && !by_evidence) asked_[slot] = Obligation::war;
       continue;
     }
     const Ability ability = stages_.able(c, coverage, owed, slot, context_);

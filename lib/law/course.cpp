@@ -50,16 +50,29 @@ double Course::draw(Purpose purpose, const Candidate& c) const {
 }
 
 /// Of two duties of a member in one conflict, which one is it readier to fulfil? By what is asked
-/// and what happened; names must not decide, except between articles that are alike.
+/// and what happened, then by whom it likes less and on whose soil it would rather stand; names
+/// must not decide, except between what is alike in all this.
 bool Course::readier(const Candidate& a, const Candidate& b) const {
   const auto rank = [&](const Candidate& c) {
     const Act& act = out.acts[c.act];
     return std::tuple(c.ability.yes, c.owed.level, c.ability.level, c.will.logit,
                       lowest(c.owed.set), c.owed.set.bits(), act.severity, act.posture, act.kind,
-                      c.clause->when.member_as_author, act.place.key);
+                      c.clause->when.member_as_author);
   };
   const auto x = rank(a), y = rank(b);
   if (x != y) return x > y;
+  if (a.act != b.act) {
+    const auto liking = [&](const Candidate& c) {
+      const Act& act = out.acts[c.act];
+      const auto affinity = [&](ActorId to) {
+        return to.valid() && to != member(c) ? facts.affinity(member(c), to) : 0.0;
+      };
+      return std::tuple(act.size, -affinity(c.coverage.adversary), affinity(act.place.sovereign),
+                        act.place.key);
+    };
+    const auto v = liking(a), w = liking(b);
+    if (v != w) return v > w;
+  }
   const auto id = [&](const Candidate& c) -> const std::string& {
     return index.pact(c.pact).articles[c.clause->article.row()].id;
   };

@@ -134,8 +134,7 @@ Reason parties(const Case& c, Coverage& out, const Context& context) {
                                                : Reason::adversary_not_listed;
     }
   } else {
-    if (!w.counts_responses && (c.who.countermeasure || c.who.posture == Posture::self_defence ||
-                                c.who.posture == Posture::collective_defence)) {
+    if (!w.counts_responses && (c.who.countermeasure || in_defence(c.who.posture))) {
       return Reason::defensive_act;
     }
     out.beneficiary = c.who.victim;

@@ -45,6 +45,7 @@ class Deciding : Room {
   static void decline(Candidate& c, Reason reason, Answer how = Answer::refused);
   static void excuse(Candidate& c, Reason reason);
   bool goes(const Candidate& c) const;
+  bool stays_at_home(const Candidate& joint) const;
   void act_jointly();
   void instead(Candidate& of);
   void decide_those_that_depend(std::vector<Candidate*> waiting);

@@ -238,6 +238,20 @@ bool Deciding::goes(const Candidate& c) const {
          });
 }
 
+/// Is there one who is meant by this joint article as well, was asked for more under another, and
+/// goes under neither?
+bool Deciding::stays_at_home(const Candidate& joint) const {
+  return std::any_of(candidates_.begin(), candidates_.end(), [&](const Candidate& c) {
+    if (c.act != joint.act || c.pact != joint.pact || c.beneficiary_key != joint.beneficiary_key ||
+        c.clause->then.jointly || !armed(c.owed.level) || !armed(c.ability.level) || goes(c)) {
+      return false;
+    }
+    const Owed owed =
+        stages_.oblige(case_of(joint), joint.coverage, {true, Reason::automatic}, c.slot, context_);
+    return owed.yes && armed(owed.level);
+  });
+}
+
 /// Where members go only together, one that stays at home keeps all from going.
 void Deciding::act_jointly() {
   std::vector<std::size_t> joint;
@@ -256,6 +270,14 @@ void Deciding::act_jointly() {
          ++j) {
       const Candidate& c = candidates_[joint[j]];
       together &= !armed(c.owed.level) || !armed(c.ability.level) || goes(c);
+    }
+    // A pact may have several such articles, and which stands first is a matter of names.
+    std::vector<const Clause*> asked;
+    for (std::size_t k = i; together && k < j; ++k) {
+      const Candidate& c = candidates_[joint[k]];
+      if (std::find(asked.begin(), asked.end(), c.clause) != asked.end()) continue;
+      asked.push_back(c.clause);
+      together = !stays_at_home(c);
     }
     if (together) continue;
     for (std::size_t k = i; k < j; ++k) {

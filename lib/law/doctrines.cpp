@@ -44,7 +44,8 @@ constexpr Reading of_foreign_soil[] = {
     {"consent", "It is force against that state as well, unless it consented.",
      "Armed Activities (Congo v. Uganda), ICJ 2005, paragraphs 146 to 147 and 301; Corten, Leiden "
      "Journal of International Law 29 (2016) 777"},
-    {"unable_or_unwilling", "It is not, where that state cannot or will not stop the band.",
+    {"unable_or_unwilling",
+     "It is not, where it answers the band and that state cannot or will not stop it.",
      "Deeks, Virginia Journal of International Law 52 (2012) 483; letter of the United States to "
      "the Secretary-General on Syria, 23 September 2014, S/2014/695"},
 };

@@ -165,11 +165,11 @@ std::vector<Expected> expected_coalition(const Act& act, ActorId observer, const
                                          const DecisionMemory* known) {
   std::vector<Expected> out;
   // Who is hit on the soil of another has to do with the other's friends as well.
-  std::vector<Act> acts{act};
-  if (const std::optional<Act> other = trespass(act, facts, settings)) acts.push_back(*other);
-  for (const Act& one : acts) {
-    const Hypothesis h(one, index, facts, settings, known);
-    expect(h, observer, out);
+  const Hypothesis first(act, index, facts, settings, known);
+  expect(first, observer, out);
+  if (const std::optional<Act> other =
+          trespass(act, facts, settings, in_defence(first.who.posture))) {
+    expect(Hypothesis(*other, index, facts, settings, known), observer, out);
   }
   // One entry per member: of several pacts the one from which most is expected.
   std::sort(out.begin(), out.end(), [&](const Expected& a, const Expected& b) {

@@ -15,8 +15,7 @@ constexpr Purpose request_draw("law.request");
 /// there was only a threat of it.
 bool fresh(const Remembered* r, Date date, Obligation owed, bool fighting, const Settings& s) {
   if (!r || owed > r->owed || (fighting && !r->fighting)) return false;
-  return s.reconsider_days <= 0.0 ||
-         static_cast<double>(days_between(r->date, date)) < s.reconsider_days;
+  return stands(*r, date, s);
 }
 
 bool at_war(const Coverage& cov, const Context& x) {

@@ -7,7 +7,7 @@
 #include "casus/law/act.h"
 #include "casus/law/facts.h"
 #include "casus/law/memory.h"
-#include "casus/law/settings.h"
+#include "casus/law/stages.h"
 
 namespace casus::law {
 
@@ -23,8 +23,7 @@ std::vector<Act> by_day(std::span<const Act> given, const Facts& facts);
 /// Acts of one day as their authors see them, with what is known by then, in the order of their
 /// content, so that the order in which they are given does not matter; beside each the same act
 /// against the state on whose soil it trespasses.
-std::vector<Act> by_content(std::span<const Act> given, const Facts& facts,
-                            const Settings& settings, const DecisionMemory* known);
+std::vector<Act> by_content(std::span<const Act> given, const Context& context);
 
 /// Identity of an act for random draws: what was done, by whom, to whom, where; never a row.
 inline std::uint64_t act_key(const Act& act, const Facts& facts) {
@@ -37,8 +36,23 @@ inline std::uint64_t act_key(const Act& act, const Facts& facts) {
 /// beneficiary's decision to ask.
 inline ActorKey organ_memory(const Organ& organ) { return {mix(name_hash(organ.id), 3)}; }
 inline ActorKey request_memory(ActorKey beneficiary) { return {mix(beneficiary.value, 1)}; }
-/// That a member's attack on another was noted as a breach.
-inline ActorKey breach_memory(ActorKey author) { return {mix(author.value, 2)}; }
+/// What a member has decided of help for another.
+inline ActorKey help_memory(ActorKey member, ActorKey beneficiary) {
+  return {mix(mix(member.value, beneficiary.value), 10)};
+}
+/// Is what was decided still the answer on that day, as it is until it is reconsidered?
+inline bool stands(const Remembered& decision, Date date, const Settings& settings) {
+  return settings.reconsider_days <= 0.0 ||
+         static_cast<double>(days_between(decision.date, date)) < settings.reconsider_days;
+}
+/// That it has decided on arms against one whom it would fight for another.
+inline ActorKey arms_memory(ActorKey member, ActorKey beneficiary, ActorKey adversary) {
+  return {mix(mix(mix(member.value, beneficiary.value), adversary.value), 11)};
+}
+/// That a member broke such a promise to another was noted as a breach.
+inline ActorKey breach_memory(ActorKey author, ActorKey wronged, Abstention what) {
+  return {mix(mix(mix(author.value, wronged.value), static_cast<std::uint64_t>(what)), 2)};
+}
 /// That one refused another what it owed it; whatever comes between the two may answer that.
 inline ActorKey refusal_memory(ActorKey by, ActorKey to) {
   return {mix(mix(by.value, to.value), 9)};

@@ -48,6 +48,8 @@ Reason fronts(const Case& c, const Coverage& cov, ActorId member, const Context&
     return Reason::is_the_adversary;
   }
   if (x.fronts.fighting(member, cov.beneficiary)) return Reason::at_war_with_beneficiary;
+  // How well it is shown that it is behind this very act is for the article to ask.
+  if (member == c.act.sponsor || member == c.act.host) return Reason::none;
   const int side = x.fronts.side(member, c.who.conflict);
   const bool other = side != 0 && cov.adversary != cov.beneficiary &&
                      side == x.fronts.side(cov.adversary, c.who.conflict);
@@ -64,15 +66,33 @@ bool fights_already(const Coverage& cov, ActorId member, ConflictKey conflict, c
          (x.fronts.side(member, conflict) != 0 && x.fronts.fighting(member, cov.adversary));
 }
 
-/// Has it decided on as much before? War where there was only a threat of it is a new question.
-bool decided(const Remembered* before, const Case& c, const Coverage& cov, Obligation level,
-             const Context& x) {
+/// Has it decided this before? The question is whether a member helps such a party, under such a
+/// pact, in such a conflict; which act or article puts it makes no other of it. As long as the
+/// decision stands the question is new only
+///  - for more than it was ever asked for,
+///  - for arms in a war, where there was only the threat of one,
+///  - for arms against an enemy who has come in since, to one who fights the others: once for each.
+/// All this is on record when a wave has been decided, also of what was merged, and nothing that is
+/// decided later takes it away (Following::put_on_record): the same acts put no question twice.
+bool decided(const Remembered* before, const Case& c, const Coverage& cov, ActorId member,
+             Obligation level, const Context& x) {
   if (!before || level > before->owed) return false;
-  if (armed(level) && !before->fighting && x.fronts.fighting(cov.beneficiary, cov.adversary)) {
-    return false;
+  if (armed(level) && x.fronts.fighting(cov.beneficiary, cov.adversary)) {
+    if (!before->fighting) return false;
+    // Who follows another into an attack has decided on that war, against whomever it is carried.
+    if (armed(before->given) && !c.clause.when.member_as_author &&
+        !x.fronts.fighting(member, cov.adversary)) {
+      const int camp = x.fronts.side(member, c.who.conflict);
+      const auto key = [&](ActorId actor) { return ActorKey{key_of(x.facts, actor)}; };
+      if (camp != 0 && camp == x.fronts.side(cov.beneficiary, c.who.conflict) &&
+          !x.memory->find(before->pact,
+                          arms_memory(key(member), key(cov.beneficiary), key(cov.adversary)),
+                          before->conflict)) {
+        return false;
+      }
+    }
   }
-  return x.settings.reconsider_days <= 0.0 ||
-         static_cast<double>(days_between(before->date, c.act.date)) < x.settings.reconsider_days;
+  return stands(*before, c.act.date, x.settings);
 }
 
 /// Would arms against this adversary be war with one of those with whom the article does not ask
@@ -146,7 +166,11 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
   // What was decided in a conflict stands until it is reconsidered: an insurgency that attacks
   // every day does not put the question every day.
   const Remembered* before =
-      x.memory ? x.memory->find(pact.key, x.facts.party(m.actor).key, c.who.conflict) : nullptr;
+      x.memory ? x.memory->find(
+                     pact.key,
+                     help_memory(x.facts.party(m.actor).key, x.facts.party(cov.beneficiary).key),
+                     c.who.conflict)
+               : nullptr;
   if (c.clause.then.peaceful_first && armed(highest(out.set)) &&
       (!before ||
        static_cast<double>(days_between(before->first, c.act.date)) < x.settings.peaceful_days)) {
@@ -156,7 +180,7 @@ Owed oblige(const Case& c, const Coverage& cov, const Invocation& inv, std::uint
     positive = Reason::peaceful_means_first;
   }
   out.level = highest(out.set);
-  if (decided(before, c, cov, out.level, x)) return no(Reason::already_decided);
+  if (decided(before, c, cov, m.actor, out.level, x)) return no(Reason::already_decided);
   out.yes = true;
   out.reason = positive;
   return out;

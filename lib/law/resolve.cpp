@@ -40,24 +40,27 @@ std::vector<Act> by_day(std::span<const Act> given, const Facts& facts) {
   return acts;
 }
 
-std::vector<Act> by_content(std::span<const Act> given, const Facts& facts,
-                            const Settings& settings, const DecisionMemory* known) {
+std::vector<Act> by_content(std::span<const Act> given, const Context& context) {
+  const Facts& facts = context.facts;
   std::vector<Act> acts;
   acts.reserve(given.size());
   for (const Act& act : given) {
-    acts.push_back(as_its_author_sees(act, facts, settings.doctrines, known));
-    if (const auto other = trespass(acts.back(), facts, settings)) acts.push_back(*other);
+    acts.push_back(as_its_author_sees(act, facts, context.settings.doctrines, context.memory));
+    // Only where somebody cannot stop a band does it matter what the author answers.
+    const bool defends = act.host_unable && in_defence(attribute(acts.back(), context).posture);
+    const auto other = trespass(acts.back(), facts, context.settings, defends);
+    if (other) acts.push_back(*other);
   }
   struct Key {
     Date date;
-    std::uint64_t conflict, author, victim, kind, place;
+    std::uint64_t conflict, author, victim, kind, place, soil;
     std::uint64_t sponsor, host, on_behalf_of;
     double severity, size, sponsor_evidence, host_evidence;
     std::uint32_t at;
     // Of one day the graver come first; names decide only between what is alike in all else.
     auto tie() const {
       return std::tuple(date, -severity, -size, kind, -sponsor_evidence, -host_evidence, conflict,
-                        author, victim, place, sponsor, host, on_behalf_of);
+                        author, victim, place, soil, sponsor, host, on_behalf_of);
     }
   };
   std::vector<Key> keys;
@@ -65,7 +68,8 @@ std::vector<Act> by_content(std::span<const Act> given, const Facts& facts,
   for (std::size_t i = 0; i < acts.size(); ++i) {
     const Act& a = acts[i];
     keys.push_back({a.date, a.conflict.value, key_of(facts, a.author), key_of(facts, a.victim),
-                    static_cast<std::uint64_t>(a.kind), a.place.key.value, key_of(facts, a.sponsor),
+                    static_cast<std::uint64_t>(a.kind), a.place.key.value,
+                    key_of(facts, a.place.sovereign), key_of(facts, a.sponsor),
                     key_of(facts, a.host), key_of(facts, a.on_behalf_of), a.severity, a.size,
                     a.sponsor_evidence, a.host_evidence, static_cast<std::uint32_t>(i)});
   }

@@ -99,10 +99,10 @@ void Tally::remember_force(const Act& act, const Attribution& who) {
 }
 
 bool goes_too_far(const Act& act, const Attribution& who, const Context& x) {
-  const bool defends =
-      who.posture == Posture::self_defence || who.posture == Posture::collective_defence;
   const Proportion reading = x.settings.doctrines.proportion;
-  if (!defends || reading == Proportion::not_weighed || !first_force(act, x.settings)) return false;
+  if (!in_defence(who.posture) || reading == Proportion::not_weighed ||
+      !first_force(act, x.settings))
+    return false;
   if (reading == Proportion::to_the_end) return act.repelled;
   const DecisionMemory* known = x.memory ? x.memory : x.known;
   if (!known) return false;

@@ -38,7 +38,8 @@ class Wrongs : Room {
 
   void between(std::uint32_t act, std::uint32_t cause, const Wrong& wrong);
   void name_breach(const Wrong& wrong, const Named& named);
-  bool named_before(PactKey pact, ActorId by, ConflictKey conflict) const;
+  /// Has this wrong of the one to the other, or force, been named in this quarrel?
+  bool named_before(PactKey pact, const Wrong& wrong, Abstention what, std::uint32_t act) const;
 };
 
 }  // namespace casus::law

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "treaties/gaps.h"
+#include "treaties/phrases.h"
 
 namespace casus::treaties {
 namespace {
@@ -90,6 +91,12 @@ class Rewordings {
   void add(std::string key, std::string value, F make) {
     out_.push_back({pact_.articles[clause_.article.row()].id, std::move(key), std::move(value),
                     std::move(make)});
+    out_.back().said = out_.back().value;
+  }
+  /// What was added last may close a gap.
+  void mends(std::string said = {}) {
+    out_.back().mends = true;
+    if (!said.empty()) out_.back().said = std::move(said);
   }
 
   std::vector<std::string> named(const std::vector<ActorId>& actors) const {
@@ -104,7 +111,8 @@ class Rewordings {
     for (std::size_t i = 0; i < law::names<ActKind>().size(); ++i) {
       const auto kind = static_cast<ActKind>(i);
       law::ActSet acts = clause_.when.acts;
-      if (acts.contains(kind)) {
+      const bool less = acts.contains(kind);
+      if (less) {
         acts.erase(kind);
       } else if (spoken_of_.contains(kind)) {
         acts.insert(kind);
@@ -112,20 +120,29 @@ class Rewordings {
       if (acts == clause_.when.acts || acts.empty()) continue;
       add("when.act", list_of(acts),
           [acts](Article& a, const Clause&, const Party&) { a.when.acts = acts; });
+      if (!less) mends(fmt::format("also {}", name(kind)));
     }
   }
 
   void places() {
     const law::Geography& where = clause_.when.where;
-    const bool narrowed = where.areas.any() || !where.regions.empty() || where.excluded.any() ||
-                          !where.excluded_regions.empty();
+    const bool narrowed = where.areas.any() || !where.regions.empty();
+    const bool but = where.excluded.any() || !where.excluded_regions.empty();
     for (const Scope scope : {Scope::victim, Scope::members, Scope::anywhere}) {
-      if (scope == where.scope && !narrowed) continue;
+      if (scope == where.scope && !narrowed && !but) continue;
       add("where", std::string(name(scope)), [scope](Article& a, const Clause&, const Party&) {
         a.when.where = {};
         a.when.where.scope = scope;
       });
+      if (scope != where.scope || narrowed) mends();
     }
+    if (!but || !(narrowed || where.scope == Scope::listed)) return;
+    add("where.except", "[]", [](Article& a, const Clause& clause, const Party&) {
+      a.when.where = clause.when.where;
+      a.when.where.excluded = {};
+      a.when.where.excluded_regions.clear();
+    });
+    mends("nothing");
   }
 
   /// One step away from whom the article means, or two: "by" is one key with several lists, and to
@@ -135,34 +152,42 @@ class Rewordings {
     const Meant as_it_is{now.kinds, named(now.named), named(now.excluded), now.members};
     std::set<std::string> seen{as_it_is.value()};
     const auto by = [&](const Meant& meant, std::size_t steps) {
-      if (!seen.insert(meant.value()).second) return;
+      if (!seen.insert(meant.value()).second) return false;
       add("by", meant.value(),
           [meant](Article& a, const Clause&, const Party& party) { a.when.by = meant.in(party); });
       out_.back().steps = steps;
+      return true;
     };
-    const std::vector<Meant> once = steps(as_it_is);
-    for (const Meant& one : once) by(one, 1);
-    for (const Meant& one : once) {
-      for (const Meant& two : steps(one)) by(two, 2);
+    const std::vector<Step> once = steps(as_it_is);
+    for (const Step& one : once) {
+      if (by(one.to, 1) && !one.wider.empty()) mends(one.wider);
+    }
+    for (const Step& one : once) {
+      for (const Step& two : steps(one.to)) by(two.to, 2);
     }
     if (clause_.when.min_evidence > 0.0) {
       number("when.min_evidence", 0.0, &law::Conditions::min_evidence);
+      mends();
     } else {
       number("when.min_evidence", 0.5, &law::Conditions::min_evidence);
     }
   }
-  std::vector<Meant> steps(const Meant& from) const {
-    std::vector<Meant> out;
-    const auto step = [&](auto&& change) {
-      Meant to = from;
-      change(to);
-      out.push_back(std::move(to));
+  struct Step {
+    Meant to;
+    std::string wider;  ///< whom it lets in, to a reader; empty: nobody
+  };
+  std::vector<Step> steps(const Meant& from) const {
+    std::vector<Step> out;
+    const auto step = [&](auto&& change, std::string wider = {}) {
+      out.push_back({from, std::move(wider)});
+      change(out.back().to);
     };
     const bool anybody = from.kinds.empty() && from.named.empty();
     for (std::size_t i = 0; i < law::names<law::PartyKind>().size(); ++i) {
       const auto kind = static_cast<law::PartyKind>(i);
       if (!from.kinds.contains(kind)) {
-        step([kind](Meant& m) { m.kinds.insert(kind); });
+        step([kind](Meant& m) { m.kinds.insert(kind); },
+             anybody ? std::string() : fmt::format("also {}", kind_phrase(kind)));
       } else if (from.kinds != law::PartySet{kind}) {
         step([kind](Meant& m) { m.kinds.erase(kind); });
       }
@@ -170,7 +195,9 @@ class Rewordings {
     if (anybody) {
       step([](Meant& m) { m.kinds = {law::PartyKind::state, law::PartyKind::external}; });
     }
-    if (!from.excluded.empty()) step([](Meant& m) { m.excluded.clear(); });
+    if (!from.excluded.empty()) {
+      step([](Meant& m) { m.excluded.clear(); }, "leaves nobody out");
+    }
     // Sorted, so that two steps come to one value whichever is first.
     const auto put = [](std::vector<std::string>& list, const std::string& party) {
       list.push_back(party);
@@ -200,11 +227,13 @@ class Rewordings {
       if (decides && !clause_.organ.valid()) continue;
       add("procedure", std::string(name(p)),
           [p](Article& a, const Clause&, const Party&) { a.procedure = p; });
+      mends();
     }
     for (const law::Requester r : {law::Requester::either, law::Requester::recognised}) {
       if (r == clause_.requester) continue;
       add("requester", std::string(name(r)),
           [r](Article& a, const Clause&, const Party&) { a.requester = r; });
+      if (r == law::Requester::either) mends();
     }
   }
 
@@ -225,6 +254,7 @@ class Rewordings {
     if (clause_.then.peaceful_first) {
       add("peaceful_first", "false",
           [](Article& a, const Clause&, const Party&) { a.then.peaceful_first = false; });
+      mends();
     }
   }
 
@@ -260,6 +290,7 @@ class Rewordings {
           [now, member = member](Article& a, const Clause&, const Party&) {
             a.when.*member = !now;
           });
+      if (member == &law::Conditions::between_members && !now) mends();
     }
   }
   void number(std::string key, double value, double law::Conditions::*member) {
@@ -288,6 +319,14 @@ std::vector<Alteration> alterations(const Treaties& treaties, std::size_t pact,
     Rewordings(treaties, treaties.pacts[pact], clause, names, subjects.acts, out).all();
   }
   return out;
+}
+
+Alteration::Party parties_of(const Treaties& treaties) {
+  return [&treaties](const std::string& name) {
+    const auto it = std::find_if(treaties.parties.begin(), treaties.parties.end(),
+                                 [&](const Signatory& p) { return p.name == name; });
+    return it == treaties.parties.end() ? ActorId{} : ActorId(it - treaties.parties.begin());
+  };
 }
 
 law::Pact altered(const law::Pact& pact, const law::PactIndex& index, std::size_t row,

@@ -95,11 +95,7 @@ class Answers {
   }
 
   law::Pact draft(const std::vector<Alteration>& changes) const {
-    return altered(t_.pacts[pact_], index_, pact_, changes, [&](const std::string& n) {
-      const auto it = std::find_if(t_.parties.begin(), t_.parties.end(),
-                                   [&](const Signatory& p) { return p.name == n; });
-      return it == t_.parties.end() ? ActorId{} : ActorId(it - t_.parties.begin());
-    });
+    return altered(t_.pacts[pact_], index_, pact_, changes, parties_of(t_));
   }
 
   std::size_t asked() const { return before_.size(); }

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -251,13 +252,18 @@ TEST(Corpus, NobodyEndsAtWarWithItselfAndCascadesEnd) {
   for (const LegalCase& c : all_cases()) {
     for (const StepOpinion& s : decide(c).steps) {
       for (const auto& [a, b] : s.at_war) EXPECT_NE(a, b) << c.name;
-      std::set<std::tuple<std::size_t, std::size_t, std::uint64_t>> decided;
+      // Whom it helps is a question of its own, and so is an enemy who comes in later.
+      std::set<std::array<std::size_t, 6>> decided;
       for (const law::Verdict& v : s.resolution.verdicts) {
         // What has come to nothing under one article may be given under another.
         if (v.stage != law::Stage::honoured || !v.yes) continue;
-        const auto conflict = s.resolution.acts[v.act].conflict.value;
-        EXPECT_TRUE(decided.emplace(v.pact.row(), v.member.row(), conflict).second)
-            << c.name << ": a member helps twice under one pact in one conflict";
+        const law::Act& act = s.resolution.acts[v.act];
+        const std::size_t author = act.author.valid() ? act.author.row() : act.sponsor.row();
+        EXPECT_TRUE(decided
+                        .insert({v.pact.row(), v.member.row(), act.conflict.value, v.towards.row(),
+                                 author, static_cast<std::size_t>(v.level)})
+                        .second)
+            << c.name << ": a member helps another twice against one under one pact";
       }
     }
   }

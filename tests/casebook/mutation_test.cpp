@@ -34,6 +34,13 @@ Coverage cover_with(const Case& c, const Context& context, Change change) {
 
 TEST(Mutation, NothingBrokenNothingNoticed) { EXPECT_TRUE(failing({}).empty()); }
 
+// Every stage that can be exchanged is named here, and broken below: this does not compile once
+// there is another.
+TEST(Mutation, EveryStageIsBrokenBelow) {
+  const auto& [attribute, cover, invoke, oblige, able, willing] = Stages{};
+  EXPECT_TRUE(attribute && cover && invoke && oblige && able && willing);
+}
+
 TEST(Mutation, AttributedWithoutEvidence) {
   Stages s;
   s.attribute = [](const law::Act& act, const Context& context) {
@@ -90,7 +97,7 @@ TEST(Mutation, ThePeaceIsForgottenByTheNextWar) {
     if (h.settled != law::Settlement::none) out.conflict = h.conflict;
     return out;
   };
-  expect_noticed(s, {"a_new_war_after_a_peace"});
+  expect_noticed(s, {"refused_then_asked_again", "after_peace_again"});
 }
 
 TEST(Mutation, WhoClaimsAnAuthorisationHasOne) {

@@ -181,6 +181,20 @@ TEST(Mutation, ADoctrineIsForgotten) {
   }
 }
 
+TEST(Mutation, EveryReadingIsMissedWhereItIsForgotten) {
+  for (const law::Question& q : law::questions()) {
+    for (std::size_t reading = 1; reading < q.readings.size(); ++reading) {
+      const std::set<std::string> names = failing({}, [&](LegalCase& c) {
+        for (Step& step : c.steps) {
+          law::Doctrines& read = step.situation.settings.doctrines;
+          if (q.get(read) == reading) q.set(read, 0);
+        }
+      });
+      EXPECT_FALSE(names.empty()) << q.name << ": " << q.readings[reading].name;
+    }
+  }
+}
+
 TEST(Mutation, ADoctrineIsAppliedUnasked) {
   for (const Doctrine& d : doctrines()) {
     const law::Question& q = question(d.question);

@@ -1,13 +1,13 @@
 // What two runs have in common is made once: the same bytes as from the start.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "../support/same_run.h"
 #include "../support/shipped.h"
 #include "casus/core/contracts.h"
 #include "casus/study/branches.h"
@@ -47,32 +47,6 @@ TEST(SharedPasts, LastUntilTheFirstDayOfWhichTheTimelinesDiffer) {
       << "other series";
 }
 
-void expect_same_bytes(const RunResult& a, const RunResult& b) {
-  ASSERT_EQ(a.failure.has_value(), b.failure.has_value());
-  EXPECT_EQ(a.world_hash, b.world_hash);
-  EXPECT_EQ(a.events_hash, b.events_hash);
-  EXPECT_EQ(a.event_count, b.event_count);
-  EXPECT_EQ(a.inputs, b.inputs);
-  ASSERT_EQ(a.outcomes.size(), b.outcomes.size());
-  for (std::size_t o = 0; o < a.outcomes.size(); ++o) {
-    EXPECT_EQ(a.outcomes[o].status, b.outcomes[o].status) << o;
-    if (a.outcomes[o].status == OutcomeValue::Status::undefined) continue;
-    EXPECT_EQ(a.outcomes[o].value, b.outcomes[o].value) << o;
-  }
-  ASSERT_EQ(a.series.size(), b.series.size());
-  for (std::size_t i = 0; i < a.series.size(); ++i) {
-    EXPECT_EQ(a.series[i].step, b.series[i].step);
-    EXPECT_EQ(a.series[i].values, b.series[i].values);
-  }
-  ASSERT_TRUE(a.events && b.events);
-  EXPECT_EQ(a.events->actors, b.events->actors);
-  const auto all = a.events->log.all(), other = b.events->log.all();
-  for (std::size_t e = 0; e < all.size(); ++e) {
-    const auto causes = a.events->log.causes(all[e]), others = b.events->log.causes(other[e]);
-    EXPECT_TRUE(std::equal(causes.begin(), causes.end(), others.begin(), others.end())) << e;
-  }
-}
-
 /// Every shipped policy with a shared past, from that past and from the start.
 TEST(SharedPasts, GiveTheBytesOfRunsFromTheStart) {
   const std::vector<std::pair<std::string, std::string>> folders{
@@ -102,7 +76,7 @@ TEST(SharedPasts, GiveTheBytesOfRunsFromTheStart) {
       EXPECT_EQ(which, taken++) << "in order";
       SCOPED_TRACE(which == 0 ? base : names[which - 1]);
       const Scenario& scenario = which == 0 ? trunk : branches[which - 1].scenario;
-      expect_same_bytes(run, run_once(scenario, registry, spec));
+      expect_same_run(run, run_once(scenario, registry, spec));
     });
     EXPECT_EQ(taken, branches.size() + 1);
   }

@@ -78,14 +78,19 @@ CASUS_API bool makes_war(const Act& act, const Settings& settings);
 /// Does its victim suffer force first, so that to answer is defence? So does a blockade as well
 /// (Definition of Aggression, General Assembly resolution 3314 (XXIX), article 3(c)).
 CASUS_API bool first_force(const Act& act, const Settings& settings);
+/// Is it done in defence of its author or of another?
+constexpr bool in_defence(Posture p) {
+  return p == Posture::self_defence || p == Posture::collective_defence;
+}
 /// Is it about what the Security Council allows?
 CASUS_API bool of_council(const Act& act);
 /// Does it end or suspend a fight: an armistice, a peace?
 CASUS_API bool settles(const Act& act);
 /// The same act as one against the state whose territory it hits, or on whose soil it fights a
 /// band; nullopt if that state is its author or its victim, or has consented, or the author is an
-/// armed group; under ForeignSoil::unable_or_unwilling also if that state cannot stop the band.
-/// Under some doctrines also if that state cannot stop the band.
-CASUS_API std::optional<Act> trespass(const Act& act, const Facts& facts, const Settings& settings);
+/// armed group; under ForeignSoil::unable_or_unwilling also if that state cannot stop a band that
+/// is answered in defence (`defends`).
+CASUS_API std::optional<Act> trespass(const Act& act, const Facts& facts, const Settings& settings,
+                                      bool defends);
 
 }  // namespace casus::law

@@ -35,6 +35,7 @@ struct Hostility {
   Settlement settled = Settlement::none;
   std::optional<Date> settled_on{};
   std::optional<Date> arrives{};  ///< the day that the arms of a helper come; unset: they are there
+  bool second_shelters = false;   ///< all that second did is to shelter the band that used force
 };
 
 struct Settings;
@@ -55,6 +56,7 @@ struct Fight {
   Settlement settled = Settlement::none;
   std::optional<Date> settled_on{};  ///< the last time; what was before it counts no more
   std::optional<Date> arrives{};     ///< of a helper's arms, if they were not there at once
+  bool shelters = false;  ///< of who began, without war: so far it has but sheltered a band
 };
 
 /// A party's camp in a conflict: 1 began it, 2 was attacked.

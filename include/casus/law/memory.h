@@ -21,7 +21,7 @@ struct Remembered {
   Date date{};                          ///< when it was taken last
   Date first{};                         ///< when it was taken first
   Obligation owed = Obligation::none;   ///< the most that was asked
-  Obligation given = Obligation::none;  ///< what was given; for an organ, adopted
+  Obligation given = Obligation::none;  ///< the most that was given; for an organ, adopted
   ActorKey beneficiary{};
   bool fighting = false;  ///< there was war when it was taken: what was decided before is no answer
   std::optional<Date> until{};  ///< of what the Council allows: the first day after
@@ -31,7 +31,7 @@ struct Remembered {
   friend bool operator==(const Remembered&, const Remembered&) = default;
 };
 
-/// What has been decided, so that a member decides once per pact and conflict and a cascade ends.
+/// What has been decided, so that a member decides a question once and a cascade ends.
 /// A value: copy it with a snapshot. Entries are addressed by names, never rows.
 class CASUS_API DecisionMemory {
  public:

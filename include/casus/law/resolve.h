@@ -127,10 +127,13 @@ struct CASUS_API Resolution {
   std::vector<Commitment> commitments;
   std::vector<Breach> breaches;
   std::vector<Conflict> conflicts;
-  std::vector<Fight> fights;    ///< that acts and armed help have begun or gone on with
-  std::vector<Side> sides;      ///< that parties have taken by force
-  std::uint32_t waves = 0;      ///< of the longest cascade
-  std::uint32_t decisions = 0;  ///< of members, each at most once per pact and conflict
+  std::vector<Fight> fights;  ///< that acts and armed help have begun or gone on with
+  std::vector<Side> sides;    ///< that parties have taken by force
+  std::uint32_t waves = 0;    ///< of the longest cascade
+  /// Of members: in each wave one for every pact and conflict over which something is asked of one.
+  /// It is asked once for each who is to be helped, and again for the same for more than before,
+  /// when a threat has become war, when another enemy enters, and when it reconsiders.
+  std::uint32_t decisions = 0;
   std::uint64_t hash(const PactIndex& index, const Facts& facts) const;
 };
 

@@ -27,6 +27,9 @@ struct Alteration {
   /// names and the file does not have stays out.
   std::function<void(law::Article&, const law::Clause&, const Party&)> make;
   std::size_t steps = 1;  ///< 2: two entries of one key, as to let bands in and leave a state out
+  /// The article reaches further by it, or is set in motion otherwise: what may close a gap.
+  bool mends = false;
+  std::string said{};  ///< the value to a reader, "also armed groups"
 };
 
 /// What an article may come to speak of, besides what its treaty speaks of.
@@ -39,6 +42,9 @@ struct Subjects {
 /// Every other word for one key of one article that owes help, each once.
 CASUS_API std::vector<Alteration> alterations(const Treaties& treaties, std::size_t pact,
                                               const Subjects& subjects = {});
+
+/// Finds parties by the names that they have in the file.
+CASUS_API Alteration::Party parties_of(const Treaties& treaties);
 
 /// The pact as it would be; an article that it does not have is passed over.
 CASUS_API law::Pact altered(const law::Pact& pact, const law::PactIndex& index, std::size_t row,

@@ -15,6 +15,7 @@ struct Amendment {
   std::string pact, article;
   std::string key;              ///< of the article: "where", "when.act", "by", "procedure"
   std::string value;            ///< as it would be written
+  std::string said{};           ///< to a reader
   std::vector<Finding> closes;  ///< found before and no more
   std::vector<Finding> opens;   ///< found after and not before
   /// Of what the treaty is asked about (act, author, place), what is covered by articles that owe

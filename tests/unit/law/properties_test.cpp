@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <map>
 #include <set>
+#include <tuple>
 
 #include "random_world.h"
 
@@ -64,12 +66,39 @@ TEST(LawProperties, CascadesEndAndNobodyFightsItself) {
     std::vector<Act> acts;
     build(court, s, in_order(s), nullptr, "", acts);
     court.decide(acts);
+    // A member is asked whether it helps another under a pact in a conflict. It is asked again only
+    // for more than before, against another enemy, or when war has begun. The first question has a
+    // level and an enemy; each later one a level or an enemy more, but for that of the war.
+    struct Asked {
+      std::set<std::uint16_t> waves;
+      std::set<Obligation> levels;
+      std::set<ActorId> enemies;
+    };
+    std::map<std::tuple<std::size_t, std::size_t, std::size_t, std::uint64_t>, Asked> questions;
+    for (const Verdict& v : court.result.verdicts) {
+      if (v.stage != Stage::obliged || !v.yes) continue;
+      const Act& act = court.result.acts[v.act];
+      Asked& q = questions[{v.pact.row(), v.member.row(), v.towards.row(), act.conflict.value}];
+      q.waves.insert(v.wave);
+      q.levels.insert(v.level);
+      q.enemies.insert(v.towards == act.author ? act.victim : act.author);
+    }
+    std::size_t most = 0;
+    for (const auto& [question, q] : questions) {
+      RC_ASSERT(q.waves.size() <= q.levels.size() + q.enemies.size());
+      most += q.waves.size();
+    }
+    // What is asked of a member in one wave for several is one decision; and no wave comes but from
+    // a decision of the one before.
+    RC_ASSERT(court.result.decisions <= most);
+    RC_ASSERT(court.result.waves <= court.result.decisions + 1);
+    // So all ends: of each pact every member may have to help every other, in every conflict, over
+    // each level and against each party.
     std::set<std::uint64_t> conflicts;
     for (const Act& a : court.result.acts) conflicts.insert(a.conflict.value);
-    std::size_t members = 0;
-    for (const Pact& p : court.pacts) members += p.members.size();
-    RC_ASSERT(court.result.decisions <= members * conflicts.size());
-    RC_ASSERT(court.result.waves <= members * conflicts.size() + 1);
+    std::size_t pairs = 0;
+    for (const Pact& p : court.pacts) pairs += p.members.size() * (p.members.size() - 1);
+    RC_ASSERT(most <= pairs * conflicts.size() * (obligation_count - 1 + s.names.size()));
 
     std::set<std::tuple<std::uint64_t, std::size_t, std::size_t>> fights;
     for (const Commitment& c : court.result.commitments) {

@@ -49,7 +49,7 @@ TEST(Draft, TheAuthorThatWasLeftOutIsLetIn) {
 )");
   ASSERT_FALSE(found.empty());
   EXPECT_EQ(found.front().key, "by");
-  EXPECT_EQ(found.front().value, "also armed groups");
+  EXPECT_EQ(found.front().said, "also armed groups");
   EXPECT_TRUE(found.front().opens.empty());
   EXPECT_GT(found.front().covered_after, found.front().covered_before);
 }
