@@ -47,7 +47,7 @@ bool leaves(const Event& e, const law::Pact& allies) {
 }
 
 // Removing the Charter changes nothing before the first event that depends on it.
-TEST(Identity, RemovingThePactChangesOnlyWhatFollowsFromIt) {
+TEST(Identity, RemovingThePactChangesOnlyWhatFollowsFromItSlow) {
   const Scenario baseline = load("sahel/baseline.yaml");
   const Scenario without = baseline.without("pacts.aes");
   ASSERT_EQ(without->pacts.size() + 1, baseline->pacts.size());

@@ -58,7 +58,7 @@ TEST(LargeWorld, HowRelationsAreStoredChangesNothing) {
 
 // Guards are two blocks, presences, groups and wars many: what small worlds do serially is done
 // here as in the largest. Groups split and merge, wars end, cells move.
-TEST(LargeWorld, PassesThatAreHandedOutChangeNothing) {
+TEST(LargeWorld, PassesThatAreHandedOutChangeNothingSlow) {
   const auto run = [](Executor& executor) {
     RunOptions options;
     options.executor = &executor;

@@ -176,7 +176,7 @@ TEST(JoiningEnsemble, AgreesWithTheExactFirstWave) {
   }
 }
 
-TEST(JoiningEnsemble, TheAlliesOfAJoinerFollow) {
+TEST(JoiningEnsemble, TheAlliesOfAJoinerFollowSlow) {
   CowTables tables = made_up();
   CowWar& war = tables.wars[0];
   const WarSituation alone = situation_of(war, tables);

@@ -128,7 +128,7 @@ double attacks_at(double rate, std::uint32_t run) {
   return std::nan("");
 }
 
-TEST(Calibrations, FindWhatARunWasMadeWith) {
+TEST(Calibrations, FindWhatARunWasMadeWithSlow) {
   // One history with a high attack rate, one with a low one: the posteriors lie where they belong,
   // and the file that is included draws from them.
   const auto posterior = [](double rate) {

@@ -99,7 +99,7 @@ TEST(HistoryMatch, FindsThePosteriorOfALinearModel) {
   }
 }
 
-TEST(HistoryMatch, CoversTheTruthAsOftenAsItSays) {
+TEST(HistoryMatch, CoversTheTruthAsOftenAsItSaysSlow) {
   // Counts of two kinds that grow with both unknowns, one of them bent: thirty truths drawn from
   // the prior, one history of each observed.
   const OneRun run = [](const std::vector<double>& x, Stream& draws) {

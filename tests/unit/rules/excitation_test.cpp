@@ -80,7 +80,7 @@ TEST(Excitation, IsCappedInProportion) {
   EXPECT_EQ(capped(e, 2.0).year, e.year);
 }
 
-TEST(ExcitationFit, FindsPlantedParameters) {
+TEST(ExcitationFit, FindsPlantedParametersSlow) {
   const std::vector<Excitation> planted = {{0.04, 0.15, 0.3, 0.25, 1.2},
                                            {0.06, 0.05, 0.3, 0.25, 0.6}};
   const Neighbours neighbours = ring(30);

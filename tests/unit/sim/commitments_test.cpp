@@ -311,7 +311,7 @@ TEST(Commitments, AMissionIsAsLargeAsThoseItMeets) {
   EXPECT_LT(sent(800.0, {faithful, soon, {"airlift_share", 0.5}, {"distance_decay", 5.0}}), usual);
 }
 
-TEST(Commitments, EveryParameterCounts) {
+TEST(Commitments, EveryParameterCountsSlow) {
   expect_every_parameter_counts(make_commitments, [](Mechanism& mechanism) {
     const auto another = make_commitments();
     remember(*another, mechanism);

@@ -53,7 +53,7 @@ TEST(Coups, TheRateIsThePublishedOne) {
   EXPECT_NEAR(share, expected, 4.0 * std::sqrt(expected * (1.0 - expected) / n));
 }
 
-TEST(Coups, HalvingTheStepLeavesTheRate) {
+TEST(Coups, HalvingTheStepLeavesTheRateSlow) {
   const std::size_t n = 2000;
   const Changes often{{"rate", 10.0}};
   const double day = attempts(sample(n), 180.0, often);

@@ -328,7 +328,7 @@ TEST(Diplomacy, TheLegitimateAreTakenBack) {
   EXPECT_EQ(back(0.0), 0U);
 }
 
-TEST(Diplomacy, EveryParameterCounts) {
+TEST(Diplomacy, EveryParameterCountsSlow) {
   expect_every_parameter_counts(make_diplomacy, [](Mechanism& m) {
     ScenarioData s = wars(60);
     const ActorId g = add_actor(s, "group", ActorKind::armed_group, 500.0);

@@ -98,7 +98,7 @@ double relapsed(double view, double attack_rate, Minutes step, std::uint32_t run
   return static_cast<double>(again) / runs;
 }
 
-TEST(Insurgency, APeaceIsBrokenByEnmityAndNotByTheNumberOfAttacksThatThereWouldBe) {
+TEST(Insurgency, APeaceIsBrokenByEnmityAndNotByTheNumberOfAttacksThatThereWouldBeSlow) {
   const Minutes day(24 * 60);
   EXPECT_EQ(relapsed(1.0, 2.0, day, 20), 0.0);
   const auto expect = [](double view, double share) {

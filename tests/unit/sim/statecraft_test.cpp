@@ -227,7 +227,7 @@ std::uint64_t gone_in(Mechanism& m) {
   return digest(box, m);
 }
 
-TEST(Statecraft, EveryParameterCounts) {
+TEST(Statecraft, EveryParameterCountsSlow) {
   // An organisation votes a few times in a run, and one mood may carry it whatever the rest.
   expect_every_parameter_counts(make_statecraft, [](Mechanism& m) {
     std::uint64_t all = mix(uneasy_years(m), gone_in(m));
