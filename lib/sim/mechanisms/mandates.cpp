@@ -279,8 +279,12 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     for (std::size_t g = 0; g < w.actors.size(); ++g) {
       const double ceiling = w.actors.deployment_ceiling[g];
       const bool sends = w.actors.kind[g] != ActorKind::armed_group && w.actors.alive[g] != 0;
-      // Who has not said how many it would keep abroad sends nobody unasked by a treaty.
-      if (sends && ceiling > 0.0 && ceiling < no_ceiling) guests_.emplace_back(g);
+      // Who has not said how many it would keep abroad sends nobody unasked by a treaty, and who
+      // keeps so many there already nobody more.
+      if (sends && ceiling > 0.0 && ceiling < no_ceiling &&
+          ceiling_left(w, ActorId(g)) >= context.law.smallest_contingent) {
+        guests_.emplace_back(g);
+      }
     }
     if (guests_.empty()) return;
     for (std::size_t h = 0; h < w.actors.size(); ++h) {
@@ -310,7 +314,6 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
         p.deployment_rate * view * w.actors.threat[host.row()] * w.actors.appetite[guest.row()];
     if (rate <= 0.0 || w.relations.at_war(host, guest)) return d;
     if (mandate_of(w, guest, host) != nullptr) return d;
-    if (ceiling_left(w, guest) < context.law.smallest_contingent) return d;
     Stream stream = context.stream(
         invitation, {w.actors.key[host.row()].value, w.actors.key[guest.row()].value});
     d.draw = uniform(stream);
