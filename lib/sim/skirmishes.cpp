@@ -126,6 +126,7 @@ void decide_rival_fights(const StepView& context, RegionId r, const GroundRules&
                          std::vector<RivalFight>& found) {
   const World& w = context.world;
   const auto rows = w.presences_in(r);
+  if (rows.size() < 2) return;
   for (const auto i : rows) {
     const ActorId a = w.presences.actor[i];
     const auto all = enemies.of(a);

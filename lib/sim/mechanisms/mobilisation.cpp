@@ -125,30 +125,26 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
         context.executor, w.presences.size(),
         [&](std::size_t i) { gains_[i] = std::max(gain(context, i), -w.presences.strength[i]); },
         64);
-    strength_.resize(w.presences.size());
-    residents_.resize(w.regions.size());
-    // A region owns its presences, so a block of regions writes to slots of its own.
+    // What each wants has been found out, and a region owns its presences, so a block of regions
+    // writes to slots of its own.
     for_rows(
         context.executor, w.regions.size(), [&](std::size_t r) { recruit_in(w, RegionId(r)); }, 64,
         w.presences.size());
-    w.presences.strength.swap(strength_);
-    w.regions.residents.swap(residents_);
   }
 
-  void recruit_in(const World& w, RegionId region) {
+  void recruit_in(World& w, RegionId region) const {
     const auto rows = w.presences_in(region);
     double wanted = 0.0;
     for (const auto row : rows) wanted += std::max(0.0, gains_[row]);
-    double left = w.regions.residents[region.row()];
-    const double there = std::max(0.0, left);
+    double& residents = w.regions.residents[region.row()];
+    const double there = std::max(0.0, residents);
     const double share = wanted > there ? there / wanted : 1.0;  // that each gets
     for (const auto row : rows) {
       // Recruits were residents: people are moved, never made.
       const double gain = gains_[row] > 0.0 ? gains_[row] * share : gains_[row];
-      strength_[row] = w.presences.strength[row] + gain;
-      left = std::max(0.0, left - gain);
+      w.presences.strength[row] += gain;
+      residents = std::max(0.0, residents - gain);
     }
-    residents_[region.row()] = left;
   }
 
   /// Who has set or been given one over something else than a coup.
@@ -198,6 +194,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   void desert(StepContext& context) {
     World& w = context.world;
     deserters_.resize(w.presences.size());
+    strength_.resize(w.presences.size());
     deserting_.resize(w.actors.size());
     deserted_.resize(w.actors.size());
     for_rows(
@@ -323,6 +320,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
                     Supply& supply) const {
     const RegionId r = w.presences.region[row];
     const bool home = w.regions.owner[r.row()] == state;
+    if (home && !war && !hostile_.any_in(r)) return 0.0;  // as in most
     double need = 0.0;
     double armies = 0.0;
     for (const auto other : w.presences_in(r)) {
@@ -375,9 +373,13 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     resolve_[a] = t.resolve[a];
     recent_losses_[a] = t.recent_losses[a];
     if (t.alive[a] == 0) return;
-    const double suffered =
-        t.recent_losses[a] / std::max(p.least_force, forces_[a] + t.recent_losses[a]);
-    const double goal = base_resolve_[a] * std::exp(-p.weariness * suffered);
+    double goal = base_resolve_[a];
+    // Of an actor that has lost nobody the power is one.
+    if (t.recent_losses[a] != 0.0) {
+      const double suffered =
+          t.recent_losses[a] / std::max(p.least_force, forces_[a] + t.recent_losses[a]);
+      goal *= std::exp(-p.weariness * suffered);
+    }
     resolve_[a] += (goal - t.resolve[a]) * recovered;
     recent_losses_[a] *= remembered;
   }
@@ -388,7 +390,6 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   std::vector<double> gains_, deserters_, strength_;  ///< of each presence
   std::vector<double> deserting_, forces_, reserve_, resolve_, recent_losses_;  ///< of each actor
   std::vector<Deserted> deserted_;                                              ///< the same
-  std::vector<double> residents_;                                               ///< of each region
   HostileRows hostile_;
   Gathered<Placed> placed_;
   std::vector<Supply> supplies_;  ///< of each actor
