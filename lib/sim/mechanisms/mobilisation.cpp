@@ -6,6 +6,7 @@
 #include "casus/world/forces.h"
 #include "casus/world/hostile_rows.h"
 #include "casus/world/supply.h"
+#include "sim/front.h"
 #include "sim/group_changes.h"
 #include "sim/mechanisms.h"
 #include "sim/warfare.h"
@@ -194,20 +195,18 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   void desert(StepContext& context) {
     World& w = context.world;
     deserters_.resize(w.presences.size());
-    strength_.resize(w.presences.size());
     deserting_.resize(w.actors.size());
     deserted_.resize(w.actors.size());
     for_rows(
         context.executor, w.actors.size(), [&](std::size_t a) { leave(context, ActorId(a)); }, 64);
-    w.presences.strength.swap(strength_);
     for (std::size_t a = 0; a < w.actors.size(); ++a) {
       if (deserting_[a] > 0.0) go_home(w, ActorId(a));
     }
   }
 
-  /// How many leave the ranks, and what is left of them.
-  void leave(const StepView& context, ActorId actor) {
-    const World& w = context.world;
+  /// How many leave the ranks: each actor's its own, so that all can do so at once.
+  void leave(StepContext& context, ActorId actor) {
+    World& w = context.world;
     const auto& t = w.actors;
     const std::size_t a = actor.row();
     const double will = t.kind[a] == ActorKind::armed_group ? t.cohesion[a] : t.resolve[a];
@@ -220,9 +219,10 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     }
     const double share = t.alive[a] != 0 ? last.share : 0.0;
     deserting_[a] = share;
+    if (!(share > 0.0)) return;
     for (const auto row : w.presences_of(actor)) {
-      deserters_[row] = share > 0.0 ? w.presences.strength[row] * share : 0.0;
-      strength_[row] = w.presences.strength[row] - deserters_[row];
+      deserters_[row] = w.presences.strength[row] * share;
+      w.presences.strength[row] -= deserters_[row];
     }
   }
 
@@ -278,12 +278,13 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     double all = 0.0;
     const bool state = w.actors.kind[a] == ActorKind::state;
     const bool war = state && w.actors.mobilised[a] > 0.0;
+    const bool front = war && may_have_front(w, actor);
     double guests = 0.0;  // need on the soil of friends
     for (const auto row : w.presences_of(actor)) {
       // In peace guests are sent through the gate alone; in a war the front may be an ally's.
       if (state && !war && is_guest(w, row)) continue;
       const double need =
-          state ? state_need(w, actor, row, war, supply) : w.presences.strength[row];
+          state ? state_need(w, actor, row, war, front, supply) : w.presences.strength[row];
       if (need <= 0.0) continue;
       placed.push_back({row, need});
       all += need;
@@ -316,11 +317,11 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
 
   /// Hostile strength in the region and, for a front, on the other side of its borders. Nobody is
   /// sent where an enemy's army holds everything, nor where no road leads.
-  double state_need(const World& w, ActorId state, std::uint32_t row, bool war,
+  double state_need(const World& w, ActorId state, std::uint32_t row, bool war, bool front,
                     Supply& supply) const {
     const RegionId r = w.presences.region[row];
     const bool home = w.regions.owner[r.row()] == state;
-    if (home && !war && !hostile_.any_in(r)) return 0.0;  // as in most
+    if (home && !front && !hostile_.any_in(r)) return 0.0;  // as in most
     double need = 0.0;
     double armies = 0.0;
     for (const auto other : w.presences_in(r)) {
@@ -330,25 +331,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       (guerrilla ? need : armies) += field_power(w, other);
     }
     if (!home && (need > 0.0 || armies > 0.0 || war) && !supply.reaches(r)) return 0.0;
-    if (war) armies += along_borders(w, state, r);
+    if (front) armies += called_along_borders(w, state, r, p.front_need);
     return need + armies * (home ? std::max(0.0, w.regions.control[r.row()]) : 1.0);
-  }
-
-  /// What a front calls for on this side of it: reinforcements go where an enemy's army stands next
-  /// door, and a few everywhere along his borders.
-  double along_borders(const World& w, ActorId state, RegionId r) const {
-    double need = 0.0;
-    const auto [begin, end] = w.regions.borders(r);
-    for (std::size_t i = begin; i < end; ++i) {
-      const RegionId to = w.regions.border_to[i];
-      const ActorId owner = w.regions.owner[to.row()];
-      if (w.relations.at_war(state, owner)) need += p.front_need * w.regions.border_km[i];
-      for (const auto other : w.presences_in(to)) {
-        if (w.presences.role[other] == Role::insurgent) continue;
-        if (w.relations.at_war(state, w.presences.actor[other])) need += field_power(w, other);
-      }
-    }
-    return need;
   }
 
   void tire(StepContext& context) {
@@ -385,9 +369,9 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   }
 
   std::vector<double> base_resolve_;
-  double refill_ = 0.0;    ///< of ranks, in a step of a state that pays
-  double in_peace_ = 0.0;  ///< of reserves, that are sent somewhere in a step
-  std::vector<double> gains_, deserters_, strength_;  ///< of each presence
+  double refill_ = 0.0;                    ///< of ranks, in a step of a state that pays
+  double in_peace_ = 0.0;                  ///< of reserves, that are sent somewhere in a step
+  std::vector<double> gains_, deserters_;  ///< of each presence
   std::vector<double> deserting_, forces_, reserve_, resolve_, recent_losses_;  ///< of each actor
   std::vector<Deserted> deserted_;                                              ///< the same
   HostileRows hostile_;
