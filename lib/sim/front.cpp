@@ -10,13 +10,14 @@ namespace casus {
 
 bool may_have_front(const World& w, ActorId state) {
   const auto army = [&](std::uint32_t row) { return w.presences.role[row] != Role::insurgent; };
-  for (std::size_t b = 0; b < w.actors.size(); ++b) {
-    if (!w.relations.at_war(state, ActorId(b))) continue;
-    if (w.actors.kind[b] != ActorKind::armed_group) return true;
-    const auto rows = w.presences_of(ActorId(b));
-    if (std::any_of(rows.begin(), rows.end(), army)) return true;
-  }
-  return false;
+  bool front = false;
+  w.relations.each_set_apart_by(state, [&](const Relations::View& view) {
+    if (front || !view.at_war) return;
+    const auto rows = w.presences_of(view.other);
+    front = w.actors.kind[view.other.row()] != ActorKind::armed_group ||
+            std::any_of(rows.begin(), rows.end(), army);
+  });
+  return front;
 }
 
 double called_along_borders(const World& w, ActorId state, RegionId r, double front_need) {
