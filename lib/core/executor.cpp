@@ -60,6 +60,8 @@ class SerialExecutor final : public Executor {
  public:
   void run(std::size_t blocks, BlockTask task) override { run_in_order(blocks, task); }
   unsigned workers() const override { return 1; }
+  /// There is nobody to hand them to.
+  std::size_t few_rows() const override { return std::size_t{1} << 40; }
 };
 
 class ShuffledExecutor final : public Executor {

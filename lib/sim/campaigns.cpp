@@ -23,6 +23,7 @@ struct Governed {
 Governed governed(const World& w, RegionId r, const HostileRows& hostile) {
   Governed g;
   double most = 0.0;
+  if (!hostile.any_in(r)) return g;
   for (const auto row : w.presences_in(r)) {
     if (!guerrilla(w, row, hostile)) continue;
     g.held += w.presences.control[row];

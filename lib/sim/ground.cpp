@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include "casus/rules/contest.h"
 #include "casus/world/forces.h"
@@ -20,6 +21,12 @@ bool defends(const World& w, std::size_t row, const HostileRows& hostile) {
   // Who holds ground of the owner's is an occupier, during a ceasefire too.
   return w.presences.role[row] != Role::insurgent && !hostile[row] &&
          w.presences.control[row] <= 0.0;
+}
+
+bool fought_over(const World& w, RegionId r) {
+  const auto rows = w.presences_in(r);
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](std::uint32_t row) { return w.presences.role[row] == Role::insurgent; });
 }
 
 Defence defence_of(const World& w, RegionId r, const HostileRows& hostile,

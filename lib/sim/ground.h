@@ -30,6 +30,8 @@ struct Defence {
   double ready = 0.0;       ///< people of the side that go out, by resolve, pay and fuel
   double insurgents = 0.0;  ///< people to be met
 };
+/// Is there an armed group in the region? Where there is none nobody asks for its defence.
+bool fought_over(const World& world, RegionId region);
 Defence defence_of(const World& world, RegionId region, const HostileRows& hostile,
                    const GroundRules& rules);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <span>
 
@@ -44,17 +45,28 @@ class Hearing {
       views_of[i] = w_.relations.square_row(ActorId(std::min(first + i, n - 1))).data();
     }
     std::array<double, together> weights{}, views{};
-    for (std::size_t b = 0; b < n; ++b) {
-      if (w_.actors.alive[b] == 0) continue;
-      const double threat = w_.actors.threat[b];
-      for (std::size_t i = 0; i < together; ++i) {
-        const double liked = std::max(0.0, views_of[i][b]);
-        const double weight = b == first + i ? 0.0 : liked;
-        weights[i] += weight;
-        views[i] += weight * threat;
-      }
-    }
     const std::size_t end = std::min(first + together, n);
+    const auto listen = [&](std::size_t from, std::size_t to, auto&& weight_of) {
+      for (std::size_t b = from; b < to; ++b) {
+        if (w_.actors.alive[b] == 0) continue;
+        const double threat = w_.actors.threat[b];
+        for (std::size_t i = 0; i < together; ++i) {
+          const double weight = weight_of(i, b);
+          weights[i] += weight;
+          views[i] += weight * threat;
+        }
+      }
+    };
+    // max(0, x), to the bit and without a branch, which nobody could foresee.
+    const auto liked = [&](std::size_t i, std::size_t b) {
+      const double x = views_of[i][b];
+      return 0.5 * (x + std::abs(x));
+    };
+    // Nobody hears himself, who can only be among these.
+    listen(0, first, liked);
+    listen(first, end,
+           [&](std::size_t i, std::size_t b) { return b == first + i ? 0.0 : liked(i, b); });
+    listen(end, n, liked);
     for (std::size_t a = first; a < end; ++a) {
       follow(a, heard(a, weights[a - first], views[a - first]));
     }

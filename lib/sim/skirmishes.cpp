@@ -126,6 +126,11 @@ void decide_rival_fights(const StepView& context, RegionId r, const GroundRules&
                          std::vector<RivalFight>& found) {
   const World& w = context.world;
   const auto rows = w.presences_in(r);
+  // It takes two, and in most regions there are not.
+  const auto armed = std::count_if(rows.begin(), rows.end(), [&](std::uint32_t row) {
+    return w.presences.role[row] == Role::insurgent;
+  });
+  if (armed < 2) return;
   for (const auto i : rows) {
     const ActorId a = w.presences.actor[i];
     const auto all = enemies.of(a);

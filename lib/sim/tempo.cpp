@@ -11,7 +11,7 @@ constexpr double days_a_month = 30.0;
 // Numerics: months are added up until those left out are below a thousandth of the variance; at the
 // longest memory that takes half of so many.
 constexpr double left_out = 1e-3;
-constexpr std::uint32_t months = 84;
+constexpr std::uint32_t longest = 84;
 
 }  // namespace
 
@@ -19,7 +19,7 @@ void Tempo::configure(double sd, double memory_days) {
   sd_ = sd;
   kept_ = std::exp(-days_a_month / memory_days);
   window_ = 1;
-  for (double rest = kept_ * kept_; window_ < months && rest > left_out; ++window_) {
+  for (double rest = kept_ * kept_; window_ < longest && rest > left_out; ++window_) {
     rest *= kept_ * kept_;
   }
   forget();
@@ -46,7 +46,7 @@ void Tempo::look_up(const StepView& context) {
         // Months are counted from long before the run, so that none begins with a lull.
         double z = 0.0, weight = std::sqrt(1.0 - kept_ * kept_);
         for (std::uint32_t back = 0; back < window_; ++back) {
-          const std::uint32_t at = months + month - back;
+          const std::uint32_t at = longest + month - back;
           double& x = normals[at % window_];
           if (back < drawn) {
             Stream stream =

@@ -15,11 +15,21 @@ void HostileRows::update(const World& world, Executor& executor) {
     read_ = changes.size();
     rows_.resize(p.size());
     for_rows(executor, p.size(), look, 256);
+    in_region_.assign(world.regions.size(), 0);
+    for (std::size_t row = 0; row < p.size(); ++row) in_region_[p.region[row].row()] += rows_[row];
     return;
   }
+  const auto look_again = [&](std::size_t row) {
+    std::uint32_t& here = in_region_[p.region[row].row()];
+    here -= rows_[row];
+    look(row);
+    here += rows_[row];
+  };
   const auto look_at_those_of = [&](ActorId a, ActorId owner) {
     for (const auto row : world.presences_of(a)) {
-      if (row < rows_.size() && world.regions.owner[p.region[row].row()] == owner) look(row);
+      if (row < rows_.size() && world.regions.owner[p.region[row].row()] == owner) {
+        look_again(row);
+      }
     }
   };
   for (; read_ < changes.size(); ++read_) {
@@ -29,7 +39,7 @@ void HostileRows::update(const World& world, Executor& executor) {
   }
   for (std::size_t row = rows_.size(); row < p.size(); ++row) {
     rows_.push_back(0);
-    look(row);
+    look_again(row);
   }
 }
 

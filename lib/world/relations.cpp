@@ -323,10 +323,12 @@ void Relations::add_hostility(ActorId a, ActorId b, int change) {
     CASUS_ASSERT(change > 0 || hostilities_[i] > 0);
     hostilities_[i] = static_cast<std::uint16_t>(hostilities_[i] + change);
   }
+  ++set_apart_changes_;
   if (before != at_war(a, b)) turned_.emplace_back(a, b);
 }
 
 void Relations::grow(ActorId like) {
+  ++set_apart_changes_;
   if (dense() && n_ + 1 > dense_up_to_) to_rows();
   if (dense()) {
     grow_square(like.row());
@@ -340,6 +342,7 @@ void Relations::grow_square(std::size_t like) {
   Relations bigger(n, dense_up_to_);
   bigger.turned_ = std::move(turned_);
   bigger.age_ = age_;
+  bigger.set_apart_changes_ = set_apart_changes_;
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
       const std::size_t from = (i < n_ ? i : like) * n_ + (j < n_ ? j : like);
@@ -386,6 +389,7 @@ void Relations::to_rows() {
   sparse.dense_up_to_ = dense_up_to_;
   sparse.turned_ = std::move(turned_);
   sparse.age_ = age_;
+  sparse.set_apart_changes_ = set_apart_changes_;
   for (std::size_t i = 0; i < n_; ++i) {
     for (std::size_t j = 0; j < n_; ++j) {
       const std::size_t pair = i * n_ + j;
@@ -403,7 +407,9 @@ void Relations::to_rows() {
 void Relations::set_flag(ActorId a, ActorId b, std::uint8_t bit, bool value) {
   const std::size_t i = value ? make(a, b) : find(a, b);
   if (i == none) return;
-  flags_[i] = static_cast<std::uint8_t>(value ? flags_[i] | bit : flags_[i] & ~bit);
+  const auto flags = static_cast<std::uint8_t>(value ? flags_[i] | bit : flags_[i] & ~bit);
+  if (flags != flags_[i]) ++set_apart_changes_;
+  flags_[i] = flags;
 }
 
 bool Relations::as_by_default(std::size_t pair) const {

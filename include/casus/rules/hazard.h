@@ -27,6 +27,8 @@ struct CoupInputs {
   RegimeType regime = RegimeType::democracy;
   double years_since_attempt = never;  ///< since the last attempt, >= 0
   bool cold_war = false;
+
+  bool operator==(const CoupInputs&) const = default;
 };
 
 /// Log odds of a coup attempt in a year: -1.684 - .383 ln(gdp) + 1.165 anocracy + .754 autocracy

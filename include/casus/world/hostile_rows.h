@@ -18,11 +18,14 @@ class CASUS_API HostileRows {
   /// To be called whenever wars or rows may have changed since.
   void update(const World& world, Executor& executor);
   bool operator[](std::size_t row) const { return rows_[row] != 0; }
+  /// Is there one in the region? In most there is none, so who looks for one asks this first.
+  bool any_in(RegionId region) const { return in_region_[region.row()] != 0; }
 
  private:
   std::uint64_t age_ = 0;
   std::size_t read_ = 0;  ///< changes that were looked at
   std::vector<std::uint8_t> rows_;
+  std::vector<std::uint32_t> in_region_;  ///< how many of each region
 };
 
 }  // namespace casus

@@ -84,6 +84,9 @@ class CASUS_API Relations {
   /// list, which is begun anew when relations are read: for who keeps what follows from at_war().
   const std::vector<std::pair<ActorId, ActorId>>& turned() const { return turned_; }
   std::uint64_t age() const { return age_; }
+  /// How often, at this age, something has changed of who is set apart (each_set_apart_by): for who
+  /// keeps what follows from that.
+  std::uint64_t set_apart_changes() const { return set_apart_changes_; }
   /// Makes room for one more actor that sees and is seen as `like` is.
   void grow(ActorId like);
 
@@ -193,6 +196,7 @@ class CASUS_API Relations {
   // Follow from what was done and are no state.
   std::vector<std::pair<ActorId, ActorId>> turned_;
   std::uint64_t age_ = 1;
+  std::uint64_t set_apart_changes_ = 0;
 };
 
 template <class F>

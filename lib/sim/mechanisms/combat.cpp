@@ -203,13 +203,17 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     const World& w = context.world;
     Battle& b = battles_[r];
     const RegionId region(r);
+    if (!hostile_.any_in(region)) return;
     double armies = 0.0;
     for (const auto row : w.presences_in(region)) {
       if (side(w, row) == Side::army) armies += weight(w, row);
-      if (defends(w, row, hostile_)) b.friendly += weight(w, row);
     }
     b.armies = armies > 0.0;
-    if (b.armies) decide_battle(context, region, armies, b);
+    if (!b.armies) return;
+    for (const auto row : w.presences_in(region)) {
+      if (defends(w, row, hostile_)) b.friendly += weight(w, row);
+    }
+    decide_battle(context, region, armies, b);
   }
 
   void decide_battle(const StepView& context, RegionId region, double armies, Battle& b) const {

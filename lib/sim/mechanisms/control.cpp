@@ -139,6 +139,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
   Front look(const StepView& context, RegionId r) const {
     const World& w = context.world;
     Front front;
+    if (!hostile_.any_in(r)) return front;
     for (const auto row : w.presences_in(r)) {
       if (!enemy_army(w, row)) continue;
       front.armies += field_power(w, row);

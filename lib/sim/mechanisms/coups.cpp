@@ -50,9 +50,10 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     World& w = context.world;
     const std::size_t n = w.actors.size();
     context.wrote = false;
-    look_around(w, context.day());
+    look_around(context);
     last_coup_.resize(n);
     asked_at_.resize(n, ~0U);
+    yearly_.resize(n);
     take_dated(context);
     plans_.assign(n, {});
     for_rows(
@@ -83,31 +84,45 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     ActorId example;  ///< the neighbour whose recent coup made it likelier
   };
 
+  /// What was found out last of a state, and from what.
+  struct Yearly {
+    bool known = false;
+    rules::CoupInputs in;
+    double extra = 0.0;
+    double probability = 0.0;
+  };
+
   static constexpr double never_day = -1e8;
 
-  void look_around(const World& w, double day) {
-    examples_.clear();
+  void look_around(const StepView& context) {
+    using namespace std::chrono_literals;
+    const Date now = context.clock.date(context.step);
+    cold_war_ = now >= Date{1946y / 1 / 1} && now < Date{1990y / 1 / 1};
+    const World& w = context.world;
+    example_.assign(w.actors.size(), {});
     for (std::size_t b = 0; b < w.actors.size(); ++b) {
       if (w.actors.kind[b] == ActorKind::state && w.actors.alive[b] != 0 &&
           w.actors.regime[b] == Regime::junta &&
-          day - w.actors.institution_change_day[b] <= days_per_year) {
-        examples_.emplace_back(b);
+          context.day() - w.actors.institution_change_day[b] <= days_per_year) {
+        show_neighbours(w, ActorId(b));
       }
     }
   }
 
-  /// Of the neighbours in which a coup brought a junta to power within the year, the latest.
-  ActorId neighbours_example(const World& w, ActorId state) const {
-    ActorId latest;
-    for (const ActorId other : examples_) {
-      if (!neighbours(w, state, other)) continue;
-      const double day = w.actors.institution_change_day[other.row()];
+  /// Of the neighbours in which a coup brought a junta to power within the year, the latest is a
+  /// state's example.
+  void show_neighbours(const World& w, ActorId junta) {
+    const double day = w.actors.institution_change_day[junta.row()];
+    // Borders are listed from both sides, sorted.
+    const auto first =
+        std::lower_bound(w.bordering.begin(), w.bordering.end(), std::pair(junta, ActorId(0)));
+    for (auto at = first; at != w.bordering.end() && at->first == junta; ++at) {
+      ActorId& latest = example_[at->second.row()];
       const double so_far = latest.valid() ? w.actors.institution_change_day[latest.row()] : 0.0;
       const bool later = !latest.valid() || day > so_far ||
-                         (day == so_far && w.actors.key[other.row()] < w.actors.key[latest.row()]);
-      if (later) latest = other;
+                         (day == so_far && w.actors.key[junta.row()] < w.actors.key[latest.row()]);
+      if (later) latest = junta;
     }
-    return latest;
   }
 
   void decide(const StepView& context, ActorId state) {
@@ -116,9 +131,9 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     const std::size_t a = state.row();
     if (t.kind[a] != ActorKind::state || t.alive[a] == 0) return;
     Plan& plan = plans_[a];
-    plan.example = neighbours_example(w, state);
-    const double yearly = rules::coup_annual_probability(inputs(context, a), strain(w, a));
-    plan.yearly = rules::apply_odds_ratio(yearly, plan.example.valid() ? p.contagion : 1.0);
+    plan.example = example_[a];
+    plan.yearly =
+        rules::apply_odds_ratio(yearly(context, a), plan.example.valid() ? p.contagion : 1.0);
     // -ln(1 - y) <= y / (1 - y), with room for rounding: most draws are above what that leads to.
     plan.most = p.rate * (plan.yearly / (1.0 - plan.yearly)) * (1.0 + 0x1p-40);
     Stream attempt = context.stream(coup_attempt_draw, {t.key[a].value});
@@ -129,6 +144,18 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     Stream success = context.stream(coup_success_draw, {t.key[a].value});
     plan.success_draw = uniform(success);
     plan.success = plan.success_draw < p.success;
+  }
+
+  /// Probability of an attempt in a year, but for examples. Most states are today what they were
+  /// yesterday, and logarithms and powers are slow.
+  double yearly(const StepView& context, std::size_t a) {
+    const rules::CoupInputs in = inputs(context, a);
+    const double extra = strain(context.world, a);
+    Yearly& last = yearly_[a];
+    if (!last.known || last.in != in || last.extra != extra) {
+      last = {true, in, extra, rules::coup_annual_probability(in, extra)};
+    }
+    return last.probability;
   }
 
   /// Of an attempt in this step.
@@ -146,7 +173,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     context.declined(asked(context, state, plan), question, place);
   }
 
-  static rules::CoupInputs inputs(const StepView& context, std::size_t a) {
+  rules::CoupInputs inputs(const StepView& context, std::size_t a) const {
     const auto& t = context.world.actors;
     rules::CoupInputs in;
     in.gdp_per_capita = t.gdp_per_capita[a];
@@ -159,9 +186,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     } else if (t.regime[a] == Regime::junta) {
       in.years_since_attempt = context.day() / days_per_year;
     }
-    using namespace std::chrono_literals;
-    const Date now = context.clock.date(context.step);
-    in.cold_war = now >= Date{1946y / 1 / 1} && now < Date{1990y / 1 / 1};
+    in.cold_war = cold_war_;
     return in;
   }
 
@@ -287,8 +312,10 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   }
 
   std::vector<Plan> plans_;
-  std::vector<ActorId> fallen_;          ///< states in which a coup has just succeeded
-  std::vector<ActorId> examples_;        ///< states with a junta less than a year old
+  std::vector<ActorId> fallen_;   ///< states in which a coup has just succeeded
+  std::vector<ActorId> example_;  ///< of each state the neighbour with the latest junta
+  std::vector<Yearly> yearly_;    ///< of each state
+  bool cold_war_ = false;
   std::vector<EventId> last_coup_;       ///< of each state in this run
   std::vector<std::uint32_t> asked_at_;  ///< where the record of each stood last time
 };

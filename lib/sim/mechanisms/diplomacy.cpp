@@ -204,21 +204,21 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
       const law::Member& m = pact.members[slot];
       const law::Standing s = law::standing(pact, m, today);
       if (!s.member || w.actors.alive[m.actor.row()] == 0) continue;
+      const double estranged = m.notice ? 0.0 : estrangement(context, id, m.actor);
+      const PactId bloc = m.notice ? PactId{} : blocs_.of(slot);
+      if (bloc.valid()) blocs_.add(bloc, m.actor, estranged);
+      const bool suspended = s.reason == law::Reason::suspended;
+      const bool may_leave = !bloc.valid() && estranged > 0.0;
+      if (!suspended && !may_leave) continue;  // as most: nothing is asked of them
       Stream stream =
           context.stream(membership, {pact.key.value, w.actors.key[m.actor.row()].value});
       const double u_exit = uniform(stream);
       const double u_back = uniform(stream);
-      if (s.reason == law::Reason::suspended) {
+      if (suspended) {
         const double rate = p.reinstatement_rate * w.actors.legitimacy[m.actor.row()];
         asks(m.actor, DecisionKind::reinstatement, rate, u_back, returning_);
       }
-      if (m.notice) continue;
-      const double estranged = estrangement(context, id, m.actor);
-      if (const PactId bloc = blocs_.of(slot); bloc.valid()) {
-        blocs_.add(bloc, m.actor, estranged);
-      } else {
-        asks(m.actor, DecisionKind::exit, p.exit_rate * estranged, u_exit, leaving_);
-      }
+      if (may_leave) asks(m.actor, DecisionKind::exit, p.exit_rate * estranged, u_exit, leaving_);
     }
     // Who have promised each other help in war decide together, by what estranges them on average,
     // and go on one day.
@@ -272,23 +272,21 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   /// and with how ill the member thinks of the others.
   double estrangement(const StepView& context, PactId id, ActorId member) const {
     const World& w = context.world;
-    double pressure = 0.0;
-    pressed(context, id, member, [&](double size, EventId) { pressure += size; });
     double view = 0.0;
     double others = 0.0;
-    for (const law::Member& m : w.pacts[id.row()].members) {
-      if (m.actor == member) continue;
-      view += w.relations.affinity(member, m.actor);
-      others += 1.0;
-    }
-    const double coldness = others > 0.0 ? std::max(0.0, p.cold_affinity - view / others) : 0.0;
-    // Friends in the same position make leaving easier: they would leave together.
     double company = 0.0;
     for (const law::Member& m : w.pacts[id.row()].members) {
-      const bool friendly =
-          m.actor != member && w.relations.affinity(member, m.actor) > p.company_affinity;
-      if (friendly && m.notice) company += 1.0;
+      if (m.actor == member) continue;
+      const double affinity = w.relations.affinity(member, m.actor);
+      view += affinity;
+      others += 1.0;
+      // Friends in the same position make leaving easier: they would leave together.
+      if (m.notice && affinity > p.company_affinity) company += 1.0;
     }
+    const double coldness = others > 0.0 ? std::max(0.0, p.cold_affinity - view / others) : 0.0;
+    if (coldness == 0.0) return 0.0;
+    double pressure = 0.0;
+    pressed(context, id, member, [&](double size, EventId) { pressure += size; });
     return coldness * (p.coldness_alone + pressure) * (1.0 + company);
   }
 
@@ -311,16 +309,21 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   /// How much a candidate wishes to be among the members and is welcome to all of them.
   struct Fit {
     double wish = 1.0, welcome = 1.0;
-    bool near = false;
+
+    bool good() const { return wish > 0.0 && welcome > 0.0; }
   };
   Fit fit(const World& w, ActorId candidate) const {
     Fit f;
     for (const ActorId m : members_) {
       f.wish = std::min(f.wish, w.relations.affinity(candidate, m));
       f.welcome = std::min(f.welcome, w.relations.affinity(m, candidate));
-      f.near = f.near || neighbours(w, candidate, m);
+      if (!f.good()) break;  // one is enough
     }
     return f;
+  }
+  bool near_members(const World& w, ActorId candidate) const {
+    return std::any_of(members_.begin(), members_.end(),
+                       [&](ActorId m) { return neighbours(w, candidate, m); });
   }
   void look_at_members(const law::Pact& pact, Date today) {
     members_.clear();
@@ -346,7 +349,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
         continue;
       }
       const Fit f = fit(w, candidate);
-      if (f.wish <= 0.0 || f.welcome <= 0.0 || !f.near) continue;
+      if (!f.good() || !near_members(w, candidate)) continue;
       const double rate =
           p.accession_rate * f.wish * f.welcome * (p.safe_wish + w.actors.threat[a]);
       Stream stream = context.stream(accession_draw, {pact.key.value, w.actors.key[a].value});
@@ -368,7 +371,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
       Decision& d = candidates[i].decision;
       look_at_members(pact, today);
       const Fit f = fit(w, d.who);
-      if (f.wish <= 0.0 || f.welcome <= 0.0) continue;
+      if (!f.good()) continue;
       const auto accede = [&](law::Pact& x) { return law::accede(x, d.who, today, true); };
       if (!amend(w, id, accede).done) continue;
       d.event = context.happened({.kind = EventKind::accession, .who = d.who, .pact = id});

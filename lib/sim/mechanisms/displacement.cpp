@@ -40,8 +40,7 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     draw_.resize(n);
     calm_.resize(n);
     gone_.resize(n);
-    leave_.assign(w.regions.border_to.size(), 0.0);
-    back_.assign(w.regions.border_to.size(), 0.0);
+    moved_.resize(n);
     share_.resize(w.regions.border_to.size());
     returning_.resize(n);
     measure_borders(w);
@@ -51,11 +50,11 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
         context.executor, n, [&](std::size_t r) { weigh(w, RegionId(r)); }, 64,
         w.regions.border_to.size());
     for_rows(
-        context.executor, n, [&](std::size_t r) { decide(context, RegionId(r)); }, 64,
+        context.executor, n, [&](std::size_t r) { moved_[r] = move(context, RegionId(r)); }, 64,
         w.regions.border_to.size());
     double moved = 0.0;
     for (std::size_t r = 0; r < n; ++r) {
-      moved += apply(w, RegionId(r));
+      moved += moved_[r];
       w.regions.recent_violence[r] *= kept;
     }
     check_finite(context, "displacement", moved, "the number of people who moved");
@@ -115,19 +114,47 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     }
   }
 
-  void decide(const StepView& context, RegionId region) {
-    const RegionTable& t = context.world.regions;
+  /// Returns how many moved. Every region changes its own people alone, and asks of others only
+  /// what has been looked at before, so that all can do so at once.
+  double move(StepContext& context, RegionId region) {
+    RegionTable& t = context.world.regions;
     const std::size_t r = region.row();
     const auto [begin, end] = t.borders(region);
-    // Where nobody dies the days are alike, and the power is slow.
+    const double returning = returning_share(context, r);
+    const Flight flight = flee(t, region);
+    double gone = 0.0;
+    double home = 0.0;
+    for (std::size_t i = begin; i < end; ++i) {
+      const double leave = flight.people != 0.0 ? flight.people * share_[i] / flight.shares : 0.0;
+      // People go back over the border that they came by: where they are from is all that is kept.
+      const double back = t.displaced[i] * returning;
+      t.displaced[i] += leave - back;
+      gone += leave;
+      home += back;
+    }
+    t.residents[r] = std::max(0.0, t.residents[r] - gone) + home;
+    return gone + home;
+  }
+
+  /// Of the displaced of a region. Where nobody dies the days are alike, and the power is slow.
+  double returning_share(const StepView& context, std::size_t r) {
     Returning& last = returning_[r];
     if (last.calm != calm_[r] || last.years != context.years()) {
       last = {calm_[r], context.years(), -std::expm1(-p.return_rate * calm_[r] * context.years())};
     }
-    const double returning = last.share;
-    // People go back over the border that they came by: where they are from is all that is kept.
-    for (std::size_t i = begin; i < end; ++i) back_[i] = t.displaced[i] * returning;
-    if (gone_[r] == 0.0) return;
+    return last.share;
+  }
+
+  /// Who leaves a region in the step, and how they are shared out over its borders.
+  struct Flight {
+    double people = 0.0;
+    double shares = 1.0;  ///< sum of the borders' share_
+  };
+
+  Flight flee(const RegionTable& t, RegionId region) {
+    const std::size_t r = region.row();
+    if (gone_[r] == 0.0) return {};
+    const auto [begin, end] = t.borders(region);
     double all = 0.0;
     for (std::size_t i = begin; i < end; ++i) {
       const std::size_t to = t.border_to[i].row();
@@ -135,24 +162,8 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
       all += share_[i];
     }
     // Where there is nowhere to go, people stay.
-    if (all <= 0.0) return;
-    const double leaving = t.residents[r] * -std::expm1(-gone_[r]);
-    for (std::size_t i = begin; i < end; ++i) leave_[i] = leaving * share_[i] / all;
-  }
-
-  /// Every region changes its own people alone. Returns how many moved.
-  double apply(World& w, RegionId region) {
-    RegionTable& t = w.regions;
-    const auto [begin, end] = t.borders(region);
-    double gone = 0.0;
-    double home = 0.0;
-    for (std::size_t i = begin; i < end; ++i) {
-      t.displaced[i] += leave_[i] - back_[i];
-      gone += leave_[i];
-      home += back_[i];
-    }
-    t.residents[region.row()] = std::max(0.0, t.residents[region.row()] - gone) + home;
-    return gone + home;
+    if (all <= 0.0) return {};
+    return {t.residents[r] * -std::expm1(-gone_[r]), all};
   }
 
   /// The share that returned when it was last found, and what from.
@@ -161,10 +172,10 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     double share = 0.0;
   };
 
-  std::vector<double> draw_, calm_, gone_;    ///< of each region
-  std::vector<Returning> returning_;          ///< the same
-  std::vector<double> leave_, back_, share_;  ///< of each border
-  std::vector<double> border_;                ///< draw of each border's length
+  std::vector<double> draw_, calm_, gone_, moved_;  ///< of each region
+  std::vector<Returning> returning_;                ///< the same
+  std::vector<double> share_;                       ///< of each border
+  std::vector<double> border_;                      ///< draw of each border's length
   double measured_with_ = -1.0;
 };
 

@@ -243,7 +243,9 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     // Arrears are a memory of the share unpaid, so that one bad month is soon forgiven.
     const double unpaid = x.upkeep > 0.0 ? 1.0 - paid / x.upkeep : 0.0;
     x.arrears = unpaid + (t.arrears[a] - unpaid) * kept_arrears_;
-    x.resolve = t.resolve[a] * std::exp(-p.arrears_resolve * x.arrears * context.years());
+    x.resolve = t.resolve[a];
+    // Of who owes nothing the power is one.
+    if (x.arrears != 0.0) x.resolve *= std::exp(-p.arrears_resolve * x.arrears * context.years());
     x.legitimacy = t.legitimacy[a];
     if (t.kind[a] != ActorKind::state) return;
     const double people = people_[a];

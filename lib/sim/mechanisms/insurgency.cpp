@@ -137,8 +137,11 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     defences_.resize(w.regions.size());
     for_rows(
         context.executor, w.regions.size(),
-        [&](std::size_t r) { defences_[r] = defence_of(w, RegionId(r), hostile_, p.ground); }, 64,
-        w.presences.size());
+        [&](std::size_t r) {
+          const RegionId at(r);
+          defences_[r] = fought_over(w, at) ? defence_of(w, at, hostile_, p.ground) : Defence{};
+        },
+        64, w.presences.size());
   }
 
   /// Would the group attack the owner of the region? It does where it is at war, and where it has

@@ -92,8 +92,9 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
       // Those of groups need none, and are most of those who stand on others' soil.
       if (people < 1.0 || w.actors.kind[actor.row()] == ActorKind::armed_group) continue;
       const ActorId owner = w.regions.owner[w.presences.region[i].row()];
-      if (actor == owner || !needs_mandate(w, actor, owner)) continue;
-      if (mandate_of(w, actor, owner) == nullptr) post(context, actor, owner, people, posting);
+      // That they have one is found sooner than whether they need it.
+      if (actor == owner || mandate_of(w, actor, owner) != nullptr) continue;
+      if (needs_mandate(w, actor, owner)) post(context, actor, owner, people, posting);
     }
   }
 
@@ -290,9 +291,14 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     guests_.clear();
     for (std::size_t g = 0; g < w.actors.size(); ++g) {
       const double ceiling = w.actors.deployment_ceiling[g];
-      const bool sends = w.actors.kind[g] != ActorKind::armed_group && w.actors.alive[g] != 0;
-      // Who has not said how many it would keep abroad sends nobody unasked by a treaty.
-      if (sends && ceiling > 0.0 && ceiling < no_ceiling) guests_.emplace_back(g);
+      const bool sends = w.actors.kind[g] != ActorKind::armed_group && w.actors.alive[g] != 0 &&
+                         w.actors.appetite[g] != 0.0;
+      // Who has not said how many it would keep abroad sends nobody unasked by a treaty, and who
+      // keeps so many there already nobody more.
+      if (sends && ceiling > 0.0 && ceiling < no_ceiling &&
+          ceiling_left(w, ActorId(g)) >= context.law.smallest_contingent) {
+        guests_.emplace_back(g);
+      }
     }
     if (guests_.empty()) return;
     for (std::size_t h = 0; h < w.actors.size(); ++h) {
@@ -300,11 +306,10 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
       if (w.actors.threat[h] < p.invitation_threat || !w.actors.capital[h].valid()) continue;
       for (const ActorId guest : guests_) {
         if (guest == ActorId(h)) continue;
-        const std::uint64_t key = mix(w.actors.key[h].value, w.actors.key[guest.row()].value);
-        const Decision d = agree(context, ActorId(h), guest, key);
+        const Decision d = agree(context, ActorId(h), guest);
         if (!d.yes) continue;
         visits_.push_back({ActorId(h), guest, d});
-        keys_.push_back(key);
+        keys_.push_back(question(w, ActorId(h), guest));
       }
     }
     // Hosts compete for what a guest can spare.
@@ -313,8 +318,13 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     }
   }
 
-  /// A no is put on record as the answer to `question`.
-  Decision agree(StepContext& context, ActorId host, ActorId guest, std::uint64_t question) const {
+  /// What stands for the two in the record, and in the lot that says whose turn it is.
+  static std::uint64_t question(const World& w, ActorId host, ActorId guest) {
+    return mix(w.actors.key[host.row()].value, w.actors.key[guest.row()].value);
+  }
+
+  /// A no is put on record.
+  Decision agree(StepContext& context, ActorId host, ActorId guest) const {
     const World& w = context.world;
     Decision d{.kind = DecisionKind::invitation, .who = host, .whom = guest, .probability = 0.0};
     const double view = w.relations.affinity(host, guest);
@@ -322,14 +332,14 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
         p.deployment_rate * view * w.actors.threat[host.row()] * w.actors.appetite[guest.row()];
     if (rate <= 0.0 || w.relations.at_war(host, guest)) return d;
     if (mandate_of(w, guest, host) != nullptr) return d;
-    if (ceiling_left(w, guest) < context.law.smallest_contingent) return d;
     Stream stream = context.stream(
         invitation, {w.actors.key[host.row()].value, w.actors.key[guest.row()].value});
     d.draw = uniform(stream);
-    if (context.passed_over(d.kind, d.draw, rate, context.years(), question)) return d;
+    const std::uint64_t asked = question(w, host, guest);
+    if (context.passed_over(d.kind, d.draw, rate, context.years(), asked)) return d;
     d.probability = hazard_probability(rate, context.years());
     d.yes = d.draw < d.probability;
-    if (!d.yes) context.declined(d, question);
+    if (!d.yes) context.declined(d, asked);
     return d;
   }
 

@@ -6,6 +6,7 @@
 #include "casus/world/forces.h"
 #include "casus/world/hostile_rows.h"
 #include "casus/world/supply.h"
+#include "sim/front.h"
 #include "sim/group_changes.h"
 #include "sim/mechanisms.h"
 #include "sim/warfare.h"
@@ -125,30 +126,26 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
         context.executor, w.presences.size(),
         [&](std::size_t i) { gains_[i] = std::max(gain(context, i), -w.presences.strength[i]); },
         64);
-    strength_.resize(w.presences.size());
-    residents_.resize(w.regions.size());
-    // A region owns its presences, so a block of regions writes to slots of its own.
+    // What each wants has been found out, and a region owns its presences, so a block of regions
+    // writes to slots of its own.
     for_rows(
         context.executor, w.regions.size(), [&](std::size_t r) { recruit_in(w, RegionId(r)); }, 64,
         w.presences.size());
-    w.presences.strength.swap(strength_);
-    w.regions.residents.swap(residents_);
   }
 
-  void recruit_in(const World& w, RegionId region) {
+  void recruit_in(World& w, RegionId region) const {
     const auto rows = w.presences_in(region);
     double wanted = 0.0;
     for (const auto row : rows) wanted += std::max(0.0, gains_[row]);
-    double left = w.regions.residents[region.row()];
-    const double there = std::max(0.0, left);
+    double& residents = w.regions.residents[region.row()];
+    const double there = std::max(0.0, residents);
     const double share = wanted > there ? there / wanted : 1.0;  // that each gets
     for (const auto row : rows) {
       // Recruits were residents: people are moved, never made.
       const double gain = gains_[row] > 0.0 ? gains_[row] * share : gains_[row];
-      strength_[row] = w.presences.strength[row] + gain;
-      left = std::max(0.0, left - gain);
+      w.presences.strength[row] += gain;
+      residents = std::max(0.0, residents - gain);
     }
-    residents_[region.row()] = left;
   }
 
   /// Who has set or been given one over something else than a coup.
@@ -202,15 +199,14 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     deserted_.resize(w.actors.size());
     for_rows(
         context.executor, w.actors.size(), [&](std::size_t a) { leave(context, ActorId(a)); }, 64);
-    w.presences.strength.swap(strength_);
     for (std::size_t a = 0; a < w.actors.size(); ++a) {
       if (deserting_[a] > 0.0) go_home(w, ActorId(a));
     }
   }
 
-  /// How many leave the ranks, and what is left of them.
-  void leave(const StepView& context, ActorId actor) {
-    const World& w = context.world;
+  /// How many leave the ranks: each actor's its own, so that all can do so at once.
+  void leave(StepContext& context, ActorId actor) {
+    World& w = context.world;
     const auto& t = w.actors;
     const std::size_t a = actor.row();
     const double will = t.kind[a] == ActorKind::armed_group ? t.cohesion[a] : t.resolve[a];
@@ -223,9 +219,10 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     }
     const double share = t.alive[a] != 0 ? last.share : 0.0;
     deserting_[a] = share;
+    if (!(share > 0.0)) return;
     for (const auto row : w.presences_of(actor)) {
-      deserters_[row] = share > 0.0 ? w.presences.strength[row] * share : 0.0;
-      strength_[row] = w.presences.strength[row] - deserters_[row];
+      deserters_[row] = w.presences.strength[row] * share;
+      w.presences.strength[row] -= deserters_[row];
     }
   }
 
@@ -281,12 +278,13 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     double all = 0.0;
     const bool state = w.actors.kind[a] == ActorKind::state;
     const bool war = state && w.actors.mobilised[a] > 0.0;
+    const bool front = war && may_have_front(w, actor);
     double guests = 0.0;  // need on the soil of friends
     for (const auto row : w.presences_of(actor)) {
       // In peace guests are sent through the gate alone; in a war the front may be an ally's.
       if (state && !war && is_guest(w, row)) continue;
       const double need =
-          state ? state_need(w, actor, row, war, supply) : w.presences.strength[row];
+          state ? state_need(w, actor, row, war, front, supply) : w.presences.strength[row];
       if (need <= 0.0) continue;
       placed.push_back({row, need});
       all += need;
@@ -319,10 +317,11 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
 
   /// Hostile strength in the region and, for a front, on the other side of its borders. Nobody is
   /// sent where an enemy's army holds everything, nor where no road leads.
-  double state_need(const World& w, ActorId state, std::uint32_t row, bool war,
+  double state_need(const World& w, ActorId state, std::uint32_t row, bool war, bool front,
                     Supply& supply) const {
     const RegionId r = w.presences.region[row];
     const bool home = w.regions.owner[r.row()] == state;
+    if (home && !front && !hostile_.any_in(r)) return 0.0;  // as in most
     double need = 0.0;
     double armies = 0.0;
     for (const auto other : w.presences_in(r)) {
@@ -332,25 +331,8 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       (guerrilla ? need : armies) += field_power(w, other);
     }
     if (!home && (need > 0.0 || armies > 0.0 || war) && !supply.reaches(r)) return 0.0;
-    if (war) armies += along_borders(w, state, r);
+    if (front) armies += called_along_borders(w, state, r, p.front_need);
     return need + armies * (home ? std::max(0.0, w.regions.control[r.row()]) : 1.0);
-  }
-
-  /// What a front calls for on this side of it: reinforcements go where an enemy's army stands next
-  /// door, and a few everywhere along his borders.
-  double along_borders(const World& w, ActorId state, RegionId r) const {
-    double need = 0.0;
-    const auto [begin, end] = w.regions.borders(r);
-    for (std::size_t i = begin; i < end; ++i) {
-      const RegionId to = w.regions.border_to[i];
-      const ActorId owner = w.regions.owner[to.row()];
-      if (w.relations.at_war(state, owner)) need += p.front_need * w.regions.border_km[i];
-      for (const auto other : w.presences_in(to)) {
-        if (w.presences.role[other] == Role::insurgent) continue;
-        if (w.relations.at_war(state, w.presences.actor[other])) need += field_power(w, other);
-      }
-    }
-    return need;
   }
 
   void tire(StepContext& context) {
@@ -375,20 +357,23 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     resolve_[a] = t.resolve[a];
     recent_losses_[a] = t.recent_losses[a];
     if (t.alive[a] == 0) return;
-    const double suffered =
-        t.recent_losses[a] / std::max(p.least_force, forces_[a] + t.recent_losses[a]);
-    const double goal = base_resolve_[a] * std::exp(-p.weariness * suffered);
+    double goal = base_resolve_[a];
+    // Of an actor that has lost nobody the power is one.
+    if (t.recent_losses[a] != 0.0) {
+      const double suffered =
+          t.recent_losses[a] / std::max(p.least_force, forces_[a] + t.recent_losses[a]);
+      goal *= std::exp(-p.weariness * suffered);
+    }
     resolve_[a] += (goal - t.resolve[a]) * recovered;
     recent_losses_[a] *= remembered;
   }
 
   std::vector<double> base_resolve_;
-  double refill_ = 0.0;    ///< of ranks, in a step of a state that pays
-  double in_peace_ = 0.0;  ///< of reserves, that are sent somewhere in a step
-  std::vector<double> gains_, deserters_, strength_;  ///< of each presence
+  double refill_ = 0.0;                    ///< of ranks, in a step of a state that pays
+  double in_peace_ = 0.0;                  ///< of reserves, that are sent somewhere in a step
+  std::vector<double> gains_, deserters_;  ///< of each presence
   std::vector<double> deserting_, forces_, reserve_, resolve_, recent_losses_;  ///< of each actor
   std::vector<Deserted> deserted_;                                              ///< the same
-  std::vector<double> residents_;                                               ///< of each region
   HostileRows hostile_;
   Gathered<Placed> placed_;
   std::vector<Supply> supplies_;  ///< of each actor

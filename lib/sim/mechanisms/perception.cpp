@@ -11,6 +11,7 @@
 #include "sim/finite.h"
 #include "sim/hearing.h"
 #include "sim/mechanisms.h"
+#include "sim/opponents.h"
 
 namespace casus {
 namespace {
@@ -117,6 +118,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     w.relations.relax(std::exp2(-context.days() / p.affinity_half_life), context.executor);
     const std::size_t n = w.actors.size();
     look_around(w, context.executor);
+    opponents_.update(w, context.executor);
     sees_.resize(n);
     next_.resize(n);
     for_rows(
@@ -342,11 +344,10 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   /// Fighting power of those it is at war with, and of rivals next door.
   double opposing_power(const World& w, ActorId actor) const {
     double power = 0.0;
-    w.relations.each_set_apart_by(actor, [&](const Relations::View& view) {
-      const std::size_t b = view.other.row();
-      const bool hostile = view.at_war || (view.rivalry && neighbours(w, actor, view.other));
-      if (hostile && w.actors.alive[b] != 0) power += forces_[b] * w.actors.quality[b];
-    });
+    for (const ActorId other : opponents_.of(actor)) {
+      const std::size_t b = other.row();
+      if (w.actors.alive[b] != 0) power += forces_[b] * w.actors.quality[b];
+    }
     return power;
   }
 
@@ -355,6 +356,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   Gathered<Felt> felt_by_all_;
   FeltShocks felt_;
   Gathered<Relations::Move> moves_;
+  Opponents opponents_;
   std::vector<ActorId> stricken_;   ///< whom the step's shocks happened to
   Gathered<Supporter> supporters_;  ///< of those, in their order
   std::vector<std::uint32_t> supporters_begin_, supporters_end_;  ///< of each actor

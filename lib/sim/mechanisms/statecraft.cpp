@@ -268,13 +268,15 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
       }
       const double rate = p.sanction_fatigue * (crisis ? 1.0 : p.fatigue_after);
       Stream stream = context.stream(sanction_lifted, {m.key});
+      const double draw = uniform(stream);
+      if (context.passed_over(DecisionKind::relief, draw, rate, context.years(), m.key)) continue;
       Decision relief{.about = m.cause,
                       .kind = DecisionKind::relief,
                       .who = m.by,
                       .whom = m.on,
                       .pact = m.organisation,
                       .probability = hazard_probability(rate, context.years()),
-                      .draw = uniform(stream)};
+                      .draw = draw};
       relief.yes = relief.draw < relief.probability;
       if (!relief.yes) {
         context.declined(relief, m.key);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 
 #include "casus/core/archive.h"
@@ -11,6 +12,12 @@ namespace casus::test {
 namespace {
 
 void expect_as_the_world_says(const HostileRows& rows, const World& w) {
+  for (std::size_t r = 0; r < w.regions.size(); ++r) {
+    const auto here = w.presences_in(RegionId(r));
+    EXPECT_EQ(rows.any_in(RegionId(r)),
+              std::any_of(here.begin(), here.end(), [&](std::uint32_t i) { return rows[i]; }))
+        << "region " << r;
+  }
   for (std::size_t i = 0; i < w.presences.size(); ++i) {
     EXPECT_EQ(rows[i], w.hostile_in(w.presences.actor[i], w.presences.region[i])) << "row " << i;
   }
