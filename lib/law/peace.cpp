@@ -82,12 +82,12 @@ void Wrongs::separate_peace(std::uint32_t a, std::uint32_t cause) {
       }
       for (const Clause& c : index_.clauses(m.pact)) {
         if (!c.then.abstain.contains(Abstention::separate_peace)) continue;
-        if (c.when.conflict && *c.when.conflict != who.conflict) continue;
         if (!means(c.when.by, with, facts_)) continue;
         for (const std::uint32_t slot : order(m.pact)) {
           const Member& other = pact.members[slot];
           if (other.actor == by || other.actor == with || !field_.fighting(other.actor, with) ||
-              !standing(pact, other, act.date).member || !promised(index_, m, other, c, act.date)) {
+              !standing(pact, other, act.date).member ||
+              !promised(index_, m, other, c, {act.date, who.conflict})) {
             continue;
           }
           name_breach({.by = by, .to = other.actor}, {.act = a,
