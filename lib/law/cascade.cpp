@@ -45,6 +45,7 @@ void Resolver::cascade(std::uint32_t begin, std::uint32_t end) {
     }
     for (std::uint32_t a = begin; a < end; ++a)
       tally_.remember_force(course_.out.acts[a], course_.who[a]);
+    tally_.weigh_lawful(begin, end);
     course_.field.next_wave(course_.wave > 0);
     for (std::uint32_t a = begin; a < end; ++a) {
       if (takes_part(course_.out.acts[a])) course_.field.note(course_.out.acts[a], course_.who[a]);
@@ -54,6 +55,7 @@ void Resolver::cascade(std::uint32_t begin, std::uint32_t end) {
       if (!settles(course_.out.acts[a])) continue;
       course_.field.settle(course_.out.acts[a], course_.who[a]);
       tally_.count_anew(course_.out.acts[a], course_.who[a]);
+      tally_.settle_lawful(course_.out.acts[a], course_.who[a]);
     }
     course_.candidates.clear();
     course_.records.clear();

@@ -11,7 +11,7 @@
 namespace casus::law {
 
 void Battlefield::settle(ActorId a, ActorId b, Settlement how, Date date) {
-  const Hostility h = hostility(a, b), back = hostility(b, a);
+  const Hostility h = as_fought(a, b), back = as_fought(b, a);
   if (h.conflict.value == 0 || h.settled >= how) return;
   const auto [row, added] = fight_of_.try_emplace(pair(a, b), fights_.size());
   if (added) {

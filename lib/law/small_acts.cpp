@@ -77,6 +77,69 @@ void Tally::count_anew(const Act& act, const Attribution& who) {
   }
 }
 
+void Tally::keep_lawful(const Act& act, ActorId by, ActorId against, Obligation how) {
+  Remembered r{.pact = lawful_force,
+               .actor = force_memory({key_of(facts_, by)}, {key_of(facts_, against)}),
+               .date = act.date,
+               .first = act.date,
+               .given = how,
+               .beneficiary = {key_of(facts_, against)},
+               .withdrawn = how == Obligation::none};
+  memory_.record(r);
+  r.actor = {};  // there is some, so that it is looked for
+  r.beneficiary = {};
+  r.withdrawn = false;
+  memory_.record(r);
+  field_.lawful_used();
+}
+
+void Tally::weigh_lawful(std::uint32_t begin, std::uint32_t end) {
+  const auto each = [&](bool authorised, auto&& weigh) {
+    for (std::uint32_t a = begin; a < end; ++a) {
+      const Act& act = out_.acts[a];
+      const Attribution& who = who_[a];
+      if (!who.yes || who.author == who.victim || who.authorised != authorised ||
+          !first_force(act, settings_)) {
+        continue;
+      }
+      for (const ActorId by : doers(act, who, facts_).all) {
+        if (by.valid() && by != who.victim) weigh(act, who, by);
+      }
+    }
+  };
+  const auto over = [&](const Hostility& h, const Act& act) {
+    return h.settled != Settlement::none || lapsed(h, act.date, settings_);
+  };
+  each(true, [&](const Act& act, const Attribution& who, ActorId by) {
+    const Hostility own = field_.hostility(by, who.victim);
+    const Hostility back = field_.hostility(who.victim, by);
+    const bool first = !own.second_began && !back.second_began && !own.lawful;
+    if (first || over(own, act)) keep_lawful(act, by, who.victim, Obligation::troops);
+  });
+  each(false, [&](const Act& act, const Attribution& who, ActorId by) {
+    if (who.posture != Posture::attack) return;
+    const bool late = over(field_.hostility(by, who.victim), act);
+    const Obligation own = field_.lawful_of(by, who.victim);
+    if (own == Obligation::troops || (own != Obligation::none && late)) {
+      keep_lawful(act, by, who.victim, Obligation::none);
+    }
+    const Obligation other = field_.lawful_of(who.victim, by);
+    if (other != Obligation::none) {
+      keep_lawful(act, who.victim, by, late ? Obligation::none : Obligation::war);
+    }
+  });
+}
+
+void Tally::settle_lawful(const Act& act, const Attribution& who) {
+  if (!who.yes) return;
+  for (const auto& [by, against] :
+       {std::pair(who.author, who.victim), std::pair(who.victim, who.author)}) {
+    if (field_.lawful_of(by, against) != Obligation::none) {
+      keep_lawful(act, by, against, Obligation::none);
+    }
+  }
+}
+
 /// How grave the force was that one has suffered from another in a conflict, for
 /// Proportion::to_the_attack.
 void Tally::remember_force(const Act& act, const Attribution& who) {
