@@ -35,9 +35,9 @@ void Resolver::cascade(std::uint32_t begin, std::uint32_t end) {
     const auto all = static_cast<std::uint32_t>(course_.out.acts.size());
     course_.who.resize(all);
     course_.cause.resize(all, no_index);
+    tally_.add_up(begin, end);
     for (std::uint32_t a = begin; a < end; ++a) {
       Act& act = course_.out.acts[a];
-      tally_.add_up(act);
       course_.who[a] = course_.stages.attribute(act, course_.context);
       act.posture = course_.who[a].posture;
       act.conflict = course_.who[a].conflict;
