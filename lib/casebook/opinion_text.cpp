@@ -175,6 +175,11 @@ class Writer {
     if (arms) return fmt::format("In sum: {}.", fmt::join(debts, "; "));
     if (!debts.empty()) return fmt::format("Nobody owes arms: {}.", fmt::join(debts, "; "));
     if (refusal == nullptr) return "Nobody owes arms, because no article asks for help over this.";
+    if (step_of(*refusal) >= Stage::obliged && refusal->member.valid()) {
+      return fmt::format("Nobody owes arms: {} does not under {}, because {}.",
+                         party(refusal->member), source(refusal->pact, refusal->article),
+                         in_words(refusal->reason));
+    }
     return fmt::format("Nobody owes arms, because under {} {}.",
                        source(refusal->pact, refusal->article), in_words(refusal->reason));
   }
