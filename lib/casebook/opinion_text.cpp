@@ -175,6 +175,11 @@ class Writer {
     if (arms) return fmt::format("In sum: {}.", fmt::join(debts, "; "));
     if (!debts.empty()) return fmt::format("Nobody owes arms: {}.", fmt::join(debts, "; "));
     if (refusal == nullptr) return "Nobody owes arms, because no article asks for help over this.";
+    if (step_of(*refusal) >= Stage::obliged && refusal->member.valid()) {
+      return fmt::format("Nobody owes arms: {} does not under {}, because {}.",
+                         party(refusal->member), source(refusal->pact, refusal->article),
+                         in_words(refusal->reason));
+    }
     return fmt::format("Nobody owes arms, because under {} {}.",
                        source(refusal->pact, refusal->article), in_words(refusal->reason));
   }
@@ -303,6 +308,15 @@ class Writer {
     static constexpr std::string_view how[] = {
         "one prevails over the other", "the partner's aggression ends the promise",
         "the greater help fulfils both", "the member chooses"};
+    // Who attacks an ally for nobody's sake has no duty on the other side.
+    if (c.kind == law::ConflictKind::members_at_war && c.chosen == c.member) {
+      line(Kind::conflict,
+           fmt::format("Members of {} at war ({}): {} has attacked the other.", source(c.first, {}),
+                       conflict_names()[static_cast<std::size_t>(c.kind)], party(c.member)),
+           2, true);
+      whys(Why::Of::conflict, i, 4);
+      return;
+    }
     const bool one = c.first == c.second && c.first_article == c.second_article;
     line(Kind::conflict,
          fmt::format("Conflict of obligations of {} ({}): {}{}{}. Decided by {}: {}; {}.",

@@ -271,6 +271,11 @@ void read_acts(CaseDecoder& d, const Node& node, const Situation& situation,
       }
       spec.act.conflict = law::conflict_key(spec.conflict);
     }
+    if (spec.act.kind == law::ActKind::recognition &&
+        spec.act.government == law::Claimant::unsaid) {
+      good = d.fail("E0202", e.key_at, at + ".government", "key 'government' is missing",
+                    "which of two governments is recognised: ousted or in_office");
+    }
     d.facts_sound = d.facts_sound && good;
     out.push_back({e.key, spec.act});
   }

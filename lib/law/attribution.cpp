@@ -58,7 +58,7 @@ Posture posture_of(const Act& act, ActorId author, ActorId victim, const Context
   }
   if (!author.valid() || author == victim) return Posture::attack;
   if (answers(own)) return Posture::self_defence;
-  if (!own.at_war || lapsed(own, act.date, x.settings)) return Posture::attack;
+  if (!own.at_war || own.lawful || lapsed(own, act.date, x.settings)) return Posture::attack;
   const Hostility other = x.fronts.hostility(victim, author);
   // Neither side began it against the other: a helper fights on for the party it helps.
   if (!other.second_began) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "law/keys.h"
+
 namespace casus::law {
 
 Hostility SnapshotFronts::hostility(ActorId first, ActorId second) const {
@@ -28,6 +30,12 @@ std::size_t SnapshotFronts::state_enemies(ActorId victim) const {
   return victim.valid() ? facts_.state_enemies(victim) : 0;
 }
 
+Battlefield::Battlefield(const Facts& facts, const Settings& settings, const DecisionMemory* memory)
+    : facts_(facts),
+      settings_(settings),
+      memory_(memory),
+      any_lawful_(memory && memory->find(lawful_force, {}, {})) {}
+
 std::uint64_t Battlefield::pair(ActorId a, ActorId b) {
   const std::uint64_t x = std::min(a.row(), b.row()), y = std::max(a.row(), b.row());
   return x << 32 | y;
@@ -39,7 +47,26 @@ const Fight* Battlefield::find(ActorId a, ActorId b) const {
   return row ? &fights_[*row] : nullptr;
 }
 
+Obligation Battlefield::lawful_of(ActorId by, ActorId against) const {
+  if (!any_lawful_ || !memory_ || !by.valid() || !against.valid()) return Obligation::none;
+  const Remembered* r = memory_->find(
+      lawful_force, force_memory({key_of(facts_, by)}, {key_of(facts_, against)}), {});
+  return r && !r->withdrawn ? r->given : Obligation::none;
+}
+
+/// What the Council allowed was no attack, and is none when it is allowed no longer; to answer it
+/// was.
 Hostility Battlefield::hostility(ActorId first, ActorId second) const {
+  Hostility h = as_fought(first, second);
+  if (!any_lawful_ || h.settled != Settlement::none) return h;
+  const Obligation of_first = lawful_of(first, second), of_second = lawful_of(second, first);
+  if (of_second != Obligation::none) h.second_began = h.second_shelters = false;
+  if (of_first == Obligation::war) h.second_began = true;
+  h.lawful = of_first == Obligation::troops || of_second == Obligation::troops;
+  return h;
+}
+
+Hostility Battlefield::as_fought(ActorId first, ActorId second) const {
   if (!first.valid() || !second.valid() || first == second) return {};
   Hostility h = facts_.hostility(first, second);
   const Fight* f = find(first, second);
@@ -217,13 +244,15 @@ void Battlefield::note(const Act& act, const Attribution& who) {
     const int author = known(who.author), victim = known(who.victim);
     begun = author != 0 ? author : victim != 0 ? 3 - victim : begun;
   }
-  take_side(who.author, who.conflict, begun, war);
-  take_side(who.victim, who.conflict, 3 - begun, war);
+  // Lawful force is on neither side of who began: that is whoever uses other force first.
+  const bool lasts = war && !who.authorised;
+  take_side(who.author, who.conflict, begun, lasts);
+  take_side(who.victim, who.conflict, 3 - begun, lasts);
   if (!force) return;
   const bool helps = act.on_behalf_of.valid() && act.on_behalf_of != who.author;
   record({who.author, who.victim, who.conflict, act.date, war, begun == 1, helps});
   if (helps && war) {
-    take_side(act.on_behalf_of, who.conflict, begun, true);
+    take_side(act.on_behalf_of, who.conflict, begun, lasts);
     // Whom others defend against its attacker is at war with it, be it attacked by other hands.
     if (who.posture == Posture::collective_defence && !fighting(act.on_behalf_of, who.victim)) {
       record({act.on_behalf_of, who.victim, who.conflict, act.date, true, false, false});
@@ -234,7 +263,7 @@ void Battlefield::note(const Act& act, const Attribution& who) {
   const auto behind = [&](ActorId party, bool proven, bool shelters) {
     if (!proven || party == who.author || party == who.victim || defends) return;
     if (!armed_attack(act, settings_)) return;
-    if (!shelters) take_side(party, who.conflict, begun, true);
+    if (!shelters) take_side(party, who.conflict, begun, !who.authorised);
     record({party, who.victim, who.conflict, act.date, false, begun == 1, false, shelters});
   };
   behind(act.sponsor, who.sponsor_proven, false);

@@ -16,7 +16,8 @@ Date arrival(const Commitment& help, Date date);
 /// The wars of the snapshot and what the acts and the cascade have added.
 class Battlefield final : public Fronts {
  public:
-  Battlefield(const Facts& facts, const Settings& settings) : facts_(facts), settings_(settings) {}
+  /// `memory`: who has used force that was lawful; nullptr: nobody.
+  Battlefield(const Facts& facts, const Settings& settings, const DecisionMemory* memory);
 
   Hostility hostility(ActorId first, ActorId second) const override;
   bool fighting(ActorId a, ActorId b) const override;
@@ -39,6 +40,11 @@ class Battlefield final : public Fronts {
   void settle(const Act& act, const Attribution& who);
   /// Acts of a later day: who merely threatened or demanded before has taken no side by it.
   void next_day() { stances_.clear(); }
+  /// Lawful force has been remembered (Tally::weigh_lawful).
+  void lawful_used() { any_lawful_ = true; }
+  /// How force of the one against the other stands that was lawful; none: it was not, or there was
+  /// none.
+  Obligation lawful_of(ActorId by, ActorId against) const;
   /// What is noted from now on is simultaneous; help that answers what is noted already (`answers`)
   /// is no new quarrel, however long it takes to come.
   void next_wave(bool answers) {
@@ -63,6 +69,7 @@ class Battlefield final : public Fronts {
   };
   static std::uint64_t pair(ActorId a, ActorId b);
   const Fight* find(ActorId a, ActorId b) const;
+  Hostility as_fought(ActorId first, ActorId second) const;
   int lasting_side(ActorId actor, ConflictKey conflict) const;
   void take_side(ActorId actor, ConflictKey conflict, int side, bool lasting);
   bool goes_to_war(const Act& act, const Attribution& who) const;
@@ -72,6 +79,8 @@ class Battlefield final : public Fronts {
 
   const Facts& facts_;
   const Settings& settings_;
+  const DecisionMemory* memory_;
+  bool any_lawful_ = false;
   bool answers_ = false;
   std::vector<Fight> fights_;
   std::vector<Side> sides_;

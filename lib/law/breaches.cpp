@@ -76,6 +76,7 @@ void Wrongs::by_act(std::uint32_t a, std::uint32_t cause) {
             {act.sponsor, who.victim, force ? sent | by_proxy : sent,
              coup || armed_attack(act, settings_), false});
   }
+  armed_only(a, cause);
   if (who.host_proven && act.host != who.author) {
     const bool lent = force && who.author.valid() && !coup &&
                       facts_.party(who.author).kind != PartyKind::armed_group;
@@ -84,6 +85,16 @@ void Wrongs::by_act(std::uint32_t a, std::uint32_t cause) {
             {act.host, who.victim, lent ? sheltered | by_proxy : sheltered,
              lent && armed_attack(act, settings_), false});
   }
+}
+
+/// Who is shown to have armed a band without the control that would make its acts its own has
+/// supported it for all that (Nicaragua, judgment of 1986, paragraphs 228 and 242).
+void Wrongs::armed_only(std::uint32_t a, std::uint32_t cause) {
+  const Act& act = out_.acts[a];
+  const Attribution& who = who_[a];
+  const bool band = !act.author.valid() || facts_.party(act.author).kind == PartyKind::armed_group;
+  if (!who.sponsor_apart || !band || !who.victim.valid() || who.posture != Posture::attack) return;
+  between(a, cause, {act.sponsor, who.victim, forbidden_by(ActKind::supporting_armed_groups)});
 }
 
 /// A wrong that goes on is named once, and what is done in a war is part of it. Another wrong is
@@ -121,8 +132,9 @@ void Wrongs::between(std::uint32_t a, std::uint32_t cause, const Wrong& wrong) {
     for (const Clause& c : index_.clauses(m.pact)) {
       const AbstentionSet hit = c.then.abstain & wrong.forbidden;
       if (hit.empty() || (broken && first_of(hit) >= what)) continue;
-      const bool applies = c.when.acts.empty() || c.when.acts.contains(act.kind);
-      if (!applies || !promised(index_, m, *other, c, act.date)) continue;
+      const bool applies = (c.when.acts.empty() || c.when.acts.contains(act.kind)) &&
+                           act.severity >= c.when.min_severity;
+      if (!applies || !promised(index_, m, *other, c, {act.date, who_[a].conflict})) continue;
       broken = &c;
       what = first_of(hit);
     }
@@ -160,7 +172,7 @@ void Wrongs::neutrality_broken(std::uint32_t a, std::uint32_t cause) {
         if (itself || other.actor == author || other.actor == helped ||
             armed(allowed_against(other.actor, act.date, context_)) ||
             !field_.fighting(other.actor, helped) || !standing(pact, other, act.date).member ||
-            !promised(index_, m, other, c, act.date) ||
+            !promised(index_, m, other, c, {act.date, who_[a].conflict}) ||
             named_before(pact.key, {.by = author, .to = other.actor}, Abstention::neutrality, a)) {
           continue;
         }
@@ -207,7 +219,7 @@ void Wrongs::fights_ally(const Commitment& help, const Act& as) {
     // An express promise not to fight was weighed where the member decided.
     const bool express = std::any_of(clauses.begin(), clauses.end(), [&](const Clause& c) {
       return !(c.then.abstain & AbstentionSet{Abstention::force, Abstention::neutrality}).empty() &&
-             promised(index_, m, *other, c, date);
+             promised(index_, m, *other, c, {date, help.conflict});
     });
     if (express) continue;
     if (armed(allowed_against(help.against, date, context_)) ||

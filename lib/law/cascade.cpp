@@ -35,9 +35,9 @@ void Resolver::cascade(std::uint32_t begin, std::uint32_t end) {
     const auto all = static_cast<std::uint32_t>(course_.out.acts.size());
     course_.who.resize(all);
     course_.cause.resize(all, no_index);
+    tally_.add_up(begin, end);
     for (std::uint32_t a = begin; a < end; ++a) {
       Act& act = course_.out.acts[a];
-      tally_.add_up(act);
       course_.who[a] = course_.stages.attribute(act, course_.context);
       act.posture = course_.who[a].posture;
       act.conflict = course_.who[a].conflict;
@@ -45,6 +45,7 @@ void Resolver::cascade(std::uint32_t begin, std::uint32_t end) {
     }
     for (std::uint32_t a = begin; a < end; ++a)
       tally_.remember_force(course_.out.acts[a], course_.who[a]);
+    tally_.weigh_lawful(begin, end);
     course_.field.next_wave(course_.wave > 0);
     for (std::uint32_t a = begin; a < end; ++a) {
       if (takes_part(course_.out.acts[a])) course_.field.note(course_.out.acts[a], course_.who[a]);
@@ -54,6 +55,7 @@ void Resolver::cascade(std::uint32_t begin, std::uint32_t end) {
       if (!settles(course_.out.acts[a])) continue;
       course_.field.settle(course_.out.acts[a], course_.who[a]);
       tally_.count_anew(course_.out.acts[a], course_.who[a]);
+      tally_.settle_lawful(course_.out.acts[a], course_.who[a]);
     }
     course_.candidates.clear();
     course_.records.clear();

@@ -23,7 +23,8 @@ bool beside(Obligation a, Obligation b) {
 }  // namespace
 
 bool promised(const PactIndex& index, const Membership& member, const Member& other,
-              const Clause& clause, Date date) {
+              const Clause& clause, const Moment& then) {
+  const Date date = then.date;
   const Member& m = index.pact(member.pact).members[member.slot];
   if (!clause.owed_by.empty() && !clause.owed_by.contains(m.role)) return false;
   if (!clause.owed_to.empty() && !clause.owed_to.contains(other.role)) return false;
@@ -37,7 +38,8 @@ bool promised(const PactIndex& index, const Membership& member, const Member& ot
   if (!among(m.actor) || !among(other.actor) || within(clause.suspensions, date)) return false;
   if (index.reserved_to(member.pact, member.slot, clause.article) == Obligation::none) return false;
   return (!clause.when.from || *clause.when.from <= date) &&
-         (!clause.when.until || date < *clause.when.until);
+         (!clause.when.until || date < *clause.when.until) &&
+         (!clause.when.conflict || *clause.when.conflict == then.conflict);
 }
 
 int precedence(const Pact& a, const Pact& b) {
@@ -249,7 +251,7 @@ void Deciding::promises_to(const Candidate& c, Obligation cap, ActorId adversary
         p.allows = Obligation::mediation;
       }
       if (p.allows == Obligation::war) continue;
-      if (!promised(index_, m, *other, clause, act.date)) continue;
+      if (!promised(index_, m, *other, clause, {act.date, c.conflict})) continue;
       p.allows = std::max(p.allows, lawful());
       if (p.allows == Obligation::war) continue;
       // Who attacks one member of a pact cannot hold another to what it promised under it.

@@ -17,7 +17,7 @@ Course::Course(const PactIndex& pacts, const Facts& of_parties, const Settings& 
       step(at_step),
       memory(known),
       stages(asked),
-      field(facts, settings),
+      field(facts, settings, &memory),
       context{index, facts, settings, field, &memory, replicate, step},
       order_(index.pacts().size()) {}
 

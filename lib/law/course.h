@@ -181,10 +181,15 @@ inline double gravity(Obligation level) {
   return static_cast<double>(level) / static_cast<double>(Obligation::war);
 }
 
-/// Do the abstentions of a clause bind the member in `slot` towards `other` on that day (roles,
-/// exemptions, reservations, dates)?
+/// When, and in which conflict, something is done.
+struct Moment {
+  Date date{};
+  ConflictKey conflict{};
+};
+/// Do the abstentions of a clause bind the member in `slot` towards `other` then (roles,
+/// exemptions, reservations, dates, conflict)?
 bool promised(const PactIndex& index, const Membership& member, const Member& other,
-              const Clause& clause, Date date);
+              const Clause& clause, const Moment& then);
 /// Does the first pact prevail over the second (+1), yield to it (-1), or neither (0)? What a pact
 /// says of itself first, then the special over the general.
 int precedence(const Pact& a, const Pact& b);

@@ -87,6 +87,7 @@ void Examining::examine(std::uint32_t a) {
   if (who.yes && disputed) {
     for (const Membership& m : index_.of(who.victim)) consider(a, root, m.pact, Ground::defence);
   }
+  if (!who.yes && against_somebody(act)) wrongs_.armed_only(a, root);
   if (who.yes && against_somebody(act)) {
     if (!who.goes_on) wrongs_.by_act(a, root);
     for (const Membership& m : index_.of(who.victim)) consider(a, root, m.pact, Ground::defence);

@@ -18,7 +18,7 @@ struct Hypothesis {
              const DecisionMemory* known = nullptr)
       : act(as_its_author_sees(given, facts, s.doctrines, known)),
         settings(s),
-        field(facts, settings),
+        field(facts, settings, known),
         context{index, facts, settings, field} {
     context.known = known;
     settings.drawing = Drawing::expected;

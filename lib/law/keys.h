@@ -57,6 +57,12 @@ inline ActorKey breach_memory(ActorKey author, ActorKey wronged, Abstention what
 inline ActorKey refusal_memory(ActorKey by, ActorKey to) {
   return {mix(mix(by.value, to.value), 9)};
 }
+/// Of force that the Council allowed: troops, as long as the two have used no other; war, once the
+/// other has answered it, and so attacked.
+inline constexpr PactKey lawful_force{name_hash("law.lawful_force")};
+inline ActorKey force_memory(ActorKey by, ActorKey against) {
+  return {mix(mix(by.value, against.value), 12)};
+}
 /// That its separate peace was.
 inline ActorKey peace_memory(ActorKey author) { return {mix(author.value, 4)}; }
 

@@ -11,7 +11,7 @@
 namespace casus::law {
 
 void Battlefield::settle(ActorId a, ActorId b, Settlement how, Date date) {
-  const Hostility h = hostility(a, b), back = hostility(b, a);
+  const Hostility h = as_fought(a, b), back = as_fought(b, a);
   if (h.conflict.value == 0 || h.settled >= how) return;
   const auto [row, added] = fight_of_.try_emplace(pair(a, b), fights_.size());
   if (added) {
@@ -82,12 +82,12 @@ void Wrongs::separate_peace(std::uint32_t a, std::uint32_t cause) {
       }
       for (const Clause& c : index_.clauses(m.pact)) {
         if (!c.then.abstain.contains(Abstention::separate_peace)) continue;
-        if (c.when.conflict && *c.when.conflict != who.conflict) continue;
         if (!means(c.when.by, with, facts_)) continue;
         for (const std::uint32_t slot : order(m.pact)) {
           const Member& other = pact.members[slot];
           if (other.actor == by || other.actor == with || !field_.fighting(other.actor, with) ||
-              !standing(pact, other, act.date).member || !promised(index_, m, other, c, act.date)) {
+              !standing(pact, other, act.date).member ||
+              !promised(index_, m, other, c, {act.date, who.conflict})) {
             continue;
           }
           name_breach({.by = by, .to = other.actor}, {.act = a,

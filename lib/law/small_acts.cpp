@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "law/keys.h"
 #include "law/tally.h"
@@ -15,6 +16,11 @@ constexpr PactKey suffered{name_hash("law.suffered")};
 
 ActorKey added_up(const Facts& facts, ActorId by, ActorId against) {
   return {mix(mix(key_of(facts, by), key_of(facts, against)), 7)};
+}
+
+/// What answered as little as it had suffered.
+ActorKey returned(const Facts& facts, ActorId by, ActorId against) {
+  return {mix(mix(key_of(facts, by), key_of(facts, against)), 13)};
 }
 
 ActorKey done_to(const Facts& facts, ActorId by, ActorId against) {
@@ -39,25 +45,47 @@ Doers doers(const Act& act, const Attribution& who, const Facts& facts) {
 /// whom a state is shown to have sent is added to what it does itself; what answers an attack, or
 /// is allowed, to nothing. What has been added up is remembered like a decision, so that it goes
 /// from step to step.
-void Tally::add_up(Act& act) {
-  if (settings_.doctrines.small_acts != SmallActs::together || !uses_force(act.kind)) return;
-  const Attribution who = stages_.attribute(act, context_);
-  if (!who.yes || who.posture != Posture::attack || who.author == who.victim) return;
-  const ActorId by = who.sponsor_proven ? act.sponsor : who.author;
-  const ActorKey pair = added_up(facts_, by, who.victim);
-  double sum = act.severity;
-  const Remembered* before = memory_.find(small_acts, pair, {});
-  if (before != nullptr &&
-      static_cast<double>(days_between(before->date, act.date)) <= settings_.answer_days) {
-    sum += before->tally;
+/// What returns no more than was suffered from the other by the day before is added to nothing
+/// either: who only answers begins no series.
+void Tally::add_up(std::uint32_t begin, std::uint32_t end) {
+  if (settings_.doctrines.small_acts != SmallActs::together) return;
+  struct Small {
+    Act* act;
+    ActorId by, victim;
+    double suffered = 0.0;
+  };
+  std::vector<Small> all;
+  const auto so_far = [&](ActorKey of, Date date) {
+    const Remembered* before = memory_.find(small_acts, of, {});
+    return before && static_cast<double>(days_between(before->date, date)) <= settings_.answer_days
+               ? before->tally
+               : 0.0;
+  };
+  for (std::uint32_t a = begin; a < end; ++a) {
+    Act& act = out_.acts[a];
+    if (!uses_force(act.kind)) continue;
+    const Attribution who = stages_.attribute(act, context_);
+    if (!who.yes || who.posture != Posture::attack || who.author == who.victim) continue;
+    const ActorId by = who.sponsor_proven ? act.sponsor : who.author;
+    all.push_back({&act, by, who.victim, so_far(added_up(facts_, who.victim, by), act.date)});
   }
-  memory_.record({.pact = small_acts,
-                  .actor = pair,
-                  .date = act.date,
-                  .first = act.date,
-                  .beneficiary = {key_of(facts_, who.victim)},
-                  .tally = sum});
-  act.severity = std::min(1.0, sum);
+  constexpr double rounding = 1e-9;
+  for (const Small& small : all) {
+    Act& act = *small.act;
+    ActorKey kept = returned(facts_, small.by, small.victim);
+    double sum = so_far(kept, act.date) + act.severity;
+    if (armed_attack(act, settings_) || sum > small.suffered + rounding) {
+      kept = added_up(facts_, small.by, small.victim);
+      sum = so_far(kept, act.date) + act.severity;
+      act.severity = std::min(1.0, sum);
+    }
+    memory_.record({.pact = small_acts,
+                    .actor = kept,
+                    .date = act.date,
+                    .first = act.date,
+                    .beneficiary = {key_of(facts_, small.victim)},
+                    .tally = sum});
+  }
 }
 
 /// An armistice or a peace between two, be it of a quarrel that never was a war, begins the count
@@ -66,14 +94,78 @@ void Tally::count_anew(const Act& act, const Attribution& who) {
   if (settings_.doctrines.small_acts != SmallActs::together || !who.yes) return;
   for (const auto& [by, against] :
        {std::pair(who.author, who.victim), std::pair(who.victim, who.author)}) {
-    const ActorKey pair = added_up(facts_, by, against);
-    if (memory_.find(small_acts, pair, {}) == nullptr) continue;
-    memory_.record({.pact = small_acts,
-                    .actor = pair,
-                    .date = act.date,
-                    .first = act.date,
-                    .beneficiary = {key_of(facts_, against)},
-                    .tally = 0.0});
+    for (const ActorKey of : {added_up(facts_, by, against), returned(facts_, by, against)}) {
+      if (memory_.find(small_acts, of, {}) == nullptr) continue;
+      memory_.record({.pact = small_acts,
+                      .actor = of,
+                      .date = act.date,
+                      .first = act.date,
+                      .beneficiary = {key_of(facts_, against)},
+                      .tally = 0.0});
+    }
+  }
+}
+
+void Tally::keep_lawful(const Act& act, ActorId by, ActorId against, Obligation how) {
+  Remembered r{.pact = lawful_force,
+               .actor = force_memory({key_of(facts_, by)}, {key_of(facts_, against)}),
+               .date = act.date,
+               .first = act.date,
+               .given = how,
+               .beneficiary = {key_of(facts_, against)},
+               .withdrawn = how == Obligation::none};
+  memory_.record(r);
+  r.actor = {};  // there is some, so that it is looked for
+  r.beneficiary = {};
+  r.withdrawn = false;
+  memory_.record(r);
+  field_.lawful_used();
+}
+
+void Tally::weigh_lawful(std::uint32_t begin, std::uint32_t end) {
+  const auto each = [&](bool authorised, auto&& weigh) {
+    for (std::uint32_t a = begin; a < end; ++a) {
+      const Act& act = out_.acts[a];
+      const Attribution& who = who_[a];
+      if (!who.yes || who.author == who.victim || who.authorised != authorised ||
+          !first_force(act, settings_)) {
+        continue;
+      }
+      for (const ActorId by : doers(act, who, facts_).all) {
+        if (by.valid() && by != who.victim) weigh(act, who, by);
+      }
+    }
+  };
+  const auto over = [&](const Hostility& h, const Act& act) {
+    return h.settled != Settlement::none || lapsed(h, act.date, settings_);
+  };
+  each(true, [&](const Act& act, const Attribution& who, ActorId by) {
+    const Hostility own = field_.hostility(by, who.victim);
+    const Hostility back = field_.hostility(who.victim, by);
+    const bool first = !own.second_began && !back.second_began && !own.lawful;
+    if (first || over(own, act)) keep_lawful(act, by, who.victim, Obligation::troops);
+  });
+  each(false, [&](const Act& act, const Attribution& who, ActorId by) {
+    if (who.posture != Posture::attack) return;
+    const bool late = over(field_.hostility(by, who.victim), act);
+    const Obligation own = field_.lawful_of(by, who.victim);
+    if (own == Obligation::troops || (own != Obligation::none && late)) {
+      keep_lawful(act, by, who.victim, Obligation::none);
+    }
+    const Obligation other = field_.lawful_of(who.victim, by);
+    if (other != Obligation::none) {
+      keep_lawful(act, who.victim, by, late ? Obligation::none : Obligation::war);
+    }
+  });
+}
+
+void Tally::settle_lawful(const Act& act, const Attribution& who) {
+  if (!who.yes) return;
+  for (const auto& [by, against] :
+       {std::pair(who.author, who.victim), std::pair(who.victim, who.author)}) {
+    if (field_.lawful_of(by, against) != Obligation::none) {
+      keep_lawful(act, by, against, Obligation::none);
+    }
   }
 }
 

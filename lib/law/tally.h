@@ -10,11 +10,20 @@ class Tally : Room {
  public:
   explicit Tally(Course& course) : Room(course) {}
 
-  /// Makes a small act as grave as it and those before it are together.
-  void add_up(Act& act);
+  /// Makes each small act from `begin` to `end`, which are simultaneous, as grave as it and those
+  /// before it are together.
+  void add_up(std::uint32_t begin, std::uint32_t end);
   /// An armistice or a peace begins the count anew.
   void count_anew(const Act& act, const Attribution& who);
+  /// Of the acts from `begin` to `end`, which are simultaneous: whose force is lawful, whose is so
+  /// no longer, and who has answered lawful force. Before they are noted on the field.
+  void weigh_lawful(std::uint32_t begin, std::uint32_t end);
+  /// What two have settled is over, lawful or not.
+  void settle_lawful(const Act& act, const Attribution& who);
   void remember_force(const Act& act, const Attribution& who);
+
+ private:
+  void keep_lawful(const Act& act, ActorId by, ActorId against, Obligation how);
 };
 
 }  // namespace casus::law

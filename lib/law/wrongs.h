@@ -13,6 +13,7 @@ class Wrongs : Room {
   explicit Wrongs(Course& course) : Room(course) {}
 
   void by_act(std::uint32_t act, std::uint32_t cause);
+  void armed_only(std::uint32_t act, std::uint32_t cause);
   void neutrality_broken(std::uint32_t act, std::uint32_t cause);
   void separate_peace(std::uint32_t act, std::uint32_t cause);
   /// Help that makes war on an ally of another pact.

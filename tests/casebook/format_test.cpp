@@ -196,6 +196,17 @@ TEST(Format, AContradictoryPactIsRefused) {
       << found;
 }
 
+TEST(Format, ARecognitionSaysOfWhichGovernment) {
+  const auto found = [](const std::string& more) {
+    return problems(head +
+                    "    acts: {word: {act: recognition, by: bland, against: aland, date: "
+                    "2001-01-01" +
+                    more + "}}\n    expect: {}\n");
+  };
+  EXPECT_EQ(found(", government: ousted"), "");
+  EXPECT_NE(found("").find("key 'government' is missing [E0202]"), std::string::npos) << found("");
+}
+
 TEST(Format, AnArticleMayNameOnlyAreasThatAreKnown) {
   const std::string pact = "    pacts: {pact: {articles: {\"1\": {where: [home, north]}}}}\n";
   EXPECT_NE(problems(head + pact + attack + "    expect: {}\n").find("no region or area 'north'"),

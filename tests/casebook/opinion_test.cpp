@@ -184,6 +184,13 @@ TEST(OpinionText, EndsWithWhoOwesWhat) {
                   "among those it lists."),
             1U)
       << none;
+  const std::string left_out = opinion(
+      R"(          "1": {when: {act: invasion}, procedure: automatic, exempt: [bland], then: {assist: [war]}})");
+  EXPECT_EQ(times(left_out,
+                  "Nobody owes arms: bland does not under pact, article 1, because the article "
+                  "exempts it."),
+            1U)
+      << left_out;
 }
 
 }  // namespace

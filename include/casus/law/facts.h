@@ -36,6 +36,8 @@ struct Hostility {
   std::optional<Date> settled_on{};
   std::optional<Date> arrives{};  ///< the day that the arms of a helper come; unset: they are there
   bool second_shelters = false;   ///< all that second did is to shelter the band that used force
+  /// Neither has used force but such as the Council allowed: neither began, and neither defends.
+  bool lawful = false;
 };
 
 struct Settings;
