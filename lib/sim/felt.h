@@ -14,17 +14,17 @@ struct Felt {
   ActorId viewer, who;
   double size = 0.0;
   double own = 0.0;  ///< part of it that happened to the viewer itself: that part lasts
-  std::uint32_t place = 0;
 };
 
 /// What all have felt in a step, by viewer. Keeps its memory.
 class FeltShocks {
  public:
+  /// `felt`: of one author after the other.
   void sort(std::span<const Felt> felt, std::size_t actors);
   /// Who has felt anything, in the order of rows.
   const std::vector<ActorId>& viewers() const { return viewers_; }
-  /// What a viewer has felt, of one author what came first first. Sorts it: for one block each.
-  std::span<const Felt> by(ActorId viewer);
+  /// What a viewer has felt, of one author after the other, and of one what came first first.
+  std::span<const Felt> by(ActorId viewer) const;
 
  private:
   std::vector<Felt> felt_;

@@ -57,10 +57,10 @@ class Hearing {
         }
       }
     };
-    // max(0, x), to the bit and without a branch, which nobody could foresee.
+    // Written so it is one instruction, and no branch, which nobody could foresee.
     const auto liked = [&](std::size_t i, std::size_t b) {
       const double x = views_of[i][b];
-      return 0.5 * (x + std::abs(x));
+      return x > 0.0 ? x : 0.0;
     };
     // Nobody hears himself, who can only be among these.
     listen(0, first, liked);
