@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <cmath>
+#include <span>
 
+#include "casus/core/expm1_each.h"
 #include "casus/rules/flow.h"
+#include "casus/rules/power.h"
 #include "sim/finite.h"
 #include "sim/mechanisms.h"
 
@@ -44,8 +47,13 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     share_.resize(w.regions.border_to.size());
     returning_.resize(n);
     measure_borders(w);
-    for_rows(
-        context.executor, n, [&](std::size_t r) { look_around(context, r, kept); }, 64);
+    flown_.resize(n);
+    const auto look_at_all = [&](std::size_t begin, std::size_t end) {
+      for (std::size_t r = begin; r < end; ++r) look_around(context, r, kept);
+      for (std::size_t r = begin; r < end; ++r) flown_[r] = -gone_[r];
+      expm1_each(std::span(flown_).subspan(begin, end - begin));
+    };
+    for_runs(context.executor, n, look_at_all, 64);
     for_rows(
         context.executor, n, [&](std::size_t r) { weigh(w, RegionId(r)); }, 64,
         w.regions.border_to.size());
@@ -96,8 +104,9 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
                     [&](RegionId other) { return gone_[other.row()] != 0.0; });
     if (!asked) return;
     const std::size_t r = region.row();
-    draw_[r] = rules::destination_weight(
-        {std::max(0.0, w.regions.residents[r]), calm_[r], 1.0, 1.0}, gravity());
+    // rules::destination_weight of a border and a distance of one, to the bit.
+    draw_[r] = rules::power(std::max(0.0, w.regions.residents[r]), p.population_exponent) *
+               rules::power(calm_[r], p.safety_exponent);
   }
 
   rules::FlowParameters gravity() const {
@@ -163,7 +172,7 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     }
     // Where there is nowhere to go, people stay.
     if (all <= 0.0) return {};
-    return {t.residents[r] * -std::expm1(-gone_[r]), all};
+    return {t.residents[r] * -flown_[r], all};
   }
 
   /// The share that returned when it was last found, and what from.
@@ -173,6 +182,7 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
   };
 
   std::vector<double> draw_, calm_, gone_, moved_;  ///< of each region
+  std::vector<double> flown_;                       ///< the same: e^-gone - 1
   std::vector<Returning> returning_;                ///< the same
   std::vector<double> share_;                       ///< of each border
   std::vector<double> border_;                      ///< draw of each border's length
