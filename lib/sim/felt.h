@@ -5,7 +5,9 @@
 #include <span>
 #include <vector>
 
+#include "casus/core/executor.h"
 #include "casus/core/ids.h"
+#include "casus/world/relations.h"
 
 namespace casus {
 
@@ -30,6 +32,17 @@ class FeltShocks {
   std::vector<Felt> felt_;
   std::vector<std::uint32_t> begin_, end_;  // of each actor
   std::vector<ActorId> viewers_;
+};
+
+/// 1 - e^-|x| with the sign of x, so that two shocks of x are one of 2 x.
+double saturating(double x);
+/// Makes it of the size of each move. Keeps its memory.
+class Saturation {
+ public:
+  void operator()(std::span<Relations::Move> moves, Executor& executor);
+
+ private:
+  std::vector<double> powers_;
 };
 
 }  // namespace casus

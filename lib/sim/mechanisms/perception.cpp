@@ -217,6 +217,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     moves_.gather(
         executor, felt_.viewers().size(),
         [&](std::size_t i, auto& moves) { add_up(felt_.viewers()[i], moves); }, 4);
+    saturate_(moves_.each(), executor);
     w.relations.move(moves_.all(), executor);
   }
 
@@ -231,7 +232,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
       }
       if (std::abs(all.size) < negligible) continue;
       const double lasting = all.own != 0.0 ? saturating(p.lasting * all.own) : 0.0;
-      moves.push_back({viewer, all.who, saturating(all.size), lasting});
+      moves.push_back({viewer, all.who, all.size, lasting});
     }
   }
 
@@ -298,13 +299,6 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     });
   }
 
-  /// 1 - e^-|x| with the sign of x, so that two shocks of x are one of 2 x. Most are small, and the
-  /// series is exact there to a part in 10^7.
-  static double saturating(double x) {
-    const double size = std::abs(x);
-    return size < 1e-3 ? x * (1.0 - 0.5 * size) : std::copysign(-std::expm1(-size), x);
-  }
-
   // --- threat
 
   /// What is looked at once for all: fighting power, and violence on everybody's soil.
@@ -366,6 +360,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   Gathered<Felt> felt_by_all_;
   FeltShocks felt_;
   Gathered<Relations::Move> moves_;
+  Saturation saturate_;
   Opponents opponents_;
   std::vector<ActorId> stricken_;   ///< whom the step's shocks happened to
   Gathered<Supporter> supporters_;  ///< of those, in their order
