@@ -83,6 +83,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   /// Soldiers of the reserve who go to a presence; while they are being shared out, its need.
   struct Placed {
     std::uint32_t row = 0;
+    bool guests = false;  ///< on the soil of friends
     double people = 0.0;
   };
 
@@ -142,17 +143,21 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
 
   void recruit_in(World& w, RegionId region) const {
     const auto rows = w.presences_in(region);
-    double wanted = 0.0;
-    for (const auto row : rows) wanted += std::max(0.0, gains_[row]);
     double& residents = w.regions.residents[region.row()];
     const double there = std::max(0.0, residents);
+    double wanted = 0.0;
+    for (const auto row : rows) {
+      if (gains_[row] > 0.0) wanted += gains_[row];
+    }
     const double share = wanted > there ? there / wanted : 1.0;  // that each gets
     for (const auto row : rows) {
+      if (gains_[row] == 0.0) continue;  // as for all but groups
       // Recruits were residents: people are moved, never made.
       const double gain = gains_[row] > 0.0 ? gains_[row] * share : gains_[row];
       w.presences.strength[row] += gain;
       residents = std::max(0.0, residents - gain);
     }
+    if (!rows.empty()) residents = std::max(0.0, residents);
   }
 
   /// Who has set or been given one over something else than a coup.
@@ -271,7 +276,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       reserve_[a] = w.actors.reserve[a] - moved;
     });
     w.actors.reserve.swap(reserve_);
-    for (const auto& [row, people] : placed_.all()) w.presences.strength[row] += people;
+    for (const Placed& x : placed_.all()) w.presences.strength[x.row] += x.people;
   }
 
   /// How many leave the reserve.
@@ -289,13 +294,14 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     double guests = 0.0;  // need on the soil of friends
     for (const auto row : w.presences_of(actor)) {
       // In peace guests are sent through the gate alone; in a war the front may be an ally's.
-      if (state && !war && is_guest(w, row)) continue;
+      const bool guest = state && is_guest(w, row);
+      if (guest && !war) continue;
       const double need =
           state ? state_need(w, actor, row, war, front, supply) : w.presences.strength[row];
       if (need <= 0.0) continue;
-      placed.push_back({row, need});
+      placed.push_back({row, guest, need});
       all += need;
-      if (state && is_guest(w, row)) guests += need;
+      if (guest) guests += need;
     }
     if (all <= 0.0) return 0.0;
     // The needs are weights: what is moved is set by the rates, where it goes by the needs.
@@ -310,7 +316,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     double moved = 0.0;
     for (std::size_t i = begin; i < placed.size(); ++i) {
       placed[i].people = sent * placed[i].people / all;
-      if (state && is_guest(w, placed[i].row)) placed[i].people *= kept;
+      if (placed[i].guests) placed[i].people *= kept;
       moved += placed[i].people;
     }
     return moved;
