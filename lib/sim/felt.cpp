@@ -40,20 +40,23 @@ double saturating(double x) {
 }
 
 void Saturation::operator()(std::span<Relations::Move> moves, Executor& executor) {
+  sizes_.resize(moves.size());
   powers_.resize(moves.size());
-  // The powers of a block side by side; of what is small there are none.
+  // All of both, side by side, and then one of the two: which of them is small is as good as random
+  // to a processor, and a branch that it has to guess costs more than the power.
   const auto saturate = [&](std::size_t begin, std::size_t end) {
-    std::size_t n = begin;
-    for (std::size_t i = begin; i < end; ++i) {
-      const double size = std::abs(moves[i].size);
-      if (!(size < small_shock)) powers_[n++] = -size;
+    const auto sizes = std::span(sizes_).subspan(begin, end - begin);
+    const auto powers = std::span(powers_).subspan(begin, end - begin);
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+      sizes[i] = moves[begin + i].size;
+      powers[i] = -std::abs(sizes[i]);
     }
-    expm1_each(std::span(powers_).subspan(begin, n - begin));
-    n = begin;
-    for (std::size_t i = begin; i < end; ++i) {
-      double& x = moves[i].size;
-      x = std::abs(x) < small_shock ? by_series(x) : std::copysign(-powers_[n++], x);
+    expm1_each(powers);
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+      const double x = sizes[i], series = by_series(x), power = std::copysign(-powers[i], x);
+      sizes[i] = std::abs(x) < small_shock ? series : power;
     }
+    for (std::size_t i = 0; i < sizes.size(); ++i) moves[begin + i].size = sizes[i];
   };
   for_runs(executor, moves.size(), saturate, 256);
 }

@@ -42,7 +42,7 @@ class Saturation {
   void operator()(std::span<Relations::Move> moves, Executor& executor);
 
  private:
-  std::vector<double> powers_;
+  std::vector<double> sizes_, powers_;
 };
 
 }  // namespace casus

@@ -53,6 +53,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
   static const std::vector<Parameter<MandateParameters>>& table();
 
   void begin(StepContext& context) override {
+    armies_abroad_ = {};
     // Those who stand abroad at the start are in the middle of a term.
     admit(context, {});
     for (Mandate& m : context.world.mandates) {
