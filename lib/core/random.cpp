@@ -133,16 +133,15 @@ double exponential(Stream& stream, double mean) {
   return -mean * std::log1p(-uniform(stream));
 }
 
-std::uint64_t poisson(Stream& stream, double mean) {
+std::uint64_t detail::poisson_quantile(double u, double mean) {
+  return search_up(u, std::exp(-mean), mean, [mean](double k) { return mean / k; });
+}
+
+std::uint64_t detail::poisson(Stream& stream, double mean) {
   CASUS_EXPECTS(mean >= 0.0 && mean <= 1e15, fmt::format("mean {} is not in [0, 1e15]", mean));
   if (mean == 0.0) return 0;
   const double u = uniform(stream);
-  // e^-mean, the chance of none, is never below 1 - mean; the margin is some roundings wide. Most
-  // of what is counted in a day is rare, and the power is slow.
-  if (u < 1.0 - mean - 0x1p-50) return 0;
-  if (mean <= 500.0) {
-    return search_up(u, std::exp(-mean), mean, [mean](double k) { return mean / k; });
-  }
+  if (mean <= 500.0) return poisson_quantile(u, mean);
   // The skewness term of Cornish and Fisher keeps the seam at 500 within one count.
   const double z = normal_quantile(u);
   const double k = std::floor(mean + std::sqrt(mean) * z + (z * z - 1.0) / 6.0 + 0.5);

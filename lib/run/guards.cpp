@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "casus/core/calendar.h"
 #include "casus/core/column_scan.h"
@@ -274,9 +275,16 @@ std::pair<std::span<const double>, Limits> own_column(const World& w, std::size_
   return {own_values(w, own[number].table, at), limits_of(own[number].info.domain)};
 }
 
+/// Have affinities not changed since they were looked at? Otherwise they are now.
+bool as_they_were(const World& w, std::uint64_t& looked_at) {
+  const std::uint64_t before = std::exchange(looked_at, w.relations.affinity_changes());
+  return before == looked_at;
+}
+
 /// Are all numbers of a large world as they should be? Reading a column is little work, so the
 /// columns are handed out together. Which number is wrong is not asked here.
-bool all_within(Executor& executor, const World& w, std::span<const std::uint8_t> columns) {
+bool all_within(Executor& executor, const World& w, std::span<const std::uint8_t> columns,
+                std::uint64_t& looked_at) {
   constexpr std::size_t per_block = 1 << 14;
   struct Part {
     std::span<const double> values;
@@ -299,6 +307,7 @@ bool all_within(Executor& executor, const World& w, std::span<const std::uint8_t
     }
     const Guard& g = guards[i];
     if (g.scattered == Scattered::affinity) {
+      if (as_they_were(w, looked_at)) continue;
       if (!w.relations.affinities_within(g.low, g.high, executor)) wrong = true;
     } else if (g.scattered == Scattered::war_deaths) {
       if (!wars_within(executor, w, g)) wrong = true;
@@ -331,11 +340,21 @@ bool all_within(Executor& executor, const World& w, std::span<const std::uint8_t
 
 void check_world(const StepView& context, std::string_view mechanism,
                  std::span<const std::uint8_t> columns) {
+  std::uint64_t looked_at = never_looked;
+  check_world(context, mechanism, columns, looked_at);
+}
+
+void check_world(const StepView& context, std::string_view mechanism,
+                 std::span<const std::uint8_t> columns, std::uint64_t& looked_at) {
   const World& w = context.world;
   Executor& executor = context.executor;
   if (executor.workers() > 1) {
     const std::size_t rows = std::max({w.presences.size(), w.actors.size(), w.regions.size()});
-    if (rows >= executor.few_rows() && all_within(executor, w, columns)) return;
+    std::uint64_t looked = looked_at;
+    if (rows >= executor.few_rows() && all_within(executor, w, columns, looked)) {
+      looked_at = looked;
+      return;
+    }
   }
   const std::vector<Guard>& guards = all_guards();
   for (const std::size_t i : columns) {
@@ -347,6 +366,10 @@ void check_world(const StepView& context, std::string_view mechanism,
       fail(context, mechanism, own_guards(w.columns)[i - guards.size()], values[row], row);
     }
     const Guard& g = guards[i];
+    if (g.scattered == Scattered::affinity && as_they_were(w, looked_at)) {
+      CASUS_ASSERT(w.relations.affinities_within(g.low, g.high, executor));
+      continue;
+    }
     if (g.scattered == Scattered::war_deaths && wars_within(executor, w, g)) continue;
     for_values(w, g, [&](std::span<const double> values) {
       const std::size_t row = first_wrong(values, g.low, g.high);

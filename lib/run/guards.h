@@ -32,6 +32,12 @@ ColumnRows rows_of(const ColumnSet& columns, const Columns& all);
 /// left its range: nothing is clamped in silence.
 void check_world(const StepView& context, std::string_view mechanism,
                  std::span<const std::uint8_t> columns);
+/// The same for who looks again and again. `looked_at`: as many changes of affinities there had
+/// been (Relations::affinity_changes) when they were looked at last. They are the longest column,
+/// and most mechanisms that may write it have written nothing.
+void check_world(const StepView& context, std::string_view mechanism,
+                 std::span<const std::uint8_t> columns, std::uint64_t& looked_at);
+inline constexpr std::uint64_t never_looked = ~std::uint64_t{0};
 void check_world(const StepView& context, std::string_view mechanism);  ///< all of them
 
 /// Finds what a mechanism writes without having said so.

@@ -82,7 +82,7 @@ void Simulation::step() {
 #ifdef CASUS_ENABLE_ASSERTS
       s.undeclared.expect_none(s.world, name, context.wrote ? s.writes[m] : ColumnSet());
 #endif
-      if (context.wrote) check_world(context, name, s.written[m]);
+      if (context.wrote) check_world(context, name, s.written[m], s.affinities_looked_at);
       check_kinds(context, name, mark);
     }
     check_world(context, "the step", s.unclaimed);

@@ -86,6 +86,7 @@ void Simulation::State::begin() {
 }
 
 void Simulation::State::settle() {
+  affinities_looked_at = never_looked;
   check_shape(world, log.size());
   index_presences(world);
   world.wars.index(world.actors.size());

@@ -59,6 +59,8 @@ struct Simulation::State {
   /// What is looked at at the end of a step: columns that no mechanism says it writes, and every
   /// one if there are mechanisms that builds with internal checks have not been through.
   ColumnRows unclaimed;
+  /// As check_world() has left it. Follows from what was done and is no state.
+  std::uint64_t affinities_looked_at = never_looked;
 #ifdef CASUS_ENABLE_ASSERTS
   UndeclaredWrites undeclared;
   AddressBook book;

@@ -31,10 +31,11 @@ double promise(const World& w, ActorId group, RegionId region, const CellRules& 
 
 std::uint32_t restless_cells(const StepView& context, std::size_t i, const CellRules& p) {
   const World& w = context.world;
+  const double cells = w.presences.strength[i] / p.cell;
+  if (cells < 1.0) return 0;  // no more move than there are, so that a draw would say nothing
   Stream stream =
       context.stream(cells_that_move, {w.actors.key[w.presences.actor[i].row()].value,
                                        w.regions.key[w.presences.region[i].row()].value});
-  const double cells = w.presences.strength[i] / p.cell;
   const auto moving = static_cast<double>(poisson(stream, p.relocation * context.years() * cells));
   return static_cast<std::uint32_t>(std::min(std::floor(cells), moving));
 }

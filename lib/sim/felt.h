@@ -5,7 +5,9 @@
 #include <span>
 #include <vector>
 
+#include "casus/core/executor.h"
 #include "casus/core/ids.h"
+#include "casus/world/relations.h"
 
 namespace casus {
 
@@ -14,22 +16,33 @@ struct Felt {
   ActorId viewer, who;
   double size = 0.0;
   double own = 0.0;  ///< part of it that happened to the viewer itself: that part lasts
-  std::uint32_t place = 0;
 };
 
 /// What all have felt in a step, by viewer. Keeps its memory.
 class FeltShocks {
  public:
+  /// `felt`: of one author after the other.
   void sort(std::span<const Felt> felt, std::size_t actors);
   /// Who has felt anything, in the order of rows.
   const std::vector<ActorId>& viewers() const { return viewers_; }
-  /// What a viewer has felt, of one author what came first first. Sorts it: for one block each.
-  std::span<const Felt> by(ActorId viewer);
+  /// What a viewer has felt, of one author after the other, and of one what came first first.
+  std::span<const Felt> by(ActorId viewer) const;
 
  private:
   std::vector<Felt> felt_;
   std::vector<std::uint32_t> begin_, end_;  // of each actor
   std::vector<ActorId> viewers_;
+};
+
+/// 1 - e^-|x| with the sign of x, so that two shocks of x are one of 2 x.
+double saturating(double x);
+/// Makes it of the size of each move. Keeps its memory.
+class Saturation {
+ public:
+  void operator()(std::span<Relations::Move> moves, Executor& executor);
+
+ private:
+  std::vector<double> sizes_, powers_;
 };
 
 }  // namespace casus

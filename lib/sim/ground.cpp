@@ -48,12 +48,29 @@ Defence defence_of(const World& w, RegionId r, const HostileRows& hostile,
   return d;
 }
 
+double by_grievance(double grievance, const GroundRules& rules) {
+  return std::exp(rules.grievance_weight * (grievance - 0.5));
+}
+
+void Grievances::update(const World& w, const GroundRules& rules) {
+  known_.resize(w.regions.size());
+  for (std::size_t r = 0; r < known_.size(); ++r) {
+    const double grievance = w.regions.grievance[r];
+    if (known_[r].grievance != grievance) known_[r] = {grievance, by_grievance(grievance, rules)};
+  }
+}
+
 double attacks_on_state(const World& w, std::size_t i, const GroundRules& rules) {
+  const std::size_t r = w.presences.region[i].row();
+  return attacks_on_state(w, i, rules, by_grievance(w.regions.grievance[r], rules));
+}
+
+double attacks_on_state(const World& w, std::size_t i, const GroundRules& rules,
+                        double by_grievance) {
   const std::size_t a = w.presences.actor[i].row();
   const std::size_t r = w.presences.region[i].row();
   return rules.attack_rate * to_be_met(w, i) * w.actors.activity[a] * w.actors.effort[a] *
-         std::max(0.0, w.regions.control[r]) *
-         std::exp(rules.grievance_weight * (w.regions.grievance[r] - 0.5));
+         std::max(0.0, w.regions.control[r]) * by_grievance;
 }
 
 double attacks_on_civilians(const World& w, std::size_t i, const GroundRules& rules) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
+#include <vector>
 
 #include "casus/world/hostile_rows.h"
 #include "casus/world/world.h"
@@ -48,6 +50,26 @@ double to_be_met(const World& world, std::size_t presence);
 /// Attacks a year of a presence on the owner's side: in proportion to its fighters and to the
 /// ground that is the state's.
 double attacks_on_state(const World& world, std::size_t presence, const GroundRules& rules);
+/// What grievance makes of that: one where it is .5.
+double by_grievance(double grievance, const GroundRules& rules);
+/// The same of each region: it hardly ever changes, and the power is slow.
+class Grievances {
+ public:
+  /// The rules have changed.
+  void forget() { known_.clear(); }
+  void update(const World& world, const GroundRules& rules);
+  double of(std::size_t region) const { return known_[region].factor; }
+
+ private:
+  struct Known {
+    double grievance = std::numeric_limits<double>::quiet_NaN();
+    double factor = 1.0;
+  };
+  std::vector<Known> known_;
+};
+/// Attacks on the owner's side where that is known.
+double attacks_on_state(const World& world, std::size_t presence, const GroundRules& rules,
+                        double by_grievance);
 /// Attacks a year on civilians: where a group's hold is predominant and not full (Kalyvas & Kocher
 /// 2009, doi:10.1017/S0022381609990193). That is said of villages, and a region has thousands:
 /// those where it holds so lie along the edge of its ground, of which there is most where each side

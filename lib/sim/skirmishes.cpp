@@ -1,8 +1,10 @@
 #include "sim/skirmishes.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
+#include <span>
 #include <utility>
 
 #include "casus/rules/contest.h"
@@ -126,12 +128,16 @@ void decide_rival_fights(const StepView& context, RegionId r, const GroundRules&
                          std::vector<RivalFight>& found) {
   const World& w = context.world;
   const auto rows = w.presences_in(r);
-  // It takes two, and in most regions there are not.
-  const auto armed = std::count_if(rows.begin(), rows.end(), [&](std::uint32_t row) {
-    return w.presences.role[row] == Role::insurgent;
-  });
-  if (armed < 2) return;
-  for (const auto i : rows) {
+  // Those who fight, unless there are too many beside them to look through all.
+  std::array<std::uint32_t, 32> few{};
+  std::span<const std::uint32_t> fighting = rows;
+  if (rows.size() <= few.size()) {
+    const auto end = std::copy_if(rows.begin(), rows.end(), few.begin(),
+                                  [&](std::uint32_t row) { return fights(w, row); });
+    fighting = std::span(few.begin(), end);
+  }
+  if (fighting.size() < 2) return;  // it takes two, and in most regions there are not
+  for (const auto i : fighting) {
     const ActorId a = w.presences.actor[i];
     const auto all = enemies.of(a);
     if (all.empty() || !fights(w, i)) continue;
@@ -145,7 +151,7 @@ void decide_rival_fights(const StepView& context, RegionId r, const GroundRules&
     };
     // To look whether a pair is at war is less work than to look for one who is.
     if (rows.size() <= few_beside + all.size()) {
-      for (const auto j : rows) meet(j);
+      for (const auto j : fighting) meet(j);
       continue;
     }
     const std::size_t begin = found.size();

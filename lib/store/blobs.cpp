@@ -1,10 +1,13 @@
 #include "store/blobs.h"
 
 #include <fmt/format.h>
+#define ZLIB_CONST  // what is read is not written to
 #include <zlib.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
+#include <limits>
 
 #include "casus/core/archive.h"
 #include "casus/core/contracts.h"
@@ -17,21 +20,6 @@ constexpr std::uint8_t series_layout = 1, events_layout = 1;
 // zlib makes no more of a byte than this.
 constexpr std::uint64_t most_inflation = 1032;
 constexpr int level = 5;
-
-Bytes deflated(std::uint8_t layout, const Bytes& plain) {
-  uLongf size = compressBound(static_cast<uLong>(plain.size()));
-  constexpr std::size_t head = 9;
-  Bytes packed(head + size);
-  packed[0] = layout;
-  for (std::size_t i = 0; i < 8; ++i) {
-    packed[1 + i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(plain.size()) >> (8U * i));
-  }
-  const int done =
-      compress2(packed.data() + head, &size, plain.data(), static_cast<uLong>(plain.size()), level);
-  CASUS_EXPECTS(done == Z_OK, "not enough memory to compress a run");
-  packed.resize(head + size);
-  return packed;
-}
 
 Bytes inflated(std::uint8_t layout, std::span<const std::uint8_t> packed) {
   constexpr std::size_t head = 9;
@@ -77,7 +65,61 @@ std::uint32_t bits_of(double value) {
 
 }  // namespace
 
-Bytes pack_series(std::span<const Observation> series, std::size_t columns) {
+/// compress2() of zlib, but for the memory: that it asks for anew with each call, and the allocator
+/// gave it back to the system, to be handed it page after page by the next.
+class Packer::Deflater {
+ public:
+  Deflater() {
+    CASUS_EXPECTS(deflateInit(&stream_, level) == Z_OK, "not enough memory to compress a run");
+  }
+  ~Deflater() { deflateEnd(&stream_); }
+  Deflater(const Deflater&) = delete;
+  Deflater& operator=(const Deflater&) = delete;
+
+  std::size_t bound(std::size_t size) { return deflateBound(&stream_, static_cast<uLong>(size)); }
+  /// `to` has room for what bound() says. Returns how many bytes there are.
+  std::size_t operator()(std::uint8_t* to, std::size_t room, const Bytes& plain) {
+    deflateReset(&stream_);
+    stream_.next_in = plain.data();
+    stream_.avail_in = 0;
+    stream_.next_out = to;
+    stream_.avail_out = 0;
+    std::size_t left = plain.size();
+    // zlib counts what it is given in 32 bits.
+    const auto part = [](std::size_t of) {
+      return static_cast<uInt>(std::min<std::size_t>(of, std::numeric_limits<uInt>::max()));
+    };
+    int done = Z_OK;
+    while (done == Z_OK) {
+      if (stream_.avail_out == 0) room -= stream_.avail_out = part(room);
+      if (stream_.avail_in == 0) left -= stream_.avail_in = part(left);
+      done = deflate(&stream_, left > 0 ? Z_NO_FLUSH : Z_FINISH);
+    }
+    CASUS_EXPECTS(done == Z_STREAM_END, "a run could not be compressed");
+    return stream_.total_out;
+  }
+
+ private:
+  z_stream stream_{};
+};
+
+Packer::Packer() = default;
+Packer::~Packer() = default;
+
+Bytes Packer::deflated(std::uint8_t layout, const Bytes& plain) {
+  if (!deflater_) deflater_ = std::make_unique<Deflater>();
+  constexpr std::size_t head = 9;
+  const std::size_t room = deflater_->bound(plain.size());
+  Bytes packed(head + room);
+  packed[0] = layout;
+  for (std::size_t i = 0; i < 8; ++i) {
+    packed[1 + i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(plain.size()) >> (8U * i));
+  }
+  packed.resize(head + (*deflater_)(packed.data() + head, room, plain));
+  return packed;
+}
+
+Bytes Packer::series(std::span<const Observation> series, std::size_t columns) {
   std::vector<std::uint32_t> all;
   all.reserve(series.size() * (columns + 1));
   for (const Observation& row : series) {
@@ -117,7 +159,7 @@ std::vector<Observation> unpack_series(std::span<const std::uint8_t> bytes, std:
   return series;
 }
 
-Bytes pack_events(const KeptEvents& events) {
+Bytes Packer::events(const KeptEvents& events) {
   Writer writer;
   // It reads nothing into them.
   const_cast<KeptEvents&>(events).archive(writer);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "casus/store/run_store.h"
+#include "store/blobs.h"
 #include "store/sqlite.h"
 
 namespace casus {
@@ -32,6 +33,7 @@ struct RunStore::State {
     store::Statement run, outcome, input, failure, promise, way, series, events;
   };
   std::optional<Writing> writing;
+  store::Packer packer;
   bool open = false;  ///< a transaction is
   std::uint64_t waiting = 0, waiting_bytes = 0;
   std::uint64_t added = 0;

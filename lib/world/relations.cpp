@@ -57,6 +57,7 @@ std::size_t Relations::make(ActorId from, ActorId to) {
 }
 
 double& Relations::affinity_of(ActorId from, ActorId to) {
+  ++affinity_changes_;
   double* cell = board_.cell(from, to);
   return cell != nullptr ? *cell : affinity_[make(from, to)];
 }
@@ -79,6 +80,15 @@ void Relations::move_baseline(ActorId from, ActorId to, double delta) {
 }
 
 void Relations::move(std::span<const Move> moves, Executor& executor) {
+  ++affinity_changes_;
+  if (dense()) {
+    for (const Move& m : moves) {
+      const std::size_t pair = find(m.from, m.to);
+      affinity_[pair] = moved(affinity_[pair], m.size);
+      if (m.lasting != 0.0) baseline_[pair] = moved(baseline_[pair], m.lasting);
+    }
+    return;
+  }
   // Each pair is named once, so each has its slot.
   const auto change = [&](const Move& m, std::size_t pair) {
     double* cell = board_.cell(m.from, m.to);
@@ -86,10 +96,6 @@ void Relations::move(std::span<const Move> moves, Executor& executor) {
     x = moved(x, m.size);
     if (m.lasting != 0.0) baseline_[pair] = moved(baseline_[pair], m.lasting);
   };
-  if (dense()) {
-    for (const Move& m : moves) change(m, find(m.from, m.to));
-    return;
-  }
   places_.resize(moves.size());
   for_rows(executor, moves.size(), [&](std::size_t i) {
     const Move& m = moves[i];
@@ -232,6 +238,7 @@ void Relations::put_on_board() {
 }
 
 void Relations::relax(double kept, Executor& executor) {
+  ++affinity_changes_;
   // Once a step, and when an eighth has been added: what is made is soon looked at.
   if (!dense() && affinity_.size() > tidied_ + tidied_ / 8) tidy();
   double* x = affinity_.data();
@@ -329,6 +336,7 @@ void Relations::add_hostility(ActorId a, ActorId b, int change) {
 
 void Relations::grow(ActorId like) {
   ++set_apart_changes_;
+  ++affinity_changes_;
   if (dense() && n_ + 1 > dense_up_to_) to_rows();
   if (dense()) {
     grow_square(like.row());
@@ -343,6 +351,7 @@ void Relations::grow_square(std::size_t like) {
   bigger.turned_ = std::move(turned_);
   bigger.age_ = age_;
   bigger.set_apart_changes_ = set_apart_changes_;
+  bigger.affinity_changes_ = affinity_changes_;
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
       const std::size_t from = (i < n_ ? i : like) * n_ + (j < n_ ? j : like);
@@ -390,6 +399,7 @@ void Relations::to_rows() {
   sparse.turned_ = std::move(turned_);
   sparse.age_ = age_;
   sparse.set_apart_changes_ = set_apart_changes_;
+  sparse.affinity_changes_ = affinity_changes_;
   for (std::size_t i = 0; i < n_; ++i) {
     for (std::size_t j = 0; j < n_; ++j) {
       const std::size_t pair = i * n_ + j;

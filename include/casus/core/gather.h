@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "casus/core/executor.h"
@@ -43,6 +44,8 @@ class Gathered {
 
   /// Of the last pass.
   const std::vector<T>& all() const { return all_; }
+  /// The same, to be changed in place.
+  std::span<T> each() { return all_; }
 
  private:
   std::vector<T> all_;

@@ -54,8 +54,9 @@ constexpr std::uint64_t mix(std::uint64_t x) {
   return x ^ (x >> 31);
 }
 
-/// Combines two words; not symmetric, so (a, b) and (b, a) are different addresses.
-constexpr std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
+/// Combines two words; not symmetric, so (a, b) and (b, a) are different addresses. Always inline:
+/// a decision needs four of them, and a compiler that is asked to keep a function small calls them.
+[[gnu::always_inline]] constexpr std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   return mix(a + 0x9e3779b97f4a7c15ULL + mix(b + 0x632be59bd9b4e019ULL));
 }
 

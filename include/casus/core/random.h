@@ -123,9 +123,20 @@ CASUS_API double normal(Stream& stream);
 CASUS_API double lognormal(Stream& stream, double median, double log_sd);
 /// Exponential with the given mean (> 0).
 CASUS_API double exponential(Stream& stream, double mean);
+namespace detail {
+CASUS_API std::uint64_t poisson(Stream& stream, double mean);
+/// Quantile of the Poisson at `u` for 0 < mean <= 500.
+CASUS_API std::uint64_t poisson_quantile(double u, double mean);
+}  // namespace detail
 /// Poisson with mean in [0, 1e15]; above 500 the continuity-corrected normal quantile with its
 /// skewness term, within one count of the exact one.
-CASUS_API std::uint64_t poisson(Stream& stream, double mean);
+inline std::uint64_t poisson(Stream& stream, double mean) {
+  // Most of what is counted in a day is rare, and there is none of it: that is told here.
+  if (!(mean > 0.0 && mean < 1.0)) return detail::poisson(stream, mean);
+  const double u = uniform(stream);
+  // e^-mean, the chance of none, is never below 1 - mean; the margin is some roundings wide.
+  return u < 1.0 - mean - 0x1p-50 ? 0 : detail::poisson_quantile(u, mean);
+}
 /// Triangular on [low, high] with the given mode.
 CASUS_API double triangular(Stream& stream, double low, double mode, double high);
 /// Gamma with shape > 0 and scale > 0 (quantile, Boost.Math).

@@ -85,10 +85,13 @@ struct StepView {
   const LawRules& law;
   const std::vector<std::vector<double>>& parameters;  ///< of each mechanism
   std::uint64_t mechanism = 0;  ///< hash of the running one's name: two never share their draws
+  // Of the clock's, which divides to find them: this is asked for each row.
+  double step_days = clock.days();
+  double step_years = clock.years();
 
-  double days() const { return clock.days(); }
-  double years() const { return clock.years(); }
-  double day() const { return static_cast<double>(step) * clock.days(); }  ///< since the start
+  double days() const { return step_days; }
+  double years() const { return step_years; }
+  double day() const { return static_cast<double>(step) * step_days; }  ///< since the start
   /// The draws of a decision of the running mechanism in this step.
   Stream stream(Purpose purpose, std::initializer_list<std::uint64_t> keys,
                 Stream::Reading reading = Stream::once,

@@ -87,6 +87,9 @@ class CASUS_API Relations {
   /// How often, at this age, something has changed of who is set apart (each_set_apart_by): for who
   /// keeps what follows from that.
   std::uint64_t set_apart_changes() const { return set_apart_changes_; }
+  /// How often affinities have been, or may have been, changed: for who need not look at them again
+  /// where they stand as they did.
+  std::uint64_t affinity_changes() const { return affinity_changes_; }
   /// Makes room for one more actor that sees and is seen as `like` is.
   void grow(ActorId like);
 
@@ -197,6 +200,7 @@ class CASUS_API Relations {
   std::vector<std::pair<ActorId, ActorId>> turned_;
   std::uint64_t age_ = 1;
   std::uint64_t set_apart_changes_ = 0;
+  std::uint64_t affinity_changes_ = 0;
 };
 
 template <class F>

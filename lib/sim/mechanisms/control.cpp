@@ -194,30 +194,33 @@ class Control final : public MechanismWith<Control, ControlParameters> {
   void settle(StepContext& context, RegionId r) {
     World& w = context.world;
     double held = 0.0;
-    ActorId strongest;
-    double most = 0.0;
-    for (const auto row : w.presences_in(r)) {
-      const double share = w.presences.control[row];
-      held += share;
-      if (share > most) {
-        most = share;
-        strongest = w.presences.actor[row];
-      }
-    }
+    for (const auto row : w.presences_in(r)) held += w.presences.control[row];
     // Shares are moved one by one; here they are made to add up again.
     w.regions.control[r.row()] = std::max(0.0, 1.0 - held);
     const bool lost = w.regions.control[r.row()] < p.threshold;
-    if (lost == (lost_[r.row()] != 0)) return;
+    if (lost == (lost_[r.row()] != 0)) return;  // as on nearly all days
     lost_[r.row()] = lost;
     look_around(context);
     if (lost) discredit(w, r);
     Event e{.kind = lost ? EventKind::region_lost : EventKind::region_regained,
-            .who = lost ? strongest : w.regions.owner[r.row()],
+            .who = lost ? holds_most(w, r) : w.regions.owner[r.row()],
             .whom = lost ? w.regions.owner[r.row()] : ActorId{},
             .where = r,
             .size = w.regions.control[r.row()]};
     // The last violence there is what decided it.
     context.happened_in(e, last_violence_[r.row()]);
+  }
+
+  /// Of those who are not its owner; none if nobody holds anything.
+  static ActorId holds_most(const World& w, RegionId r) {
+    ActorId strongest;
+    double most = 0.0;
+    for (const auto row : w.presences_in(r)) {
+      if (w.presences.control[row] <= most) continue;
+      most = w.presences.control[row];
+      strongest = w.presences.actor[row];
+    }
+    return strongest;
   }
 
   /// What the change of a region's hands is told with, looked up once in a step that has one.

@@ -211,9 +211,10 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   std::array<double, 4> strains(const World& w, std::size_t a) const {
     const double lost = w.actors.recent_losses[a];
     const double beaten = lost > 0.0 ? lost / (w.forces(ActorId(a)) + lost) : 0.0;
+    const double cut = w.actors.fuel_cut[a];  // of most nothing, and a logarithm is slow
+    const double dry = cut != 0.0 ? p.fuel_weight * std::log(rules::fuel_price(cut)) : 0.0;
     return {p.legitimacy_weight * (0.5 - w.actors.legitimacy[a]), p.defeat_weight * beaten,
-            p.arrears_weight * w.actors.arrears[a],
-            p.fuel_weight * std::log(rules::fuel_price(w.actors.fuel_cut[a]))};
+            p.arrears_weight * w.actors.arrears[a], dry};
   }
 
   // --- applied in row order

@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <cmath>
+#include <span>
 
+#include "casus/core/expm1_each.h"
 #include "casus/rules/flow.h"
+#include "casus/rules/power.h"
 #include "sim/finite.h"
 #include "sim/mechanisms.h"
 
@@ -42,10 +45,20 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     gone_.resize(n);
     moved_.resize(n);
     share_.resize(w.regions.border_to.size());
-    returning_.resize(n);
     measure_borders(w);
-    for_rows(
-        context.executor, n, [&](std::size_t r) { look_around(context, r, kept); }, 64);
+    flown_.resize(n);
+    back_.resize(n);
+    const auto look_at_all = [&](std::size_t begin, std::size_t end) {
+      for (std::size_t r = begin; r < end; ++r) look_around(context, r, kept);
+      for (std::size_t r = begin; r < end; ++r) {
+        flown_[r] = -gone_[r];
+        back_[r] = -p.return_rate * calm_[r] * context.years();
+      }
+      for (std::vector<double>* powers : {&flown_, &back_}) {
+        expm1_each(std::span(*powers).subspan(begin, end - begin));
+      }
+    };
+    for_runs(context.executor, n, look_at_all, 64);
     for_rows(
         context.executor, n, [&](std::size_t r) { weigh(w, RegionId(r)); }, 64,
         w.regions.border_to.size());
@@ -62,11 +75,6 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
 
   /// Each step begins from the world alone.
   void archive(Archive&) override {}
-
-  void configure(std::span<const double> values) override {
-    MechanismWith::configure(values);
-    returning_.clear();
-  }
 
  private:
   static double recent_per_head(const World& w, std::size_t r) {
@@ -96,8 +104,9 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
                     [&](RegionId other) { return gone_[other.row()] != 0.0; });
     if (!asked) return;
     const std::size_t r = region.row();
-    draw_[r] = rules::destination_weight(
-        {std::max(0.0, w.regions.residents[r]), calm_[r], 1.0, 1.0}, gravity());
+    // rules::destination_weight of a border and a distance of one, to the bit.
+    draw_[r] = rules::power(std::max(0.0, w.regions.residents[r]), p.population_exponent) *
+               rules::power(calm_[r], p.safety_exponent);
   }
 
   rules::FlowParameters gravity() const {
@@ -120,7 +129,7 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     RegionTable& t = context.world.regions;
     const std::size_t r = region.row();
     const auto [begin, end] = t.borders(region);
-    const double returning = returning_share(context, r);
+    const double returning = -back_[r];  // of the displaced of the region
     const Flight flight = flee(t, region);
     double gone = 0.0;
     double home = 0.0;
@@ -134,15 +143,6 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     }
     t.residents[r] = std::max(0.0, t.residents[r] - gone) + home;
     return gone + home;
-  }
-
-  /// Of the displaced of a region. Where nobody dies the days are alike, and the power is slow.
-  double returning_share(const StepView& context, std::size_t r) {
-    Returning& last = returning_[r];
-    if (last.calm != calm_[r] || last.years != context.years()) {
-      last = {calm_[r], context.years(), -std::expm1(-p.return_rate * calm_[r] * context.years())};
-    }
-    return last.share;
   }
 
   /// Who leaves a region in the step, and how they are shared out over its borders.
@@ -163,19 +163,13 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     }
     // Where there is nowhere to go, people stay.
     if (all <= 0.0) return {};
-    return {t.residents[r] * -std::expm1(-gone_[r]), all};
+    return {t.residents[r] * -flown_[r], all};
   }
 
-  /// The share that returned when it was last found, and what from.
-  struct Returning {
-    double calm = -1.0, years = 0.0;
-    double share = 0.0;
-  };
-
   std::vector<double> draw_, calm_, gone_, moved_;  ///< of each region
-  std::vector<Returning> returning_;                ///< the same
-  std::vector<double> share_;                       ///< of each border
-  std::vector<double> border_;                      ///< draw of each border's length
+  std::vector<double> flown_, back_;  ///< the same: less the shares who flee and who return
+  std::vector<double> share_;         ///< of each border
+  std::vector<double> border_;        ///< draw of each border's length
   double measured_with_ = -1.0;
 };
 

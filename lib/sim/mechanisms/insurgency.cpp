@@ -58,6 +58,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
   void configure(std::span<const double> values) override {
     MechanismWith::configure(values);
     tempo_.configure(p.tempo_sd, p.tempo_memory);
+    grievances_.forget();
   }
 
   void begin(StepContext& context) override {
@@ -86,6 +87,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     hostile_.update(w, context.executor);
     enemies_.update(w);
     look_at_defences(context);
+    grievances_.update(w, p.ground);
     // Everything is decided on the ground as it is before anybody has fought for it today.
     const rules::HawkesStepper kernel({p.branching * (1.0 - p.spread), p.half_life},
                                       context.days());
@@ -172,7 +174,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     const ActorId group = w.presences.actor[i];
     const std::size_t r = w.presences.region[i].row();
     if (!attacks_owner(w, i)) return raid;
-    const double on_state = attacks_on_state(w, i, p.ground);
+    const double on_state = attacks_on_state(w, i, p.ground, grievances_.of(r));
     const double on_civilians = attacks_on_civilians(w, i, p.ground);
     const double per_day = (on_state + on_civilians) * tempo_.of(i) / days_per_year;
     // The rate is what is seen in the long run, set-off attacks included.
@@ -365,6 +367,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
   HostileRows hostile_;
   GroupEnemies enemies_;
   std::vector<Defence> defences_;  ///< of each region
+  Grievances grievances_;
   std::vector<EventId> last_attack_;
   Tempo tempo_;
 };

@@ -53,6 +53,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
   static const std::vector<Parameter<MandateParameters>>& table();
 
   void begin(StepContext& context) override {
+    armies_abroad_ = {};
     // Those who stand abroad at the start are in the middle of a term.
     admit(context, {});
     for (Mandate& m : context.world.mandates) {
@@ -79,21 +80,40 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
   }
 
   /// Each step begins from the world alone.
-  void archive(Archive&) override {}
+  void archive(Archive& a) override {
+    if (a.reads()) armies_abroad_ = {};
+  }
 
  private:
+  /// Presences of states and outside powers on others' soil, by row. Who owns a region stays, so
+  /// only presences that are new are looked at.
+  struct ArmiesAbroad {
+    std::vector<std::uint32_t> rows;
+    std::size_t looked_at = 0;
+
+    void update(const World& w) {
+      for (; looked_at < w.presences.size(); ++looked_at) {
+        const ActorId actor = w.presences.actor[looked_at];
+        const ActorId owner = w.regions.owner[w.presences.region[looked_at].row()];
+        // Groups need no mandate, and are most of those who stand on others' soil.
+        if (actor == owner || w.actors.kind[actor.row()] == ActorKind::armed_group) continue;
+        rows.push_back(static_cast<std::uint32_t>(looked_at));
+      }
+    }
+  };
+
   // --- who has none yet
 
-  static void admit(StepContext& context, const Posting& posting) {
+  void admit(StepContext& context, const Posting& posting) {
     World& w = context.world;
-    for (std::size_t i = 0; i < w.presences.size(); ++i) {
+    armies_abroad_.update(w);
+    for (const std::uint32_t i : armies_abroad_.rows) {
       const double people = w.presences.strength[i];
+      if (people < 1.0) continue;
       const ActorId actor = w.presences.actor[i];
-      // Those of groups need none, and are most of those who stand on others' soil.
-      if (people < 1.0 || w.actors.kind[actor.row()] == ActorKind::armed_group) continue;
       const ActorId owner = w.regions.owner[w.presences.region[i].row()];
       // That they have one is found sooner than whether they need it.
-      if (actor == owner || mandate_of(w, actor, owner) != nullptr) continue;
+      if (mandate_of(w, actor, owner) != nullptr) continue;
       if (needs_mandate(w, actor, owner)) post(context, actor, owner, people, posting);
     }
   }
@@ -366,6 +386,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     post(context, v.guest, v.host, moved, {.cause = event});
   }
 
+  ArmiesAbroad armies_abroad_;
   std::vector<ActorId> powers_;  ///< outside ones
   std::vector<ActorId> guests_;
   std::vector<Visit> visits_;

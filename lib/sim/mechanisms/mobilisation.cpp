@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "casus/core/calendar.h"
+#include "casus/core/expm1_each.h"
 #include "casus/core/gather.h"
 #include "casus/world/forces.h"
 #include "casus/world/hostile_rows.h"
@@ -81,6 +83,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   /// Soldiers of the reserve who go to a presence; while they are being shared out, its need.
   struct Placed {
     std::uint32_t row = 0;
+    bool guests = false;  ///< on the soil of friends
     double people = 0.0;
   };
 
@@ -90,10 +93,10 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     double share = 0.0;
   };
 
-  /// A group's gain in a region: from the people under its control (it also reaches people around
-  /// its camps), more where grievance is high and where violence has made it a cause; nobody is
-  /// left to recruit as it nears the ceiling.
-  double gain(const StepView& context, std::size_t i) const {
+  /// At which rate a group grows in a region in the step: from the people under its control (it
+  /// also reaches people around its camps), more where grievance is high and where violence has
+  /// made it a cause; nobody is left to recruit as it nears the ceiling.
+  double growth(const StepView& context, std::size_t i) const {
     const World& w = context.world;
     const std::size_t a = w.presences.actor[i].row();
     const std::size_t r = w.presences.region[i].row();
@@ -108,13 +111,16 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
         w.regions.recent_violence[r] / std::max(1.0, w.regions.residents[r]) * 1000.0;
     const double appeal = w.regions.grievance[r] * (1.0 + p.loss_appeal * violence);
     const double rate = p.recruitment * w.actors.recruitment[a] * appeal * room;
-    if (rate == 0.0) return 0.0;
+    return rate * context.years();
+  }
+
+  /// What it gains by that, `grown` being the power of its growth. Growth is proportional to those
+  /// who recruit; from the ceiling on nobody is found. Nobody wants more people than there are:
+  /// where all but a few have fled, the violence of each who stayed makes a cause without bounds.
+  static double gain(const World& w, std::size_t i, double grown) {
+    const std::size_t r = w.presences.region[i].row();
     const double people = w.presences.strength[i];
-    // Growth is proportional to those who recruit; from the ceiling on nobody is found. Nobody
-    // wants more people than there are: where all but a few have fled, the violence of each who
-    // stayed makes a cause without bounds.
-    return std::min(people * std::expm1(rate * context.years()),
-                    std::max(0.0, w.regions.residents[r]));
+    return std::max(std::min(people * grown, std::max(0.0, w.regions.residents[r])), -people);
   }
 
   /// Groups that together want more people than live in a region get the same share of what they
@@ -122,10 +128,12 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   void recruit_groups(StepContext& context) {
     World& w = context.world;
     gains_.resize(w.presences.size());
-    for_rows(
-        context.executor, w.presences.size(),
-        [&](std::size_t i) { gains_[i] = std::max(gain(context, i), -w.presences.strength[i]); },
-        64);
+    const auto find_gains = [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) gains_[i] = growth(context, i);
+      expm1_each(std::span(gains_).subspan(begin, end - begin));
+      for (std::size_t i = begin; i < end; ++i) gains_[i] = gain(w, i, gains_[i]);
+    };
+    for_runs(context.executor, w.presences.size(), find_gains, 64);
     // What each wants has been found out, and a region owns its presences, so a block of regions
     // writes to slots of its own.
     for_rows(
@@ -135,17 +143,21 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
 
   void recruit_in(World& w, RegionId region) const {
     const auto rows = w.presences_in(region);
-    double wanted = 0.0;
-    for (const auto row : rows) wanted += std::max(0.0, gains_[row]);
     double& residents = w.regions.residents[region.row()];
     const double there = std::max(0.0, residents);
+    double wanted = 0.0;
+    for (const auto row : rows) {
+      if (gains_[row] > 0.0) wanted += gains_[row];
+    }
     const double share = wanted > there ? there / wanted : 1.0;  // that each gets
     for (const auto row : rows) {
+      if (gains_[row] == 0.0) continue;  // as for all but groups
       // Recruits were residents: people are moved, never made.
       const double gain = gains_[row] > 0.0 ? gains_[row] * share : gains_[row];
       w.presences.strength[row] += gain;
       residents = std::max(0.0, residents - gain);
     }
+    if (!rows.empty()) residents = std::max(0.0, residents);
   }
 
   /// Who has set or been given one over something else than a coup.
@@ -264,7 +276,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       reserve_[a] = w.actors.reserve[a] - moved;
     });
     w.actors.reserve.swap(reserve_);
-    for (const auto& [row, people] : placed_.all()) w.presences.strength[row] += people;
+    for (const Placed& x : placed_.all()) w.presences.strength[x.row] += x.people;
   }
 
   /// How many leave the reserve.
@@ -282,13 +294,14 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     double guests = 0.0;  // need on the soil of friends
     for (const auto row : w.presences_of(actor)) {
       // In peace guests are sent through the gate alone; in a war the front may be an ally's.
-      if (state && !war && is_guest(w, row)) continue;
+      const bool guest = state && is_guest(w, row);
+      if (guest && !war) continue;
       const double need =
           state ? state_need(w, actor, row, war, front, supply) : w.presences.strength[row];
       if (need <= 0.0) continue;
-      placed.push_back({row, need});
+      placed.push_back({row, guest, need});
       all += need;
-      if (state && is_guest(w, row)) guests += need;
+      if (guest) guests += need;
     }
     if (all <= 0.0) return 0.0;
     // The needs are weights: what is moved is set by the rates, where it goes by the needs.
@@ -303,7 +316,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     double moved = 0.0;
     for (std::size_t i = begin; i < placed.size(); ++i) {
       placed[i].people = sent * placed[i].people / all;
-      if (state && is_guest(w, placed[i].row)) placed[i].people *= kept;
+      if (placed[i].guests) placed[i].people *= kept;
       moved += placed[i].people;
     }
     return moved;

@@ -147,10 +147,12 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     double size = 0.0;        ///< negative: hostile
     std::uint32_t order = 0;  ///< among those of the step
   };
-  /// A government that is for or against somebody.
+  /// Who is for or against somebody: a government, or an armed group as well where relations are a
+  /// square, which lets its views be looked through once for all shocks of a step.
   struct Supporter {
     ActorId of, who;
     double affinity = 0.0;
+    bool group = false;
   };
 
   // --- affinity
@@ -181,7 +183,8 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     shocks_.push_back({who, whom, size, static_cast<std::uint32_t>(shocks_.size())});
   }
 
-  /// What one has done to another counts once, where it was first felt.
+  /// What one has done to another counts once, where it was first felt. Those of one author stand
+  /// together, so that what a viewer feels of one does.
   void add_up_shocks() {
     std::sort(shocks_.begin(), shocks_.end(), [](const Shock& x, const Shock& y) {
       return std::tie(x.who, x.whom, x.order) < std::tie(y.who, y.whom, y.order);
@@ -196,8 +199,9 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
       }
     }
     shocks_.resize(kept);
-    std::sort(shocks_.begin(), shocks_.end(),
-              [](const Shock& x, const Shock& y) { return x.order < y.order; });
+    std::sort(shocks_.begin(), shocks_.end(), [](const Shock& x, const Shock& y) {
+      return std::tie(x.who, x.order) < std::tie(y.who, y.order);
+    });
   }
 
   /// The one it happened to changes its view of the author. Others take sides as far as they are
@@ -213,6 +217,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     moves_.gather(
         executor, felt_.viewers().size(),
         [&](std::size_t i, auto& moves) { add_up(felt_.viewers()[i], moves); }, 4);
+    saturate_(moves_.each(), executor);
     w.relations.move(moves_.all(), executor);
   }
 
@@ -220,24 +225,26 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   void add_up(ActorId viewer, std::vector<Relations::Move>& moves) {
     const std::span<const Felt> felt = felt_.by(viewer);
     for (std::size_t i = 0; i < felt.size();) {
-      Felt all{viewer, felt[i].who, 0.0, 0.0, 0};
+      Felt all{viewer, felt[i].who, 0.0, 0.0};
       for (; i < felt.size() && felt[i].who == all.who; ++i) {
         all.size += felt[i].size;
         all.own += felt[i].own;
       }
       if (std::abs(all.size) < negligible) continue;
       const double lasting = all.own != 0.0 ? saturating(p.lasting * all.own) : 0.0;
-      moves.push_back({viewer, all.who, saturating(all.size), lasting});
+      moves.push_back({viewer, all.who, all.size, lasting});
     }
   }
 
   void feel(const World& w, const Shock& s, std::vector<Felt>& felt) const {
-    felt.push_back({s.whom, s.who, s.size, s.size, 0});
+    felt.push_back({s.whom, s.who, s.size, s.size});
     if (std::abs(s.size * p.third_party) < negligible) return;
     for (std::size_t i = supporters_begin_[s.whom.row()]; i < supporters_end_[s.whom.row()]; ++i) {
       const Supporter& supporter = supporters_.all()[i];
+      if (supporter.group && !w.relations.known(supporter.who, s.who)) continue;
       take_side(supporter.who, supporter.affinity, s, felt);
     }
+    if (square(w)) return;
     // Both must have been heard of: the shorter of the two lists has them all.
     const bool few = w.relations.viewers_of(s.who) < w.relations.viewers_of(s.whom);
     w.relations.each_viewer_of(few ? s.who : s.whom, [&](ActorId viewer) {
@@ -250,14 +257,16 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   void take_side(ActorId viewer, double affinity, const Shock& s, std::vector<Felt>& felt) const {
     if (viewer == s.who || viewer == s.whom) return;
     const double x = s.size * p.third_party * affinity;
-    if (std::abs(x) >= negligible) felt.push_back({viewer, s.who, x, 0.0, 0});
+    if (std::abs(x) >= negligible) felt.push_back({viewer, s.who, x, 0.0});
   }
 
   static bool government(const World& w, ActorId a) {
     return w.actors.kind[a.row()] != ActorKind::armed_group;
   }
 
-  /// Governments that are for or against those whom something happened to, of each of them once.
+  static bool square(const World& w) { return !w.relations.square_row(ActorId(0)).empty(); }
+
+  /// Who is for or against those whom something happened to, of each of them once.
   void find_supporters(const World& w, Executor& executor) {
     supporters_begin_.assign(w.actors.size(), 0);
     supporters_end_.assign(w.actors.size(), 0);
@@ -281,18 +290,13 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   }
 
   static void look_for(const World& w, ActorId of, std::vector<Supporter>& supporters) {
+    const bool groups = square(w);
     w.relations.each_viewer_of(of, [&](ActorId viewer) {
-      if (!government(w, viewer)) return;
+      const bool group = !government(w, viewer);
+      if (group && !groups) return;
       const double affinity = w.relations.affinity(viewer, of);
-      if (affinity != 0.0) supporters.push_back({of, viewer, affinity});
+      if (affinity != 0.0) supporters.push_back({of, viewer, affinity, group});
     });
-  }
-
-  /// 1 - e^-|x| with the sign of x, so that two shocks of x are one of 2 x. Most are small, and the
-  /// series is exact there to a part in 10^7.
-  static double saturating(double x) {
-    const double size = std::abs(x);
-    return size < 1e-3 ? x * (1.0 - 0.5 * size) : std::copysign(-std::expm1(-size), x);
   }
 
   // --- threat
@@ -356,6 +360,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   Gathered<Felt> felt_by_all_;
   FeltShocks felt_;
   Gathered<Relations::Move> moves_;
+  Saturation saturate_;
   Opponents opponents_;
   std::vector<ActorId> stricken_;   ///< whom the step's shocks happened to
   Gathered<Supporter> supporters_;  ///< of those, in their order

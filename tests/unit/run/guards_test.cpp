@@ -1,8 +1,10 @@
 #include "run/guards.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <limits>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -11,6 +13,7 @@
 #include "../sim/sandbox.h"
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
+#include "casus/core/executor.h"
 #include "casus/scenario/paths.h"
 #include "casus/world/columns.h"
 
@@ -128,6 +131,31 @@ TEST(Guards, SeeWarsCrisesAndMeasures) {
               w.measures.back().size = -1.0;
             }),
             "");
+}
+
+TEST(Guards, AffinitiesAreLookedAtAgainWhoeverHasChangedThem) {
+  const std::vector<std::string> named{"relations.affinity"};
+  const auto columns = rows_of(columns_named(named), {});
+  const std::vector<std::function<void(World&)>> changes{
+      [](World& w) { w.relations.set_affinity(ActorId(0), ActorId(1), nan); },
+      [](World& w) { w.relations.move(ActorId(0), ActorId(1), nan); },
+      [](World& w) {
+        const Relations::Move move{ActorId(0), ActorId(1), nan, 0.0};
+        w.relations.move(std::span(&move, 1), *serial_executor());
+      },
+      [](World& w) { w.relations.relax(nan, *serial_executor()); },
+      [](World& w) {
+        w.relations.set_baseline(ActorId(0), ActorId(1), nan);
+        w.relations.relax(0.5, *serial_executor());
+      }};
+  for (const auto& change : changes) {
+    Sandbox box(ring(6));
+    std::uint64_t looked_at = never_looked;
+    EXPECT_NO_THROW(check_world(box.context(), "mine", columns, looked_at));
+    EXPECT_NO_THROW(check_world(box.context(), "mine", columns, looked_at)) << "and again";
+    change(box.world);
+    EXPECT_THROW(check_world(box.context(), "mine", columns, looked_at), SimulationError);
+  }
 }
 
 TEST(Guards, LookAtTheColumnsNamedAndNoOthers) {

@@ -125,6 +125,23 @@ TEST(Ground, ActivityOfAPlaceMovesFightsWithTheOwnersSideAlone) {
   EXPECT_GT(std::abs(w.presences.resistance[1]), 0.0);
 }
 
+TEST(Ground, WhatGrievanceMakesOfAttacksIsFoundAnewWhereItHasChanged) {
+  Sandbox box(contested());
+  World& w = box.world;
+  Grievances known;
+  for (const double grievance : {0.5, 0.5, 0.9, 0.1}) {
+    w.regions.grievance[0] = grievance;
+    known.update(w, rules);
+    EXPECT_EQ(known.of(0), std::exp(rules.grievance_weight * (grievance - 0.5)));
+    EXPECT_EQ(attacks_on_state(w, 1, rules, known.of(0)), attacks_on_state(w, 1, rules));
+  }
+  GroundRules others = rules;
+  others.grievance_weight = 2.0;
+  known.forget();
+  known.update(w, others);
+  EXPECT_EQ(known.of(0), by_grievance(0.1, others));
+}
+
 TEST(Ground, CiviliansAreAttackedAlongTheEdgeOfWhatAGroupHolds) {
   Sandbox box(contested());
   World& w = box.world;

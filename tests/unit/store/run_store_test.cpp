@@ -320,7 +320,9 @@ TEST_F(Store, ForeignAndDamagedFilesAreSaidToBe) {
 TEST(Blobs, SeriesKeepSinglePrecision) {
   std::vector<Observation> series;
   for (std::uint32_t i = 0; i < 25; ++i) series.push_back({i * 30, {i * 0.1, -1.0, NAN, 1e30}});
-  const auto again = store::unpack_series(store::pack_series(series, 4), 4);
+  store::Packer packer;
+  const store::Bytes packed = packer.series(series, 4);
+  const auto again = store::unpack_series(packed, 4);
   ASSERT_EQ(again.size(), 25U);
   for (std::size_t i = 0; i < 25; ++i) {
     EXPECT_EQ(again[i].step, i * 30);
@@ -328,11 +330,12 @@ TEST(Blobs, SeriesKeepSinglePrecision) {
               static_cast<double>(static_cast<float>(static_cast<double>(i) * 0.1)));
     EXPECT_TRUE(std::isnan(again[i].values[2]));
   }
-  EXPECT_TRUE(store::unpack_series(store::pack_series({}, 4), 4).empty());
+  EXPECT_TRUE(store::unpack_series(packer.series({}, 4), 4).empty());
+  EXPECT_EQ(packer.series(series, 4), packed) << "what was packed before leaves no trace";
 }
 
 TEST(Blobs, DamageIsSeenAndCostsNothing) {
-  store::Bytes bytes = store::pack_series(std::vector<Observation>{{0, {1.0, 2.0}}}, 2);
+  store::Bytes bytes = store::Packer().series(std::vector<Observation>{{0, {1.0, 2.0}}}, 2);
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     store::Bytes changed = bytes;
     changed.resize(i);
