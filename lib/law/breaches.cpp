@@ -267,6 +267,7 @@ void Wrongs::name_breach(const Wrong& wrong, const Named& named) {
        .towards = wrong.to,
        .pact = row,
        .article = article,
+       .date = act.date,
        .act = named.act,
        .verdict = v,
        .abstention = named.what,
