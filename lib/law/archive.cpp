@@ -190,7 +190,7 @@ static void archive(Archive& a, Debt& x) {
   auto& [pact, article, member, beneficiary, conflict, level, decided, since, due, arrives, against,
          cause, event, stayed, broken] = x;
   a(pact, article, member, beneficiary, conflict, level, decided, since, due, arrives, against,
-    cause, stayed, broken);
+    cause, event, stayed, broken);
 }
 
 void DecisionMemory::archive(Archive& a) {

@@ -16,7 +16,9 @@ struct TermsTest : StageTest {
   }
   void begin() {
     world.now.reset();
-    decide({attack(a, b)});
+    Act act = attack(a, b);
+    act.event = EventId{7};
+    decide({act});
     world.absorb(result);
   }
   const Resolution& look(const char* date) {
@@ -38,6 +40,7 @@ TEST_F(TermsTest, IsBrokenOnTheDayAfterItsLastAndNotBefore) {
   EXPECT_EQ(b.towards, this->b);
   EXPECT_EQ(b.date, day("2010-07-02"));
   EXPECT_EQ(b.act, no_index);
+  EXPECT_EQ(b.event, EventId{7});
   EXPECT_EQ(b.level, Obligation::war);
   EXPECT_FALSE(b.excused);
   EXPECT_NEAR(b.weight, 1.0 - 30.0 / 45.0, 1e-12) << "by so much as it is late";
