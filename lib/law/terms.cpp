@@ -20,7 +20,7 @@ namespace casus::law {
 namespace {
 
 Date after(Date date, double days) {
-  return date + std::chrono::days{static_cast<std::int64_t>(std::min(days, 36500.0))};
+  return date + std::chrono::days{static_cast<std::int64_t>(std::min(days, 73000.0))};
 }
 
 bool on_request(Procedure p) { return p != Procedure::automatic && p != Procedure::by_decision; }
@@ -58,11 +58,11 @@ std::uint64_t Terms::article_of(const Candidate& c) const {
   return name_hash(index_.pact(c.pact).articles[c.clause->article.row()].id);
 }
 
-/// The day of the act that has set off the one which calls for help: what comes of it is decided
-/// then, on whatever day it will be.
-Date Terms::decided_on(std::uint32_t act) const {
+/// The act that has set off the one which calls for help: what comes of it is decided on its day,
+/// on whatever day it will be.
+const Act& Terms::root_of(std::uint32_t act) const {
   while (cause_[act] != no_index) act = out_.verdicts[cause_[act]].act;
-  return out_.acts[act].date;
+  return out_.acts[act];
 }
 
 void Terms::owe(const Candidate& c, const Verdict& given) {
@@ -75,7 +75,7 @@ void Terms::owe(const Candidate& c, const Verdict& given) {
             .beneficiary = {c.beneficiary_key},
             .conflict = c.conflict,
             .level = c.given,
-            .decided = decided_on(c.act),
+            .decided = root_of(c.act).date,
             .since = act.date,
             .due = after(act.date, term),
             .against = {{key_of(facts_, against)}}};
@@ -89,7 +89,7 @@ void Terms::owe(const Candidate& c, const Verdict& given) {
   debt.cause = usurped                            ? DebtCause::usurped
                : field_.fighting(helped, against) ? DebtCause::war
                                                   : DebtCause::act;
-  debt.event = act.event;
+  debt.event = act.event.valid() ? act.event : root_of(c.act).event;
   memory_.owe(debt);
 }
 

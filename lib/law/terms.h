@@ -38,7 +38,7 @@ class Terms : Room {
   enum class State : std::uint8_t { owed, paid, over, due };
 
   std::uint64_t article_of(const Candidate& c) const;
-  Date decided_on(std::uint32_t act) const;
+  const Act& root_of(std::uint32_t act) const;
   Claim claim(Debt& debt);
   ActorId party(ActorKey key);
   State state(const Claim& c, Date day);

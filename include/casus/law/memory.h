@@ -54,7 +54,7 @@ struct Debt {
   std::optional<Date> arrives{};    ///< the day on which the help comes; unset: it does not
   std::vector<ActorKey> against{};  ///< the adversary, then others whose acts were merged
   DebtCause cause = DebtCause::act;
-  EventId event{};      ///< of the act over which it is owed
+  EventId event{};      ///< of the act over which it is owed, or that has set that off
   bool stayed = false;  ///< the request was taken back: nothing falls due until it is renewed
   bool broken = false;  ///< it has fallen due, and the help is still to come
   friend bool operator==(const Debt&, const Debt&) = default;

@@ -158,6 +158,27 @@ TEST_F(TermsTest, ThatWasReadIsOwedAsBefore) {
   EXPECT_NE(read.hash(), memory.hash());
 }
 
+// d would be there on 11 June, and calls on e for a: that is decided on the day of the attack,
+// which has set it off, and the term begins when d is there.
+TEST_F(TermsTest, OverAnAnswerIsCountedFromItsDayAndDecidedOnThatOfTheAttack) {
+  pacts.push_back(pact("ae", {a, e}));
+  pacts[1].articles = {defence()};
+  pacts[1].articles[0].when.counts_responses = true;
+  pacts[1].articles[0].then.within_days = 10.0;
+  world.slow[c] = 10.0;
+  world.slow[e] = 20.0;
+  begin();
+  const std::vector<Debt> debts = memory.debts();
+  const auto of_e = std::find_if(debts.begin(), debts.end(),
+                                 [&](const Debt& x) { return x.member == world.party(e).key; });
+  ASSERT_NE(of_e, debts.end());
+  EXPECT_EQ(of_e->decided, day("2010-06-01"));
+  EXPECT_EQ(of_e->since, day("2010-06-11"));
+  EXPECT_EQ(of_e->due, day("2010-06-21"));
+  EXPECT_EQ(of_e->arrives, day("2010-07-01"));
+  EXPECT_EQ(of_e->event, EventId{7});
+}
+
 // The party or the pact may be gone when it falls due.
 TEST_F(TermsTest, OfAPactThatIsNoMoreNothingIsOwed) {
   begin();
