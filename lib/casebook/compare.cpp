@@ -159,17 +159,19 @@ class Comparison {
           return unset_or(e.member, b.member) && unset_or(e.towards, b.towards) &&
                  unset_or(e.pact, b.pact) && unset_or(e.article, b.article) &&
                  unset_or(e.kind, b.kind) && unset_or(e.level, b.level) &&
-                 unset_or(e.abstention, b.abstention) && unset_or(e.excused, b.excused);
+                 unset_or(e.abstention, b.abstention) && unset_or(e.excused, b.excused) &&
+                 unset_or(e.date, b.date);
         },
         [&](const ExpectedBreach& e) {
-          return fmt::format("a breach by {}{}", party(e.member),
-                             e.kind ? fmt::format(" ({})", breach(*e.kind)) : "");
+          return fmt::format("a breach by {}{}{}", party(e.member),
+                             e.kind ? fmt::format(" ({})", breach(*e.kind)) : "",
+                             e.date ? " on " + to_string(*e.date) : "");
         },
         [&](std::size_t i) {
           const law::Breach& b = r_.breaches[i];
-          return fmt::format("a breach by {} ({}) of {} towards {}{}", party(b.member),
+          return fmt::format("a breach by {} ({}) of {} towards {} on {}{}", party(b.member),
                              breach(b.kind), source(b.pact, b.article), party(b.towards),
-                             b.excused ? ", excused" : "");
+                             to_string(b.date), b.excused ? ", excused" : "");
         },
         [&](std::size_t i, const std::string& why) { explain(Why::Of::breach, i, why); });
   }
@@ -329,6 +331,7 @@ class Comparison {
   }
 
   bool means(const ActSelector& s, std::uint32_t act) const {
+    if (act == law::no_index) return false;  // a term has run out
     const law::Act& a = r_.acts[act];
     // Also the same act as one against the state of the place.
     if (s.given) return a.event == EventId(*s.given);

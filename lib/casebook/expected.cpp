@@ -68,6 +68,11 @@ bool of_no_pact(const VerdictRow::StageRow& s) {
            s.reason == R::outside_competence));
 }
 
+/// A term runs out though nobody does anything.
+bool of_no_act(const VerdictRow::StageRow& s) {
+  return s.stage == law::Stage::consequence && s.reason == law::Reason::term_run_out;
+}
+
 void read_verdict(CaseDecoder& d, const Node& item, const std::string& path, bool none,
                   std::vector<ExpectedVerdict>& out) {
   VerdictItem read;
@@ -118,6 +123,7 @@ void read_verdict(CaseDecoder& d, const Node& item, const std::string& path, boo
       v.stage = s.stage;
       v.yes = s.yes;
       if (!none) v.reason = s.reason;
+      if (!none && of_no_act(s)) v.act.reset();
       if (!of_no_pact(s)) {
         v.pact = pact;
         v.article = article;

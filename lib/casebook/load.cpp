@@ -286,6 +286,8 @@ class CaseReader {
     if (spec.acts != nullptr) {
       read_acts(d, *spec.acts, step.situation, facts.date, path + ".acts", step.acts);
     }
+    // A step is on the days of its acts, and has a day of its own where it has none.
+    if (step.acts.empty()) step.situation.today = facts.date;
     d.acts = &step.acts;
     if (spec.changes != nullptr) {
       read_changes(d, *spec.changes, facts.date, path + ".changes", step.changes);

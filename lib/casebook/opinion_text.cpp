@@ -79,7 +79,16 @@ class Writer {
     }
     for (std::size_t c = 0; c < step_->changes.size(); ++c) change(c);
     const law::Resolution& r = out_->resolution;
-    for (const std::uint32_t a : by_date(r)) act(a);
+    std::vector<std::uint32_t> due;  // breaches by a term that ran out, in the order of their days
+    for (std::uint32_t b = 0; b < r.breaches.size(); ++b) {
+      if (r.breaches[b].act == law::no_index) due.push_back(b);
+    }
+    auto next = due.begin();
+    for (const std::uint32_t a : by_date(r)) {
+      while (next != due.end() && r.breaches[*next].date <= r.acts[a].date) term(*next++);
+      act(a);
+    }
+    while (next != due.end()) term(*next++);
     for (std::uint32_t c = 0; c < r.conflicts.size(); ++c) conflict(c);
     for (std::uint32_t b = 0; b < r.breaches.size(); ++b) breach(b);
     if (!r.acts.empty()) long_line(Kind::answer, answer(), 2, true);
@@ -225,6 +234,18 @@ class Writer {
     for (const std::uint32_t i : as_read(a)) verdict(i);
   }
 
+  /// A day on which nobody need have done anything.
+  void term(std::uint32_t i) {
+    const law::Breach& b = out_->resolution.breaches[i];
+    line(Kind::act,
+         fmt::format("Term: the time for {} to help {} has run out, {}", party(b.member),
+                     party(b.towards), to_string(b.date)),
+         2, true);
+    pact_ = PactId();
+    member_ = ActorId();
+    verdict(b.verdict);
+  }
+
   void verdict(std::uint32_t i) {
     const Verdict& v = out_->resolution.verdicts[i];
     const bool of_member = v.pact.valid() && v.member.valid();
@@ -332,9 +353,10 @@ class Writer {
   void breach(std::uint32_t i) {
     const law::Breach& b = out_->resolution.breaches[i];
     line(Kind::breach,
-         fmt::format("Breach by {} ({}) of {} towards {}{}.", party(b.member),
+         fmt::format("Breach by {} ({}) of {} towards {}{}{}.", party(b.member),
                      breach_names()[static_cast<std::size_t>(b.kind)], source(b.pact, b.article),
-                     party(b.towards), b.excused ? ", excused by a conflict of obligations" : ""),
+                     party(b.towards), b.act == law::no_index ? ", on " + to_string(b.date) : "",
+                     b.excused ? ", excused by a conflict of obligations" : ""),
          2, true);
     whys(Why::Of::breach, i, 4);
   }

@@ -172,7 +172,10 @@ std::span<const Field<FactsSpec>> facts_fields() {
            .type = Type::custom,
            .section = "sources",
            .doc = "Publications by a short name, which the `source` of a pact may use."}),
-      field<&FactsSpec::date>({.name = "date", .doc = "Of the acts and changes that give none."}),
+      field<&FactsSpec::date>({.name = "date",
+                               .doc = "Of the acts and changes that give none, and of a step "
+                                      "without acts: terms that have run out "
+                                      "by then are looked at."}),
   };
   return rows;
 }

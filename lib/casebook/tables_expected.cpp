@@ -182,6 +182,10 @@ std::span<const Field<Item<ExpectedBreach>>> breach_fields() {
     all.push_back(part<T, &T::excused>({.name = "excused",
                                         .type = Type::flag,
                                         .doc = "A conflict of obligations left no lawful way."}));
+    all.push_back(part<T, &T::date>({.name = "date",
+                                     .type = Type::date,
+                                     .doc = "When it was broken: the day of the act, or the day "
+                                            "after a term."}));
     all.push_back(part<T, &T::why>(why_info()));
     return all;
   }();

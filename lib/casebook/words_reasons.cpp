@@ -217,7 +217,7 @@ constexpr ReasonWords rows[] = {
     {R::others_do_not_act, obliged, no, "those on whose help its own depends do not act",
      "Those on whom it depends do not help."},
     {R::kept_late, honoured, yes, "it keeps its word after the term that was promised",
-     "It helps, but after the term that was promised: a breach."},
+     "It helps, but after the term that was promised: a breach once that has run out."},
     {R::kept_short, honoured, yes, "it sends all it has, and fewer than were promised",
      "It sends all it has, which is fewer than were promised."},
     {R::control_insufficient, attributed, no,
@@ -244,13 +244,16 @@ constexpr ReasonWords rows[] = {
      "A countermeasure: it answers a breach, and is none itself."},
     {R::out_of_proportion, consequence, no, "it goes further than an answer to the attack may",
      "An answer that goes further than the doctrine lets it: no defence, but an attack."},
+    {R::term_run_out, consequence, no,
+     "the term has run out, and the help that was owed is not there",
+     "The term has run out without the help that was owed: a breach."},
 };
 
 constexpr bool complete() {
   for (std::size_t i = 0; i < std::size(rows); ++i) {
     if (static_cast<std::size_t>(rows[i].reason) != i) return false;
   }
-  return std::size(rows) == static_cast<std::size_t>(R::out_of_proportion) + 1;
+  return std::size(rows) == static_cast<std::size_t>(R::term_run_out) + 1;
 }
 static_assert(complete());
 

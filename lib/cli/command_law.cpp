@@ -168,7 +168,8 @@ class StepJson {
                           {"towards", party(b.towards)},
                           {"pact", pact(b.pact)},
                           {"article", article(b.pact, b.article)},
-                          {"act", b.act},
+                          {"act", index(b.act)},
+                          {"date", to_string(b.date)},
                           {"excused", b.excused}});
     }
     for (const law::Conflict& c : r.conflicts) {
@@ -192,6 +193,7 @@ class StepJson {
   Json party(ActorId a) const {
     return a.valid() ? Json(step_.situation.parties[a.row()].name) : Json();
   }
+  static Json index(std::uint32_t i) { return i == law::no_index ? Json() : Json(i); }
   Json pact(PactId p) const { return p.valid() ? Json(out_.pacts[p.row()].id) : Json(); }
   Json article(PactId p, ArticleId a) const {
     if (!p.valid() || !a.valid()) return {};
@@ -213,8 +215,8 @@ class StepJson {
             {"member", party(v.member)},
             {"towards", party(v.towards)},
             {"level", name(v.level)},
-            {"act", v.act},
-            {"cause", v.cause == law::no_index ? Json() : Json(v.cause)},
+            {"act", index(v.act)},
+            {"cause", index(v.cause)},
             {"wave", v.wave},
             {"probability", v.probability},
             {"delay_days", v.delay_days}};

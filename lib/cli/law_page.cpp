@@ -70,11 +70,12 @@ void add_opinion(const casebook::LegalCase& c, const casebook::Opinion& opinion,
     const auto is = [](OpinionLine::Kind kind) {
       return [kind](const OpinionLine& l) { return l.kind == kind; };
     };
-    const auto first = std::find_if(step, lines.end(), is(OpinionLine::Kind::act));
-    const auto answer = std::find_if(first, lines.end(), is(OpinionLine::Kind::answer));
-    if (answer == lines.end()) break;
-    std::rotate(first, answer, answer + 1);
-    step = answer + 1;
+    // Where a term has run out and nothing is done nobody asks for an answer.
+    const auto end = std::find_if(step + 1, lines.end(), is(OpinionLine::Kind::step));
+    const auto first = std::find_if(step, end, is(OpinionLine::Kind::act));
+    const auto answer = std::find_if(first, end, is(OpinionLine::Kind::answer));
+    if (answer != end) std::rotate(first, answer, answer + 1);
+    step = end;
   }
   for (const OpinionLine& line : lines) add_line(line, page);
 }

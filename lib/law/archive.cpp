@@ -186,8 +186,16 @@ static void archive(Archive& a, Remembered& x) {
   a.later(until, withdrawn, tally, government);
 }
 
+static void archive(Archive& a, Debt& x) {
+  auto& [pact, article, member, beneficiary, conflict, level, decided, since, due, arrives, against,
+         cause, event, stayed, broken] = x;
+  a(pact, article, member, beneficiary, conflict, level, decided, since, due, arrives, against,
+    cause, event, stayed, broken);
+}
+
 void DecisionMemory::archive(Archive& a) {
   a(entries_);
+  a.later(debts_);
   if (a.reads()) index();
 }
 

@@ -158,8 +158,19 @@ bool Battlefield::joined_against(ActorId first, ActorId second) const {
 std::size_t Battlefield::state_attackers(ActorId victim) const {
   if (!victim.valid()) return 0;
   const std::ptrdiff_t* more = attackers_.find(victim.row());
-  const std::size_t known = facts_.state_attackers(victim);
-  return more ? known + static_cast<std::size_t>(*more) : known;
+  std::size_t count = facts_.state_attackers(victim);
+  if (more) count += static_cast<std::size_t>(*more);
+  if (!any_lawful_) return count;
+  // Who uses the force that the Council has allowed is none of them, and who answers it is.
+  for (std::size_t i = 0; i < facts_.party_count(); ++i) {
+    const ActorId other{i};
+    const Hostility h = as_fought(victim, other);
+    if (!h.at_war || facts_.party(other).kind != PartyKind::state) continue;
+    if (joined_against(other, victim)) continue;  // it came to help, and was not attacked for that
+    const bool attacks = hostility(victim, other).second_began;
+    if (attacks != h.second_began) attacks ? ++count : --count;
+  }
+  return count;
 }
 
 std::size_t Battlefield::state_enemies(ActorId victim) const {

@@ -213,7 +213,7 @@ void Wrongs::fights_ally(const Commitment& help, const Act& as) {
     // another may have been in another step.
     const bool torn = std::any_of(out_.breaches.begin(), out_.breaches.end(), [&](const Breach& b) {
       return b.member == help.member && b.pact == PactId{m.pact} && b.towards == help.against &&
-             out_.acts[b.act].date == date;
+             b.act != no_index && b.date == date;
     });
     if (torn) continue;
     // An express promise not to fight was weighed where the member decided.
@@ -267,6 +267,7 @@ void Wrongs::name_breach(const Wrong& wrong, const Named& named) {
        .towards = wrong.to,
        .pact = row,
        .article = article,
+       .date = act.date,
        .act = named.act,
        .verdict = v,
        .abstention = named.what,

@@ -18,12 +18,16 @@ Resolution Resolver::run(std::span<const Act> acts) {
   std::vector<Act>& all = course_.out.acts;
   for (std::size_t begin = 0, end = 0; begin < given.size(); begin = end) {
     while (end < given.size() && given[end].date == given[begin].date) ++end;
+    const Date day = given[begin].date;
+    terms_.look(day);
     const std::vector<Act> today =
         by_content(std::span(given).subspan(begin, end - begin), course_.context);
     const auto first = static_cast<std::uint32_t>(all.size());
     all.insert(all.end(), today.begin(), today.end());
     cascade(first, static_cast<std::uint32_t>(all.size()));
+    terms_.look(day);
   }
+  if (const std::optional<Date> today = course_.facts.today()) terms_.look(*today);
   course_.out.fights = course_.field.fights();
   course_.out.sides = course_.field.sides();
   return std::move(course_.out);

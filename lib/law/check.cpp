@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <string_view>
+#include <variant>
 
+#include "casus/law/conditions.h"
 #include "casus/law/membership.h"
 #include "casus/law/pact.h"
 
@@ -84,6 +87,34 @@ const Article* root_of(const Pact& p, const Article& article) {
   return a;
 }
 
+bool makes(const Conditions& w, const ConditionInfo& condition) {
+  return std::visit([&](auto member) { return w.*member != Conditions{}.*member; },
+                    condition.member);
+}
+
+/// A promise to abstain is asked for some of the conditions that a duty has. What would say nothing
+/// is no condition that somebody should rely on.
+void check_promise(const Article& a, const std::string& what, Problems& out) {
+  const auto unasked = [&](std::string_view key) {
+    out.push_back(fmt::format("{} only forbids, and '{}' is a condition of help alone", what, key));
+  };
+  const Conditions& w = a.when;
+  for (const ConditionInfo& c : conditions()) {
+    if (!c.of_promises && makes(w, c)) unasked(c.name);
+  }
+  // With whom a peace must not be made.
+  const bool named = !w.by.kinds.empty() || !w.by.named.empty() || !w.by.excluded.empty();
+  if ((named || w.by.members) && !a.then.abstain.contains(Abstention::separate_peace)) {
+    unasked("by");
+  }
+  const Geography& g = w.where;
+  if (g.scope != Scope::inherit || !g.regions.empty() || g.areas.any() ||
+      !g.excluded_regions.empty() || g.excluded.any()) {
+    unasked("where");
+  }
+  if (!w.victims.empty()) unasked("victims");
+}
+
 void check_article(const Pact& p, const Article& a, Problems& out) {
   const std::string what = fmt::format("article '{}'", a.id);
   const Article* root = root_of(p, a);
@@ -101,6 +132,7 @@ void check_article(const Pact& p, const Article& a, Problems& out) {
   if (!inherits && !(a.then.assist | a.then.may).empty() && w.acts.empty()) {
     out.push_back(what + " promises help but names no act");
   }
+  if (!inherits && (a.then.assist | a.then.may).empty()) check_promise(a, what, out);
   if (a.then.assist.contains(Obligation::none)) out.push_back(what + " lists the obligation none");
   if (w.from && w.until && *w.until <= *w.from) out.push_back(what + " ends before it begins");
   if (w.max_adversaries > 0 && w.min_adversaries > w.max_adversaries) {

@@ -10,6 +10,7 @@
 #include "law/following.h"
 #include "law/keys.h"
 #include "law/recognition.h"
+#include "law/terms.h"
 
 namespace casus::law {
 namespace {
@@ -123,12 +124,6 @@ void Following::put_on_record(Candidate& c, Carrier carrier) {
 
 namespace {
 
-/// The days in which help has to come, counted from the act; 0: no term.
-double term_of(const Duties& then, Date act) {
-  if (then.within_months == 0) return then.within_days;
-  return static_cast<double>(days_between(act, add_months(act, then.within_months)));
-}
-
 /// What the arms do that a member sends under this duty.
 Footing footing_of(const Candidate& c, Obligation level, bool against_state) {
   if (!armed(level) || c.coverage.adversary == c.coverage.beneficiary) return Footing::none;
@@ -156,7 +151,7 @@ void Following::give(Candidate& c, Verdict v, Carrier carrier) {
   if (late || few) v.reason = late ? Reason::kept_late : Reason::kept_short;
   v.cause = say(v);
   weighed(v.cause, c);
-  if (late) come_late(c, v);
+  if (term > 0.0) terms_.owe(c, v);
   v.stage = Stage::consequence;
   // Help that comes later than the horizon answers nothing of today: it is an act of its own day.
   const bool pending = v.delay_days > settings_.horizon_days;
@@ -184,21 +179,6 @@ void Following::give(Candidate& c, Verdict v, Carrier carrier) {
   break_promises(c, v);
 }
 
-/// A term that is not kept is a promise broken, by so much as the help is late.
-void Following::come_late(const Candidate& c, const Verdict& given) {
-  out_.breaches.push_back(
-      {.kind = BreachKind::help_refused,
-       .member = given.member,
-       .towards = c.coverage.beneficiary,
-       .pact = PactId{c.pact},
-       .article = c.clause->article,
-       .act = c.act,
-       .verdict = given.cause,
-       .level = c.given,
-       .weight = gravity(c.given) *
-                 (1.0 - term_of(c.clause->then, out_.acts[c.act].date) / given.delay_days)});
-}
-
 /// Puts on record that help of this level was owed and is refused.
 void Following::help_refused(const Candidate& c, Verdict v, Obligation level, double weight) {
   v.reason = Reason::help_refused;
@@ -207,19 +187,15 @@ void Following::help_refused(const Candidate& c, Verdict v, Obligation level, do
                            .towards = c.coverage.beneficiary,
                            .pact = PactId{c.pact},
                            .article = c.clause->article,
+                           .date = out_.acts[c.act].date,
                            .act = c.act,
                            .verdict = say(v),
                            .level = level,
                            .weight = weight,
                            .excused = c.answer == Answer::torn});
   if (c.answer == Answer::torn) return;
-  const Date date = out_.acts[c.act].date;
-  records_.push_back({.pact = index_.pact(c.pact).key,
-                      .actor = refusal_memory({c.member_key}, {c.beneficiary_key}),
-                      .date = date,
-                      .first = date,
-                      .owed = level,
-                      .beneficiary = {c.beneficiary_key}});
+  records_.push_back(refusal(index_.pact(c.pact).key, {c.member_key}, {c.beneficiary_key}, level,
+                             out_.acts[c.act].date));
 }
 
 /// Who owes all the help in its power and gives less than it can has refused the rest.
@@ -244,6 +220,7 @@ void Following::break_promises(const Candidate& c, Verdict v) {
                              .towards = b.to,
                              .pact = b.pact,
                              .article = b.article,
+                             .date = out_.acts[c.act].date,
                              .act = c.act,
                              .verdict = say(v),
                              .level = c.given,
@@ -266,6 +243,7 @@ void Following::refuse(const Candidate& c, Verdict v) {
   weighed(v.cause, c);
   v.stage = Stage::consequence;
   if (c.answer != Answer::refused && c.answer != Answer::torn) return;
+  terms_.refused(c);
   help_refused(c, v, c.owed.level, gravity(c.owed.level));
 }
 

@@ -19,6 +19,7 @@
 //   Wrongs     wrongs.h     what an act breaks
 //   Deciding   deciding.h   what each member does about its duties
 //   Following  following.h  what follows: help, breaches, the acts of the next wave
+//   Terms      terms.h      what is owed by a day, and whether it is there by then
 // They speak through what stands here: candidates go from Examining to Deciding to Following, and
 // what is said and remembered goes to the course.
 namespace casus::law {

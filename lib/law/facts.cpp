@@ -31,6 +31,7 @@ bool Facts::institutional_change(ActorId, PactId, Date) const { return false; }
 double Facts::resolve(ActorId) const { return 1.0; }
 double Facts::cost(ActorId, const Act&, Obligation) const { return 0.0; }
 double Facts::shared_threat(ActorId, ActorId, ActorId) const { return 0.0; }
+std::optional<Date> Facts::today() const { return std::nullopt; }
 std::optional<double> Facts::comes_after(ActorId) const { return std::nullopt; }
 bool Facts::parliament_consents(ActorId) const { return true; }
 double Facts::request_probability(ActorId, const Act&, PactId) const { return 1.0; }

@@ -5,15 +5,17 @@
 #include <span>
 
 #include "law/course.h"
+#include "law/terms.h"
 #include "law/wrongs.h"
 
 namespace casus::law {
 
-/// What follows from what was decided (consequence.cpp): help that comes, in time or late,
+/// What follows from what was decided (consequence.cpp): help that comes,
 /// breaches, what is remembered, and the acts of the next wave.
 class Following : Room {
  public:
-  Following(Course& course, Wrongs& wrongs) : Room(course), wrongs_(wrongs) {}
+  Following(Course& course, Wrongs& wrongs, Terms& terms)
+      : Room(course), wrongs_(wrongs), terms_(terms) {}
 
   void apply();
   void next_wave();
@@ -26,10 +28,10 @@ class Following : Room {
   void refuse(const Candidate& c, Verdict honoured);
   void help_refused(const Candidate& c, Verdict v, Obligation level, double weight);
   void fall_short(const Candidate& c, Verdict given);
-  void come_late(const Candidate& c, const Verdict& given);
   void extend_to_others(std::span<const Candidate> decision, std::size_t first);
 
   Wrongs& wrongs_;
+  Terms& terms_;
 };
 
 }  // namespace casus::law

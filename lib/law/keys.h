@@ -57,6 +57,14 @@ inline ActorKey breach_memory(ActorKey author, ActorKey wronged, Abstention what
 inline ActorKey refusal_memory(ActorKey by, ActorKey to) {
   return {mix(mix(by.value, to.value), 9)};
 }
+inline Remembered refusal(PactKey pact, ActorKey by, ActorKey to, Obligation owed, Date date) {
+  return {.pact = pact,
+          .actor = refusal_memory(by, to),
+          .date = date,
+          .first = date,
+          .owed = owed,
+          .beneficiary = to};
+}
 /// Of force that the Council allowed: troops, as long as the two have used no other; war, once the
 /// other has answered it, and so attacked.
 inline constexpr PactKey lawful_force{name_hash("law.lawful_force")};

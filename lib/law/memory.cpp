@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <tuple>
+#include <utility>
 
 namespace casus::law {
 namespace {
@@ -11,6 +12,26 @@ std::uint64_t address(PactKey pact, ActorKey actor, ConflictKey conflict) {
   return mix(mix(pact.value, actor.value), conflict.value);
 }
 std::uint64_t address(const Remembered& e) { return address(e.pact, e.actor, e.conflict); }
+
+auto promise(const Debt& d) {
+  return std::tie(d.member, d.beneficiary, d.pact, d.article, d.conflict, d.level);
+}
+
+std::uint64_t address(const Debt& d) {
+  std::uint64_t h = mix(mix(d.member.value, d.beneficiary.value), mix(d.pact.value, d.article));
+  return mix(mix(h, d.conflict.value), static_cast<std::uint64_t>(d.level));
+}
+
+std::uint64_t digest(const Debt& d) {
+  const auto day = [](Date date) {
+    return static_cast<std::uint64_t>(date.time_since_epoch().count());
+  };
+  std::uint64_t h = mix(address(d), static_cast<std::uint64_t>(d.cause));
+  h = mix(mix(mix(h, day(d.decided)), day(d.since)), day(d.due));
+  h = d.arrives ? mix(h, day(*d.arrives)) : mix(h);
+  for (const ActorKey& other : d.against) h = mix(h, other.value);
+  return mix(h, (d.stayed ? 2 : 0) + (d.broken ? 1 : 0));
+}
 
 }  // namespace
 
@@ -48,8 +69,29 @@ void DecisionMemory::record(const Remembered& decision) {
   entries_.back().first = decision.date;
 }
 
+void DecisionMemory::owe(const Debt& debt) {
+  const std::uint32_t row = debt_rows_.find_or_add(
+      address(debt), debts_.size(), [&](std::size_t i) { return address(debts_[i]); },
+      [&](std::uint32_t i) { return promise(debts_[i]) == promise(debt); });
+  if (row == debts_.size()) debts_.push_back(debt);
+}
+
+std::vector<Debt> DecisionMemory::debts() const {
+  std::vector<Debt> out = debts_;
+  std::sort(out.begin(), out.end(), [](const Debt& a, const Debt& b) {
+    return a.due != b.due ? a.due < b.due : promise(a) < promise(b);
+  });
+  return out;
+}
+
+void DecisionMemory::keep(std::vector<Debt> left) {
+  debts_ = std::move(left);
+  debt_rows_.index(debts_.size(), [&](std::size_t i) { return address(debts_[i]); });
+}
+
 void DecisionMemory::index() {
   rows_.index(entries_.size(), [&](std::size_t i) { return address(entries_[i]); });
+  debt_rows_.index(debts_.size(), [&](std::size_t i) { return address(debts_[i]); });
 }
 
 std::vector<Remembered> DecisionMemory::sorted() const {
@@ -75,12 +117,15 @@ std::uint64_t DecisionMemory::hash() const {
     if (e.tally > 0.0) h = mix(h, std::bit_cast<std::uint64_t>(e.tally));
     sum += mix(h, e.beneficiary.value);
   }
+  for (const Debt& d : debts_) sum += digest(d);
   return mix(sum);
 }
 
 void DecisionMemory::clear() {
   entries_.clear();
   rows_.clear();
+  debts_.clear();
+  debt_rows_.clear();
 }
 
 }  // namespace casus::law

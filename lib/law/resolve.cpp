@@ -122,6 +122,8 @@ std::uint64_t Resolution::hash(const PactIndex& index, const Facts& facts) const
   for (const Breach& b : breaches) {
     h = mix(h, mix(key_of(facts, b.member), key_of(facts, b.towards)));
     h = mix(h, static_cast<std::uint64_t>(b.kind) * 2 + (b.excused ? 1 : 0));
+    if (b.act == no_index)
+      h = mix(h, static_cast<std::uint64_t>(b.date.time_since_epoch().count()));
   }
   return mix(h, conflicts.size());
 }

@@ -8,6 +8,7 @@
 #include "law/examining.h"
 #include "law/following.h"
 #include "law/tally.h"
+#include "law/terms.h"
 #include "law/wrongs.h"
 
 namespace casus::law {
@@ -28,9 +29,10 @@ class Resolver {
   Course course_;
   Tally tally_{course_};
   Wrongs wrongs_{course_};
+  Terms terms_{course_};
   Examining examining_{course_, wrongs_};
   Deciding deciding_{course_};
-  Following following_{course_, wrongs_};
+  Following following_{course_, wrongs_, terms_};
 };
 
 }  // namespace casus::law

@@ -98,7 +98,7 @@ constexpr std::array reason_names = std::to_array<std::string_view>(
      "occupation_goes_on", "asker_not_recognised", "consent_recognised", "authorised", "council_has_acted", "authorisation_ended", "parliament_refuses", "victim_not_listed", "under_a_right", "right_not_duty", "would_mean_war", "others_do_not_act", "kept_late", "kept_short",
      "control_insufficient", "no_state_behind_it", "article_suspended", "adversary_not_member",
      "not_of_the_protocol", "request_withdrawn", "needs_authorisation", "outside_the_protocol",
-     "too_late_to_denounce", "breach_answered", "out_of_proportion"});
+     "too_late_to_denounce", "breach_answered", "out_of_proportion", "term_run_out"});
 constexpr std::array discretion_names =
     std::to_array<std::string_view>({"unsaid", "as_deemed_necessary", "all_means"});
 constexpr std::array control_names =
@@ -110,7 +110,7 @@ constexpr std::array assent_names = std::to_array<std::string_view>({"none", "pa
 static_assert(act_names.size() == static_cast<std::size_t>(ActKind::recognition) + 1);
 static_assert(obligation_names.size() == static_cast<std::size_t>(Obligation::war) + 1);
 static_assert(abstention_names.size() == static_cast<std::size_t>(Abstention::separate_peace) + 1);
-static_assert(reason_names.size() == static_cast<std::size_t>(Reason::out_of_proportion) + 1);
+static_assert(reason_names.size() == static_cast<std::size_t>(Reason::term_run_out) + 1);
 static_assert(requester_names.size() == static_cast<std::size_t>(Requester::recognised) + 1);
 static_assert(posture_names.size() == static_cast<std::size_t>(Posture::countermeasure) + 1);
 static_assert(stage_names.size() == static_cast<std::size_t>(Stage::consequence) + 1);

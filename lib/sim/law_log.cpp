@@ -46,6 +46,19 @@ void log_verdicts(StepContext& context, const law::Resolution& result,
   events.assign(result.verdicts.size(), {});
   for (std::size_t i = 0; i < result.verdicts.size(); ++i) {
     const law::Verdict& v = result.verdicts[i];
+    if (v.act == law::no_index) {  // a term has run out
+      const auto of = std::find_if(result.breaches.begin(), result.breaches.end(),
+                                   [&](const law::Breach& b) { return b.verdict == i; });
+      events[i] = context.happened_in({.kind = EventKind::breach,
+                                       .who = v.member,
+                                       .whom = v.towards,
+                                       .pact = v.pact,
+                                       .article = v.article,
+                                       .reason = static_cast<std::uint16_t>(v.reason),
+                                       .size = static_cast<double>(v.level)},
+                                      of != result.breaches.end() ? of->event : EventId{});
+      continue;
+    }
     const law::Act& act = result.acts[v.act];
     // Each stage is caused by the one before it, so that the log can be read backwards from help to
     // the act.

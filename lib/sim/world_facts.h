@@ -14,6 +14,7 @@ class WorldFacts final : public law::Facts {
  public:
   explicit WorldFacts(const StepView& context);
 
+  std::optional<Date> today() const override { return date_; }
   std::size_t party_count() const override { return world_.actors.size(); }
   law::Party party(ActorId actor) const override;
   law::Government government(ActorId state) const override;

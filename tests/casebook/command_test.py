@@ -8,6 +8,7 @@ import unittest
 
 ROOT = pathlib.Path(os.environ["CASUS_SOURCE_DIR"])
 EXAMPLE = ROOT / "tests/casebook/coverage/01-territory.yaml"
+TERMS = ROOT / "tests/casebook/honour/17-terms-fall-due.yaml"
 
 
 def law(*arguments):
@@ -67,6 +68,33 @@ class Law(unittest.TestCase):
         covered = [v for v in first["steps"][0]["verdicts"] if v["stage"] == "covered"]
         self.assertEqual((covered[0]["article"], covered[0]["reason"]), ("1", "article_applies"))
         self.assertEqual(first["steps"][0]["at_war"], [["aland", "cland"], ["bland", "cland"]])
+
+    def test_a_term_that_runs_out_is_over_no_act(self):
+        done = law(TERMS, "--case", "peace_too_late")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for line in ["Term: the time for bland to help aland has run out, 2000-06-01",
+                     "Consequence: war, article 1; the term has run out",
+                     "Breach by bland (help_refused) of alliance, article 1 towards aland, on 2000-06-01."]:
+            self.assertIn(line, done.stdout)
+        self.assertLess(done.stdout.index("Term: "), done.stdout.index("Act peace: "))
+        steps = json.loads(law(TERMS, "--case", "peace_too_late", "--json").stdout)["results"][0]["steps"]
+        self.assertEqual(steps[0]["breaches"], [])
+        (breach,) = steps[1]["breaches"]
+        self.assertEqual((breach["act"], breach["date"]), (None, "2000-06-01"))
+        (verdict,) = [v for v in steps[1]["verdicts"] if v["reason"] == "term_run_out"]
+        self.assertEqual((verdict["act"], verdict["cause"]), (None, None))
+        self.assertTrue(all(isinstance(v["act"], int) for v in steps[0]["verdicts"]))
+
+    def test_on_a_page_the_answer_stays_in_its_step(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        page = pathlib.Path(folder.name) / "page.html"
+        self.assertEqual(law(TERMS, "--case", "attacked_again_after_the_term", "--html", page).returncode, 0)
+        text = page.read_text()
+        self.assertEqual(text.count("In sum: "), 2)
+        self.assertLess(text.index("In sum: "), text.index("Act attack: "))
+        self.assertLess(text.index("Step 3"), text.rindex("In sum: "))
+        self.assertLess(text.rindex("In sum: "), text.index("Act elsewhere: "))
 
     def test_an_invalid_file_does_not_hide_the_others(self):
         bad = self.changed("act: strike", "act: strik")

@@ -140,7 +140,7 @@ TEST(OpinionText, IsReadFromTheFirstStageToTheLast) {
       std::string date;
       for (const std::string& line : lines_of(text)) {
         if (line.starts_with("Step ")) date.clear();
-        if (line.starts_with("Act ") || line.starts_with("Answer:")) {
+        if (line.starts_with("Act ") || line.starts_with("Answer:") || line.starts_with("Term:")) {
           const std::string day = line.substr(line.size() - 10);
           EXPECT_LE(date, day) << file << " " << c.name << ": " << line;
           date = day;

@@ -6,10 +6,12 @@
 #include <rapidcheck.h>
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <string>
 
 #include "casus/casebook/opinion.h"
+#include "casus/core/calendar.h"
 
 namespace casus::casebook {
 namespace {
@@ -67,20 +69,37 @@ TEST(Depending, AChainHelpsExactlyIfItBeginsSomewhere) {
 TEST(Terms, HelpIsABreachExactlyIfItComesAfterTheTerm) {
   EXPECT_TRUE(rc::check("late", [] {
     const int term = *rc::gen::inRange(1, 60), comes = *rc::gen::inRange(0, 60);
+    const int peace = *rc::gen::inRange(1, 80), looked_at = *rc::gen::inRange(0, 80);
+    const auto day = [](int n) {
+      return to_string(*parse_date("2000-01-01") + std::chrono::days{n});
+    };
+    const std::string quiet =
+        fmt::format("      - {{date: {}, expect: {{waves: 0}}}}\n", day(looked_at));
+    const std::string made = fmt::format(
+        "      - acts: {{p: {{act: peace, by: victim, against: xland, date: {}}}}}\n", day(peace));
     const std::string text = fmt::format(
         "casus: casebook/1\nchapter: honour\nparties:\n  victim: state\n  xland: state\n"
         "  helper: {{comes_after: {} days}}\n"
         "pacts: {{p: {{in_force: 1990-01-01, members: [victim, helper], articles: {{\"1\": {{when: "
         "{{act: "
         "invasion}}, procedure: automatic, within: {} days, then: {{assist: [troops]}}}}}}}}}}\n"
-        "cases:\n  one:\n    title: t\n    situation: s\n    acts: {{a: {{act: invasion, by: "
-        "xland, "
-        "against: victim, date: 2000-01-01}}}}\n    expect: {{waves: 1}}\n",
-        comes, term);
-    const StepOpinion s = decide(parse(text, "terms.yaml").cases.at(0)).steps[0];
-    RC_ASSERT(s.resolution.commitments.size() == 1U);
-    RC_ASSERT(s.resolution.breaches.empty() == (comes <= term));
-    for (const law::Breach& b : s.resolution.breaches) RC_ASSERT(b.weight > 0.0 && b.weight <= 1.0);
+        "cases:\n  one:\n    title: t\n    situation: s\n    steps:\n"
+        "      - acts: {{a: {{act: invasion, by: xland, against: victim, date: 2000-01-01}}}}\n{}{}"
+        "      - {{date: 2000-12-31, expect: {{waves: 0}}}}\n",
+        comes, term, looked_at < peace ? quiet + made : made, looked_at < peace ? "" : quiet);
+    const Opinion opinion = decide(parse(text, "terms.yaml").cases.at(0));
+    RC_ASSERT(opinion.steps[0].resolution.commitments.size() == 1U);
+    RC_ASSERT(opinion.steps[0].resolution.breaches.empty());
+    // Where it is found: on the first day after the term that is looked at.
+    const std::size_t found = looked_at < peace ? (looked_at > term ? 1 : 2) : 1;
+    for (std::size_t i = 1; i < opinion.steps.size(); ++i) {
+      const auto& breaches = opinion.steps[i].resolution.breaches;
+      RC_ASSERT(breaches.size() == (comes > term && peace > term && i == found ? 1U : 0U));
+      for (const law::Breach& b : breaches) {
+        RC_ASSERT(to_string(b.date) == day(term + 1));
+        RC_ASSERT(b.weight > 0.0 && b.weight <= 1.0);
+      }
+    }
   }));
 }
 

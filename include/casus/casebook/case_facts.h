@@ -21,6 +21,7 @@ class CASUS_API CaseFacts final : public law::Facts {
   const std::vector<law::Fight>& fights() const { return fights_; }
   const std::vector<law::Side>& sides() const { return sides_; }
 
+  std::optional<Date> today() const override { return situation_.today; }
   std::size_t party_count() const override { return situation_.parties.size(); }
   law::Party party(ActorId actor) const override;
   double affinity(ActorId from, ActorId to) const override;

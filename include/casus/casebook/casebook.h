@@ -103,6 +103,7 @@ struct Situation {
   std::vector<RouteRule> routes;
   std::vector<VoteRule> votes;
   law::Settings settings;
+  std::optional<Date> today;  ///< of a step without acts: the day on which it is looked at
 };
 
 /// Where something is written, for messages.
@@ -187,6 +188,7 @@ struct ExpectedBreach {
   std::optional<law::Obligation> level;
   std::optional<law::Abstention> abstention;
   std::optional<bool> excused;
+  std::optional<Date> date;
   std::string why;  ///< a sentence for readers
   Mark at;
 };

@@ -24,6 +24,8 @@ struct ConditionInfo {
   std::string_view doc;   ///< one sentence
   double high = 0.0;      ///< of a number, which is at least 0
   bool later = false;     ///< came after pacts had hashes: there only if an article says it
+  /// It holds for what an article forbids as well; an article that only forbids cannot make others.
+  bool of_promises = false;
   /// When it is asked: the tens are Coverage::progress, the ones the order within. 0: elsewhere,
   /// where the stage looks for the parties.
   std::uint8_t turn = 0;

@@ -97,6 +97,10 @@ class CASUS_API Facts {
   Facts& operator=(const Facts&) = default;
   virtual ~Facts() = default;
 
+  /// The day of the snapshot, on which the law looks at terms though nothing is done. Default: only
+  /// the days of acts are looked at.
+  virtual std::optional<Date> today() const;
+
   virtual std::size_t party_count() const = 0;
   virtual Party party(ActorId actor) const = 0;
 

@@ -28,7 +28,7 @@ struct Verdict {
   Obligation level = Obligation::none;  ///< owed, within reach, or given
   ArticleId article{};                  ///< of the pact, that decides
   std::uint16_t wave = 0;
-  std::uint32_t act = no_index;    ///< index into Resolution::acts
+  std::uint32_t act = no_index;    ///< index into Resolution::acts; none: over a term that ran out
   std::uint32_t cause = no_index;  ///< index of the verdict this one follows from
   PactId pact{};                   ///< row of the pacts given
   ActorId member{};                ///< none where the stage asks about the act or the pact
@@ -85,8 +85,10 @@ struct Breach {
   ActorId towards{};
   PactId pact{};
   ArticleId article{};  ///< none: good faith, no article names it
-  std::uint32_t act = no_index;
+  Date date{};          ///< when it was broken: the day of the act, or the day after the term
+  std::uint32_t act = no_index;  ///< none: a term has run out
   std::uint32_t verdict = no_index;
+  EventId event{};  ///< where a term has run out: of the act over which help was owed
   Obligation level = Obligation::none;  ///< that was owed
   Abstention abstention = Abstention::force;
   double weight = 0.0;   ///< [0, 1], how grave
@@ -138,13 +140,15 @@ struct CASUS_API Resolution {
 };
 
 /// Decides what follows from `acts`: attributed, covered, invoked, obliged, able, honoured,
-/// consequence. Acts of one day are simultaneous and are answered in waves from one snapshot; those
-/// of a later day see what came of the earlier ones, as if they were resolved by a later call.
-/// Force on the soil of a third state that has not consented is an act against that state too, and
-/// stands among the acts as one more of the same event. The result depends on names and facts only,
-/// not on the order of acts, pacts, articles, members or rows: input acts are sorted by content
-/// first. Linear in acts x pacts of the victim x members. Throws ContractError for an act whose
-/// actors are not parties or whose numbers are outside their ranges.
+/// consequence. Before the acts of a day, and before Facts::today(), it looks at the terms that
+/// have run out by then (Debt), also if there are no acts. Acts of one day are simultaneous and are
+/// answered in waves from one snapshot; those of a later day see what came of the earlier ones, as
+/// if they were resolved by a later call. Force on the soil of a third state that has not consented
+/// is an act against that state too, and stands among the acts as one more of the same event. The
+/// result depends on names and facts only, not on the order of acts, pacts, articles, members or
+/// rows: input acts are sorted by content first. Linear in acts x pacts of the victim x members.
+/// Throws ContractError for an act whose actors are not parties or whose numbers are outside their
+/// ranges.
 CASUS_API Resolution resolve(std::span<const Act> acts, const PactIndex& index, const Facts& facts,
                              const Settings& settings, Replicate replicate, std::uint32_t step,
                              DecisionMemory& memory);

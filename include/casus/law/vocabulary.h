@@ -214,6 +214,7 @@ enum class Reason : std::uint8_t {
   needs_authorisation, outside_the_protocol,  // obliged
   too_late_to_denounce,                      // changes of membership
   breach_answered, out_of_proportion,        // consequence
+  term_run_out,                              // consequence
 };
 // clang-format on
 

@@ -55,7 +55,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     // What arrives today is among the acts that the law looks at today.
     arrivals(context);
     sift(context);
-    if (acts_.empty()) return;
+    if (acts_.empty() && !memory_.any_debt()) return;  // a term runs out on a quiet day as well
     const WorldFacts facts(context);
     const law::Resolution result =
         law::resolve(acts_, context.world.pacts.index(), facts, context.law.settings,
@@ -226,7 +226,8 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
     World& w = context.world;
     if (b.excused) return;
     credit(w, b.member, 0.0);
-    // A refusal of help is in the log as the stage that said no; what was done is not yet.
+    // A refusal of help is in the log as the stage that said no, and a term that ran out as itself;
+    // what was done is not yet.
     if (b.kind != law::BreachKind::help_refused) {
       Event e{.kind = EventKind::breach,
               .who = b.member,

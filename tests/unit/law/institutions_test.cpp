@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 
 #include "casus/core/archive.h"
 #include "casus/rules/bargaining.h"
@@ -368,6 +369,47 @@ TEST(Check, EveryContradictionIsNamed) {
       "pact 'p': article '5' needs a decision and there is no organ"};
   EXPECT_EQ(check(p), expected);
   EXPECT_THROW(PactIndex(std::vector<Pact>{p}, 3), ContractError);
+}
+
+// A condition that nobody asks would be relied on for nothing.
+TEST(Check, WhatOnlyForbidsHasTheConditionsOfPromises) {
+  const auto said = [](auto&& edit, AbstentionSet what = {Abstention::force}) {
+    Pact p = pact("p", {ActorId{0}, ActorId{1}});
+    p.articles = {abstain("1", what)};
+    edit(p.articles[0]);
+    return check(p);
+  };
+  const auto refused = [](const char* key) {
+    return std::vector<std::string>{std::string("pact 'p': article '1' only forbids, and '") + key +
+                                    "' is a condition of help alone"};
+  };
+  const auto by = [](Article& a) { a.when.by.kinds = {PartyKind::state}; };
+  const auto where = [](Article& a) { a.when.where.scope = Scope::anywhere; };
+  const auto unprovoked = [](Article& a) { a.when.unprovoked = true; };
+  EXPECT_EQ(said(by), refused("by"));
+  EXPECT_EQ(said(where), refused("where"));
+  EXPECT_EQ(said(unprovoked), refused("unprovoked"));
+  EXPECT_EQ(said([](Article& a) { a.when.after_demand = true; }), refused("after_demand"));
+  EXPECT_EQ(said([](Article& a) { a.when.min_adversaries = 2; }), refused("min_adversaries"));
+  EXPECT_EQ(said([](Article& a) { a.when.victims = {ActorId{2}}; }), refused("victims"));
+  const auto sound = [&](auto&& edit, AbstentionSet what = {Abstention::force}) {
+    EXPECT_TRUE(said(edit, what).empty()) << said(edit, what)[0];
+  };
+  sound(by, {Abstention::separate_peace});
+  sound([](Article& a) { a.when.conflict = conflict_key("war"); });
+  sound([](Article& a) { a.when.from = day("2001-01-01"); });
+  sound([](Article& a) { a.when.until = day("2001-01-01"); });
+  sound([](Article& a) { a.when.min_severity = 0.5; });
+  sound([](Article& a) { a.when.acts = attacks; });
+  // Beside a duty they are conditions of that.
+  for (const auto& edit : {std::function<void(Article&)>(by), std::function<void(Article&)>(where),
+                           std::function<void(Article&)>(unprovoked)}) {
+    sound([&](Article& a) {
+      a.then.assist = {Obligation::war};
+      a.when.acts = attacks;
+      edit(a);
+    });
+  }
 }
 
 TEST(Vocabulary, NamesGoBothWays) {

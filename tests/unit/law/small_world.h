@@ -39,6 +39,8 @@ struct SmallWorld : Facts {
   std::set<ActorId> coups, absent;
   std::map<std::pair<ActorId, ActorId>, double> reputations;
   std::map<ActorId, double> votes, bias;
+  std::map<ActorId, double> slow;  ///< days until help comes
+  std::optional<Date> now;
   double costs = 0.0, threat = 0.0;
 
   ActorId add(const std::string& text, PartyKind kind = PartyKind::state) {
@@ -60,6 +62,7 @@ struct SmallWorld : Facts {
     wars[{victim, attacker}] = {true, !attacker_joined, attacker_joined, key, day(since)};
   }
 
+  std::optional<Date> today() const override { return now; }
   std::size_t party_count() const override { return parties.size(); }
   Party party(ActorId a) const override { return parties[a.row()]; }
   double affinity(ActorId a, ActorId b) const override { return get(affinities, {a, b}, 0.0); }
@@ -71,6 +74,13 @@ struct SmallWorld : Facts {
       for (const bool same : {true, false}) {
         const auto pair = same ? std::pair(f.first, f.second) : std::pair(f.second, f.first);
         Hostility& h = wars.try_emplace(pair).first->second;
+        if (f.settled_on) h = {};  // what was before counts no more
+        if (f.settled != Settlement::none) {
+          h.conflict = f.conflict;
+          h.settled = f.settled;
+          h.settled_on = f.settled_on;
+          continue;
+        }
         const bool known = h.at_war || h.second_began;
         if (!known) h.second_began = same != f.first_began;
         if (!known || (f.war && !h.at_war)) h.since = f.since;
@@ -132,6 +142,10 @@ struct SmallWorld : Facts {
   double shared_threat(ActorId, ActorId, ActorId) const override { return threat; }
   double request_probability(ActorId a, const Act&, PactId) const override {
     return get(asks, a, 1.0);
+  }
+  std::optional<double> comes_after(ActorId a) const override {
+    const auto it = slow.find(a);
+    return it == slow.end() ? std::nullopt : std::optional(it->second);
   }
   bool attends(ActorId a, PactId) const override { return !absent.contains(a); }
   double vote_bias(ActorId a, PactId, ActorId, ActorId, Obligation) const override {

@@ -97,6 +97,70 @@ TEST(Commitments, ABrokenWordCostsReputationAndAKeptOneEarnsIt) {
   EXPECT_EQ(kept.count(EventKind::breach), 0U);
 }
 
+/// The mechanism with a memory in which the ally owes the victim war by the tenth day, and will not
+/// come.
+std::unique_ptr<Mechanism> in_debt(const Sandbox& box, EventId cause) {
+  const auto key = [&](ActorId a) { return box.world.actors.key[a.row()]; };
+  law::Debt debt;
+  debt.pact = box.world.pacts[0].key;
+  debt.article = name_hash("1");
+  debt.member = key(ally);
+  debt.beneficiary = key(victim);
+  debt.level = O::war;
+  debt.decided = debt.since = box.scenario.clock.start;
+  debt.due = debt.since + std::chrono::days{10};
+  debt.against = {key(attacker)};
+  debt.event = cause;
+  law::DecisionMemory memory;
+  memory.owe(debt);
+  std::vector<std::uint8_t> none;  // help under way, conflicts looked at, acts held
+  Writer writer;
+  writer(memory, none, none, none);
+  auto mechanism = configured(make_commitments(), {faithful, {"reputation_memory", 10000.0}});
+  Reader reader(writer.bytes());
+  reader(*mechanism);
+  EXPECT_EQ(reader.left(), 0U);
+  return mechanism;
+}
+
+TEST(Commitments, ATermRunsOutOnAQuietDay) {
+  Sandbox box(alliance());
+  const EventId cause = box.happens(EventKind::invasion, attacker, victim);
+  const auto mechanism = in_debt(box, cause);
+  box.run(*mechanism, 11.0);
+  EXPECT_EQ(box.count(EventKind::breach), 0U) << "the last day is in time";
+  box.run(*mechanism, 20.0);
+  ASSERT_EQ(box.count(EventKind::breach), 1U) << "and it runs out once";
+  const Event* breach = first(box, EventKind::breach);
+  EXPECT_EQ(breach->step, 11U);
+  EXPECT_EQ(breach->who, ally);
+  EXPECT_EQ(breach->whom, victim);
+  EXPECT_EQ(breach->pact, PactId(0));
+  EXPECT_EQ(breach->article, ArticleId(1));
+  EXPECT_EQ(breach->reason, static_cast<std::uint16_t>(law::Reason::term_run_out));
+  EXPECT_TRUE(follows_from(box.log, *breach, cause));
+  EXPECT_NEAR(box.world.actors.reputation[ally.row()], 0.375, 1e-3);
+}
+
+TEST(Commitments, WhatIsOwedIsPartOfTheMemory) {
+  Sandbox box(alliance());
+  const auto mechanism = in_debt(box, {});
+  const auto copy = configured(make_commitments());
+  EXPECT_NE(digest_of(*mechanism), digest_of(*copy));
+  remember(*mechanism, *copy);
+  EXPECT_EQ(digest_of(*mechanism), digest_of(*copy));
+  box.run(*copy, 20.0);
+  EXPECT_EQ(box.count(EventKind::breach), 1U);
+}
+
+TEST(Commitments, WhoHasATermComesInIt) {
+  Sandbox box(alliance([](law::Pact& p) { p.articles[1].then.within_days = 5.0; }));
+  box.run(*configured(make_commitments(), {faithful}), 60.0, invasion());
+  ASSERT_NE(first(box, EventKind::joins_war), nullptr);
+  EXPECT_LE(first(box, EventKind::joins_war)->step, 5U);
+  EXPECT_EQ(box.count(EventKind::breach), 0U);
+}
+
 TEST(Commitments, AnAttackOnAnAllyIsABreachItself) {
   Sandbox box(alliance([](law::Pact& p) {
     p.articles[0].then.abstain = {law::Abstention::force};
