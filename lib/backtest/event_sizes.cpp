@@ -6,7 +6,6 @@
 namespace casus {
 namespace {
 
-constexpr double size_cut = 60.0, pseudo_events = 20.0;
 constexpr std::size_t few_events = 20;
 
 double mean_or(double sum, std::size_t count, double otherwise) {

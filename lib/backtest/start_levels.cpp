@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "backtest/event_sizes.h"
 #include "casus/core/calendar.h"
 #include "casus/core/contracts.h"
 #include "casus/run/simulation.h"
@@ -16,7 +17,8 @@
 namespace casus {
 namespace {
 
-constexpr double size_cut = 60.0, pseudo_events = 20.0;
+// Sizes of events count as in forecasts made of the record alone.
+constexpr double size_cut = EventSizePools::size_cut, pseudo_events = EventSizePools::pseudo_events;
 // A level that the runs miss by more than this is left to what else happens there.
 constexpr double most_moved = 20.0;
 // Events a year that runs cannot tell from none.

@@ -27,7 +27,7 @@ bool is_named(std::string_view key) {
 /// What a node says, the same however its mappings are ordered (its lists have been put in order by
 /// then). Names compare as names; every text is followed by its length, so that no two nodes that
 /// differ say the same.
-void say(const Node& node, std::string& out) {
+void spell(const Node& node, std::string& out) {
   const auto word = [&](char kind, std::string_view text) {
     out += kind;
     out += text;
@@ -43,12 +43,12 @@ void say(const Node& node, std::string& out) {
     out += '{';
     for (const Entry* e : entries) {
       word('k', e->key);
-      say(e->value, out);
+      spell(e->value, out);
     }
     out += '}';
   } else if (node.is_list()) {
     out += '[';
-    for (const Node& item : node.items) say(item, out);
+    for (const Node& item : node.items) spell(item, out);
     out += ']';
   } else {
     word(node.is_null() ? '~' : 's', node.text);
@@ -65,7 +65,7 @@ void sort_by_content(Executor& workers, Children<Node>& items) {
       text += e != nullptr && e->value.is_scalar() ? e->value.text : "~";
       text += '\0';
     }
-    say(items[i], text);
+    spell(items[i], text);
     order[i] = {std::move(text), i};
   });
   std::sort(order.begin(), order.end());

@@ -279,6 +279,34 @@ CASUS_API std::string_view name(E value);
 template <class E>
 std::optional<E> parse(std::string_view text);
 
+// That there are such definitions, which have to be known before the first use.
+#define CASUS_LAW_NAMED(E)                                \
+  template <>                                             \
+  CASUS_API std::span<const std::string_view> names<E>(); \
+  template <>                                             \
+  CASUS_API std::string_view name<E>(E value);            \
+  template <>                                             \
+  std::optional<E> parse<E>(std::string_view text);
+CASUS_LAW_NAMED(ActKind)
+CASUS_LAW_NAMED(Obligation)
+CASUS_LAW_NAMED(Abstention)
+CASUS_LAW_NAMED(PartyKind)
+CASUS_LAW_NAMED(Posture)
+CASUS_LAW_NAMED(Stage)
+CASUS_LAW_NAMED(DecisionRule)
+CASUS_LAW_NAMED(Procedure)
+CASUS_LAW_NAMED(Requester)
+CASUS_LAW_NAMED(Claimant)
+CASUS_LAW_NAMED(Discretion)
+CASUS_LAW_NAMED(Assent)
+CASUS_LAW_NAMED(Control)
+CASUS_LAW_NAMED(Role)
+CASUS_LAW_NAMED(Scope)
+CASUS_LAW_NAMED(Route)
+CASUS_LAW_NAMED(Accession)
+CASUS_LAW_NAMED(Reason)
+#undef CASUS_LAW_NAMED
+
 /// Same as name(reason); for event logs.
 CASUS_API std::string_view reason_name(Reason reason);
 
