@@ -49,12 +49,12 @@ std::uint64_t pair_key(const World& w, ActorId x, ActorId y) {
   return mix(low, high);
 }
 
-/// Does `x` agree with one whom it likes, and sees so?
+/// Does `x` agree with one whom it likes, sees so, and is not at war with?
 Decision agree(const StepView& context, const GroupRules& rules, ActorId x, ActorId y,
                double affinity) {
   const World& w = context.world;
   Decision d{.kind = DecisionKind::merger, .who = x, .whom = y, .probability = 0.0};
-  if (w.relations.at_war(x, y) || !living_group(w, y.row())) return d;
+  if (!living_group(w, y.row())) return d;
   if (w.actors.pro_state[x.row()] != w.actors.pro_state[y.row()]) return d;
   const double liking = std::min(affinity, w.relations.affinity(y, x));
   if (liking <= 0.0 || !meet(w, x, y)) return d;
@@ -130,16 +130,21 @@ void GroupChanges::merge(StepContext& context, const GroupRules& rules) {
   mergers_.gather(context.executor, groups_.size(), [&](std::size_t i, auto& mergers) {
     const ActorId x = groups_[i];
     const auto ask = [&](ActorId y, double affinity) {
-      // A pair is asked once.
-      if (y <= x || affinity <= 0.0) return;
       const Decision d = agree(context, rules, x, y, affinity);
       if (d.yes) mergers.push_back({x, y, pair_key(w, x, y), d});
     };
     const std::span<const double> views = w.relations.square_row(x);
     if (!views.empty()) {
-      for (const ActorId y : std::span(groups_).subspan(i + 1)) ask(y, views[y.row()]);
+      for (const ActorId y : std::span(groups_).subspan(i + 1)) {
+        if (views[y.row()] > 0.0 && !w.relations.at_war(x, y)) ask(y, views[y.row()]);
+      }
     } else {
-      w.relations.each_seen_by(x, [&](const auto& view) { ask(view.other, view.affinity); });
+      // A pair is asked once. The view says whether there is war: to search for the pair again is
+      // a wait for memory in a large world.
+      w.relations.each_seen_by(x, [&](const auto& view) {
+        if (view.other <= x || view.affinity <= 0.0 || view.at_war) return;
+        ask(view.other, view.affinity);
+      });
     }
   });
   if (mergers_.all().empty()) return;

@@ -1,7 +1,6 @@
 #include "sim/skirmishes.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <span>
@@ -17,9 +16,6 @@ constexpr Purpose rival_fights("rival_fights");
 constexpr Purpose operation_count("operation_count");
 constexpr Purpose operation_targets("operation_targets");
 constexpr Purpose operations_won("operations_won");
-
-// Presences of a region that are gone through one by one, however few the enemies.
-constexpr std::size_t few_beside = 8;
 
 double rivals_succeed(const World& w, std::uint32_t by, std::uint32_t on,
                       const GroundRules& rules) {
@@ -60,35 +56,61 @@ bool fights(const World& w, std::size_t i) {
          w.actors.alive[a] != 0;
 }
 
+// Who stands where, and who has been at war with whom, only grows: so what is known of pairs that
+// meet is added to, and the ground is not searched for them every day.
 void GroupEnemies::update(const World& world) {
   const auto& kind = world.actors.kind;
   const auto group = [&](ActorId a) { return kind[a.row()] == ActorKind::armed_group; };
-  const auto add = [&](ActorId to, ActorId enemy) {
-    of_.add(to.row(), static_cast<std::uint32_t>(enemy.row()));
-  };
   const std::vector<std::pair<ActorId, ActorId>>& changes = world.relations.turned();
-  const std::size_t n = world.actors.size();
-  if (age_ != world.relations.age() || read_ > changes.size() || of_.size() > n) {
-    age_ = world.relations.age();
-    read_ = changes.size();
-    of_ = {};
-    of_.extend(n);
-    for (std::size_t i = 0; i < n; ++i) {
-      const ActorId a(i);
-      if (!group(a)) continue;
-      world.relations.each_set_apart_by(a, [&](const Relations::View& view) {
-        if (view.at_war && group(view.other)) add(a, view.other);
-      });
-    }
-    return;
+  const std::size_t rows = world.presences.size();
+  if (age_ != world.relations.age() || read_ > changes.size() || of_.size() > kind.size() ||
+      beside_.size() > rows) {
+    know(world);
   }
-  of_.extend(n);
+  of_.extend(kind.size());
+  const std::size_t known = beside_.size();
+  beside_.extend(rows);
   for (; read_ < changes.size(); ++read_) {
     const auto [a, b] = changes[read_];
     if (!group(a) || !group(b)) continue;
-    add(a, b);
-    add(b, a);
+    of_.add(a.row(), static_cast<std::uint32_t>(b.row()));
+    of_.add(b.row(), static_cast<std::uint32_t>(a.row()));
+    for (const auto row : world.presences_of(a)) meet(world, row, b);
   }
+  for (std::size_t row = known; row < rows; ++row) {
+    for (const auto enemy : of_[world.presences.actor[row].row()]) {
+      meet(world, row, ActorId(enemy));
+    }
+  }
+}
+
+/// All wars anew, and nothing yet of who meets.
+void GroupEnemies::know(const World& world) {
+  const auto& kind = world.actors.kind;
+  age_ = world.relations.age();
+  read_ = world.relations.turned().size();
+  of_ = {};
+  beside_ = {};
+  of_.extend(kind.size());
+  for (std::size_t a = 0; a < kind.size(); ++a) {
+    if (kind[a] != ActorKind::armed_group) continue;
+    world.relations.each_set_apart_by(ActorId(a), [&](const Relations::View& view) {
+      if (!view.at_war || kind[view.other.row()] != ActorKind::armed_group) return;
+      of_.add(a, static_cast<std::uint32_t>(view.other.row()));
+    });
+  }
+}
+
+/// The presence and that of an enemy in its region, if there is one.
+void GroupEnemies::meet(const World& world, std::size_t row, ActorId enemy) {
+  const PresenceId there = world.find(enemy, world.presences.region[row]);
+  if (!there.valid()) return;
+  const auto key = [&](std::size_t at) {
+    return world.actors.key[world.presences.actor[at].row()];
+  };
+  const auto [first, second] =
+      key(row) < key(there.row()) ? std::pair(row, there.row()) : std::pair(there.row(), row);
+  beside_.add(first, static_cast<std::uint32_t>(second));
 }
 
 namespace {
@@ -127,43 +149,16 @@ void decide_rival_fights(const StepView& context, RegionId r, const GroundRules&
                          const Tempo& tempo, const GroupEnemies& enemies,
                          std::vector<RivalFight>& found) {
   const World& w = context.world;
-  const auto rows = w.presences_in(r);
-  // Those who fight, unless there are too many beside them to look through all.
-  std::array<std::uint32_t, 32> few{};
-  std::span<const std::uint32_t> fighting = rows;
-  if (rows.size() <= few.size()) {
-    const auto end = std::copy_if(rows.begin(), rows.end(), few.begin(),
-                                  [&](std::uint32_t row) { return fights(w, row); });
-    fighting = std::span(few.begin(), end);
-  }
-  if (fighting.size() < 2) return;  // it takes two, and in most regions there are not
-  for (const auto i : fighting) {
-    const ActorId a = w.presences.actor[i];
-    const auto all = enemies.of(a);
-    if (all.empty() || !fights(w, i)) continue;
-    const ActorKey key = w.actors.key[a.row()];
-    const auto meet = [&](std::uint32_t j) {
-      const ActorId b = w.presences.actor[j];
-      // Of the two it is the one with the lesser key that looks.
-      if (key >= w.actors.key[b.row()] || !fights(w, j) || !w.relations.at_war(a, b)) return;
+  for (const auto i : w.presences_in(r)) {
+    const auto beside = enemies.beside(i);
+    if (beside.empty() || !fights(w, i)) continue;
+    for (const auto j : beside) {
+      if (!fights(w, j)) continue;
+      // They may have made peace since.
+      if (!w.relations.at_war(w.presences.actor[i], w.presences.actor[j])) continue;
       const RivalFight fight = fight_of(context, i, j, rules, tempo);
       if (fight.count > 0) found.push_back(fight);
-    };
-    // To look whether a pair is at war is less work than to look for one who is.
-    if (rows.size() <= few_beside + all.size()) {
-      for (const auto j : fighting) meet(j);
-      continue;
     }
-    const std::size_t begin = found.size();
-    for (const auto b : all) {
-      if (key >= w.actors.key[b]) continue;
-      const PresenceId there = w.find(ActorId(b), r);
-      if (there.valid()) meet(static_cast<std::uint32_t>(there.row()));
-    }
-    // In the order of rows, whatever that of its wars.
-    const auto other = [i](const RivalFight& f) { return f.by == i ? f.on : f.by; };
-    std::sort(found.begin() + static_cast<std::ptrdiff_t>(begin), found.end(),
-              [&](const RivalFight& x, const RivalFight& y) { return other(x) < other(y); });
   }
 }
 

@@ -31,19 +31,26 @@ struct Sweep {
 /// Has the group people in that presence who fight?
 bool fights(const World& world, std::size_t presence);
 
-/// With which other armed groups an armed group is at war, or has been: few, where as many may
-/// stand beside it. Follows from the world, so it is no state.
+/// With which other armed groups an armed group is at war, or has been, and where the two meet:
+/// few, where as many may stand beside it. Follows from the world, so it is no state.
 class GroupEnemies {
  public:
-  /// To be called whenever wars may have changed since, or actors been born.
+  /// To be called whenever wars may have changed since, or actors or presences been added.
   void update(const World& world);
   /// Rows of actors.
   std::span<const std::uint32_t> of(ActorId actor) const { return of_[actor.row()]; }
+  /// Of the presence of a group: rows of presences of such groups in its region, ascending. Of two,
+  /// the one whose actor has the lesser key is told of the other.
+  std::span<const std::uint32_t> beside(std::size_t presence) const { return beside_[presence]; }
 
  private:
+  void know(const World& world);
+  void meet(const World& world, std::size_t row, ActorId enemy);
+
   std::uint64_t age_ = 0;
   std::size_t read_ = 0;  ///< changes of hostilities that were looked at
   RowLists of_;           ///< each actor
+  RowLists beside_;       ///< each presence
 };
 
 /// Appends what rivals in the region do to each other. One draw a pair, so that a truce moves

@@ -29,11 +29,12 @@ WorldFacts::WorldFacts(const StepView& context)
   free_.resize(n);
   enemies_.assign(n, 0);
   attackers_.assign(n, 0);
-  // Once for all: the law asks for them for every member of every pact.
+  // Once for all: the law asks for them for every member of every pact. Groups are seldom members,
+  // and there are many of them: theirs are found when asked for.
   for_rows(context.executor, n, [&](std::size_t a) {
-    const ActorId id(a);
-    forces_[a] = world_.forces(id) + world_.actors.home_power[a];
-    free_[a] = forces_[a] * free_share(world_, id, rules_.garrison_free);
+    if (world_.actors.kind[a] == ActorKind::armed_group) return;
+    forces_[a] = all_forces(ActorId(a));
+    free_[a] = free_of(ActorId(a), forces_[a]);
   });
   // Most wars of a large world are rebellions.
   Gathered<std::uint32_t> interstate;
@@ -56,6 +57,24 @@ WorldFacts::WorldFacts(const StepView& context)
       }
     }
   }
+}
+
+double WorldFacts::all_forces(ActorId actor) const {
+  return world_.forces(actor) + world_.actors.home_power[actor.row()];
+}
+
+double WorldFacts::free_of(ActorId actor, double forces) const {
+  return forces * free_share(world_, actor, rules_.garrison_free);
+}
+
+double WorldFacts::forces(ActorId actor) const {
+  const bool group = world_.actors.kind[actor.row()] == ActorKind::armed_group;
+  return group ? all_forces(actor) : forces_[actor.row()];
+}
+
+double WorldFacts::free_forces(ActorId actor) const {
+  const bool group = world_.actors.kind[actor.row()] == ActorKind::armed_group;
+  return group ? free_of(actor, all_forces(actor)) : free_[actor.row()];
 }
 
 law::Party WorldFacts::party(ActorId actor) const {
@@ -157,7 +176,7 @@ law::Reach WorldFacts::reach(ActorId member, const law::Place& place, ActorId ag
     const std::size_t a = member.row();
     const bool equipped = world_.actors.kind[a] != ActorKind::state ||
                           world_.actors.deployment_ceiling[a] < no_ceiling;
-    if (!equipped) reach.capacity = std::min(reach.capacity, rules_.airlift_share * forces_[a]);
+    if (!equipped) reach.capacity = std::min(reach.capacity, rules_.airlift_share * forces(member));
   }
   if (reach.route == law::Route::present) {
     // Who stands there already helps, though it can send no more.
@@ -204,7 +223,7 @@ double WorldFacts::power_change(ActorId member, PactId, Date) const {
   // What happened before the run began is not known to it.
   const std::size_t a = member.row();
   const double before = world_.actors.power_at_start[a];
-  return before > 0.0 ? forces_[a] * world_.actors.quality[a] / before - 1.0 : 0.0;
+  return before > 0.0 ? forces(member) * world_.actors.quality[a] / before - 1.0 : 0.0;
 }
 
 bool WorldFacts::institutional_change(ActorId member, PactId, Date signature) const {
@@ -216,7 +235,7 @@ double WorldFacts::resolve(ActorId actor) const { return world_.actors.resolve[a
 
 double WorldFacts::cost(ActorId member, const law::Act& act, law::Obligation level) const {
   if (!law::armed(level) || !act.author.valid()) return 0.0;
-  const auto power = [&](ActorId a) { return forces_[a.row()] * world_.actors.quality[a.row()]; };
+  const auto power = [&](ActorId a) { return forces(a) * world_.actors.quality[a.row()]; };
   double own = power(member);
   double other = power(act.author);
   if (act.author == act.victim && act.kind != law::ActKind::coup) {

@@ -23,8 +23,8 @@ class WorldFacts final : public law::Facts {
   std::size_t state_enemies(ActorId actor) const override;
   std::size_t state_attackers(ActorId actor) const override;
   std::optional<Date> war_since(ActorId party, law::ConflictKey conflict) const override;
-  double forces(ActorId actor) const override { return forces_[actor.row()]; }
-  double free_forces(ActorId actor) const override { return free_[actor.row()]; }
+  double forces(ActorId actor) const override;
+  double free_forces(ActorId actor) const override;
   bool affords(ActorId member, law::Obligation level) const override;
   law::Reach reach(ActorId member, const law::Place& place, ActorId against) const override;
   double power_change(ActorId member, PactId pact, Date signature) const override;
@@ -43,6 +43,8 @@ class WorldFacts final : public law::Facts {
   law::Place place(RegionId region) const;
 
  private:
+  double all_forces(ActorId actor) const;
+  double free_of(ActorId actor, double forces) const;
   bool borders_place(ActorId member, const law::Place& place) const;
   bool borders_host(ActorId member, const law::Place& place, ActorId against) const;
   law::Route route(ActorId member, const law::Place& place, ActorId against) const;
@@ -53,7 +55,7 @@ class WorldFacts final : public law::Facts {
   Date date_;
   double day_;
   const LawRules& rules_;
-  std::vector<double> forces_, free_;
+  std::vector<double> forces_, free_;  ///< of all but armed groups
   std::vector<std::uint32_t> enemies_, attackers_;
   std::vector<double> votes_;
 };

@@ -207,6 +207,12 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   void desert(StepContext& context) {
     World& w = context.world;
     deserters_.resize(w.presences.size());
+    // They are found and sent home actor by actor, so that is how they lie in memory.
+    deserters_begin_.resize(w.actors.size());
+    for (std::size_t a = 0, begin = 0; a < w.actors.size(); ++a) {
+      deserters_begin_[a] = static_cast<std::uint32_t>(begin);
+      begin += w.presences_of(ActorId(a)).size();
+    }
     deserting_.resize(w.actors.size());
     deserted_.resize(w.actors.size());
     for_rows(
@@ -232,9 +238,10 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     const double share = t.alive[a] != 0 ? last.share : 0.0;
     deserting_[a] = share;
     if (!(share > 0.0)) return;
+    double* n = deserters_.data() + deserters_begin_[a];
     for (const auto row : w.presences_of(actor)) {
-      deserters_[row] = w.presences.strength[row] * share;
-      w.presences.strength[row] -= deserters_[row];
+      *n = w.presences.strength[row] * share;
+      w.presences.strength[row] -= *n++;
     }
   }
 
@@ -242,8 +249,9 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     auto& t = w.actors;
     const std::size_t a = actor.row();
     const bool foreign = t.kind[a] == ActorKind::external;
+    const double* deserters = deserters_.data() + deserters_begin_[a];
     for (const auto row : w.presences_of(actor)) {
-      const double n = deserters_[row];
+      const double n = *deserters++;
       const RegionId r = w.presences.region[row];
       // Who deserts at home becomes a resident; who deserts abroad has nowhere to go but the depot.
       const bool home = t.kind[a] == ActorKind::armed_group || w.regions.owner[r.row()] == actor;
@@ -382,9 +390,10 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   }
 
   std::vector<double> base_resolve_;
-  double refill_ = 0.0;                    ///< of ranks, in a step of a state that pays
-  double in_peace_ = 0.0;                  ///< of reserves, that are sent somewhere in a step
-  std::vector<double> gains_, deserters_;  ///< of each presence
+  double refill_ = 0.0;                         ///< of ranks, in a step of a state that pays
+  double in_peace_ = 0.0;                       ///< of reserves, that are sent somewhere in a step
+  std::vector<double> gains_, deserters_;       ///< of each presence; the latter actor by actor
+  std::vector<std::uint32_t> deserters_begin_;  ///< of each actor
   std::vector<double> deserting_, forces_, reserve_, resolve_, recent_losses_;  ///< of each actor
   std::vector<Deserted> deserted_;                                              ///< the same
   HostileRows hostile_;

@@ -39,6 +39,30 @@ std::size_t known(const GroupEnemies& enemies, const World& w) {
   return pairs;
 }
 
+/// Where two that are at war stand in a region, the one with the lesser key is told of the other,
+/// and nobody of anybody who stands elsewhere. Gives how many pairs meet.
+std::size_t meeting(const GroupEnemies& enemies, const World& w) {
+  std::size_t pairs = 0;
+  const auto& p = w.presences;
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    const auto beside = enemies.beside(i);
+    EXPECT_TRUE(std::is_sorted(beside.begin(), beside.end()));
+    for (const auto j : beside) EXPECT_EQ(p.region[j], p.region[i]);
+    for (const auto j : w.presences_in(p.region[i])) {
+      const ActorId a = p.actor[i], b = p.actor[j];
+      const bool first = w.actors.key[a.row()] < w.actors.key[b.row()];
+      const auto times = std::count(beside.begin(), beside.end(), j);
+      if (!first) {
+        EXPECT_EQ(times, 0) << i << " and " << j;
+      }
+      if (!first || !group(w, a) || !group(w, b) || !w.relations.at_war(a, b)) continue;
+      EXPECT_EQ(times, 1) << i << " and " << j;
+      ++pairs;
+    }
+  }
+  return pairs;
+}
+
 TEST(GroupEnemies, AreKnownFromTheFirstDayOfTheirWar) {
   World w = make_world(ring(40), {1, 0});
   GroupEnemies enemies;
@@ -48,6 +72,7 @@ TEST(GroupEnemies, AreKnownFromTheFirstDayOfTheirWar) {
   };
   enemies.update(w);
   const std::size_t at_first = known(enemies, w);
+  const std::size_t met_at_first = meeting(enemies, w);
   std::size_t births = 0;
   for (std::uint32_t day = 1; day < 120; ++day) {
     const ActorId a(draw(w.actors.size())), b(draw(w.actors.size()));
@@ -56,10 +81,14 @@ TEST(GroupEnemies, AreKnownFromTheFirstDayOfTheirWar) {
       spawn(w, a, "born_" + std::to_string(day), {mix(day)}, day);
       ++births;
     }
+    const RegionId where(draw(w.regions.size()));
+    if (day % 3 == 0 && group(w, b)) w.require(b, where, Role::insurgent);
     enemies.update(w);
     known(enemies, w);
+    meeting(enemies, w);
   }
   EXPECT_GT(known(enemies, w), at_first) << "or there were no such wars";
+  EXPECT_GT(meeting(enemies, w), met_at_first) << "or they never met";
   EXPECT_GT(births, 0U);
 }
 
