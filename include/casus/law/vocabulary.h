@@ -280,12 +280,12 @@ template <class E>
 std::optional<E> parse(std::string_view text);
 
 // That there are such definitions, which have to be known before the first use.
-#define CASUS_LAW_NAMED(E)                                \
-  template <>                                             \
-  CASUS_API std::span<const std::string_view> names<E>(); \
-  template <>                                             \
-  CASUS_API std::string_view name<E>(E value);            \
-  template <>                                             \
+#define CASUS_LAW_NAMED(E)                      \
+  template <>                                   \
+  std::span<const std::string_view> names<E>(); \
+  template <>                                   \
+  std::string_view name<E>(E value);            \
+  template <>                                   \
   std::optional<E> parse<E>(std::string_view text);
 CASUS_LAW_NAMED(ActKind)
 CASUS_LAW_NAMED(Obligation)

@@ -11,6 +11,9 @@
 
 #include "casus/core/random.h"
 
+// The library's own, where a test's std::expm1 is that of the system.
+extern "C" double pinned_expm1(double) __asm__("casus_expm1");
+
 namespace casus::test {
 namespace {
 
@@ -19,7 +22,7 @@ void expect_as_one_by_one(const std::vector<double>& of) {
   expm1_each(each);
   for (std::size_t i = 0; i < of.size(); ++i) {
     EXPECT_EQ(std::bit_cast<std::uint64_t>(each[i]),
-              std::bit_cast<std::uint64_t>(std::expm1(of[i])))
+              std::bit_cast<std::uint64_t>(pinned_expm1(of[i])))
         << of[i];
   }
 }
