@@ -169,8 +169,9 @@ TEST(LawProperties, WhatIsLateIsBrokenOnItsDayUnlessItEnded) {
       if (h.at_war || out.refused.contains({member, towards, pact})) continue;
       // What is promised again in one conflict is owed from the first day on.
       const bool sooner = std::any_of(out.broken.begin(), out.broken.end(), [&](const Promise& x) {
-        return std::get<0>(x) == member && std::get<1>(x) == towards && std::get<2>(x) == pact &&
-               std::get<3>(x) == article && std::get<4>(x) == level && std::get<5>(x) <= date;
+        Promise that_day = x;
+        std::get<5>(that_day) = std::get<5>(p);
+        return that_day == p && std::get<5>(x) <= std::get<5>(p);
       });
       RC_ASSERT(sooner);
     }
