@@ -11,6 +11,8 @@ ROOT = pathlib.Path(os.environ["CASUS_SOURCE_DIR"])
 SAHEL = ROOT / "scenarios/sahel/baseline.yaml"
 PLANTED = ROOT / "tests/data/treaties"
 CASES = ROOT / "tests/casebook/coverage/01-territory.yaml"
+# A search is not made again under a sanitizer to be printed in another form.
+SANITIZED = bool(os.environ.get("CASUS_SANITIZED"))
 
 
 @unittest.skipUnless(PROGRAM, "the program was not built")
@@ -157,6 +159,8 @@ pacts:
         rio = ROOT / "scenarios/treaties/rio.yaml"
         text = " ".join(self.law("draft", rio).stdout.split())
         self.assertIn("Article 3, by: also armed groups.", text)
+        if SANITIZED:
+            return
         for a in json.loads(self.law("draft", rio, "--json").stdout)["amendments"]:
             self.assertTrue(a["closes"])
             self.assertGreaterEqual(a["covered_after"], a["covered_before"])
@@ -198,6 +202,8 @@ cases:
         self.assertIn("Every wish is met.", text)
         self.assertIn("except: [algeria]", text)
         self.assertIn("In words", text)
+        if SANITIZED:
+            return
         found = json.loads(self.law("draft", charter, "--pact", "aes", "--wants", wishes,
                                     "--json").stdout)
         best = found["proposals"][0]
