@@ -79,7 +79,7 @@ struct Prepared {
   // Forecasts: of the project's model, then of the baselines.
   WarForecast forecast;
   std::vector<double> baseline[baseline_count];
-  std::vector<PromiseCounts> promises, promises_after;  ///< per run, as it was and after 1945
+  std::vector<PromisesByCoding> promises, promises_after;  ///< per run, as it was and after 1945
 };
 
 Prepared prepare(const CowWar& war, const CowTables& tables) {
@@ -313,7 +313,7 @@ WarBacktest backtest_wars(const CowTables& tables, const BacktestOptions& option
       },
       1);
   out.left_out = table(training);
-  std::vector<std::vector<PromiseCounts>> promises, promises_after;
+  std::vector<std::vector<PromisesByCoding>> promises, promises_after;
   for (const Prepared* war : training) {
     promises.push_back(war->promises);
     promises_after.push_back(war->promises_after);

@@ -52,7 +52,7 @@ class Course {
   /// Probability of joining after the first wave, given what the others did: its mean over runs is
   /// that of joining, with far less noise than the share of runs.
   double later(std::size_t candidate) const { return later_[candidate]; }
-  PromiseCounts promises() const {
+  PromisesByCoding promises() const {
     std::vector<int> sides(s_.candidates);
     for (std::size_t i = 0; i < s_.candidates; ++i) sides[i] = facts_.side(i);
     const int year = static_cast<int>(std::chrono::year_month_day(s_.date).year());

@@ -59,9 +59,9 @@ inline constexpr std::size_t joining_parameters = 4;
 
 /// The ensemble of a war, per candidate.
 struct JoiningFrequencies {
-  std::vector<double> joined;           ///< share of runs in which it joined
-  std::vector<double> later;            ///< mean probability of joining after the first wave
-  std::vector<PromiseCounts> promises;  ///< per run
+  std::vector<double> joined;              ///< share of runs in which it joined
+  std::vector<double> later;               ///< mean probability of joining after the first wave
+  std::vector<PromisesByCoding> promises;  ///< per run
 };
 JoiningFrequencies simulate_joining(const WarSituation& situation,
                                     const JoiningParameters& parameters, std::uint32_t runs,

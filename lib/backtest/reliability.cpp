@@ -12,7 +12,7 @@
 namespace casus {
 namespace {
 
-PromiseCount& of(PromiseCounts& counts, Reliability coding) {
+PromisesKept& of(PromisesByCoding& counts, Reliability coding) {
   return counts[static_cast<std::size_t>(coding)];
 }
 
@@ -22,15 +22,15 @@ bool forbids_force(const law::Pact& pact) {
   });
 }
 
-ReliabilityRate rate_of(std::span<const std::vector<PromiseCounts>> wars, Reliability coding) {
+ReliabilityRate rate_of(std::span<const std::vector<PromisesByCoding>> wars, Reliability coding) {
   ReliabilityRate rate;
   std::vector<double> shares;
   const std::size_t runs = wars.empty() ? 0 : wars.front().size();
   shares.reserve(runs);
   for (std::size_t r = 0; r < runs; ++r) {
-    PromiseCount history;
-    for (const std::vector<PromiseCounts>& war : wars) {
-      const PromiseCount& c = war[r][static_cast<std::size_t>(coding)];
+    PromisesKept history;
+    for (const std::vector<PromisesByCoding>& war : wars) {
+      const PromisesKept& c = war[r][static_cast<std::size_t>(coding)];
       history.cases += c.cases;
       history.kept += c.kept;
     }
@@ -71,7 +71,7 @@ namespace {
 /// Those who fought from the start, which is what happened and nothing that is simulated: an ally
 /// beside its ally has kept its word, one that attacks its ally has not. Who would have fought from
 /// the start of a war after 1945 nobody knows.
-void count_originals(const WarSituation& s, bool after, PromiseCounts& counts) {
+void count_originals(const WarSituation& s, bool after, PromisesByCoding& counts) {
   for (std::size_t o = 0; o < s.original_ties.size(); ++o) {
     const bool attacks = s.parties[s.candidates + o].side == 1;
     const bool broken = attacks && s.original_ties[o].against;
@@ -90,9 +90,9 @@ void count_originals(const WarSituation& s, bool after, PromiseCounts& counts) {
 
 }  // namespace
 
-PromiseCounts count_promises(const WarSituation& s, std::span<const PromiseAnswer> answers,
-                             std::span<const int> sides, bool after) {
-  PromiseCounts counts{};
+PromisesByCoding count_promises(const WarSituation& s, std::span<const PromiseAnswer> answers,
+                                std::span<const int> sides, bool after) {
+  PromisesByCoding counts{};
   const Reliability by_member = after ? Reliability::member_after : Reliability::member_before;
   count_originals(s, after, counts);
   struct Member {
@@ -106,7 +106,7 @@ PromiseCounts count_promises(const WarSituation& s, std::span<const PromiseAnswe
     const bool peace_kept = side != 3 - s.pact_side[p] || !forbids_force(s.pacts[p]);
     if (!answers[p].help_owed && peace_kept) continue;
     const bool help_kept = !answers[p].help_owed || answers[p].help_given;
-    PromiseCount& terms = of(counts, Reliability::terms_apply);
+    PromisesKept& terms = of(counts, Reliability::terms_apply);
     terms.cases += 1.0;
     terms.kept += peace_kept && help_kept ? 1.0 : 0.0;
     members[member].bound = true;
@@ -119,7 +119,7 @@ PromiseCounts count_promises(const WarSituation& s, std::span<const PromiseAnswe
       of(counts, Reliability::any_ally).kept += sides[i] == 2 ? 1.0 : 0.0;
     }
     if (!members[i].bound) continue;
-    PromiseCount& one = of(counts, by_member);
+    PromisesKept& one = of(counts, by_member);
     one.cases += 1.0;
     one.kept += members[i].kept ? 1.0 : 0.0;
   }
@@ -152,8 +152,8 @@ WarSituation after_1945(const WarSituation& situation) {
   return s;
 }
 
-ReliabilityTable reliability_table(std::span<const std::vector<PromiseCounts>> before,
-                                   std::span<const std::vector<PromiseCounts>> after) {
+ReliabilityTable reliability_table(std::span<const std::vector<PromisesByCoding>> before,
+                                   std::span<const std::vector<PromisesByCoding>> after) {
   return {rate_of(before, Reliability::terms_apply), rate_of(before, Reliability::any_ally),
           rate_of(before, Reliability::member_before), rate_of(after, Reliability::member_after)};
 }

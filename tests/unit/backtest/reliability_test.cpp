@@ -13,7 +13,7 @@
 namespace casus {
 namespace {
 
-const PromiseCount& of(const PromiseCounts& counts, Reliability coding) {
+const PromisesKept& of(const PromisesByCoding& counts, Reliability coding) {
   return counts[static_cast<std::size_t>(coding)];
 }
 
@@ -33,7 +33,8 @@ struct Fixture {
     situation = situation_of(war, tables);
   }
   /// The terms of all promises of help apply, and those of `given` gave it.
-  PromiseCounts count(std::vector<int> sides, std::vector<bool> given, bool after = false) const {
+  PromisesByCoding count(std::vector<int> sides, std::vector<bool> given,
+                         bool after = false) const {
     sides.resize(situation.candidates);
     std::vector<PromiseAnswer> answers(situation.pacts.size());
     std::size_t owed = 0;
@@ -49,7 +50,7 @@ TEST(Reliability, ThreeCodingsCountTheSameWarDifferently) {
   const Fixture f;
   // 103 fights beside 102; 104 gives help and stays out; 105 stays out. Nobody fights whom it
   // promised peace, which puts no such promise to the test.
-  const PromiseCounts c = f.count({2, 0, 0}, {true, true});
+  const PromisesByCoding c = f.count({2, 0, 0}, {true, true});
   EXPECT_EQ(of(c, Reliability::terms_apply).cases, 2.0);
   EXPECT_EQ(of(c, Reliability::terms_apply).kept, 2.0);
   EXPECT_EQ(of(c, Reliability::any_ally).cases, 3.0);
@@ -62,7 +63,7 @@ TEST(Reliability, ThreeCodingsCountTheSameWarDifferently) {
 TEST(Reliability, FightingBesideAPartnerIsNoTestOfAPromiseOfPeace) {
   const Fixture f;
   // 105, which owes 102 nothing but peace, joins it.
-  const PromiseCounts c = f.count({0, 0, 2}, {false, false});
+  const PromisesByCoding c = f.count({0, 0, 2}, {false, false});
   EXPECT_EQ(of(c, Reliability::terms_apply).cases, 2.0);
   EXPECT_EQ(of(c, Reliability::terms_apply).kept, 0.0);
   EXPECT_EQ(of(c, Reliability::member_before).cases, 2.0);
@@ -72,7 +73,7 @@ TEST(Reliability, FightingBesideAPartnerIsNoTestOfAPromiseOfPeace) {
 TEST(Reliability, WhoFightsAgainstItsPartnerBreaksItsWord) {
   const Fixture f;
   // 103 refuses, 104 fights beside 102 and so against 101, 105 attacks 102.
-  const PromiseCounts c = f.count({0, 2, 1}, {false, true}, true);
+  const PromisesByCoding c = f.count({0, 2, 1}, {false, true}, true);
   EXPECT_EQ(of(c, Reliability::terms_apply).cases, 4.0);
   EXPECT_EQ(of(c, Reliability::terms_apply).kept, 1.0);
   EXPECT_EQ(of(c, Reliability::any_ally).kept, 1.0);
@@ -85,7 +86,7 @@ TEST(Reliability, TermsThatDoNotApplyAreNoCase) {
   const Fixture f;
   const std::vector<PromiseAnswer> nothing_owed(f.situation.pacts.size());
   const std::vector<int> nobody(f.situation.candidates);
-  const PromiseCounts c = count_promises(f.situation, nothing_owed, nobody, false);
+  const PromisesByCoding c = count_promises(f.situation, nothing_owed, nobody, false);
   EXPECT_EQ(of(c, Reliability::terms_apply).cases, 0.0);
   EXPECT_EQ(of(c, Reliability::member_before).cases, 0.0);
   EXPECT_EQ(of(c, Reliability::any_ally).cases, 3.0);
@@ -99,7 +100,7 @@ TEST(Reliability, WhoFoughtFromTheStartCountsAsItDid) {
   ASSERT_EQ(f.situation.original_ties.size(), 2U);
   EXPECT_TRUE(f.situation.original_ties[0].against);
   EXPECT_FALSE(f.situation.original_ties[0].beside);
-  const PromiseCounts c = f.count({2, 0, 0}, {true, true});
+  const PromisesByCoding c = f.count({2, 0, 0}, {true, true});
   EXPECT_EQ(of(c, Reliability::terms_apply).cases, 3.0);
   EXPECT_EQ(of(c, Reliability::terms_apply).kept, 2.0);
   EXPECT_EQ(of(c, Reliability::any_ally).cases, 4.0);
@@ -107,7 +108,7 @@ TEST(Reliability, WhoFoughtFromTheStartCountsAsItDid) {
   EXPECT_EQ(of(c, Reliability::member_before).cases, 3.0);
   EXPECT_EQ(of(c, Reliability::member_before).kept, 1.0);
   // What happened before 1945 is no history of after.
-  const PromiseCounts after = f.count({2, 0, 0}, {true, true}, true);
+  const PromisesByCoding after = f.count({2, 0, 0}, {true, true}, true);
   EXPECT_EQ(of(after, Reliability::member_after).cases, 2.0);
   EXPECT_EQ(of(after, Reliability::member_after).kept, 1.0);
   EXPECT_EQ(of(after, Reliability::member_before).cases, 0.0);
@@ -116,12 +117,12 @@ TEST(Reliability, WhoFoughtFromTheStartCountsAsItDid) {
 TEST(Reliability, RatesArePooledOverWarsAndSpreadOverHistories) {
   // Two wars of two runs: 1 of 2 and 3 of 4 kept in history 0, 0 of 2 and 2 of 6 in history 1.
   const auto counts = [](double cases, double kept) {
-    PromiseCounts c{};
+    PromisesByCoding c{};
     c[0] = {cases, kept};
     return c;
   };
-  const std::vector<std::vector<PromiseCounts>> before{{counts(2, 1), counts(2, 0)},
-                                                       {counts(4, 3), counts(6, 2)}};
+  const std::vector<std::vector<PromisesByCoding>> before{{counts(2, 1), counts(2, 0)},
+                                                          {counts(4, 3), counts(6, 2)}};
   const ReliabilityTable t = reliability_table(before, {});
   EXPECT_DOUBLE_EQ(t[0].cases, 7.0);
   EXPECT_DOUBLE_EQ(t[0].rate, (4.0 / 6.0 + 2.0 / 8.0) / 2.0);
