@@ -142,6 +142,22 @@ def strip_code(text: str, keep_strings: bool = False) -> str:
     return token.sub(blank, text)
 
 
+def types_of(code: str):
+    """(line, name with its namespaces) of each type that code defines outside of functions and of
+    unnamed namespaces. Reads what clang-format leaves: such things begin a line."""
+    spaces = []
+    for number, line in enumerate(code.splitlines(), 1):
+        opened = re.match(r"(?:inline )?namespace(?: ([\w:]+))? \{", line)
+        defined = re.match(r"(?:struct|class|union|enum(?: class)?)(?: CASUS_API)? (\w+(?:::\w+)*)[^;(]*\{", line)
+        if opened:
+            if not line.rstrip().endswith("}"):
+                spaces.append((number, opened.group(1)))
+        elif line.startswith("}") and line.rstrip() == "}" and spaces:
+            spaces.pop()
+        elif defined and all(name for _, name in spaces):
+            yield number, "::".join([name for _, name in spaces] + [defined.group(1)])
+
+
 class Walls:
     def __init__(self, root: pathlib.Path):
         self.root = root
@@ -149,6 +165,7 @@ class Walls:
         self.notes = []
         self.files = 0
         self.room_lines = {room: 0 for room in ROOMS}
+        self.types = {}
         self.declared = []
         for concept, rows, pattern, allowed in DECLARED:
             file = root / rows
@@ -174,6 +191,7 @@ class Walls:
                         self.check_source(path, text)
                         self.count(path, text)
                         self.check_declared(path, text)
+                        self.check_types(path, text)
                     if file.name == "CMakeLists.txt":
                         self.check_build(path, text)
                 elif file.suffix in (".hpp", ".hh", ".cc", ".cxx", ".c"):
@@ -195,6 +213,15 @@ class Walls:
                 continue
             if len(names & words) >= NEARLY_ALL * len(names):
                 self.report(path, 1, "declared-once", f"a second list of the {concept} of {rows}")
+
+    def check_types(self, path: str, text: str):
+        """Of two types of one name the linker takes one's functions for both, and says nothing."""
+        if not re.match(LIB, path):
+            return
+        for number, name in types_of(strip_code(text)):
+            if name.startswith("casus::") and name in self.types:
+                self.report(path, number, "one-name", f"{name} is also a type of {self.types[name]}")
+            self.types[name] = path
 
     def check_rooms(self):
         total = sum(self.room_lines.values())
@@ -360,11 +387,18 @@ LISTS = {
     "include/casus/world/world.h": "#pragma once\nint key, name, kind;\n",
     "lib/sim/combat_and_coups.cpp": "// coups, combat, control\nint coups, combat;\n",
 }
+TYPES = {
+    **CLEAN,
+    "lib/core/a.cpp": "namespace casus {\nstruct Count : Base<int> {\n  int n;\n};\n}  // namespace casus\n",
+    "lib/law/b.cpp": "namespace casus {\nnamespace {\nstruct Count {\n};\n}  // namespace\nstruct Count;\n"
+                     "namespace law {\nstruct Count {\n};\n}  // namespace law\n}  // namespace casus\n",
+}
 PLANTED_TREES = [
     ("room-size", {**AT_THE_LIMIT, "lib/sim/more.cpp": "\n" * 500}),
     ("declared-once", {**LISTS, "lib/sim/a.cpp": 'const char* text = "coups, combat, control";\n'}),
     ("declared-once", {**LISTS, "lib/sim/a.cpp": "x = {make_coups, make_combat, make_control};\n"}),
     ("declared-once", {**LISTS, "lib/world/a.cpp": "auto& [key, name, kind] = table;\n"}),
+    ("one-name", {**TYPES, "lib/law/a.h": "#pragma once\nnamespace casus {\nclass Count final {\n};\n}\n"}),
 ]
 
 
@@ -389,6 +423,7 @@ def self_test() -> int:
             failures.append(f"planted '{rule}' in {path}, found {found}")
     failures += [f"tree at the limit: {violation}" for violation in run_on(AT_THE_LIMIT).violations]
     failures += [f"tree with lists: {violation}" for violation in run_on(LISTS).violations]
+    failures += [f"tree with types: {violation}" for violation in run_on(TYPES).violations]
     for rule, tree in PLANTED_TREES:
         found = run_on(tree).violations
         if [v[2] for v in found] != [rule]:
