@@ -74,9 +74,10 @@ void expect_answers(const Comparison& comparison) {
   }
 }
 
-// Enough pairs for the least of the effects: with a wrong sign, or none, it is not shown.
+// Enough pairs for the least of the effects, which is then more than four standard errors: with a
+// wrong sign, or none, it is not shown.
 TEST(Questions, EachMovesWhatItsTitlePromisesSlow) {
-  expect_answers(asked(load_experiment(shipped_file("sahel/questions.yaml")), 200));
+  expect_answers(asked(load_experiment(shipped_file("sahel/questions.yaml")), 100));
 }
 
 TEST(Questions, OtherPoliciesMoveWhatTheyAreAboutSlow) {
