@@ -105,6 +105,8 @@ pacts:
 
     def test_a_treaty_does_not_differ_from_itself(self):
         self.assertEqual(self.law("diff", SAHEL, SAHEL).stdout, "")
+        if SANITIZED:
+            return
         same = json.loads(self.law("diff", SAHEL, SAHEL, "--json").stdout)
         self.assertEqual(same, {"differ": False, "gone": [], "new": [], "pacts": []})
 
