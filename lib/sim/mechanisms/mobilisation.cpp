@@ -1,9 +1,7 @@
 #include <algorithm>
 #include <cmath>
-#include <span>
 
 #include "casus/core/calendar.h"
-#include "casus/core/expm1_each.h"
 #include "casus/core/gather.h"
 #include "casus/world/forces.h"
 #include "casus/world/hostile_rows.h"
@@ -114,13 +112,13 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     return rate * context.years();
   }
 
-  /// What it gains by that, `grown` being the power of its growth. Growth is proportional to those
-  /// who recruit; from the ceiling on nobody is found. Nobody wants more people than there are:
+  /// What it gains by that. Growth is proportional to those who recruit; from the ceiling on nobody is found. Nobody wants more people than there are:
   /// where all but a few have fled, the violence of each who stayed makes a cause without bounds.
-  static double gain(const World& w, std::size_t i, double grown) {
+  static double gain(const World& w, std::size_t i, double growth) {
+    if (growth == 0.0) return 0.0;
     const std::size_t r = w.presences.region[i].row();
     const double people = w.presences.strength[i];
-    return std::max(std::min(people * grown, std::max(0.0, w.regions.residents[r])), -people);
+    return std::max(std::min(people * std::expm1(growth), std::max(0.0, w.regions.residents[r])), -people);
   }
 
   /// Groups that together want more people than live in a region get the same share of what they
@@ -128,12 +126,9 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   void recruit_groups(StepContext& context) {
     World& w = context.world;
     gains_.resize(w.presences.size());
-    const auto find_gains = [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i) gains_[i] = growth(context, i);
-      expm1_each(std::span(gains_).subspan(begin, end - begin));
-      for (std::size_t i = begin; i < end; ++i) gains_[i] = gain(w, i, gains_[i]);
-    };
-    for_runs(context.executor, w.presences.size(), find_gains, 64);
+    for_rows(
+        context.executor, w.presences.size(),
+        [&](std::size_t i) { gains_[i] = gain(w, i, growth(context, i)); }, 64);
     // What each wants has been found out, and a region owns its presences, so a block of regions
     // writes to slots of its own.
     for_rows(
