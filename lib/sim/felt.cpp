@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-
 namespace casus {
 
 void FeltShocks::sort(std::span<const Felt> felt, std::size_t actors) {

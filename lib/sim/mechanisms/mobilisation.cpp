@@ -112,13 +112,15 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     return rate * context.years();
   }
 
-  /// What it gains by that. Growth is proportional to those who recruit; from the ceiling on nobody is found. Nobody wants more people than there are:
-  /// where all but a few have fled, the violence of each who stayed makes a cause without bounds.
+  /// What it gains by that. Growth is proportional to those who recruit; from the ceiling on nobody
+  /// is found. Nobody wants more people than there are: where all but a few have fled, the violence
+  /// of each who stayed makes a cause without bounds.
   static double gain(const World& w, std::size_t i, double growth) {
     if (growth == 0.0) return 0.0;
     const std::size_t r = w.presences.region[i].row();
     const double people = w.presences.strength[i];
-    return std::max(std::min(people * std::expm1(growth), std::max(0.0, w.regions.residents[r])), -people);
+    return std::max(std::min(people * std::expm1(growth), std::max(0.0, w.regions.residents[r])),
+                    -people);
   }
 
   /// Groups that together want more people than live in a region get the same share of what they
