@@ -128,22 +128,21 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   void recruit_groups(StepContext& context) {
     World& w = context.world;
     gains_.resize(w.presences.size());
+    // What is wanted in a region does not depend on what others get, and a region owns its
+    // presences, so a block of regions writes to slots of its own.
     for_rows(
-        context.executor, w.presences.size(),
-        [&](std::size_t i) { gains_[i] = gain(w, i, growth(context, i)); }, 64);
-    // What each wants has been found out, and a region owns its presences, so a block of regions
-    // writes to slots of its own.
-    for_rows(
-        context.executor, w.regions.size(), [&](std::size_t r) { recruit_in(w, RegionId(r)); }, 64,
-        w.presences.size());
+        context.executor, w.regions.size(),
+        [&](std::size_t r) { recruit_in(context, RegionId(r)); }, 64, w.presences.size());
   }
 
-  void recruit_in(World& w, RegionId region) const {
+  void recruit_in(StepContext& context, RegionId region) {
+    World& w = context.world;
     const auto rows = w.presences_in(region);
     double& residents = w.regions.residents[region.row()];
     const double there = std::max(0.0, residents);
     double wanted = 0.0;
     for (const auto row : rows) {
+      gains_[row] = gain(w, row, growth(context, row));
       if (gains_[row] > 0.0) wanted += gains_[row];
     }
     const double share = wanted > there ? there / wanted : 1.0;  // that each gets
@@ -291,9 +290,9 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     if (w.actors.reserve[a] < 1.0 || w.actors.kind[a] == ActorKind::external) return 0.0;
     const std::size_t begin = placed.size();
     Supply& supply = supplies_[a];
-    supply.begin(w, actor);
-    double all = 0.0;
     const bool state = w.actors.kind[a] == ActorKind::state;
+    if (state) supply.begin(w, actor);
+    double all = 0.0;
     const bool war = state && w.actors.mobilised[a] > 0.0;
     const bool front = war && may_have_front(w, actor);
     double guests = 0.0;  // need on the soil of friends
