@@ -135,8 +135,10 @@ void GroupEnemies::put_in_order(std::size_t known) {
   const auto same = [&](const Meeting& x, const Meeting& y) { return place(x) == place(y); };
   const auto added = meetings_.begin() + static_cast<std::ptrdiff_t>(known);
   std::sort(added, meetings_.end(), before);
-  std::inplace_merge(meetings_.begin(), added, meetings_.end(), before);
-  meetings_.erase(std::unique(meetings_.begin(), meetings_.end(), same), meetings_.end());
+  std::vector<Meeting> all(meetings_.size());
+  std::merge(meetings_.begin(), added, added, meetings_.end(), all.begin(), before);
+  all.erase(std::unique(all.begin(), all.end(), same), all.end());
+  meetings_.swap(all);
 }
 
 namespace {
