@@ -328,6 +328,7 @@ void Relations::add_hostility(ActorId a, ActorId b, int change) {
 
 void Relations::grow(ActorId like) {
   ++affinity_changes_;
+  changed_sides_.emplace_back(n_);
   if (dense() && n_ + 1 > dense_up_to_) to_rows();
   if (dense()) {
     grow_square(like.row());
