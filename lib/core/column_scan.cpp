@@ -69,6 +69,9 @@ namespace {
 template <class Lanes>
 bool all_within(std::span<const double> column, double low, double high) {
   constexpr std::size_t stride = 8;
+  // A long column comes from memory, and what a processor asks for ahead of itself ends with the
+  // page. Half a page ahead a third more comes; behind the end asking does nothing.
+  constexpr std::size_t ahead = 256 * sizeof(double);
   const double* x = column.data();
   const std::size_t n = column.size();
   // Four side by side: a minimum waits for the one before it, four cycles, and a processor begins
@@ -76,6 +79,7 @@ bool all_within(std::span<const double> column, double low, double high) {
   Lanes a(low), b(low), c(low), d(low);
   std::size_t i = 0;
   for (; i + stride <= n; i += stride) {
+    _mm_prefetch(reinterpret_cast<const char*>(x + i) + ahead, _MM_HINT_T0);
     const __m128d first = _mm_loadu_pd(x + i), second = _mm_loadu_pd(x + i + 2);
     const __m128d third = _mm_loadu_pd(x + i + 4), fourth = _mm_loadu_pd(x + i + 6);
     a.take(first);

@@ -5,9 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "casus/core/executor.h"
 #include "casus/core/ids.h"
-#include "casus/world/relations.h"
 
 namespace casus {
 
@@ -36,13 +34,5 @@ class FeltShocks {
 
 /// 1 - e^-|x| with the sign of x, so that two shocks of x are one of 2 x.
 double saturating(double x);
-/// Makes it of the size of each move. Keeps its memory.
-class Saturation {
- public:
-  void operator()(std::span<Relations::Move> moves, Executor& executor);
-
- private:
-  std::vector<double> sizes_, powers_;
-};
 
 }  // namespace casus

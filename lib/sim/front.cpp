@@ -25,11 +25,16 @@ double called_along_borders(const World& w, ActorId state, RegionId r, double fr
   const auto [begin, end] = w.regions.borders(r);
   for (std::size_t i = begin; i < end; ++i) {
     const RegionId to = w.regions.border_to[i];
+    // Across most borders lies more of its own land, and next to everybody who stands there in the
+    // open is the owner's.
     const ActorId owner = w.regions.owner[to.row()];
-    if (w.relations.at_war(state, owner)) need += front_need * w.regions.border_km[i];
+    const bool enemy = owner != state && w.relations.at_war(state, owner);
+    if (enemy) need += front_need * w.regions.border_km[i];
     for (const auto other : w.presences_in(to)) {
       if (w.presences.role[other] == Role::insurgent) continue;
-      if (w.relations.at_war(state, w.presences.actor[other])) need += field_power(w, other);
+      const ActorId of = w.presences.actor[other];
+      const bool hostile = of == owner ? enemy : of != state && w.relations.at_war(state, of);
+      if (hostile) need += field_power(w, other);
     }
   }
   return need;

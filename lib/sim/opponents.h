@@ -10,8 +10,8 @@
 namespace casus {
 
 /// Against whom each actor has to be on its guard: those it is at war with, and rivals next door.
-/// That changes seldom, so it is looked for only when it may have. Follows from the world, so it is
-/// no state.
+/// That changes seldom, so it is looked for only where it may have. Follows from the world, so it
+/// is no state.
 class Opponents {
  public:
   /// To be called whenever relations may have changed since, or actors been born.
@@ -20,7 +20,9 @@ class Opponents {
   const std::vector<ActorId>& of(ActorId actor) const { return of_[actor.row()]; }
 
  private:
-  std::uint64_t age_ = 0, changes_ = 0;  ///< of the relations that were looked at
+  std::uint64_t age_ = 0;  ///< of the relations that were looked at
+  std::size_t read_ = 0;   ///< changes that were looked at
+  std::vector<ActorId> again_;
   std::vector<std::vector<ActorId>> of_;
 };
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <span>
+#include <tuple>
 #include <utility>
 
 #include "casus/rules/contest.h"
@@ -57,29 +57,40 @@ bool fights(const World& w, std::size_t i) {
 }
 
 // Who stands where, and who has been at war with whom, only grows: so what is known of pairs that
-// meet is added to, and the ground is not searched for them every day.
+// meet is added to, and neither the ground nor relations are searched for them every day.
 void GroupEnemies::update(const World& world) {
   const auto& kind = world.actors.kind;
   const auto group = [&](ActorId a) { return kind[a.row()] == ActorKind::armed_group; };
   const std::vector<std::pair<ActorId, ActorId>>& changes = world.relations.turned();
   const std::size_t rows = world.presences.size();
   if (age_ != world.relations.age() || read_ > changes.size() || of_.size() > kind.size() ||
-      beside_.size() > rows) {
+      rows_ > rows) {
     know(world);
   }
   of_.extend(kind.size());
-  const std::size_t known = beside_.size();
-  beside_.extend(rows);
+  const std::size_t known = meetings_.size();
+  std::vector<std::pair<ActorId, ActorId>> turned;
   for (; read_ < changes.size(); ++read_) {
     const auto [a, b] = changes[read_];
     if (!group(a) || !group(b)) continue;
+    turned.emplace_back(std::min(a, b), std::max(a, b));
     of_.add(a.row(), static_cast<std::uint32_t>(b.row()));
     of_.add(b.row(), static_cast<std::uint32_t>(a.row()));
     for (const auto row : world.presences_of(a)) meet(world, row, b);
   }
-  for (std::size_t row = known; row < rows; ++row) {
-    for (const auto enemy : of_[world.presences.actor[row].row()]) {
-      meet(world, row, ActorId(enemy));
+  for (; rows_ < rows; ++rows_) {
+    for (const auto enemy : of_[world.presences.actor[rows_].row()]) {
+      meet(world, rows_, ActorId(enemy));
+    }
+  }
+  put_in_order(known);
+  if (turned.empty()) return;
+  std::sort(turned.begin(), turned.end());
+  for (Meeting& m : meetings_) {
+    const ActorId a = world.presences.actor[m.first], b = world.presences.actor[m.second];
+    const auto pair = std::pair(std::min(a, b), std::max(a, b));
+    if (std::binary_search(turned.begin(), turned.end(), pair)) {
+      m.at_war = world.relations.at_war(a, b);
     }
   }
 }
@@ -89,8 +100,9 @@ void GroupEnemies::know(const World& world) {
   const auto& kind = world.actors.kind;
   age_ = world.relations.age();
   read_ = world.relations.turned().size();
+  rows_ = 0;
   of_ = {};
-  beside_ = {};
+  meetings_.clear();
   of_.extend(kind.size());
   for (std::size_t a = 0; a < kind.size(); ++a) {
     if (kind[a] != ActorKind::armed_group) continue;
@@ -110,7 +122,23 @@ void GroupEnemies::meet(const World& world, std::size_t row, ActorId enemy) {
   };
   const auto [first, second] =
       key(row) < key(there.row()) ? std::pair(row, there.row()) : std::pair(there.row(), row);
-  beside_.add(first, static_cast<std::uint32_t>(second));
+  meetings_.push_back({world.presences.region[row], static_cast<std::uint32_t>(first),
+                       static_cast<std::uint32_t>(second),
+                       world.relations.at_war(world.presences.actor[row], enemy)});
+}
+
+/// Those behind the first `known` were added: in their places, and each once.
+void GroupEnemies::put_in_order(std::size_t known) {
+  if (known == meetings_.size()) return;
+  const auto place = [](const Meeting& m) { return std::tuple(m.region, m.first, m.second); };
+  const auto before = [&](const Meeting& x, const Meeting& y) { return place(x) < place(y); };
+  const auto same = [&](const Meeting& x, const Meeting& y) { return place(x) == place(y); };
+  const auto added = meetings_.begin() + static_cast<std::ptrdiff_t>(known);
+  std::sort(added, meetings_.end(), before);
+  std::vector<Meeting> all(meetings_.size());
+  std::merge(meetings_.begin(), added, added, meetings_.end(), all.begin(), before);
+  all.erase(std::unique(all.begin(), all.end(), same), all.end());
+  meetings_.swap(all);
 }
 
 namespace {
@@ -145,21 +173,13 @@ RivalFight fight_of(const StepView& context, std::uint32_t i, std::uint32_t j,
 
 }  // namespace
 
-void decide_rival_fights(const StepView& context, RegionId r, const GroundRules& rules,
-                         const Tempo& tempo, const GroupEnemies& enemies,
-                         std::vector<RivalFight>& found) {
+void decide_rival_fight(const StepView& context, const Meeting& meeting, const GroundRules& rules,
+                        const Tempo& tempo, std::vector<RivalFight>& found) {
   const World& w = context.world;
-  for (const auto i : w.presences_in(r)) {
-    const auto beside = enemies.beside(i);
-    if (beside.empty() || !fights(w, i)) continue;
-    for (const auto j : beside) {
-      if (!fights(w, j)) continue;
-      // They may have made peace since.
-      if (!w.relations.at_war(w.presences.actor[i], w.presences.actor[j])) continue;
-      const RivalFight fight = fight_of(context, i, j, rules, tempo);
-      if (fight.count > 0) found.push_back(fight);
-    }
-  }
+  const std::uint32_t i = meeting.first, j = meeting.second;
+  if (!meeting.at_war || !fights(w, i) || !fights(w, j)) return;
+  const RivalFight fight = fight_of(context, i, j, rules, tempo);
+  if (fight.count > 0) found.push_back(fight);
 }
 
 void decide_sweeps(const StepView& context, RegionId r, const Defence& d, const GroundRules& rules,

@@ -31,6 +31,13 @@ struct Sweep {
 /// Has the group people in that presence who fight?
 bool fights(const World& world, std::size_t presence);
 
+/// Two armed groups that are or have been at war and have presences in one region.
+struct Meeting {
+  RegionId region;
+  std::uint32_t first = 0, second = 0;  ///< rows of presences; the first's actor has the lesser key
+  bool at_war = false;                  ///< they may have made peace since
+};
+
 /// With which other armed groups an armed group is at war, or has been, and where the two meet:
 /// few, where as many may stand beside it. Follows from the world, so it is no state.
 class GroupEnemies {
@@ -39,25 +46,25 @@ class GroupEnemies {
   void update(const World& world);
   /// Rows of actors.
   std::span<const std::uint32_t> of(ActorId actor) const { return of_[actor.row()]; }
-  /// Of the presence of a group: rows of presences of such groups in its region, ascending. Of two,
-  /// the one whose actor has the lesser key is told of the other.
-  std::span<const std::uint32_t> beside(std::size_t presence) const { return beside_[presence]; }
+  /// In the order of regions and, within one, of rows.
+  const std::vector<Meeting>& meetings() const { return meetings_; }
 
  private:
   void know(const World& world);
   void meet(const World& world, std::size_t row, ActorId enemy);
+  void put_in_order(std::size_t known);
 
   std::uint64_t age_ = 0;
   std::size_t read_ = 0;  ///< changes of hostilities that were looked at
+  std::size_t rows_ = 0;  ///< presences that were
   RowLists of_;           ///< each actor
-  RowLists beside_;       ///< each presence
+  std::vector<Meeting> meetings_;
 };
 
-/// Appends what rivals in the region do to each other. One draw a pair, so that a truce moves
+/// Appends what two rivals that meet do to each other. One draw a pair, so that a truce moves
 /// nothing else.
-void decide_rival_fights(const StepView& context, RegionId region, const GroundRules& rules,
-                         const Tempo& tempo, const GroupEnemies& enemies,
-                         std::vector<RivalFight>& found);
+void decide_rival_fight(const StepView& context, const Meeting& meeting, const GroundRules& rules,
+                        const Tempo& tempo, std::vector<RivalFight>& found);
 
 /// Appends the operations of the owner's side in the region.
 void decide_sweeps(const StepView& context, RegionId region, const Defence& defence,

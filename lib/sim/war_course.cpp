@@ -93,12 +93,8 @@ void WarCourses::run(StepContext& context, const PeaceRules& p) {
   turns_.gather(context.executor, w.wars.size(),
                 [&](std::size_t i, auto& turns) { look_at(context, p, WarId(i), turns); });
   for (std::size_t i = 0; i < w.wars.size(); ++i) {
-    const War& war = w.wars[i];
-    if (war.state == WarState::ended) continue;
-    const bool active = war.state == WarState::active;
-    decline(context, war, DecisionKind::peace, declined_[i].peace);
-    decline(context, war, active ? DecisionKind::ceasefire : DecisionKind::collapse,
-            declined_[i].other);
+    decline(context, WarId(i), declined_[i].war, declined_[i].peace);
+    decline(context, WarId(i), declined_[i].war, declined_[i].other);
   }
   for (const Turn& t : turns_.all()) {
     Decision d = t.decision;
@@ -107,22 +103,23 @@ void WarCourses::run(StepContext& context, const PeaceRules& p) {
   }
 }
 
-void WarCourses::decline(StepContext& context, const War& war, DecisionKind kind, No& no) {
-  if (!no.asked || context.passed_over(kind, no.draw, no.rate, context.years(), war.key, no.at)) {
+void WarCourses::decline(StepContext& context, WarId id, std::uint64_t key, No& no) {
+  if (!no.asked || context.passed_over(no.kind, no.draw, no.rate, context.years(), key, no.at)) {
     return;
   }
   const double probability = hazard_probability(no.rate, context.years());
-  context.declined(asked(war, kind, probability, no.draw), war.key, no.at);
+  context.declined(asked(context.world.wars[id.row()], no.kind, probability, no.draw), key, no.at);
 }
 
 void WarCourses::look_at(const StepView& context, const PeaceRules& p, WarId id,
                          std::vector<Turn>& turns) {
   const World& w = context.world;
   const War& war = w.wars[id.row()];
-  if (war.state == WarState::ended) return;
   No& no_peace = declined_[id.row()].peace;
   No& no_other = declined_[id.row()].other;
   no_peace.asked = no_other.asked = false;
+  if (war.state == WarState::ended) return;
+  declined_[id.row()].war = war.key;
   Stream stream = context.stream(war_course, {war.key});
   // Both drawn in every state of the war, so that one rate does not shift the other's draw.
   const double u_peace = uniform(stream);
@@ -139,6 +136,7 @@ void WarCourses::look_at(const StepView& context, const PeaceRules& p, WarId id,
   // Is it so? A no is remembered, for the record.
   const auto comes = [&](DecisionKind kind, WarState to, double hazard, double u, No& no) {
     no.asked = !below_hazard(u, hazard, context.years());
+    no.kind = kind;
     no.rate = hazard;
     no.draw = u;
     if (no.asked) return false;

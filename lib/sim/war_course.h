@@ -37,18 +37,21 @@ class WarCourses {
   };
   /// A question that was answered no in this step.
   struct No {
-    bool asked = false;
     double rate = 0.0, draw = 0.0;
     std::uint32_t at = 0;  ///< where it was put on record last time
+    DecisionKind kind = DecisionKind::peace;
+    bool asked = false;
   };
-  /// Of a war: whether there is peace, and whether it pauses or goes on.
+  /// Of a war: whether there is peace, and whether it pauses or goes on. With the war's key, so
+  /// that who goes through all of them need not look at wars.
   struct Declined {
+    std::uint64_t war = 0;
     No peace, other;
   };
 
   void look_at(const StepView& context, const PeaceRules& rules, WarId id,
                std::vector<Turn>& turns);
-  static void decline(StepContext& context, const War& war, DecisionKind kind, No& no);
+  static void decline(StepContext& context, WarId id, std::uint64_t key, No& no);
   static EventId turn(StepContext& context, const PeaceRules& rules, const Turn& t);
 
   Gathered<Turn> turns_;

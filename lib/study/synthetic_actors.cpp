@@ -131,6 +131,10 @@ void make_groups(SyntheticPeople& p, const SyntheticSize& size, const SyntheticM
     }
     p.groups.push_back(std::move(group));
   }
+  // Numbered as places are, by where they began: who lists actors goes country by country.
+  std::stable_sort(p.groups.begin(), p.groups.end(), [](const auto& a, const auto& b) {
+    return a.stands.front().region < b.stands.front().region;
+  });
 }
 
 void make_garrisons(SyntheticPeople& p, const SyntheticDraws& draw) {

@@ -22,8 +22,8 @@ double moved(double x, double delta) { return x + delta * (delta > 0.0 ? 1.0 - x
 Relations::Relations(std::size_t actors, std::size_t dense_up_to)
     : n_(actors), dense_up_to_(dense_up_to) {
   if (actors > dense_up_to) {
-    rows_.resize(actors);
-    viewers_.resize(actors);
+    rows_.extend(actors);
+    viewers_.extend(actors);
     board_ = ViewBoard(actors);
     return;
   }
@@ -34,7 +34,7 @@ Relations::Relations(std::size_t actors, std::size_t dense_up_to)
 }
 
 std::size_t Relations::search(ActorId from, ActorId to) const {
-  const auto& row = rows_[from.row()];
+  const std::span<const Link> row = rows_[from.row()];
   const auto at = std::lower_bound(row.begin(), row.end(), to.row(),
                                    [](const Link& link, std::size_t key) { return link.to < key; });
   return at != row.end() && at->to == to.row() ? at->pair : none;
@@ -46,13 +46,11 @@ std::size_t Relations::make(ActorId from, ActorId to) {
   const std::size_t pair = affinity_.size();
   append_pair();
   const Link link{static_cast<std::uint32_t>(to.row()), static_cast<std::uint32_t>(pair)};
-  auto& row = rows_[from.row()];
-  row.insert(std::upper_bound(row.begin(), row.end(), link,
-                              [](const Link& x, const Link& y) { return x.to < y.to; }),
-             link);
-  auto& viewers = viewers_[to.row()];
-  const auto viewer = static_cast<std::uint32_t>(from.row());
-  viewers.insert(std::upper_bound(viewers.begin(), viewers.end(), viewer), viewer);
+  const std::span<const Link> row = rows_[from.row()];
+  const auto at = std::upper_bound(row.begin(), row.end(), link,
+                                   [](const Link& x, const Link& y) { return x.to < y.to; });
+  rows_.insert(from.row(), static_cast<std::size_t>(at - row.begin()), link);
+  viewers_.add(to.row(), static_cast<std::uint32_t>(from.row()));
   return pair;
 }
 
@@ -145,11 +143,10 @@ void Relations::add_to_board(std::span<const Move> moves, std::size_t begin, std
 
 /// Makes those pairs of one row that have no place, and says where they are.
 void Relations::make_row(std::span<const Move> moves, std::span<std::uint32_t> places) {
-  auto& row = rows_[moves.front().from.row()];
-  std::size_t left = row.size();
-  for (const std::uint32_t place : places) {
-    if (place == missing) row.emplace_back();
-  }
+  const std::size_t from = moves.front().from.row();
+  std::size_t left = rows_[from].size();
+  rows_.lengthen(from, static_cast<std::size_t>(std::count(places.begin(), places.end(), missing)));
+  const std::span<Link> row = rows_[from];
   // From the back, so that what is moved makes room.
   std::size_t to = row.size();
   for (std::size_t i = moves.size(); i-- > 0;) {
@@ -160,20 +157,20 @@ void Relations::make_row(std::span<const Move> moves, std::span<std::uint32_t> p
     append_pair();
     places[i] = pair;
     row[--to] = {key, pair};
-    auto& viewers = viewers_[key];
-    const auto viewer = static_cast<std::uint32_t>(moves[i].from.row());
-    viewers.insert(std::upper_bound(viewers.begin(), viewers.end(), viewer), viewer);
+    viewers_.add(key, static_cast<std::uint32_t>(from));
   }
 }
 
-/// Puts the pairs of a row side by side, as whoever looks at one looks at all. No id of a pair may
-/// be kept over it.
+/// Puts the pairs of a row side by side, as whoever looks at one looks at all, and rows too. No id
+/// of a pair may be kept over it.
 void Relations::tidy() {
   put_on_board();
+  rows_.pack();
+  viewers_.pack();
   std::vector<std::uint32_t> from;
   from.reserve(affinity_.size());
-  for (auto& row : rows_) {
-    for (Link& link : row) {
+  for (std::size_t a = 0; a < n_; ++a) {
+    for (Link& link : rows_[a]) {
       from.push_back(link.pair);
       link.pair = static_cast<std::uint32_t>(from.size() - 1);
     }
@@ -206,7 +203,7 @@ void Relations::put_on_board() {
   std::vector<std::uint8_t> left(n_, 0);  // of whom somebody's pair is gone
   for (const std::uint32_t viewer : board_.viewers()) {
     const ActorId from(viewer);
-    std::vector<Link>& row = rows_[viewer];
+    const std::span<Link> row = rows_[viewer];
     added_.clear();
     for (const Link& link : row) {
       if (board_.cell(from, ActorId(link.to)) == nullptr) added_.push_back(link.to);
@@ -225,15 +222,13 @@ void Relations::put_on_board() {
         row[kept++] = link;
       }
     }
-    row.resize(kept);
-    row.shrink_to_fit();
+    rows_.shorten(viewer, kept);
   }
   for (std::size_t to = 0; to < n_; ++to) {
     if (left[to] == 0) continue;
-    std::erase_if(viewers_[to], [&](std::uint32_t viewer) {
+    viewers_.remove_if(to, [&](std::uint32_t viewer) {
       return board_.has_row(ActorId(viewer)) && search(ActorId(viewer), ActorId(to)) == none;
     });
-    viewers_[to].shrink_to_fit();
   }
 }
 
@@ -261,7 +256,7 @@ void Relations::relax(double kept, Executor& executor) {
 /// On the board nobody has a baseline but those with a row of the columns as well.
 void Relations::relax_board(std::size_t row, double kept) {
   const ActorId from(board_.viewers()[row]);
-  const std::vector<Link>& links = rows_[from.row()];
+  const std::span<const Link> links = rows_[from.row()];
   for (const Link& link : links) {
     const double* x = board_.cell(from, ActorId(link.to));
     const double base = baseline_[link.pair];
@@ -316,11 +311,8 @@ std::size_t Relations::pairs() const {
 
 std::size_t Relations::bytes() const {
   const auto of = [](const auto& v) { return v.capacity() * sizeof(v[0]); };
-  std::size_t n = of(affinity_) + of(baseline_) + of(flags_) + of(hostilities_) + of(rows_) +
-                  of(viewers_) + board_.bytes();
-  for (const auto& row : rows_) n += of(row);
-  for (const auto& row : viewers_) n += of(row);
-  return n;
+  return of(affinity_) + of(baseline_) + of(flags_) + of(hostilities_) + rows_.bytes() +
+         viewers_.bytes() + board_.bytes();
 }
 
 void Relations::add_hostility(ActorId a, ActorId b, int change) {
@@ -330,13 +322,13 @@ void Relations::add_hostility(ActorId a, ActorId b, int change) {
     CASUS_ASSERT(change > 0 || hostilities_[i] > 0);
     hostilities_[i] = static_cast<std::uint16_t>(hostilities_[i] + change);
   }
-  ++set_apart_changes_;
+  for (const ActorId one : {a, b}) changed_sides_.push_back(one);
   if (before != at_war(a, b)) turned_.emplace_back(a, b);
 }
 
 void Relations::grow(ActorId like) {
-  ++set_apart_changes_;
   ++affinity_changes_;
+  changed_sides_.emplace_back(n_);
   if (dense() && n_ + 1 > dense_up_to_) to_rows();
   if (dense()) {
     grow_square(like.row());
@@ -350,7 +342,7 @@ void Relations::grow_square(std::size_t like) {
   Relations bigger(n, dense_up_to_);
   bigger.turned_ = std::move(turned_);
   bigger.age_ = age_;
-  bigger.set_apart_changes_ = set_apart_changes_;
+  bigger.changed_sides_ = std::move(changed_sides_);
   bigger.affinity_changes_ = affinity_changes_;
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
@@ -361,6 +353,9 @@ void Relations::grow_square(std::size_t like) {
       // Hostilities are counted per war; the caller enters the newcomer into its wars.
       if (i < n_ && j < n_) bigger.hostilities_[i * n + j] = hostilities_[from];
     }
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    if (bigger.flags_[i * n + n_] != 0) bigger.changed_sides_.emplace_back(i);
   }
   *this = std::move(bigger);
 }
@@ -382,14 +377,15 @@ void Relations::grow_rows(ActorId like) {
   each_viewer_of(like, [&](ActorId viewer) { copy(viewer, like, viewer, born); });
   if (known(like, like)) copy(like, like, born, born);
   ++n_;
-  rows_.emplace_back();
-  viewers_.emplace_back();
+  rows_.extend(n_);
+  viewers_.extend(n_);
   board_.grow();
   for (const Copy& c : copies) {
     const std::size_t made = make(c.from, c.to);
     affinity_[made] = c.affinity;
     baseline_[made] = c.baseline;
     flags_[made] = c.flags;
+    if (c.flags != 0) changed_sides_.push_back(c.from);
   }
 }
 
@@ -398,7 +394,7 @@ void Relations::to_rows() {
   sparse.dense_up_to_ = dense_up_to_;
   sparse.turned_ = std::move(turned_);
   sparse.age_ = age_;
-  sparse.set_apart_changes_ = set_apart_changes_;
+  sparse.changed_sides_ = std::move(changed_sides_);
   sparse.affinity_changes_ = affinity_changes_;
   for (std::size_t i = 0; i < n_; ++i) {
     for (std::size_t j = 0; j < n_; ++j) {
@@ -418,7 +414,7 @@ void Relations::set_flag(ActorId a, ActorId b, std::uint8_t bit, bool value) {
   const std::size_t i = value ? make(a, b) : find(a, b);
   if (i == none) return;
   const auto flags = static_cast<std::uint8_t>(value ? flags_[i] | bit : flags_[i] & ~bit);
-  if (flags != flags_[i]) ++set_apart_changes_;
+  if (flags != flags_[i]) changed_sides_.push_back(a);
   flags_[i] = flags;
 }
 

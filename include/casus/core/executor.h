@@ -89,13 +89,6 @@ void for_rows(Executor& executor, std::size_t n, F&& f, std::size_t per_block = 
   for (std::size_t i = 0; i < n; ++i) f(i);
 }
 
-/// The same for a pass that does something with runs of rows at once: calls `f(begin, end)`.
-template <class F>
-void for_runs(Executor& executor, std::size_t n, F&& f, std::size_t per_block = block_size) {
-  if (n >= executor.few_rows()) return for_each_block(executor, n, f, per_block);
-  f(0, n);
-}
-
 /// Sum of `f(i)` over [0, n), the same to the bit for every executor: groups of `block_size` are
 /// summed in index order, then their sums in the order of the groups. A group is one item of work,
 /// so its sum does not depend on how the executor cuts blocks.

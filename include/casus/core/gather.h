@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <vector>
 
 #include "casus/core/executor.h"
@@ -44,8 +43,6 @@ class Gathered {
 
   /// Of the last pass.
   const std::vector<T>& all() const { return all_; }
-  /// The same, to be changed in place.
-  std::span<T> each() { return all_; }
 
  private:
   std::vector<T> all_;

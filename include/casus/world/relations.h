@@ -10,6 +10,8 @@
 
 #include "casus/core/export.h"
 #include "casus/core/ids.h"
+#include "casus/world/block_lists.h"
+#include "casus/world/row_lists.h"
 #include "casus/world/view_board.h"
 
 namespace casus {
@@ -84,9 +86,9 @@ class CASUS_API Relations {
   /// list, which is begun anew when relations are read: for who keeps what follows from at_war().
   const std::vector<std::pair<ActorId, ActorId>>& turned() const { return turned_; }
   std::uint64_t age() const { return age_; }
-  /// How often, at this age, something has changed of who is set apart (each_set_apart_by): for who
-  /// keeps what follows from that.
-  std::uint64_t set_apart_changes() const { return set_apart_changes_; }
+  /// Those for whom it has changed whom they set apart (each_set_apart_by), in the order of time
+  /// and with the same age: for who keeps what follows from that.
+  const std::vector<ActorId>& changed_sides() const { return changed_sides_; }
   /// How often affinities have been, or may have been, changed: for who need not look at them again
   /// where they stand as they did.
   std::uint64_t affinity_changes() const { return affinity_changes_; }
@@ -190,8 +192,8 @@ class CASUS_API Relations {
   // Of whom there is more to say has a row of the columns too, in which the affinity is 0.
   ViewBoard board_;
   // Of a sparse table; both sorted, and empty in a square.
-  std::vector<std::vector<Link>> rows_;
-  std::vector<std::vector<std::uint32_t>> viewers_;
+  BlockLists<Link> rows_;
+  RowLists viewers_;
   std::size_t tidied_ = 0;             // pairs that lie in the order of rows
   std::vector<std::uint32_t> places_;  // of the pairs that are being moved
   std::vector<std::uint32_t> added_;   // to the board
@@ -199,7 +201,7 @@ class CASUS_API Relations {
   // Follow from what was done and are no state.
   std::vector<std::pair<ActorId, ActorId>> turned_;
   std::uint64_t age_ = 1;
-  std::uint64_t set_apart_changes_ = 0;
+  std::vector<ActorId> changed_sides_;
   std::uint64_t affinity_changes_ = 0;
 };
 
@@ -217,7 +219,7 @@ void Relations::each_seen_by(ActorId from, F&& f) const {
 
 template <class F>
 void Relations::each_seen_on_board(ActorId from, F& f) const {
-  const std::vector<Link>& row = rows_[from.row()];
+  const std::span<const Link> row = rows_[from.row()];
   std::size_t i = 0;
   board_.each_seen_by(from, [&](std::uint32_t to, double affinity) {
     for (; i < row.size() && row[i].to < to; ++i) f(view(row[i].pair, row[i].to));
@@ -264,7 +266,7 @@ void Relations::each_viewer_of(ActorId to, F&& f) const {
 
 template <class F>
 void Relations::each_viewer_in_rows(ActorId to, F& f) const {
-  const std::vector<std::uint32_t>& viewers = viewers_[to.row()];
+  const std::span<const std::uint32_t> viewers = viewers_[to.row()];
   std::size_t i = 0;
   board_.each_viewer_of(to, [&](std::uint32_t viewer) {
     for (; i < viewers.size() && viewers[i] < viewer; ++i) f(ActorId(viewers[i]));

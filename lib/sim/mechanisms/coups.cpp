@@ -55,18 +55,23 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     asked_at_.resize(n, ~0U);
     yearly_.resize(n);
     take_dated(context);
-    plans_.assign(n, {});
+    states_.clear();
+    for (std::size_t a = 0; a < n; ++a) {
+      if (w.actors.kind[a] == ActorKind::state) states_.emplace_back(a);
+    }
+    plans_.assign(states_.size(), {});
     for_rows(
-        context.executor, n, [&](std::size_t a) { decide(context, ActorId(a)); }, 64);
+        context.executor, states_.size(),
+        [&](std::size_t i) { decide(context, states_[i], plans_[i]); }, 64);
     double total = 0.0;
-    for (std::size_t a = 0; a < n; ++a) total += plans_[a].yearly;
+    for (const Plan& plan : plans_) total += plan.yearly;
     check_finite(context, "coups", total, "the sum of yearly chances of a coup");
     fallen_.clear();
-    for (std::size_t a = 0; a < n; ++a) {
-      if (plans_[a].attempt) {
-        apply(context, ActorId(a), plans_[a]);
+    for (std::size_t i = 0; i < states_.size(); ++i) {
+      if (plans_[i].attempt) {
+        apply(context, states_[i], plans_[i]);
       } else {
-        decline(context, ActorId(a), plans_[a], asked_at_[a]);
+        decline(context, states_[i], plans_[i], asked_at_[states_[i].row()]);
       }
     }
     estrange(w);
@@ -125,12 +130,11 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     }
   }
 
-  void decide(const StepView& context, ActorId state) {
+  void decide(const StepView& context, ActorId state, Plan& plan) {
     const World& w = context.world;
     const auto& t = w.actors;
     const std::size_t a = state.row();
-    if (t.kind[a] != ActorKind::state || t.alive[a] == 0) return;
-    Plan& plan = plans_[a];
+    if (t.alive[a] == 0) return;
     plan.example = example_[a];
     plan.yearly =
         rules::apply_odds_ratio(yearly(context, a), plan.example.valid() ? p.contagion : 1.0);
@@ -312,7 +316,8 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     return id;
   }
 
-  std::vector<Plan> plans_;
+  std::vector<ActorId> states_;
+  std::vector<Plan> plans_;       ///< of each of them
   std::vector<ActorId> fallen_;   ///< states in which a coup has just succeeded
   std::vector<ActorId> example_;  ///< of each state the neighbour with the latest junta
   std::vector<Yearly> yearly_;    ///< of each state

@@ -1,8 +1,6 @@
 #include <algorithm>
 #include <cmath>
-#include <span>
 
-#include "casus/core/expm1_each.h"
 #include "casus/rules/flow.h"
 #include "casus/rules/power.h"
 #include "sim/finite.h"
@@ -48,17 +46,14 @@ class Displacement final : public MechanismWith<Displacement, DisplacementParame
     measure_borders(w);
     flown_.resize(n);
     back_.resize(n);
-    const auto look_at_all = [&](std::size_t begin, std::size_t end) {
-      for (std::size_t r = begin; r < end; ++r) look_around(context, r, kept);
-      for (std::size_t r = begin; r < end; ++r) {
-        flown_[r] = -gone_[r];
-        back_[r] = -p.return_rate * calm_[r] * context.years();
-      }
-      for (std::vector<double>* powers : {&flown_, &back_}) {
-        expm1_each(std::span(*powers).subspan(begin, end - begin));
-      }
-    };
-    for_runs(context.executor, n, look_at_all, 64);
+    for_rows(
+        context.executor, n,
+        [&](std::size_t r) {
+          look_around(context, r, kept);
+          flown_[r] = std::expm1(-gone_[r]);
+          back_[r] = std::expm1(-p.return_rate * calm_[r] * context.years());
+        },
+        64);
     for_rows(
         context.executor, n, [&](std::size_t r) { weigh(w, RegionId(r)); }, 64,
         w.regions.border_to.size());

@@ -92,7 +92,9 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     for_rows(
         context.executor, n, [&](std::size_t a) { settle(context, a); }, 64);
     double total = 0.0;
-    for (std::size_t a = 0; a < n; ++a) total += apply(w, a);
+    for (std::size_t a = 0; a < n; ++a) {
+      if (w.actors.alive[a] != 0) total += w.actors.resources[a];
+    }
     check_finite(context, "economy", total, "the sum of resources");
   }
 
@@ -105,7 +107,6 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     double aid_share = 1.0;  ///< of the aid it promised, what it can pay
     double aid_paid = 0.0, aid_received = 0.0;
     double sustained = 0.0;  ///< people that the income pays for
-    double resources = 0.0, arrears = 0.0, resolve = 0.0, legitimacy = 0.0;  ///< after the step
   };
 
   /// An actor that the scenario gives neither money nor costs keeps no accounts: its forces cost
@@ -225,9 +226,11 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     }
   }
 
-  void settle(const StepView& context, std::size_t a) {
-    const auto& t = context.world.actors;
-    Account& x = accounts_[a];
+  /// Everybody's books are his own, so all are closed at once.
+  void settle(StepContext& context, std::size_t a) const {
+    auto& t = context.world.actors;
+    if (t.alive[a] == 0) return;
+    const Account& x = accounts_[a];
     // The donor's share was cut so that what is left is never below zero but by rounding.
     const double purse = std::max(0.0, t.resources[a] + x.income + x.aid_received - x.aid_paid);
     // A state's savings are spread over some time, and what it need not save it spends elsewhere.
@@ -236,39 +239,28 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     const double ready = std::max(0.0, x.income + x.aid_received - x.aid_paid) +
                          spread * std::max(0.0, t.resources[a]);
     const double paid = std::min({purse, ready, x.upkeep});
-    x.resources = purse - paid;
+    t.resources[a] = purse - paid;
     if (state && t.cost_per_man[a] > 0.0) {
-      x.resources = std::min(x.resources, p.purse_cap * x.upkeep / context.years());
+      t.resources[a] = std::min(t.resources[a], p.purse_cap * x.upkeep / context.years());
     }
     // Arrears are a memory of the share unpaid, so that one bad month is soon forgiven.
     const double unpaid = x.upkeep > 0.0 ? 1.0 - paid / x.upkeep : 0.0;
-    x.arrears = unpaid + (t.arrears[a] - unpaid) * kept_arrears_;
-    x.resolve = t.resolve[a];
+    t.arrears[a] = unpaid + (t.arrears[a] - unpaid) * kept_arrears_;
     // Of who owes nothing the power is one.
-    if (x.arrears != 0.0) x.resolve *= std::exp(-p.arrears_resolve * x.arrears * context.years());
-    x.legitimacy = t.legitimacy[a];
-    if (t.kind[a] != ActorKind::state) return;
+    if (t.arrears[a] != 0.0) {
+      t.resolve[a] *= std::exp(-p.arrears_resolve * t.arrears[a] * context.years());
+    }
+    t.fuel_cut[a] = 1.0 - fuel_[a];
+    if (books_[a] != 0) t.force_target[a] = x.sustained;
+    if (!state) return;
     const double people = people_[a];
     const double strain = (people > 0.0 ? p.death_weight * deaths_[a] / people * 1e4 +
                                               p.control_weight * (1.0 - held_[a] / people)
                                         : 0.0) +
-                          p.arrears_weight * x.arrears;
+                          p.arrears_weight * t.arrears[a];
     // Strains multiply: what is left of support after one is what the next can take from.
     const double goal = rest_legitimacy(t.regime[a], p) * std::exp(-strain);
-    x.legitimacy = goal + (t.legitimacy[a] - goal) * kept_legitimacy_;
-  }
-
-  double apply(World& w, std::size_t a) const {
-    auto& t = w.actors;
-    if (t.alive[a] == 0) return 0.0;
-    const Account& x = accounts_[a];
-    t.resources[a] = x.resources;
-    t.arrears[a] = x.arrears;
-    t.fuel_cut[a] = 1.0 - fuel_[a];
-    if (books_[a] != 0) t.force_target[a] = x.sustained;
-    t.resolve[a] = x.resolve;
-    t.legitimacy[a] = x.legitimacy;
-    return x.resources;
+    t.legitimacy[a] = goal + (t.legitimacy[a] - goal) * kept_legitimacy_;
   }
 
   static constexpr double unlimited = 1e300;

@@ -96,12 +96,13 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
         context.executor, w.regions.size(),
         [&](std::size_t r, auto& found) { decide_raids(context, kernel, RegionId(r), found); }, 16,
         within);
+    const std::vector<Meeting>& meetings = enemies_.meetings();
     rivals_.gather(
-        context.executor, w.regions.size(),
-        [&](std::size_t r, auto& found) {
-          decide_rival_fights(context, RegionId(r), p.ground, tempo_, enemies_, found);
+        context.executor, meetings.size(),
+        [&](std::size_t m, auto& found) {
+          decide_rival_fight(context, meetings[m], p.ground, tempo_, found);
         },
-        16, within);
+        64);
     sweeps_.gather(
         context.executor, w.regions.size(),
         [&](std::size_t r, auto& found) {

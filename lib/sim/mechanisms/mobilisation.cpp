@@ -1,9 +1,7 @@
 #include <algorithm>
 #include <cmath>
-#include <span>
 
 #include "casus/core/calendar.h"
-#include "casus/core/expm1_each.h"
 #include "casus/core/gather.h"
 #include "casus/world/forces.h"
 #include "casus/world/hostile_rows.h"
@@ -114,13 +112,15 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     return rate * context.years();
   }
 
-  /// What it gains by that, `grown` being the power of its growth. Growth is proportional to those
-  /// who recruit; from the ceiling on nobody is found. Nobody wants more people than there are:
-  /// where all but a few have fled, the violence of each who stayed makes a cause without bounds.
-  static double gain(const World& w, std::size_t i, double grown) {
+  /// What it gains by that. Growth is proportional to those who recruit; from the ceiling on nobody
+  /// is found. Nobody wants more people than there are: where all but a few have fled, the violence
+  /// of each who stayed makes a cause without bounds.
+  static double gain(const World& w, std::size_t i, double growth) {
+    if (growth == 0.0) return 0.0;
     const std::size_t r = w.presences.region[i].row();
     const double people = w.presences.strength[i];
-    return std::max(std::min(people * grown, std::max(0.0, w.regions.residents[r])), -people);
+    return std::max(std::min(people * std::expm1(growth), std::max(0.0, w.regions.residents[r])),
+                    -people);
   }
 
   /// Groups that together want more people than live in a region get the same share of what they
@@ -128,25 +128,21 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   void recruit_groups(StepContext& context) {
     World& w = context.world;
     gains_.resize(w.presences.size());
-    const auto find_gains = [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i) gains_[i] = growth(context, i);
-      expm1_each(std::span(gains_).subspan(begin, end - begin));
-      for (std::size_t i = begin; i < end; ++i) gains_[i] = gain(w, i, gains_[i]);
-    };
-    for_runs(context.executor, w.presences.size(), find_gains, 64);
-    // What each wants has been found out, and a region owns its presences, so a block of regions
-    // writes to slots of its own.
+    // What is wanted in a region does not depend on what others get, and a region owns its
+    // presences, so a block of regions writes to slots of its own.
     for_rows(
-        context.executor, w.regions.size(), [&](std::size_t r) { recruit_in(w, RegionId(r)); }, 64,
-        w.presences.size());
+        context.executor, w.regions.size(),
+        [&](std::size_t r) { recruit_in(context, RegionId(r)); }, 64, w.presences.size());
   }
 
-  void recruit_in(World& w, RegionId region) const {
+  void recruit_in(StepContext& context, RegionId region) {
+    World& w = context.world;
     const auto rows = w.presences_in(region);
     double& residents = w.regions.residents[region.row()];
     const double there = std::max(0.0, residents);
     double wanted = 0.0;
     for (const auto row : rows) {
+      gains_[row] = gain(w, row, growth(context, row));
       if (gains_[row] > 0.0) wanted += gains_[row];
     }
     const double share = wanted > there ? there / wanted : 1.0;  // that each gets
@@ -294,9 +290,9 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     if (w.actors.reserve[a] < 1.0 || w.actors.kind[a] == ActorKind::external) return 0.0;
     const std::size_t begin = placed.size();
     Supply& supply = supplies_[a];
-    supply.begin(w, actor);
-    double all = 0.0;
     const bool state = w.actors.kind[a] == ActorKind::state;
+    if (state) supply.begin(w, actor);
+    double all = 0.0;
     const bool war = state && w.actors.mobilised[a] > 0.0;
     const bool front = war && may_have_front(w, actor);
     double guests = 0.0;  // need on the soil of friends

@@ -217,7 +217,6 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     moves_.gather(
         executor, felt_.viewers().size(),
         [&](std::size_t i, auto& moves) { add_up(felt_.viewers()[i], moves); }, 4);
-    saturate_(moves_.each(), executor);
     w.relations.move(moves_.all(), executor);
   }
 
@@ -232,7 +231,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
       }
       if (std::abs(all.size) < negligible) continue;
       const double lasting = all.own != 0.0 ? saturating(p.lasting * all.own) : 0.0;
-      moves.push_back({viewer, all.who, all.size, lasting});
+      moves.push_back({viewer, all.who, saturating(all.size), lasting});
     }
   }
 
@@ -360,7 +359,6 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   Gathered<Felt> felt_by_all_;
   FeltShocks felt_;
   Gathered<Relations::Move> moves_;
-  Saturation saturate_;
   Opponents opponents_;
   std::vector<ActorId> stricken_;   ///< whom the step's shocks happened to
   Gathered<Supporter> supporters_;  ///< of those, in their order

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "casus/core/row_index.h"
 #include "sim/mechanisms.h"
 
 namespace casus {
@@ -39,6 +40,7 @@ class Reporting final : public MechanismWith<Reporting, ReportingParameters> {
 
   void step(StepContext& context) override {
     seen_.clear();
+    known_.clear();
     for (std::size_t i = context.step_mark; i < context.log.size(); ++i) {
       Event& e = context.log.at(EventId(i));
       if (e.deaths > 0.0) e.reported_deaths = reported(context, e);
@@ -56,8 +58,11 @@ class Reporting final : public MechanismWith<Reporting, ReportingParameters> {
     const auto kind = static_cast<std::uint64_t>(e.kind);
     // Of events that are alike in all this, the log's order tells one from another.
     const std::uint64_t alike = mix(mix(mix(key(e.who), key(e.whom)), where), kind);
-    const auto before = static_cast<std::uint64_t>(std::count(seen_.begin(), seen_.end(), alike));
-    seen_.push_back(alike);
+    const auto event = [&](std::size_t row) { return seen_[row].event; };
+    const std::uint32_t at = known_.find_or_add(
+        alike, seen_.size(), event, [&](std::uint32_t row) { return event(row) == alike; });
+    if (at == seen_.size()) seen_.push_back({alike, 0});
+    const std::uint64_t before = seen_[at].times++;
     Stream stream = context.stream(report, {key(e.who), key(e.whom), where, kind, before});
 
     // Several attacks of a step are one event of the log: each is reported by itself.
@@ -85,7 +90,12 @@ class Reporting final : public MechanismWith<Reporting, ReportingParameters> {
     return army(e.who) || army(e.whom);
   }
 
-  std::vector<std::uint64_t> seen_;  ///< of the step's events so far
+  /// Events of the step so far that are alike.
+  struct Seen {
+    std::uint64_t event = 0, times = 0;
+  };
+  std::vector<Seen> seen_;
+  RowIndex known_;  ///< of those
 };
 
 const std::vector<Parameter<ReportingParameters>>& Reporting::table() {

@@ -93,6 +93,36 @@ TEST(Diplomacy, ACeasefireStopsTheFightingForItsTime) {
   EXPECT_EQ(box.count(EventKind::war_resumes), 1U);
 }
 
+TEST(Diplomacy, EachDayOfAWarItIsOnRecordWhatWasAskedOfIt) {
+  Sandbox box(wars(20));
+  const auto mechanism = diplomacy_with(
+      {{"interstate_peace", 0.05}, {"ceasefire_rate", 0.05}, {"collapse_rate", 0.05}});
+  const auto times = [&](DecisionKind kind, std::size_t war) {
+    for (const Decision& d : box.log.decisions().nearest()) {
+      if (d.kind == kind && d.who == ActorId(2 * war)) return d.times;
+    }
+    return 0U;
+  };
+  const auto stop = [&](std::size_t war, WarState state) {
+    StepContext c = box.context();
+    stop_war(c, WarId(war), state, 1000.0, {});
+  };
+  stop(1, WarState::ceasefire);
+  box.run(*mechanism, 10.0);
+  stop(2, WarState::ended);
+  box.run(*mechanism, 5.0);
+  ASSERT_EQ(box.world.wars[0].state, WarState::active);
+  EXPECT_EQ(times(DecisionKind::peace, 0), 15U);
+  EXPECT_EQ(times(DecisionKind::ceasefire, 0), 15U);
+  EXPECT_EQ(times(DecisionKind::collapse, 0), 0U);
+  ASSERT_EQ(box.world.wars[1].state, WarState::ceasefire);
+  EXPECT_EQ(times(DecisionKind::peace, 1), 15U);
+  EXPECT_EQ(times(DecisionKind::ceasefire, 1), 0U);
+  EXPECT_EQ(times(DecisionKind::collapse, 1), 15U);
+  EXPECT_EQ(times(DecisionKind::peace, 2), 10U) << "what has ended is asked no more";
+  EXPECT_EQ(times(DecisionKind::ceasefire, 2), 10U);
+}
+
 TEST(Diplomacy, CeasefiresCollapseBetweenTheUnwearied) {
   const auto held = [](double resolve) {
     ScenarioData s = wars(300);

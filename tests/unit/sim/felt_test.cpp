@@ -4,11 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstddef>
 #include <vector>
 
-#include "casus/core/executor.h"
-#include "casus/core/random.h"
 
 namespace casus::test {
 namespace {
@@ -29,28 +26,18 @@ TEST(FeltShocks, StandTogetherByViewerAndStayInTheirOrder) {
   EXPECT_EQ(sizes(c), (std::vector<double>{1.0, 3.0, 4.0}));
 }
 
-TEST(Saturation, OfAllIsThatOfEachAlone) {
-  Saturation saturate;
-  for (const std::size_t n : {0U, 1U, 40U, 1000U}) {
-    std::vector<Relations::Move> moves;
-    std::vector<double> alone;
-    for (std::size_t i = 0; i < n; ++i) {
-      Stream stream({1, 0}, 0, Purpose("test"), {i});
-      const double sign = uniform(stream) < 0.5 ? -1.0 : 1.0;
-      const double size =
-          sign * std::exp2(-20.0 + 22.0 * uniform(stream));  // below .001, and above
-      moves.push_back({ActorId(0), ActorId(i), size});
-      alone.push_back(saturating(size));
-    }
-    saturate(moves, *serial_executor());
-    for (std::size_t i = 0; i < n; ++i) EXPECT_EQ(moves[i].size, alone[i]);
-  }
-}
-
 TEST(Saturation, TwoShocksAreOneOfBoth) {
   const double once = saturating(0.3), twice = saturating(0.6);
   EXPECT_NEAR(once + (1.0 - once) * once, twice, 1e-15);
   EXPECT_EQ(saturating(-0.3), -once);
+}
+
+// Below a thousandth it is a series, which must go on where the power ends.
+TEST(Saturation, HasNoSeam) {
+  for (const double x : {1e-9, 1e-4, 0.000999999, 0.001, 0.001000001}) {
+    EXPECT_NEAR(saturating(x) / -std::expm1(-x), 1.0, 2e-7) << x;
+    EXPECT_EQ(saturating(-x), -saturating(x));
+  }
 }
 
 }  // namespace

@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
 #include "casus/core/archive.h"
 #include "casus/core/contracts.h"
 #include "casus/core/executor.h"
@@ -316,6 +321,57 @@ TEST(Relations, WhatManySeeOfManyCostsANumberEach) {
     ++apart;
   });
   EXPECT_EQ(apart, 1U);
+}
+
+/// Whom each sets apart, and as what.
+std::vector<std::vector<std::array<std::size_t, 4>>> set_apart(const Relations& r) {
+  std::vector<std::vector<std::array<std::size_t, 4>>> all(r.size());
+  for (std::size_t from = 0; from < r.size(); ++from) {
+    r.each_set_apart_by(ActorId(from), [&](const Relations::View& v) {
+      if (!v.rivalry && !v.hosts && !v.at_war) return;
+      all[from].push_back({v.other.row(), v.rivalry, v.hosts, v.at_war});
+    });
+  }
+  return all;
+}
+
+// Whoever keeps what follows from that looks again at those who are named, and at no others.
+void expect_all_named(std::size_t dense_up_to) {
+  Relations r(6, dense_up_to);
+  std::uint64_t state = 5;
+  const auto draw = [&](std::size_t n) {
+    return static_cast<std::size_t>((state = mix(state)) % n);
+  };
+  std::size_t changed = 0;
+  for (int i = 0; i < 600; ++i) {
+    const auto before = set_apart(r);
+    const std::size_t named = r.changed_sides().size();
+    const ActorId x(draw(r.size())), y(draw(r.size()));
+    const std::size_t what = draw(5);
+    if (what == 0) r.set_rivalry(x, y, draw(2) == 0);
+    if (what == 1) r.set_hosting(x, y, draw(2) == 0);
+    if (what == 2 && x != y) r.add_hostility(x, y, 1);
+    if (what == 3 && x != y && r.at_war(x, y)) r.add_hostility(x, y, -1);
+    if (what == 4 && i % 10 == 0) r.grow(x);
+    if (i % 50 == 0) r.relax(0.9, *serial_executor());
+    const auto after = set_apart(r);
+    const auto& all = r.changed_sides();
+    for (std::size_t from = 0; from < after.size(); ++from) {
+      if (from < before.size() ? after[from] == before[from] : after[from].empty()) continue;
+      ++changed;
+      EXPECT_NE(
+          std::find(all.begin() + static_cast<std::ptrdiff_t>(named), all.end(), ActorId(from)),
+          all.end())
+          << "actor " << from << ", change " << i << " of kind " << what;
+    }
+  }
+  EXPECT_GT(changed, 100U) << "or nothing was tested";
+}
+
+TEST(Relations, NameThoseWhoseSidesHaveChanged) {
+  expect_all_named(square);
+  expect_all_named(rows);
+  expect_all_named(10);  // which it outgrows
 }
 
 TEST(Relations, ASquareThatOutgrowsItsLimitBecomesRows) { expect_same_history(5, 12, 2000); }

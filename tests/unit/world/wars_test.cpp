@@ -49,6 +49,72 @@ TEST(RowLists, GrowInAnyOrderAsIfMadeAnew) {
   }
 }
 
+TEST(RowLists, LoseRowsAndStayInOrder) {
+  RowLists lists;
+  lists.extend(2);
+  for (const std::uint32_t row : {4U, 1U, 3U, 2U}) lists.add(1, row);
+  lists.add(0, 9);
+  lists.remove_if(1, [](std::uint32_t row) { return row % 2 == 1; });
+  EXPECT_EQ(list(lists[1]), (Rows{2, 4}));
+  lists.pack();
+  lists.add(1, 3);
+  EXPECT_EQ(list(lists[0]), (Rows{9}));
+  EXPECT_EQ(list(lists[1]), (Rows{2, 3, 4}));
+}
+
+// Whatever is done to them, they hold what as many vectors do.
+TEST(BlockLists, AreAsManyVectors) {
+  constexpr std::size_t n = 9;
+  BlockLists<int> lists;
+  std::vector<std::vector<int>> expected(n);
+  EXPECT_TRUE(lists.empty());
+  lists.extend(n);
+  std::uint64_t state = 3;
+  const auto draw = [&](std::size_t most) {
+    return static_cast<std::size_t>((state = mix(state)) % most);
+  };
+  for (int i = 0; i < 3000; ++i) {
+    const std::size_t l = draw(n);
+    std::vector<int>& e = expected[l];
+    switch (draw(8)) {
+      case 0: {  // some at the end
+        const std::size_t more = draw(4);
+        lists.lengthen(l, more);
+        for (std::size_t k = e.size(); k < e.size() + more; ++k) lists[l][k] = i;
+        e.insert(e.end(), more, i);
+        break;
+      }
+      case 1: {
+        const std::size_t left = draw(e.size() + 1);
+        lists.shorten(l, left);
+        e.resize(left);
+        break;
+      }
+      case 2:
+        if (i % 7 == 0) lists.pack();
+        break;
+      default: {
+        const std::size_t at = draw(e.size() + 1);
+        lists.insert(l, at, i);
+        e.insert(e.begin() + static_cast<std::ptrdiff_t>(at), i);
+      }
+    }
+    for (std::size_t k = 0; k < n; ++k) {
+      ASSERT_TRUE(std::ranges::equal(lists[k], expected[k])) << "list " << k << ", change " << i;
+    }
+  }
+  lists.pack();
+  std::size_t all = 0;
+  for (std::size_t k = 0; k < n; ++k) {
+    ASSERT_TRUE(std::ranges::equal(lists[k], expected[k]));
+    if (k > 0 && !lists[k].empty()) {
+      EXPECT_EQ(lists[k].data(), lists[0].data() + all) << "side by side";
+    }
+    all += lists[k].size();
+  }
+  EXPECT_GT(all, 100U);
+}
+
 const ActorId one(0), two(1), three(2);
 
 TEST(WarTable, KnowsTheWarsOfEach) {
