@@ -69,11 +69,11 @@ void GroupEnemies::update(const World& world) {
   }
   of_.extend(kind.size());
   const std::size_t known = meetings_.size();
-  std::vector<std::pair<ActorId, ActorId>> turned;
+  turned_.clear();
   for (; read_ < changes.size(); ++read_) {
     const auto [a, b] = changes[read_];
     if (!group(a) || !group(b)) continue;
-    turned.emplace_back(std::min(a, b), std::max(a, b));
+    turned_.emplace_back(std::min(a, b), std::max(a, b));
     of_.add(a.row(), static_cast<std::uint32_t>(b.row()));
     of_.add(b.row(), static_cast<std::uint32_t>(a.row()));
     for (const auto row : world.presences_of(a)) meet(world, row, b);
@@ -84,12 +84,12 @@ void GroupEnemies::update(const World& world) {
     }
   }
   put_in_order(known);
-  if (turned.empty()) return;
-  std::sort(turned.begin(), turned.end());
+  if (turned_.empty()) return;
+  std::sort(turned_.begin(), turned_.end());
   for (Meeting& m : meetings_) {
     const ActorId a = world.presences.actor[m.first], b = world.presences.actor[m.second];
     const auto pair = std::pair(std::min(a, b), std::max(a, b));
-    if (std::binary_search(turned.begin(), turned.end(), pair)) {
+    if (std::binary_search(turned_.begin(), turned_.end(), pair)) {
       m.at_war = world.relations.at_war(a, b);
     }
   }
@@ -103,6 +103,10 @@ void GroupEnemies::know(const World& world) {
   rows_ = 0;
   of_ = {};
   meetings_.clear();
+  // Room for those of a small world, so that the day on which one is added asks for no memory.
+  meetings_.reserve(256);
+  merged_.reserve(256);
+  turned_.reserve(16);
   of_.extend(kind.size());
   for (std::size_t a = 0; a < kind.size(); ++a) {
     if (kind[a] != ActorKind::armed_group) continue;
@@ -135,10 +139,10 @@ void GroupEnemies::put_in_order(std::size_t known) {
   const auto same = [&](const Meeting& x, const Meeting& y) { return place(x) == place(y); };
   const auto added = meetings_.begin() + static_cast<std::ptrdiff_t>(known);
   std::sort(added, meetings_.end(), before);
-  std::vector<Meeting> all(meetings_.size());
-  std::merge(meetings_.begin(), added, added, meetings_.end(), all.begin(), before);
-  all.erase(std::unique(all.begin(), all.end(), same), all.end());
-  meetings_.swap(all);
+  merged_.resize(meetings_.size());
+  std::merge(meetings_.begin(), added, added, meetings_.end(), merged_.begin(), before);
+  merged_.erase(std::unique(merged_.begin(), merged_.end(), same), merged_.end());
+  meetings_.swap(merged_);
 }
 
 namespace {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "casus/sim/mechanism.h"
@@ -59,6 +60,9 @@ class GroupEnemies {
   std::size_t rows_ = 0;  ///< presences that were
   RowLists of_;           ///< each actor
   std::vector<Meeting> meetings_;
+  // Of one update; their memory is kept.
+  std::vector<Meeting> merged_;
+  std::vector<std::pair<ActorId, ActorId>> turned_;
 };
 
 /// Appends what two rivals that meet do to each other. One draw a pair, so that a truce moves
