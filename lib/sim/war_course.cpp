@@ -89,37 +89,30 @@ WarCourses::WarCourses() : at_home_(end_hazard(false)), internationalised_(end_h
 
 void WarCourses::run(StepContext& context, const PeaceRules& p) {
   const World& w = context.world;
-  if (declined_.size() < w.wars.size()) declined_.resize(w.wars.size());
-  turns_.gather(context.executor, w.wars.size(),
-                [&](std::size_t i, auto& turns) { look_at(context, p, WarId(i), turns); });
-  for (std::size_t i = 0; i < w.wars.size(); ++i) {
-    decline(context, WarId(i), declined_[i].war, declined_[i].peace);
-    decline(context, WarId(i), declined_[i].war, declined_[i].other);
+  if (places_.size() < w.wars.size()) places_.resize(w.wars.size());
+  answers_.gather(context.executor, w.wars.size(),
+                  [&](std::size_t i, auto& answers) { look_at(context, p, WarId(i), answers); });
+  for (const Answer& no : answers_.all()) {
+    if (no.decision.yes) continue;
+    Places& places = places_[no.war.row()];
+    const bool peace = no.decision.kind == DecisionKind::peace;
+    context.declined(no.decision, w.wars[no.war.row()].key, peace ? places.peace : places.other);
   }
-  for (const Turn& t : turns_.all()) {
+  for (const Answer& t : answers_.all()) {
+    if (!t.decision.yes) continue;
     Decision d = t.decision;
     d.event = turn(context, p, t);
     context.decided(d, {{TermKind::rate, {}, t.rate}});
   }
 }
 
-void WarCourses::decline(StepContext& context, WarId id, std::uint64_t key, No& no) {
-  if (!no.asked || context.passed_over(no.kind, no.draw, no.rate, context.years(), key, no.at)) {
-    return;
-  }
-  const double probability = hazard_probability(no.rate, context.years());
-  context.declined(asked(context.world.wars[id.row()], no.kind, probability, no.draw), key, no.at);
-}
-
-void WarCourses::look_at(const StepView& context, const PeaceRules& p, WarId id,
-                         std::vector<Turn>& turns) {
+/// Of the record of decisions only counts are written, of the war's own questions.
+void WarCourses::look_at(StepContext& context, const PeaceRules& p, WarId id,
+                         std::vector<Answer>& answers) {
   const World& w = context.world;
   const War& war = w.wars[id.row()];
-  No& no_peace = declined_[id.row()].peace;
-  No& no_other = declined_[id.row()].other;
-  no_peace.asked = no_other.asked = false;
+  Places& places = places_[id.row()];
   if (war.state == WarState::ended) return;
-  declined_[id.row()].war = war.key;
   Stream stream = context.stream(war_course, {war.key});
   // Both drawn in every state of the war, so that one rate does not shift the other's draw.
   const double u_peace = uniform(stream);
@@ -133,20 +126,19 @@ void WarCourses::look_at(const StepView& context, const PeaceRules& p, WarId id,
     rate = p.civil_peace * (internationalised(w, war) ? internationalised_ : at_home_);
   }
   if (war.state == WarState::ceasefire) rate *= p.ceasefire_peace;
-  // Is it so? A no is remembered, for the record.
-  const auto comes = [&](DecisionKind kind, WarState to, double hazard, double u, No& no) {
-    no.asked = !below_hazard(u, hazard, context.years());
-    no.kind = kind;
-    no.rate = hazard;
-    no.draw = u;
-    if (no.asked) return false;
+  // Is it so? Most noes are only counted; one that may be the nearest is an answer too.
+  const auto comes = [&](DecisionKind kind, WarState to, double hazard, double u,
+                         std::uint32_t& place) {
+    const bool yes = below_hazard(u, hazard, context.years());
+    if (!yes && context.passed_over(kind, u, hazard, context.years(), war.key, place)) return false;
     const double probability = hazard_probability(hazard, context.years());
-    turns.push_back({id, to, asked(war, kind, probability, u), hazard});
-    return true;
+    answers.push_back({id, to, asked(war, kind, probability, u), hazard});
+    return yes;
   };
-  if (comes(DecisionKind::peace, WarState::ended, rate * push, u_peace, no_peace)) return;
+  if (comes(DecisionKind::peace, WarState::ended, rate * push, u_peace, places.peace)) return;
   if (war.state == WarState::active) {
-    comes(DecisionKind::ceasefire, WarState::ceasefire, p.ceasefire_rate * push, u_pause, no_other);
+    comes(DecisionKind::ceasefire, WarState::ceasefire, p.ceasefire_rate * push, u_pause,
+          places.other);
     return;
   }
   // The weary keep a ceasefire, and fight on all the same when its time has run out.
@@ -154,13 +146,13 @@ void WarCourses::look_at(const StepView& context, const PeaceRules& p, WarId id,
   if (context.day() >= war.ceasefire_until_day) {
     Decision d = asked(war, DecisionKind::circumstance, 1.0, 0.0);
     d.draw = Decision::no_draw;
-    turns.push_back({id, WarState::active, d, collapse});
+    answers.push_back({id, WarState::active, d, collapse});
   } else {
-    comes(DecisionKind::collapse, WarState::active, collapse, u_pause, no_other);
+    comes(DecisionKind::collapse, WarState::active, collapse, u_pause, places.other);
   }
 }
 
-EventId WarCourses::turn(StepContext& context, const PeaceRules& p, const Turn& t) {
+EventId WarCourses::turn(StepContext& context, const PeaceRules& p, const Answer& t) {
   if (t.to == WarState::ended) return make_peace(context, p, t.war);
   if (t.to == WarState::active) return resume_war(context, t.war, {});
   return stop_war(context, t.war, WarState::ceasefire, context.day() + p.ceasefire_days, {});

@@ -29,33 +29,25 @@ class WarCourses {
   void run(StepContext& context, const PeaceRules& rules);
 
  private:
-  struct Turn {
+  /// What a question came to: a turn of the war, or a no that may be the nearest.
+  struct Answer {
     WarId war;
     WarState to = WarState::active;
     Decision decision;
     double rate = 0.0;
   };
-  /// A question that was answered no in this step.
-  struct No {
-    double rate = 0.0, draw = 0.0;
-    std::uint32_t at = 0;  ///< where it was put on record last time
-    DecisionKind kind = DecisionKind::peace;
-    bool asked = false;
-  };
-  /// Of a war: whether there is peace, and whether it pauses or goes on. With the war's key, so
-  /// that who goes through all of them need not look at wars.
-  struct Declined {
-    std::uint64_t war = 0;
-    No peace, other;
+  /// Where the questions of a war were put on record last time: whether there is peace, and whether
+  /// it pauses or goes on.
+  struct Places {
+    std::uint32_t peace = 0, other = 0;
   };
 
-  void look_at(const StepView& context, const PeaceRules& rules, WarId id,
-               std::vector<Turn>& turns);
-  static void decline(StepContext& context, WarId id, std::uint64_t key, No& no);
-  static EventId turn(StepContext& context, const PeaceRules& rules, const Turn& t);
+  void look_at(StepContext& context, const PeaceRules& rules, WarId id,
+               std::vector<Answer>& answers);
+  static EventId turn(StepContext& context, const PeaceRules& rules, const Answer& t);
 
-  Gathered<Turn> turns_;
-  std::vector<Declined> declined_;  ///< by war
+  Gathered<Answer> answers_;
+  std::vector<Places> places_;  ///< by war
   /// Rate at which a war with groups ends, a year: among those of one country, and with others.
   double at_home_, internationalised_;
 };

@@ -1,6 +1,7 @@
 #include "casus/world/decisions.h"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cmath>
 #include <cstddef>
@@ -69,7 +70,7 @@ bool DecisionLog::counted(double draw, double most, std::uint64_t question, std:
   if (draw < most || !find(question, place)) return false;
   Decision& so_far = nearest_[place];
   if (nearer({.probability = most, .draw = draw}, so_far)) return false;
-  ++so_far.times;
+  std::atomic_ref(so_far.times).fetch_add(1, std::memory_order_relaxed);
   return true;
 }
 

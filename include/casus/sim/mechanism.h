@@ -195,7 +195,7 @@ struct StepContext : StepView {
   }
   /// The same of a hazard, before its probability is found out, which costs more than all else of a
   /// question that is asked every day: true if the answer is no, and on record as far as it has to
-  /// be.
+  /// be. May be asked for several questions at once (DecisionLog::counted).
   bool passed_over(DecisionKind kind, double draw, double rate, double duration,
                    std::uint64_t question, std::uint32_t& place) {
     const double most = most_of_hazard(rate, duration);
