@@ -36,30 +36,8 @@ bool fought_since(const World& w, std::size_t war, ActorId group, ActorId owner)
   });
 }
 
-void ask(StepContext& context, const RelapseRules& rules, std::size_t row, ActorId group,
-         ActorId owner) {
-  World& w = context.world;
-  if (w.relations.at_war(group, owner) || fought_since(w, row, group, owner)) return;
-  const double view = w.relations.affinity(group, owner);
-  const War& war = w.wars[row];
-  const std::uint64_t group_key = w.actors.key[group.row()].value;
-  const std::uint64_t owner_key = w.actors.key[owner.row()].value;
-  Stream stream = context.stream(relapse_draw, {war.key, group_key, owner_key});
-  const double rate = rules.rate * (1.0 - view);
-  Decision d{.about = war.cause,
-             .kind = DecisionKind::first_attack,
-             .who = group,
-             .whom = owner,
-             .probability = hazard_probability(rate, context.years()),
-             .draw = uniform(stream)};
-  d.yes = d.draw < d.probability && fights_in_land_of(w, group, owner);
-  if (!d.yes) {
-    context.declined(d, mix(war.key, mix(group_key, owner_key)));
-    return;
-  }
-  const WarId again = open_war(context, group, owner, war.cause);
-  d.event = w.wars[again.row()].cause;
-  context.decided(d, {{TermKind::rate, {}, rate}, {TermKind::view, owner, view}});
+bool at_peace_since(const World& w, std::size_t war, ActorId group, ActorId owner) {
+  return !w.relations.at_war(group, owner) && !fought_since(w, war, group, owner);
 }
 
 }  // namespace
@@ -72,22 +50,54 @@ bool laid_down_arms(const World& w, ActorId group, ActorId owner) {
   });
 }
 
-void relapse(StepContext& context, const RelapseRules& rules) {
+void Relapses::look_at(const StepView& context, const RelapseRules& rules, std::size_t row,
+                       std::vector<Question>& found) {
   const World& w = context.world;
-  const std::size_t wars = w.wars.size();  // those that begin now are not over
-  for (std::size_t row = 0; row < wars; ++row) {
-    if (w.wars[row].state != WarState::ended) continue;
-    const std::size_t n = w.wars[row].belligerents().size();
-    for (std::size_t i = 0; i < n; ++i) {
-      const ActorId group = w.wars[row].belligerents()[i].actor;
-      if (w.actors.kind[group.row()] != ActorKind::armed_group) continue;
-      if (w.actors.alive[group.row()] == 0) continue;
-      for (std::size_t j = 0; j < n; ++j) {
-        const ActorId owner = w.wars[row].belligerents()[j].actor;
-        if (w.actors.kind[owner.row()] == ActorKind::armed_group) continue;
-        if (opposed(w.wars[row], group, owner)) ask(context, rules, row, group, owner);
-      }
+  const War& war = w.wars[row];
+  if (war.state != WarState::ended) return;
+  for (const Belligerent& x : war.belligerents()) {
+    const ActorId group = x.actor;
+    if (w.actors.kind[group.row()] != ActorKind::armed_group) continue;
+    if (w.actors.alive[group.row()] == 0) continue;
+    for (const Belligerent& y : war.belligerents()) {
+      const ActorId owner = y.actor;
+      if (w.actors.kind[owner.row()] == ActorKind::armed_group) continue;
+      if (!opposed(war, group, owner) || !at_peace_since(w, row, group, owner)) continue;
+      const std::uint64_t group_key = w.actors.key[group.row()].value;
+      const std::uint64_t owner_key = w.actors.key[owner.row()].value;
+      Stream stream = context.stream(relapse_draw, {war.key, group_key, owner_key});
+      const double view = w.relations.affinity(group, owner);
+      const double rate = rules.rate * (1.0 - view);
+      Decision d{.about = war.cause,
+                 .kind = DecisionKind::first_attack,
+                 .who = group,
+                 .whom = owner,
+                 .probability = hazard_probability(rate, context.years()),
+                 .draw = uniform(stream)};
+      d.yes = d.draw < d.probability && fights_in_land_of(w, group, owner);
+      found.push_back({static_cast<std::uint32_t>(row), d, rate, view,
+                       mix(war.key, mix(group_key, owner_key))});
     }
+  }
+}
+
+void Relapses::run(StepContext& context, const RelapseRules& rules) {
+  World& w = context.world;
+  asked_.gather(context.executor, w.wars.size(),
+                [&](std::size_t row, auto& found) { look_at(context, rules, row, found); });
+  bool begun = false;
+  for (const Question& q : asked_.all()) {
+    Decision d = q.decision;
+    // Another war of the day may have set the two against each other.
+    if (begun && !at_peace_since(w, q.war, d.who, d.whom)) continue;
+    if (!d.yes) {
+      context.declined(d, q.key);
+      continue;
+    }
+    const WarId again = open_war(context, d.who, d.whom, d.about);
+    begun = true;
+    d.event = w.wars[again.row()].cause;
+    context.decided(d, {{TermKind::rate, {}, q.rate}, {TermKind::view, d.whom, q.view}});
   }
 }
 

@@ -12,6 +12,7 @@
 #include "sim/effort.h"
 #include "sim/ground.h"
 #include "sim/mechanisms.h"
+#include "sim/raids.h"
 #include "sim/relapse.h"
 #include "sim/skirmishes.h"
 #include "sim/tempo.h"
@@ -19,10 +20,6 @@
 
 namespace casus {
 namespace {
-
-constexpr Purpose attack_count("attack_count");
-constexpr Purpose attack_targets("attack_targets");
-constexpr Purpose attacks_won("attacks_won");
 
 struct InsurgencyParameters {
   GroundRules ground;
@@ -83,7 +80,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     // Cells that moved, and groups that split, have added rows since.
     last_attack_.resize(w.presences.size());
     tempo_.look_up(context);
-    relapse(context, p.relapse);
+    relapses_.run(context, p.relapse);
     hostile_.update(w, context.executor);
     enemies_.update(w);
     look_at_defences(context);
@@ -91,11 +88,15 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     // Everything is decided on the ground as it is before anybody has fought for it today.
     const rules::HawkesStepper kernel({p.branching * (1.0 - p.spread), p.half_life},
                                       context.days());
+    const RaidGrounds grounds{p.ground, p.cells,     p.branching, kernel,
+                              hostile_, grievances_, tempo_};
     const std::size_t within = w.presences.size();
     raids_.gather(
         context.executor, w.regions.size(),
-        [&](std::size_t r, auto& found) { decide_raids(context, kernel, RegionId(r), found); }, 16,
-        within);
+        [&](std::size_t r, auto& found) {
+          decide_raids(context, grounds, RegionId(r), defences_[r], found);
+        },
+        16, within);
     const std::vector<Meeting>& meetings = enemies_.meetings();
     rivals_.gather(
         context.executor, meetings.size(),
@@ -109,7 +110,10 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
           decide_sweeps(context, RegionId(r), defences_[r], p.ground, hostile_, found);
         },
         16, within);
-    for (double& x : w.presences.excitation) x *= kernel.kept();
+    const double kept = kernel.kept();
+    for_rows(
+        context.executor, within, [&](std::size_t i) { w.presences.excitation[i] *= kept; },
+        many_rows);
     apply_raids(context);
     for (const RivalFight& fight : rivals_.all()) apply(context, fight);
     for (const Sweep& sweep : sweeps_.all()) apply(context, sweep);
@@ -122,19 +126,6 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
   }
 
  private:
-  /// A step's attacks of a presence on the owner's side and on civilians.
-  struct Raid {
-    std::uint32_t by = 0;  ///< row of the presence
-    std::uint32_t on_state = 0, on_civilians = 0;
-    double taken = 0.0;       ///< from the state, share of the region
-    double added = 0.0;       ///< excitation, an attack
-    double expected = 0.0;    ///< attacks
-    bool excited = false;     ///< more than half of what was expected came from past attacks
-    std::uint32_t cells = 0;  ///< that consider moving
-
-    std::uint32_t attacks() const { return on_state + on_civilians; }
-  };
-
   void look_at_defences(const StepView& context) {
     const World& w = context.world;
     defences_.resize(w.regions.size());
@@ -145,69 +136,6 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
           defences_[r] = fought_over(w, at) ? defence_of(w, at, hostile_, p.ground) : Defence{};
         },
         64, w.presences.size());
-  }
-
-  /// Would the group attack the owner of the region? It does where it is at war, and where it has
-  /// come to a new country that it dislikes; not during a ceasefire, nor after a peace until it
-  /// takes up arms again.
-  bool attacks_owner(const World& w, std::uint32_t i) const {
-    if (hostile_[i]) return true;
-    const ActorId group = w.presences.actor[i];
-    const ActorId owner = w.regions.owner[w.presences.region[i].row()];
-    return w.relations.affinity(group, owner) < 0.0 && !laid_down_arms(w, group, owner);
-  }
-
-  // --- decided in parallel, region by region
-
-  void decide_raids(const StepView& context, const rules::HawkesStepper& kernel, RegionId r,
-                    std::vector<Raid>& found) const {
-    for (const auto i : context.world.presences_in(r)) {
-      if (!fights(context.world, i)) continue;
-      const Raid raid = decide_raid(context, kernel, i);
-      if (raid.attacks() + raid.cells > 0) found.push_back(raid);
-    }
-  }
-
-  Raid decide_raid(const StepView& context, const rules::HawkesStepper& kernel,
-                   std::uint32_t i) const {
-    const World& w = context.world;
-    Raid raid{.by = i, .cells = restless_cells(context, i, p.cells)};
-    const ActorId group = w.presences.actor[i];
-    const std::size_t r = w.presences.region[i].row();
-    if (!attacks_owner(w, i)) return raid;
-    const double on_state = attacks_on_state(w, i, p.ground, grievances_.of(r));
-    const double on_civilians = attacks_on_civilians(w, i, p.ground);
-    const double per_day = (on_state + on_civilians) * tempo_.of(i) / days_per_year;
-    // The rate is what is seen in the long run, set-off attacks included.
-    const double background = per_day * (1.0 - p.branching);
-    const rules::HawkesStep h = kernel.step(w.presences.excitation[i], background);
-    raid.added = h.added;
-    raid.expected = h.expected;
-    // More than half of what is expected comes from past attacks: likelier than not, they are the
-    // cause. This moves what the log says, and nothing in the world.
-    raid.excited = h.expected > 2.0 * background * context.days();
-    const auto group_key = w.actors.key[group.row()].value;
-    const auto region_key = w.regions.key[r].value;
-    Stream attacks = context.stream(attack_count, {group_key, region_key});
-    const auto n = static_cast<std::uint32_t>(poisson(attacks, h.expected));
-    if (n == 0) return raid;
-    Stream targets = context.stream(attack_targets, {group_key, region_key});
-    Stream won = context.stream(attacks_won, {group_key, region_key});
-    const double success = attack_succeeds(w, i, defences_[r], p.ground);
-    const double ground = ground_of_attack(w, i, defences_[r], p.ground);
-    const double whole = std::max(0.0, w.regions.control[r]);
-    double left = 1.0;  // share of the ground at stake that is still the state's
-    for (std::uint32_t k = 0; k < n; ++k) {
-      if (uniform(targets) * (on_state + on_civilians) < on_state) {
-        ++raid.on_state;
-        // Each falls on what those before it have left.
-        if (chance(won, success)) left *= whole > 0.0 ? 1.0 - ground / whole : 1.0;
-      } else {
-        ++raid.on_civilians;
-      }
-    }
-    raid.taken = whole * (1.0 - left);
-    return raid;
   }
 
   // --- applied in the order of regions
@@ -361,6 +289,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     return id;
   }
 
+  Relapses relapses_;
   Gathered<Raid> raids_;
   Gathered<RivalFight> rivals_;
   Gathered<Sweep> sweeps_;
