@@ -51,7 +51,8 @@ void CellMoves::move(StepContext& context, const CellRules& p) {
   draws_.resize(borders);
   moves_.gather(
       context.executor, movers_.size(),
-      [&](std::size_t m, auto& moves) { choose(context, p, movers_[m], moves); }, 16);
+      [&](std::size_t m, auto& moves) { choose(context, p, movers_[m], moves); }, 16,
+      w.presences.size());
   for (const Move& m : moves_.all()) {
     w.presences.strength[m.from] -= m.people;
     const PresenceId there = w.require(w.presences.actor[m.from], m.to, Role::insurgent);

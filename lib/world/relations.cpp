@@ -95,15 +95,18 @@ void Relations::move(std::span<const Move> moves, Executor& executor) {
     if (m.lasting != 0.0) baseline_[pair] = moved(baseline_[pair], m.lasting);
   };
   places_.resize(moves.size());
-  for_rows(executor, moves.size(), [&](std::size_t i) {
-    const Move& m = moves[i];
-    if (m.lasting == 0.0 && board_.cell(m.from, m.to) != nullptr) {
-      places_[i] = on_board;
-      return;
-    }
-    const std::size_t pair = search(m.from, m.to);
-    places_[i] = pair == none ? missing : static_cast<std::uint32_t>(pair);
-  });
+  for_rows(
+      executor, moves.size(),
+      [&](std::size_t i) {
+        const Move& m = moves[i];
+        if (m.lasting == 0.0 && board_.cell(m.from, m.to) != nullptr) {
+          places_[i] = on_board;
+          return;
+        }
+        const std::size_t pair = search(m.from, m.to);
+        places_[i] = pair == none ? missing : static_cast<std::uint32_t>(pair);
+      },
+      block_size, n_);
   // What is missing is made row by row: a long row is gone through once, and not for each.
   const auto each_row_with_missing = [&](auto&& f) {
     for (std::size_t i = 0; i < moves.size();) {
@@ -126,7 +129,8 @@ void Relations::move(std::span<const Move> moves, Executor& executor) {
   each_row_with_missing([&](std::size_t begin, std::size_t end) {
     make_row(moves.subspan(begin, end - begin), std::span(places_).subspan(begin, end - begin));
   });
-  for_rows(executor, moves.size(), [&](std::size_t i) { change(moves[i], places_[i]); });
+  for_rows(
+      executor, moves.size(), [&](std::size_t i) { change(moves[i], places_[i]); }, block_size, n_);
 }
 
 /// Gives those of one viewer that have no place one on the board, if there is to be no more than an

@@ -210,13 +210,14 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   /// before it, and what one author did is one shock to a viewer, so that none comes first.
   void spread_shocks(World& w, Executor& executor) {
     find_supporters(w, executor);
+    const std::size_t within = w.actors.size();  // as many may feel one shock
     felt_by_all_.gather(
-        executor, shocks_.size(), [&](std::size_t i, auto& felt) { feel(w, shocks_[i], felt); },
-        64);
+        executor, shocks_.size(), [&](std::size_t i, auto& felt) { feel(w, shocks_[i], felt); }, 16,
+        within);
     felt_.sort(felt_by_all_.all(), w.actors.size());
     moves_.gather(
         executor, felt_.viewers().size(),
-        [&](std::size_t i, auto& moves) { add_up(felt_.viewers()[i], moves); }, 4);
+        [&](std::size_t i, auto& moves) { add_up(felt_.viewers()[i], moves); }, 4, within);
     w.relations.move(moves_.all(), executor);
   }
 
@@ -278,7 +279,8 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     }
     supporters_.gather(
         executor, stricken_.size(),
-        [&](std::size_t i, auto& supporters) { look_for(w, stricken_[i], supporters); }, 64);
+        [&](std::size_t i, auto& supporters) { look_for(w, stricken_[i], supporters); }, 16,
+        w.actors.size());
     const std::vector<Supporter>& all = supporters_.all();
     std::uint32_t at = 0;
     for (const ActorId of : stricken_) {
