@@ -126,22 +126,24 @@ void GroupChanges::part(StepContext& context, const GroupRules& rules, const Spl
 // in an order that is drawn.
 void GroupChanges::merge(StepContext& context, const GroupRules& rules) {
   World& w = context.world;
+  const bool square = !w.relations.square_row(ActorId(0)).empty();
   groups_.clear();
-  for (std::size_t a = 0; a < w.actors.size(); ++a) {
+  for (std::size_t a = 0; square && a < w.actors.size(); ++a) {
     if (living_group(w, a)) groups_.emplace_back(a);
   }
-  mergers_.gather(context.executor, groups_.size(), [&](std::size_t i, auto& mergers) {
-    const ActorId x = groups_[i];
+  const std::size_t n = square ? groups_.size() : w.actors.size();
+  mergers_.gather(context.executor, n, [&](std::size_t i, auto& mergers) {
+    const ActorId x = square ? groups_[i] : ActorId(i);
     const auto ask = [&](ActorId y, double affinity) {
       const Decision d = agree(context, rules, x, y, affinity);
       if (d.yes) mergers.push_back({x, y, pair_key(w, x, y), d});
     };
-    const std::span<const double> views = w.relations.square_row(x);
-    if (!views.empty()) {
+    if (square) {
+      const std::span<const double> views = w.relations.square_row(x);
       for (const ActorId y : std::span(groups_).subspan(i + 1)) {
         if (views[y.row()] > 0.0 && !w.relations.at_war(x, y)) ask(y, views[y.row()]);
       }
-    } else {
+    } else if (living_group(w, i)) {
       // A pair is asked once. The view says whether there is war: to search for the pair again is
       // a wait for memory in a large world.
       w.relations.each_seen_by(x, [&](const auto& view) {

@@ -51,7 +51,7 @@ class GroupChanges {
 
   std::uint64_t births_ = 0;
   Gathered<Split> splits_;
-  std::vector<ActorId> groups_;  ///< that live
+  std::vector<ActorId> groups_;  ///< that live, where relations are a square
   Gathered<Merger> mergers_;
   std::vector<ActorId> parents_;
   std::vector<std::uint32_t> rows_;

@@ -6,6 +6,7 @@
 #include "casus/world/forces.h"
 #include "casus/world/hostile_rows.h"
 #include "casus/world/supply.h"
+#include "sim/desertion.h"
 #include "sim/front.h"
 #include "sim/group_changes.h"
 #include "sim/mechanisms.h"
@@ -16,12 +17,11 @@ namespace {
 
 struct MobilisationParameters {
   GroupRules groups;
+  DesertionRules desertion;
   double recruitment = 0.0;
   double ceiling = 0.0;
   double loss_appeal = 0.0;
   double state_refill = 0.0;
-  double desertion = 0.0;
-  double unpaid = 0.0;
   double redeployment = 0.0;
   double mobilisation_rate = 0.0;
   double front_rate = 0.0;
@@ -60,12 +60,14 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     recruit_groups(context);
     look_at_ultimatums(w);
     refill_ = hazard_probability(p.state_refill, context.years());
-    for (std::size_t a = 0; a < w.actors.size(); ++a) {
+    // Each state's ranks are its own, and those of all have been counted when the first recruits.
+    ranks_.gather(context.executor, w.actors.size(), [&](std::size_t a, auto& ranks) {
       if (w.actors.alive[a] != 0 && w.actors.kind[a] == ActorKind::state) {
-        raise_army(context, ActorId(a));
+        ranks.push_back(count_ranks(w, ActorId(a)));
       }
-    }
-    desert(context);
+    });
+    for (const Ranks& ranks : ranks_.all()) raise_army(context, ranks);
+    desertion_.run(context, p.desertion);
     place_reserves(context);
     tire(context);
     for (const ActorId parent : changes_.split(context, p.groups, forces_)) {
@@ -85,10 +87,11 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     double people = 0.0;
   };
 
-  /// The share that left when it was last found, and what from.
-  struct Deserted {
-    double rate = -1.0, years = 0.0;
-    double share = 0.0;
+  /// Of a state: all it has under arms, and whether it mobilises.
+  struct Ranks {
+    ActorId of;
+    double people = 0.0;
+    bool called = false;
   };
 
   /// At which rate a group grows in a region in the step: from the people under its control (it
@@ -167,14 +170,26 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     }
   }
 
+  /// An ultimatum mobilises as war does, whichever side it is on; one over a coup is a matter of
+  /// diplomats and pledged contingents.
+  Ranks count_ranks(const World& w, ActorId state) const {
+    const std::size_t a = state.row();
+    bool called = under_ultimatum_[a] != 0;
+    for (const std::uint32_t row : w.wars.of(state)) {
+      if (called) break;
+      const War& open = w.wars[row];
+      called = open.interstate && open.state == WarState::active && side_of(open, state) >= 0;
+    }
+    return {state, w.forces(state) + w.actors.home_power[a], called};
+  }
+
   /// A state refills its ranks towards what its money sustains, further when it feels threatened
   /// and only as far as it can pay; recruits come from the region of its capital.
-  void raise_army(StepContext& context, ActorId state) {
+  void raise_army(StepContext& context, const Ranks& ranks) const {
     World& w = context.world;
     auto& t = w.actors;
-    const std::size_t a = state.row();
-    const double now = w.forces(state) + w.actors.home_power[a];
-    const double wanted = t.force_target[a] * (1.0 + p.threat_ranks * t.threat[a]) - now;
+    const std::size_t a = ranks.of.row();
+    const double wanted = t.force_target[a] * (1.0 + p.threat_ranks * t.threat[a]) - ranks.people;
     if (wanted > 0.0 && t.capital[a].valid()) {
       const double share =
           t.arrears[a] == 0.0
@@ -185,85 +200,10 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       source -= raised;
       t.reserve[a] += raised;
     }
-    // An ultimatum mobilises as war does, whichever side it is on; one over a coup is a matter of
-    // diplomats and pledged contingents.
-    bool war = false;
-    for (const std::uint32_t row : w.wars.of(state)) {
-      const War& open = w.wars[row];
-      war = war || (open.interstate && open.state == WarState::active && side_of(open, state) >= 0);
-    }
-    const double goal = war || under_ultimatum_[a] != 0 ? 1.0 : 0.0;
+    const double goal = ranks.called ? 1.0 : 0.0;
     if (t.mobilised[a] == goal) return;
     t.mobilised[a] +=
         (goal - t.mobilised[a]) * hazard_probability(p.mobilisation_rate, context.days());
-  }
-
-  /// Unpaid or beaten men go home: those in the field to the region's residents, the reserve to the
-  /// capital's.
-  void desert(StepContext& context) {
-    World& w = context.world;
-    deserters_.resize(w.presences.size());
-    // They are found and sent home actor by actor, so that is how they lie in memory.
-    deserters_begin_.resize(w.actors.size());
-    for (std::size_t a = 0, begin = 0; a < w.actors.size(); ++a) {
-      deserters_begin_[a] = static_cast<std::uint32_t>(begin);
-      begin += w.presences_of(ActorId(a)).size();
-    }
-    deserting_.resize(w.actors.size());
-    deserted_.resize(w.actors.size());
-    for_rows(
-        context.executor, w.actors.size(), [&](std::size_t a) { leave(context, ActorId(a)); }, 64);
-    for (std::size_t a = 0; a < w.actors.size(); ++a) {
-      if (deserting_[a] > 0.0) go_home(w, ActorId(a));
-    }
-  }
-
-  /// How many leave the ranks: each actor's its own, so that all can do so at once.
-  void leave(StepContext& context, ActorId actor) {
-    World& w = context.world;
-    const auto& t = w.actors;
-    const std::size_t a = actor.row();
-    const double will = t.kind[a] == ActorKind::armed_group ? t.cohesion[a] : t.resolve[a];
-    // Will counts by the square of what lacks: the wavering stay, the broken run.
-    const double rate = p.desertion * (1.0 - will) * (1.0 - will) + p.unpaid * t.arrears[a];
-    // The will of most groups is what it was, and the power is slow.
-    Deserted& last = deserted_[a];
-    if (last.rate != rate || last.years != context.years()) {
-      last = {rate, context.years(), hazard_probability(rate, context.years())};
-    }
-    const double share = t.alive[a] != 0 ? last.share : 0.0;
-    deserting_[a] = share;
-    if (!(share > 0.0)) return;
-    double* n = deserters_.data() + deserters_begin_[a];
-    for (const auto row : w.presences_of(actor)) {
-      *n = w.presences.strength[row] * share;
-      w.presences.strength[row] -= *n++;
-    }
-  }
-
-  void go_home(World& w, ActorId actor) const {
-    auto& t = w.actors;
-    const std::size_t a = actor.row();
-    const bool foreign = t.kind[a] == ActorKind::external;
-    const double* deserters = deserters_.data() + deserters_begin_[a];
-    for (const auto row : w.presences_of(actor)) {
-      const double n = *deserters++;
-      const RegionId r = w.presences.region[row];
-      // Who deserts at home becomes a resident; who deserts abroad has nowhere to go but the depot.
-      const bool home = t.kind[a] == ActorKind::armed_group || w.regions.owner[r.row()] == actor;
-      if (foreign) {
-        t.home_power[a] += n;
-      } else if (home) {
-        w.regions.residents[r.row()] += n;
-      } else {
-        t.reserve[a] += n;
-      }
-    }
-    if (t.kind[a] == ActorKind::state && t.capital[a].valid()) {
-      const double n = t.reserve[a] * deserting_[a];
-      t.reserve[a] -= n;
-      w.regions.residents[t.capital[a].row()] += n;
-    }
   }
 
   /// The reserve goes where it is needed: a state's to its regions with insurgents, or, mobilised
@@ -280,7 +220,10 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       reserve_[a] = w.actors.reserve[a] - moved;
     });
     w.actors.reserve.swap(reserve_);
-    for (const Placed& x : placed_.all()) w.presences.strength[x.row] += x.people;
+    const std::vector<Placed>& placed = placed_.all();  // each presence once
+    for_rows(
+        context.executor, placed.size(),
+        [&](std::size_t i) { w.presences.strength[placed[i].row] += placed[i].people; }, 1024);
   }
 
   /// How many leave the reserve.
@@ -359,11 +302,14 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     recent_losses_.resize(t.size());
     const double recovered = hazard_probability(p.recovery, context.years());
     const double remembered = std::exp2(-context.days() / p.memory);
+    const double kept = std::exp(-p.reordering * context.days());
     for_rows(
         context.executor, t.size(),
-        [&](std::size_t a) { look_back(context.world, a, recovered, remembered); }, 64);
-    const double kept = std::exp(-p.reordering * context.days());
-    for (double& x : t.disarray) x *= kept;
+        [&](std::size_t a) {
+          look_back(context.world, a, recovered, remembered);
+          t.disarray[a] *= kept;
+        },
+        64);
     t.resolve.swap(resolve_);
     t.recent_losses.swap(recent_losses_);
   }
@@ -386,12 +332,12 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   }
 
   std::vector<double> base_resolve_;
-  double refill_ = 0.0;                         ///< of ranks, in a step of a state that pays
-  double in_peace_ = 0.0;                       ///< of reserves, that are sent somewhere in a step
-  std::vector<double> gains_, deserters_;       ///< of each presence; the latter actor by actor
-  std::vector<std::uint32_t> deserters_begin_;  ///< of each actor
-  std::vector<double> deserting_, forces_, reserve_, resolve_, recent_losses_;  ///< of each actor
-  std::vector<Deserted> deserted_;                                              ///< the same
+  double refill_ = 0.0;        ///< of ranks, in a step of a state that pays
+  double in_peace_ = 0.0;      ///< of reserves, that are sent somewhere in a step
+  std::vector<double> gains_;  ///< of each presence
+  std::vector<double> forces_, reserve_, resolve_, recent_losses_;  ///< of each actor
+  Gathered<Ranks> ranks_;
+  Desertion desertion_;
   HostileRows hostile_;
   Gathered<Placed> placed_;
   std::vector<Supply> supplies_;  ///< of each actor
@@ -419,11 +365,11 @@ const std::vector<Parameter<MobilisationParameters>>& Mobilisation::table() {
        &P::state_refill},
       {{"desertion", Unit::per_year, 0.0, 3.0, 0.25, "Rate of desertion of a force without will",
         "calibrated"},
-       &P::desertion},
+       inside(&P::desertion, &DesertionRules::rate)},
       {{"unpaid", Unit::per_year, 0.0, 5.0, 1.0, "Rate of desertion of a force without pay",
         "judged: about half of 1,000 trained and unpaid men left in Somalia; the paid Afghan army "
         "lost almost half in its worst year"},
-       &P::unpaid},
+       inside(&P::desertion, &DesertionRules::unpaid)},
       {{"redeployment", Unit::per_year, 0.0, 12.0, 1.0,
         "Rate at which the reserve is sent to regions in need", "calibrated"},
        &P::redeployment},
