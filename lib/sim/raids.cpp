@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "casus/core/calendar.h"
+#include "casus/world/forces.h"
 #include "sim/relapse.h"
 #include "sim/skirmishes.h"
 
@@ -47,6 +48,7 @@ Raid decide_raid(const StepView& context, const RaidGrounds& g, const Defence& d
   Stream attacks = context.stream(attack_count, {group_key, region_key});
   const auto n = static_cast<std::uint32_t>(poisson(attacks, h.expected));
   if (n == 0) return raid;
+  raid.war = war_between(w, group, w.regions.owner[r]);
   Stream targets = context.stream(attack_targets, {group_key, region_key});
   Stream won = context.stream(attacks_won, {group_key, region_key});
   const double success = attack_succeeds(w, i, defence, g.ground);
@@ -75,6 +77,31 @@ void decide_raids(const StepView& context, const RaidGrounds& grounds, RegionId 
     const Raid raid = decide_raid(context, grounds, defence, i);
     if (raid.attacks() + raid.cells > 0) found.push_back(raid);
   }
+}
+
+void Neighbours::find(const StepView& context, std::span<const Raid> raids) {
+  const World& w = context.world;
+  begin_.resize(raids.size() + 1);
+  begin_[0] = 0;
+  const auto borders = [&](std::size_t i) {
+    return w.regions.borders(w.presences.region[raids[i].by]);
+  };
+  for (std::size_t i = 0; i < raids.size(); ++i) {
+    const auto [begin, end] = borders(i);
+    begin_[i + 1] = begin_[i] + (raids[i].attacks() > 0 ? end - begin : 0);
+  }
+  there_.resize(begin_.back());
+  for_rows(
+      context.executor, raids.size(),
+      [&](std::size_t i) {
+        if (raids[i].attacks() == 0) return;
+        const ActorId group = w.presences.actor[raids[i].by];
+        const auto [begin, end] = borders(i);
+        for (std::size_t b = begin; b < end; ++b) {
+          there_[begin_[i] + b - begin] = w.find(group, w.regions.border_to[b]);
+        }
+      },
+      16, w.presences.size());
 }
 
 }  // namespace casus

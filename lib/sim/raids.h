@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "casus/rules/hazard.h"
@@ -21,6 +23,7 @@ struct Raid {
   double expected = 0.0;    ///< attacks
   bool excited = false;     ///< more than half of what was expected came from past attacks
   std::uint32_t cells = 0;  ///< that consider moving
+  WarId war;                ///< in which it stands against the owner, or none
 
   std::uint32_t attacks() const { return on_state + on_civilians; }
 };
@@ -39,5 +42,21 @@ struct RaidGrounds {
 /// Appends the raids in the region, of those who attack or whose cells consider moving.
 void decide_raids(const StepView& context, const RaidGrounds& grounds, RegionId region,
                   const Defence& defence, std::vector<Raid>& found);
+
+/// Where else those who raid have people on the other side of a border, whom a raid excites too: of
+/// many raids at once, as it is a search.
+class Neighbours {
+ public:
+  /// `raids` as they were decided.
+  void find(const StepView& context, std::span<const Raid> raids);
+  /// Of the raid at this place: for each border of its region the group's presence there, or none.
+  std::span<const PresenceId> of(std::size_t raid) const {
+    return std::span(there_).subspan(begin_[raid], begin_[raid + 1] - begin_[raid]);
+  }
+
+ private:
+  std::vector<std::size_t> begin_;
+  std::vector<PresenceId> there_;
+};
 
 }  // namespace casus

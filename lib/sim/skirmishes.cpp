@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -73,7 +74,9 @@ void GroupEnemies::update(const World& world) {
   for (; read_ < changes.size(); ++read_) {
     const auto [a, b] = changes[read_];
     if (!group(a) || !group(b)) continue;
-    turned_.emplace_back(std::min(a, b), std::max(a, b));
+    turned_.emplace_back(a, b);
+    const auto of_a = of_[a.row()];
+    if (std::binary_search(of_a.begin(), of_a.end(), b.row())) continue;  // of whom all is known
     of_.add(a.row(), static_cast<std::uint32_t>(b.row()));
     of_.add(b.row(), static_cast<std::uint32_t>(a.row()));
     for (const auto row : world.presences_of(a)) meet(world, row, b);
@@ -84,14 +87,8 @@ void GroupEnemies::update(const World& world) {
     }
   }
   put_in_order(known);
-  if (turned_.empty()) return;
-  std::sort(turned_.begin(), turned_.end());
-  for (Meeting& m : meetings_) {
-    const ActorId a = world.presences.actor[m.first], b = world.presences.actor[m.second];
-    const auto pair = std::pair(std::min(a, b), std::max(a, b));
-    if (std::binary_search(turned_.begin(), turned_.end(), pair)) {
-      m.at_war = world.relations.at_war(a, b);
-    }
+  for (const auto [a, b] : turned_) {
+    for (const auto row : world.presences_of(a)) look_again(world, row, b);
   }
 }
 
@@ -118,25 +115,42 @@ void GroupEnemies::know(const World& world) {
 }
 
 /// The presence and that of an enemy in its region, if there is one.
-void GroupEnemies::meet(const World& world, std::size_t row, ActorId enemy) {
+std::optional<Meeting> GroupEnemies::meeting(const World& world, std::size_t row, ActorId enemy) {
   const PresenceId there = world.find(enemy, world.presences.region[row]);
-  if (!there.valid()) return;
+  if (!there.valid()) return {};
   const auto key = [&](std::size_t at) {
     return world.actors.key[world.presences.actor[at].row()];
   };
   const auto [first, second] =
       key(row) < key(there.row()) ? std::pair(row, there.row()) : std::pair(there.row(), row);
-  meetings_.push_back({world.presences.region[row], static_cast<std::uint32_t>(first),
-                       static_cast<std::uint32_t>(second),
-                       world.relations.at_war(world.presences.actor[row], enemy)});
+  return Meeting{world.presences.region[row], static_cast<std::uint32_t>(first),
+                 static_cast<std::uint32_t>(second),
+                 world.relations.at_war(world.presences.actor[row], enemy)};
+}
+
+void GroupEnemies::meet(const World& world, std::size_t row, ActorId enemy) {
+  if (const std::optional<Meeting> m = meeting(world, row, enemy)) meetings_.push_back(*m);
+}
+
+namespace {
+
+auto place(const Meeting& m) { return std::tuple(m.region, m.first, m.second); }
+bool before(const Meeting& x, const Meeting& y) { return place(x) < place(y); }
+
+}  // namespace
+
+/// Has it made peace since, or gone to war again?
+void GroupEnemies::look_again(const World& world, std::size_t row, ActorId enemy) {
+  const std::optional<Meeting> now = meeting(world, row, enemy);
+  if (!now) return;
+  const auto at = std::lower_bound(meetings_.begin(), meetings_.end(), *now, before);
+  if (at != meetings_.end() && place(*at) == place(*now)) at->at_war = now->at_war;
 }
 
 /// Those behind the first `known` were added: in their places, and each once.
 void GroupEnemies::put_in_order(std::size_t known) {
   if (known == meetings_.size()) return;
-  const auto place = [](const Meeting& m) { return std::tuple(m.region, m.first, m.second); };
-  const auto before = [&](const Meeting& x, const Meeting& y) { return place(x) < place(y); };
-  const auto same = [&](const Meeting& x, const Meeting& y) { return place(x) == place(y); };
+  const auto same = [](const Meeting& x, const Meeting& y) { return place(x) == place(y); };
   const auto added = meetings_.begin() + static_cast<std::ptrdiff_t>(known);
   std::sort(added, meetings_.end(), before);
   merged_.resize(meetings_.size());

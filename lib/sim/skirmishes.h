@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -52,7 +53,9 @@ class GroupEnemies {
 
  private:
   void know(const World& world);
+  static std::optional<Meeting> meeting(const World& world, std::size_t row, ActorId enemy);
   void meet(const World& world, std::size_t row, ActorId enemy);
+  void look_again(const World& world, std::size_t row, ActorId enemy);
   void put_in_order(std::size_t known);
 
   std::uint64_t age_ = 0;

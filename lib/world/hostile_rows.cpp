@@ -17,6 +17,8 @@ void HostileRows::update(const World& world, Executor& executor) {
     for_rows(executor, p.size(), look, 256);
     in_region_.assign(world.regions.size(), 0);
     for (std::size_t row = 0; row < p.size(); ++row) in_region_[p.region[row].row()] += rows_[row];
+    owns_.assign(world.actors.size(), 0);
+    for (const ActorId owner : world.regions.owner) owns_[owner.row()] = 1;
     return;
   }
   const auto look_again = [&](std::size_t row) {
@@ -26,6 +28,7 @@ void HostileRows::update(const World& world, Executor& executor) {
     here += rows_[row];
   };
   const auto look_at_those_of = [&](ActorId a, ActorId owner) {
+    if (owner.row() >= owns_.size() || owns_[owner.row()] == 0) return;  // as groups
     for (const auto row : world.presences_of(a)) {
       if (row < rows_.size() && world.regions.owner[p.region[row].row()] == owner) {
         look_again(row);

@@ -26,6 +26,7 @@ class CASUS_API HostileRows {
   std::size_t read_ = 0;  ///< changes that were looked at
   std::vector<std::uint8_t> rows_;
   std::vector<std::uint32_t> in_region_;  ///< how many of each region
+  std::vector<std::uint8_t> owns_;        ///< has the actor soil of its own? Those born have none
 };
 
 }  // namespace casus

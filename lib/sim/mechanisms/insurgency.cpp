@@ -144,24 +144,29 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     const World& w = context.world;
     const std::vector<Raid>& raids = raids_.all();
     cells_.clear();
+    resumed_ = false;
+    if (p.spread > 0.0) neighbours_.find(context, raids);
     for (std::size_t begin = 0, end = 0; begin < raids.size(); begin = end) {
       const RegionId region = w.presences.region[raids[begin].by];
       for (; end < raids.size() && w.presences.region[raids[end].by] == region; ++end) {
         if (raids[end].cells > 0) cells_.consider(raids[end].by, raids[end].cells);
       }
-      apply_raids(context, region, std::span(raids).subspan(begin, end - begin));
+      apply_raids(context, region, begin, end);
     }
   }
 
   /// What several groups took from the state in one step was decided on the same ground.
-  void apply_raids(StepContext& context, RegionId region, std::span<const Raid> raids) {
+  void apply_raids(StepContext& context, RegionId region, std::size_t begin, std::size_t end) {
     World& w = context.world;
+    const std::vector<Raid>& raids = raids_.all();
     double all = 0.0;
-    for (const Raid& raid : raids) all += raid.taken;
+    for (std::size_t i = begin; i < end; ++i) all += raids[i].taken;
     const double held = w.regions.control[region.row()];
     const double scale = all > held ? held / all : 1.0;
-    for (const Raid& raid : raids) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const Raid& raid = raids[i];
       if (raid.attacks() == 0) continue;
+      if (p.spread > 0.0) excite_neighbours(w, region, raid, neighbours_.of(i));
       const EventId on_state = apply(context, region, raid);
       if (raid.taken <= 0.0) continue;
       const double share = raid.taken * scale;
@@ -177,20 +182,27 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     const ActorId group = w.presences.actor[raid.by];
     const ActorId owner = w.regions.owner[region.row()];
     w.regions.attacks[region.row()] += raid.attacks();
-    // A step's attacks excite from its end on; those within the step are in what was expected.
-    const double followers = raid.added * raid.attacks();
-    w.presences.excitation[raid.by] += followers;
-    excite_neighbours(w, group, region, followers);
-    const std::size_t mark = context.log.size();
-    const WarId war = open_war(context, group, owner, last_attack_[raid.by]);
-    if (context.log.size() > mark) took_up_arms(context, raid, w.wars[war.row()].cause);
-    const EventId cause = w.wars[war.row()].cause;
+    w.presences.excitation[raid.by] += followers(raid);
+    const EventId cause = w.wars[war_of(context, raid, group, owner).row()].cause;
     const EventId previous = raid.excited ? last_attack_[raid.by] : EventId{};
     const EventId on_state =
         attack(context, raid.by, owner, raid.on_state, law::ActKind::rebellion, {cause, previous});
     attack(context, raid.by, {}, raid.on_civilians, law::ActKind::terrorist_attack,
            {cause, previous});
     return on_state;
+  }
+
+  /// The war in which it attacks, which it may open.
+  WarId war_of(StepContext& context, const Raid& raid, ActorId group, ActorId owner) {
+    // What was open still is; but a war of several that is resumed may be an older one of the two.
+    if (raid.war.valid() && !resumed_) return raid.war;
+    const std::size_t mark = context.log.size(), wars = context.world.wars.size();
+    const WarId war = open_war(context, group, owner, last_attack_[raid.by]);
+    if (context.log.size() > mark) {
+      resumed_ = resumed_ || context.world.wars.size() == wars;
+      took_up_arms(context, raid, context.world.wars[war.row()].cause);
+    }
+    return war;
   }
 
   /// By how likely an attack did it take up arms against the owner, or again?
@@ -256,16 +268,17 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     context.operations.push_back({sweep.where, sweep.on, sweep.count, id});
   }
 
-  void excite_neighbours(World& w, ActorId group, RegionId region, double followers) const {
-    if (p.spread <= 0.0) return;
+  /// A step's attacks excite from its end on; those within the step are in what was expected.
+  static double followers(const Raid& raid) { return raid.added * raid.attacks(); }
+
+  void excite_neighbours(World& w, RegionId region, const Raid& raid,
+                         std::span<const PresenceId> neighbours) const {
     // `followers` is the part that stays; the part that spreads is in proportion to it.
-    const double outwards = followers * p.spread / (1.0 - p.spread);
-    const auto [begin, end] = w.regions.borders(region);
-    for (std::size_t b = begin; b < end; ++b) {
-      const PresenceId there = w.find(group, w.regions.border_to[b]);
-      if (there.valid()) {
-        w.presences.excitation[there.row()] += outwards * w.regions.border_share[b];
-      }
+    const double outwards = followers(raid) * p.spread / (1.0 - p.spread);
+    const std::size_t begin = w.regions.borders(region).begin;
+    for (std::size_t b = 0; b < neighbours.size(); ++b) {
+      if (!neighbours[b].valid()) continue;
+      w.presences.excitation[neighbours[b].row()] += outwards * w.regions.border_share[begin + b];
     }
   }
 
@@ -291,6 +304,8 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
 
   Relapses relapses_;
   Gathered<Raid> raids_;
+  Neighbours neighbours_;
+  bool resumed_ = false;  ///< a war, by a raid of this step
   Gathered<RivalFight> rivals_;
   Gathered<Sweep> sweeps_;
   CellMoves cells_;
