@@ -53,8 +53,11 @@ Sides sides_in(const World& w, ActorId a, RegionId r) {
 }
 
 /// May `a` attack there? An enemy's region, or one of its own or a host's where an enemy is.
-bool worth_attacking(const World& w, ActorId a, RegionId r, const Sides& s) {
-  if (at_home(w, a, r)) return s.theirs > 0.0 || s.ground > 0.0;
+bool worth_attacking(const World& w, ActorId a, RegionId r) {
+  if (at_home(w, a, r)) {
+    const Sides s = sides_in(w, a, r);
+    return s.theirs > 0.0 || s.ground > 0.0;
+  }
   const ActorId owner = w.regions.owner[r.row()];
   return w.relations.at_war(a, owner) && w.actors.kind[owner.row()] != ActorKind::armed_group;
 }
@@ -122,7 +125,7 @@ void Offensives::find_targets(const World& w, ActorId a, const OffensiveRules& r
       const RegionId to = w.regions.border_to[i];
       const auto known = std::find_if(targets_.begin(), targets_.end(),
                                       [&](const Target& t) { return t.where == to; });
-      if (known == targets_.end() && !worth_attacking(w, a, to, sides_in(w, a, to))) continue;
+      if (known == targets_.end() && !worth_attacking(w, a, to)) continue;
       Target& target = known != targets_.end() ? *known : targets_.emplace_back(Target{to});
       target.people += can_leave(w, army, to, rules);
     }

@@ -1,7 +1,12 @@
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
 
 #include "casus/core/calendar.h"
+#include "casus/core/gather.h"
 #include "casus/rules/attrition.h"
 #include "casus/rules/contest.h"
 #include "casus/rules/sizes.h"
@@ -71,7 +76,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     // What was decided on the world as it was before anybody fought today comes first.
     fight_attacks(context);
     for (const Operation& operation : context.operations) operate(context, operation);
-    battles_.assign(w.regions.size(), {});
+    battles_.resize(w.regions.size());
     for_rows(
         context.executor, w.regions.size(), [&](std::size_t r) { decide(context, r); }, 16,
         w.presences.size());
@@ -102,6 +107,12 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
     Role role = Role::garrison;
   };
 
+  /// Of an attack.
+  struct Aim {
+    WarId war;                         ///< between the two, or none
+    std::size_t begin = 0, count = 0;  ///< of whom it is meant for, among those of all
+  };
+
   // Guerrillas and armies are fought differently: who hides is searched for, who stands is met.
   enum class Side { friendly, guerrilla, army };
 
@@ -115,15 +126,43 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
 
   // --- insurgent attacks
 
+  /// Whom attacks are on, and in which war: no attack changes that, so it is found for all at once.
+  void aim(const StepView& context, const std::vector<Attack>& attacks) {
+    const World& w = context.world;
+    aims_.resize(attacks.size());
+    meant_.gather(
+        context.executor, attacks.size(),
+        [&](std::size_t i, auto& meant) {
+          const Attack& attack = attacks[i];
+          const RegionId r = w.presences.region[attack.by.row()];
+          const ActorId owner = w.regions.owner[r.row()];
+          const ActorId on = attack.target.valid() ? attack.target : owner;
+          const std::size_t before = meant.size();
+          for (const auto row : w.presences_in(r)) {
+            if (!attack.target.valid()) break;
+            if (w.presences.actor[row] == on || (on == owner && defends(w, row, hostile_))) {
+              meant.push_back(row);
+            }
+          }
+          aims_[i] = {war_of(w, w.presences.actor[attack.by.row()], on), 0, meant.size() - before};
+        },
+        16, w.presences.size());
+    std::size_t begin = 0;
+    for (Aim& aim : aims_) {
+      aim.begin = begin;
+      begin += aim.count;
+    }
+  }
+
   void fight_attacks(StepContext& context) {
     World& w = context.world;
+    aim(context, context.attacks);
     // Attacks on the same people thin them out one after the other; whose comes first is drawn.
     turn_keys_.clear();
     for (const Attack& attack : context.attacks) turn_keys_.push_back(attack_key(w, attack));
     for (const std::uint32_t i : turns_(context, attack_turn, turn_keys_)) {
       const Attack& attack = context.attacks[i];
       const std::size_t by = attack.by.row();
-      const ActorId group = w.presences.actor[by];
       const RegionId r = w.presences.region[by];
       // One stream for all attacks of a group in a region on one target: their sizes are one
       // sample.
@@ -141,15 +180,14 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
           civilians += n;
           deaths += n;
         } else {
-          deaths += ambush(w, by, attack.target, r, size, of_groups);
+          deaths += ambush(w, by, aims_[i], size, of_groups);
         }
       }
       Event& e = context.log.at(attack.event);
       e.deaths += deaths;
       e.civilian_deaths += civilians;
       e.group_deaths += of_groups;
-      const ActorId on = attack.target.valid() ? attack.target : w.regions.owner[r.row()];
-      const WarId war = war_of(w, group, on);
+      const WarId war = aims_[i].war;
       if (!war.valid()) continue;
       w.wars[war.row()].deaths += deaths;
       w.wars[war.row()].fought_day = context.day();
@@ -164,15 +202,12 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   }
 
   /// The attacker chose place and time: it loses less than its share of the fighting strength.
-  double ambush(World& w, std::size_t by, ActorId target, RegionId r, double size,
-                double& of_groups) {
+  double ambush(World& w, std::size_t by, const Aim& aim, double size, double& of_groups) {
     const double attackers = weight(w, static_cast<std::uint32_t>(by));
     victims_.clear();
     double defenders = 0.0;
-    for (const auto row : w.presences_in(r)) {
-      const bool meant = w.presences.actor[row] == target ||
-                         (target == w.regions.owner[r.row()] && defends(w, row, hostile_));
-      if (!meant || w.presences.strength[row] <= 0.0) continue;
+    for (const auto row : std::span(meant_.all()).subspan(aim.begin, aim.count)) {
+      if (w.presences.strength[row] <= 0.0) continue;
       victims_.push_back(row);
       defenders += weight(w, row);
     }
@@ -202,6 +237,7 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   void decide(const StepView& context, std::size_t r) {
     const World& w = context.world;
     Battle& b = battles_[r];
+    b = {};
     const RegionId region(r);
     if (!hostile_.any_in(region)) return;
     double armies = 0.0;
@@ -364,6 +400,8 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
   HostileRows hostile_;
   std::vector<Battle> battles_;
   std::vector<Retreat> retreats_;
+  std::vector<Aim> aims_;          ///< of the step's attacks
+  Gathered<std::uint32_t> meant_;  ///< by them, rows of presences
   std::vector<std::uint32_t> victims_;
   std::vector<std::uint64_t> turn_keys_;  ///< of the step's attacks
   DrawnOrder turns_;

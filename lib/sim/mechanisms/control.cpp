@@ -3,6 +3,7 @@
 #include <span>
 
 #include "casus/core/calendar.h"
+#include "casus/core/gather.h"
 #include "casus/rules/contest.h"
 #include "casus/world/forces.h"
 #include "casus/world/hostile_rows.h"
@@ -113,7 +114,13 @@ class Control final : public MechanismWith<Control, ControlParameters> {
     }
     campaigns_.launch(context, hostile_, p.campaigns);
     looked_around_ = false;
-    for (std::size_t r = 0; r < w.regions.size(); ++r) settle(context, RegionId(r));
+    turned_.gather(
+        context.executor, w.regions.size(),
+        [&](std::size_t r, auto& turned) {
+          if (settle(w, RegionId(r))) turned.emplace_back(r);
+        },
+        64, w.presences.size());
+    for (const RegionId r : turned_.all()) turn(context, r);
   }
 
   void archive(Archive& a) override { a(lost_); }
@@ -191,15 +198,21 @@ class Control final : public MechanismWith<Control, ControlParameters> {
     context.happened_in(e, war.valid() ? w.wars[war.row()].cause : EventId{});
   }
 
-  void settle(StepContext& context, RegionId r) {
-    World& w = context.world;
+  /// Has the region changed hands?
+  bool settle(World& w, RegionId r) {
     double held = 0.0;
     for (const auto row : w.presences_in(r)) held += w.presences.control[row];
     // Shares are moved one by one; here they are made to add up again.
     w.regions.control[r.row()] = std::max(0.0, 1.0 - held);
     const bool lost = w.regions.control[r.row()] < p.threshold;
-    if (lost == (lost_[r.row()] != 0)) return;  // as on nearly all days
+    if (lost == (lost_[r.row()] != 0)) return false;  // as on nearly all days
     lost_[r.row()] = lost;
+    return true;
+  }
+
+  void turn(StepContext& context, RegionId r) {
+    World& w = context.world;
+    const bool lost = lost_[r.row()] != 0;
     look_around(context);
     if (lost) discredit(w, r);
     Event e{.kind = lost ? EventKind::region_lost : EventKind::region_regained,
@@ -249,6 +262,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
   HostileRows hostile_;
   Campaigns campaigns_;
   std::vector<Front> fronts_;
+  Gathered<RegionId> turned_;  ///< regions that have changed hands in this step
   bool looked_around_ = false;
   std::vector<double> people_;          ///< who live at home, of each owner
   std::vector<EventId> last_violence_;  ///< of this step, in each region

@@ -85,6 +85,11 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     suspensions(context);
     departures(context);
     if (std::fmod(context.day(), review_days) >= context.days()) return;
+    states_.clear();
+    const auto& t = context.world.actors;
+    for (std::size_t a = 0; a < t.size(); ++a) {
+      if (t.kind[a] == ActorKind::state && t.alive[a] != 0) states_.emplace_back(a);
+    }
     for (std::size_t i = 0; i < context.world.pacts.size(); ++i) memberships(context, PactId(i));
   }
 
@@ -342,12 +347,9 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     look_at_members(pact, today);
     std::vector<Willing> candidates;
     std::vector<std::uint64_t> keys;
-    for (std::size_t a = 0; a < w.actors.size(); ++a) {
-      const ActorId candidate(a);
-      if (w.actors.kind[a] != ActorKind::state || w.actors.alive[a] == 0 ||
-          std::find(members_.begin(), members_.end(), candidate) != members_.end()) {
-        continue;
-      }
+    for (const ActorId candidate : states_) {
+      const std::size_t a = candidate.row();
+      if (std::find(members_.begin(), members_.end(), candidate) != members_.end()) continue;
       const Fit f = fit(w, candidate);
       if (!f.good() || !near_members(w, candidate)) continue;
       const double rate =
@@ -382,6 +384,7 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
   }
 
   std::vector<Willing> leaving_, returning_;
+  std::vector<ActorId> states_;   ///< that live
   std::vector<ActorId> members_;  ///< of the pact that candidates look at
   Blocs blocs_;
   WarCourses courses_;

@@ -79,12 +79,17 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     World& w = context.world;
     const std::size_t n = w.actors.size();
     wear_off(context);
-    open_books(w);
     look_around(w, context.executor);
     affordable_.resize(n, unlimited);
     accounts_.resize(n);
+    books_.resize(n);
     for_rows(
-        context.executor, n, [&](std::size_t a) { budget(context, a); }, 64);
+        context.executor, n,
+        [&](std::size_t a) {
+          open_books(w.actors, a);
+          budget(context, a);
+        },
+        64);
     // Between the two passes, as what one receives is what another can pay.
     share_out_aid(context);
     kept_arrears_ = std::exp2(-context.days() / p.arrears_memory);
@@ -112,13 +117,9 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
   /// An actor that the scenario gives neither money nor costs keeps no accounts: its forces cost
   /// nothing, it taxes nobody and its aid does not run out. Once it has had any, it lives on what
   /// it gets.
-  void open_books(const World& w) {
-    const auto& t = w.actors;
-    books_.resize(t.size());
-    for (std::size_t a = 0; a < t.size(); ++a) {
-      books_[a] |= static_cast<std::uint8_t>(t.resources[a] > 0.0 || t.income[a] > 0.0 ||
-                                             t.support[a] > 0.0 || t.cost_per_man[a] > 0.0);
-    }
+  void open_books(const ActorTable& t, std::size_t a) {
+    books_[a] |= static_cast<std::uint8_t>(t.resources[a] > 0.0 || t.income[a] > 0.0 ||
+                                           t.support[a] > 0.0 || t.cost_per_man[a] > 0.0);
   }
 
   /// Roads that an armed group has closed are opened again, by escorts, bribes and other roads,
@@ -137,12 +138,18 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
 
   void look_around(const World& w, Executor& executor) {
     const std::size_t n = w.actors.size();
-    for (auto* column : {&home_, &abroad_, &taxes_}) column->resize(n);
+    for (auto* column :
+         {&home_, &abroad_, &taxes_, &deaths_, &held_, &people_, &aid_due_, &open_, &fuel_}) {
+      column->resize(n);
+    }
     for_rows(
-        executor, n, [&](std::size_t a) { look_at_forces(w, a); }, 64);
-    for (auto* column : {&deaths_, &held_, &people_, &aid_due_}) column->assign(n, 0.0);
-    open_.assign(n, 1.0);
-    fuel_.assign(n, 1.0);
+        executor, n,
+        [&](std::size_t a) {
+          look_at_forces(w, a);
+          deaths_[a] = held_[a] = people_[a] = aid_due_[a] = 0.0;
+          open_[a] = fuel_[a] = 1.0;
+        },
+        64);
     for (std::size_t r = 0; r < w.regions.size(); ++r) {
       const std::size_t a = w.regions.owner[r].row();
       deaths_[a] += w.regions.recent_violence[r];
@@ -161,7 +168,6 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
         (fuel ? fuel_ : open_)[on] *= 1.0 - m.size;
       }
     }
-    for (std::size_t a = 0; a < n; ++a) open_[a] *= 1.0 - p.fuel_revenue * (1.0 - fuel_[a]);
   }
 
   /// Where its people stand, and whom they tax.
@@ -193,7 +199,8 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     if (t.alive[a] == 0 || books_[a] == 0) return;
     const double years = context.years();
     const double taxes = p.taxation * taxes_[a] / usd_per_musd;
-    x.income = ((t.income[a] + t.support[a]) * open_[a] + taxes) * years;
+    const double open = open_[a] * (1.0 - p.fuel_revenue * (1.0 - fuel_[a]));
+    x.income = ((t.income[a] + t.support[a]) * open + taxes) * years;
     const bool group = t.kind[a] == ActorKind::armed_group;
     // Nobody begins with an army that it cannot pay: where the scenario's income would not do, its
     // men are cheaper. Small states' soldiers are.

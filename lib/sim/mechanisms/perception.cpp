@@ -306,15 +306,17 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   void look_around(const World& w, Executor& executor) {
     const std::size_t n = w.actors.size();
     forces_.resize(n);
-    for_rows(executor, n, [&](std::size_t a) { forces_[a] = w.forces(ActorId(a)); });
-    violence_.assign(n, 0.0);
-    people_.assign(n, 0.0);
+    for (auto* column : {&violence_, &people_, &crisis_}) column->resize(n);
+    for_rows(executor, n, [&](std::size_t a) {
+      forces_[a] = w.forces(ActorId(a));
+      violence_[a] = people_[a] = 0.0;
+      crisis_[a] = 1.0;
+    });
     for (std::size_t r = 0; r < w.regions.size(); ++r) {
       const std::size_t a = w.regions.owner[r].row();
       violence_[a] += w.regions.recent_violence[r];
       people_[a] += w.regions.residents[r];
     }
-    crisis_.assign(n, 1.0);
     for (const Crisis& c : w.crises) {
       const double stage = c.stage == Confrontation::force       ? 1.0
                            : c.stage == Confrontation::ultimatum ? p.crisis_ultimatum
