@@ -25,7 +25,7 @@ void Desertion::run(StepContext& context, const DesertionRules& rules) {
   last_.resize(w.actors.size());
   found_.gather(
       context.executor, w.actors.size(),
-      [&](std::size_t a, auto& found) { leave(context, rules, ActorId(a), found); }, 256);
+      [&](std::size_t a, auto& found) { leave(context, rules, ActorId(a), found); }, 64);
   from_reserves_.assign(found_.all().begin(), found_.all().end());
   first_.assign(w.regions.size(), 0);
   for (std::size_t i = from_reserves_.size(); i-- > 0;) {

@@ -7,16 +7,21 @@ namespace casus {
 
 void FeltShocks::sort(std::span<const Felt> felt, std::size_t actors) {
   // A counting sort by viewer leaves what one viewer has felt as it came, in the order of authors.
-  begin_.resize(actors + 1);
-  std::fill(begin_.begin(), begin_.end(), 0);
-  for (const Felt& f : felt) ++begin_[f.viewer.row() + 1];
+  // Most have felt nothing, so only those are gone through who have, or had the last time.
+  for (const ActorId viewer : viewers_) begin_[viewer.row()] = end_[viewer.row()] = 0;
   viewers_.clear();
-  for (std::size_t a = 0; a < actors; ++a) {
-    if (begin_[a + 1] > 0) viewers_.emplace_back(a);
-    begin_[a + 1] += begin_[a];
+  begin_.resize(actors, 0);
+  end_.resize(actors, 0);
+  for (const Felt& f : felt) {
+    if (end_[f.viewer.row()]++ == 0) viewers_.push_back(f.viewer);
   }
-  end_.resize(actors);
-  std::copy_n(begin_.begin(), actors, end_.begin());
+  std::sort(viewers_.begin(), viewers_.end());
+  std::uint32_t begin = 0;
+  for (const ActorId viewer : viewers_) {
+    const std::uint32_t count = end_[viewer.row()];
+    begin_[viewer.row()] = end_[viewer.row()] = begin;
+    begin += count;
+  }
   felt_.resize(felt.size());
   for (const Felt& f : felt) felt_[end_[f.viewer.row()]++] = f;
 }

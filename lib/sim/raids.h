@@ -23,7 +23,7 @@ struct Raid {
   double expected = 0.0;    ///< attacks
   bool excited = false;     ///< more than half of what was expected came from past attacks
   std::uint32_t cells = 0;  ///< that consider moving
-  WarId war;                ///< in which it stands against the owner, or none
+  WarId war{};              ///< in which it stands against the owner, or none
 
   std::uint32_t attacks() const { return on_state + on_civilians; }
 };

@@ -87,7 +87,7 @@ void GroupEnemies::update(const World& world) {
     }
   }
   put_in_order(known);
-  for (const auto [a, b] : turned_) {
+  for (const auto& [a, b] : turned_) {
     for (const auto row : world.presences_of(a)) look_again(world, row, b);
   }
 }

@@ -83,19 +83,15 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     affordable_.resize(n, unlimited);
     accounts_.resize(n);
     books_.resize(n);
-    for_rows(
-        context.executor, n,
-        [&](std::size_t a) {
-          open_books(w.actors, a);
-          budget(context, a);
-        },
-        64);
+    for_rows(context.executor, n, [&](std::size_t a) {
+      open_books(w.actors, a);
+      budget(context, a);
+    });
     // Between the two passes, as what one receives is what another can pay.
     share_out_aid(context);
     kept_arrears_ = std::exp2(-context.days() / p.arrears_memory);
     kept_legitimacy_ = std::exp(-p.legitimacy_rate * context.years());
-    for_rows(
-        context.executor, n, [&](std::size_t a) { settle(context, a); }, 64);
+    for_rows(context.executor, n, [&](std::size_t a) { settle(context, a); });
     double total = 0.0;
     for (std::size_t a = 0; a < n; ++a) {
       if (w.actors.alive[a] != 0) total += w.actors.resources[a];

@@ -214,11 +214,15 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     reserve_.resize(w.actors.size());
     supplies_.resize(w.actors.size());
     in_peace_ = hazard_probability(p.redeployment / days_per_year, context.days());
-    placed_.gather(context.executor, w.actors.size(), [&](std::size_t a, auto& placed) {
-      const double moved =
-          w.actors.alive[a] != 0 ? place_reserve(context, ActorId(a), placed) : 0.0;
-      reserve_[a] = w.actors.reserve[a] - moved;
-    });
+    // A state looks at much ground and a group at little, and states may stand side by side.
+    placed_.gather(
+        context.executor, w.actors.size(),
+        [&](std::size_t a, auto& placed) {
+          const double moved =
+              w.actors.alive[a] != 0 ? place_reserve(context, ActorId(a), placed) : 0.0;
+          reserve_[a] = w.actors.reserve[a] - moved;
+        },
+        32);
     w.actors.reserve.swap(reserve_);
     const std::vector<Placed>& placed = placed_.all();  // each presence once
     for_rows(
@@ -303,13 +307,10 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     const double recovered = hazard_probability(p.recovery, context.years());
     const double remembered = std::exp2(-context.days() / p.memory);
     const double kept = std::exp(-p.reordering * context.days());
-    for_rows(
-        context.executor, t.size(),
-        [&](std::size_t a) {
-          look_back(context.world, a, recovered, remembered);
-          t.disarray[a] *= kept;
-        },
-        64);
+    for_rows(context.executor, t.size(), [&](std::size_t a) {
+      look_back(context.world, a, recovered, remembered);
+      t.disarray[a] *= kept;
+    });
     t.resolve.swap(resolve_);
     t.recent_losses.swap(recent_losses_);
   }

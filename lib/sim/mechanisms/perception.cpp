@@ -121,8 +121,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     opponents_.update(w, context.executor);
     sees_.resize(n);
     next_.resize(n);
-    for_rows(
-        context.executor, n, [&](std::size_t a) { sees_[a] = own_view(w, ActorId(a)); }, 64);
+    for_rows(context.executor, n, [&](std::size_t a) { sees_[a] = own_view(w, ActorId(a)); });
     spread_shocks(w, context.executor);
     const double rate = std::log(2.0) / p.threat_half_life;
     const double kept = std::exp(-rate * context.days());
@@ -268,9 +267,10 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
 
   /// Who is for or against those whom something happened to, of each of them once.
   void find_supporters(const World& w, Executor& executor) {
-    supporters_begin_.assign(w.actors.size(), 0);
-    supporters_end_.assign(w.actors.size(), 0);
+    for (const ActorId a : stricken_) supporters_begin_[a.row()] = supporters_end_[a.row()] = 0;
     stricken_.clear();
+    supporters_begin_.resize(w.actors.size(), 0);
+    supporters_end_.resize(w.actors.size(), 0);
     for (const Shock& s : shocks_) {
       std::uint32_t& seen = supporters_end_[s.whom.row()];
       if (seen != 0 || std::abs(s.size * p.third_party) < negligible) continue;
