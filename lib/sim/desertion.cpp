@@ -1,27 +1,14 @@
 #include "sim/desertion.h"
 
-#include <algorithm>
-
 #include "casus/core/calendar.h"
 
 namespace casus {
 
-namespace {
-
-/// Who deserts at home becomes a resident; who deserts abroad has nowhere to go but the depot, and
-/// an outside power's is beyond the map.
-bool at_home(const World& w, ActorId actor, RegionId region) {
-  const ActorKind kind = w.actors.kind[actor.row()];
-  return kind == ActorKind::armed_group ||
-         (kind == ActorKind::state && w.regions.owner[region.row()] == actor);
-}
-
-}  // namespace
-
 void Desertion::run(StepContext& context, const DesertionRules& rules) {
   World& w = context.world;
   put_in_order(w);
-  share_.resize(w.actors.size());
+  at_home_.resize(w.actors.size());
+  anywhere_.resize(w.actors.size());
   last_.resize(w.actors.size());
   found_.gather(
       context.executor, w.actors.size(),
@@ -73,16 +60,19 @@ void Desertion::leave(StepContext& context, const DesertionRules& rules, ActorId
     last = {rate, context.years(), hazard_probability(rate, context.years())};
   }
   const double share = t.alive[a] != 0 ? last.share : 0.0;
-  share_[a] = share;
+  const bool state = t.kind[a] == ActorKind::state;
+  at_home_[a] = state || group ? share : 0.0;
+  anywhere_[a] = group ? share : 0.0;
   if (group || !(share > 0.0)) return;
-  const bool foreign = t.kind[a] == ActorKind::external;
+  // Who deserts abroad has nowhere to go but the depot, and an outside power's is beyond the map.
+  double& depot = (state ? t.reserve : t.home_power)[a];
   for (const auto row : w.presences_of(actor)) {
-    if (at_home(w, actor, w.presences.region[row])) continue;
+    if (state && w.regions.owner[w.presences.region[row].row()] == actor) continue;
     const double n = w.presences.strength[row] * share;
     w.presences.strength[row] -= n;
-    (foreign ? t.home_power : t.reserve)[a] += n;
+    depot += n;
   }
-  if (t.kind[a] == ActorKind::state && t.capital[a].valid()) {
+  if (state && t.capital[a].valid()) {
     const double n = t.reserve[a] * share;
     t.reserve[a] -= n;
     from_reserve.push_back({t.capital[a], actor, n});
@@ -90,7 +80,8 @@ void Desertion::leave(StepContext& context, const DesertionRules& rules, ActorId
 }
 
 void Desertion::come_home(World& w, RegionId region) const {
-  double& residents = w.regions.residents[region.row()];
+  const ActorId owner = w.regions.owner[region.row()];
+  double residents = w.regions.residents[region.row()];
   std::uint32_t from = first_[region.row()];
   // Those of reserves whose states come before `actor`, which are few.
   const auto from_reserves = [&](ActorId actor) {
@@ -102,13 +93,14 @@ void Desertion::come_home(World& w, RegionId region) const {
   for (const auto row : rows_[region.row()]) {
     const ActorId actor = w.presences.actor[row];
     from_reserves(actor);
-    const double share = share_[actor.row()];
-    if (!(share > 0.0) || !at_home(w, actor, region)) continue;
+    const double share = (actor == owner ? at_home_ : anywhere_)[actor.row()];
+    if (!(share > 0.0)) continue;
     const double n = w.presences.strength[row] * share;
     w.presences.strength[row] -= n;
     residents += n;
   }
   from_reserves(ActorId(w.actors.size()));
+  w.regions.residents[region.row()] = residents;
 }
 
 }  // namespace casus

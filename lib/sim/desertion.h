@@ -42,7 +42,9 @@ class Desertion {
   void come_home(World& w, RegionId region) const;
 
   std::vector<Share> last_;
-  std::vector<double> share_;  ///< of each actor, that leaves
+  /// Of each actor, the share that leaves and becomes residents on its own soil, and on that of
+  /// others, as groups' do.
+  std::vector<double> at_home_, anywhere_;
   Gathered<FromReserve> found_;
   std::vector<FromReserve> from_reserves_;
   std::vector<std::uint32_t> first_;  ///< of each region, as FromReserve::next

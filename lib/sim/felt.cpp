@@ -1,25 +1,22 @@
 #include "sim/felt.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace casus {
 
 void FeltShocks::sort(std::span<const Felt> felt, std::size_t actors) {
   // A counting sort by viewer leaves what one viewer has felt as it came, in the order of authors.
-  // Most have felt nothing, so only those are gone through who have, or had the last time.
   for (const ActorId viewer : viewers_) begin_[viewer.row()] = end_[viewer.row()] = 0;
   viewers_.clear();
   begin_.resize(actors, 0);
   end_.resize(actors, 0);
-  for (const Felt& f : felt) {
-    if (end_[f.viewer.row()]++ == 0) viewers_.push_back(f.viewer);
-  }
-  std::sort(viewers_.begin(), viewers_.end());
+  for (const Felt& f : felt) ++end_[f.viewer.row()];
   std::uint32_t begin = 0;
-  for (const ActorId viewer : viewers_) {
-    const std::uint32_t count = end_[viewer.row()];
-    begin_[viewer.row()] = end_[viewer.row()] = begin;
+  for (std::size_t a = 0; a < actors; ++a) {
+    const std::uint32_t count = end_[a];
+    if (count == 0) continue;  // as for most
+    viewers_.emplace_back(a);
+    begin_[a] = end_[a] = begin;
     begin += count;
   }
   felt_.resize(felt.size());

@@ -89,7 +89,7 @@ WarCourses::WarCourses() : at_home_(end_hazard(false)), internationalised_(end_h
 
 void WarCourses::run(StepContext& context, const PeaceRules& p) {
   const World& w = context.world;
-  if (places_.size() < w.wars.size()) places_.resize(w.wars.size());
+  look_up_keys(w);
   answers_.gather(context.executor, w.wars.size(),
                   [&](std::size_t i, auto& answers) { look_at(context, p, WarId(i), answers); });
   for (const Answer& no : answers_.all()) {
@@ -103,6 +103,22 @@ void WarCourses::run(StepContext& context, const PeaceRules& p) {
     Decision d = t.decision;
     d.event = turn(context, p, t);
     context.decided(d, {{TermKind::rate, {}, t.rate}});
+  }
+}
+
+/// The record goes by keys, so that what two wars write there is written by one worker.
+void WarCourses::look_up_keys(const World& w) {
+  if (age_ != w.relations.age() || places_.size() > w.wars.size()) {
+    age_ = w.relations.age();
+    places_.clear();
+    by_key_.clear();
+  }
+  const auto key_of = [&](std::size_t row) { return w.wars[row].key; };
+  for (std::size_t row = places_.size(); row < w.wars.size(); ++row) {
+    const std::uint32_t first = by_key_.find_or_add(
+        key_of(row), row, key_of, [&](std::uint32_t i) { return key_of(i) == key_of(row); });
+    places_.emplace_back();
+    if (first != row) places_[first].twin = places_[row].twin = true;
   }
 }
 
@@ -130,7 +146,9 @@ void WarCourses::look_at(StepContext& context, const PeaceRules& p, WarId id,
   const auto comes = [&](DecisionKind kind, WarState to, double hazard, double u,
                          std::uint32_t& place) {
     const bool yes = below_hazard(u, hazard, context.years());
-    if (!yes && context.passed_over(kind, u, hazard, context.years(), war.key, place)) return false;
+    const bool counted = !yes && !places.twin &&
+                         context.passed_over(kind, u, hazard, context.years(), war.key, place);
+    if (counted) return false;
     const double probability = hazard_probability(hazard, context.years());
     answers.push_back({id, to, asked(war, kind, probability, u), hazard});
     return yes;

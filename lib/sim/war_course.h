@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "casus/core/gather.h"
+#include "casus/core/row_index.h"
 #include "casus/sim/mechanism.h"
 
 namespace casus {
@@ -40,14 +41,18 @@ class WarCourses {
   /// it pauses or goes on.
   struct Places {
     std::uint32_t peace = 0, other = 0;
+    bool twin = false;  ///< there is a war of the same key, as two of one day between the same two
   };
 
+  void look_up_keys(const World& w);
   void look_at(StepContext& context, const PeaceRules& rules, WarId id,
                std::vector<Answer>& answers);
   static EventId turn(StepContext& context, const PeaceRules& rules, const Answer& t);
 
   Gathered<Answer> answers_;
   std::vector<Places> places_;  ///< by war
+  RowIndex by_key_;
+  std::uint64_t age_ = 0;
   /// Rate at which a war with groups ends, a year: among those of one country, and with others.
   double at_home_, internationalised_;
 };

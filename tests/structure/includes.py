@@ -21,7 +21,7 @@ DECLARES = {
                  "move_backward none_of partition_point remove_if replace reverse rotate "
                  "set_difference sort stable_partition stable_sort transform unique upper_bound",
     "array": "array to_array",
-    "atomic": "atomic atomic_ref memory_order_acquire memory_order_relaxed memory_order_release",
+    "atomic": "atomic memory_order_acquire memory_order_relaxed memory_order_release",
     "bit": "bit_cast bit_ceil countl_zero countr_zero endian popcount",
     "bitset": "bitset",
     "cctype": "isalnum isalpha isdigit tolower",

@@ -56,8 +56,8 @@ class CASUS_API DecisionLog {
   /// Counts a no of which it is only known that its probability is above 0 and not above `most`,
   /// if it cannot be the nearest. Otherwise nothing is done, and the answer is no: then the
   /// probability has to be found out. `place` as above. May be called for several questions at
-  /// once, and by nobody else meanwhile: it writes to a question's count alone, and counts of one
-  /// that is asked twice add up in any order.
+  /// once, each of which is asked once, and by nobody else meanwhile: it writes to the question's
+  /// own count alone.
   bool counted(double draw, double most, std::uint64_t question, std::uint32_t& place);
 
   std::span<const Decision> all() const { return decisions_; }
