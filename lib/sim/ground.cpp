@@ -9,18 +9,8 @@
 
 namespace casus {
 
-bool guerrilla(const World& w, std::size_t row, const HostileRows& hostile) {
-  return w.presences.role[row] == Role::insurgent && hostile[row];
-}
-
 double to_be_met(const World& w, std::size_t row) {
   return w.presences.strength[row] * w.presences.activity[row];
-}
-
-bool defends(const World& w, std::size_t row, const HostileRows& hostile) {
-  // Who holds ground of the owner's is an occupier, during a ceasefire too.
-  return w.presences.role[row] != Role::insurgent && !hostile[row] &&
-         w.presences.control[row] <= 0.0;
 }
 
 bool fought_over(const World& w, RegionId r) {

@@ -39,9 +39,15 @@ Defence defence_of(const World& world, RegionId region, const HostileRows& hosti
 
 /// Does the presence fight for the region's owner? Rival groups are guests of nobody: they do not,
 /// though they are not at war with it.
-bool defends(const World& world, std::size_t presence, const HostileRows& hostile);
+inline bool defends(const World& w, std::size_t presence, const HostileRows& hostile) {
+  // Who holds ground of the owner's is an occupier, during a ceasefire too.
+  return w.presences.role[presence] != Role::insurgent && !hostile[presence] &&
+         w.presences.control[presence] <= 0.0;
+}
 /// Is it an insurgent that fights the region's owner?
-bool guerrilla(const World& world, std::size_t presence, const HostileRows& hostile);
+inline bool guerrilla(const World& w, std::size_t presence, const HostileRows& hostile) {
+  return w.presences.role[presence] == Role::insurgent && hostile[presence];
+}
 
 /// People of an armed group with whom the owner's side has to do there: as many as there are, times
 /// the activity of the place, which moves their attacks and how often they are found alike.

@@ -72,10 +72,6 @@ Decision agree(const StepView& context, const GroupRules& rules, ActorId x, Acto
 
 }  // namespace
 
-bool living_group(const World& world, std::size_t actor) {
-  return world.actors.kind[actor] == ActorKind::armed_group && world.actors.alive[actor] != 0;
-}
-
 const std::vector<ActorId>& GroupChanges::split(StepContext& context, const GroupRules& rules,
                                                 std::span<const double> forces) {
   splits_.gather(context.executor, forces.size(), [&](std::size_t a, auto& splits) {

@@ -22,7 +22,9 @@ struct GroupRules {
 };
 
 /// Is it an armed group, and does it still exist?
-bool living_group(const World& world, std::size_t actor);
+inline bool living_group(const World& world, std::size_t actor) {
+  return world.actors.kind[actor] == ActorKind::armed_group && world.actors.alive[actor] != 0;
+}
 
 /// Groups that split and groups that merge. What the groups do is decided in parallel on the world
 /// as it is, and done in the order of rows, or in turns.

@@ -51,12 +51,6 @@ Sweep& sweep_on(std::vector<Sweep>& found, std::size_t begin, RegionId where, Pr
 
 }  // namespace
 
-bool fights(const World& w, std::size_t i) {
-  const std::size_t a = w.presences.actor[i].row();
-  return w.presences.role[i] == Role::insurgent && w.presences.strength[i] >= 1.0 &&
-         w.actors.alive[a] != 0;
-}
-
 // Who stands where, and who has been at war with whom, only grows: so what is known of pairs that
 // meet is added to, and neither the ground nor relations are searched for them every day.
 void GroupEnemies::update(const World& world) {

@@ -31,7 +31,10 @@ struct Sweep {
 };
 
 /// Has the group people in that presence who fight?
-bool fights(const World& world, std::size_t presence);
+inline bool fights(const World& w, std::size_t i) {
+  return w.presences.role[i] == Role::insurgent && w.presences.strength[i] >= 1.0 &&
+         w.actors.alive[w.presences.actor[i].row()] != 0;
+}
 
 /// Two armed groups that are or have been at war and have presences in one region.
 struct Meeting {
