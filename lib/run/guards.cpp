@@ -240,7 +240,9 @@ ColumnSet columns_named(std::span<const std::string> names, const Columns& colum
 }
 
 ColumnSet columns_written(const MechanismInfo& mechanism, const Columns& columns) {
-  ColumnSet set = mechanism.looks_on ? ColumnSet() : columns_named(mechanism.writes, columns);
+  const bool any = !mechanism.writes.empty() || mechanism.notes.empty();
+  ColumnSet set =
+      mechanism.looks_on || !any ? ColumnSet() : columns_named(mechanism.writes, columns);
   const auto all = columns.own();
   for (std::size_t i = 0; i < all.size(); ++i) {
     const bool its =
@@ -249,6 +251,20 @@ ColumnSet columns_written(const MechanismInfo& mechanism, const Columns& columns
     if (its) set.set(all_guards().size() + i);
   }
   return set;
+}
+
+ColumnSet columns_noted(const MechanismInfo& mechanism, const Columns& columns) {
+  if (mechanism.notes.empty()) return {};
+  const ColumnSet noted = columns_named(mechanism.notes, columns);
+  const std::vector<Guard>& guards = all_guards();
+  for (std::size_t i = 0; i < noted.size(); ++i) {
+    if (!noted[i]) continue;
+    const bool by_row =
+        i < guards.size() && guards[i].scattered == Scattered::none && !guards[i].per_border;
+    CASUS_EXPECTS(by_row, "only rows of columns of the world's tables can be noted: '" +
+                              guarded_columns(columns)[i] + "'");
+  }
+  return noted;
 }
 
 namespace {
@@ -378,6 +394,30 @@ void check_world(const StepView& context, std::string_view mechanism,
   }
 }
 
+void check_noted(const StepView& context, std::string_view mechanism,
+                 std::span<const std::uint8_t> columns, std::size_t old_presences,
+                 std::size_t old_actors) {
+  const World& w = context.world;
+  const std::vector<Guard>& guards = all_guards();
+  for (const std::size_t i : columns) {
+    const Guard& g = guards[i];
+    const auto look = [&](const std::vector<double>& values, std::size_t row) {
+      const double value = values[row];
+      if (!(value >= g.low && value <= g.high)) fail(context, mechanism, g, value, row);
+    };
+    const auto look_at_presence = [&](std::size_t p) {
+      if (g.presence != nullptr) look(w.presences.*g.presence, p);
+      if (g.actor != nullptr) look(w.actors.*g.actor, w.presences.actor[p].row());
+      if (g.region != nullptr) look(w.regions.*g.region, w.presences.region[p].row());
+    };
+    for (const std::uint32_t p : w.noted.presences) look_at_presence(p);
+    for (std::size_t p = old_presences; p < w.presences.size(); ++p) look_at_presence(p);
+    if (g.actor == nullptr) continue;
+    for (const std::uint32_t a : w.noted.actors) look(w.actors.*g.actor, a);
+    for (std::size_t a = old_actors; a < w.actors.size(); ++a) look(w.actors.*g.actor, a);
+  }
+}
+
 void check_world(const StepView& context, std::string_view mechanism) {
   const Columns& all = context.world.columns;
   check_world(context, mechanism, rows_of(every_column(all), all));
@@ -395,13 +435,48 @@ void UndeclaredWrites::watch(const World& world) {
   });
 }
 
+namespace {
+
+/// Which rows of a table were noted.
+std::vector<bool> noted_rows(const World& w, const Guard& g) {
+  std::vector<bool> rows;
+  const auto mark = [&](std::size_t row) {
+    if (rows.size() <= row) rows.resize(row + 1);
+    rows[row] = true;
+  };
+  for (const std::uint32_t p : w.noted.presences) {
+    mark(g.presence != nullptr ? p
+         : g.actor != nullptr  ? w.presences.actor[p].row()
+                               : w.presences.region[p].row());
+  }
+  for (const std::uint32_t a : w.noted.actors) {
+    if (g.actor != nullptr) mark(a);
+  }
+  return rows;
+}
+
+}  // namespace
+
 void UndeclaredWrites::expect_none(const World& world, std::string_view mechanism,
-                                   const ColumnSet& written) {
+                                   const ColumnSet& written, const ColumnSet& noted) {
   const double* before = before_.data();
   std::size_t column = 0;
   for_guards(world.columns, [&](std::size_t i, const Guard& guard) {
     std::size_t left = sizes_[column++];
     if (written[i]) {
+      before += left;
+      return;
+    }
+    if (noted[i]) {
+      const std::vector<bool> rows = noted_rows(world, guard);
+      for_values(world, guard, [&](std::span<const double> values) {
+        for (std::size_t row = 0; row < left; ++row) {
+          const bool same = std::memcmp(before + row, values.data() + row, sizeof(double)) == 0;
+          CASUS_EXPECTS(same || (row < rows.size() && rows[row]),
+                        fmt::format("mechanism '{}' writes row {} of {} and does not note it",
+                                    mechanism, row, guard.name));
+        }
+      });
       before += left;
       return;
     }

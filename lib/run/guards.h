@@ -21,8 +21,10 @@ ColumnSet every_column(const Columns& columns = {});
 std::vector<std::string> guarded_columns(const Columns& columns = {});
 /// Those of the given names; none given: every one. Throws ContractError for an unknown name.
 ColumnSet columns_named(std::span<const std::string> names, const Columns& columns = {});
-/// Those that a mechanism may write: what it names, and what it owns.
+/// Those that a mechanism may write in any of their rows: what it names, and what it owns.
 ColumnSet columns_written(const MechanismInfo& mechanism, const Columns& columns);
+/// Those of which it writes rows that it notes.
+ColumnSet columns_noted(const MechanismInfo& mechanism, const Columns& columns);
 
 /// Their rows, which are gone through faster.
 using ColumnRows = std::vector<std::uint8_t>;
@@ -40,14 +42,21 @@ void check_world(const StepView& context, std::string_view mechanism,
 inline constexpr std::uint64_t never_looked = ~std::uint64_t{0};
 void check_world(const StepView& context, std::string_view mechanism);  ///< all of them
 
+/// The same for rows of columns that were noted, and for those that were added since there were
+/// `old_presences` and `old_actors`.
+void check_noted(const StepView& context, std::string_view mechanism,
+                 std::span<const std::uint8_t> columns, std::size_t old_presences,
+                 std::size_t old_actors);
+
 /// Finds what a mechanism writes without having said so.
 class UndeclaredWrites {
  public:
   /// Before the mechanism: takes the columns down.
   void watch(const World& world);
   /// After it: throws ContractError that names mechanism and column if another has changed than it
-  /// says that it has written.
-  void expect_none(const World& world, std::string_view mechanism, const ColumnSet& written);
+  /// says that it has written, or another row of those it notes.
+  void expect_none(const World& world, std::string_view mechanism, const ColumnSet& written,
+                   const ColumnSet& noted);
 
  private:
   std::vector<double> before_;      ///< the columns, one after the other

@@ -77,12 +77,18 @@ void Simulation::step() {
       s.undeclared.watch(s.world);
 #endif
       const std::size_t mark = s.log.size();
+      const std::size_t presences = s.world.presences.size(), actors = s.world.actors.size();
+      s.world.noted.clear();
       context.wrote = true;
       step_guarded(*s.mechanisms[m], context);
 #ifdef CASUS_ENABLE_ASSERTS
-      s.undeclared.expect_none(s.world, name, context.wrote ? s.writes[m] : ColumnSet());
+      s.undeclared.expect_none(s.world, name, context.wrote ? s.writes[m] : ColumnSet(),
+                               context.wrote ? s.notes[m] : ColumnSet());
 #endif
-      if (context.wrote) check_world(context, name, s.written[m], s.affinities_looked_at);
+      if (context.wrote) {
+        check_world(context, name, s.written[m], s.affinities_looked_at);
+        check_noted(context, name, s.noted[m], presences, actors);
+      }
       check_kinds(context, name, mark);
     }
     check_world(context, "the step", s.unclaimed);

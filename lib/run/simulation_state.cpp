@@ -28,15 +28,15 @@ Simulation::State::State(const Scenario& s, const Registry& r, RunOptions o)
     m->bind(world.columns);
     writes.push_back(columns_written(m->info(), world.columns));
     written.push_back(rows_of(writes.back(), world.columns));
+    notes.push_back(columns_noted(m->info(), world.columns));
+    noted.push_back(rows_of(notes.back(), world.columns));
     names.push_back(name_hash(m->info().name));
   }
   const bool standard = std::all_of(mechanisms.begin(), mechanisms.end(), [](const auto& m) {
     return is_standard_mechanism(m->info().name);
   });
   ColumnSet rest = every_column(world.columns);
-  for (const ColumnSet& claimed : writes) {
-    if (standard) rest &= ~claimed;
-  }
+  for (std::size_t m = 0; standard && m < writes.size(); ++m) rest &= ~(writes[m] | notes[m]);
   unclaimed = rows_of(rest, world.columns);
   changed.assign(mechanisms.size(), 0);
 }

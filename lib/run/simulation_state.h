@@ -55,6 +55,8 @@ struct Simulation::State {
   std::vector<law::Act> acts;
   std::vector<ColumnSet> writes;     ///< that each mechanism may write
   std::vector<ColumnRows> written;   ///< the same
+  std::vector<ColumnSet> notes;      ///< of which each mechanism notes what rows it writes
+  std::vector<ColumnRows> noted;     ///< the same
   std::vector<std::uint64_t> names;  ///< hash of each mechanism's
   /// What is looked at at the end of a step: columns that no mechanism says it writes, and every
   /// one if there are mechanisms that builds with internal checks have not been through.

@@ -275,6 +275,8 @@ double send_force(StepContext& context, ActorId by, RegionId where, double peopl
     w.presences.strength[garrison.row()] -= n;
     const PresenceId there = w.require(by, where, Role::deployment);
     w.presences.strength[there.row()] += n;
+    w.note(garrison);
+    w.note(there);
     moved += n;
   }
   const ActorId owner = w.regions.owner[where.row()];

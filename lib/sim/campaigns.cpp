@@ -130,7 +130,9 @@ void advance_campaign(StepContext& context, RegionId r, const HostileRows& hosti
   }
   const double moved = std::min(reach * (2.0 * win - 1.0), g.held);
   for (const auto row : w.presences_in(r)) {
-    if (guerrilla(w, row, hostile)) w.presences.control[row] *= 1.0 - moved / g.held;
+    if (!guerrilla(w, row, hostile)) continue;
+    w.presences.control[row] *= 1.0 - moved / g.held;
+    w.note(PresenceId(row));
   }
   w.regions.control[r.row()] += moved;
   const ActorId owner = w.regions.owner[r.row()];

@@ -57,6 +57,8 @@ void CellMoves::move(StepContext& context, const CellRules& p) {
     w.presences.strength[m.from] -= m.people;
     const PresenceId there = w.require(w.presences.actor[m.from], m.to, Role::insurgent);
     w.presences.strength[there.row()] += m.people;
+    w.note(PresenceId(m.from));
+    w.note(there);
   }
 }
 

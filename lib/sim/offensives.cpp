@@ -199,11 +199,13 @@ void Offensives::carry_out(StepContext& context, const Offensive& o) const {
   for (std::size_t i = o.begin; i < o.end; ++i) {
     const March& army = marches_[i];
     w.presences.strength[army.from] -= army.people;
+    w.note(PresenceId(army.from));
     people += army.people;
   }
   // Straight into the region: the border is next to it.
   const PresenceId there = w.require(o.by, o.to, owner == o.by ? Role::garrison : Role::deployment);
   w.presences.strength[there.row()] += people;
+  w.note(there);
   const WarId war = home ? WarId{} : war_between(w, o.by, owner);
   const EventKind kind = home       ? EventKind::deployment
                          : newcomer ? EventKind::invasion

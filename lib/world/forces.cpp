@@ -57,6 +57,7 @@ void kill(World& world, std::size_t presence, double n) {
   const std::size_t a = p.actor[presence].row();
   const std::size_t r = p.region[presence].row();
   p.strength[presence] = std::max(0.0, p.strength[presence] - n);
+  world.note(PresenceId(presence));
   world.actors.losses[a] += n;
   world.actors.recent_losses[a] += n;
   world.regions.deaths[r] += n;
@@ -104,6 +105,7 @@ double deploy(World& world, ActorId actor, RegionId region, double n, Role role)
   const PresenceId there = world.require(actor, region, role);
   if (world.presences.strength[there.row()] <= 0.0) world.presences.role[there.row()] = role;
   world.presences.strength[there.row()] += from_reserve + from_home;
+  world.note(there);
   return from_reserve + from_home;
 }
 
@@ -111,6 +113,7 @@ void recall(World& world, std::size_t presence, double n) {
   auto& p = world.presences;
   const double moved = std::min(n, p.strength[presence]);
   p.strength[presence] -= moved;
+  world.note(PresenceId(presence));
   world.actors.reserve[p.actor[presence].row()] += moved;
   if (p.strength[presence] <= 0.0) {
     world.regions.control[p.region[presence].row()] += p.control[presence];

@@ -19,13 +19,17 @@ struct MechanismInfo {
   /// Columns of numbers that it may write ("regions.control"), looked at after it; none: any.
   /// Builds with internal checks on stop at a column that it writes and does not name.
   std::vector<std::string> writes = {};
+  /// Columns of the built-in tables of which it writes few rows, each of which it notes
+  /// (World::note): only those are looked at after it. Builds with internal checks stop at a row
+  /// that it writes and does not note.
+  std::vector<std::string> notes = {};
   /// Columns of regions, actors or presences that it owns, by the same rows as the world's.
   /// Scenarios give them where the row says so; they are hashed, guarded, saved and read like any
   /// other. It may write them without naming them in `writes`.
   std::vector<OwnColumn> columns = {};
   /// Kinds of event that it owns and logs: own_event_kind(name).
   std::vector<OwnEvent> events = {};
-  /// It writes no column but its own: it looks on, and `writes` is empty.
+  /// It writes no column but its own: it looks on, and `writes` and `notes` are empty.
   bool looks_on = false;
 };
 

@@ -152,6 +152,17 @@ inline constexpr double no_day = 1e18;
 /// `deployment_ceiling` of who has none.
 inline constexpr double no_ceiling = 1e8;
 
+/// Rows that were written since somebody looked at their numbers; no state, but a mark on it.
+struct NotedRows {
+  std::vector<std::uint32_t> presences;  ///< and with each of them its actor and its region
+  std::vector<std::uint32_t> actors;
+
+  void clear() {
+    presences.clear();
+    actors.clear();
+  }
+};
+
 struct CASUS_API World {
   Columns columns;  ///< what columns its tables have
   RegionTable regions;
@@ -166,6 +177,12 @@ struct CASUS_API World {
   std::vector<Crisis> crises;
   std::vector<Measure> measures;
   std::vector<Mandate> mandates;
+  NotedRows noted;
+
+  /// Says that numbers of a presence, of its actor or of its region were written, for mechanisms
+  /// that note what they write (MechanismInfo::notes). Serial phases only.
+  void note(PresenceId p) { noted.presences.push_back(static_cast<std::uint32_t>(p.row())); }
+  void note(ActorId a) { noted.actors.push_back(static_cast<std::uint32_t>(a.row())); }
 
   std::span<const std::uint32_t> presences_in(RegionId r) const {
     return presences.by_region[r.row()];

@@ -56,9 +56,10 @@ class Combat final : public MechanismWith<Combat, CombatParameters> {
             "Lanchester 1916; Deitchman 1962, doi:10.1287/opre.10.6.818; event sizes: Bohorquez et "
             "al. 2009, doi:10.1038/nature08631",
             {},
-            {"regions.residents", "regions.control", "regions.deaths", "regions.civilian_deaths",
-             "regions.recent_violence", "actors.reserve", "actors.home_power", "actors.losses",
-             "actors.recent_losses", "presences.strength", "presences.control", "wars.deaths"}};
+            {"regions.residents", "regions.deaths", "regions.civilian_deaths",
+             "regions.recent_violence", "wars.deaths"},
+            {"regions.control", "actors.reserve", "actors.home_power", "actors.losses",
+             "actors.recent_losses", "presences.strength", "presences.control"}};
   }
   static const std::vector<Parameter<CombatParameters>>& table();
 

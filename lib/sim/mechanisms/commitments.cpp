@@ -41,8 +41,8 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
             "vocabulary: ATOP, Leeds et al. 2002, doi:10.1080/03050620213653; fulfilment: Leeds & "
             "Anac 2005, doi:10.1080/03050620500294135",
             {},
-            {"actors.reserve", "actors.home_power", "actors.reputation", "presences.strength",
-             "crises.stake", "measures.size"}};
+            {"actors.reputation", "crises.stake", "measures.size"},
+            {"actors.reserve", "actors.home_power", "presences.strength"}};
   }
   static const std::vector<Parameter<CommitmentParameters>>& table();
 

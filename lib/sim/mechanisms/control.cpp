@@ -34,8 +34,8 @@ class Control final : public MechanismWith<Control, ControlParameters> {
             "Armies take ground and give it back; regions are lost and regained.",
             "contest success function: Tullock 1980; control as a contested share: Kalyvas 2006",
             {},
-            {"regions.control", "regions.campaign", "actors.reserve", "actors.legitimacy",
-             "presences.strength", "presences.control"}};
+            {"regions.control", "regions.campaign", "actors.legitimacy"},
+            {"actors.reserve", "presences.strength", "presences.control"}};
   }
   static const std::vector<Parameter<ControlParameters>>& table() {
     using P = ControlParameters;
@@ -181,6 +181,7 @@ class Control final : public MechanismWith<Control, ControlParameters> {
       const double x = front.moved > 0.0 ? field_power(w, row) : w.presences.control[row];
       const double part = x / (front.moved > 0.0 ? front.armies : front.held);
       w.presences.control[row] += front.moved * part;
+      w.note(PresenceId(row));
       if (x > most) {
         most = x;
         army = w.presences.actor[row];

@@ -50,8 +50,8 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
             "doi:10.1177/0022343302039005007; exit: von Borzyskowski & Vabulas 2019, "
             "doi:10.1007/s11558-019-09352-2",
             {},
-            {"regions.control", "actors.reserve", "presences.strength", "presences.control",
-             "relations.affinity"}};
+            {"relations.affinity"},
+            {"regions.control", "actors.reserve", "presences.strength", "presences.control"}};
   }
   static const std::vector<Parameter<DiplomacyParameters>>& table();
 

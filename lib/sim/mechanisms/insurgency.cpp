@@ -47,8 +47,8 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
             "doi:10.1017/S0022381609990193; self-excitation: Hawkes 1971; effort of allied and "
             "hostile groups: Koenig, Rohner, Thoenig & Zilibotti 2017, doi:10.3982/ECTA13117",
             {},
-            {"regions.attacks", "regions.control", "actors.effort", "presences.strength",
-             "presences.control", "presences.excitation", "presences.resistance"}};
+            {"regions.attacks", "actors.effort", "presences.excitation", "presences.resistance"},
+            {"regions.control", "presences.strength", "presences.control"}};
   }
   static const std::vector<Parameter<InsurgencyParameters>>& table();
 
@@ -171,6 +171,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
       if (raid.taken <= 0.0) continue;
       const double share = raid.taken * scale;
       w.presences.control[raid.by] += share;
+      w.note(PresenceId(raid.by));
       w.regions.control[region.row()] -= share;
       context.log.at(on_state).ground = share;
     }
@@ -231,6 +232,8 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
                               {war.valid() ? w.wars[war.row()].cause : EventId{}});
     w.presences.control[fight.on] -= share;
     w.presences.control[fight.by] += share;
+    w.note(PresenceId(fight.on));
+    w.note(PresenceId(fight.by));
     context.log.at(id).ground = share;
   }
 
@@ -252,6 +255,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
       e.whom = w.presences.actor[on];
       e.ground = sweep.lost * w.presences.control[on];
       w.presences.control[on] -= e.ground;
+      w.note(sweep.on);
       w.regions.control[sweep.where.row()] += e.ground;
       const WarId war = war_between(w, e.whom, e.who);
       if (war.valid()) cause = w.wars[war.row()].cause;

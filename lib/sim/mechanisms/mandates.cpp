@@ -47,6 +47,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
             "(candidates of the Correlates of War, Sarkees & Wayman 2010); 40 % of forces "
             "deployable and 8 % sustained: NATO's usability goals of 2004",
             {},
+            {},
             {"regions.control", "actors.reserve", "actors.home_power", "presences.strength",
              "presences.control"}};
   }

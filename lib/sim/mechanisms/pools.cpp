@@ -31,6 +31,7 @@ class Pools final : public MechanismWith<Pools, PoolParameters> {
             "judged; what is placed by people and by ground is the rule by which a state chooses "
             "its campaigns (control)",
             {},
+            {},
             {"regions.control", "actors.reserve", "actors.home_power", "presences.strength",
              "presences.control"}};
   }

@@ -34,6 +34,7 @@ class Reporting final : public MechanismWith<Reporting, ReportingParameters> {
             {},
             {},
             {},
+            {},
             true};
   }
   static const std::vector<Parameter<ReportingParameters>>& table();

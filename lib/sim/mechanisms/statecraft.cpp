@@ -51,8 +51,9 @@ class Statecraft final : public MechanismWith<Statecraft, StatecraftParameters> 
             "bargaining: Fearon 1995, doi:10.1017/S0020818300033324; deterrence by the coalition "
             "expected: Smith 1995, doi:10.1080/03050629508434868",
             {},
+            {"crises.stake", "measures.size"},
             {"regions.control", "actors.reserve", "actors.home_power", "presences.strength",
-             "presences.control", "crises.stake", "measures.size"}};
+             "presences.control"}};
   }
   static const std::vector<Parameter<StatecraftParameters>>& table();
 
