@@ -122,7 +122,7 @@ void WarCourses::look_up_keys(const World& w) {
   }
 }
 
-/// Of the record of decisions only counts are written, of the war's own questions.
+/// Of the record of decisions only what there is of the war's own questions is written.
 void WarCourses::look_at(StepContext& context, const PeaceRules& p, WarId id,
                          std::vector<Answer>& answers) {
   const World& w = context.world;
@@ -142,15 +142,16 @@ void WarCourses::look_at(StepContext& context, const PeaceRules& p, WarId id,
     rate = p.civil_peace * (internationalised(w, war) ? internationalised_ : at_home_);
   }
   if (war.state == WarState::ceasefire) rate *= p.ceasefire_peace;
-  // Is it so? Most noes are only counted; one that may be the nearest is an answer too.
+  // Is it so? A no to what has been asked before is on record with that; others are answers too.
   const auto comes = [&](DecisionKind kind, WarState to, double hazard, double u,
                          std::uint32_t& place) {
-    const bool yes = below_hazard(u, hazard, context.years());
-    const bool counted = !yes && !places.twin &&
-                         context.passed_over(kind, u, hazard, context.years(), war.key, place);
-    if (counted) return false;
-    const double probability = hazard_probability(hazard, context.years());
-    answers.push_back({id, to, asked(war, kind, probability, u), hazard});
+    const double years = context.years();
+    const bool yes = below_hazard(u, hazard, years);
+    const bool alone = !yes && !places.twin;
+    if (alone && context.passed_over(kind, u, hazard, years, war.key, place)) return false;
+    const Decision d = asked(war, kind, hazard_probability(hazard, years), u);
+    if (alone && context.declined_again(d, war.key, place)) return false;
+    answers.push_back({id, to, d, hazard});
     return yes;
   };
   if (comes(DecisionKind::peace, WarState::ended, rate * push, u_peace, places.peace)) return;

@@ -78,24 +78,24 @@ void DecisionLog::declined(const Decision& decision, std::uint64_t question) {
   declined(decision, question, place);
 }
 
-void DecisionLog::declined(const Decision& decision, std::uint64_t question, std::uint32_t& place) {
-  if (decision.probability <= 0.0) return;  // it was no question
-  if (place >= questions_.size() || questions_[place] != question) {
-    if (2 * (questions_.size() + 1) > table_.size()) index();
-    std::uint32_t& found = table_[slot(question)];
-    if (found == 0) {
-      place = static_cast<std::uint32_t>(questions_.size());
-      questions_.push_back(question);
-      nearest_.push_back(decision);
-      found = place + 1;
-      return;
-    }
-    place = found - 1;
-  }
+bool DecisionLog::declined_again(const Decision& decision, std::uint64_t question,
+                                 std::uint32_t& place) {
+  if (decision.probability <= 0.0) return true;  // it was no question
+  if (!find(question, place)) return false;
   Decision& so_far = nearest_[place];
   const std::uint32_t times = so_far.times + 1;
   if (nearer(decision, so_far)) so_far = decision;
   so_far.times = times;
+  return true;
+}
+
+void DecisionLog::declined(const Decision& decision, std::uint64_t question, std::uint32_t& place) {
+  if (declined_again(decision, question, place)) return;
+  if (2 * (questions_.size() + 1) > table_.size()) index();
+  place = static_cast<std::uint32_t>(questions_.size());
+  table_[slot(question)] = place + 1;
+  questions_.push_back(question);
+  nearest_.push_back(decision);
 }
 
 void DecisionLog::let_go(std::uint32_t step) {

@@ -193,6 +193,13 @@ struct StepContext : StepView {
     log.decisions().declined(decision, mix(question, static_cast<std::uint64_t>(decision.kind)),
                              place);
   }
+  /// The same for a question that was asked before, else nothing and the answer is no: of several
+  /// at once, as passed_over() may be.
+  bool declined_again(Decision decision, std::uint64_t question, std::uint32_t& place) {
+    decision.step = step;
+    return log.decisions().declined_again(
+        decision, mix(question, static_cast<std::uint64_t>(decision.kind)), place);
+  }
   /// The same of a hazard, before its probability is found out, which costs more than all else of a
   /// question that is asked every day: true if the answer is no, and on record as far as it has to
   /// be. May be asked for several questions at once (DecisionLog::counted).

@@ -59,6 +59,9 @@ class CASUS_API DecisionLog {
   /// once, each of which is asked once, and by nobody else meanwhile: it writes to the question's
   /// own count alone.
   bool counted(double draw, double most, std::uint64_t question, std::uint32_t& place);
+  /// The same as declined() for a question that has been asked before; of another one nothing is
+  /// done, and the answer is no. May be called as counted() may.
+  bool declined_again(const Decision& decision, std::uint64_t question, std::uint32_t& place);
 
   std::span<const Decision> all() const { return decisions_; }
   std::span<const Decision> nearest() const { return nearest_; }

@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "casus/core/archive.h"
 #include "casus/core/contracts.h"
+#include "casus/core/executor.h"
 #include "casus/world/events.h"
 
 namespace casus::test {
@@ -72,6 +75,29 @@ TEST(DecisionLog, WhatIsCountedIsWhatWouldNotHaveBeenNearer) {
   }
   EXPECT_GT(counted, 4000U);
   EXPECT_EQ(digest_of(exact), digest_of(bounded));
+}
+
+TEST(DecisionLog, QuestionsAskedBeforeArePutThereAtOnce) {
+  DecisionLog one_by_one, at_once;
+  constexpr std::size_t questions = 5000;
+  std::vector<std::uint32_t> places(questions, 0);
+  EXPECT_FALSE(at_once.declined_again(no(0.1, 0.5), 1, places[0])) << "nobody has asked yet";
+  EXPECT_TRUE(at_once.nearest().empty());
+  const auto workers = thread_executor(2);
+  for (std::uint32_t day = 0; day < 5; ++day) {
+    const auto asked = [&](std::size_t q) {
+      return no(0.1, 0.1 + 0.9e-3 * static_cast<double>(mix(q, day) % 1000), day);
+    };
+    for (std::size_t q = 0; q < questions; ++q) {
+      one_by_one.declined(asked(q), mix(q));
+      if (day == 0) at_once.declined(asked(q), mix(q), places[q]);
+    }
+    if (day == 0) continue;
+    for_each(*workers, questions, [&](std::size_t q) {
+      EXPECT_TRUE(at_once.declined_again(asked(q), mix(q), places[q]));
+    });
+  }
+  EXPECT_EQ(digest_of(one_by_one), digest_of(at_once));
 }
 
 TEST(DecisionLog, ShortfallIsWhatTheLogitLacked) {
