@@ -410,10 +410,10 @@ void check_noted(const StepView& context, std::string_view mechanism,
       if (g.actor != nullptr) look(w.actors.*g.actor, w.presences.actor[p].row());
       if (g.region != nullptr) look(w.regions.*g.region, w.presences.region[p].row());
     };
-    for (const std::uint32_t p : w.noted.presences) look_at_presence(p);
+    for (const std::uint32_t p : w.noted_presences.all()) look_at_presence(p);
     for (std::size_t p = old_presences; p < w.presences.size(); ++p) look_at_presence(p);
     if (g.actor == nullptr) continue;
-    for (const std::uint32_t a : w.noted.actors) look(w.actors.*g.actor, a);
+    for (const std::uint32_t a : w.noted_actors.all()) look(w.actors.*g.actor, a);
     for (std::size_t a = old_actors; a < w.actors.size(); ++a) look(w.actors.*g.actor, a);
   }
 }
@@ -437,22 +437,18 @@ void UndeclaredWrites::watch(const World& world) {
 
 namespace {
 
-/// Which rows of a table were noted.
-std::vector<bool> noted_rows(const World& w, const Guard& g) {
-  std::vector<bool> rows;
+/// Which rows of the table of a guard were noted; those born since are left out.
+void mark_noted(const World& w, const Guard& g, std::vector<std::uint8_t>& marks) {
   const auto mark = [&](std::size_t row) {
-    if (rows.size() <= row) rows.resize(row + 1);
-    rows[row] = true;
+    if (row < marks.size()) marks[row] = 1;
   };
-  for (const std::uint32_t p : w.noted.presences) {
+  for (const std::uint32_t p : w.noted_presences.all()) {
     mark(g.presence != nullptr ? p
          : g.actor != nullptr  ? w.presences.actor[p].row()
                                : w.presences.region[p].row());
   }
-  for (const std::uint32_t a : w.noted.actors) {
-    if (g.actor != nullptr) mark(a);
-  }
-  return rows;
+  if (g.actor == nullptr) return;
+  for (const std::uint32_t a : w.noted_actors.all()) mark(a);
 }
 
 }  // namespace
@@ -468,11 +464,12 @@ void UndeclaredWrites::expect_none(const World& world, std::string_view mechanis
       return;
     }
     if (noted[i]) {
-      const std::vector<bool> rows = noted_rows(world, guard);
+      noted_.assign(left, 0);
+      mark_noted(world, guard, noted_);
       for_values(world, guard, [&](std::span<const double> values) {
         for (std::size_t row = 0; row < left; ++row) {
           const bool same = std::memcmp(before + row, values.data() + row, sizeof(double)) == 0;
-          CASUS_EXPECTS(same || (row < rows.size() && rows[row]),
+          CASUS_EXPECTS(same || noted_[row] != 0,
                         fmt::format("mechanism '{}' writes row {} of {} and does not note it",
                                     mechanism, row, guard.name));
         }

@@ -78,7 +78,8 @@ void Simulation::step() {
 #endif
       const std::size_t mark = s.log.size();
       const std::size_t presences = s.world.presences.size(), actors = s.world.actors.size();
-      s.world.noted.clear();
+      s.world.noted_presences.clear(presences);
+      s.world.noted_actors.clear(actors);
       context.wrote = true;
       step_guarded(*s.mechanisms[m], context);
 #ifdef CASUS_ENABLE_ASSERTS

@@ -169,8 +169,9 @@ std::uint64_t hash(const World& world) { return digest_of(world); }
 
 void archive(Archive& a, World& world) {
   auto& [columns, regions, actors, presences, relations, bordering, pacts, wars, crises, measures,
-         mandates, noted] = world;
-  static_cast<void>(noted);  // no state
+         mandates, noted_presences, noted_actors] = world;
+  static_cast<void>(noted_presences);  // no state
+  static_cast<void>(noted_actors);
   archive_columns(a, columns, ColumnTable::regions, regions);
   archive_columns(a, columns, ColumnTable::actors, actors);
   archive_columns(a, columns, ColumnTable::presences, presences);

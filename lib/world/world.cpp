@@ -72,6 +72,11 @@ PresenceId World::require(ActorId a, RegionId r, Role role) {
   return added;
 }
 
+void NotedRows::drop_repeated() {
+  std::sort(rows_.begin(), rows_.end());
+  rows_.erase(std::unique(rows_.begin(), rows_.end()), rows_.end());
+}
+
 double World::forces(ActorId a) const {
   double total = actors.reserve[a.row()];
   for (const auto row : presences_of(a)) total += presences.strength[row];

@@ -152,15 +152,25 @@ inline constexpr double no_day = 1e18;
 /// `deployment_ceiling` of who has none.
 inline constexpr double no_ceiling = 1e8;
 
-/// Rows that were written since somebody looked at their numbers; no state, but a mark on it.
-struct NotedRows {
-  std::vector<std::uint32_t> presences;  ///< and with each of them its actor and its region
-  std::vector<std::uint32_t> actors;
-
-  void clear() {
-    presences.clear();
-    actors.clear();
+/// Rows of a table that were written since somebody looked at their numbers; no state, but a mark on
+/// it. A row may stand in it more than once.
+class CASUS_API NotedRows {
+ public:
+  /// Forgets them. Until there are more than `rows` rows to note, noting takes no memory.
+  void clear(std::size_t rows) {
+    rows_.clear();
+    if (rows_.capacity() < 2 * rows) rows_.reserve(2 * rows);
   }
+  void add(std::size_t row) {
+    if (rows_.size() == rows_.capacity()) drop_repeated();
+    rows_.push_back(static_cast<std::uint32_t>(row));
+  }
+  std::span<const std::uint32_t> all() const { return rows_; }
+
+ private:
+  void drop_repeated();
+
+  std::vector<std::uint32_t> rows_;
 };
 
 struct CASUS_API World {
@@ -177,12 +187,13 @@ struct CASUS_API World {
   std::vector<Crisis> crises;
   std::vector<Measure> measures;
   std::vector<Mandate> mandates;
-  NotedRows noted;
+  NotedRows noted_presences;  ///< and with each of them its actor and its region
+  NotedRows noted_actors;
 
   /// Says that numbers of a presence, of its actor or of its region were written, for mechanisms
   /// that note what they write (MechanismInfo::notes). Serial phases only.
-  void note(PresenceId p) { noted.presences.push_back(static_cast<std::uint32_t>(p.row())); }
-  void note(ActorId a) { noted.actors.push_back(static_cast<std::uint32_t>(a.row())); }
+  void note(PresenceId p) { noted_presences.add(p.row()); }
+  void note(ActorId a) { noted_actors.add(a.row()); }
 
   std::span<const std::uint32_t> presences_in(RegionId r) const {
     return presences.by_region[r.row()];

@@ -202,6 +202,104 @@ std::string undeclared(const std::vector<std::string>& declared,
   return {};
 }
 
+/// A mechanism that notes rows of these columns and writes nothing else.
+MechanismInfo noting(std::vector<std::string> notes) {
+  MechanismInfo info{"mine", "", "", {}};
+  info.notes = std::move(notes);
+  return info;
+}
+
+TEST(Guards, OfColumnsThatAreNotedTheRowsNotedAreLookedAt) {
+  const ColumnRows columns = rows_of(
+      columns_noted(noting({"presences.control", "actors.reserve", "regions.control"}), {}), {});
+  const auto verdict_of = [&](const std::function<void(World&)>& deed) {
+    Sandbox box(ring(6));
+    const std::size_t presences = box.world.presences.size(), actors = box.world.actors.size();
+    deed(box.world);
+    try {
+      check_noted(box.context(), "mine", columns, presences, actors);
+    } catch (const SimulationError& e) {
+      return std::string(e.what());
+    }
+    return std::string();
+  };
+  const PresenceId p(2);
+  // A presence stands for its actor and its region.
+  EXPECT_NE(verdict_of([&](World& w) {
+              w.presences.control[2] = nan;
+              w.note(p);
+            }).find("control became nan"),
+            std::string::npos);
+  EXPECT_NE(verdict_of([&](World& w) {
+              w.actors.reserve[w.presences.actor[2].row()] = -3.0;
+              w.note(p);
+            }).find("reserve became -3"),
+            std::string::npos);
+  EXPECT_NE(verdict_of([&](World& w) {
+              w.regions.control[w.presences.region[2].row()] = 1.5;
+              w.note(p);
+            }).find("control became 1.5"),
+            std::string::npos);
+  EXPECT_NE(verdict_of([&](World& w) {
+              w.actors.reserve[3] = inf;
+              w.note(ActorId(3));
+            }).find("actor '"),
+            std::string::npos);
+  // Rows that are new need no note, columns that are not noted are no concern of it, and a row that
+  // is not noted is one that builds with internal checks stop at.
+  EXPECT_NE(verdict_of([](World& w) {
+              const PresenceId there = w.require(ActorId(0), RegionId(5), Role::garrison);
+              w.presences.control[there.row()] = 2.0;
+            }).find("control became 2"),
+            std::string::npos);
+  EXPECT_EQ(verdict_of([&](World& w) {
+              w.actors.resolve[w.presences.actor[2].row()] = nan;
+              w.note(p);
+            }),
+            "");
+  EXPECT_EQ(verdict_of([](World& w) { w.presences.control[2] = nan; }), "");
+}
+
+TEST(Guards, NameTheRowThatAMechanismWritesAndDoesNotNote) {
+  const MechanismInfo mine = noting({"presences.strength", "actors.reserve"});
+  const auto said = [&](const std::function<void(World&)>& deed) {
+    Sandbox box(ring(6));
+    UndeclaredWrites writes;
+    writes.watch(box.world);
+    deed(box.world);
+    try {
+      writes.expect_none(box.world, "mine", columns_written(mine, {}), columns_noted(mine, {}));
+    } catch (const ContractError& e) {
+      return std::string(e.what());
+    }
+    return std::string();
+  };
+  EXPECT_EQ(said([](World& w) {
+              w.presences.strength[1] += 1.0;
+              w.actors.reserve[w.presences.actor[1].row()] -= 1.0;
+              w.note(PresenceId(1));
+            }),
+            "");
+  EXPECT_NE(said([](World& w) {
+              w.presences.strength[1] += 1.0;
+              w.presences.strength[2] += 1.0;
+              w.note(PresenceId(1));
+            }).find("'mine' writes row 2 of presences.strength and does not note it"),
+            std::string::npos);
+  EXPECT_NE(said([](World& w) { w.presences.control[1] = 0.1; }).find("writes presences.control"),
+            std::string::npos)
+      << "who notes some columns writes no others";
+}
+
+TEST(Guards, OnlyRowsOfTheWorldsTablesCanBeNoted) {
+  for (const char* column : {"wars.deaths", "relations.affinity", "regions.border_displaced"}) {
+    EXPECT_THROW(columns_noted(noting({column}), {}), ContractError) << column;
+  }
+  EXPECT_THROW(columns_noted(noting({"presences.strenght"}), {}), ContractError);
+  EXPECT_EQ(columns_noted(noting({}), {}).count(), 0U);
+  EXPECT_EQ(columns_written(noting({}), {}), every_column()) << "who says nothing may write any";
+}
+
 TEST(Guards, NameWhatAMechanismWritesWithoutSayingSo) {
   const auto spoil = [](World& w) { w.actors.resolve[2] *= 0.5; };
   EXPECT_EQ(undeclared({"actors.resolve"}, spoil), "");
