@@ -97,13 +97,15 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
           decide_raids(context, grounds, RegionId(r), defences_[r], found);
         },
         16, within);
+    // To decide whether two groups fight takes as long as to look at eight presences.
+    constexpr std::size_t meeting_weight = 8;
     const std::vector<Meeting>& meetings = enemies_.meetings();
     rivals_.gather(
         context.executor, meetings.size(),
         [&](std::size_t m, auto& found) {
           decide_rival_fight(context, meetings[m], p.ground, tempo_, found);
         },
-        64);
+        64, meeting_weight * meetings.size());
     sweeps_.gather(
         context.executor, w.regions.size(),
         [&](std::size_t r, auto& found) {

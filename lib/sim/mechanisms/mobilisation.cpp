@@ -222,7 +222,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
               w.actors.alive[a] != 0 ? place_reserve(context, ActorId(a), placed) : 0.0;
           reserve_[a] = w.actors.reserve[a] - moved;
         },
-        32);
+        8);
     w.actors.reserve.swap(reserve_);
     const std::vector<Placed>& placed = placed_.all();  // each presence once
     for_rows(
