@@ -55,6 +55,29 @@ TEST(Diplomacy, WarsWithGroupsEndAtThePublishedRate) {
   EXPECT_EQ(ended(s, 365.0, {{"interstate_peace", 20.0}}), 0.0);
 }
 
+TEST(Diplomacy, WarsOfOneKeyAreOnRecordInTheOrderOfTheirRows) {
+  // Two wars of a day between the same two have one key, and their noes one place in the record.
+  const auto run = [](std::unique_ptr<Executor> executor) {
+    Sandbox box(wars(60), std::move(executor));
+    std::size_t i = 0;
+    for (War& w : box.world.wars) w.key = i++ / 2 % 5;
+    box.run(*diplomacy_with({{"interstate_peace", 1.0}, {"ceasefire_rate", 4.0}}), 40.0);
+    std::vector<double> record;
+    const auto put = [&](const Decision& d) {
+      record.insert(record.end(), {static_cast<double>(d.kind), static_cast<double>(d.step),
+                                   static_cast<double>(d.who.row()), d.draw, d.probability});
+    };
+    for (const Decision& d : box.log.decisions().all()) put(d);
+    for (const Decision& d : box.log.decisions().nearest()) put(d);
+    return record;
+  };
+  const std::vector<double> expected = run(serial_executor());
+  EXPECT_GT(expected.size(), 100U);
+  for (const std::uint64_t seed : {1U, 2U, 3U, 4U})
+    EXPECT_EQ(run(shuffled_executor(seed)), expected);
+  EXPECT_EQ(run(thread_executor(3)), expected);
+}
+
 TEST(Diplomacy, TheWearyAndThoseWhoTalkMakePeaceSooner) {
   const auto share = [](double resolve, double mediated_until) {
     ScenarioData s = wars(400);
