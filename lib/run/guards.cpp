@@ -13,159 +13,10 @@
 #include "casus/core/column_scan.h"
 #include "casus/core/contracts.h"
 #include "casus/core/diagnostics.h"
-#include "casus/world/columns.h"
+#include "run/guard_table.h"
 
 namespace casus {
 namespace {
-
-// Rounding may leave a share a few ulps outside [0, 1]; more is an error of a mechanism.
-constexpr double slack = 1e-9;
-constexpr double one = 1.0 + slack;
-constexpr double unbounded = 1e300;
-
-/// Numbers that do not stand in columns of their own.
-enum class Scattered { none, war_deaths, crisis_stake, measure_size, affinity };
-
-struct Guard {
-  std::string name;  ///< of the column, as a mechanism declares it
-  std::string what;  ///< as the message says it
-  double low = -unbounded, high = unbounded;
-  std::vector<double> RegionTable::*region = nullptr;
-  std::vector<double> ActorTable::*actor = nullptr;
-  std::vector<double> PresenceTable::*presence = nullptr;
-  Scattered scattered = Scattered::none;
-  bool per_border = false;
-  const OwnColumn* own = nullptr;  ///< of a mechanism
-  std::size_t own_at = 0;          ///< among those of its table
-};
-
-struct Limits {
-  double low = -unbounded, high = unbounded;
-};
-
-Limits limits_of(Domain domain) {
-  Limits limits;
-  if (domain != Domain::real) limits.low = domain == Domain::balance ? -one : -slack;
-  if (domain == Domain::share || domain == Domain::balance) limits.high = one;
-  return limits;
-}
-
-void limit(Guard& guard, Domain domain) {
-  const Limits limits = limits_of(domain);
-  guard.low = limits.low;
-  guard.high = limits.high;
-}
-
-/// "the_name" as a message says it.
-std::string in_words(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
-
-constexpr std::array<std::string_view, 3> table_names{"regions", "actors", "presences"};
-
-template <class Table>
-void add_columns(std::string_view table, std::vector<double> Table::*Guard::*member,
-                 std::vector<Guard>& guards) {
-  for (const Column<Table>& column : columns_of<Table>()) {
-    const auto* values = std::get_if<std::vector<double> Table::*>(&column.member);
-    if (values == nullptr) continue;
-    Guard guard;
-    guard.name = fmt::format("{}.{}", table, column.info.name);
-    guard.what = in_words(column.info.name);
-    guard.*member = *values;
-    guard.per_border = column.per_border;
-    limit(guard, column.info.domain);
-    guards.push_back(std::move(guard));
-  }
-}
-
-std::vector<Guard> make_guards() {
-  std::vector<Guard> guards;
-  add_columns<RegionTable>("regions", &Guard::region, guards);
-  add_columns<ActorTable>("actors", &Guard::actor, guards);
-  add_columns<PresenceTable>("presences", &Guard::presence, guards);
-  const auto scattered = [&](const char* name, const char* what, Scattered where, Domain domain) {
-    Guard guard;
-    guard.name = name;
-    guard.what = what;
-    guard.scattered = where;
-    limit(guard, domain);
-    guards.push_back(std::move(guard));
-  };
-  scattered("wars.deaths", "a war's deaths", Scattered::war_deaths, Domain::nonnegative);
-  scattered("crises.stake", "a crisis's stake", Scattered::crisis_stake, Domain::share);
-  scattered("measures.size", "a measure's size", Scattered::measure_size, Domain::nonnegative);
-  scattered("relations.affinity", "affinity", Scattered::affinity, Domain::balance);
-  return guards;
-}
-
-const std::vector<Guard>& all_guards() {
-  static const std::vector<Guard> guards = make_guards();
-  return guards;
-}
-
-std::span<const double> own_values(const World& w, ColumnTable table, std::size_t at) {
-  switch (table) {
-    case ColumnTable::regions:
-      return w.regions.own[at];
-    case ColumnTable::actors:
-      return w.actors.own[at];
-    case ColumnTable::presences:
-      return w.presences.own[at];
-  }
-  return {};
-}
-
-/// Those of the columns that mechanisms own, in the order of Columns::own.
-std::vector<Guard> own_guards(const Columns& columns) {
-  std::vector<Guard> guards;
-  for (const OwnColumn& column : columns.own()) {
-    Guard guard;
-    guard.own = &column;
-    const bool first = guards.empty() || guards.back().own->table != column.table;
-    guard.own_at = first ? 0 : guards.back().own_at + 1;
-    guard.name =
-        fmt::format("{}.{}", table_names[static_cast<std::size_t>(column.table)], column.info.name);
-    guard.what = in_words(column.info.name);
-    limit(guard, column.info.domain);
-    guards.push_back(std::move(guard));
-  }
-  return guards;
-}
-
-/// Calls `f(i, guard)` for every guard of a world with these columns.
-template <class F>
-void for_guards(const Columns& columns, F&& f) {
-  const std::vector<Guard>& built_in = all_guards();
-  for (std::size_t i = 0; i < built_in.size(); ++i) f(i, built_in[i]);
-  const std::vector<Guard> own = own_guards(columns);
-  for (std::size_t i = 0; i < own.size(); ++i) f(built_in.size() + i, own[i]);
-}
-
-/// Calls `f` with each run of values of a guard that lie side by side in memory.
-template <class F>
-void for_values(const World& w, const Guard& g, F&& f) {
-  if (g.own != nullptr) return f(own_values(w, g.own->table, g.own_at));
-  if (g.region != nullptr) return f(std::span(w.regions.*g.region));
-  if (g.actor != nullptr) return f(std::span(w.actors.*g.actor));
-  if (g.presence != nullptr) return f(std::span(w.presences.*g.presence));
-  const auto each = [&](const auto& rows, auto member) {
-    for (const auto& row : rows) f(std::span(&(row.*member), 1));
-  };
-  switch (g.scattered) {
-    case Scattered::war_deaths:
-      return each(w.wars, &War::deaths);
-    case Scattered::crisis_stake:
-      return each(w.crises, &Crisis::stake);
-    case Scattered::measure_size:
-      return each(w.measures, &Measure::size);
-    case Scattered::affinity:
-      return w.relations.each_run_of_affinities(f);
-    case Scattered::none:
-      break;
-  }
-}
 
 /// Whose number it is; empty where the message needs no more than what it is.
 std::string subject_of(const StepView& context, const Guard& g, std::size_t row) {
@@ -190,7 +41,7 @@ std::string subject_of(const StepView& context, const Guard& g, std::size_t row)
   const std::string message =
       std::isfinite(value)
           ? fmt::format("{} became {}, outside [{}, {}] [E0702]", g.what, value, g.low,
-                        g.high >= unbounded ? std::string("inf") : fmt::format("{}", g.high))
+                        g.high >= no_limit ? std::string("inf") : fmt::format("{}", g.high))
           : fmt::format("{} became {} [E0701]", g.what, value);
   throw SimulationError(to_string(context.clock.date(context.step)), std::string(mechanism),
                         subject_of(context, g, row), message);
@@ -421,75 +272,6 @@ void check_noted(const StepView& context, std::string_view mechanism,
 void check_world(const StepView& context, std::string_view mechanism) {
   const Columns& all = context.world.columns;
   check_world(context, mechanism, rows_of(every_column(all), all));
-}
-
-void UndeclaredWrites::watch(const World& world) {
-  before_.clear();
-  sizes_.clear();
-  for_guards(world.columns, [&](std::size_t, const Guard& guard) {
-    const std::size_t begin = before_.size();
-    for_values(world, guard, [&](std::span<const double> values) {
-      before_.insert(before_.end(), values.begin(), values.end());
-    });
-    sizes_.push_back(before_.size() - begin);
-  });
-}
-
-namespace {
-
-/// Which rows of the table of a guard were noted; those born since are left out.
-void mark_noted(const World& w, const Guard& g, std::vector<std::uint8_t>& marks) {
-  const auto mark = [&](std::size_t row) {
-    if (row < marks.size()) marks[row] = 1;
-  };
-  for (const std::uint32_t p : w.noted_presences.all()) {
-    mark(g.presence != nullptr ? p
-         : g.actor != nullptr  ? w.presences.actor[p].row()
-                               : w.presences.region[p].row());
-  }
-  if (g.actor == nullptr) return;
-  for (const std::uint32_t a : w.noted_actors.all()) mark(a);
-}
-
-}  // namespace
-
-void UndeclaredWrites::expect_none(const World& world, std::string_view mechanism,
-                                   const ColumnSet& written, const ColumnSet& noted) {
-  const double* before = before_.data();
-  std::size_t column = 0;
-  for_guards(world.columns, [&](std::size_t i, const Guard& guard) {
-    std::size_t left = sizes_[column++];
-    if (written[i]) {
-      before += left;
-      return;
-    }
-    if (noted[i]) {
-      noted_.assign(left, 0);
-      mark_noted(world, guard, noted_);
-      for_values(world, guard, [&](std::span<const double> values) {
-        for (std::size_t row = 0; row < left; ++row) {
-          const bool same = std::memcmp(before + row, values.data() + row, sizeof(double)) == 0;
-          CASUS_EXPECTS(same || noted_[row] != 0,
-                        fmt::format("mechanism '{}' writes row {} of {} and does not note it",
-                                    mechanism, row, guard.name));
-        }
-      });
-      before += left;
-      return;
-    }
-    // Rows that were added are no writes: they have the values of a parent, or none.
-    for_values(world, guard, [&](std::span<const double> values) {
-      const std::size_t n = std::min(left, values.size());
-      // Bit by bit: a NaN differs from itself.
-      const bool same = n == 0 || std::memcmp(before, values.data(), n * sizeof(double)) == 0;
-      CASUS_EXPECTS(
-          same, fmt::format("mechanism '{}' writes {} and does not say so", mechanism, guard.name));
-      before += n;
-      left -= n;
-    });
-    CASUS_EXPECTS(left == 0,
-                  fmt::format("mechanism '{}' removes rows of {}", mechanism, guard.name));
-  });
 }
 
 void check_kinds(const StepView& context, std::string_view mechanism, std::size_t mark) {

@@ -12,6 +12,7 @@
 #include "casus/run/simulation.h"
 #include "casus/scenario/fingerprint.h"
 #include "run/guards.h"
+#include "run/undeclared_writes.h"
 
 namespace casus {
 

@@ -152,8 +152,8 @@ inline constexpr double no_day = 1e18;
 /// `deployment_ceiling` of who has none.
 inline constexpr double no_ceiling = 1e8;
 
-/// Rows of a table that were written since somebody looked at their numbers; no state, but a mark on
-/// it. A row may stand in it more than once.
+/// Rows of a table that were written since somebody looked at their numbers; no state, but a mark
+/// on it. A row may stand in it more than once.
 class CASUS_API NotedRows {
  public:
   /// Forgets them. Until there are more than `rows` rows to note, noting takes no memory.

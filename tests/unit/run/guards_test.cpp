@@ -16,6 +16,7 @@
 #include "casus/core/executor.h"
 #include "casus/scenario/paths.h"
 #include "casus/world/columns.h"
+#include "run/undeclared_writes.h"
 
 namespace casus::test {
 namespace {
