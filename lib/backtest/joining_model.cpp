@@ -172,7 +172,7 @@ FirstWave first_wave(const JoiningInputs& in, const JoiningParameters& parameter
 
 namespace {
 
-/// Covered, distance and affinity; the level is that of a war that counts once.
+/// All of an ordinary war.
 JoiningParameters who_joins(std::span<const std::vector<JoiningInputs>* const> wars) {
   std::vector<const JoiningInputs*> rows;
   std::vector<std::uint8_t> outcomes;
@@ -208,19 +208,17 @@ const double prior_general = rules::log_odds(10.0 / 119.0);
 const double prior_factor = std::log(std::log(20.0));
 constexpr double factor_precision = 1.0;
 
-/// The level, and how often wars are general and how much that is.
+/// How often wars are general, and how much that is.
 JoiningParameters how_many_join(const JoiningParameters& who,
                                 std::span<const std::vector<JoiningInputs>* const> wars) {
-  enum : std::size_t { level_again, general, factor };
+  enum : std::size_t { general, factor };
   const auto at = [&](std::span<const double> x) {
     JoiningParameters p = who;
-    p.intervention.level = x[level_again];
     p.general = {rules::logistic(x[general]), std::exp(std::exp(x[factor]))};
     return p;
   };
-  const std::array<Prior, 3> priors{{{prior_level, prior_precision},
-                                     {prior_general, prior_precision},
-                                     {prior_factor, factor_precision}}};
+  const std::array<Prior, 2> priors{
+      {{prior_general, prior_precision}, {prior_factor, factor_precision}}};
   const auto value = [&](std::span<const double> x) {
     const JoiningParameters p = at(x);
     double total = 0.0;
@@ -231,8 +229,7 @@ JoiningParameters how_many_join(const JoiningParameters& who,
     }
     return total;
   };
-  return at(
-      maximise(value, std::array{who.intervention.level, prior_general, prior_factor}).parameters);
+  return at(maximise(value, std::array{prior_general, prior_factor}).parameters);
 }
 
 }  // namespace

@@ -56,8 +56,8 @@ FirstWave first_wave(const JoiningInputs& inputs, const JoiningParameters& param
 /// Calibrates on the candidates of the wars given, in two steps. Who joins: there each war counts
 /// once however many joined it, as those who join one war do not decide independently, and the
 /// World Wars, with more than half of all who joined, would otherwise speak for all wars. How many
-/// join: the likelihood of the wars as wholes, of which some were general. Cascades are left out of
-/// both.
+/// join: by the likelihood of the wars as wholes, of which some were general. Cascades are left out
+/// of both.
 JoiningParameters calibrate_joining(std::span<const std::vector<JoiningInputs>* const> wars);
 inline constexpr std::size_t joining_parameters = 6;
 
