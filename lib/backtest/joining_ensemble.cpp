@@ -12,6 +12,7 @@
 namespace casus {
 namespace {
 
+constexpr Purpose general_war_draw("general war");
 constexpr Purpose joining_draw("joining");
 
 /// One course of a war's spread. The first wave are those whom a pact brings in and those who join
@@ -33,6 +34,10 @@ class Course {
     // The wars that are looked back on include the World Wars: all inter-state wars 1823-2003.
     settings_.delay.median_days = 173.5;
     settings_.delay.shape = 0.0;
+    Stream stream(replicate, 0, general_war_draw, {s.conflict.value});
+    if (s.war->major_power_fights && uniform(stream) < parameters.general.probability) {
+      factor_ = parameters.general.factor;
+    }
   }
 
   void run() {
@@ -73,7 +78,7 @@ class Course {
       const auto to =
           unasked(facts_.discount(i),
                   {facts_.affinity_to_side(i, 1), facts_.affinity_to_side(i, 2)}, parameters_);
-      out[i] = {to[0], to[1]};
+      out[i] = {factor_ * to[0], factor_ * to[1]};
     }
     return out;
   }
@@ -153,6 +158,7 @@ class Course {
   law::Settings settings_;
   WarFacts facts_;
   law::DecisionMemory memory_;
+  double factor_ = 1.0;          ///< of hazards, in a war that has become general
   std::vector<double> weighed_;  ///< the greatest hazard so far
   std::vector<double> later_;
   std::vector<PromiseAnswer> answers_;  ///< per pact

@@ -1,6 +1,7 @@
 #include "backtest/joining_model.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "casus/law/memory.h"
@@ -90,6 +91,7 @@ std::vector<JoiningInputs> joining_inputs(const WarSituation& s) {
   const WarFacts facts(s, {1.0, 1.0});
   std::vector<JoiningInputs> out(s.candidates);
   for (std::size_t i = 0; i < s.candidates; ++i) {
+    out[i].may_be_general = s.war->major_power_fights;
     out[i].joined = s.war->candidates[i].joined;
     out[i].affinity = {facts.affinity_to_side(i, 1), facts.affinity_to_side(i, 2)};
     out[i].discount = facts.discount(i);
@@ -115,19 +117,63 @@ std::array<double, 2> unasked(double discount, std::array<double, 2> affinity,
   return {hazard(affinity[0], affinity[1]), hazard(affinity[1], affinity[0])};
 }
 
-FirstWave first_wave(const JoiningInputs& in, const JoiningParameters& parameters) {
+namespace {
+
+/// A candidate by the parameters given.
+struct Odds {
+  double obligation = 0.0;  ///< probability of joining because a pact obliges it to
+  double hazard = 0.0;      ///< of joining unasked a war that is not general
+};
+
+Odds odds(const JoiningInputs& in, const JoiningParameters& parameters) {
   const double applies = rules::logistic(parameters.covered);
   const auto alone = honour_at(in.honour_alone, parameters.will.preference);
   const auto both = honour_at(in.honour_both, parameters.will.preference);
-  FirstWave out;
-  out.obligation = applies * (1.0 - applies) * (alone[0] + alone[1]) +
-                   applies * applies * std::min(1.0, both[0] + both[1]);
   const auto hazard = unasked(in.discount, in.affinity, parameters);
-  out.intervention = -std::expm1(-(hazard[0] + hazard[1]));
-  return out;
+  return {applies * (1.0 - applies) * (alone[0] + alone[1]) +
+              applies * applies * std::min(1.0, both[0] + both[1]),
+          hazard[0] + hazard[1]};
 }
 
-JoiningParameters calibrate_joining(std::span<const std::vector<JoiningInputs>* const> wars) {
+/// ln(e^a + e^b), of which either may be minus infinity.
+double log_of_sum(double a, double b) {
+  const double most = std::max(a, b);
+  return std::isinf(most) ? most : most + std::log(std::exp(a - most) + std::exp(b - most));
+}
+
+/// Of the war as a whole: as it would be if it became general, and if it did not.
+double log_likelihood(const std::vector<JoiningInputs>& war, const JoiningParameters& parameters) {
+  constexpr double least = 1e-12;  // probabilities are kept this far from 0
+  double ordinary = 0.0, general = 0.0;
+  for (const JoiningInputs& i : war) {
+    const Odds o = odds(i, parameters);
+    const double stays_free = std::max(least, 1.0 - o.obligation);
+    const auto term = [&](double hazard) {
+      return i.joined ? std::log(std::max(least, 1.0 - stays_free * std::exp(-hazard)))
+                      : std::log(stays_free) - hazard;
+    };
+    ordinary += term(o.hazard);
+    general += term(parameters.general.factor * o.hazard);
+  }
+  if (war.empty() || !war.front().may_be_general) return ordinary;
+  return log_of_sum(std::log1p(-parameters.general.probability) + ordinary,
+                    std::log(parameters.general.probability) + general);
+}
+
+}  // namespace
+
+FirstWave first_wave(const JoiningInputs& in, const JoiningParameters& parameters) {
+  const Odds o = odds(in, parameters);
+  const GeneralWar& g = parameters.general;
+  const double general = in.may_be_general ? g.probability : 0.0;
+  return {o.obligation,
+          -(1.0 - general) * std::expm1(-o.hazard) - general * std::expm1(-g.factor * o.hazard)};
+}
+
+namespace {
+
+/// All of an ordinary war.
+JoiningParameters who_joins(std::span<const std::vector<JoiningInputs>* const> wars) {
   std::vector<const JoiningInputs*> rows;
   std::vector<std::uint8_t> outcomes;
   std::vector<double> weights;
@@ -143,7 +189,7 @@ JoiningParameters calibrate_joining(std::span<const std::vector<JoiningInputs>* 
   const auto fill = [&](std::span<const double> x, std::span<double> p) {
     const JoiningParameters parameters = parameters_of(x);
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      p[i] = first_wave(*rows[i], parameters).either();
+      p[i] = first_wave(*rows[i], parameters).either();  // no war is general yet
     }
   };
   const Prior on_covered{prior_covered, prior_precision};
@@ -152,6 +198,44 @@ JoiningParameters calibrate_joining(std::span<const std::vector<JoiningInputs>* 
       calibrate(fill, {outcomes, weights}, std::vector<double>{prior_covered, prior_level, 1, 1},
                 std::vector<Prior>{on_covered, on_level, on_weight, on_weight});
   return parameters_of(fit.parameters);
+}
+
+/// Of 119 wars in which a great power fought, 1495 to 1975, ten were general (Levy 1983, War in the
+/// Modern Great Power System; 1985, World Politics 37).
+const double prior_general = rules::log_odds(10.0 / 119.0);
+/// In a general war the hazards are some twenty times as high, give or take a factor of e either
+/// way in the logarithm of that.
+const double prior_factor = std::log(std::log(20.0));
+constexpr double factor_precision = 1.0;
+
+/// How often wars are general, and how much that is.
+JoiningParameters how_many_join(const JoiningParameters& who,
+                                std::span<const std::vector<JoiningInputs>* const> wars) {
+  enum : std::size_t { general, factor };
+  const auto at = [&](std::span<const double> x) {
+    JoiningParameters p = who;
+    p.general = {rules::logistic(x[general]), std::exp(std::exp(x[factor]))};
+    return p;
+  };
+  const std::array<Prior, 2> priors{
+      {{prior_general, prior_precision}, {prior_factor, factor_precision}}};
+  const auto value = [&](std::span<const double> x) {
+    const JoiningParameters p = at(x);
+    double total = 0.0;
+    for (const std::vector<JoiningInputs>* war : wars) total += log_likelihood(*war, p);
+    for (std::size_t k = 0; k < x.size(); ++k) {
+      const double d = x[k] - priors[k].mean;
+      total -= 0.5 * priors[k].precision * d * d;
+    }
+    return total;
+  };
+  return at(maximise(value, std::array{prior_general, prior_factor}).parameters);
+}
+
+}  // namespace
+
+JoiningParameters calibrate_joining(std::span<const std::vector<JoiningInputs>* const> wars) {
+  return how_many_join(who_joins(wars), wars);
 }
 
 }  // namespace casus

@@ -26,6 +26,7 @@ struct JoiningInputs {
   using Honour = std::array<std::array<double, 2>, preference_knots.size()>;
 
   bool joined = false;
+  bool may_be_general = false;  ///< a major power fights in the war from the start
   Honour honour_alone{};  ///< the terms of the pact with this side apply, not those of the other
   Honour honour_both{};   ///< those of both do
   std::array<double, 2> affinity{};
@@ -43,7 +44,8 @@ std::vector<JoiningInputs> joining_inputs(const WarSituation& situation);
 std::array<double, 2> unasked(double discount, std::array<double, 2> affinity,
                               const JoiningParameters& parameters);
 
-/// Joining before anybody else has: by obligation, and unasked.
+/// Joining before anybody else has: by obligation, and unasked, whether the war becomes general or
+/// not.
 struct FirstWave {
   double obligation = 0.0;
   double intervention = 0.0;
@@ -51,11 +53,13 @@ struct FirstWave {
 };
 FirstWave first_wave(const JoiningInputs& inputs, const JoiningParameters& parameters);
 
-/// Calibrates on the candidates of the wars given. Each war counts once however many joined it:
-/// those who join one war do not decide independently, and the World Wars, with more than half of
-/// all who joined, would otherwise speak for all wars. Cascades are left out of the likelihood.
+/// Calibrates on the candidates of the wars given, in two steps. Who joins: there each war counts
+/// once however many joined it, as those who join one war do not decide independently, and the
+/// World Wars, with more than half of all who joined, would otherwise speak for all wars. How many
+/// join: by the likelihood of the wars as wholes, of which some were general. Cascades are left out
+/// of both.
 JoiningParameters calibrate_joining(std::span<const std::vector<JoiningInputs>* const> wars);
-inline constexpr std::size_t joining_parameters = 4;
+inline constexpr std::size_t joining_parameters = 6;
 
 /// The ensemble of a war, per candidate.
 struct JoiningFrequencies {

@@ -20,7 +20,10 @@ double WarFacts::affinity(ActorId from, ActorId to) const {
     return 0.0;
   }
   const auto side = static_cast<std::size_t>(s_.parties[to.row()].side - 1);
-  return s_.tie[from.row()][side] - (s_.rivalry[from.row()][side] ? 1.0 : 0.0);
+  // Who is bound to a side is its ally, and that much is in the logit of honour already, which was
+  // estimated on allies. Told of the same pact as affinity, the law would count it twice.
+  const double tie = s_.bound[from.row()][side] ? 0.0 : s_.tie[from.row()][side];
+  return tie - (s_.rivalry[from.row()][side] ? 1.0 : 0.0);
 }
 
 double WarFacts::affinity_to_side(std::size_t candidate, int side) const {

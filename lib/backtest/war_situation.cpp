@@ -159,6 +159,7 @@ void add_pact(WarSituation& s, const CowTables& tables, std::size_t candidate, i
   const WarCandidate& c = s.war->candidates[candidate];
   const CandidateTies& has = side == 1 ? c.a : c.b;
   if (!has.defence && !has.offence && !has.nonaggression) return;
+  s.bound[candidate][static_cast<std::size_t>(side - 1)] = true;
   const std::size_t with = partner(s, tables, c.state, side);
   const int since = signed_in(tables, c.state, s.parties[with].state, s.war->year - 1);
   law::Pact pact;
@@ -196,6 +197,7 @@ void add_relations(WarSituation& s, const CowTables& tables) {
         rules::distance_discount(s.distance_km.back(), c.land_border, c.major_power));
     s.rivalry.push_back({c.a.rivalry, c.b.rivalry});
     std::array<double, 2> tie{};
+    s.bound.push_back({});
     for (const int side : {1, 2}) {
       const CandidateTies& has = side == 1 ? c.a : c.b;
       double& t = tie[static_cast<std::size_t>(side - 1)];

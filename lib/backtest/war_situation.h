@@ -47,6 +47,7 @@ struct WarSituation {
   std::array<double, 2> power{};  ///< of side A and B from the start, CINC
   // Per candidate.
   std::vector<std::array<double, 2>> tie;  ///< to side A and B, [0, 1]
+  std::vector<std::array<bool, 2>> bound;  ///< by a pact of `pacts` with side A and B
   std::vector<std::array<bool, 2>> rivalry;
   std::vector<double> distance_km;     ///< to the nearest belligerent, missing ones filled in
   std::vector<double> discount;        ///< rules::distance_discount
@@ -65,6 +66,8 @@ class WarFacts final : public law::Facts {
 
   std::size_t party_count() const override { return s_.parties.size(); }
   law::Party party(ActorId actor) const override;
+  /// Beyond what binds the two: 1 for allies, less 1 for rivals; of a pact that is before the law
+  /// itself, nothing.
   double affinity(ActorId from, ActorId to) const override;
   law::Hostility hostility(ActorId first, ActorId second) const override;
   int side(ActorId actor, law::ConflictKey conflict) const override;

@@ -94,9 +94,11 @@ std::string describe_model(const JoiningParameters& p) {
   return fmt::format(
       "Calibrated: a pact's terms apply with probability {:.3f}; joining "
       "unasked has the log hazard {:.2f} - {:.2f} ln(1 + km/500) + {:.2f} (affinity to the side - "
-      "to its enemy).\n",
+      "to its enemy), and {:.0f} times the hazard in a general war, which one with a major power "
+      "in "
+      "it from the start becomes with probability {:.3f}.\n",
       1.0 / (1.0 + std::exp(-p.covered)), p.intervention.level, p.intervention.distance,
-      p.will.preference);
+      p.will.preference, p.general.factor, p.general.probability);
 }
 
 std::string war_line(const WarForecast& war) {
@@ -146,7 +148,9 @@ Json parameters_json(const JoiningParameters& p) {
   return {{"covered", p.covered},
           {"level", p.intervention.level},
           {"distance", p.intervention.distance},
-          {"affinity", p.will.preference}};
+          {"affinity", p.will.preference},
+          {"general", p.general.probability},
+          {"factor", p.general.factor}};
 }
 
 Json reliability_json(const ReliabilityTable& t) {

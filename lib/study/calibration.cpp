@@ -118,7 +118,49 @@ class Problem {
   std::vector<double> p_;
 };
 
+/// Newton's step for a function that is known by its values alone.
+Vector newton_step(const LogPosterior& value, const std::vector<double>& x) {
+  constexpr double relative = 1e-4;
+  const auto n = static_cast<Eigen::Index>(x.size());
+  const auto at = [&](std::size_t a, double of_a, std::size_t b, double of_b) {
+    std::vector<double> y = x;
+    y[a] += of_a;
+    y[b] += of_b;
+    return value(y);
+  };
+  Vector score(n);
+  Matrix information(n, n);
+  const double here = value(x);
+  for (std::size_t a = 0; a < x.size(); ++a) {
+    const auto row = static_cast<Eigen::Index>(a);
+    const double h = relative * (1.0 + std::abs(x[a]));
+    const double up = at(a, h, a, 0.0), down = at(a, -h, a, 0.0);
+    score[row] = (up - down) / (2.0 * h);
+    information(row, row) = (2.0 * here - up - down) / (h * h);
+    for (std::size_t b = 0; b < a; ++b) {
+      const auto column = static_cast<Eigen::Index>(b);
+      const double k = relative * (1.0 + std::abs(x[b]));
+      information(row, column) = information(column, row) =
+          (at(a, h, b, -k) + at(a, -h, b, k) - at(a, h, b, k) - at(a, -h, b, -k)) / (4.0 * h * k);
+    }
+  }
+  const double lowest =
+      Eigen::SelfAdjointEigenSolver<Matrix>(information, Eigen::EigenvaluesOnly).eigenvalues()[0];
+  constexpr double least_curvature = 1e-3;
+  if (lowest < least_curvature) {
+    information.diagonal().array() += least_curvature - lowest;
+  }
+  return information.ldlt().solve(score);
+}
+
 }  // namespace
+
+Calibration maximise(const LogPosterior& log_posterior, std::span<const double> start) {
+  CASUS_EXPECTS(!start.empty(), "there is nothing to fit");
+  return ascend(
+      {start.begin(), start.end()}, [&](const std::vector<double>& x) { return log_posterior(x); },
+      [&](const std::vector<double>& x) { return newton_step(log_posterior, x); });
+}
 
 Calibration calibrate(const ProbabilityModel& model, const BinaryData& data,
                       std::span<const double> start, std::span<const Prior> priors) {

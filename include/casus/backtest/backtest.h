@@ -18,6 +18,13 @@
 /// they do. See docs/backtest.md.
 namespace casus {
 
+/// Whether a war becomes general (Levy 1985, World Politics 37): if a major power fights in it from
+/// the start, it may, and then it draws in all others alike.
+struct GeneralWar {
+  double probability = 0.0;  ///< [0, 1]
+  double factor = 1.0;       ///< by which it multiplies the hazards of joining unasked, >= 1
+};
+
 /// All that is calibrated.
 struct JoiningParameters {
   /// Logit of the probability that a pact that covers the war on its face does so by its terms: the
@@ -26,6 +33,7 @@ struct JoiningParameters {
   rules::InterventionWeights intervention{};
   /// The will, of those whom a pact binds as of those who come unasked.
   rules::WillWeights will{};
+  GeneralWar general{};
 };
 
 struct BacktestOptions {

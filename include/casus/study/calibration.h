@@ -38,6 +38,16 @@ using ProbabilityModel =
 CASUS_API Calibration calibrate(const ProbabilityModel& model, const BinaryData& data,
                                 std::span<const double> start, std::span<const Prior> priors);
 
+/// The log posterior of a model, up to a constant, at any parameters that are finite.
+using LogPosterior = std::function<double(std::span<const double> parameters)>;
+
+/// Newton's steps from `start`, halved until they do not lead down; derivatives of first and second
+/// order by central differences (relative step 1e-4), and where the surface is not concave as much
+/// damping as makes it so. For what is smooth, has a handful of parameters and is no sum over
+/// independent outcomes, as where those of a group have something in common. It climbs to the
+/// maximum that is uphill from `start`.
+CASUS_API Calibration maximise(const LogPosterior& log_posterior, std::span<const double> start);
+
 /// Logistic regression with an intercept, by Newton's method (which for the logit is iteratively
 /// reweighted least squares), and a ridge penalty `ridge` / 2 * b^2 on every coefficient but the
 /// intercept. `rows`: covariates, row-major, `columns` a row. Parameters: intercept first.

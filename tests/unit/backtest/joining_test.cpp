@@ -4,6 +4,7 @@
 
 #include "backtest/joining_model.h"
 #include "backtest/war_situation.h"
+#include "casus/core/random.h"
 #include "casus/rules/honour.h"
 #include "casus/rules/logit.h"
 #include "made_up_wars.h"
@@ -147,6 +148,21 @@ TEST(WarSituation, AffinityIsTiesLessRivalry) {
   EXPECT_EQ(inputs_with(no_ties, no_ties, entente).affinity[1], 0.5);
 }
 
+TEST(WarSituation, APactThatIsBeforeTheLawIsNotCountedAsAffinityAsWell) {
+  // The knots are weights of affinity. The pact alone has none beside it, whatever it weighs.
+  const JoiningInputs bound = inputs_with(no_ties, defence);
+  EXPECT_EQ(bound.honour_alone[3][1], bound.honour_alone[0][1]);
+  // The alliance table knows the same pact by another name, which adds nothing either.
+  const std::vector<CowAlliance> the_same{{102, 103, 1849, true, false}};
+  EXPECT_EQ(inputs_with(no_ties, defence, the_same).honour_alone[3][1], bound.honour_alone[3][1]);
+  // A rivalry with the partner is no part of the pact, nor is an entente with its enemy.
+  const JoiningInputs rival = inputs_with(no_ties, {.defence = true, .rivalry = true});
+  EXPECT_LT(rival.honour_alone[3][1], rival.honour_alone[1][1]);
+  const std::vector<CowAlliance> entente{{101, 103, 1849, false, true}};
+  const JoiningInputs torn = inputs_with(no_ties, defence, entente);
+  EXPECT_LT(torn.honour_alone[3][1], torn.honour_alone[1][1]);
+}
+
 TEST(WarSituation, MissingDistancesAreFilledIn) {
   CowTables tables = made_up();
   WarCandidate& c = tables.wars[0].candidates[0];
@@ -174,6 +190,58 @@ TEST(JoiningEnsemble, AgreesWithTheExactFirstWave) {
     EXPECT_EQ(f.later[i], 0.0);  // nobody is tied to anybody, so nobody follows
     EXPECT_NEAR(f.joined[i], p, 4.5 * std::sqrt(p * (1.0 - p) / runs)) << i;
   }
+}
+
+TEST(JoiningEnsemble, AWarMayBecomeGeneralIfAMajorPowerFightsInIt) {
+  CowTables tables = made_up();
+  CowWar& war = tables.wars[3];
+  const JoiningParameters ordinary{0.4, {-3.0, 0.7}, {1.0}};
+  JoiningParameters parameters = ordinary;
+  parameters.general = {0.3, 20.0};
+  constexpr std::uint32_t runs = 20'000;
+  war.major_power_fights = true;
+  const WarSituation s = situation_of(war, tables);
+  const JoiningFrequencies f = simulate_joining(s, parameters, runs, 11);
+  const std::vector<JoiningInputs> inputs = joining_inputs(s);
+  for (std::size_t i = 0; i < s.candidates; ++i) {
+    const double p = first_wave(inputs[i], parameters).either() + f.later[i];
+    EXPECT_NEAR(f.joined[i], p, 4.5 * std::sqrt(p * (1.0 - p) / runs)) << i;
+    EXPECT_GT(first_wave(inputs[i], parameters).intervention,
+              2.0 * first_wave(inputs[i], ordinary).intervention);
+  }
+  war.major_power_fights = false;
+  const WarSituation small = situation_of(war, tables);
+  const JoiningFrequencies as_ever = simulate_joining(small, ordinary, 500, 11);
+  EXPECT_EQ(simulate_joining(small, parameters, 500, 11).joined, as_ever.joined);
+}
+
+TEST(CalibrateJoining, TellsGeneralWarsFromOrdinaryOnes) {
+  // 400 wars of 40 states; every tenth with a major power in it is general, and one without is not.
+  std::vector<std::vector<JoiningInputs>> wars(400);
+  const Purpose planted("planted");
+  constexpr double ordinary = 0.02, factor = 25.0;
+  for (std::size_t w = 0; w < wars.size(); ++w) {
+    Stream stream({5, 0}, static_cast<std::uint32_t>(w), planted, {});
+    const bool major = w % 2 == 0, general = w % 20 == 0;
+    for (int i = 0; i < 40; ++i) {
+      JoiningInputs in;
+      in.may_be_general = major;
+      // Without any tie the hazards of the two sides are the same.
+      in.joined = uniform(stream) < -std::expm1(-ordinary * (general ? factor : 1.0));
+      wars[w].push_back(in);
+    }
+  }
+  std::vector<const std::vector<JoiningInputs>*> all;
+  for (const auto& war : wars) all.push_back(&war);
+  const JoiningParameters p = calibrate_joining(all);
+  EXPECT_NEAR(p.general.probability, 0.1, 0.02);
+  // The level is of a war that counts once, so a war of many joiners has little say in it.
+  EXPECT_NEAR(p.general.factor * 2.0 * std::exp(p.intervention.level), factor * ordinary, 0.05);
+  EXPECT_GT(p.general.factor, 15.0);
+  for (auto& war : wars) {
+    for (JoiningInputs& in : war) in.may_be_general = false;
+  }
+  EXPECT_NEAR(calibrate_joining(all).general.probability, 10.0 / 119.0, 1e-6) << "the prior alone";
 }
 
 TEST(JoiningEnsemble, TheAlliesOfAJoinerFollowSlow) {

@@ -167,7 +167,7 @@ TEST(Reliability, OfTheCorrelatesOfWarIsWithinTenPointsOfWhatWasPublished) {
   }
   EXPECT_GT(rate(Reliability::terms_apply), rate(Reliability::member_before));
   EXPECT_GT(rate(Reliability::member_before), rate(Reliability::any_ally));
-  EXPECT_GT(rate(Reliability::member_before), rate(Reliability::member_after));
+  EXPECT_GT(rate(Reliability::any_ally), rate(Reliability::member_after));
 }
 
 }  // namespace

@@ -101,5 +101,40 @@ TEST(Calibrate, LeavesWhatTheDataDoNotSayToThePrior) {
                ContractError);
 }
 
+TEST(Maximise, ClimbsACurvedRidgeToItsTop) {
+  // Rosenbrock's valley upside down, from where it is not concave.
+  const auto height = [](std::span<const double> x) {
+    return -100.0 * std::pow(x[1] - x[0] * x[0], 2) - std::pow(1.0 - x[0], 2);
+  };
+  const Calibration top = maximise(height, std::vector<double>{-1.2, 1.0});
+  EXPECT_TRUE(top.converged);
+  EXPECT_NEAR(top.parameters[0], 1.0, 1e-4);
+  EXPECT_NEAR(top.parameters[1], 1.0, 1e-4);
+  EXPECT_NEAR(top.log_posterior, 0.0, 1e-9);
+}
+
+TEST(Maximise, FindsWhatGroupsHaveInCommon) {
+  // Of 12 groups of ten 9 are alike and 3 are not: a share of one half and one of a tenth, mixed.
+  const std::vector<int> yes{1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 5, 5};
+  const auto posterior = [&](std::span<const double> x) {
+    const double share = rules::logistic(x[0]);
+    double total = 0.0;
+    for (const int k : yes) {
+      const auto likelihood = [&](double log_odds) {
+        const double p = rules::logistic(log_odds);
+        return std::pow(p, k) * std::pow(1.0 - p, 10 - k);
+      };
+      total += std::log((1.0 - share) * likelihood(x[1]) + share * likelihood(x[2]));
+    }
+    return total;
+  };
+  const Calibration fit = maximise(posterior, std::vector<double>{-1.0, -2.0, 0.0});
+  EXPECT_TRUE(fit.converged);
+  EXPECT_NEAR(rules::logistic(fit.parameters[0]), 0.25, 0.03);
+  EXPECT_NEAR(rules::logistic(fit.parameters[1]), 0.1, 0.01);
+  EXPECT_NEAR(rules::logistic(fit.parameters[2]), 0.5, 0.03);
+  EXPECT_THROW(maximise(posterior, {}), ContractError);
+}
+
 }  // namespace
 }  // namespace casus
