@@ -64,7 +64,8 @@ Plan make_plan(const RunSettings& s, const Common& common) {
   Workers workers = common.places == nullptr ? parse_executor(s.executor, s.threads)
                                              : parse_executor("threads", common.places->places());
   const std::string folder = s.out.empty() ? free_folder(s.file) : s.out;
-  ResultsWriter::check_folder(folder, s.overwrite);
+  // A free name is free until another program takes it, and then the next one is (take_folder).
+  if (!s.out.empty()) ResultsWriter::check_folder(folder, s.overwrite);
   options.seed = s.seed;
   options.executor = workers.executor.get();
   options.inner = workers.inside ? workers.executor.get() : nullptr;
