@@ -201,7 +201,8 @@ JoiningParameters who_joins(std::span<const std::vector<JoiningInputs>* const> w
 }
 
 /// Of 119 wars in which a great power fought, 1495 to 1975, ten were general (Levy 1983, War in the
-/// Modern Great Power System; 1985, World Politics 37).
+/// Modern Great Power System; 1985, World Politics 37). The two counts are remembered and were not
+/// looked up; the prior is weak.
 const double prior_general = rules::log_odds(10.0 / 119.0);
 /// In a general war the hazards are some twenty times as high, give or take a factor of e either
 /// way in the logarithm of that.

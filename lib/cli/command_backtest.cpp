@@ -95,8 +95,7 @@ std::string describe_model(const JoiningParameters& p) {
       "Calibrated: a pact's terms apply with probability {:.3f}; joining "
       "unasked has the log hazard {:.2f} - {:.2f} ln(1 + km/500) + {:.2f} (affinity to the side - "
       "to its enemy), and {:.0f} times the hazard in a general war, which one with a major power "
-      "in "
-      "it from the start becomes with probability {:.3f}.\n",
+      "in it from the start becomes with probability {:.3f}.\n",
       1.0 / (1.0 + std::exp(-p.covered)), p.intervention.level, p.intervention.distance,
       p.will.preference, p.general.factor, p.general.probability);
 }
