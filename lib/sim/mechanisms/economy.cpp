@@ -66,11 +66,10 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
 
   void begin(StepContext& context) override {
     const World& w = context.world;
-    look_around(w, context.executor);
     affordable_.assign(w.actors.size(), unlimited);
     for (std::size_t a = 0; a < affordable_.size(); ++a) {
       const double income = w.actors.income[a] + w.actors.support[a];
-      const double men = full_pay(w, a);
+      const double men = full_pay(w, a, forces_of(w, a));
       if (income > 0.0 && men > 0.0) affordable_[a] = income * usd_per_musd / men;
     }
   }
@@ -79,14 +78,17 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     World& w = context.world;
     const std::size_t n = w.actors.size();
     wear_off(context);
-    look_around(w, context.executor);
+    look_around(w);
     affordable_.resize(n, unlimited);
     accounts_.resize(n);
     books_.resize(n);
-    for_rows(context.executor, n, [&](std::size_t a) {
-      open_books(w.actors, a);
-      budget(context, a);
-    });
+    for_rows(
+        context.executor, n,
+        [&](std::size_t a) {
+          open_books(w.actors, a);
+          budget(context, a);
+        },
+        64);
     // Between the two passes, as what one receives is what another can pay.
     share_out_aid(context);
     kept_arrears_ = std::exp2(-context.days() / p.arrears_memory);
@@ -105,10 +107,35 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
   struct Account {
     double income = 0.0;     ///< MUSD in this step, aid not included
     double upkeep = 0.0;     ///< MUSD due in this step
-    double aid_share = 1.0;  ///< of the aid it promised, what it can pay
-    double aid_paid = 0.0, aid_received = 0.0;
     double sustained = 0.0;  ///< people that the income pays for
   };
+
+  /// People under arms, and those in reach of its tax collectors.
+  struct Forces {
+    double home = 0.0, abroad = 0.0;
+    double taxed = 0.0;
+  };
+
+  /// What weighs on an actor from outside its purse. Of many actors few have any, so only theirs
+  /// are kept.
+  struct Strain {
+    double deaths = 0.0, held = 0.0, people = 0.0;  ///< on a state's soil
+    double open = 1.0;                          ///< share of income left by sanctions and blockades
+    double fuel = 1.0;                          ///< share of the fuel that comes
+    double aid_due = 0.0;                       ///< MUSD a year
+    double aid_share = 1.0;                     ///< of the aid it promised, what it can pay
+    double aid_paid = 0.0, aid_received = 0.0;  ///< MUSD in this step
+  };
+
+  const Strain& strain(std::size_t a) const { return strains_[strain_of_[a]]; }
+  Strain& strain_on(std::size_t a) {
+    if (strain_of_[a] == 0) {
+      strain_of_[a] = static_cast<std::uint32_t>(strains_.size());
+      strains_.emplace_back();
+      strained_.push_back(a);
+    }
+    return strains_[strain_of_[a]];
+  }
 
   /// An actor that the scenario gives neither money nor costs keeps no accounts: its forces cost
   /// nothing, it taxes nobody and its aid does not run out. Once it has had any, it lives on what
@@ -132,59 +159,52 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     }
   }
 
-  void look_around(const World& w, Executor& executor) {
-    const std::size_t n = w.actors.size();
-    for (auto* column :
-         {&home_, &abroad_, &taxes_, &deaths_, &held_, &people_, &aid_due_, &open_, &fuel_}) {
-      column->resize(n);
-    }
-    for_rows(
-        executor, n,
-        [&](std::size_t a) {
-          look_at_forces(w, a);
-          deaths_[a] = held_[a] = people_[a] = aid_due_[a] = 0.0;
-          open_[a] = fuel_[a] = 1.0;
-        },
-        64);
+  void look_around(const World& w) {
+    for (const std::size_t a : strained_) strain_of_[a] = 0;
+    strained_.clear();
+    strains_.assign(1, Strain{});
+    strain_of_.resize(w.actors.size(), 0);
     for (std::size_t r = 0; r < w.regions.size(); ++r) {
-      const std::size_t a = w.regions.owner[r].row();
-      deaths_[a] += w.regions.recent_violence[r];
-      held_[a] += w.regions.control[r] * w.regions.residents[r];
-      people_[a] += w.regions.residents[r];
+      Strain& x = strain_on(w.regions.owner[r].row());
+      x.deaths += w.regions.recent_violence[r];
+      x.held += w.regions.control[r] * w.regions.residents[r];
+      x.people += w.regions.residents[r];
     }
     for (const Measure& m : w.measures) {
       if (!m.active) continue;
-      const std::size_t on = m.on.row();
+      Strain& x = strain_on(m.on.row());
       if (m.kind == MeasureKind::aid) {
-        if (m.by.valid()) aid_due_[m.by.row()] += m.size;
+        if (m.by.valid()) strain_on(m.by.row()).aid_due += m.size;
       } else {
         // Each cuts a share of what the others leave: of a state that lives on imported fuel a
         // blockade cuts the fuel, of others the income.
-        const bool fuel = m.kind == MeasureKind::blockade && w.actors.dependent_fuel[on] != 0;
-        (fuel ? fuel_ : open_)[on] *= 1.0 - m.size;
+        const bool fuel =
+            m.kind == MeasureKind::blockade && w.actors.dependent_fuel[m.on.row()] != 0;
+        (fuel ? x.fuel : x.open) *= 1.0 - m.size;
       }
     }
   }
 
   /// Where its people stand, and whom they tax.
-  void look_at_forces(const World& w, std::size_t a) {
+  static Forces forces_of(const World& w, std::size_t a) {
     const auto& pr = w.presences;
     const bool group = w.actors.kind[a] == ActorKind::armed_group;
-    home_[a] = w.actors.reserve[a];
-    abroad_[a] = taxes_[a] = 0.0;
+    Forces forces;
+    forces.home = w.actors.reserve[a];
     for (const auto row : w.presences_of(ActorId(a))) {
       const std::size_t r = pr.region[row].row();
       const bool home = group || w.regions.owner[r].row() == a;
-      (home ? home_ : abroad_)[a] += pr.strength[row];
-      if (group) taxes_[a] += pr.control[row] * w.regions.residents[r];
+      (home ? forces.home : forces.abroad) += pr.strength[row];
+      if (group) forces.taxed += pr.control[row] * w.regions.residents[r];
     }
+    return forces;
   }
 
   /// Soldiers of quality 1 in garrison who would cost as much. Power beyond the map is paid from
   /// budgets beyond the map.
-  double full_pay(const World& w, std::size_t a) const {
-    return (home_[a] * (1.0 + p.campaign_premium * w.actors.mobilised[a]) +
-            abroad_[a] * (1.0 + p.campaign_premium)) *
+  double full_pay(const World& w, std::size_t a, const Forces& forces) const {
+    return (forces.home * (1.0 + p.campaign_premium * w.actors.mobilised[a]) +
+            forces.abroad * (1.0 + p.campaign_premium)) *
            w.actors.quality[a];
   }
 
@@ -194,8 +214,10 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     x = {};
     if (t.alive[a] == 0 || books_[a] == 0) return;
     const double years = context.years();
-    const double taxes = p.taxation * taxes_[a] / usd_per_musd;
-    const double open = open_[a] * (1.0 - p.fuel_revenue * (1.0 - fuel_[a]));
+    const Forces forces = forces_of(context.world, a);
+    const Strain& outside = strain(a);
+    const double taxes = p.taxation * forces.taxed / usd_per_musd;
+    const double open = outside.open * (1.0 - p.fuel_revenue * (1.0 - outside.fuel));
     x.income = ((t.income[a] + t.support[a]) * open + taxes) * years;
     const bool group = t.kind[a] == ActorKind::armed_group;
     // Nobody begins with an army that it cannot pay: where the scenario's income would not do, its
@@ -203,13 +225,14 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     const double each = t.cost_per_man[a] > 0.0
                             ? t.cost_per_man[a]
                             : std::min(group ? p.fighter_cost : p.soldier_cost, affordable_[a]);
-    x.upkeep = full_pay(context.world, a) * each / usd_per_musd * years;
+    x.upkeep = full_pay(context.world, a, forces) * each / usd_per_musd * years;
     x.sustained = t.cost_per_man[a] > 0.0 ? x.income / years * usd_per_musd / (each * t.quality[a])
                                           : t.initial_forces[a];
     // A donor pays its own men first.
-    const double due = aid_due_[a] * years;
+    const double due = outside.aid_due * years;
     if (due > 0.0) {
-      x.aid_share = std::clamp((t.resources[a] + x.income - x.upkeep) / due, 0.0, 1.0);
+      strains_[strain_of_[a]].aid_share =
+          std::clamp((t.resources[a] + x.income - x.upkeep) / due, 0.0, 1.0);
     }
   }
 
@@ -221,11 +244,11 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
       // An organisation's money comes from its members' budgets beyond the map.
       if (m.by.valid()) {
         if (context.world.actors.alive[m.by.row()] == 0) continue;
-        Account& donor = accounts_[m.by.row()];
+        Strain& donor = strain_on(m.by.row());
         paid *= donor.aid_share;
         if (books_[m.by.row()] != 0) donor.aid_paid += paid;
       }
-      accounts_[m.on.row()].aid_received += paid;
+      strain_on(m.on.row()).aid_received += paid;
     }
   }
 
@@ -234,12 +257,14 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     auto& t = context.world.actors;
     if (t.alive[a] == 0) return;
     const Account& x = accounts_[a];
+    const Strain& outside = strain(a);
     // The donor's share was cut so that what is left is never below zero but by rounding.
-    const double purse = std::max(0.0, t.resources[a] + x.income + x.aid_received - x.aid_paid);
+    const double purse =
+        std::max(0.0, t.resources[a] + x.income + outside.aid_received - outside.aid_paid);
     // A state's savings are spread over some time, and what it need not save it spends elsewhere.
     const bool state = t.kind[a] == ActorKind::state;
     const double spread = state ? std::min(1.0, context.days() / p.purse_days) : 1.0;
-    const double ready = std::max(0.0, x.income + x.aid_received - x.aid_paid) +
+    const double ready = std::max(0.0, x.income + outside.aid_received - outside.aid_paid) +
                          spread * std::max(0.0, t.resources[a]);
     const double paid = std::min({purse, ready, x.upkeep});
     t.resources[a] = purse - paid;
@@ -253,16 +278,16 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     if (t.arrears[a] != 0.0) {
       t.resolve[a] *= std::exp(-p.arrears_resolve * t.arrears[a] * context.years());
     }
-    t.fuel_cut[a] = 1.0 - fuel_[a];
+    t.fuel_cut[a] = 1.0 - outside.fuel;
     if (books_[a] != 0) t.force_target[a] = x.sustained;
     if (!state) return;
-    const double people = people_[a];
-    const double strain = (people > 0.0 ? p.death_weight * deaths_[a] / people * 1e4 +
-                                              p.control_weight * (1.0 - held_[a] / people)
-                                        : 0.0) +
-                          p.arrears_weight * t.arrears[a];
+    const double people = outside.people;
+    const double all = (people > 0.0 ? p.death_weight * outside.deaths / people * 1e4 +
+                                           p.control_weight * (1.0 - outside.held / people)
+                                     : 0.0) +
+                       p.arrears_weight * t.arrears[a];
     // Strains multiply: what is left of support after one is what the next can take from.
-    const double goal = rest_legitimacy(t.regime[a], p) * std::exp(-strain);
+    const double goal = rest_legitimacy(t.regime[a], p) * std::exp(-all);
     t.legitimacy[a] = goal + (t.legitimacy[a] - goal) * kept_legitimacy_;
   }
 
@@ -271,12 +296,9 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
   std::vector<std::uint8_t> books_;  ///< who keeps accounts
   std::vector<double> affordable_;   ///< USD a year that a soldier of quality 1 can cost at most
   std::vector<Account> accounts_;
-  std::vector<double> home_, abroad_;           ///< people under arms
-  std::vector<double> taxes_;                   ///< people in reach of a group's tax collectors
-  std::vector<double> deaths_, held_, people_;  ///< on a state's soil
-  std::vector<double> aid_due_;                 ///< MUSD a year
-  std::vector<double> open_;                    ///< share of income left by sanctions and blockades
-  std::vector<double> fuel_;                    ///< share of the fuel that comes
+  std::vector<Strain> strains_;           ///< the first: of who has none
+  std::vector<std::uint32_t> strain_of_;  ///< of each actor, which of them
+  std::vector<std::size_t> strained_;     ///< who has one
   double kept_arrears_ = 1.0, kept_legitimacy_ = 1.0;
 };
 
