@@ -3,6 +3,7 @@
 
 #include "casus/core/calendar.h"
 #include "sim/acts.h"
+#include "sim/few_rows.h"
 #include "sim/finite.h"
 #include "sim/mechanisms.h"
 
@@ -116,8 +117,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     double taxed = 0.0;
   };
 
-  /// What weighs on an actor from outside its purse. Of many actors few have any, so only theirs
-  /// are kept.
+  /// What weighs on an actor from outside its purse.
   struct Strain {
     double deaths = 0.0, held = 0.0, people = 0.0;  ///< on a state's soil
     double open = 1.0;                          ///< share of income left by sanctions and blockades
@@ -126,16 +126,6 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     double aid_share = 1.0;                     ///< of the aid it promised, what it can pay
     double aid_paid = 0.0, aid_received = 0.0;  ///< MUSD in this step
   };
-
-  const Strain& strain(std::size_t a) const { return strains_[strain_of_[a]]; }
-  Strain& strain_on(std::size_t a) {
-    if (strain_of_[a] == 0) {
-      strain_of_[a] = static_cast<std::uint32_t>(strains_.size());
-      strains_.emplace_back();
-      strained_.push_back(a);
-    }
-    return strains_[strain_of_[a]];
-  }
 
   /// An actor that the scenario gives neither money nor costs keeps no accounts: its forces cost
   /// nothing, it taxes nobody and its aid does not run out. Once it has had any, it lives on what
@@ -160,21 +150,18 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
   }
 
   void look_around(const World& w) {
-    for (const std::size_t a : strained_) strain_of_[a] = 0;
-    strained_.clear();
-    strains_.assign(1, Strain{});
-    strain_of_.resize(w.actors.size(), 0);
+    strains_.clear(w.actors.size());
     for (std::size_t r = 0; r < w.regions.size(); ++r) {
-      Strain& x = strain_on(w.regions.owner[r].row());
+      Strain& x = strains_.keep(w.regions.owner[r].row());
       x.deaths += w.regions.recent_violence[r];
       x.held += w.regions.control[r] * w.regions.residents[r];
       x.people += w.regions.residents[r];
     }
     for (const Measure& m : w.measures) {
       if (!m.active) continue;
-      Strain& x = strain_on(m.on.row());
+      Strain& x = strains_.keep(m.on.row());
       if (m.kind == MeasureKind::aid) {
-        if (m.by.valid()) strain_on(m.by.row()).aid_due += m.size;
+        if (m.by.valid()) strains_.keep(m.by.row()).aid_due += m.size;
       } else {
         // Each cuts a share of what the others leave: of a state that lives on imported fuel a
         // blockade cuts the fuel, of others the income.
@@ -215,7 +202,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     if (t.alive[a] == 0 || books_[a] == 0) return;
     const double years = context.years();
     const Forces forces = forces_of(context.world, a);
-    const Strain& outside = strain(a);
+    const Strain& outside = strains_[a];
     const double taxes = p.taxation * forces.taxed / usd_per_musd;
     const double open = outside.open * (1.0 - p.fuel_revenue * (1.0 - outside.fuel));
     x.income = ((t.income[a] + t.support[a]) * open + taxes) * years;
@@ -231,7 +218,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     // A donor pays its own men first.
     const double due = outside.aid_due * years;
     if (due > 0.0) {
-      strains_[strain_of_[a]].aid_share =
+      strains_.keep(a).aid_share =
           std::clamp((t.resources[a] + x.income - x.upkeep) / due, 0.0, 1.0);
     }
   }
@@ -244,11 +231,11 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
       // An organisation's money comes from its members' budgets beyond the map.
       if (m.by.valid()) {
         if (context.world.actors.alive[m.by.row()] == 0) continue;
-        Strain& donor = strain_on(m.by.row());
+        Strain& donor = strains_.keep(m.by.row());
         paid *= donor.aid_share;
         if (books_[m.by.row()] != 0) donor.aid_paid += paid;
       }
-      strain_on(m.on.row()).aid_received += paid;
+      strains_.keep(m.on.row()).aid_received += paid;
     }
   }
 
@@ -257,7 +244,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
     auto& t = context.world.actors;
     if (t.alive[a] == 0) return;
     const Account& x = accounts_[a];
-    const Strain& outside = strain(a);
+    const Strain& outside = strains_[a];
     // The donor's share was cut so that what is left is never below zero but by rounding.
     const double purse =
         std::max(0.0, t.resources[a] + x.income + outside.aid_received - outside.aid_paid);
@@ -296,9 +283,7 @@ class Economy final : public MechanismWith<Economy, EconomyParameters> {
   std::vector<std::uint8_t> books_;  ///< who keeps accounts
   std::vector<double> affordable_;   ///< USD a year that a soldier of quality 1 can cost at most
   std::vector<Account> accounts_;
-  std::vector<Strain> strains_;           ///< the first: of who has none
-  std::vector<std::uint32_t> strain_of_;  ///< of each actor, which of them
-  std::vector<std::size_t> strained_;     ///< who has one
+  FewRows<Strain> strains_;
   double kept_arrears_ = 1.0, kept_legitimacy_ = 1.0;
 };
 

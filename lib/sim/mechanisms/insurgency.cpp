@@ -62,7 +62,8 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     World& w = context.world;
     review_effort(w, p.effort);
     hostile_.update(w, context.executor);
-    look_at_defences(context);
+    defences_.resize(w.regions.size());
+    for (std::size_t r = 0; r < defences_.size(); ++r) defences_[r] = defence_at(w, RegionId(r));
     // What the model cannot explain of the balance becomes one number per group and region.
     for (std::size_t i = 0; i < w.presences.size(); ++i) {
       const bool said = i < context.scenario.presence.size() &&
@@ -83,18 +84,23 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     relapses_.run(context, p.relapse);
     hostile_.update(w, context.executor);
     enemies_.update(w);
-    look_at_defences(context);
+    defences_.resize(w.regions.size());
     grievances_.update(w, p.ground);
     // Everything is decided on the ground as it is before anybody has fought for it today.
     const rules::HawkesStepper kernel({p.branching * (1.0 - p.spread), p.half_life},
                                       context.days());
     const RaidGrounds grounds{p.ground, p.cells,     p.branching, kernel,
                               hostile_, grievances_, tempo_};
+    const double kept = kernel.kept();
     const std::size_t within = w.presences.size();
     raids_.gather(
         context.executor, w.regions.size(),
         [&](std::size_t r, auto& found) {
-          decide_raids(context, grounds, RegionId(r), defences_[r], found);
+          const RegionId at(r);
+          defences_[r] = defence_at(w, at);
+          decide_raids(context, grounds, at, defences_[r], found);
+          // What past attacks have set off was asked for by the region's own alone.
+          for (const auto row : w.presences_in(at)) w.presences.excitation[row] *= kept;
         },
         16, within);
     // To decide whether two groups fight takes as long as to look at eight presences.
@@ -112,10 +118,6 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
           decide_sweeps(context, RegionId(r), defences_[r], p.ground, hostile_, found);
         },
         16, within);
-    const double kept = kernel.kept();
-    for_rows(
-        context.executor, within, [&](std::size_t i) { w.presences.excitation[i] *= kept; },
-        many_rows);
     apply_raids(context);
     for (const RivalFight& fight : rivals_.all()) apply(context, fight);
     for (const Sweep& sweep : sweeps_.all()) apply(context, sweep);
@@ -128,16 +130,8 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
   }
 
  private:
-  void look_at_defences(const StepView& context) {
-    const World& w = context.world;
-    defences_.resize(w.regions.size());
-    for_rows(
-        context.executor, w.regions.size(),
-        [&](std::size_t r) {
-          const RegionId at(r);
-          defences_[r] = fought_over(w, at) ? defence_of(w, at, hostile_, p.ground) : Defence{};
-        },
-        64, w.presences.size());
+  Defence defence_at(const World& w, RegionId r) const {
+    return fought_over(w, r) ? defence_of(w, r, hostile_, p.ground) : Defence{};
   }
 
   // --- applied in the order of regions

@@ -55,8 +55,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
 
   void step(StepContext& context) override {
     World& w = context.world;
-    // One thing after the other for all, so that nobody answers what another has done just now. Of
-    // each thing, the new values are put beside the old ones, and change places with them.
+    // One thing after the other for all, so that nobody answers what another has done just now.
     recruit_groups(context);
     look_at_ultimatums(w);
     refill_ = hazard_probability(p.state_refill, context.years());
@@ -302,8 +301,6 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
   void tire(StepContext& context) {
     auto& t = context.world.actors;
     forces_.resize(t.size());
-    resolve_.resize(t.size());
-    recent_losses_.resize(t.size());
     const double recovered = hazard_probability(p.recovery, context.years());
     const double remembered = std::exp2(-context.days() / p.memory);
     const double kept = std::exp(-p.reordering * context.days());
@@ -311,15 +308,12 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
       look_back(context.world, a, recovered, remembered);
       t.disarray[a] *= kept;
     });
-    t.resolve.swap(resolve_);
-    t.recent_losses.swap(recent_losses_);
   }
 
-  void look_back(const World& w, std::size_t a, double recovered, double remembered) {
-    const auto& t = w.actors;
+  /// What an actor has been through is its own, so all look back at once.
+  void look_back(World& w, std::size_t a, double recovered, double remembered) {
+    auto& t = w.actors;
     forces_[a] = w.forces(ActorId(a));
-    resolve_[a] = t.resolve[a];
-    recent_losses_[a] = t.recent_losses[a];
     if (t.alive[a] == 0) return;
     double goal = base_resolve_[a];
     // Of an actor that has lost nobody the power is one.
@@ -328,15 +322,15 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
           t.recent_losses[a] / std::max(p.least_force, forces_[a] + t.recent_losses[a]);
       goal *= std::exp(-p.weariness * suffered);
     }
-    resolve_[a] += (goal - t.resolve[a]) * recovered;
-    recent_losses_[a] *= remembered;
+    t.resolve[a] += (goal - t.resolve[a]) * recovered;
+    t.recent_losses[a] *= remembered;
   }
 
   std::vector<double> base_resolve_;
-  double refill_ = 0.0;        ///< of ranks, in a step of a state that pays
-  double in_peace_ = 0.0;      ///< of reserves, that are sent somewhere in a step
-  std::vector<double> gains_;  ///< of each presence
-  std::vector<double> forces_, reserve_, resolve_, recent_losses_;  ///< of each actor
+  double refill_ = 0.0;                   ///< of ranks, in a step of a state that pays
+  double in_peace_ = 0.0;                 ///< of reserves, that are sent somewhere in a step
+  std::vector<double> gains_;             ///< of each presence
+  std::vector<double> forces_, reserve_;  ///< of each actor
   Gathered<Ranks> ranks_;
   Desertion desertion_;
   HostileRows hostile_;

@@ -8,6 +8,7 @@
 
 #include "casus/core/gather.h"
 #include "sim/felt.h"
+#include "sim/few_rows.h"
 #include "sim/finite.h"
 #include "sim/hearing.h"
 #include "sim/mechanisms.h"
@@ -152,6 +153,12 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     ActorId of, who;
     double affinity = 0.0;
     bool group = false;
+  };
+
+  /// What an actor has of soil and crises; most have neither.
+  struct Worry {
+    double violence = 0.0, people = 0.0;  ///< on its soil
+    double crisis = 1.0;                  ///< calm that crises leave
   };
 
   // --- affinity
@@ -306,16 +313,12 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   void look_around(const World& w, Executor& executor) {
     const std::size_t n = w.actors.size();
     forces_.resize(n);
-    for (auto* column : {&violence_, &people_, &crisis_}) column->resize(n);
-    for_rows(executor, n, [&](std::size_t a) {
-      forces_[a] = w.forces(ActorId(a));
-      violence_[a] = people_[a] = 0.0;
-      crisis_[a] = 1.0;
-    });
+    for_rows(executor, n, [&](std::size_t a) { forces_[a] = w.forces(ActorId(a)); });
+    worries_.clear(n);
     for (std::size_t r = 0; r < w.regions.size(); ++r) {
-      const std::size_t a = w.regions.owner[r].row();
-      violence_[a] += w.regions.recent_violence[r];
-      people_[a] += w.regions.residents[r];
+      Worry& worry = worries_.keep(w.regions.owner[r].row());
+      worry.violence += w.regions.recent_violence[r];
+      worry.people += w.regions.residents[r];
     }
     for (const Crisis& c : w.crises) {
       const double stage = c.stage == Confrontation::force       ? 1.0
@@ -323,7 +326,7 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
                            : c.stage == Confrontation::dispute   ? p.crisis_dispute
                                                                  : 0.0;
       if (stage <= 0.0 || !c.target.valid()) continue;
-      crisis_[c.target.row()] *=
+      worries_.keep(c.target.row()).crisis *=
           1.0 - p.crisis_weight * stage * (p.crisis_least + (1.0 - p.crisis_least) * c.stake);
     }
   }
@@ -332,9 +335,10 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   double own_view(const World& w, ActorId actor) const {
     const std::size_t a = actor.row();
     if (w.actors.alive[a] == 0) return 0.0;
-    double calm = crisis_[a];
-    if (people_[a] > 0.0) {
-      calm *= std::exp2(-violence_[a] / people_[a] * 1e6 / p.violence_half);
+    const Worry& worry = worries_[a];
+    double calm = worry.crisis;
+    if (worry.people > 0.0) {
+      calm *= std::exp2(-worry.violence / worry.people * 1e6 / p.violence_half);
     } else {
       // Who has no soil feels what happens to its own ranks.
       const double lost = w.actors.recent_losses[a];
@@ -367,7 +371,8 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
   std::vector<ActorId> stricken_;   ///< whom the step's shocks happened to
   Gathered<Supporter> supporters_;  ///< of those, in their order
   std::vector<std::uint32_t> supporters_begin_, supporters_end_;  ///< of each actor
-  std::vector<double> forces_, violence_, people_, crisis_, sees_, next_;
+  FewRows<Worry> worries_;
+  std::vector<double> forces_, sees_, next_;  ///< of each actor
 };
 
 const std::vector<Parameter<PerceptionParameters>>& Perception::table() {
