@@ -19,9 +19,15 @@ def steps(seconds):
 class Targets(unittest.TestCase):
     def test_growth_is_that_of_a_presence(self):
         rows = list(targets.figures(*steps({(10_000, 1): 1.0, (1_000_000, 1): 110.0})))
-        self.assertEqual(rows, [("a presence's share of a step, 10^4 to 10^6", "+10 %", "<= 15 %", True)])
+        self.assertEqual(rows, [("a presence's share, 10^4 to 10^6, 1 worker", "+10 %", "<= 15 %", True)])
         rows = list(targets.figures(*steps({(10_000, 1): 1.0, (1_000_000, 1): 120.0})))
         self.assertFalse(rows[0][3])
+
+    def test_growth_with_two_workers_hides_none_with_one(self):
+        rows = list(targets.figures(*steps({(10_000, 1): 1.0, (1_000_000, 1): 150.0,
+                                            (10_000, 2): 0.8, (1_000_000, 2): 84.0})))
+        self.assertEqual([row[1:] for row in rows[:2]],
+                         [("+50 %", "<= 15 %", False), ("+5 %", "<= 15 %", True)])
 
     def test_two_workers_are_asked_for_where_there_is_enough_to_do(self):
         rows = list(targets.figures(*steps({(10_000, 1): 1.0, (10_000, 2): 0.9,
