@@ -12,8 +12,6 @@ namespace casus {
 /// Items per block. Constant, so that neither the partition of work nor the order in which sums
 /// are combined depends on the number of workers.
 inline constexpr std::size_t block_size = 256;
-/// The same where an item takes a few instructions, as a number that is read, moved and written.
-inline constexpr std::size_t many_rows = 8192;
 
 /// A non-owning reference to a callable taking a block's number.
 class BlockTask {
