@@ -213,7 +213,8 @@ CloseCalls close_calls(const Account& run, const Scenario& scenario, const Regis
     if (so_far == nullptr || shortfall(d) < shortfall(*so_far)) so_far = &d;
   };
   for (const Decision& d : run.log().decisions().all()) look_at(d);
-  for (const Decision& d : run.log().decisions().nearest()) look_at(d);
+  const std::vector<Decision> noes = run.log().decisions().nearest();
+  for (const Decision& d : noes) look_at(d);
   for (const auto& [q, d] : nearest) {
     const auto way = ways.find(q);
     out.calls.push_back({.told = tell(run, *d),

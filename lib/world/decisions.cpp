@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 #include "casus/core/archive.h"
 #include "casus/core/contracts.h"
@@ -11,13 +12,9 @@
 namespace casus {
 namespace {
 
-/// Is `a` a nearer miss than `b`? By odds(draw) / odds(probability), without logarithms: this is
-/// asked every day.
-bool nearer(const Decision& a, const Decision& b) {
-  const auto miss = [](const Decision& d) { return d.draw * (1.0 - d.probability); };
-  const auto room = [](const Decision& d) { return d.probability * (1.0 - d.draw); };
-  return miss(a) * room(b) < miss(b) * room(a);
-}
+// By odds(draw) / odds(probability), without logarithms: this is asked every day.
+double miss_of(const Decision& d) { return d.draw * (1.0 - d.probability); }
+double room_of(const Decision& d) { return d.probability * (1.0 - d.draw); }
 
 }  // namespace
 
@@ -37,24 +34,39 @@ void DecisionLog::add(Decision decision, std::span<const Term> terms) {
   decisions_.push_back(decision);
 }
 
+/// Is it a nearer miss than the nearest so far?
+bool DecisionLog::Asked::nearer(const Decision& d) const {
+  return miss_of(d) * room < miss * room_of(d);
+}
+
+DecisionLog::Asked DecisionLog::first(const Decision& d, std::uint64_t question) {
+  return {question, miss_of(d), room_of(d), d.times};
+}
+
+std::vector<Decision> DecisionLog::nearest() const {
+  std::vector<Decision> all = nearest_;
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].times = asked_[i].times;
+  return all;
+}
+
 std::size_t DecisionLog::slot(std::uint64_t question) const {
   const std::size_t mask = table_.size() - 1;
   std::size_t at = question & mask;
-  while (table_[at] != 0 && questions_[table_[at] - 1] != question) at = (at + 1) & mask;
+  while (table_[at] != 0 && asked_[table_[at] - 1].question != question) at = (at + 1) & mask;
   return at;
 }
 
 void DecisionLog::index() {
-  table_.assign(std::bit_ceil(std::max<std::size_t>(64, 4 * questions_.size())), 0);
-  for (std::size_t i = 0; i < questions_.size(); ++i) {
-    std::uint32_t& place = table_[slot(questions_[i])];
+  table_.assign(std::bit_ceil(std::max<std::size_t>(64, 4 * asked_.size())), 0);
+  for (std::size_t i = 0; i < asked_.size(); ++i) {
+    std::uint32_t& place = table_[slot(asked_[i].question)];
     if (place == 0) place = static_cast<std::uint32_t>(i + 1);
   }
 }
 
 /// Where a question stands; `place` is where it may stand.
 bool DecisionLog::find(std::uint64_t question, std::uint32_t& place) const {
-  if (place < questions_.size() && questions_[place] == question) return true;
+  if (place < asked_.size() && asked_[place].question == question) return true;
   if (table_.empty()) return false;
   const std::uint32_t found = table_[slot(question)];
   if (found == 0) return false;
@@ -67,8 +79,8 @@ bool DecisionLog::find(std::uint64_t question, std::uint32_t& place) const {
 // is not at a smaller one, to the bit.
 bool DecisionLog::counted(double draw, double most, std::uint64_t question, std::uint32_t& place) {
   if (draw < most || !find(question, place)) return false;
-  Decision& so_far = nearest_[place];
-  if (nearer({.probability = most, .draw = draw}, so_far)) return false;
+  Asked& so_far = asked_[place];
+  if (so_far.nearer({.probability = most, .draw = draw})) return false;
   ++so_far.times;
   return true;
 }
@@ -82,19 +94,22 @@ bool DecisionLog::declined_again(const Decision& decision, std::uint64_t questio
                                  std::uint32_t& place) {
   if (decision.probability <= 0.0) return true;  // it was no question
   if (!find(question, place)) return false;
-  Decision& so_far = nearest_[place];
+  Asked& so_far = asked_[place];
   const std::uint32_t times = so_far.times + 1;
-  if (nearer(decision, so_far)) so_far = decision;
+  if (so_far.nearer(decision)) {
+    nearest_[place] = decision;
+    so_far = first(decision, question);
+  }
   so_far.times = times;
   return true;
 }
 
 void DecisionLog::declined(const Decision& decision, std::uint64_t question, std::uint32_t& place) {
   if (declined_again(decision, question, place)) return;
-  if (2 * (questions_.size() + 1) > table_.size()) index();
-  place = static_cast<std::uint32_t>(questions_.size());
+  if (2 * (asked_.size() + 1) > table_.size()) index();
+  place = static_cast<std::uint32_t>(asked_.size());
   table_[slot(question)] = place + 1;
-  questions_.push_back(question);
+  asked_.push_back(first(decision, question));
   nearest_.push_back(decision);
 }
 
@@ -122,9 +137,20 @@ static void archive(Archive& a, Decision& x) {
 }
 
 void DecisionLog::archive(Archive& a) {
-  a(decisions_, terms_, terms_gone_, nearest_, questions_);
+  std::vector<Decision> noes;
+  std::vector<std::uint64_t> questions;
+  if (!a.reads()) {
+    noes = nearest();
+    for (const Asked& x : asked_) questions.push_back(x.question);
+  }
+  a(decisions_, terms_, terms_gone_, noes, questions);
   if (!a.reads()) return;
-  CASUS_EXPECTS(nearest_.size() == questions_.size(), "decisions without their questions");
+  CASUS_EXPECTS(noes.size() == questions.size(), "decisions without their questions");
+  nearest_ = std::move(noes);
+  asked_.clear();
+  for (std::size_t i = 0; i < nearest_.size(); ++i) {
+    asked_.push_back(first(nearest_[i], questions[i]));
+  }
   for (const Decision& d : decisions_) {
     CASUS_EXPECTS(d.term_begin >= terms_gone_ && d.term_begin - terms_gone_ <= terms_.size() &&
                       d.term_count <= terms_.size() - (d.term_begin - terms_gone_),

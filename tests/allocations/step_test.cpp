@@ -28,7 +28,7 @@ bool fighting(const Event& e) {
 }
 
 std::size_t decided(const EventLog& log) {
-  return log.decisions().all().size() + log.decisions().nearest().size();
+  return log.decisions().all().size() + log.decisions().questions();
 }
 
 // Exempt are: steps in which a row is born, steps in which something but fighting is logged, steps

@@ -64,7 +64,9 @@ class CASUS_API DecisionLog {
   bool declined_again(const Decision& decision, std::uint64_t question, std::uint32_t& place);
 
   std::span<const Decision> all() const { return decisions_; }
-  std::span<const Decision> nearest() const { return nearest_; }
+  /// Of each question the no that came nearest to a yes, with how often it was asked.
+  std::vector<Decision> nearest() const;
+  std::size_t questions() const { return asked_.size(); }
   std::span<const Term> terms(const Decision& d) const {
     return std::span(terms_).subspan(d.term_begin - terms_gone_, d.term_count);
   }
@@ -73,6 +75,17 @@ class CASUS_API DecisionLog {
   void archive(Archive& a);
 
  private:
+  /// What is looked at each time a question is asked, apart from the decision itself, which is
+  /// seldom another than before: so that it is one read from memory, and not three.
+  struct Asked {
+    std::uint64_t question = 0;
+    double miss = 0.0, room = 0.0;  ///< of the nearest
+    std::uint32_t times = 0;
+
+    bool nearer(const Decision& d) const;
+  };
+
+  static Asked first(const Decision& decision, std::uint64_t question);
   bool find(std::uint64_t question, std::uint32_t& place) const;
   std::size_t slot(std::uint64_t question) const;
   void index();
@@ -80,9 +93,9 @@ class CASUS_API DecisionLog {
   std::vector<Decision> decisions_;
   std::vector<Term> terms_;
   std::uint64_t terms_gone_ = 0;
-  std::vector<Decision> nearest_;
-  std::vector<std::uint64_t> questions_;  ///< of the nearest
-  std::vector<std::uint32_t> table_;      ///< open addressing; 0 free, else 1 + the row
+  std::vector<Decision> nearest_;  ///< of each question; how often it was asked is not in it
+  std::vector<Asked> asked_;
+  std::vector<std::uint32_t> table_;  ///< open addressing; 0 free, else 1 + the row
 };
 
 }  // namespace casus
