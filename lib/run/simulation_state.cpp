@@ -88,7 +88,7 @@ void Simulation::State::begin() {
 void Simulation::State::settle() {
   affinities_looked_at = never_looked;
   check_shape(world, log.size());
-  index_presences(world);
+  index_rows(world);
   world.wars.index(world.actors.size());
   CASUS_EXPECTS(parameters.size() == mechanisms.size() && changed.size() == mechanisms.size(),
                 "parameters of another number of mechanisms");

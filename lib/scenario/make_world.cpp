@@ -122,7 +122,7 @@ void make_presences(World& w, const ScenarioData& s, Replicate replicate) {
     p.role.push_back(Role::garrison);
     start_columns(p, s, {}, {}, replicate);
   }
-  index_presences(w);
+  index_rows(w);
 
   // Presences are the central estimate: where the forces are a prior they follow the draw, and
   // never exceed it. Rows were found with the presences as they stand.
@@ -184,11 +184,10 @@ void open_war(World& w, std::uint64_t key, const std::vector<ActorId>& a,
       state_on[side] = state_on[side] || w.actors.kind[m.row()] != ActorKind::armed_group;
     }
   }
-  war.interstate = state_on[0] && state_on[1];
   for (const ActorId x : a) {
     for (const ActorId y : b) w.relations.add_hostility(x, y, 1);
   }
-  w.wars.add(war, belligerents);
+  w.wars.set_interstate(w.wars.add(war, belligerents), state_on[0] && state_on[1]);
 }
 
 void make_wars(World& w, const ScenarioData& s) {

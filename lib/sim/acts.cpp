@@ -81,10 +81,10 @@ void settle(StepContext& context, law::ActKind kind, ActorId by, ActorId against
   for (std::size_t i = 0; i < w.wars.size(); ++i) {
     const War& war = w.wars[i];
     const int own = side_of(war, by), other = side_of(war, against);
-    if (war.state == WarState::ended || own < 0 || other < 0 || own == other) continue;
+    if (war.state() == WarState::ended || own < 0 || other < 0 || own == other) continue;
     if (kind == law::ActKind::peace) {
       leave_war(context, WarId(i), by, cause);
-    } else if (war.state == WarState::active) {
+    } else if (war.state() == WarState::active) {
       stop_war(context, WarId(i), WarState::ceasefire, context.day() + armistice_days, cause);
     }
   }

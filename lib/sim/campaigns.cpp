@@ -95,9 +95,8 @@ void Campaigns::launch(StepContext& context, const HostileRows& hostile,
       },
       64, w.presences.size());
   if (governed_.all().empty()) return;
-  for (std::size_t a = 0; a < w.actors.size(); ++a) {
+  for (const std::uint32_t a : w.of_kind(ActorKind::state)) {
     const ActorId state(a);
-    if (w.actors.kind[a] != ActorKind::state) continue;
     if (std::none_of(governed_.all().begin(), governed_.all().end(),
                      [&](RegionId r) { return w.regions.owner[r.row()] == state; })) {
       continue;

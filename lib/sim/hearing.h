@@ -9,6 +9,7 @@
 #include "casus/core/executor.h"
 #include "casus/rules/perception.h"
 #include "casus/world/world.h"
+#include "sim/actor_blocks.h"
 
 namespace casus {
 
@@ -87,8 +88,10 @@ template <class F>
 void hear_all(const Hearing& hearing, const World& w, Executor& executor, F&& follow) {
   const std::size_t n = w.actors.size();
   if (w.relations.square_row(ActorId(0)).empty()) {
+    const ActorBlocks blocks(w);
+    const auto hear = [&](std::size_t a) { follow(a, hearing.of(a)); };
     for_rows(
-        executor, n, [&](std::size_t a) { follow(a, hearing.of(a)); }, 64);
+        executor, blocks.size(), [&](std::size_t b) { blocks.each(b, hear); }, 1, n);
     return;
   }
   for_rows(

@@ -224,8 +224,8 @@ void Offensives::launch(StepContext& context, const OffensiveRules& rules) {
   const World& w = context.world;
   offensives_.clear();
   marches_.clear();
-  for (std::size_t a = 0; a < w.actors.size(); ++a) {
-    if (w.actors.kind[a] != ActorKind::state || w.actors.mobilised[a] < rules.mobilised) continue;
+  for (const std::uint32_t a : w.of_kind(ActorKind::state)) {
+    if (w.actors.mobilised[a] < rules.mobilised) continue;
     Stream stream = context.stream(offensive_draw, {w.actors.key[a].value});
     const double rate = rules.rate * w.actors.mobilised[a];
     Decision d{.kind = DecisionKind::offensive,

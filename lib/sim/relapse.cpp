@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "casus/core/calendar.h"
 #include "casus/core/random.h"
@@ -46,7 +47,7 @@ bool laid_down_arms(const World& w, ActorId group, ActorId owner) {
   const auto wars = w.wars.of(group);
   return std::any_of(wars.begin(), wars.end(), [&](std::uint32_t row) {
     const War& war = w.wars[row];
-    return war.state != WarState::active && opposed(war, group, owner);
+    return war.state() != WarState::active && opposed(war, group, owner);
   });
 }
 
@@ -54,7 +55,6 @@ void Relapses::look_at(const StepView& context, const RelapseRules& rules, std::
                        std::vector<Question>& found) {
   const World& w = context.world;
   const War& war = w.wars[row];
-  if (war.state != WarState::ended) return;
   for (const Belligerent& x : war.belligerents()) {
     const ActorId group = x.actor;
     if (w.actors.kind[group.row()] != ActorKind::armed_group) continue;
@@ -83,8 +83,13 @@ void Relapses::look_at(const StepView& context, const RelapseRules& rules, std::
 
 void Relapses::run(StepContext& context, const RelapseRules& rules) {
   World& w = context.world;
-  asked_.gather(context.executor, w.wars.size(),
-                [&](std::size_t row, auto& found) { look_at(context, rules, row, found); });
+  const std::span<const std::uint32_t> ended = w.wars.ended();
+  // Each is asked with a draw, which takes as long as to look at thirty rows.
+  constexpr std::size_t question_weight = 30;
+  asked_.gather(
+      context.executor, ended.size(),
+      [&](std::size_t i, auto& found) { look_at(context, rules, ended[i], found); }, 32,
+      question_weight * ended.size());
   bool begun = false;
   for (const Question& q : asked_.all()) {
     Decision d = q.decision;

@@ -39,7 +39,7 @@ EventId make_peace(StepContext& context, const PeaceRules& p, WarId id) {
   World& w = context.world;
   // Copied: ending the war empties the list of those who still fight.
   const std::vector<Belligerent> sides = w.wars[id.row()].belligerents();
-  const bool interstate = w.wars[id.row()].interstate;
+  const bool interstate = w.wars[id.row()].interstate();
   Stream terms = context.stream(peace_terms, {w.wars[id.row()].key});
   const bool given_back = chance(terms, p.restitution);
   const EventId event = stop_war(context, id, WarState::ended, 0.0, {});
@@ -128,7 +128,7 @@ void WarCourses::look_at(StepContext& context, const PeaceRules& p, WarId id,
   const World& w = context.world;
   const War& war = w.wars[id.row()];
   Places& places = places_[id.row()];
-  if (war.state == WarState::ended) return;
+  if (war.state() == WarState::ended) return;
   Stream stream = context.stream(war_course, {war.key});
   // Both drawn in every state of the war, so that one rate does not shift the other's draw.
   const double u_peace = uniform(stream);
@@ -137,11 +137,11 @@ void WarCourses::look_at(StepContext& context, const PeaceRules& p, WarId id,
   const bool talks = war.mediated_until_day > context.day();
   const double push = (p.unwearied + fatigue) * (talks ? p.mediation : 1.0);
   double rate = p.interstate_peace;
-  if (!war.interstate) {
+  if (!war.interstate()) {
     // Wars that foreign states take part in last longer; the published hazards say how much.
     rate = p.civil_peace * (internationalised(w, war) ? internationalised_ : at_home_);
   }
-  if (war.state == WarState::ceasefire) rate *= p.ceasefire_peace;
+  if (war.state() == WarState::ceasefire) rate *= p.ceasefire_peace;
   // Is it so? A no to what has been asked before is on record with that; others are answers too.
   const auto comes = [&](DecisionKind kind, WarState to, double hazard, double u,
                          std::uint32_t& place) {
@@ -155,7 +155,7 @@ void WarCourses::look_at(StepContext& context, const PeaceRules& p, WarId id,
     return yes;
   };
   if (comes(DecisionKind::peace, WarState::ended, rate * push, u_peace, places.peace)) return;
-  if (war.state == WarState::active) {
+  if (war.state() == WarState::active) {
     comes(DecisionKind::ceasefire, WarState::ceasefire, p.ceasefire_rate * push, u_pause,
           places.other);
     return;

@@ -23,12 +23,12 @@ void count_hostilities(World& world, const War& war, int change) {
   }
 }
 
-void update_interstate(const World& world, War& war) {
+void update_interstate(World& world, WarId war) {
   bool on[2] = {false, false};
-  for (const Belligerent& b : war.belligerents()) {
+  for (const Belligerent& b : world.wars[war.row()].belligerents()) {
     on[b.side] = on[b.side] || (b.active != 0 && is_state(world, b.actor));
   }
-  war.interstate = on[0] && on[1];
+  world.wars.set_interstate(war, on[0] && on[1]);
 }
 
 /// An event of the war as a whole, named after the first of either side.
@@ -41,7 +41,7 @@ Event event_of(EventKind kind, WarId id, const War& war) {
     }
   }
   e.war = id;
-  e.size = war.interstate ? 1.0 : 0.0;
+  e.size = war.interstate() ? 1.0 : 0.0;
   return e;
 }
 
@@ -56,7 +56,7 @@ WarId open_war(StepContext& context, ActorId a, ActorId b, EventId cause) {
   for (const std::uint32_t i : w.wars.of(a)) {
     const int sa = side_of(w.wars[i], a);
     const int sb = side_of(w.wars[i], b);
-    if (w.wars[i].state != WarState::ceasefire || sa < 0 || sb < 0 || sa == sb) continue;
+    if (w.wars[i].state() != WarState::ceasefire || sa < 0 || sb < 0 || sa == sb) continue;
     resume_war(context, WarId(i), cause);
     return WarId(i);
   }
@@ -66,7 +66,7 @@ WarId open_war(StepContext& context, ActorId a, ActorId b, EventId cause) {
   begun.begun_day = context.day();
   const WarId id = w.wars.add(begun, {{a, 0, context.step, 1}, {b, 1, context.step, 1}});
   War& war = w.wars[id.row()];
-  update_interstate(w, war);
+  update_interstate(w, id);
   count_hostilities(w, war, 1);
   // The war ends what the two let each other do on their soil.
   w.relations.set_hosting(a, b, false);
@@ -75,7 +75,7 @@ WarId open_war(StepContext& context, ActorId a, ActorId b, EventId cause) {
           .who = a,
           .whom = b,
           .war = id,
-          .size = war.interstate ? 1.0 : 0.0};
+          .size = war.interstate() ? 1.0 : 0.0};
   war.cause = context.happened(e, {cause});
   return id;
 }
@@ -84,16 +84,16 @@ EventId join_war(StepContext& context, WarId id, ActorId actor, int side, PactId
                  ArticleId article, EventId cause) {
   World& w = context.world;
   War& war = w.wars[id.row()];
-  if (war.state == WarState::ended || side_of(war, actor) >= 0) return {};
+  if (war.state() == WarState::ended || side_of(war, actor) >= 0) return {};
   for (const Belligerent& b : war.belligerents()) {
-    if (b.active != 0 && b.side != side && war.state == WarState::active) {
+    if (b.active != 0 && b.side != side && war.state() == WarState::active) {
       w.relations.add_hostility(actor, b.actor, 1);
       w.relations.set_hosting(actor, b.actor, false);
       w.relations.set_hosting(b.actor, actor, false);
     }
   }
   w.wars.enter(id, {actor, static_cast<std::uint8_t>(side), context.step, 1});
-  update_interstate(w, war);
+  update_interstate(w, id);
   Event e{.kind = EventKind::joins_war, .who = actor};
   for (const Belligerent& b : war.belligerents()) {
     if (b.side == side && b.actor != actor) {
@@ -104,7 +104,7 @@ EventId join_war(StepContext& context, WarId id, ActorId actor, int side, PactId
   e.pact = pact;
   e.article = article;
   e.war = id;
-  e.size = war.interstate ? 1.0 : 0.0;
+  e.size = war.interstate() ? 1.0 : 0.0;
   return context.happened(e, {cause, war.cause});
 }
 
@@ -116,7 +116,7 @@ void leave_war(StepContext& context, WarId id, ActorId actor, EventId cause) {
   bool company = false;
   for (const Belligerent& b : war.belligerents()) {
     if (b.active == 0 || b.actor == actor) continue;
-    if (b.side != side && war.state == WarState::active) {
+    if (b.side != side && war.state() == WarState::active) {
       w.relations.add_hostility(actor, b.actor, -1);
     } else if (b.side == side) {
       company = true;
@@ -125,7 +125,7 @@ void leave_war(StepContext& context, WarId id, ActorId actor, EventId cause) {
   w.wars.leave(id, actor);
   // A war that one side has left altogether is over.
   if (company) {
-    update_interstate(w, war);
+    update_interstate(w, id);
   } else {
     stop_war(context, id, WarState::ended, 0.0, cause);
   }
@@ -135,8 +135,8 @@ EventId stop_war(StepContext& context, WarId id, WarState state, double until_da
   World& w = context.world;
   War& war = w.wars[id.row()];
   // A ceasefire has counted the hostilities out already.
-  if (war.state == WarState::active) count_hostilities(w, war, -1);
-  war.state = state;
+  if (war.state() == WarState::active) count_hostilities(w, war, -1);
+  w.wars.set_state(id, state);
   war.ceasefire_until_day = until_day;
   const EventKind kind = state == WarState::ended ? EventKind::war_ends : EventKind::ceasefire;
   return context.happened(event_of(kind, id, war), {cause, war.cause});
@@ -144,8 +144,8 @@ EventId stop_war(StepContext& context, WarId id, WarState state, double until_da
 
 EventId resume_war(StepContext& context, WarId id, EventId cause) {
   War& war = context.world.wars[id.row()];
-  CASUS_ASSERT(war.state == WarState::ceasefire);
-  war.state = WarState::active;
+  CASUS_ASSERT(war.state() == WarState::ceasefire);
+  context.world.wars.set_state(id, WarState::active);
   count_hostilities(context.world, war, 1);
   war.cause = context.happened(event_of(EventKind::war_resumes, id, war), {cause, war.cause});
   return war.cause;

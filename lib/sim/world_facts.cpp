@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdint>
 
-#include "casus/core/gather.h"
 #include "casus/rules/logit.h"
 #include "casus/world/forces.h"
 #include "sim/gate.h"
@@ -31,21 +30,20 @@ WorldFacts::WorldFacts(const StepView& context)
   attackers_.assign(n, 0);
   // Once for all: the law asks for them for every member of every pact. Groups are seldom members,
   // and there are many of them: theirs are found when asked for.
-  for_rows(context.executor, n, [&](std::size_t a) {
-    if (world_.actors.kind[a] == ActorKind::armed_group) return;
-    forces_[a] = all_forces(ActorId(a));
-    free_[a] = free_of(ActorId(a), forces_[a]);
-  });
-  // Most wars of a large world are rebellions.
-  Gathered<std::uint32_t> interstate;
-  interstate.gather(context.executor, world_.wars.size(), [&](std::size_t i, auto& rows) {
+  for (const ActorKind kind : {ActorKind::state, ActorKind::external}) {
+    const std::span<const std::uint32_t> rows = world_.of_kind(kind);
+    for_rows(
+        context.executor, rows.size(),
+        [&](std::size_t i) {
+          const ActorId a(rows[i]);
+          forces_[a.row()] = all_forces(a);
+          free_[a.row()] = free_of(a, forces_[a.row()]);
+        },
+        4, world_.presences.size());
+  }
+  for (const std::uint32_t i : world_.wars.interstate()) {
     const War& war = world_.wars[i];
-    if (war.state == WarState::active && war.interstate) {
-      rows.push_back(static_cast<std::uint32_t>(i));
-    }
-  });
-  for (const std::uint32_t i : interstate.all()) {
-    const War& war = world_.wars[i];
+    if (war.state() != WarState::active) continue;
     for (const Belligerent& x : war.belligerents()) {
       for (const Belligerent& y : war.belligerents()) {
         const bool state = world_.actors.kind[y.actor.row()] == ActorKind::state;
@@ -117,7 +115,7 @@ std::size_t WorldFacts::state_attackers(ActorId actor) const { return attackers_
 std::optional<Date> WorldFacts::war_since(ActorId party, law::ConflictKey conflict) const {
   for (const std::uint32_t row : world_.wars.of(party)) {
     const War& war = world_.wars[row];
-    if (war.state != WarState::active || war.key != conflict.value) continue;
+    if (war.state() != WarState::active || war.key != conflict.value) continue;
     return scenario_.clock.start + std::chrono::days(static_cast<int>(std::floor(war.begun_day)));
   }
   return std::nullopt;

@@ -246,7 +246,7 @@ double SeriesObserver::value(const World& world, const Probe& probe) const {
   if (probe.what == What::wars) {
     return static_cast<double>(
         std::count_if(world.wars.begin(), world.wars.end(),
-                      [](const War& w) { return w.state == WarState::active; }));
+                      [](const War& w) { return w.state() == WarState::active; }));
   }
   if (probe.whose == Observed::presences) {
     double people = 0.0;

@@ -25,9 +25,9 @@ static void archive(Archive& a, Belligerent& x) {
 }
 
 void War::archive(Archive& a) {
-  auto& [key_, state_, interstate_, begun_by_, since_, begun_day_, ceasefire_until_day_,
-         mediated_until_day_, fought_day_, cause_, deaths_, fighting] = *this;
-  a(key_, state_, interstate_, begun_by_, since_, begun_day_, ceasefire_until_day_,
+  auto& [key_, begun_by_, since_, begun_day_, ceasefire_until_day_, mediated_until_day_,
+         fought_day_, cause_, deaths_, stands, between_states, fighting] = *this;
+  a(key_, stands, between_states, begun_by_, since_, begun_day_, ceasefire_until_day_,
     mediated_until_day_, fought_day_, cause_, deaths_, fighting);
 }
 

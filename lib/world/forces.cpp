@@ -86,7 +86,7 @@ WarId war_between(const World& world, ActorId a, ActorId b) {
   const auto of_a = world.wars.of(a), of_b = world.wars.of(b);
   for (const std::uint32_t i : of_a.size() <= of_b.size() ? of_a : of_b) {
     const War& war = world.wars[i];
-    if (war.state != WarState::active) continue;
+    if (war.state() != WarState::active) continue;
     const int sa = side_of(war, a);
     const int sb = side_of(war, b);
     if (sa >= 0 && sb >= 0 && sa != sb) return WarId(i);

@@ -17,7 +17,7 @@ bool belligerents(const World& w, ActorId a, ActorId b) {
     const War& war = w.wars[row];
     const int side = side_of(war, a);
     const int other = side_of(war, b);
-    if (war.state != WarState::ended && side >= 0 && other >= 0 && side != other) return true;
+    if (war.state() != WarState::ended && side >= 0 && other >= 0 && side != other) return true;
   }
   return false;
 }

@@ -280,20 +280,24 @@ bool Relations::affinities_within(double low, double high, Executor& executor) c
   const auto look = [&](std::span<const double> values) {
     if (first_outside(values, low, high) < values.size()) within = false;
   };
-  for_each(
-      executor, board_.viewers().size(),
-      [&](std::size_t row) { look(board_.numbers(ActorId(board_.viewers()[row]))); }, 4);
-  constexpr std::size_t per_block = 1 << 14;
-  if (affinity_.size() < std::max(2 * per_block, 2 * executor.few_rows())) {
-    look(affinity_);
-  } else {
-    for_each_block(
-        executor, affinity_.size(),
-        [&](std::size_t begin, std::size_t end) {
-          look(std::span(affinity_).subspan(begin, end - begin));
-        },
-        per_block);
-  }
+  // The board and the column in one pass. To read a number is so little work that it takes many
+  // before it is worth handing out.
+  constexpr std::size_t per_block = 1 << 14, rows_per_block = 4;
+  const std::span<const std::uint32_t> viewers = board_.viewers();
+  const std::size_t rows = (viewers.size() + rows_per_block - 1) / rows_per_block;
+  const std::size_t blocks = rows + (affinity_.size() + per_block - 1) / per_block;
+  const auto look_at = [&](std::size_t b) {
+    if (b < rows) {
+      const std::size_t end = std::min((b + 1) * rows_per_block, viewers.size());
+      for (std::size_t i = b * rows_per_block; i < end; ++i) {
+        look(board_.numbers(ActorId(viewers[i])));
+      }
+    } else {
+      const std::size_t begin = (b - rows) * per_block;
+      look(std::span(affinity_).subspan(begin, std::min(per_block, affinity_.size() - begin)));
+    }
+  };
+  for_rows(executor, blocks, look_at, 1, affinity_.size() / 8);
   return within;
 }
 

@@ -111,10 +111,24 @@ bool World::hostile_in(ActorId a, RegionId r) const {
   return a != owner && relations.at_war(a, owner);
 }
 
-void index_presences(World& world) {
+namespace {
+
+constexpr std::size_t actor_kinds = static_cast<std::size_t>(ActorKind::external) + 1;
+
+void enter_kind(ActorTable& actors, std::size_t a) {
+  actors.by_kind.add(static_cast<std::size_t>(actors.kind[a]), static_cast<std::uint32_t>(a));
+}
+
+}  // namespace
+
+void index_rows(World& world) {
   auto& p = world.presences;
   p.by_region.index(p.region, world.regions.size());
   p.by_actor.index(p.actor, world.actors.size());
+  RowLists& by_kind = world.actors.by_kind;
+  by_kind = {};
+  by_kind.extend(actor_kinds);
+  for (std::size_t a = 0; a < world.actors.size(); ++a) enter_kind(world.actors, a);
 }
 
 namespace {
@@ -131,7 +145,7 @@ void enter_wars_of(World& world, ActorId parent, ActorId born, std::uint32_t ste
     }
     if (side < 0) continue;
     for (const Belligerent& b : war.belligerents()) {
-      if (b.active != 0 && b.side != side && war.state == WarState::active) {
+      if (b.active != 0 && b.side != side && war.state() == WarState::active) {
         world.relations.add_hostility(born, b.actor, 1);
       }
     }
@@ -159,6 +173,7 @@ ActorId spawn(World& world, ActorId parent, std::string name, ActorKey key, std:
   world.relations.grow(parent);
   enter_wars_of(world, parent, born, step);
   world.presences.by_actor.extend(t.size());
+  enter_kind(t, t.size() - 1);
   world.pacts.add_parties(t.size());
   return born;
 }

@@ -35,7 +35,7 @@ bool against_each_other(const World& w, ActorId a, ActorId b) {
     for (const Belligerent& x : w.wars[row].belligerents()) {
       if (x.actor == a || x.actor == b) sides |= 1 << x.side;
     }
-    if (w.wars[row].state != WarState::ended && sides == 3) return true;
+    if (w.wars[row].state() != WarState::ended && sides == 3) return true;
   }
   return false;
 }

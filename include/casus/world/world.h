@@ -86,6 +86,7 @@ struct ActorTable {
   std::vector<double> mobilised;       ///< [0, 1], how far a state has mobilised for war
   std::vector<double> disarray;        ///< [0, 1], share of its quality that a surprise has taken
   std::vector<double> reputation;      ///< [0, 1], share of obligations honoured, fading
+  RowLists by_kind;                    ///< rows of each; no actor ever becomes of another
   std::vector<std::vector<double>> own;
 
   std::size_t size() const { return key.size(); }
@@ -201,6 +202,11 @@ struct CASUS_API World {
   std::span<const std::uint32_t> presences_of(ActorId a) const {
     return presences.by_actor[a.row()];
   }
+  /// Rows of all actors of a kind, dead or alive, in ascending order. Of a large world few are
+  /// states.
+  std::span<const std::uint32_t> of_kind(ActorKind kind) const {
+    return actors.by_kind[static_cast<std::size_t>(kind)];
+  }
   /// The presence of `a` in `r`, or none.
   PresenceId find(ActorId a, RegionId r) const;
   /// The same, making an empty row if there is none. Serial phases only.
@@ -224,9 +230,9 @@ CASUS_API bool neighbours(const World& world, ActorId a, ActorId b);
 CASUS_API ActorId spawn(World& world, ActorId parent, std::string name, ActorKey key,
                         std::uint32_t step);
 
-/// Makes the index of presences anew, for who has filled the table himself; World::require and
-/// spawn keep it up to date.
-CASUS_API void index_presences(World& world);
+/// Makes the indexes of presences and of actors anew, for who has filled the tables himself;
+/// World::require and spawn keep them up to date.
+CASUS_API void index_rows(World& world);
 
 /// A digest of every column, the same for the same bits.
 CASUS_API std::uint64_t hash(const World& world);

@@ -56,9 +56,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     yearly_.resize(n);
     take_dated(context);
     states_.clear();
-    for (std::size_t a = 0; a < n; ++a) {
-      if (w.actors.kind[a] == ActorKind::state) states_.emplace_back(a);
-    }
+    for (const std::uint32_t a : w.of_kind(ActorKind::state)) states_.emplace_back(a);
     plans_.assign(states_.size(), {});
     for_rows(
         context.executor, states_.size(),

@@ -87,8 +87,8 @@ class Diplomacy final : public MechanismWith<Diplomacy, DiplomacyParameters> {
     if (std::fmod(context.day(), review_days) >= context.days()) return;
     states_.clear();
     const auto& t = context.world.actors;
-    for (std::size_t a = 0; a < t.size(); ++a) {
-      if (t.kind[a] == ActorKind::state && t.alive[a] != 0) states_.emplace_back(a);
+    for (const std::uint32_t a : context.world.of_kind(ActorKind::state)) {
+      if (t.alive[a] != 0) states_.emplace_back(a);
     }
     for (std::size_t i = 0; i < context.world.pacts.size(); ++i) memberships(context, PactId(i));
   }

@@ -65,10 +65,6 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
 
   void step(StepContext& context) override {
     context.wrote = false;
-    powers_.clear();
-    for (std::size_t a = 0; a < context.world.actors.size(); ++a) {
-      if (context.world.actors.kind[a] == ActorKind::external) powers_.emplace_back(a);
-    }
     // What a peace, or a host that opens its doors, has left without one.
     admit(context, {});
     for (std::size_t i = 0; i < context.world.mandates.size(); ++i) {
@@ -156,7 +152,8 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     const World& w = context.world;
     const double liked = w.relations.affinity(m.host, m.sender);
     double worse = -liked;
-    for (const ActorId x : powers_) {
+    for (const std::uint32_t row : w.of_kind(ActorKind::external)) {
+      const ActorId x(row);
       const double more = w.relations.affinity(m.host, x) - liked;
       if (more <= worse || x == m.sender) continue;
       if (w.relations.affinity(x, m.sender) + w.relations.affinity(m.sender, x) < 0.0) worse = more;
@@ -241,7 +238,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
       const War& war = w.wars[row];
       const int side = side_of(war, host);
       const int other = side_of(war, against);
-      return war.state != WarState::ended && side >= 0 && other >= 0 && side != other;
+      return war.state() != WarState::ended && side >= 0 && other >= 0 && side != other;
     });
   }
 
@@ -388,7 +385,6 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
   }
 
   ArmiesAbroad armies_abroad_;
-  std::vector<ActorId> powers_;  ///< outside ones
   std::vector<ActorId> guests_;
   std::vector<Visit> visits_;
   std::vector<std::uint64_t> keys_;

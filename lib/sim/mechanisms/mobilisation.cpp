@@ -6,6 +6,7 @@
 #include "casus/world/forces.h"
 #include "casus/world/hostile_rows.h"
 #include "casus/world/supply.h"
+#include "sim/actor_blocks.h"
 #include "sim/desertion.h"
 #include "sim/front.h"
 #include "sim/group_changes.h"
@@ -60,11 +61,13 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     look_at_ultimatums(w);
     refill_ = hazard_probability(p.state_refill, context.years());
     // Each state's ranks are its own, and those of all have been counted when the first recruits.
-    ranks_.gather(context.executor, w.actors.size(), [&](std::size_t a, auto& ranks) {
-      if (w.actors.alive[a] != 0 && w.actors.kind[a] == ActorKind::state) {
-        ranks.push_back(count_ranks(w, ActorId(a)));
-      }
-    });
+    const std::span<const std::uint32_t> states = w.of_kind(ActorKind::state);
+    ranks_.gather(
+        context.executor, states.size(),
+        [&](std::size_t i, auto& ranks) {
+          if (w.actors.alive[states[i]] != 0) ranks.push_back(count_ranks(w, ActorId(states[i])));
+        },
+        4, w.presences.size());
     for (const Ranks& ranks : ranks_.all()) raise_army(context, ranks);
     desertion_.run(context, p.desertion);
     place_reserves(context);
@@ -177,7 +180,7 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     for (const std::uint32_t row : w.wars.of(state)) {
       if (called) break;
       const War& open = w.wars[row];
-      called = open.interstate && open.state == WarState::active && side_of(open, state) >= 0;
+      called = open.interstate() && open.state() == WarState::active && side_of(open, state) >= 0;
     }
     return {state, w.forces(state) + w.actors.home_power[a], called};
   }
@@ -213,15 +216,17 @@ class Mobilisation final : public MechanismWith<Mobilisation, MobilisationParame
     reserve_.resize(w.actors.size());
     supplies_.resize(w.actors.size());
     in_peace_ = hazard_probability(p.redeployment / days_per_year, context.days());
-    // A state looks at much ground and a group at little, and states may stand side by side.
+    const ActorBlocks blocks(w);
     placed_.gather(
-        context.executor, w.actors.size(),
-        [&](std::size_t a, auto& placed) {
-          const double moved =
-              w.actors.alive[a] != 0 ? place_reserve(context, ActorId(a), placed) : 0.0;
-          reserve_[a] = w.actors.reserve[a] - moved;
+        context.executor, blocks.size(),
+        [&](std::size_t b, auto& placed) {
+          blocks.each(b, [&](std::size_t a) {
+            const double moved =
+                w.actors.alive[a] != 0 ? place_reserve(context, ActorId(a), placed) : 0.0;
+            reserve_[a] = w.actors.reserve[a] - moved;
+          });
         },
-        8);
+        1, w.actors.size());
     w.actors.reserve.swap(reserve_);
     const std::vector<Placed>& placed = placed_.all();  // each presence once
     for_rows(

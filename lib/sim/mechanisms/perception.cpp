@@ -9,7 +9,6 @@
 #include "casus/core/gather.h"
 #include "sim/felt.h"
 #include "sim/few_rows.h"
-#include "sim/finite.h"
 #include "sim/hearing.h"
 #include "sim/mechanisms.h"
 #include "sim/opponents.h"
@@ -127,16 +126,11 @@ class Perception final : public MechanismWith<Perception, PerceptionParameters> 
     const double rate = std::log(2.0) / p.threat_half_life;
     const double kept = std::exp(-rate * context.days());
     const auto follow = [&](std::size_t a, double goal) {
-      next_[a] = goal + (w.actors.threat[a] - goal) * kept;
+      const double before = w.actors.threat[a];
+      next_[a] = w.actors.alive[a] != 0 ? goal + (before - goal) * kept : before;
     };
     hear_all(Hearing(w, sees_, p.susceptibility), w, context.executor, follow);
-    double total = 0.0;
-    for (std::size_t a = 0; a < n; ++a) {
-      if (w.actors.alive[a] == 0) continue;
-      w.actors.threat[a] = next_[a];
-      total += next_[a];
-    }
-    check_finite(context, "perception", total, "the sum of threats");
+    w.actors.threat.swap(next_);
   }
 
   void archive(Archive& a) override { a(read_); }

@@ -192,7 +192,7 @@ TEST(Orders, AnArmisticeStopsTheWarAndAPeaceEndsIt) {
     s.order({.act = kind, .by = belmar, .against = arden});
     walk(s, 1);
     EXPECT_FALSE(s.world().relations.at_war(arden, belmar)) << law::name(kind);
-    return s.world().wars[0].state;
+    return s.world().wars[0].state();
   };
   EXPECT_EQ(at_war(law::ActKind::armistice), WarState::ceasefire);
   EXPECT_EQ(at_war(law::ActKind::peace), WarState::ended);

@@ -115,7 +115,7 @@ TEST(MakeWorld, InsurgentsAreAtWarWithTheOwnerAndRivalsWithEachOther) {
   EXPECT_FALSE(w.relations.at_war(rebels, south));
   EXPECT_TRUE(w.relations.at_war(rebels, others));
   ASSERT_EQ(w.wars.size(), 2U);
-  EXPECT_FALSE(w.wars[0].interstate);
+  EXPECT_FALSE(w.wars[0].interstate());
   EXPECT_DOUBLE_EQ(w.wars[0].begun_day, -days_per_year);
   EXPECT_TRUE(w.hostile_in(rebels, hills));
   EXPECT_FALSE(w.hostile_in(rebels, coast));
@@ -130,8 +130,8 @@ TEST(MakeWorld, AWarOfTheScenarioIsNotOpenedTwice) {
   const World w = make(s);
   ASSERT_EQ(w.wars.size(), 2U);
   EXPECT_DOUBLE_EQ(w.wars[0].begun_day, -90.0);
-  EXPECT_FALSE(w.wars[0].interstate);
-  EXPECT_TRUE(w.wars[1].interstate);
+  EXPECT_FALSE(w.wars[0].interstate());
+  EXPECT_TRUE(w.wars[1].interstate());
   EXPECT_TRUE(w.relations.at_war(power, south));
   EXPECT_FALSE(w.relations.at_war(power, north));
 }

@@ -38,7 +38,7 @@ void expect_consistent(const World& w) {
     for (std::size_t b = 0; b < w.actors.size(); ++b) {
       bool opposed = false;
       for (const War& war : w.wars) {
-        if (war.state != WarState::active) continue;
+        if (war.state() != WarState::active) continue;
         const int sa = side_of(war, ActorId(a));
         const int sb = side_of(war, ActorId(b));
         opposed = opposed || (sa >= 0 && sb >= 0 && sa != sb);
@@ -67,14 +67,14 @@ TEST(Wars, AWarIsOpenedOnceAndSaysWhoBegan) {
   const War& w = box.world.wars[war.row()];
   EXPECT_EQ(side_of(w, west), 0);
   EXPECT_EQ(side_of(w, east), 1);
-  EXPECT_TRUE(w.interstate);
+  EXPECT_TRUE(w.interstate());
   EXPECT_FALSE(box.world.relations.hosts(west, east)) << "no guests among enemies";
   EXPECT_EQ(open_war(c, east, west, {}), war);
   EXPECT_EQ(box.count(EventKind::war_begins), 1U);
   EXPECT_EQ(box.log[w.cause].size, 1.0);
   EXPECT_THROW(open_war(c, west, west, {}), ContractError);
   const WarId civil = open_war(c, group, east, {});
-  EXPECT_FALSE(box.world.wars[civil.row()].interstate);
+  EXPECT_FALSE(box.world.wars[civil.row()].interstate());
   EXPECT_EQ(box.log[box.world.wars[civil.row()].cause].size, 0.0);
   expect_consistent(box.world);
 }
@@ -93,10 +93,10 @@ TEST(Wars, WhoJoinsFightsTheOtherSideAndNotItself) {
   EXPECT_FALSE(join_war(c, war, west, 1, {}, {}, {}).valid()) << "against itself";
   expect_consistent(box.world);
   leave_war(c, war, east, {});
-  EXPECT_EQ(box.world.wars[war.row()].state, WarState::active) << "middle fights on";
+  EXPECT_EQ(box.world.wars[war.row()].state(), WarState::active) << "middle fights on";
   expect_consistent(box.world);
   leave_war(c, war, middle, {});
-  EXPECT_EQ(box.world.wars[war.row()].state, WarState::ended) << "nobody is left to fight";
+  EXPECT_EQ(box.world.wars[war.row()].state(), WarState::ended) << "nobody is left to fight";
   EXPECT_FALSE(join_war(c, war, far_, 0, {}, {}, {}).valid()) << "it is over";
   expect_consistent(box.world);
 }
@@ -158,15 +158,15 @@ TEST(Wars, AWarThatItsStatesLeaveIsNoneBetweenStates) {
   StepContext c = box.context();
   const WarId war = open_war(c, west, east, {});
   join_war(c, war, group, 1, {}, {}, {});
-  EXPECT_TRUE(box.world.wars[war.row()].interstate);
+  EXPECT_TRUE(box.world.wars[war.row()].interstate());
   leave_war(c, war, east, {});
-  EXPECT_EQ(box.world.wars[war.row()].state, WarState::active);
-  EXPECT_FALSE(box.world.wars[war.row()].interstate) << "a state against a group";
+  EXPECT_EQ(box.world.wars[war.row()].state(), WarState::active);
+  EXPECT_FALSE(box.world.wars[war.row()].interstate()) << "a state against a group";
   join_war(c, war, far_, 1, {}, {}, {});
-  EXPECT_TRUE(box.world.wars[war.row()].interstate) << "again";
+  EXPECT_TRUE(box.world.wars[war.row()].interstate()) << "again";
   // Who is left alone has no enemy: the war ends as what it was.
   leave_war(c, war, west, {});
-  EXPECT_EQ(box.world.wars[war.row()].state, WarState::ended);
+  EXPECT_EQ(box.world.wars[war.row()].state(), WarState::ended);
   EXPECT_EQ(box.log.all().back().kind, EventKind::war_ends);
   EXPECT_EQ(box.log.all().back().size, 1.0);
 }
@@ -193,7 +193,7 @@ TEST(Wars, AnyOrderOfEntriesAndExitsKeepsTheBooks) {
     const ActorId a = actor();
     const ActorId b = actor();
     const WarId war(static_cast<std::size_t>(uniform(stream) * static_cast<double>(w.wars.size())));
-    const WarState state = w.wars[war.row()].state;
+    const WarState state = w.wars[war.row()].state();
     switch (static_cast<int>(uniform(stream) * 6.0)) {
       case 0:
         if (a != b) open_war(c, a, b, {});
@@ -216,7 +216,7 @@ TEST(Wars, AnyOrderOfEntriesAndExitsKeepsTheBooks) {
   }
   EXPECT_GT(joined, 20U);
   for (std::size_t i = 0; i < box.world.wars.size(); ++i) {
-    if (box.world.wars[i].state != WarState::ended) {
+    if (box.world.wars[i].state() != WarState::ended) {
       stop_war(c, WarId(i), WarState::ended, 0.0, {});
     }
   }

@@ -23,7 +23,7 @@ double ended(const ScenarioData& s, double days, Changes changes) {
   Sandbox box(s);
   box.run(*diplomacy_with(changes), days);
   double n = 0.0;
-  for (const War& w : box.world.wars) n += w.state == WarState::ended;
+  for (const War& w : box.world.wars) n += w.state() == WarState::ended;
   return n / static_cast<double>(box.world.wars.size());
 }
 
@@ -101,10 +101,10 @@ TEST(Diplomacy, ACeasefireStopsTheFightingForItsTime) {
   double began = -1.0;
   double resumed = -1.0;
   while (resumed < 0.0 && box.step < 3000) {
-    const WarState before = box.world.wars[0].state;
+    const WarState before = box.world.wars[0].state();
     const double day = box.step;
     box.run(*mechanism, 1.0);
-    const WarState now = box.world.wars[0].state;
+    const WarState now = box.world.wars[0].state();
     EXPECT_EQ(box.world.relations.at_war(a, b), now == WarState::active);
     if (before == WarState::active && now == WarState::ceasefire) began = day;
     if (before == WarState::ceasefire && now == WarState::active) resumed = day;
@@ -134,11 +134,11 @@ TEST(Diplomacy, EachDayOfAWarItIsOnRecordWhatWasAskedOfIt) {
   box.run(*mechanism, 10.0);
   stop(2, WarState::ended);
   box.run(*mechanism, 5.0);
-  ASSERT_EQ(box.world.wars[0].state, WarState::active);
+  ASSERT_EQ(box.world.wars[0].state(), WarState::active);
   EXPECT_EQ(times(DecisionKind::peace, 0), 15U);
   EXPECT_EQ(times(DecisionKind::ceasefire, 0), 15U);
   EXPECT_EQ(times(DecisionKind::collapse, 0), 0U);
-  ASSERT_EQ(box.world.wars[1].state, WarState::ceasefire);
+  ASSERT_EQ(box.world.wars[1].state(), WarState::ceasefire);
   EXPECT_EQ(times(DecisionKind::peace, 1), 15U);
   EXPECT_EQ(times(DecisionKind::ceasefire, 1), 0U);
   EXPECT_EQ(times(DecisionKind::collapse, 1), 15U);
@@ -157,7 +157,7 @@ TEST(Diplomacy, CeasefiresCollapseBetweenTheUnwearied) {
     }
     box.run(*diplomacy_with({{"collapse_rate", 2.0}}), 100.0);
     return std::count_if(box.world.wars.begin(), box.world.wars.end(),
-                         [](const War& w) { return w.state == WarState::ceasefire; });
+                         [](const War& w) { return w.state() == WarState::ceasefire; });
   };
   EXPECT_EQ(held(0.0), 300);
   EXPECT_LT(held(1.0), held(0.5));
@@ -171,9 +171,9 @@ TEST(Diplomacy, PeaceSendsArmiesHomeAndEndsTheEnmity) {
   Sandbox box(s);
   const double before = people(box.world);
   const auto mechanism = diplomacy_with({{"interstate_peace", 20.0}});
-  while (box.world.wars[0].state != WarState::ended && box.step < 3000) box.run(*mechanism, 1.0);
+  while (box.world.wars[0].state() != WarState::ended && box.step < 3000) box.run(*mechanism, 1.0);
   const World& w = box.world;
-  ASSERT_EQ(w.wars[0].state, WarState::ended);
+  ASSERT_EQ(w.wars[0].state(), WarState::ended);
   EXPECT_FALSE(w.relations.at_war(ActorId(0), ActorId(1)));
   EXPECT_DOUBLE_EQ(w.abroad(ActorId(0)), 0.0);
   EXPECT_DOUBLE_EQ(w.actors.reserve[0], 10000.0 - 5000.0);
@@ -184,7 +184,7 @@ TEST(Diplomacy, PeaceSendsArmiesHomeAndEndsTheEnmity) {
   EXPECT_DOUBLE_EQ(people(w), before);
   box.run(*mechanism, 300.0);
   EXPECT_EQ(box.count(EventKind::war_ends), 1U);
-  EXPECT_EQ(box.world.wars[0].state, WarState::ended);
+  EXPECT_EQ(box.world.wars[0].state(), WarState::ended);
 }
 
 // Armies have a home to go to; groups live where they are.
@@ -194,11 +194,11 @@ TEST(Diplomacy, PeaceBetweenStatesLeavesGroupsWhereTheyStand) {
   s.presence.push_back({ally, RegionId(1), 300.0, Role::insurgent});
   s.wars[0].side_a.push_back(ally);
   Sandbox box(s);
-  ASSERT_TRUE(box.world.wars[0].interstate);
+  ASSERT_TRUE(box.world.wars[0].interstate());
   const auto mechanism = diplomacy_with({{"interstate_peace", 20.0}});
-  while (box.world.wars[0].state != WarState::ended && box.step < 3000) box.run(*mechanism, 1.0);
+  while (box.world.wars[0].state() != WarState::ended && box.step < 3000) box.run(*mechanism, 1.0);
   const World& w = box.world;
-  ASSERT_EQ(w.wars[0].state, WarState::ended);
+  ASSERT_EQ(w.wars[0].state(), WarState::ended);
   EXPECT_FALSE(w.relations.at_war(ally, ActorId(1)));
   EXPECT_EQ(w.presences.strength[w.find(ally, RegionId(1)).row()], 300.0);
   EXPECT_EQ(w.actors.reserve[ally.row()], 0.0);

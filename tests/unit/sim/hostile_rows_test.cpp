@@ -63,7 +63,7 @@ TEST(HostileRows, AreLookedAtAnewWhenTheWorldWasRead) {
   EXPECT_TRUE(rows[arrive().row()]);
   Reader read(saved.bytes());
   read(w);
-  index_presences(w);
+  index_rows(w);
   arrive();
   rows.update(w, *executor);
   EXPECT_FALSE(rows[arrive().row()]);

@@ -66,8 +66,9 @@ TEST(Insurgency, NoAttacksDuringACeasefire) {
   const auto mechanism = configured(make_insurgency(), {{"attack_rate", 2.0}, {"relocation", 0.0}});
   box.run(*mechanism, 30.0, forget_the_day);
   EXPECT_GT(box.count(EventKind::attack), 0U);
-  for (War& war : box.world.wars) {
-    war.state = WarState::ceasefire;
+  for (std::size_t i = 0; i < box.world.wars.size(); ++i) {
+    box.world.wars.set_state(WarId(i), WarState::ceasefire);
+    const War& war = box.world.wars[i];
     box.world.relations.add_hostility(war.belligerents()[0].actor, war.belligerents()[1].actor, -1);
   }
   const std::size_t before = box.count(EventKind::attack);
@@ -80,9 +81,9 @@ double relapsed(double view, double attack_rate, Minutes step, std::uint32_t run
   std::uint32_t again = 0;
   for (std::uint32_t run = 0; run < runs; ++run) {
     Sandbox box(ring(3, step), serial_executor(), run);
-    War& war = box.world.wars[0];
+    const War& war = box.world.wars[0];
     const ActorId a = war.belligerents()[0].actor, b = war.belligerents()[1].actor;
-    war.state = WarState::ended;
+    box.world.wars.set_state(WarId(0), WarState::ended);
     box.world.relations.add_hostility(a, b, -1);
     box.world.relations.set_affinity(a, b, view);
     box.world.relations.set_affinity(b, a, view);

@@ -79,7 +79,7 @@ TEST(Opponents, AreLookedForAnewWhenTheWorldWasRead) {
   const std::size_t before = opponents.of(a).size();
   Reader read(saved.bytes());
   read(w);
-  index_presences(w);
+  index_rows(w);
   opponents.update(w, *executor);
   EXPECT_NE(opponents.of(a).size(), before);
   expect_as_the_world_says(opponents, w);

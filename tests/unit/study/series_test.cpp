@@ -47,7 +47,7 @@ TEST(Series, CountsTheWarsBeingFought) {
   const SeriesObserver observer(testing::small_scenario());
   World world = testing::small_world();
   for (int i = 0; i < 3; ++i) world.wars.add({}, {});
-  world.wars[1].state = WarState::ceasefire;
+  world.wars.set_state(WarId(1), WarState::ceasefire);
   EXPECT_EQ(at(observer, observer.observe(world, 0), "all", "wars"), 2.0);
 }
 

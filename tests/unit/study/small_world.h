@@ -54,6 +54,8 @@ inline World small_world() {
   w.regions.displaced = {7.0, 11.0, 13.0, 17.0};
   w.actors.key.resize(5);  // one group split off
   w.actors.name = {"mali", "niger", "jnim", "france", "jnim_1"};
+  w.actors.kind = {ActorKind::state, ActorKind::state, ActorKind::armed_group, ActorKind::external,
+                   ActorKind::armed_group};
   w.actors.reserve = {1000.0, 2000.0, 50.0, 0.0, 5.0};
   w.actors.legitimacy = {0.3, 0.5, 0.0, 0.8, 0.0};
   w.actors.resources = {10.0, 20.0, 1.0, 500.0, 0.0};
@@ -70,7 +72,7 @@ inline World small_world() {
   place(jnim, mopti, 60.0, 0.4);
   place(france, niamey, 1500.0, 0.0);
   place(4, gao, 20.0, 0.5);
-  index_presences(w);
+  index_rows(w);
   return w;
 }
 

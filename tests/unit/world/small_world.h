@@ -62,7 +62,7 @@ inline World small_world() {
   w.bordering = {{north, south}, {south, north}};
 
   w.relations = Relations(4);
-  index_presences(w);
+  index_rows(w);
   place(w, north, plain, 4000.0, Role::garrison);
   place(w, rebels, hills, 600.0, Role::insurgent);
   place(w, power, plain, 300.0, Role::deployment);

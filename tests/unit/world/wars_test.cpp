@@ -142,5 +142,29 @@ TEST(WarTable, WhoLeavesStaysInTheBooksAndMayReturn) {
   EXPECT_EQ(wars[0].belligerents().size(), 3U);
 }
 
+TEST(WarTable, KnowsWhichHaveEndedAndWhichAreBetweenStates) {
+  WarTable wars;
+  for (int i = 0; i < 4; ++i) wars.add({}, {{one, 0, 0, 1}, {two, 1, 0, 1}});
+  EXPECT_TRUE(wars.ended().empty());
+  for (const std::size_t row : {2U, 0U, 3U, 2U}) wars.set_state(WarId(row), WarState::ended);
+  EXPECT_EQ(list(wars.ended()), (Rows{0, 2, 3})) << "in the order of wars, each once";
+  wars.set_state(WarId(2), WarState::ceasefire);
+  EXPECT_EQ(list(wars.ended()), (Rows{0, 3}));
+  wars.set_interstate(WarId(1), true);
+  wars.set_interstate(WarId(3), true);
+  wars.set_interstate(WarId(1), false);
+  EXPECT_EQ(list(wars.interstate()), (Rows{3})) << "what has become of it is another matter";
+  EXPECT_EQ(wars[3].state(), WarState::ended);
+  EXPECT_TRUE(wars[3].interstate());
+  // What is copied stands as it did.
+  const WarId copy = wars.add(wars[3], {{one, 0, 0, 1}});
+  EXPECT_EQ(list(wars.ended()), (Rows{0, 3, static_cast<std::uint32_t>(copy.row())}));
+  EXPECT_EQ(list(wars.interstate()), (Rows{3, 4}));
+  // And what was read from a snapshot is found anew.
+  wars.index(3);
+  EXPECT_EQ(list(wars.ended()), (Rows{0, 3, 4}));
+  EXPECT_EQ(list(wars.interstate()), (Rows{3, 4}));
+}
+
 }  // namespace
 }  // namespace casus::test

@@ -15,8 +15,7 @@ World furnished() {
   World w = small_world();
   War war;
   war.key = 2;
-  war.interstate = true;
-  w.wars.add(war, {{south, 0, 0, 1}, {north, 1, 0, 1}});
+  w.wars.set_interstate(w.wars.add(war, {{south, 0, 0, 1}, {north, 1, 0, 1}}), true);
   w.relations.add_hostility(south, north, 1);
   Crisis crisis;
   crisis.challenger = north;
@@ -117,7 +116,7 @@ TEST(World, ANewbornEntersItsParentsWars) {
 
 TEST(World, ANewbornOfACeasefireIsNotAtWar) {
   World w = small_world();
-  w.wars[0].state = WarState::ceasefire;
+  w.wars.set_state(WarId(0), WarState::ceasefire);
   w.relations.add_hostility(rebels, north, -1);
   const ActorId child = spawn(w, rebels, "splinter", {123}, 7);
   EXPECT_FALSE(w.relations.at_war(child, north));
@@ -171,6 +170,22 @@ void expect_every_column_seen(World& w, Table& table) {
   EXPECT_EQ(hash(w), same) << "all was put back";
 }
 
+TEST(World, KnowsItsActorsByKind) {
+  World w = small_world();
+  const auto rows = [&](ActorKind kind) {
+    const auto of = w.of_kind(kind);
+    return std::vector<std::size_t>(of.begin(), of.end());
+  };
+  EXPECT_EQ(rows(ActorKind::state), (std::vector<std::size_t>{north.row(), south.row()}));
+  EXPECT_EQ(rows(ActorKind::armed_group), std::vector<std::size_t>{rebels.row()});
+  EXPECT_EQ(rows(ActorKind::external), std::vector<std::size_t>{power.row()});
+  const ActorId born = spawn(w, rebels, "rebels_1", actor_key("rebels_1"), 0);
+  EXPECT_EQ(rows(ActorKind::armed_group), (std::vector<std::size_t>{rebels.row(), born.row()}));
+  index_rows(w);
+  EXPECT_EQ(rows(ActorKind::armed_group), (std::vector<std::size_t>{rebels.row(), born.row()}));
+  EXPECT_EQ(rows(ActorKind::state).size(), 2U);
+}
+
 TEST(WorldHash, SeesEveryColumn) {
   World w = furnished();
   expect_every_column_seen(w, w.regions);
@@ -196,9 +211,9 @@ void expect_a_row_for_each_member(std::size_t others) {
 TEST(WorldHash, EveryMemberOfATableHasARow) {
   const std::size_t own = 1;  // columns of mechanisms, which have rows elsewhere
   expect_a_row_for_each_member<RegionTable>(own);
-  expect_a_row_for_each_member<ActorTable>(own);
-  const std::size_t index = 4;  // rows by region and by actor
-  expect_a_row_for_each_member<PresenceTable>(index + own);
+  const std::size_t index = 2;  // of rows: by kind, and by region and by actor
+  expect_a_row_for_each_member<ActorTable>(index + own);
+  expect_a_row_for_each_member<PresenceTable>(2 * index + own);
 }
 
 /// The first war anew, with another first belligerent.
@@ -215,8 +230,8 @@ TEST(WorldHash, SeesEveryFieldOfWarsCrisesAndMeasures) {
   const std::uint64_t same = hash(furnished());
   const std::pair<const char*, Change> changes[] = {
       {"war.key", [](World& w) { nudge(w.wars[0].key); }},
-      {"war.state", [](World& w) { w.wars[0].state = WarState::ended; }},
-      {"war.interstate", [](World& w) { w.wars[0].interstate = !w.wars[0].interstate; }},
+      {"war.state", [](World& w) { w.wars.set_state(WarId(0), WarState::ended); }},
+      {"war.interstate", [](World& w) { w.wars.set_interstate(WarId(0), true); }},
       {"war.since", [](World& w) { nudge(w.wars[0].since); }},
       {"war.begun_day", [](World& w) { nudge(w.wars[0].begun_day); }},
       {"war.ceasefire_until_day", [](World& w) { nudge(w.wars[0].ceasefire_until_day); }},
