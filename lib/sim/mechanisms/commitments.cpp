@@ -71,7 +71,9 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
 
   void archive(Archive& a) override {
     a(memory_, pending_, reported_, held_);
-    if (a.reads()) index_reported();
+    if (!a.reads()) return;
+    index_reported();
+    held_at_.clear();  // made anew when it is asked for
   }
 
  private:
@@ -133,22 +135,27 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
       if (fresh(conflict, today, interval)) acts_.push_back(held_[gravest]);
     }
     held_.clear();
+    held_at_.clear();
   }
 
   /// What was done in one conflict at one place since the day began is one act, of the latest
   /// event.
   void hold(const World& w, const law::Act& act) {
     const std::uint64_t conflict = conflict_of(w, act);
-    const auto same = std::find_if(held_.begin(), held_.end(), [&](const law::Act& x) {
-      return x.place.key == act.place.key && conflict_of(w, x) == conflict;
-    });
-    if (same == held_.end()) {
+    const std::uint32_t row = held_at_.find_or_add(
+        mix(conflict, act.place.key.value), held_.size(),
+        [&](std::size_t i) { return mix(conflict_of(w, held_[i]), held_[i].place.key.value); },
+        [&](std::uint32_t i) {
+          return held_[i].place.key == act.place.key && conflict_of(w, held_[i]) == conflict;
+        });
+    if (row == held_.size()) {
       held_.push_back(act);
       return;
     }
-    const double before = same->size;
-    *same = act;
-    same->size += before;
+    law::Act& same = held_[row];
+    const double before = same.size;
+    same = act;
+    same.size += before;
   }
 
   /// Is the step the last that begins on its day?
@@ -294,6 +301,7 @@ class Commitments final : public MechanismWith<Commitments, CommitmentParameters
   std::vector<Reported> reported_;
   RowIndex reported_at_;        ///< by key
   std::vector<law::Act> held_;  ///< acts of lasting conflicts since the day began
+  RowIndex held_at_;            ///< by conflict and place
   /// The conflict of each, and its row there.
   std::vector<std::pair<std::uint64_t, std::size_t>> lasting_;
   std::vector<law::Act> acts_;
