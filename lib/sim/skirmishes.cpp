@@ -53,14 +53,14 @@ Sweep& sweep_on(std::vector<Sweep>& found, std::size_t begin, RegionId where, Pr
 
 // Who stands where, and who has been at war with whom, only grows: so what is known of pairs that
 // meet is added to, and neither the ground nor relations are searched for them every day.
-void GroupEnemies::update(const World& world) {
+void GroupEnemies::update(const World& world, Executor& executor) {
   const auto& kind = world.actors.kind;
   const auto group = [&](ActorId a) { return kind[a.row()] == ActorKind::armed_group; };
   const std::vector<std::pair<ActorId, ActorId>>& changes = world.relations.turned();
   const std::size_t rows = world.presences.size();
   if (age_ != world.relations.age() || read_ > changes.size() || of_.size() > kind.size() ||
       rows_ > rows) {
-    know(world);
+    know(world, executor);
   }
   of_.extend(kind.size());
   const std::size_t known = meetings_.size();
@@ -73,13 +73,16 @@ void GroupEnemies::update(const World& world) {
     if (std::binary_search(of_a.begin(), of_a.end(), b.row())) continue;  // of whom all is known
     of_.add(a.row(), static_cast<std::uint32_t>(b.row()));
     of_.add(b.row(), static_cast<std::uint32_t>(a.row()));
-    for (const auto row : world.presences_of(a)) meet(world, row, b);
+    for (const auto row : world.presences_of(a)) meet(world, row, b, meetings_);
   }
-  for (; rows_ < rows; ++rows_) {
-    for (const auto enemy : of_[world.presences.actor[rows_].row()]) {
-      meet(world, rows_, ActorId(enemy));
+  met_.gather(executor, rows - rows_, [&](std::size_t i, auto& met) {
+    const std::size_t row = rows_ + i;
+    for (const auto enemy : of_[world.presences.actor[row].row()]) {
+      meet(world, row, ActorId(enemy), met);
     }
-  }
+  });
+  rows_ = rows;
+  meetings_.insert(meetings_.end(), met_.all().begin(), met_.all().end());
   put_in_order(known);
   for (const auto& [a, b] : turned_) {
     for (const auto row : world.presences_of(a)) look_again(world, row, b);
@@ -87,7 +90,7 @@ void GroupEnemies::update(const World& world) {
 }
 
 /// All wars anew, and nothing yet of who meets.
-void GroupEnemies::know(const World& world) {
+void GroupEnemies::know(const World& world, Executor& executor) {
   const auto& kind = world.actors.kind;
   age_ = world.relations.age();
   read_ = world.relations.turned().size();
@@ -99,13 +102,15 @@ void GroupEnemies::know(const World& world) {
   merged_.reserve(256);
   turned_.reserve(16);
   of_.extend(kind.size());
-  for (std::size_t a = 0; a < kind.size(); ++a) {
-    if (kind[a] != ActorKind::armed_group) continue;
+  const std::span<const std::uint32_t> groups = world.of_kind(ActorKind::armed_group);
+  enemies_.gather(executor, groups.size(), [&](std::size_t i, auto& enemies) {
+    const std::uint32_t a = groups[i];
     world.relations.each_set_apart_by(ActorId(a), [&](const Relations::View& view) {
       if (!view.at_war || kind[view.other.row()] != ActorKind::armed_group) return;
-      of_.add(a, static_cast<std::uint32_t>(view.other.row()));
+      enemies.emplace_back(a, static_cast<std::uint32_t>(view.other.row()));
     });
-  }
+  });
+  for (const auto& [a, enemy] : enemies_.all()) of_.add(a, enemy);
 }
 
 /// The presence and that of an enemy in its region, if there is one.
@@ -122,8 +127,9 @@ std::optional<Meeting> GroupEnemies::meeting(const World& world, std::size_t row
                  world.relations.at_war(world.presences.actor[row], enemy)};
 }
 
-void GroupEnemies::meet(const World& world, std::size_t row, ActorId enemy) {
-  if (const std::optional<Meeting> m = meeting(world, row, enemy)) meetings_.push_back(*m);
+void GroupEnemies::meet(const World& world, std::size_t row, ActorId enemy,
+                        std::vector<Meeting>& met) {
+  if (const std::optional<Meeting> m = meeting(world, row, enemy)) met.push_back(*m);
 }
 
 namespace {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "casus/core/gather.h"
 #include "casus/sim/mechanism.h"
 #include "casus/world/hostile_rows.h"
 #include "casus/world/row_lists.h"
@@ -48,16 +49,16 @@ struct Meeting {
 class GroupEnemies {
  public:
   /// To be called whenever wars may have changed since, or actors or presences been added.
-  void update(const World& world);
+  void update(const World& world, Executor& executor);
   /// Rows of actors.
   std::span<const std::uint32_t> of(ActorId actor) const { return of_[actor.row()]; }
   /// In the order of regions and, within one, of rows.
   const std::vector<Meeting>& meetings() const { return meetings_; }
 
  private:
-  void know(const World& world);
+  void know(const World& world, Executor& executor);
   static std::optional<Meeting> meeting(const World& world, std::size_t row, ActorId enemy);
-  void meet(const World& world, std::size_t row, ActorId enemy);
+  static void meet(const World& world, std::size_t row, ActorId enemy, std::vector<Meeting>& met);
   void look_again(const World& world, std::size_t row, ActorId enemy);
   void put_in_order(std::size_t known);
 
@@ -67,6 +68,8 @@ class GroupEnemies {
   RowLists of_;           ///< each actor
   std::vector<Meeting> meetings_;
   // Of one update; their memory is kept.
+  Gathered<std::pair<std::uint32_t, std::uint32_t>> enemies_;  ///< actors, of whom
+  Gathered<Meeting> met_;
   std::vector<Meeting> merged_;
   std::vector<std::pair<ActorId, ActorId>> turned_;
 };

@@ -83,7 +83,7 @@ class Insurgency final : public MechanismWith<Insurgency, InsurgencyParameters> 
     tempo_.look_up(context);
     relapses_.run(context, p.relapse);
     hostile_.update(w, context.executor);
-    enemies_.update(w);
+    enemies_.update(w, context.executor);
     defences_.resize(w.regions.size());
     grievances_.update(w, p.ground);
     // Everything is decided on the ground as it is before anybody has fought for it today.

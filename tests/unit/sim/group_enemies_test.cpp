@@ -79,11 +79,12 @@ std::size_t meeting(const GroupEnemies& enemies, const World& w) {
 TEST(GroupEnemies, AreKnownFromTheFirstDayOfTheirWar) {
   World w = make_world(ring(40), {1, 0});
   GroupEnemies enemies;
+  const auto executor = shuffled_executor(3);
   std::uint64_t state = 7;
   const auto draw = [&](std::size_t n) {
     return static_cast<std::size_t>((state = mix(state)) % n);
   };
-  enemies.update(w);
+  enemies.update(w, *executor);
   const std::size_t at_first = known(enemies, w);
   const std::size_t met_at_first = meeting(enemies, w);
   std::size_t births = 0;
@@ -105,7 +106,7 @@ TEST(GroupEnemies, AreKnownFromTheFirstDayOfTheirWar) {
     }
     const RegionId where(draw(w.regions.size()));
     if (day % 3 == 0 && group(w, b)) w.require(b, where, Role::insurgent);
-    enemies.update(w);
+    enemies.update(w, *executor);
     known(enemies, w);
     meeting(enemies, w);
   }
@@ -128,12 +129,13 @@ TEST(GroupEnemies, AreLookedForAnewWhenTheWorldWasRead) {
   w.relations.add_hostility(groups[0], groups[1], -1);
   w.relations.add_hostility(groups[2], groups[3], 1);
   GroupEnemies enemies;
-  enemies.update(w);
+  const auto executor = shuffled_executor(3);
+  enemies.update(w, *executor);
   EXPECT_FALSE(knows(enemies, groups[0], groups[1]));
   EXPECT_TRUE(knows(enemies, groups[3], groups[2]));
   Reader read(saved.bytes());
   read(w);
-  enemies.update(w);
+  enemies.update(w, *executor);
   EXPECT_TRUE(knows(enemies, groups[0], groups[1]) && knows(enemies, groups[1], groups[0]));
   EXPECT_FALSE(knows(enemies, groups[2], groups[3]) || knows(enemies, groups[3], groups[2]));
 }
