@@ -84,8 +84,8 @@ void Relapses::look_at(const StepView& context, const RelapseRules& rules, std::
 void Relapses::run(StepContext& context, const RelapseRules& rules) {
   World& w = context.world;
   const std::span<const std::uint32_t> ended = w.wars.ended();
-  // Each is asked with a draw, which takes as long as to look at thirty rows.
-  constexpr std::size_t question_weight = 30;
+  // Each is asked with a draw, which takes as long as to look at sixty rows.
+  constexpr std::size_t question_weight = 60;
   asked_.gather(
       context.executor, ended.size(),
       [&](std::size_t i, auto& found) { look_at(context, rules, ended[i], found); }, 32,

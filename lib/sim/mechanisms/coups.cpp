@@ -2,12 +2,14 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <utility>
 
 #include "casus/core/calendar.h"
 #include "casus/rules/fuel.h"
 #include "casus/rules/hazard.h"
 #include "sim/acts.h"
+#include "sim/few_rows.h"
 #include "sim/finite.h"
 #include "sim/mechanisms.h"
 
@@ -102,10 +104,9 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     const Date now = context.clock.date(context.step);
     cold_war_ = now >= Date{1946y / 1 / 1} && now < Date{1990y / 1 / 1};
     const World& w = context.world;
-    example_.assign(w.actors.size(), {});
-    for (std::size_t b = 0; b < w.actors.size(); ++b) {
-      if (w.actors.kind[b] == ActorKind::state && w.actors.alive[b] != 0 &&
-          w.actors.regime[b] == Regime::junta &&
+    example_.clear(w.actors.size());
+    for (const std::uint32_t b : w.of_kind(ActorKind::state)) {
+      if (w.actors.alive[b] != 0 && w.actors.regime[b] == Regime::junta &&
           context.day() - w.actors.institution_change_day[b] <= days_per_year) {
         show_neighbours(w, ActorId(b));
       }
@@ -120,7 +121,7 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     const auto first =
         std::lower_bound(w.bordering.begin(), w.bordering.end(), std::pair(junta, ActorId(0)));
     for (auto at = first; at != w.bordering.end() && at->first == junta; ++at) {
-      ActorId& latest = example_[at->second.row()];
+      ActorId& latest = example_.keep(at->second.row());
       const double so_far = latest.valid() ? w.actors.institution_change_day[latest.row()] : 0.0;
       const bool later = !latest.valid() || day > so_far ||
                          (day == so_far && w.actors.key[junta.row()] < w.actors.key[latest.row()]);
@@ -270,10 +271,10 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
     std::sort(fallen_.begin(), fallen_.end());
     fallen_.erase(std::unique(fallen_.begin(), fallen_.end()), fallen_.end());
     for (const ActorId fallen : fallen_) {
-      for (std::size_t b = 0; b < w.actors.size(); ++b) {
+      for (const std::uint32_t b : w.of_kind(ActorKind::state)) {
         const ActorId other(b);
         const Regime regime = w.actors.regime[b];
-        if (w.actors.kind[b] != ActorKind::state || regime == Regime::autocracy) continue;
+        if (regime == Regime::autocracy) continue;
         const bool met =
             other <= fallen && std::binary_search(fallen_.begin(), fallen_.end(), other);
         if (met) continue;
@@ -315,10 +316,10 @@ class Coups final : public MechanismWith<Coups, CoupParameters> {
   }
 
   std::vector<ActorId> states_;
-  std::vector<Plan> plans_;       ///< of each of them
-  std::vector<ActorId> fallen_;   ///< states in which a coup has just succeeded
-  std::vector<ActorId> example_;  ///< of each state the neighbour with the latest junta
-  std::vector<Yearly> yearly_;    ///< of each state
+  std::vector<Plan> plans_;      ///< of each of them
+  std::vector<ActorId> fallen_;  ///< states in which a coup has just succeeded
+  FewRows<ActorId> example_;     ///< of each state the neighbour with the latest junta
+  std::vector<Yearly> yearly_;   ///< of each state
   bool cold_war_ = false;
   std::vector<EventId> last_coup_;       ///< of each state in this run
   std::vector<std::uint32_t> asked_at_;  ///< where the record of each stood last time

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <vector>
 
 #include "casus/core/calendar.h"
@@ -307,10 +308,13 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
     visits_.clear();
     keys_.clear();
     guests_.clear();
-    for (std::size_t g = 0; g < w.actors.size(); ++g) {
+    powers_.clear();
+    const auto states = w.of_kind(ActorKind::state), outside = w.of_kind(ActorKind::external);
+    std::merge(states.begin(), states.end(), outside.begin(), outside.end(),
+               std::back_inserter(powers_));
+    for (const std::uint32_t g : powers_) {
       const double ceiling = w.actors.deployment_ceiling[g];
-      const bool sends = w.actors.kind[g] != ActorKind::armed_group && w.actors.alive[g] != 0 &&
-                         w.actors.appetite[g] != 0.0;
+      const bool sends = w.actors.alive[g] != 0 && w.actors.appetite[g] != 0.0;
       // Who has not said how many it would keep abroad sends nobody unasked by a treaty, and who
       // keeps so many there already nobody more.
       if (sends && ceiling > 0.0 && ceiling < no_ceiling &&
@@ -319,8 +323,8 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
       }
     }
     if (guests_.empty()) return;
-    for (std::size_t h = 0; h < w.actors.size(); ++h) {
-      if (w.actors.kind[h] != ActorKind::state || w.actors.alive[h] == 0) continue;
+    for (const std::uint32_t h : states) {
+      if (w.actors.alive[h] == 0) continue;
       if (w.actors.threat[h] < p.invitation_threat || !w.actors.capital[h].valid()) continue;
       for (const ActorId guest : guests_) {
         if (guest == ActorId(h)) continue;
@@ -385,6 +389,7 @@ class Mandates final : public MechanismWith<Mandates, MandateParameters> {
   }
 
   ArmiesAbroad armies_abroad_;
+  std::vector<std::uint32_t> powers_;  ///< rows of states and of who is outside
   std::vector<ActorId> guests_;
   std::vector<Visit> visits_;
   std::vector<std::uint64_t> keys_;
