@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view magic = "CASUSRUN";
 // Of the format below and of what the state of each type is: one more whenever either changes.
-constexpr std::uint32_t version = 5;
+constexpr std::uint32_t version = 6;
 
 std::uint64_t checksum(std::span<const std::uint8_t> bytes) {
   std::uint64_t h = bytes.size();
