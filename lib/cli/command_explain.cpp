@@ -346,7 +346,7 @@ int close(const Subject& subject, const ExplainSettings& s, const Common& common
   Json calls = Json::array();
   for (std::size_t i = 0; i < found.calls.size(); ++i) {
     const why::CloseCall& c = found.calls[i];
-    const Decision& d = *c.told.decision;
+    const Decision& d = c.told.decision;
     calls.push_back({{"date", c.date},
                      {"decision", decision_info(d.kind).name},
                      {"who", d.who.valid() ? why::title(account, d.who) : c.told.pact},

@@ -284,7 +284,7 @@ std::vector<std::string> signature(const Account& a, EventId event, bool roles) 
 }
 
 ToldDecision tell(const Account& a, const Decision& d) {
-  ToldDecision out{.decision = &d};
+  ToldDecision out{.decision = d};
   out.pact = short_title(a, d.pact);
   const std::string_view answer = d.yes ? "yes" : "no";
   const std::string chance = chance_phrase(d.probability);

@@ -103,11 +103,10 @@ std::string dot(const Account& a, EventId event) {
     const std::string text = wrapped(t.text, 0, 36);
     for (const char c : text) label += c == '\n' ? std::string("\\n") : quote(std::string(1, c));
     for (const ToldDecision& d : t.decisions) {
-      if (d.decision->drawn()) {
-        label +=
-            fmt::format("\\n{}: {} < {}", decision_info(d.decision->kind).name,
-                        chance_phrase(d.decision->draw), chance_phrase(d.decision->probability));
-        if (!d.decision->yes) label.replace(label.rfind('<'), 1, "≥");
+      if (d.decision.drawn()) {
+        label += fmt::format("\\n{}: {} < {}", decision_info(d.decision.kind).name,
+                             chance_phrase(d.decision.draw), chance_phrase(d.decision.probability));
+        if (!d.decision.yes) label.replace(label.rfind('<'), 1, "≥");
       }
     }
     const bool root = t.causes.empty();
@@ -124,7 +123,7 @@ std::string dot(const Account& a, EventId event) {
 namespace {
 
 Json json_of(const Account& a, const ToldDecision& told) {
-  const Decision& d = *told.decision;
+  const Decision& d = told.decision;
   Json terms = Json::array();
   if (d.term_count > 0) {
     for (const Term& t : a.log().decisions().terms(d)) {

@@ -7,12 +7,13 @@
 
 #include "casus/core/export.h"
 #include "casus/why/account.h"
+#include "casus/world/decisions.h"
 
 namespace casus::why {
 
 /// A decision in words.
 struct ToldDecision {
-  const Decision* decision = nullptr;
+  Decision decision{};
   std::string text{};  ///< "does the member honour its duty: yes, chance 0.63, drew 0.21"
   std::string pact{};  ///< short title of the pact it is under
   std::vector<std::string> terms{};  ///< "would come: Russia 0.71", "affinity +0.40 (log odds)"

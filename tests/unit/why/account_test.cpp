@@ -247,9 +247,9 @@ TEST(CloseCalls, AreNoesTheNearestFirst) {
     ASSERT_FALSE(found.calls.empty());
     for (std::size_t i = 0; i < found.calls.size(); ++i) {
       const why::CloseCall& c = found.calls[i];
-      EXPECT_FALSE(c.told.decision->yes);
+      EXPECT_FALSE(c.told.decision.yes);
       EXPECT_LE(c.elsewhere, found.happened);
-      EXPECT_EQ(c.shortfall, shortfall(*c.told.decision));
+      EXPECT_EQ(c.shortfall, shortfall(c.told.decision));
       EXPECT_GE(c.shortfall, found.calls[i > 0 ? i - 1 : 0].shortfall);
     }
     return;
