@@ -75,6 +75,7 @@ class CASUS_API WarTable {
   std::span<const std::uint32_t> interstate() const { return interstate_; }
 
   WarId add(War war, const std::vector<Belligerent>& belligerents);
+  /// Hostilities are counted by Relations::add_hostility, which who changes a war's state sees to.
   void set_state(WarId war, WarState state);
   void set_interstate(WarId war, bool interstate);
   void enter(WarId war, const Belligerent& belligerent);
