@@ -32,7 +32,8 @@ EventSizePools::EventSizePools(std::span<const SizedEvent> events, std::size_t c
     sums[c] = few ? usual : sums[c] / static_cast<double>(pools_[c].size());
     if (few) pools_[c] = all;
   }
-  std::vector<double> found(regions, pseudo_events * usual), expected(found);
+  std::vector<double> found(regions, pseudo_events * usual);
+  std::vector<double> expected(found);
   for (const SizedEvent& e : events) {
     found[e.region] += std::min(e.deaths, size_cut);
     expected[e.region] += sums[e.camp];

@@ -19,7 +19,7 @@ void handle(int number) {
   // Only what is safe in a handler: assignment, write, _exit.
   if (caught != 0) _exit(exit_signal + number);
   caught = number;
-  const auto written = write(STDERR_FILENO, notice, sizeof notice - 1);
+  const auto written = ::write(STDERR_FILENO, notice, sizeof notice - 1);
   static_cast<void>(written);
 }
 

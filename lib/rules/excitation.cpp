@@ -139,7 +139,8 @@ class Fit {
 
   void decluster(std::size_t camp) {
     const Excitation& e = out_.camps[camp];
-    std::vector<double> found(regions_, settings_.prior_events), expected(found);
+    std::vector<double> found(regions_, settings_.prior_events);
+    std::vector<double> expected(found);
     for (const Row& row : rows_[camp]) {
       if (!row.recent) continue;
       const Parts p = parts(e, susceptibility(camp, row), row.terms);

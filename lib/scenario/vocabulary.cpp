@@ -19,8 +19,8 @@ bool has_key(const std::vector<scenario::Field<S>>& fields, std::string_view nam
 }
 
 /// Is it a key of the table's entries that is no column?
-bool is_key(ColumnTable table, std::string_view name) {
-  switch (table) {
+bool is_key(ColumnTable where, std::string_view name) {
+  switch (where) {
     case ColumnTable::regions:
       return has_key(scenario::region_fields({}), name);
     case ColumnTable::actors:

@@ -267,11 +267,11 @@ Search search(const casebook::Casebook& wishes, const Treaties& of_file, const s
   const std::vector<Alteration> words = alterations(treaty, row, meant);
   out.words = words.size();
 
-  struct Tried {
+  struct Draft {
     std::vector<Alteration> changes;
     std::size_t left = 0;
   };
-  std::vector<Tried> best;
+  std::vector<Draft> best;
   std::size_t fewest = out.before.size() - 1;
   for (std::size_t n = 1; n <= options.most_changes; ++n) {
     for (Drafts drafts(words, n); !drafts.done(); drafts.next()) {
@@ -291,12 +291,12 @@ Search search(const casebook::Casebook& wishes, const Treaties& of_file, const s
     }
     if (fewest == 0 && !best.empty()) break;
   }
-  std::stable_sort(best.begin(), best.end(), [](const Tried& a, const Tried& b) {
+  std::stable_sort(best.begin(), best.end(), [](const Draft& a, const Draft& b) {
     return steps(a.changes) < steps(b.changes);
   });
   if (best.size() > most_weighed) best.resize(most_weighed);
   const Answers answers(treaty, row, meant.parties);
-  for (Tried& t : best) {
+  for (Draft& t : best) {
     Proposal p;
     p.moved = answers.moved(t.changes);
     p.asked = answers.asked();

@@ -158,11 +158,13 @@ pacts:
         return ["--pact", next(l.strip(" :") for l in lines if l.startswith("  ") and l[2] not in " #")]
 
     def test_what_would_close_a_gap(self):
+        if SANITIZED:  # a treaty of a few articles and members
+            self.assertIn("Article 4, where: anywhere.",
+                          self.law("draft", ROOT / "scenarios/treaties/csto.yaml").stdout)
+            return
         rio = ROOT / "scenarios/treaties/rio.yaml"
         text = " ".join(self.law("draft", rio).stdout.split())
         self.assertIn("Article 3, by: also armed groups.", text)
-        if SANITIZED:
-            return
         for a in json.loads(self.law("draft", rio, "--json").stdout)["amendments"]:
             self.assertTrue(a["closes"])
             self.assertGreaterEqual(a["covered_after"], a["covered_before"])

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <iostream>
 #include <set>
 #include <string>
@@ -74,14 +75,36 @@ void expect_answers(const Comparison& comparison) {
   }
 }
 
-// Enough pairs for the least of the effects, which is then more than four standard errors: with a
-// wrong sign, or none, it is not shown.
+/// Those of which an effect is small beside what chance does.
+bool is_slight(const std::string& policy) {
+  constexpr std::array names{"q02-ecowas-without-nigeria", "q04-wagner-leaves-mali",
+                             "q05-un-mission-stays",       "q06-algeria-mediates",
+                             "q09-joint-force-5000",       "nigeria-for-force"};
+  return std::find(names.begin(), names.end(), policy) != names.end();
+}
+
+/// An experiment with its first policy, which the others are compared with, and some of the others.
+ExperimentSpec with_those(ExperimentSpec spec, bool slight) {
+  auto& policies = spec.policies;
+  policies.erase(std::remove_if(policies.begin() + 1, policies.end(),
+                                [&](const PolicySpec& p) { return is_slight(p.name) != slight; }),
+                 policies.end());
+  return spec;
+}
+
+// Enough pairs for the least of the effects, which is then more than three standard errors, most
+// more than four: with a wrong sign, or none, it is not shown.
+void ask_all(const ExperimentSpec& spec) {
+  expect_answers(asked(with_those(spec, true), 100));
+  expect_answers(asked(with_those(spec, false), 40));
+}
+
 TEST(Questions, EachMovesWhatItsTitlePromisesSlow) {
-  expect_answers(asked(load_experiment(shipped_file("sahel/questions.yaml")), 100));
+  ask_all(load_experiment(shipped_file("sahel/questions.yaml")));
 }
 
 TEST(Questions, OtherPoliciesMoveWhatTheyAreAboutSlow) {
-  expect_answers(asked(parse_experiment(others, shipped_file("sahel/others.yaml")), 100));
+  ask_all(parse_experiment(others, shipped_file("sahel/others.yaml")));
 }
 
 TEST(Questions, EveryPolicyIsAskedAndHeldToSomething) {

@@ -39,7 +39,7 @@ Moments moments(const EnsembleResult& result, std::size_t outcome) {
 
 void halve(std::uint64_t seed) {
   EnsembleOptions options;
-  options.runs = 400;
+  options.runs = 250;
   options.seed = seed;
   const Scenario day = load("sahel/baseline.yaml");
   const Scenario half = day.with({{Edit::Kind::set, "clock.step", "12 hours"}});

@@ -2,14 +2,15 @@
 fault."""
 import contextlib
 import json
-import os
 import pathlib
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "cli"))
-from support import PROGRAM, SCENARIO, CliTest, main, rows  # noqa: E402
+from support import PROGRAM, SCENARIO, CliTest, main, rows, run  # noqa: E402
 
 TABLES = ("runs.csv", "inputs.csv", "summary.csv")
 __all__ = ["PROGRAM", "SCENARIO", "TABLES", "StoreTest", "main", "rows", "units"]
@@ -28,12 +29,28 @@ def units(folder):
 
 
 class StoreTest(CliTest):
+    """Each test has results of its own in `whole`, which are those of all: they are made once."""
     RUNS = 12
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.made = pathlib.Path(tempfile.mkdtemp(prefix="casus-store-"))
+        cls.addClassCleanup(shutil.rmtree, cls.made)
+        (cls.made / "two.yaml").write_text(SCENARIO, encoding="utf-8")
+        cls.make("run", "two.yaml", "-n", cls.RUNS, "-o", "whole")
+        cls.whole = {name: (cls.made / "whole" / name).read_bytes() for name in TABLES}
+
+    @classmethod
+    def make(cls, *arguments):
+        """Something for all tests of the class, in a folder that none of them changes."""
+        done = run(*arguments, "-q", cwd=cls.made)
+        if done.returncode != 0:
+            raise AssertionError(done.stdout + done.stderr)
 
     def setUp(self):
         super().setUp()
-        self.casus("run", "two.yaml", "-n", self.RUNS, "-o", "whole", "-q")
-        self.whole = {name: (self.folder / "whole" / name).read_bytes() for name in TABLES}
+        shutil.copytree(self.made / "whole", self.folder / "whole")
 
     def start(self, *arguments, **options):
         return subprocess.Popen([PROGRAM, *map(str, arguments)], cwd=self.folder, text=True,
@@ -62,7 +79,3 @@ class StoreTest(CliTest):
             self.casus("resume", name, "-q")
         self.assert_whole(name)
         return True
-
-
-def unprivileged():
-    return os.geteuid() != 0

@@ -12,12 +12,6 @@
 namespace casus::law {
 namespace {
 
-std::vector<std::size_t> in_order(const Situation& s) {
-  std::vector<std::size_t> order(s.names.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  return order;
-}
-
 template <class F>
 void holds(const char* what, F&& property) {
   EXPECT_TRUE(rc::check(what, std::forward<F>(property)));

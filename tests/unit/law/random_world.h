@@ -117,6 +117,13 @@ inline Situation random_situation(std::uint64_t seed, std::size_t max_actors = 5
   return s;
 }
 
+/// The actors of a situation as they are listed.
+inline std::vector<std::size_t> in_order(const Situation& s) {
+  std::vector<std::size_t> order(s.names.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  return order;
+}
+
 /// Builds a court from a situation: actors in the given order, everything else shuffled.
 inline void build(Court& court, const Situation& s, const std::vector<std::size_t>& actor_order,
                   Dice* dice, const std::string& prefix, std::vector<Act>& acts) {

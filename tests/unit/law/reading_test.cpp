@@ -19,9 +19,7 @@ void always(const char* what, F&& property) {
 }
 
 void build_in_order(Court& court, const Situation& s, std::vector<Act>& acts) {
-  std::vector<std::size_t> order(s.names.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  build(court, s, order, nullptr, "", acts);
+  build(court, s, in_order(s), nullptr, "", acts);
 }
 
 TEST(LawReading, NobodyHelpsAnybodyAgainstHimself) {

@@ -126,12 +126,6 @@ Outcome live(Court& court, const Story& story, const std::vector<std::size_t>& o
   return out;
 }
 
-std::vector<std::size_t> in_order(const Situation& s) {
-  std::vector<std::size_t> order(s.names.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  return order;
-}
-
 TEST(LawProperties, ADebtIsSettledOnceWheneverItIsLookedAt) {
   std::size_t broken = 0;
   EXPECT_TRUE(rc::check("same breaches on the same days", [&](std::uint64_t seed) {

@@ -16,7 +16,7 @@
 namespace casus::test {
 namespace {
 
-bool group(const World& w, ActorId a) { return w.actors.kind[a.row()] == ActorKind::armed_group; }
+bool is_group(const World& w, ActorId a) { return w.actors.kind[a.row()] == ActorKind::armed_group; }
 
 bool knows(const GroupEnemies& enemies, ActorId a, ActorId b) {
   const auto of = enemies.of(a);
@@ -33,7 +33,7 @@ std::size_t known(const GroupEnemies& enemies, const World& w) {
       const ActorId b(j);
       const auto times = std::count(of.begin(), of.end(), b.row());
       EXPECT_LE(times, 1) << i << " and " << j;
-      if (group(w, a) && group(w, b) && w.relations.at_war(a, b)) {
+      if (is_group(w, a) && is_group(w, b) && w.relations.at_war(a, b)) {
         EXPECT_EQ(times, 1) << i << " and " << j;
       }
     }
@@ -68,7 +68,7 @@ std::size_t meeting(const GroupEnemies& enemies, const World& w) {
       if (!first) {
         EXPECT_EQ(there, at_war.end()) << i << " and " << j;
       }
-      if (!first || !group(w, a) || !group(w, b) || !w.relations.at_war(a, b)) continue;
+      if (!first || !is_group(w, a) || !is_group(w, b) || !w.relations.at_war(a, b)) continue;
       EXPECT_TRUE(there != at_war.end()) << i << " and " << j;
       ++pairs;
     }
@@ -100,12 +100,12 @@ TEST(GroupEnemies, AreKnownFromTheFirstDayOfTheirWar) {
       while (war && w.relations.at_war(x, y)) w.relations.add_hostility(x, y, -1);
       if (!war || day % 4 == 0) w.relations.add_hostility(y, x, 1);
     }
-    if (day % 7 == 0 && group(w, a)) {
+    if (day % 7 == 0 && is_group(w, a)) {
       spawn(w, a, "born_" + std::to_string(day), {mix(day)}, day);
       ++births;
     }
     const RegionId where(draw(w.regions.size()));
-    if (day % 3 == 0 && group(w, b)) w.require(b, where, Role::insurgent);
+    if (day % 3 == 0 && is_group(w, b)) w.require(b, where, Role::insurgent);
     enemies.update(w, *executor);
     known(enemies, w);
     meeting(enemies, w);
@@ -120,7 +120,7 @@ TEST(GroupEnemies, AreLookedForAnewWhenTheWorldWasRead) {
   World w = make_world(ring(10), {1, 0});
   std::vector<ActorId> groups;
   for (std::size_t a = 0; a < w.actors.size(); ++a) {
-    if (group(w, ActorId(a))) groups.emplace_back(a);
+    if (is_group(w, ActorId(a))) groups.emplace_back(a);
   }
   ASSERT_GE(groups.size(), 4U);
   w.relations.add_hostility(groups[0], groups[1], 1);
