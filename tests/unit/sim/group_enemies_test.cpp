@@ -16,7 +16,9 @@
 namespace casus::test {
 namespace {
 
-bool is_group(const World& w, ActorId a) { return w.actors.kind[a.row()] == ActorKind::armed_group; }
+bool is_group(const World& w, ActorId a) {
+  return w.actors.kind[a.row()] == ActorKind::armed_group;
+}
 
 bool knows(const GroupEnemies& enemies, ActorId a, ActorId b) {
   const auto of = enemies.of(a);
