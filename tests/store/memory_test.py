@@ -45,10 +45,10 @@ class Memory(StoreTest):
     def test_of_the_sahel(self):
         if not SLOW:
             self.skipTest("some minutes long")
-        most = self.flat(1500, 4500, SCENARIOS / "sahel/baseline.yaml", "-q", "--until",
+        most = self.flat(2500, 7500, SCENARIOS / "sahel/baseline.yaml", "-q", "--until",
                          "2023-12-31", "-j", 2)
         self.assertLess(most, 300 << 20)
-        self.assertLess(self.bytes_of_a_run(1500, 4500), 25_000)
+        self.assertLess(self.bytes_of_a_run(2500, 7500), 25_000)
 
 
 if __name__ == "__main__":
