@@ -105,8 +105,8 @@ del HOMES["size_t"]  # comes with all that has a size
 OTHERS = {"fmt": "fmt/", "nlohmann": "nlohmann/"}
 
 # What a header of ours declares for others stands at the beginning of a line: nothing is indented for a
-# namespace. Of a hundred includes without which a file does not compile by itself some ninety are
-# missed here too; `./dev test alone` asks the compiler.
+# namespace. Of the includes without which a file does not compile by itself this finds nine in ten;
+# `./dev test alone` asks the compiler.
 TYPE = re.compile(r"^(?:class|struct|union|enum(?: class)?) (?:CASUS_API )?(\w+)|^using (\w+) =", re.M)
 MACRO = re.compile(r"^#define (\w+)(?:.*\\\n)*.*$", re.M)
 FUNCTION = re.compile(r"^(?!return|using|namespace|#)[A-Za-z_][\w:<>,&* ]*[ &*](\w+)\(", re.M)
