@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <optional>
 #include <stdexcept>
@@ -17,6 +19,7 @@
 #include "../law_world.h"
 #include "../sites.h"
 #include "../worlds.h"
+#include "casus/cli/program.h"
 #include "casus/core/executor.h"
 #include "casus/core/random.h"
 #include "casus/law/pact_index.h"
@@ -103,6 +106,21 @@ Done synthetic_load() {
   return {1, digest(Simulation(*scenario))};
 }
 
+/// `casus check` of its file, the whole command: what it is, and whether it is right.
+Done check() {
+  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "casus_cost_check";
+  std::filesystem::create_directories(folder);
+  const std::string file = (folder / "world.yaml").string();
+  std::ofstream(file) << text_of(middling);
+  const char* const arguments[] = {"casus", "check", "-q", file.c_str()};
+  const Registry registry = standard_registry();
+  int exit_code = 0;
+  casus_measured([&] { exit_code = program(4, arguments, registry); });
+  std::filesystem::remove_all(folder);
+  if (exit_code != 0) throw std::runtime_error("casus check says that the world is not right");
+  return {};
+}
+
 /// A day of it, the mean of five after the first five.
 Done synthetic_step() { return steps(load(middling), 5, 5); }
 
@@ -127,6 +145,7 @@ constexpr Workload workloads[] = {{"draws", draws},
                                   {"sahel_coupling", sahel_coupling},
                                   {"july_run", july_run},
                                   {"synthetic_load", synthetic_load},
+                                  {"check", check},
                                   {"synthetic_step", synthetic_step}};
 
 /// What a count depends on beside the sources.

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <system_error>
@@ -30,7 +31,7 @@ class Descriptor {
 
 }  // namespace
 
-FileText read_file(const std::string& name, std::uintmax_t most) {
+FileText read_file(const std::string& name, std::uintmax_t most, std::size_t beginning) {
   const auto refuse = [](std::string why, std::uintmax_t bytes = 0) {
     return FileText{std::nullopt, std::move(why), bytes};
   };
@@ -52,7 +53,7 @@ FileText read_file(const std::string& name, std::uintmax_t most) {
   if (!S_ISREG(status.st_mode)) return refuse("it is not an ordinary file");
   const auto size = static_cast<std::uintmax_t>(status.st_size);
   if (size > most) return refuse("it is too large", size);
-  std::string text(static_cast<std::size_t>(size), '\0');
+  std::string text(static_cast<std::size_t>(std::min<std::uintmax_t>(size, beginning)), '\0');
   std::size_t done = 0;
   while (done < text.size()) {
     const ssize_t got = ::read(file.number(), text.data() + done, text.size() - done);

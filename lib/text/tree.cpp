@@ -12,8 +12,10 @@
 #include <bit>
 #include <cctype>
 #include <cstddef>
+#include <cstdint>
 #include <istream>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <optional>
 #include <streambuf>
@@ -76,9 +78,11 @@ struct Stop {};
 /// Makes nodes of the parser's events.
 class Builder : public YAML::EventHandler {
  public:
-  /// `text` is what the parser reads, `lines` how many lines of the file stand before it.
-  Builder(std::string_view text, std::uint32_t lines, std::uint32_t file, Problems& problems)
-      : text_(text), lines_(lines), file_(file), problems_(problems) {}
+  /// `text` is what the parser reads, `lines` how many lines of the file stand before it. Stops at
+  /// the first key of the top level after `last`, if that is given.
+  Builder(std::string_view text, std::uint32_t lines, std::uint32_t file, Problems& problems,
+          std::string_view last = {})
+      : text_(text), lines_(lines), file_(file), problems_(problems), last_(last) {}
 
   Node take() {
     // A broken text leaves containers open: what they hold so far counts.
@@ -322,6 +326,9 @@ class Builder : public YAML::EventHandler {
   }
 
   void key(Container& top, Node node) {
+    if (!last_.empty() && open_.size() == 1 && !entries_.empty() && entries_.back().key == last_) {
+      throw Stop{};
+    }
     top.has_key = true;
     top.bad_key = !node.is_scalar() && !(node.is_null() && !node.text.empty());
     if (top.bad_key) {
@@ -345,6 +352,7 @@ class Builder : public YAML::EventHandler {
   std::uint32_t lines_;
   std::uint32_t file_;
   Problems& problems_;
+  std::string_view last_;
   std::vector<Container> open_;
   std::vector<Node> items_;     ///< those of the lists that are open
   std::vector<Entry> entries_;  ///< those of the mappings that are open
@@ -474,14 +482,43 @@ Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems,
   return tree;
 }
 
-std::string format_of(const std::string& file) {
+namespace {
+
+/// The value of `casus` in a text, or in the beginning of one: then only if another key of the top
+/// level shows that it ends before the cut. Nothing where the text is wrong before it.
+std::optional<std::string> format_in(const std::string& file, std::string text, bool cut) {
   Sources sources;
   Problems problems(sources);
-  FileText read = read_file(file, sources.max_bytes());
+  const std::uint32_t id = sources.add(file, std::move(text));
+  if (!acceptable(sources, id, problems)) return std::nullopt;
+  Builder builder(sources[id].text, 0, id, problems, "casus");
+  bool ended = !cut;
+  try {
+    parse(sources[id].text, builder);
+  } catch (const YAML::Exception&) {  // what is wrong is said where the file is read
+  } catch (const Stop&) {
+    ended = true;
+  }
+  const Node root = builder.take();
+  const Entry* format = root.find("casus");
+  if (format == nullptr || !ended) return std::nullopt;
+  return format->value.text;
+}
+
+}  // namespace
+
+std::string format_of(const std::string& file) {
+  // A world of many thousand actors says in its first line what it is, and is asked several times.
+  constexpr std::size_t beginning = 16U << 10;
+  FileText read = read_file(file, std::numeric_limits<std::uintmax_t>::max(), beginning);
   if (!read.text) return {};
-  const Tree tree = parse_tree(sources, sources.add(file, std::move(*read.text)), problems);
-  const Entry* format = tree.root.find("casus");
-  return format == nullptr ? std::string() : format->value.text;
+  const bool cut = read.text->size() == beginning;
+  if (cut) read.text->resize(read.text->find_last_of('\n') + 1);  // all of one line: nothing
+  std::optional<std::string> format = format_in(file, std::move(*read.text), cut);
+  if (format || !cut) return std::move(format).value_or("");
+  read = read_file(file, Sources().max_bytes());
+  if (!read.text) return {};
+  return format_in(file, std::move(*read.text), false).value_or("");
 }
 
 }  // namespace casus::text

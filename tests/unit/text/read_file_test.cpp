@@ -26,6 +26,12 @@ TEST_F(ReadFile, GivesTheContents) {
   EXPECT_TRUE(read.refusal.empty());
 }
 
+TEST_F(ReadFile, GivesTheBeginning) {
+  EXPECT_EQ(read_file(file, 5, 2).text, "12");
+  EXPECT_EQ(read_file(file, 5, 6).text, "12345");
+  EXPECT_FALSE(read_file(file, 4, 2).text);
+}
+
 TEST_F(ReadFile, SaysHowLargeAFileIsThatIsTooLarge) {
   const FileText read = read_file(file, 4);
   EXPECT_FALSE(read.text);
