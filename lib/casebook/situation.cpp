@@ -75,14 +75,13 @@ void read_wars(CaseDecoder& d, const Node* node, const std::string& path, Situat
 }
 
 void read_relations(CaseDecoder& d, const Node* node, const std::string& path, Situation& out) {
-  if (node == nullptr) return;
-  Node list = *node;
-  scenario::expand_relations(list, path, d.problems);
-  read_rows(d, &list, path, [&](const Node& item, const std::string& at) {
-    Affinity relation;
-    if (read_fields(d, item, item.at, at, relation_fields(), relation)) {
-      out.relations.push_back(relation);
-    }
+  read_rows(d, node, path, [&](const Node& item, const std::string& at) {
+    scenario::for_each_relation(item, at, d.problems, [&](const Node& one) {
+      Affinity relation;
+      if (read_fields(d, one, one.at, at, relation_fields(), relation)) {
+        out.relations.push_back(relation);
+      }
+    });
   });
 }
 

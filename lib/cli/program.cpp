@@ -219,8 +219,8 @@ int run_program(int argc, const char* const* argv, const Registry& registry,
     return report("there is too little memory for this", color(), exit_resources);
   } catch (const std::system_error& e) {
     const bool threads = e.code() == std::errc::resource_unavailable_try_again;
-    return report(threads ? fmt::format("the system gives no more threads ({}); ask for fewer "
-                                        "with -j",
+    return report(threads ? fmt::format("the system gives no more threads ({}): there is a limit "
+                                        "on them, or too little memory; ask for fewer with -j",
                                         e.what())
                           : std::string(e.what()),
                   color(), threads ? exit_resources : exit_io);

@@ -15,6 +15,8 @@
 #include <mutex>
 #include <numeric>
 #include <optional>
+#include <stdexcept>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -119,10 +121,15 @@ class TbbExecutor final : public Executor {
             tbb::simple_partitioner());
       });
     };
-    if (arena_) {
-      arena_->execute(work);
-    } else {
-      work();
+    // What blocks throw is kept until they have ended: this is TBB's own.
+    try {
+      if (arena_) {
+        arena_->execute(work);
+      } else {
+        work();
+      }
+    } catch (const std::runtime_error&) {
+      throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again));
     }
     failure.rethrow();
   }

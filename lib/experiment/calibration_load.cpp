@@ -8,6 +8,7 @@
 #include "casus/study/region_facts.h"
 #include "experiment/calibration_tables.h"
 #include "experiment/reader.h"
+#include "text/format_of.h"
 #include "text/json_schema.h"
 #include "text/read_file.h"
 

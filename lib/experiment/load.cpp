@@ -8,6 +8,7 @@
 #include "experiment/reader.h"
 #include "experiment/tables.h"
 #include "text/emit.h"
+#include "text/format_of.h"
 #include "text/read_file.h"
 
 namespace casus {

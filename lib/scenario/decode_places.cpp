@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scenario/decode.h"
+#include "scenario/relation_groups.h"
 #include "scenario/tables.h"
 #include "text/read_sections.h"
 
@@ -106,16 +107,26 @@ void read_relations(Decoder& d, const Node& root, ScenarioData& data) {
   };
   std::vector<Written> pairs;
   std::vector<Position> places;
-  read_items(d, root, "relations", relation_fields(), data.relations,
-             [&](const Node& item, RelationSpec& r, bool good) {
-               places.push_back(item.at);
-               if (!good) return;
-               if (r.from == r.to) {
-                 d.fail("E0402", item.at, "relations", "an actor has no relation to itself");
-               }
-               pairs.push_back({r.from, r.to, static_cast<std::uint32_t>(places.size() - 1)});
-             });
-  const auto key = [](const Written& w) { return std::tuple(w.from, w.to, w.at); };
+  const auto read = [&](const Node& item, const std::string& path) {
+    RelationSpec& r = data.relations.emplace_back();
+    places.push_back(item.at);
+    if (!read_fields(d, item, item.at, path, relation_fields(), r)) return;
+    if (r.from == r.to) {
+      d.fail("E0402", item.at, "relations", "an actor has no relation to itself");
+    }
+    pairs.push_back({r.from, r.to, static_cast<std::uint32_t>(places.size() - 1)});
+  };
+  const Node* list = section_of(root, "relations");
+  if (list == nullptr || list->is_null() || !d.expect(*list, Node::Kind::list, "relations")) return;
+  data.relations.reserve(relation_count(*list));
+  for (std::size_t i = 0; i < list->items.size(); ++i) {
+    const std::string path = fmt::format("relations.{}", i);
+    for_each_relation(list->items[i], path, d.problems, [&](const Node& one) { read(one, path); });
+  }
+  const auto key = [&](const Written& w) {
+    const Position& at = places[w.at];
+    return std::tuple(w.from, w.to, at.file, at.line, at.column, w.at);
+  };
   std::sort(pairs.begin(), pairs.end(),
             [&](const Written& x, const Written& y) { return key(x) < key(y); });
   for (std::size_t i = 1, first = 0; i < pairs.size(); ++i) {
@@ -130,6 +141,11 @@ void read_relations(Decoder& d, const Node& root, ScenarioData& data) {
                                    d.actors.names[w.from.row()], d.actors.names[w.to.row()]));
     d.problems.note(p, places[pairs[first].at], "first given here");
   }
+  // The order of the file is that of names only where each relation is an item of its own.
+  std::stable_sort(data.relations.begin(), data.relations.end(),
+                   [](const RelationSpec& x, const RelationSpec& y) {
+                     return std::tuple(x.from, x.to) < std::tuple(y.from, y.to);
+                   });
 }
 
 }  // namespace casus::scenario

@@ -9,6 +9,7 @@
 #include "scenario/files.h"
 #include "scenario/order.h"
 #include "scenario/pact_tables.h"
+#include "text/format_of.h"
 #include "text/tree.h"
 
 namespace casus {

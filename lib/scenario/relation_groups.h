@@ -1,13 +1,24 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <string>
 
 #include "text/tree.h"
 
 namespace casus::scenario {
 
-/// Relations of a list that are given between two or among several become one entry for each
-/// direction, so that an edit can name any of them and a pair given twice is found.
+/// Calls `f` with each relation that an item of a list says: the item itself or, of one `between`
+/// two or `among` several, one for each direction with what else it says. Says what is wrong with
+/// those two (`path` is the item's), and calls nothing then.
+void for_each_relation(const text::Node& item, const std::string& path, text::Problems& problems,
+                       const std::function<void(const text::Node&)>& f);
+
+/// How many relations a list says.
+std::size_t relation_count(const text::Node& list);
+
+/// Writes out all of a list, so that an edit can name any of them. A large world says most of its
+/// relations in this way, and is read without: the tree would be a quarter larger.
 void expand_relations(text::Node& list, const std::string& path, text::Problems& problems);
 
 }  // namespace casus::scenario

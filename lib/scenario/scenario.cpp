@@ -18,6 +18,7 @@ namespace casus {
 
 namespace {
 
+/// For what names relations one by one.
 void expand_relations(text::Node& root, text::Problems& problems) {
   text::Entry* relations = root.find("relations");
   if (relations != nullptr) scenario::expand_relations(relations->value, "relations", problems);
@@ -43,7 +44,8 @@ std::vector<Diagnostic> leave_out(Node& root, const Treaties& treaties, const So
 struct Scenario::Origin {
   Vocabulary vocabulary;
   text::Sources sources;
-  scenario::Node root;  ///< as written: with all that its treaties name
+  /// As written: with all that its treaties name, and relations among several as one.
+  scenario::Node root;
   scenario::Treaties treaties;
   std::vector<std::pair<std::string, std::string>> inputs;
   std::vector<Diagnostic> notes;
@@ -61,7 +63,7 @@ struct Scenario::Origin {
     origin->root = std::move(merged.root);
     origin->inputs = std::move(merged.inputs);
     origin->treaties = std::move(merged.treaties);
-    expand_relations(origin->root, problems);
+    if (!merged.edits.empty() || !edits.empty()) expand_relations(origin->root, problems);
     scenario::take_old_spellings(origin->root, problems);
     scenario::note_ambiguous_words(origin->root, problems);
     scenario::apply_edits(origin->root, merged.edits, problems);
@@ -79,8 +81,6 @@ struct Scenario::Origin {
   }
 
   static Scenario finish(std::shared_ptr<Origin> origin, bool complete, text::Problems& problems) {
-    // Edits may have added relations in any form.
-    expand_relations(origin->root, problems);
     scenario::take_old_spellings(origin->root, problems);
     scenario::order_by_name(origin->root);
     origin->notes.clear();
@@ -128,6 +128,7 @@ const Vocabulary& Scenario::vocabulary() const { return origin_->vocabulary; }
 Scenario Scenario::with(const std::vector<Edit>& edits) const {
   auto origin = std::make_shared<Origin>(*origin_);
   text::Problems problems(origin->sources);
+  expand_relations(origin->root, problems);
   scenario::apply_edits(origin->root, edits, origin->sources, problems);
   return Origin::finish(std::move(origin), true, problems);
 }
@@ -137,11 +138,25 @@ Scenario Scenario::without(const std::string& path) const {
 }
 
 std::string Scenario::resolved() const {
-  const std::string format = "casus: scenario/1\n";
-  if (origin_->treaties.files.empty()) return format + scenario::to_yaml(origin_->root);
+  text::Problems problems(origin_->sources);
+  const auto written = [&](const scenario::Node& root) {
+    std::string text = "casus: scenario/1\n";
+    for (const scenario::Entry& section : root.entries) {
+      scenario::Node one;  // no copy of a large world
+      one.kind = scenario::Node::Kind::map;
+      one.entries.push_back(section);
+      if (section.key == "relations") {
+        expand_relations(one, problems);
+        scenario::order_by_name(one);
+      }
+      text += scenario::to_yaml(one);
+    }
+    return text;
+  };
+  if (origin_->treaties.files.empty()) return written(origin_->root);
   scenario::Node root = origin_->root;
   scenario::leave_out(root, origin_->treaties, origin_->sources);
-  return format + scenario::to_yaml(root);
+  return written(root);
 }
 
 const std::vector<Diagnostic>& Scenario::notes() const { return origin_->notes; }

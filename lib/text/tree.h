@@ -69,8 +69,4 @@ struct Cutting {
 Tree parse_tree(const Sources& sources, std::uint32_t file, Problems& problems,
                 const Cutting& cutting = {});
 
-/// What a file says it is: "scenario/1", "treaty/1". Nothing of one that says nothing, is no YAML
-/// or cannot be read.
-std::string format_of(const std::string& file);
-
 }  // namespace casus::text

@@ -70,7 +70,7 @@ DECLARES = {
     "streambuf": "streambuf",
     "string": "erase_if getline string to_string",
     "string_view": "string_view",
-    "system_error": "errc error_code generic_category system_error",
+    "system_error": "errc error_code generic_category make_error_code system_error",
     "thread": "this_thread thread",
     "tuple": "get tie tuple",
     "type_traits": "conditional_t enable_if_t is_arithmetic_v is_const_v is_enum_v is_integral_v "

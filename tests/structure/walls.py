@@ -59,7 +59,7 @@ ROOM_SHARE, SMALL_LIBRARY = 1 / 6, 10_000
 # First match wins: pattern of an include, name, pattern of the files that may have it.
 LIBRARIES = [
     (r"(one)?tbb/|oneapi/", "TBB", r"lib/core/executor\.cpp"),
-    (r"yaml-cpp/", "yaml-cpp", r"lib/text/tree\.cpp"),
+    (r"yaml-cpp/", "yaml-cpp", r"lib/text/(builder\.(h|cpp)|tree\.cpp|format_of\.cpp)"),
     (r"boost/", "Boost", r"(lib|tests|bench)/.*\.cpp"),
     (r"Random123/", "Random123", r"(lib|tests)/.*\.cpp"),
     (r"(unsupported/)?Eigen/", "Eigen", r"lib/.*\.cpp|lib/rules/.*|lib/world/relations.*|tests/.*\.cpp"),

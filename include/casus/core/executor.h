@@ -28,8 +28,9 @@ class BlockTask {
 
 /// Runs numbered blocks, in any order and on any thread, and returns when all are done. Work given
 /// to it may write only to slots of its own block. If blocks throw, the others still run, and then
-/// the exception of the lowest block is rethrown. `run` may be called from inside a block: TBB
-/// shares the work among idle workers, the others do it on the calling thread.
+/// the exception of the lowest block is rethrown; std::system_error if the system gives no threads.
+/// `run` may be called from inside a block: TBB shares the work among idle workers, the others do
+/// it on the calling thread.
 class CASUS_API Executor {
  public:
   virtual ~Executor() = default;
