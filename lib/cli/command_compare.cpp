@@ -82,7 +82,7 @@ Comparing plan(CompareSettings& s, const Common& common) {
   }
   for (const Policy& policy : work.worlds.policies) {
     for (const auto& input : policy.scenario.inputs()) {
-      if (inputs.insert(input.first).second) work.inputs.push_back(input);
+      if (inputs.emplace(input.first).second) work.inputs.emplace_back(input);
     }
   }
   work.title = work.worlds.policies.front().scenario->title;

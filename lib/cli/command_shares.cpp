@@ -198,7 +198,7 @@ Comparing plan(const SharesSettings& s, const Common& common) {
   Comparing work;
   work.title = base->title;
   work.name = s.file;
-  work.inputs = base.inputs();
+  for (const auto& input : base.inputs()) work.inputs.emplace_back(input);
   work.worlds.replicates = s.options.runs;
   for (std::size_t set = 0; set < std::size_t{1} << s.parts.size(); ++set) {
     std::vector<Edit> edits;

@@ -97,7 +97,7 @@ Comparing plan(const SweepSettings& s, const Common& common) {
   Comparing work;
   work.title = base->title;
   work.name = s.file;
-  work.inputs = base.inputs();
+  for (const auto& input : base.inputs()) work.inputs.emplace_back(input);
   work.worlds.replicates = s.options.runs;
   for (std::size_t i = 0; i < n; ++i) {
     std::vector<Edit> edits(axes.size());

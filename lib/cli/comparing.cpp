@@ -193,7 +193,7 @@ Comparing plan_experiment(const ExperimentSpec& experiment, CompareOptions& opti
     for (const auto& input : policy.scenario.inputs()) {
       const bool there = std::any_of(work.inputs.begin(), work.inputs.end(),
                                      [&](const auto& i) { return i.first == input.first; });
-      if (!there) work.inputs.push_back(input);
+      if (!there) work.inputs.emplace_back(input);
     }
   }
   return work;

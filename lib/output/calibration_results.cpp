@@ -181,8 +181,8 @@ Json file_digest(const FileDigest& file) {
 Json calibration_head(const ResultsFolder& folder, const CalibrationSpec& spec,
                       const Calibrating& made, const CalibrationInfo& info, const char* state) {
   Json inputs = Json::array();
-  const auto input = [&](const std::string& file, const std::string& text) {
-    inputs.push_back(file_digest({file, text.size(), sha256(text)}));
+  const auto input = [&](std::string_view file, std::string_view text) {
+    inputs.push_back(file_digest({std::string(file), text.size(), sha256(text)}));
   };
   input(spec.experiment.file, spec.experiment.text);
   for (const auto& [file, text] : made.scenario.inputs()) input(file, text);

@@ -124,7 +124,7 @@ void ResultsWriter::State::describe() {
   }
   manifest.started = utc_now();
   for (const auto& [file, text] : scenario.inputs()) {
-    manifest.inputs.push_back({file, text.size(), sha256(text)});
+    manifest.inputs.push_back({std::string(file), text.size(), sha256(text)});
   }
 }
 

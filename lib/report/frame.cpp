@@ -165,7 +165,6 @@ ReportProvenance provenance_of(const Scenario& scenario, const ResultsInfo& info
   p.scenario_file = info.scenario_file;
   p.seed = info.seed;
   p.command = command_line(info.arguments);
-  p.inputs.reserve(scenario.inputs().size());
   for (const auto& [file, text] : scenario.inputs()) p.inputs.emplace_back(file, sha256(text));
   return p;
 }

@@ -69,8 +69,8 @@ class Reader {
       return;
     }
     total_ += contents.size();
-    merged_.inputs.emplace_back(name, contents);
     const std::uint32_t file = sources_.add(name, std::move(contents));
+    merged_.inputs.push_back(file);
     Tree tree = parse_tree(sources_, file, problems_);
     chain_.push_back({identity, name, asked_at});
     take(std::move(tree), name, file);
@@ -228,8 +228,9 @@ class Reader {
     std::string contents;
     if (!found || !load(*found, map.at, contents)) return false;
     total_ += contents.size();
-    merged_.inputs.emplace_back(*found, contents);
-    Tree tree = parse_tree(sources_, sources_.add(*found, std::move(contents)), problems_);
+    const std::uint32_t file = sources_.add(*found, std::move(contents));
+    merged_.inputs.push_back(file);
+    Tree tree = parse_tree(sources_, file, problems_);
     if (!tree.complete) merged_.complete = false;
     map = std::move(tree.root);
     return tree.complete;

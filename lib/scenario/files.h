@@ -13,10 +13,10 @@ using namespace text;
 
 /// The files of one scenario, merged and not yet decoded. Of treaties, titles are apart.
 struct Merged {
-  Node root;                ///< one mapping of sections
-  std::vector<Node> edits;  ///< those of policy files, in the order in which they apply
-  bool complete = true;     ///< false if something could not be read
-  std::vector<std::pair<std::string, std::string>> inputs;  ///< path and contents, as read
+  Node root;                          ///< one mapping of sections
+  std::vector<Node> edits;            ///< those of policy files, in the order in which they apply
+  bool complete = true;               ///< false if something could not be read
+  std::vector<std::uint32_t> inputs;  ///< the files that were read, by their numbers
   Treaties treaties;
 };
 

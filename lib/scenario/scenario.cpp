@@ -47,7 +47,7 @@ struct Scenario::Origin {
   /// As written: with all that its treaties name, and relations among several as one.
   scenario::Node root;
   scenario::Treaties treaties;
-  std::vector<std::pair<std::string, std::string>> inputs;
+  std::vector<std::uint32_t> inputs;  ///< of the sources
   std::vector<Diagnostic> notes;
 
   explicit Origin(const ReadLimits& limits) : sources(limits) {}
@@ -161,8 +161,13 @@ std::string Scenario::resolved() const {
 
 const std::vector<Diagnostic>& Scenario::notes() const { return origin_->notes; }
 
-const std::vector<std::pair<std::string, std::string>>& Scenario::inputs() const {
-  return origin_->inputs;
+std::vector<std::pair<std::string_view, std::string_view>> Scenario::inputs() const {
+  std::vector<std::pair<std::string_view, std::string_view>> files;
+  files.reserve(origin_->inputs.size());
+  for (const std::uint32_t file : origin_->inputs) {
+    files.emplace_back(origin_->sources[file].name, origin_->sources[file].text);
+  }
+  return files;
 }
 
 }  // namespace casus

@@ -140,6 +140,20 @@ bool any_twice(const Children<Entry>& entries) {
   return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
 }
 
+/// Room for what the pieces from `first` on hold of a section, so that all of it is moved once.
+void make_room(Node& section, const std::vector<Piece>& pieces, const std::vector<Node>& trees,
+               std::size_t first) {
+  std::size_t entries = section.entries.size(), items = section.items.size();
+  const std::uint32_t line = pieces[first].section_line;
+  for (std::size_t i = first; i < pieces.size() && pieces[i].section_line == line; ++i) {
+    if (trees[i].entries.empty()) continue;
+    entries += trees[i].entries.front().value.entries.size();
+    items += trees[i].entries.front().value.items.size();
+  }
+  section.entries.reserve(entries);
+  section.items.reserve(items);
+}
+
 template <class T>
 void append(Children<T>& to, T* begin, T* end) {
   to.append(std::make_move_iterator(begin), std::make_move_iterator(end));
@@ -174,6 +188,8 @@ std::optional<Node> join(const Sources::File& file, const std::vector<Piece>& pi
         more.at.line != piece.line || !ends_with_its_text(file, section.value)) {
       return std::nullopt;
     }
+    if (piece.section_line != pieces[i - 1].section_line)
+      make_room(section.value, pieces, trees, i);
     append(section.value.entries, more.entries.begin(), more.entries.end());
     append(section.value.items, more.items.begin(), more.items.end());
     more = {};

@@ -264,8 +264,8 @@ class CASUS_API Scenario {
   Scenario without(const std::string& path) const;
   /// Includes merged and edits applied, as one YAML document that loads to the same scenario.
   std::string resolved() const;
-  /// Every file read, with its SHA-256 left to the caller: path and contents.
-  const std::vector<std::pair<std::string, std::string>>& inputs() const;
+  /// Every file read, path and contents, for as long as the scenario or a copy of it is there.
+  std::vector<std::pair<std::string_view, std::string_view>> inputs() const;
   /// What is no mistake: notes of what is worth knowing, warnings of what is legal and odd.
   const std::vector<Diagnostic>& notes() const;
 
