@@ -75,6 +75,7 @@ void read_wars(CaseDecoder& d, const Node* node, const std::string& path, Situat
 }
 
 void read_relations(CaseDecoder& d, const Node* node, const std::string& path, Situation& out) {
+  if (node == nullptr || !scenario::relation_count(*node, path, d.problems)) return;
   read_rows(d, node, path, [&](const Node& item, const std::string& at) {
     scenario::for_each_relation(item, at, d.problems, [&](const Node& one) {
       Affinity relation;

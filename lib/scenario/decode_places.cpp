@@ -118,7 +118,9 @@ void read_relations(Decoder& d, const Node& root, ScenarioData& data) {
   };
   const Node* list = section_of(root, "relations");
   if (list == nullptr || list->is_null() || !d.expect(*list, Node::Kind::list, "relations")) return;
-  data.relations.reserve(relation_count(*list));
+  const auto count = relation_count(*list, "relations", d.problems);
+  if (!count) return;
+  data.relations.reserve(*count);
   for (std::size_t i = 0; i < list->items.size(); ++i) {
     const std::string path = fmt::format("relations.{}", i);
     for_each_relation(list->items[i], path, d.problems, [&](const Node& one) { read(one, path); });

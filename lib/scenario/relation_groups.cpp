@@ -18,6 +18,12 @@ const Entry* several_of(const Node& item) {
   return several != nullptr ? several : item.find("among");
 }
 
+/// Two of `between`, two or more of `among`.
+bool is_right(const Entry& several) {
+  const std::size_t n = several.value.items.size();
+  return several.value.is_list() && n >= 2 && (several.key == "among" || n == 2);
+}
+
 bool is_of_several(const Node& item) { return several_of(item) != nullptr; }
 
 }  // namespace
@@ -27,10 +33,10 @@ void for_each_relation(const Node& item, const std::string& path, Problems& prob
   const Entry* several = several_of(item);
   if (several == nullptr) return f(item);
   const Children<Node>& names = several->value.items;
-  const bool two = several->key == "between";
-  if (!several->value.is_list() || names.size() < 2 || (two && names.size() != 2)) {
+  if (!is_right(*several)) {
     problems.add("E0210", several->value.at, fmt::format("{}.{}", path, several->key),
-                 two ? "'between' takes two actors" : "'among' takes two actors or more");
+                 several->key == "between" ? "'between' takes two actors"
+                                           : "'among' takes two actors or more");
     return;
   }
   Node one;
@@ -51,12 +57,24 @@ void for_each_relation(const Node& item, const std::string& path, Problems& prob
   }
 }
 
-std::size_t relation_count(const Node& list) {
+std::optional<std::size_t> relation_count(const Node& list, const std::string& path,
+                                          Problems& problems) {
+  const std::size_t most = problems.sources().max_entries();
   std::size_t count = 0;
   for (const Node& item : list.items) {
     const Entry* several = several_of(item);
-    const std::size_t n = several == nullptr ? 0 : several->value.items.size();
-    count += several == nullptr ? 1 : n * n - n;
+    if (several == nullptr) {
+      ++count;
+    } else if (is_right(*several)) {
+      const std::size_t n = several->value.items.size();
+      count += n * (n - 1);
+      if (count > most) {
+        problems.add("E0104", several->value.at, fmt::format("{}.{}", path, several->key),
+                     fmt::format("more than {} relations", most),
+                     problems.sources().how_to_raise());
+        return std::nullopt;
+      }
+    }
   }
   return count;
 }
@@ -64,8 +82,10 @@ std::size_t relation_count(const Node& list) {
 void expand_relations(Node& list, const std::string& path, Problems& problems) {
   if (!list.is_list()) return;
   if (std::none_of(list.items.begin(), list.items.end(), is_of_several)) return;
+  const auto count = relation_count(list, path, problems);
+  if (!count) return;
   Children<Node> expanded;
-  expanded.reserve(relation_count(list));
+  expanded.reserve(*count);
   for (Node& item : list.items) {
     if (is_of_several(item)) {
       for_each_relation(item, path, problems, [&](const Node& one) { expanded.push_back(one); });

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "text/tree.h"
@@ -14,8 +15,10 @@ namespace casus::scenario {
 void for_each_relation(const text::Node& item, const std::string& path, text::Problems& problems,
                        const std::function<void(const text::Node&)>& f);
 
-/// How many relations a list says.
-std::size_t relation_count(const text::Node& list);
+/// How many relations a list says. Nothing, and a complaint (E0104), where they are more than the
+/// entries that may be read: a thousand names are a million relations.
+std::optional<std::size_t> relation_count(const text::Node& list, const std::string& path,
+                                          text::Problems& problems);
 
 /// Writes out all of a list, so that an edit can name any of them. A large world says most of its
 /// relations in this way, and is read without: the tree would be a quarter larger.

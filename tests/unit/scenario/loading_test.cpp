@@ -140,6 +140,24 @@ TEST(Loading, RelationsBetweenTwoGoBothWays) {
   EXPECT_EQ(among->relations.size(), 7U);
 }
 
+// A name more in brackets is a thousand relations more: what may be read bounds them too.
+TEST(Loading, RelationsAmongVeryManyAreRefusedBeforeTheyAreMade) {
+  const auto refused = [](const std::string& key, int names) {
+    std::string list = key + ": [";
+    for (int i = 0; i < names; ++i) list += "n" + std::to_string(i) + ", ";
+    try {
+      Scenario::parse(test::changed("between: [arland, beland]", list + "arland]"), "a.yaml",
+                      test::vocabulary());
+    } catch (const ScenarioError& e) {
+      return e.diagnostics().front().code;
+    }
+    return std::string("read");
+  };
+  EXPECT_EQ(refused("among", 5000), "E0104");
+  EXPECT_EQ(refused("among", 10), "E0301");
+  EXPECT_EQ(refused("between", 5000), "E0210");
+}
+
 TEST(Loading, WarsCrisesAndMeasures) {
   const ScenarioData& s = small().data();
   ASSERT_EQ(s.wars.size(), 1U);
