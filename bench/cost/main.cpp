@@ -108,9 +108,9 @@ Done synthetic_load() {
 
 /// `casus check` of its file, the whole command: what it is, and whether it is right.
 Done check() {
-  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "casus_cost_check";
-  std::filesystem::create_directories(folder);
-  const std::string file = (folder / "world.yaml").string();
+  std::string folder = (std::filesystem::temp_directory_path() / "casus-cost-XXXXXX").string();
+  if (mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for the world");
+  const std::string file = folder + "/world.yaml";
   std::ofstream(file) << text_of(middling);
   const char* const arguments[] = {"casus", "check", "-q", file.c_str()};
   const Registry registry = standard_registry();

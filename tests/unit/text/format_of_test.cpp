@@ -1,6 +1,7 @@
 #include "text/format_of.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstddef>
 #include <filesystem>
@@ -11,7 +12,8 @@ namespace casus::text {
 namespace {
 
 std::string format_of_text(const std::string& text) {
-  const std::string file = testing::TempDir() + "casus_format_of.yaml";
+  // Tests of one program run at the same time, each in a process of its own.
+  const std::string file = testing::TempDir() + "casus-format-of-" + std::to_string(getpid());
   std::ofstream(file) << text;
   std::string format = format_of(file);
   std::filesystem::remove(file);

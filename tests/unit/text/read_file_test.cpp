@@ -2,15 +2,19 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+#include <string>
 
 namespace casus::text {
 namespace {
 
 struct ReadFile : testing::Test {
-  std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "casus_read_file";
+  // Tests of one program run at the same time, each in a process of its own.
+  std::filesystem::path folder =
+      std::filesystem::path(testing::TempDir()) / ("casus-read-file-" + std::to_string(getpid()));
   std::string file = (folder / "a.yaml").string();
 
   void SetUp() override {
