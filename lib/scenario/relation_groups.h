@@ -21,7 +21,7 @@ std::optional<std::size_t> relation_count(const text::Node& list, const std::str
                                           text::Problems& problems);
 
 /// Writes out all of a list, so that an edit can name any of them. A large world says most of its
-/// relations in this way, and is read without: the tree would be a quarter larger.
+/// relations in this way, and is read without: written out they are twice as many, or more.
 void expand_relations(text::Node& list, const std::string& path, text::Problems& problems);
 
 }  // namespace casus::scenario

@@ -142,7 +142,7 @@ std::string Scenario::resolved() const {
   const auto written = [&](const scenario::Node& root) {
     std::string text = "casus: scenario/1\n";
     for (const scenario::Entry& section : root.entries) {
-      scenario::Node one;  // no copy of a large world
+      scenario::Node one;  // a copy of a large world at once would be large
       one.kind = scenario::Node::Kind::map;
       one.entries.push_back(section);
       if (section.key == "relations") {

@@ -24,10 +24,11 @@
 #include "text/source_text.h"
 #include "text/tree.h"
 
-// The only place that knows the parser. For tree.cpp and format_of.cpp.
+// For tree.cpp and format_of.cpp: these two know of the parser only what it throws.
 namespace casus::text {
 
-/// Thrown out of the parser where going on is pointless; the problem has been added.
+/// Thrown out of the parser where going on is pointless: the problem has been added, or all that
+/// was asked for has been read.
 struct Stop {};
 
 /// Makes nodes of the parser's events.
